@@ -1,0 +1,147 @@
+/**
+ * The eight collections of the Data API as data.
+ *
+ * Default columns are a compatibility contract: workbooks are built on their order, so it is fixed, additions go
+ * to the end, and no column holds personal data.
+ * @module
+ */
+
+export interface Collection {
+  /** As in the address: `GET /api/{name}`. */
+  readonly name: string;
+  /** The vendor's spelling, for people. */
+  readonly label: string;
+  /**
+   * Whether the collection holds many entity types and takes one in its path (`reference/Brand`). In the others
+   * the variant tells the kinds apart.
+   */
+  readonly hasEntityTypes: boolean;
+  /** Known variants, or known entity types where `hasEntityTypes`. Others exist; none is ever refused. */
+  readonly kinds: readonly string[];
+  readonly defaultColumns: readonly string[];
+}
+
+export const collections: readonly Collection[] = [
+  {
+    name: "price",
+    label: "Price",
+    hasEntityTypes: false,
+    kinds: ["Own", "Competitor", "Proposed", "Cost"],
+    defaultColumns: [
+      "entityVariant",
+      "site.importCode",
+      "site.name",
+      "product.product.name",
+      "price",
+      "effectiveTime",
+      "source",
+      "origin",
+    ],
+  },
+  {
+    name: "site",
+    label: "Site",
+    hasEntityTypes: false,
+    kinds: ["Own", "Competitor"],
+    defaultColumns: [
+      "entityVariant",
+      "importCode",
+      "name",
+      "brand.name",
+      "address",
+      "postCode",
+      "country",
+      "latitude",
+      "longitude",
+      "active",
+    ],
+  },
+  {
+    name: "product",
+    label: "Product",
+    hasEntityTypes: false,
+    kinds: ["Own", "Competitor", "Global"],
+    defaultColumns: [
+      "entityVariant",
+      "importCode",
+      "name",
+      "site.importCode",
+      "site.name",
+      "product.name",
+      "currentPrice",
+      "currentPriceEffectiveTime",
+      "active",
+    ],
+  },
+  {
+    name: "volume",
+    label: "Volume",
+    hasEntityTypes: false,
+    kinds: ["Sales", "Delivery", "Forecast", "Plan"],
+    defaultColumns: [
+      "entityVariant",
+      "product.site.importCode",
+      "product.site.name",
+      "product.product.name",
+      "effectiveTime",
+      "startTime",
+      "endTime",
+      "volume",
+    ],
+  },
+  {
+    name: "productgroup",
+    label: "ProductGroup",
+    hasEntityTypes: false,
+    kinds: ["Global", "Own"],
+    defaultColumns: ["entityVariant", "importCode", "name", "alias", "active"],
+  },
+  {
+    name: "pricerequest",
+    label: "PriceRequest",
+    hasEntityTypes: true,
+    kinds: ["Event"],
+    defaultColumns: ["entityType", "startTime", "endTime", "processTime", "recurring"],
+  },
+  {
+    name: "surveyhistory",
+    label: "SurveyHistory",
+    hasEntityTypes: true,
+    kinds: ["CompetitorSurveyTarget", "CompetitorSurveyAdjustment"],
+    defaultColumns: [
+      "entityType",
+      "ownSite.name",
+      "competitorSite.name",
+      "site.name",
+      "date",
+      "startTime",
+      "endTime",
+      "target",
+      "startDate",
+      "endDate",
+      "adjustment",
+    ],
+  },
+  {
+    name: "reference",
+    label: "Reference",
+    hasEntityTypes: true,
+    kinds: [
+      "Brand",
+      "Area",
+      "AlternateImportCode",
+      "ChannelOfTrade",
+      "ContractType",
+      "PriceStatus",
+      "DataChannel",
+    ],
+    defaultColumns: ["entityType", "importCode", "name"],
+  },
+];
+
+const byName = new Map(collections.map((collection) => [collection.name, collection]));
+
+/** The collection of that name in any letter case: the vendor's own clients use both. */
+export function findCollection(name: string): Collection | undefined {
+  return byName.get(name.toLowerCase());
+}

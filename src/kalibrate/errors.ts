@@ -1,0 +1,249 @@
+/**
+ * The error catalogue: every failure that a person can meet, as one table.
+ *
+ * Cell, pane, HTTP answer and log all speak from here. `docs/errors.md` is written from it.
+ * @module
+ */
+
+/** Excel shows the text of only these two errors; the others lose it (custom-functions-errors). */
+export type ExcelError = "#VALUE!" | "#N/A";
+
+export interface CatalogueEntry {
+  /** HTTP status of the gateway's answer; absent where only the add-in raises the error. */
+  readonly status?: number;
+  /**
+   * What the cell shows. #N/A only where the data itself has no answer: `IFNA(…, 0)` must never turn an
+   * outage into a price of 0.
+   */
+  readonly excel: ExcelError;
+  /** What happened, in an analyst's words. */
+  readonly message: string;
+  /** What the analyst does next. */
+  readonly hint: string;
+  /** Whether the same call may succeed later without any change. */
+  readonly retryable: boolean;
+}
+
+const catalogue = {
+  KAL_NOT_CONNECTED: {
+    status: 401,
+    excel: "#VALUE!",
+    message: "Not connected to Kalibrate.",
+    hint: "Open the Kalibrate pane (Home tab) and connect, or choose “Try with sample data”.",
+    retryable: false,
+  },
+  KAL_SESSION_ENDED: {
+    status: 401,
+    excel: "#VALUE!",
+    message: "The connection to Kalibrate has ended.",
+    hint: "Open the Kalibrate pane and connect again.",
+    retryable: false,
+  },
+  KAL_CONNECTION_UNKNOWN: {
+    status: 404,
+    excel: "#VALUE!",
+    message: "This connection is not known here.",
+    hint: "Open the Kalibrate pane and connect to it; another connection is never used in its place.",
+    retryable: false,
+  },
+  KAL_SECRET_INVALID: {
+    status: 401,
+    excel: "#VALUE!",
+    message: "The client secret is wrong.",
+    hint: "Paste the secret’s value (not its id) as Kalibrate issued it for this client id.",
+    retryable: false,
+  },
+  KAL_SECRET_EXPIRED: {
+    status: 401,
+    excel: "#VALUE!",
+    message: "The client secret has expired.",
+    hint: "Ask Kalibrate for a new secret and enter it in the pane.",
+    retryable: false,
+  },
+  KAL_CLIENT_UNKNOWN: {
+    status: 401,
+    excel: "#VALUE!",
+    message: "The client id is not known in this tenant.",
+    hint: "Check client id and tenant; test and production have different ones.",
+    retryable: false,
+  },
+  KAL_TENANT_UNKNOWN: {
+    status: 400,
+    excel: "#VALUE!",
+    message: "The tenant does not exist.",
+    hint: "Enter the tenant as Kalibrate gave it: a GUID or a domain name such as example.onmicrosoft.com.",
+    retryable: false,
+  },
+  KAL_SCOPE_INVALID: {
+    status: 400,
+    excel: "#VALUE!",
+    message: "The scope is not valid for this client.",
+    hint: "Check the scope; it looks like api://…/…/.default.",
+    retryable: false,
+  },
+  KAL_HOST_REFUSED: {
+    status: 403,
+    excel: "#VALUE!",
+    message: "This base URL is not allowed here.",
+    hint: "Use the Data API address that Kalibrate gave you, or ask your administrator to allow its host.",
+    retryable: false,
+  },
+  KAL_FORBIDDEN: {
+    status: 403,
+    excel: "#VALUE!",
+    message: "These credentials may not read this data.",
+    hint: "Ask Kalibrate for access, or use a connection that has it.",
+    retryable: false,
+  },
+  KAL_ARGUMENT_INVALID: {
+    excel: "#VALUE!",
+    message: "An argument of the formula is not right.",
+    hint: "Correct the argument.",
+    retryable: false,
+  },
+  KAL_REQUEST_INVALID: {
+    status: 400,
+    excel: "#VALUE!",
+    message: "The request is not right.",
+    hint: "Correct what the message names and try again.",
+    retryable: false,
+  },
+  KAL_QUERY_INVALID: {
+    status: 400,
+    excel: "#VALUE!",
+    message: "The query cannot be read.",
+    hint: "Write it like (entityVariant=Own)+(price>1.4)+(limit=100).",
+    retryable: false,
+  },
+  KAL_COLLECTION_UNKNOWN: {
+    status: 404,
+    excel: "#VALUE!",
+    message: "There is no such collection.",
+    hint: "Use one of price, site, product, volume, productgroup, pricerequest, surveyhistory, reference.",
+    retryable: false,
+  },
+  KAL_FIELD_UNKNOWN: {
+    status: 400,
+    excel: "#VALUE!",
+    message: "There is no such field.",
+    hint: "Leave the fields out to see what there is.",
+    retryable: false,
+  },
+  KAL_TOO_LARGE: {
+    status: 413,
+    excel: "#VALUE!",
+    message: "The result is too large for one formula.",
+    hint: "Choose fewer fields, add a filter or set a limit.",
+    retryable: false,
+  },
+  KAL_NO_MATCH: {
+    excel: "#N/A",
+    message: "No record matches.",
+    hint: "Check the keys.",
+    retryable: false,
+  },
+  KAL_AMBIGUOUS: {
+    excel: "#VALUE!",
+    message: "Several records match.",
+    hint: "Add a key, or an orderBy to the query to say which one comes first.",
+    retryable: false,
+  },
+  KAL_NO_ROWS: {
+    excel: "#N/A",
+    message: "The query selects no rows.",
+    hint: "Check the filters.",
+    retryable: false,
+  },
+  KAL_THROTTLED: {
+    status: 429,
+    excel: "#VALUE!",
+    message: "Kalibrate asks for a pause: too many requests.",
+    hint: "Wait a moment and recalculate.",
+    retryable: true,
+  },
+  KAL_UPSTREAM_DOWN: {
+    status: 502,
+    excel: "#VALUE!",
+    message: "The Kalibrate Data API cannot be reached.",
+    hint: "Try again in a few minutes; if it stays, ask Kalibrate.",
+    retryable: true,
+  },
+  KAL_UPSTREAM_INVALID: {
+    status: 502,
+    excel: "#VALUE!",
+    message: "The Kalibrate Data API gave an answer that cannot be used.",
+    hint: "Try again; if it stays, send the request id to support.",
+    retryable: true,
+  },
+  KAL_TIMEOUT: {
+    status: 504,
+    excel: "#VALUE!",
+    message: "The answer took too long.",
+    hint: "Try again, or narrow the query.",
+    retryable: true,
+  },
+  KAL_OFFLINE: {
+    excel: "#VALUE!",
+    message: "The KAL service cannot be reached.",
+    hint: "Check the network, or start the service again (npm start).",
+    retryable: true,
+  },
+  KAL_PAUSED: {
+    excel: "#VALUE!",
+    message: "Data is paused.",
+    hint: "Resume in the Kalibrate pane.",
+    retryable: true,
+  },
+  KAL_GATEWAY_INTERNAL: {
+    status: 500,
+    excel: "#VALUE!",
+    message: "Something went wrong inside the KAL service.",
+    hint: "Try again; if it stays, send the request id to support.",
+    retryable: true,
+  },
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type ErrorCode = keyof typeof catalogue;
+
+/** The catalogue itself, for everything that is made from it: docs, tests, the HTTP schema. */
+export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = catalogue;
+
+export const errorCodes = Object.keys(catalogue) as readonly ErrorCode[];
+
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === "string" && Object.hasOwn(catalogue, code);
+}
+
+/** What may be said beyond the catalogue about one occurrence. */
+export interface ErrorDetail {
+  /** Replaces the catalogue's message: what happened here, with names and positions. Never a secret. */
+  message?: string | undefined;
+  /** Replaces the catalogue's hint. */
+  hint?: string | undefined;
+  /** Seconds after which a repeat makes sense. */
+  retryAfter?: number | undefined;
+  /** The gateway's request id, so that support finds the log line. */
+  requestId?: string | undefined;
+  cause?: unknown;
+}
+
+/** The one error class: a code of the catalogue and what is particular to this occurrence. */
+export class KalError extends Error {
+  override readonly name = "KalError";
+  readonly code: ErrorCode;
+  readonly hint: string;
+  readonly retryAfter: number | undefined;
+  readonly requestId: string | undefined;
+
+  constructor(code: ErrorCode, detail: ErrorDetail = {}) {
+    super(detail.message ?? errorCatalogue[code].message, { cause: detail.cause });
+    this.code = code;
+    this.hint = detail.hint ?? errorCatalogue[code].hint;
+    this.retryAfter = detail.retryAfter;
+    this.requestId = detail.requestId;
+  }
+
+  get retryable(): boolean {
+    return errorCatalogue[this.code].retryable;
+  }
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { formatQuery } from "../../../../src/kalibrate/query/format.ts";
+import { queryFromRange } from "../../../../src/kalibrate/query/from-range.ts";
+
+const text = (rows: unknown[][]) => formatQuery(queryFromRange(rows));
+
+describe("queryFromRange", () => {
+  it("reads two columns as property and value", () => {
+    expect(
+      text([
+        ["entityVariant", "Own"],
+        ["limit", 5],
+      ]),
+    ).toBe("(entityVariant=Own)+(limit=5)");
+  });
+
+  it("reads three columns, with <> for !=", () => {
+    expect(
+      text([
+        ["price", ">", 1.4],
+        ["name", "<>", "High Street"],
+        ["active", "", true],
+      ]),
+    ).toBe("(price>1.4)+(name!=High Street)+(active=true)");
+  });
+
+  it("writes dates by the property's type, numbers as numbers", () => {
+    expect(
+      text([
+        ["effectiveTime", ">=", 46347],
+        ["createdOn", "<", 46347.5],
+        ["price", ">", 46347],
+      ]),
+    ).toBe("(effectiveTime>=2026-11-21)+(createdOn<2026-11-21T12:00:00)+(price>46347)");
+  });
+
+  it.each([null, "", undefined])("a row whose value is %j filters nothing", (empty) => {
+    expect(
+      text([
+        ["entityVariant", "Own"],
+        ["brand", empty],
+        [empty, "x"],
+      ]),
+    ).toBe("(entityVariant=Own)");
+  });
+
+  it("keeps a value of 0, which is a number that an analyst may mean", () => {
+    expect(
+      text([
+        ["limit", 0],
+        ["volume", 0],
+      ]),
+    ).toBe("(limit=0)+(volume=0)");
+  });
+
+  it("names the row that it cannot read", () => {
+    expect(() =>
+      queryFromRange([
+        ["a", "=", 1],
+        ["b", "like", 2],
+      ]),
+    ).toThrow("row 2: “like” is no operator");
+    expect(() => queryFromRange([["a"], ["b"]])).toThrow("row 1");
+    expect(() => queryFromRange([["a", "=", 1, 2]])).toThrow("two or three columns");
+  });
+});

@@ -1,0 +1,22 @@
+/**
+ * The test layers, each a project of its own: `npx vitest run --project unit`.
+ */
+import { defineConfig } from "vitest/config";
+
+const layer = (name: string, more: object = {}) => ({
+  extends: true as const,
+  test: { name, include: [`test/${name}/**/*.test.ts`], ...more },
+});
+
+export default defineConfig({
+  define: { KAL_VERSION: JSON.stringify("0.0.0-test") },
+  test: {
+    projects: [
+      layer("unit"),
+      layer("gateway"),
+      layer("contract"),
+      // One browser at a time: two cores.
+      layer("browser", { testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false }),
+    ],
+  },
+});
