@@ -1,0 +1,29 @@
+/**
+ * `npm run check`: types, lint rules, layout and the manifest. All of them run, so that one command shows
+ * everything that is to be mended.
+ * @module
+ */
+import path from "node:path";
+import { runScript } from "./steps/failure.mjs";
+import { install } from "./steps/install.mjs";
+import { packageProgram } from "./steps/package-program.mjs";
+import { root } from "./steps/root.mjs";
+import { runVisibly } from "./steps/run.mjs";
+
+await runScript(async () => {
+  await install({ root, say: console.error });
+  const checks = {
+    types: packageProgram(root, "typescript", ["--noEmit"], "tsc"),
+    lint: packageProgram(root, "eslint", ["."]),
+    layout: packageProgram(root, "prettier", ["--check", "--log-level", "warn", "."]),
+    manifest: { program: process.execPath, arguments: [path.join(root, "scripts/lint-manifest.mjs")] },
+  };
+  const failed = [];
+  for (const [name, command] of Object.entries(checks)) {
+    if ((await runVisibly(command, { cwd: root })) !== 0) failed.push(name);
+  }
+  console.log(
+    failed.length === 0 ? "types, lint, layout, manifest: all good" : `to be mended: ${failed.join(", ")}`,
+  );
+  return failed.length === 0 ? 0 : 1;
+});

@@ -1,0 +1,14 @@
+/**
+ * `npm run docs`: writes the pages that are made from the code's own tables (errors, configuration).
+ */
+import { spawnSync } from "node:child_process";
+import path from "node:path";
+
+const root = path.resolve(import.meta.dirname, "..");
+const vitest = path.join(root, "node_modules/vitest/vitest.mjs");
+const { status } = spawnSync(
+  process.execPath,
+  [vitest, "run", "--update", "--project", "unit", "test/unit/documentation.test.ts"],
+  { cwd: root, stdio: "inherit" },
+);
+process.exitCode = status ?? 1;

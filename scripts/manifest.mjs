@@ -1,0 +1,36 @@
+/**
+ * `npm run manifest -- --origin https://kal.example.com --id <guid>`: the manifest that an organisation hands to
+ * its administrators, written to dist/manifest.xml.
+ * @module
+ */
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { readArguments } from "./steps/arguments.mjs";
+import { failure, runScript } from "./steps/failure.mjs";
+import { install } from "./steps/install.mjs";
+import { root } from "./steps/root.mjs";
+
+const usage = `Usage: npm run manifest -- --origin <https://host> --id <guid> [options]
+  --origin      where your people reach the service, such as https://kal.example.com
+  --id          a GUID of your own; the same for all later versions of your manifest
+  --name        the add-in's name in Excel's lists
+  --namespace   of the functions, instead of KAL: two add-ins must not share one
+  --version     n.n.n.n; raise it whenever the manifest changes`;
+
+await runScript(async () => {
+  const values = readArguments(
+    process.argv.slice(2),
+    { origin: "string", id: "string", name: "string", namespace: "string", version: "string" },
+    usage,
+  );
+  for (const name of ["origin", "id"]) {
+    if (values[name] === undefined) throw failure(`--${name} is missing.\n\n${usage}`, 2);
+  }
+  await install({ root, say: console.error });
+  const { organisationManifest } = await import("./manifest/organisation.mjs");
+  const source = await readFile(path.join(root, "manifest.xml"), "utf8");
+  const file = path.join(root, "dist/manifest.xml");
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, organisationManifest(source, /** @type {any} */ (values)));
+  console.log(`${path.relative(process.cwd(), file)} is ready for the Microsoft 365 admin centre.`);
+});

@@ -1,0 +1,62 @@
+/**
+ * Rules about addresses: Excel loads nothing but https, and the service keeps only some addresses for good.
+ * @module
+ */
+import { when } from "./finding.mjs";
+import { all } from "./read-manifest.mjs";
+import { resources, value } from "./resources.mjs";
+
+/** @import { ManifestElement } from "./read-manifest.mjs" */
+
+/** The paths at which the service answers; they are never renamed, because saved workbooks ask for them. */
+const fixedPaths = /^\/(taskpane\.html|functions\.js|functions\.json|assets\/icon-\d+\.png|help\/.*)$/;
+
+/** @param {ManifestElement} root @returns {ManifestElement[]} all elements that hold an address of the service */
+const pages = (root) => [
+  ...["IconUrl", "HighResolutionIconUrl", "SupportUrl"].flatMap((name) => all(root, name)),
+  ...all(root, "SourceLocation").filter((element) => element.attributes["DefaultValue"]),
+  ...resources(root).filter((entry) => entry.name === "Image" || entry.name === "Url"),
+];
+
+/** @param {string} address */
+const parsed = (address) => (URL.canParse(address) ? new URL(address) : undefined);
+
+/** @type {import("./finding.mjs").Rule[]} */
+export const addressRules = [
+  {
+    id: "https",
+    says: "every address is https",
+    check: (root) =>
+      [...pages(root), ...all(root, "AppDomain")].flatMap((element) =>
+        when(
+          parsed(value(element))?.protocol !== "https:",
+          element,
+          `"${value(element)}" is not an https address`,
+        ),
+      ),
+  },
+  {
+    id: "one-origin",
+    says: "one origin serves the pages, the API and the icons, so that no call crosses origins",
+    check: (root) => {
+      const [first, ...others] = pages(root);
+      const origin = first && parsed(value(first))?.origin;
+      return others.flatMap((element) =>
+        when(
+          parsed(value(element))?.origin !== origin,
+          element,
+          `"${value(element)}" is not under ${origin}`,
+        ),
+      );
+    },
+  },
+  {
+    id: "fixed-paths",
+    says: "only the addresses that the service promises to keep",
+    check: (root) =>
+      pages(root).flatMap((element) => {
+        const path = parsed(value(element))?.pathname ?? "";
+        return when(!fixedPaths.test(path), element, `the service promises no page at "${path}"`);
+      }),
+  },
+];

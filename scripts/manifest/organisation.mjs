@@ -1,0 +1,129 @@
+/**
+ * Writes other manifests from the developer's, by replacing text: comments and layout stay as they are.
+ * @module
+ */
+import { describeFindings, lintManifest } from "../lint-manifest.mjs";
+import { failure } from "../steps/failure.mjs";
+import { all, child, readManifest } from "./read-manifest.mjs";
+import { isGuid } from "./rules.mjs";
+
+/** @import { ManifestElement } from "./read-manifest.mjs" */
+
+/**
+ * @param {string} xml
+ * @param {string} origin such as `https://localhost:3001`
+ * @returns {string} the manifest with every address under that origin
+ */
+export function withOrigin(xml, origin) {
+  return xml.replaceAll(`${originOf(readManifest(xml))}/`, `${origin}/`);
+}
+
+/** @param {ManifestElement} root */
+function originOf(root) {
+  const page = child(child(root, "DefaultSettings"), "SourceLocation")?.attributes["DefaultValue"] ?? "";
+  return new URL(page).origin;
+}
+
+/**
+ * @typedef {object} Organisation
+ * @property {string} origin where the organisation's service is reached
+ * @property {string} id a GUID of its own
+ * @property {string} [name] the add-in's name in Excel's lists
+ * @property {string} [namespace] of the functions, instead of KAL
+ * @property {string} [version]
+ */
+
+/**
+ * @param {string} xml the developer's manifest
+ * @param {Organisation} organisation
+ * @returns {string}
+ * @throws a failure that says what is wrong with a value
+ */
+export function organisationManifest(xml, { origin, id, name, namespace, version }) {
+  const developer = readManifest(xml);
+  const developerId = child(developer, "Id")?.text ?? "";
+  checkId(id, developerId);
+
+  let result = withOrigin(xml, readOrigin(origin));
+  result = replaceOnce(result, `<Id>${developerId}</Id>`, `<Id>${id.toLowerCase()}</Id>`);
+  if (version !== undefined) {
+    result = replaceOnce(
+      result,
+      `<Version>${child(developer, "Version")?.text}</Version>`,
+      `<Version>${escape(version)}</Version>`,
+    );
+  }
+  if (name !== undefined) result = withDefaultValue(result, "<DisplayName", name);
+  if (namespace !== undefined) {
+    const resid = all(developer, "Namespace")[0]?.attributes["resid"];
+    result = withDefaultValue(result, `<bt:String id="${resid}"`, namespace);
+  }
+
+  const findings = lintManifest(result);
+  if (findings.length > 0) throw failure(`The manifest would not be good:\n${describeFindings(findings)}`, 2);
+  const left = addressesOnThisComputer(readManifest(result));
+  if (left.length > 0) throw failure(`Addresses of the developer's computer are left: ${left.join(", ")}`);
+  return result;
+}
+
+/** @param {string} id @param {string} developerId */
+function checkId(id, developerId) {
+  const make = 'Make one and keep it for all later versions: node -p "crypto.randomUUID()"';
+  if (!isGuid(id)) throw failure(`--id "${id}" is not a GUID. ${make}`, 2);
+  if (id.toLowerCase() === developerId.toLowerCase()) {
+    throw failure(`--id is the developer's own id: Excel would take both for the same add-in. ${make}`, 2);
+  }
+}
+
+/** @param {string} text @returns {string} */
+function readOrigin(text) {
+  const example = "Give it like https://kal.example.com";
+  if (!URL.canParse(text)) throw failure(`--origin "${text}" is not an address. ${example}`, 2);
+  const url = new URL(text);
+  if (url.protocol !== "https:")
+    throw failure(`--origin "${text}" is not https, and Excel loads nothing else. ${example}`, 2);
+  if (url.username || url.pathname !== "/" || url.search || url.hash) {
+    throw failure(
+      `--origin "${text}" holds more than host and port: the pages have fixed places under it. ${example}`,
+      2,
+    );
+  }
+  if (isThisComputer(url)) {
+    throw failure(
+      `--origin "${text}" is this computer; an organisation's service needs a name that all its people reach.`,
+      2,
+    );
+  }
+  return url.origin;
+}
+
+/** @param {URL} url */
+const isThisComputer = (url) => /^(.*\.)?localhost$|^127\.|^\[::1\]$/.test(url.hostname);
+
+/** @param {ManifestElement} element @returns {string[]} */
+function addressesOnThisComputer(element) {
+  const own = [element.text, ...Object.values(element.attributes)].filter(
+    (text) => /^https?:/i.test(text) && URL.canParse(text) && isThisComputer(new URL(text)),
+  );
+  return [...own, ...element.children.flatMap(addressesOnThisComputer)];
+}
+
+/** @param {string} xml @param {string} start of the tag @param {string} value */
+function withDefaultValue(xml, start, value) {
+  const [tag] = new RegExp(`${start}[^>]*>`).exec(xml) ?? [start];
+  return replaceOnce(
+    xml,
+    tag,
+    tag.replace(/DefaultValue="[^"]*"/, () => `DefaultValue="${escape(value)}"`),
+  );
+}
+
+/** @param {string} xml @param {string} old @param {string} text */
+function replaceOnce(xml, old, text) {
+  if (xml.split(old).length !== 2) throw new Error(`manifest.xml must hold ${old} exactly once`);
+  return xml.replace(old, () => text);
+}
+
+/** @param {string} text */
+const escape = (text) =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");

@@ -1,0 +1,37 @@
+/**
+ * `npm start`: installs and builds what is missing, then serves KAL until Ctrl-C or `npm stop`.
+ * @module
+ */
+import { build } from "./steps/build.mjs";
+import { runScript } from "./steps/failure.mjs";
+import { install } from "./steps/install.mjs";
+import { readStartOptions } from "./steps/plan-start.mjs";
+import { root } from "./steps/root.mjs";
+import { loadService } from "./steps/serve.mjs";
+import { start } from "./steps/start.mjs";
+
+const say = console.error;
+
+/** In milliseconds, more than the service gives the calls under way. What has not closed by then is ended. */
+const closingTime = 12_000;
+
+await runScript(async () => {
+  const options = readStartOptions(process.argv.slice(2));
+  await install({ root, say });
+  await build({ root, say });
+  const service = await loadService(root);
+  await start({ root, options, service, say, print: console.log, stopped: untilSignal() });
+  // Everything of ours is closed; the command that opened the browser may run for as long as the browser does.
+  process.exit(0);
+});
+
+/** @returns {Promise<void>} */
+function untilSignal() {
+  /** @type {Promise<void>} */
+  const signalled = new Promise((resolve) => {
+    // SIGHUP: the terminal window was closed. Each may come twice, because npm passes on what the terminal has
+    // already sent to everybody, so a second one must not cut the closing short.
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => resolve());
+  });
+  return signalled.then(() => void setTimeout(() => process.exit(1), closingTime).unref());
+}

@@ -1,0 +1,100 @@
+/**
+ * Decides from the command line and the machine what `npm start` will do; does none of it.
+ * @module
+ */
+import { readArguments } from "./arguments.mjs";
+import { failure } from "./failure.mjs";
+
+const usage = `Usage: npm start [-- options]
+  --port N      serve on this port (3000)
+  --no-open     open no browser
+  --no-sample   without the sample environment and its data
+  --excel       serve for Excel, though it was not found on this computer
+  --workbench   serve for the browser, though Excel is there`;
+
+/**
+ * @typedef {object} StartOptions
+ * @property {number | undefined} port
+ * @property {boolean} open
+ * @property {boolean} sample
+ * @property {boolean} excel
+ * @property {boolean} workbench
+ */
+
+/**
+ * @param {string[]} argv
+ * @returns {StartOptions}
+ * @throws a failure with exit code 2
+ */
+export function readStartOptions(argv) {
+  const kinds = /** @type {const} */ ({
+    port: "string",
+    "no-open": "boolean",
+    "no-sample": "boolean",
+    excel: "boolean",
+    workbench: "boolean",
+  });
+  const values = readArguments(argv, kinds, usage);
+  if (values["excel"] && values["workbench"])
+    throw failure(`--excel and --workbench exclude each other.\n\n${usage}`, 2);
+  return {
+    port: values["port"] === undefined ? undefined : readPort(String(values["port"]), "--port"),
+    open: !values["no-open"],
+    sample: !values["no-sample"],
+    excel: Boolean(values["excel"]),
+    workbench: Boolean(values["workbench"]),
+  };
+}
+
+/** @param {string} text @param {string} source */
+function readPort(text, source) {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65535) return port;
+  throw failure(
+    `${source} is "${text}", but a port is a whole number up to 65535 (0: any free one).\n\n${usage}`,
+    2,
+  );
+}
+
+/**
+ * @typedef {object} StartPlan
+ * @property {"excel" | "browser"} mode excel: https, and the add-in is loaded into Excel; browser: http
+ * @property {number} port
+ * @property {boolean} sample start the simulator with its sample environment
+ * @property {boolean} openBrowser
+ * @property {string[]} notes what the person should know about the choice
+ */
+
+/**
+ * @param {object} facts
+ * @param {StartOptions} facts.options
+ * @param {NodeJS.Platform} facts.platform
+ * @param {boolean} facts.excelFound
+ * @param {boolean} facts.display
+ * @param {NodeJS.ProcessEnv} facts.environment
+ * @returns {StartPlan}
+ * @throws a failure with exit code 2 where the wish cannot be met on this platform
+ */
+export function planStart({ options, platform, excelFound, display, environment }) {
+  const excelPlatform = platform === "win32" || platform === "darwin";
+  if (options.excel && !excelPlatform) {
+    throw failure(
+      "--excel needs Excel on Windows or macOS; without it `npm start` serves for the browser.",
+      2,
+    );
+  }
+  const mode = options.excel || (excelFound && !options.workbench) ? "excel" : "browser";
+  const configured = environment["KAL_PORT"];
+  return {
+    mode,
+    port: options.port ?? (configured ? readPort(configured, "KAL_PORT") : 3000),
+    sample: options.sample,
+    openBrowser: mode === "browser" && options.open && display && !environment["CI"],
+    notes:
+      mode === "browser" && excelPlatform && !options.workbench
+        ? [
+            "Excel was not found on this computer, so the add-in is served for the browser. If it is there: npm start -- --excel",
+          ]
+        : [],
+  };
+}

@@ -1,0 +1,7 @@
+/**
+ * The project's folder, from wherever a script is started.
+ * @module
+ */
+import { fileURLToPath } from "node:url";
+
+export const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/[\\/]$/, "");

@@ -1,0 +1,54 @@
+/**
+ * Child processes, without a shell: arguments arrive as they are on every platform.
+ * @module
+ */
+import { spawn } from "node:child_process";
+
+/**
+ * @typedef {object} Command
+ * @property {string} program
+ * @property {string[]} arguments
+ */
+
+/** @typedef {{ cwd?: string, env?: NodeJS.ProcessEnv }} Surroundings */
+
+/**
+ * Runs a program and keeps what it prints to itself.
+ * @param {Command} command
+ * @param {Surroundings} [surroundings]
+ * @returns {Promise<{ code: number, output: string }>} code 127 when the program could not be started
+ */
+export function runQuietly(command, surroundings = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command.program, command.arguments, {
+      ...surroundings,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text) => (output += text));
+    }
+    child.on("error", (error) => resolve({ code: 127, output: `${output}${error.message}\n` }));
+    child.on("close", (code) => resolve({ code: code ?? 1, output }));
+  });
+}
+
+/**
+ * Runs a program that prints to the person's own terminal.
+ * @param {Command} command
+ * @param {Surroundings} [surroundings]
+ * @returns {Promise<number>} its exit code; 127 when it could not be started
+ */
+export function runVisibly(command, surroundings = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command.program, command.arguments, {
+      ...surroundings,
+      stdio: ["ignore", "inherit", "inherit"],
+    });
+    child.on("error", (error) => {
+      console.error(error.message);
+      resolve(127);
+    });
+    child.on("close", (code) => resolve(code ?? 1));
+  });
+}

@@ -1,0 +1,75 @@
+/**
+ * The record of the service that `npm start` runs, by which `npm stop` finds it.
+ * @module
+ */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import http from "node:http";
+import https from "node:https";
+import path from "node:path";
+
+/**
+ * @typedef {object} RunningService
+ * @property {number} pid
+ * @property {"excel" | "browser"} mode
+ * @property {string} url its origin, port included
+ */
+
+/** @param {string} root */
+const recordFile = (root) => path.join(root, ".kal/running.json");
+
+/** @param {string} root @param {RunningService} service */
+export function writeRunning(root, service) {
+  mkdirSync(path.dirname(recordFile(root)), { recursive: true });
+  writeFileSync(recordFile(root), `${JSON.stringify(service, undefined, 2)}\n`);
+}
+
+/** @param {string} root @returns {RunningService | undefined} undefined where there is none, or a broken one */
+export function readRunning(root) {
+  try {
+    const { pid, mode, url } = JSON.parse(readFileSync(recordFile(root), "utf8"));
+    // A pid of 0 or below would address whole groups of processes.
+    return Number.isInteger(pid) && pid > 0 && typeof url === "string" ? { pid, mode, url } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Removes the record, unless another service has written its own meanwhile.
+ * @param {string} root
+ * @param {number} pid
+ */
+export function removeRunning(root, pid) {
+  if (readRunning(root)?.pid === pid) rmSync(recordFile(root), { force: true });
+}
+
+/**
+ * @param {string} url origin of a service on this computer
+ * @returns {Promise<boolean>} whether a KAL service answers there
+ */
+export function answersAsService(url) {
+  const client = url.startsWith("https:") ? https : http;
+  return new Promise((resolve) => {
+    // The development certificate need not be trusted by Node; nothing secret is sent.
+    const request = client.get(
+      `${url}/health/live`,
+      { rejectUnauthorized: false, timeout: 3000 },
+      (response) => {
+        response.resume();
+        resolve(response.statusCode === 200);
+      },
+    );
+    request.on("timeout", () => request.destroy());
+    request.on("error", () => resolve(false));
+  });
+}
+
+/** @param {number} pid */
+export function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code === "EPERM";
+  }
+}

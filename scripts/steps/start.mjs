@@ -1,0 +1,122 @@
+/**
+ * What `npm start` does once the project is installed and built: serve, load into Excel or open the browser,
+ * and close in order.
+ * @module
+ */
+import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { developmentCertificates } from "./certificates.mjs";
+import { planStart } from "./plan-start.mjs";
+import { browserCommand, findExcel, hasDisplay } from "./platform.mjs";
+import { runQuietly } from "./run.mjs";
+import { removeRunning, writeRunning } from "./running.mjs";
+import { serve } from "./serve.mjs";
+import { sideload } from "./sideload.mjs";
+
+/**
+ * @param {object} context
+ * @param {string} context.root
+ * @param {import("./plan-start.mjs").StartOptions} context.options
+ * @param {import("./serve.mjs").ServiceModules} context.service
+ * @param {(line: string) => void} context.print for the one line that programs wait for
+ * @param {(message: string) => void} context.say for people
+ * @param {Promise<unknown>} context.stopped settles when the service is to end
+ * @param {NodeJS.Platform} [context.platform]
+ * @param {NodeJS.ProcessEnv} [context.environment]
+ * @param {string} [context.home]
+ * @param {(file: string) => boolean} [context.exists]
+ * @param {typeof runQuietly} [context.run]
+ */
+export async function start(context) {
+  const { root, options, service, print, say, stopped } = context;
+  const { platform = process.platform, environment = process.env, home = os.homedir() } = context;
+  const { exists = existsSync, run = runQuietly } = context;
+
+  const plan = planStart({
+    options,
+    platform,
+    environment,
+    excelFound: await findExcel({ platform, home, exists, run }),
+    display: hasDisplay(platform, environment),
+  });
+  for (const note of plan.notes) say(note);
+
+  const forMode =
+    plan.mode === "excel"
+      ? await developmentCertificates({ root, environment, say, home, run })
+      : // A browser's page takes office.js from the installed package, so that nothing comes from the internet.
+        {
+          KAL_OFFICE_JS:
+            environment["KAL_OFFICE_JS"] ?? path.join(root, "node_modules/@microsoft/office-js/dist"),
+        };
+  const served = await serve({
+    service,
+    environment: { ...environment, ...forMode, KAL_PORT: String(plan.port) },
+    sample: plan.sample,
+    log: openLog(root),
+  });
+  try {
+    const { origin } = new URL(served.url);
+    writeRunning(root, { pid: process.pid, mode: plan.mode, url: origin });
+    print(`ready ${served.url}`);
+    const opened =
+      plan.mode === "excel"
+        ? loadIntoExcel({ root, origin, say, run })
+        : plan.openBrowser && openBrowser({ platform, url: `${origin}/taskpane.html`, say, run });
+    // Not waited for alone: some desktops' commands return only when the window is closed.
+    await Promise.race([stopped, Promise.resolve(opened).then(() => stopped)]);
+  } finally {
+    await served.close();
+    removeRunning(root, process.pid);
+  }
+}
+
+/**
+ * The service's log goes to a file, so that the terminal shows one line. It begins anew with every start.
+ * @param {string} root
+ */
+function openLog(root) {
+  mkdirSync(path.join(root, ".kal"), { recursive: true });
+  const file = openSync(path.join(root, ".kal/service.log"), "w");
+  return { write: (/** @type {string} */ line) => void writeSync(file, line) };
+}
+
+/**
+ * @param {{ root: string, origin: string, say: (message: string) => void, run: typeof runQuietly }} context
+ */
+async function loadIntoExcel({ root, origin, say, run }) {
+  say("Loading the add-in into Excel …");
+  const manifest = await manifestFor(root, origin);
+  const { loaded, output } = await sideload({ root, manifest, run });
+  say(
+    loaded
+      ? "Excel opens with the add-in: Kalibrate on the Home tab. `npm stop` takes it out of Excel again."
+      : `${output}\nThe add-in could not be loaded into Excel. It is served all the same; add ${manifest} by hand.`,
+  );
+}
+
+/**
+ * @param {string} root
+ * @param {string} origin
+ * @returns {Promise<string>} the committed manifest, or one in dist/ where the port is another
+ */
+async function manifestFor(root, origin) {
+  const { withOrigin } = await import("../manifest/organisation.mjs");
+  const committed = path.join(root, "manifest.xml");
+  const xml = readFileSync(committed, "utf8");
+  const moved = withOrigin(xml, origin);
+  if (moved === xml) return committed;
+  const file = path.join(root, "dist/manifest-localhost.xml");
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, moved);
+  return file;
+}
+
+/**
+ * @param {{ platform: NodeJS.Platform, url: string, say: (message: string) => void, run: typeof runQuietly }} context
+ */
+async function openBrowser({ platform, url, say, run }) {
+  const { code } = await run(browserCommand(platform, url));
+  if (code !== 0) say(`Open ${url} in a browser.`);
+}

@@ -1,0 +1,60 @@
+/**
+ * Ends the service that `npm start` runs, and only that: what does not answer as KAL is left alone.
+ * @module
+ */
+import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { failure } from "./failure.mjs";
+import { runQuietly } from "./run.mjs";
+import { answersAsService, isAlive, readRunning, removeRunning } from "./running.mjs";
+import { unloadCommand } from "./sideload.mjs";
+
+/**
+ * @param {object} context
+ * @param {string} context.root
+ * @param {(message: string) => void} context.say
+ * @param {NodeJS.Platform} [context.platform]
+ * @param {(pid: number) => void} [context.end]
+ * @param {typeof answersAsService} [context.answers]
+ * @param {typeof isAlive} [context.alive]
+ * @param {() => Promise<unknown>} [context.pause] between two looks at whether the process has ended
+ * @param {typeof runQuietly} [context.run]
+ * @throws a failure when the process does not answer as KAL, or does not end
+ */
+export async function stop({
+  root,
+  say,
+  platform = process.platform,
+  end = (pid) => process.kill(pid, "SIGTERM"),
+  answers = answersAsService,
+  alive = isAlive,
+  pause = () => delay(100),
+  run = runQuietly,
+}) {
+  if (platform === "win32" || platform === "darwin") {
+    // Also when nothing runs: the add-in stays in Excel after Ctrl-C. Its id is the same for every port.
+    await run(unloadCommand(root, path.join(root, "manifest.xml")), { cwd: root });
+  }
+  const service = readRunning(root);
+  if (!service || !alive(service.pid)) {
+    if (service) removeRunning(root, service.pid);
+    say("No KAL service is running.");
+    return;
+  }
+  const { pid, url } = service;
+  if (!(await answers(url))) {
+    throw failure(
+      `Process ${pid} does not answer as KAL at ${url}, so it was left alone: the number may belong to another ` +
+        "program by now. If it is KAL, end it by hand.",
+    );
+  }
+  end(pid);
+  // Fifteen seconds: longer than the service takes at most.
+  for (let looks = 0; alive(pid); looks++) {
+    if (looks === 150)
+      throw failure(`Process ${pid} was asked to end and has not done so yet. End it by hand.`);
+    await pause();
+  }
+  removeRunning(root, pid);
+  say(`KAL at ${url} has ended.`);
+}

@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import { inflateSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+
+/** Width, height and chunks of a PNG, by the order of its specification. */
+function readPng(file: string) {
+  const bytes = readFileSync(file);
+  expect(bytes.subarray(0, 8).toString("latin1")).toBe("\x89PNG\r\n\x1a\n");
+  const data: Buffer[] = [];
+  for (let at = 8; at < bytes.length;) {
+    const length = bytes.readUInt32BE(at);
+    if (bytes.toString("latin1", at + 4, at + 8) === "IDAT")
+      data.push(bytes.subarray(at + 8, at + 8 + length));
+    at += length + 12;
+  }
+  return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20), colourType: bytes[25], data };
+}
+
+const truecolourWithAlpha = 6;
+
+describe.each([16, 32, 64, 80, 128])("the icon of %i px", (size) => {
+  const icon = readPng(`assets/icon-${size}.png`);
+
+  it("has that size, and room for transparency", () => {
+    expect(icon).toMatchObject({ width: size, height: size, colourType: truecolourWithAlpha });
+  });
+
+  it("shows something on a transparent ground", () => {
+    const rowLength = 1 + size * 4;
+    const pixels = inflateSync(Buffer.concat(icon.data));
+    expect(pixels.length).toBe(rowLength * size);
+    expect(new Set(pixels).size).toBeGreaterThan(4);
+  });
+});

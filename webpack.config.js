@@ -1,0 +1,97 @@
+/**
+ * Two builds: the add-in's pages for Excel's web view, and the programs for Node.
+ */
+import { createRequire } from "node:module";
+import path from "node:path";
+import CopyPlugin from "copy-webpack-plugin";
+import CustomFunctionsMetadataPlugin from "custom-functions-metadata-plugin";
+import { EsbuildPlugin } from "esbuild-loader";
+import HtmlWebpackPlugin from "html-webpack-plugin";
+import MiniCssExtractPlugin from "mini-css-extract-plugin";
+import webpack from "webpack";
+
+const root = import.meta.dirname;
+const { version } = createRequire(import.meta.url)("./package.json");
+const functionsFile = "./src/addin/functions/functions.ts";
+
+/** Web views of every Excel that has the shared runtime, and Node 20, know all of ES2022. */
+const target = "es2022";
+
+const common = {
+  context: root,
+  devtool: "source-map",
+  resolve: { extensions: [".ts", ".js"] },
+  module: {
+    rules: [{ test: /\.ts$/, exclude: /node_modules/, loader: "esbuild-loader", options: { target } }],
+  },
+  optimization: { minimizer: [new EsbuildPlugin({ target, css: true })] },
+  performance: { hints: false },
+};
+
+const addin = {
+  ...common,
+  name: "addin",
+  target: ["web", target],
+  entry: { functions: [functionsFile, "./src/addin/page.ts"] },
+  output: {
+    path: path.join(root, "dist/addin"),
+    publicPath: "/",
+    // The manifest names functions.js, so its name is fixed; what it loads later is named by its content.
+    filename: "[name].js",
+    chunkFilename: "chunks/[name].[contenthash:16].js",
+    clean: true,
+  },
+  module: {
+    rules: [...common.module.rules, { test: /\.css$/, use: [MiniCssExtractPlugin.loader, "css-loader"] }],
+  },
+  plugins: [
+    new CustomFunctionsMetadataPlugin({ output: "functions.json", input: functionsFile }),
+    new HtmlWebpackPlugin({
+      template: "./src/addin/taskpane/taskpane.html",
+      filename: "taskpane.html",
+      inject: false,
+      minify: false,
+    }),
+    new MiniCssExtractPlugin({
+      filename: "chunks/[name].[contenthash:16].css",
+      chunkFilename: "chunks/[name].[contenthash:16].css",
+    }),
+    new CopyPlugin({
+      patterns: [
+        { from: "assets/*.png", to: "assets/[name][ext]" },
+        { from: "src/addin/help", to: "help", noErrorOnMissing: true },
+      ],
+    }),
+    new webpack.DefinePlugin({ KAL_VERSION: JSON.stringify(version) }),
+  ],
+};
+
+const service = {
+  ...common,
+  name: "service",
+  target: "node20.19",
+  entry: {
+    gateway: "./src/gateway/main.ts",
+    program: "./src/gateway/program.ts",
+    simulator: "./src/simulator/simulator.ts",
+    formula: "./src/workbench/formula/run-formula.ts",
+  },
+  experiments: { outputModule: true },
+  output: {
+    path: path.join(root, "dist/service"),
+    filename: "[name].js",
+    chunkFormat: "module",
+    library: { type: "module" },
+    module: true,
+    clean: true,
+  },
+  // Packages stay what npm installed: only our own sources are put together.
+  externalsType: "module",
+  externals: [
+    ({ request }, decided) =>
+      /^[./]/.test(request) || path.isAbsolute(request) ? decided() : decided(null, `module ${request}`),
+  ],
+  plugins: [new webpack.DefinePlugin({ KAL_VERSION: JSON.stringify(version) })],
+};
+
+export default [addin, service];
