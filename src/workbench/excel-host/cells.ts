@@ -1,0 +1,91 @@
+/**
+ * What cells show: the values and errors that a function's answer turns into.
+ *
+ * office.js hands over whatever the function returned, as JSON; what a cell then shows is Excel's decision. The
+ * rules here are what is known or believed of it (docs/host-assumptions.md).
+ * @module
+ */
+
+export type ErrorName = "#VALUE!" | "#N/A" | "#DIV/0!" | "#NUM!" | "#NULL!" | "#NAME?" | "#REF!" | "#BUSY!";
+
+export interface CellValue {
+  readonly value: string | number | boolean;
+  /** Excel's number format code, where the function sent one: `yyyy-mm-dd`. */
+  readonly numberFormat?: string;
+}
+
+export interface CellError {
+  readonly error: ErrorName;
+  /** The text beside the error; Excel shows it for #VALUE! and #N/A only. */
+  readonly message?: string;
+}
+
+export type Cell = CellValue | CellError;
+
+/** Rectangular, at least one cell. */
+export type CellResult = readonly (readonly Cell[])[];
+
+/** The most characters that a cell holds. */
+const longestText = 32_767;
+
+const errorNames: readonly string[] = ["#VALUE!", "#N/A", "#DIV/0!", "#NUM!", "#NULL!", "#NAME?", "#REF!"];
+
+/** The error codes of a failed result, as office.js numbers them. */
+const errorOfCode: Readonly<Record<number, ErrorName>> = {
+  1: "#N/A",
+  5: "#DIV/0!",
+  6: "#NUM!",
+  8: "#NULL!",
+  9: "#NAME?",
+  10: "#NAME?",
+};
+
+/** The code of a returned Error or NaN: what stands beside it is office.js's log line, no text for people. */
+const returnedErrorCode = 0;
+
+export function isCellError(value: unknown): value is CellError {
+  return typeof value === "object" && value !== null && "error" in value;
+}
+
+/** An error cell; the text is dropped where Excel would not show it. */
+export function cellError(error: ErrorName, message?: unknown): CellError {
+  const shown = error === "#VALUE!" || error === "#N/A";
+  return shown && typeof message === "string" && message !== "" ? { error, message } : { error };
+}
+
+/** The single cell of a result that office.js marked as failed. */
+export function cellsOfFailure(code: number, message: unknown): CellResult {
+  return [[cellError(errorOfCode[code] ?? "#VALUE!", code === returnedErrorCode ? undefined : message)]];
+}
+
+/**
+ * The cells of a successful result.
+ * @param value the JSON value: a scalar, a data type or a matrix of those
+ * @param dataTypes whether this Excel takes data types from functions (CustomFunctionsRuntime 1.4)
+ */
+export function cellsOfValue(value: unknown, dataTypes: boolean): CellResult {
+  if (!Array.isArray(value)) return [[toCell(value, dataTypes)]];
+  const rows: unknown[] = value;
+  const width = Array.isArray(rows[0]) ? rows[0].length : 0;
+  const rectangular = rows.every((row) => Array.isArray(row) && row.length === width);
+  if (width === 0 || !rectangular) return [[{ error: "#VALUE!" }]];
+  return (rows as unknown[][]).map((row) => row.map((item) => toCell(item, dataTypes)));
+}
+
+function toCell(value: unknown, dataTypes: boolean): Cell {
+  // JSON has no NaN, Infinity or undefined: they arrive as null, and null shows as 0 (office-js #1503).
+  if (value === null || value === undefined) return { value: 0 };
+  if (typeof value === "string") return value.length > longestText ? { error: "#VALUE!" } : { value };
+  if (typeof value === "number" || typeof value === "boolean") return { value };
+  const { type, basicValue, numberFormat, message } = value as Record<string, unknown>;
+  if (type === "Error") {
+    return cellError(
+      errorNames.includes(basicValue as string) ? (basicValue as ErrorName) : "#VALUE!",
+      message,
+    );
+  }
+  const plain =
+    typeof basicValue === "number" || typeof basicValue === "string" || typeof basicValue === "boolean";
+  if (!dataTypes || !plain) return { error: "#VALUE!" };
+  return typeof numberFormat === "string" ? { value: basicValue, numberFormat } : { value: basicValue };
+}

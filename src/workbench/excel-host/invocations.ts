@@ -1,0 +1,140 @@
+/**
+ * Function calls in flight: from the message that asks office.js to call, to the cells that its answer makes.
+ * @module
+ */
+import { KalError } from "../../kalibrate/errors.ts";
+import { didYouMean } from "../../kalibrate/nearest.ts";
+import type { Argument } from "./arguments.ts";
+import { parameterValues } from "./arguments.ts";
+import type { CellResult } from "./cells.ts";
+import { cellsOfFailure, cellsOfValue, isCellError } from "./cells.ts";
+import type { FunctionMetadata, FunctionsMetadata } from "./functions-metadata.ts";
+
+export interface FunctionCall {
+  /** Id in functions.json. */
+  readonly functionId: string;
+  readonly args: readonly Argument[];
+  /** The calling cell, `Sheet1!B2`; told only to functions that ask for it. */
+  readonly address?: string;
+}
+
+export interface Invocation {
+  readonly id: number;
+  /** What the cells show now: #BUSY! until the answer is there. */
+  readonly cells: CellResult;
+  /** The cells once answered, errors included; rejected only when cancelled or when the page is closed. */
+  readonly result: Promise<CellResult>;
+}
+
+/** A message to the page: category, type, target and JSON text. */
+export type RichApiMessage = readonly [category: number, type: number, target: string, json: string];
+
+const customFunctionCategory = 1;
+const messageType = { invoke: 1000, cancel: 1001 };
+const cancelableFlag = 1;
+
+interface Pending {
+  settle(cells: CellResult): void;
+  fail(reason: Error): void;
+}
+
+export interface Invocations {
+  readonly start: (calls: readonly FunctionCall[]) => Invocation[];
+  readonly cancel: (id: number) => void;
+  /** One result as office.js reports it. An id that is not waited for any more is ignored. */
+  readonly settle: (id: number, succeeded: boolean, value: unknown, errorCode: number) => void;
+  close(): void;
+}
+
+/**
+ * @param send takes messages for the page; all of one call belong into one delivery
+ * @param dataTypes whether this Excel takes data types from functions
+ */
+export function createInvocations(
+  metadata: FunctionsMetadata,
+  dataTypes: boolean,
+  send: (messages: readonly RichApiMessage[]) => void,
+): Invocations {
+  const functions = new Map(metadata.functions.map((entry) => [entry.id, entry]));
+  const pending = new Map<number, Pending>();
+  let lastId = 0;
+
+  function find(id: string): FunctionMetadata {
+    const found = functions.get(id);
+    if (!found) {
+      throw new KalError("KAL_ARGUMENT_INVALID", {
+        message: `functions.json has no function ${id}.${didYouMean(id, functions.keys())}`,
+        hint: `There are: ${[...functions.keys()].join(", ")}.`,
+      });
+    }
+    if (found.options?.stream) throw new Error(`${id} is a streaming function; streaming is not emulated.`);
+    return found;
+  }
+
+  function track(id: number, known: CellResult | undefined): Invocation {
+    let cells: CellResult = known ?? [[{ error: "#BUSY!" }]];
+    const result = new Promise<CellResult>((resolve, reject) => {
+      if (known) resolve(known);
+      else {
+        pending.set(id, {
+          settle: (answer) => {
+            cells = answer;
+            resolve(answer);
+          },
+          fail: reject,
+        });
+      }
+    });
+    // Nobody needs to wait for a call that is cancelled.
+    result.catch(() => undefined);
+    return {
+      id,
+      result,
+      get cells() {
+        return cells;
+      },
+    };
+  }
+
+  function fail(id: number, reason: string): boolean {
+    const call = pending.get(id);
+    pending.delete(id);
+    call?.fail(new Error(reason));
+    return call !== undefined;
+  }
+
+  return {
+    start(calls) {
+      const prepared = calls.map((call) => {
+        const entry = find(call.functionId);
+        return { call, entry, values: parameterValues(entry, call.args) };
+      });
+      const messages: RichApiMessage[] = [];
+      const invocations = prepared.map(({ call, entry, values }) => {
+        const id = ++lastId;
+        if (isCellError(values)) return track(id, [[values]]);
+        const address = entry.options?.requiresAddress ? (call.address ?? null) : null;
+        const flags = entry.options?.cancelable ? cancelableFlag : 0;
+        const json = JSON.stringify([id, entry.id, values, address, flags]);
+        messages.push([customFunctionCategory, messageType.invoke, "", json]);
+        return track(id, undefined);
+      });
+      if (messages.length > 0) send(messages);
+      return invocations;
+    },
+    cancel(id) {
+      if (!fail(id, "The call was cancelled.")) return;
+      send([[customFunctionCategory, messageType.cancel, "", JSON.stringify({ invocationId: id })]]);
+    },
+    settle(id, succeeded, value, errorCode) {
+      // A cancelled function's promise is answered all the same: office.js drops late values of streaming
+      // functions only.
+      const call = pending.get(id);
+      pending.delete(id);
+      call?.settle(succeeded ? cellsOfValue(value, dataTypes) : cellsOfFailure(errorCode, value));
+    },
+    close() {
+      for (const id of [...pending.keys()]) fail(id, "The add-in's page was closed.");
+    },
+  };
+}

@@ -1,0 +1,19 @@
+/**
+ * The page's localStorage and sessionStorage, in memory.
+ * @module
+ */
+
+/** @param entries what the storage holds from the start, a ticket for example */
+export function createMemoryStorage(entries: Readonly<Record<string, string>> = {}): Storage {
+  const items = new Map(Object.entries(entries));
+  return {
+    get length() {
+      return items.size;
+    },
+    getItem: (key) => items.get(String(key)) ?? null,
+    setItem: (key, value) => void items.set(String(key), String(value)),
+    removeItem: (key) => void items.delete(String(key)),
+    clear: () => items.clear(),
+    key: (index) => [...items.keys()][index] ?? null,
+  };
+}

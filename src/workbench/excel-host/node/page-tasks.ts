@@ -1,0 +1,119 @@
+/**
+ * The page's timers and message channels: everything through which its code runs later.
+ *
+ * Each task that throws is reported instead of ending the process, and none runs after the page is closed.
+ * @module
+ */
+
+/** Where the page's time comes from. */
+export interface Clock {
+  setTimeout(callback: () => void, delay: number): unknown;
+  clearTimeout(handle: never): void;
+  setInterval(callback: () => void, delay: number): unknown;
+  clearInterval(handle: never): void;
+  readonly Date: DateConstructor;
+}
+
+/**
+ * The clock of a page whose pane is hidden: a web view runs its timers once a second at most
+ * (MicrosoftEdge/WebView2Feedback #3070). Message channels and network answers are not slowed.
+ * @param isHidden asked whenever a timer is set
+ */
+export function clockOfHiddenPane(clock: Clock, isHidden: () => boolean): Clock {
+  const clamp = (delay: number) => (isHidden() ? Math.max(delay, 1000) : delay);
+  return {
+    ...clock,
+    setTimeout: (callback, delay) => clock.setTimeout(callback, clamp(delay)),
+    setInterval: (callback, delay) => clock.setInterval(callback, clamp(delay)),
+  };
+}
+
+type Callback = (...args: unknown[]) => void;
+
+export interface PageTasks {
+  /** What the page finds as globals. */
+  readonly globals: Readonly<Record<string, unknown>>;
+  /** Runs code of the page now, unless the page is closed; what it throws goes to onError. */
+  run(task: () => void): void;
+  close(): void;
+}
+
+export function createPageTasks(clock: Clock, onError: (error: unknown) => void): PageTasks {
+  const stops = new Map<number, () => void>();
+  let lastId = 0;
+  let closed = false;
+
+  function run(task: () => void): void {
+    if (closed) return;
+    try {
+      task();
+    } catch (error) {
+      onError(error);
+    }
+  }
+
+  function timeout(callback: Callback, delay?: number, ...args: unknown[]): number {
+    const id = ++lastId;
+    const handle = clock.setTimeout(
+      () => {
+        stops.delete(id);
+        run(() => callback(...args));
+      },
+      Number(delay) || 0,
+    );
+    stops.set(id, () => clock.clearTimeout(handle as never));
+    return id;
+  }
+
+  function interval(callback: Callback, delay?: number, ...args: unknown[]): number {
+    const id = ++lastId;
+    const handle = clock.setInterval(() => run(() => callback(...args)), Number(delay) || 0);
+    stops.set(id, () => clock.clearInterval(handle as never));
+    return id;
+  }
+
+  function stop(id: number): void {
+    stops.get(id)?.();
+    stops.delete(id);
+  }
+
+  // Node's own ports keep the process alive and turn what a handler throws into its end.
+  class Port {
+    onmessage: ((event: { data: unknown }) => void) | null = null;
+    other!: Port;
+    postMessage(message: unknown): void {
+      const data = structuredClone(message);
+      setImmediate(() => run(() => this.other.onmessage?.({ data })));
+    }
+    start(): void {}
+    close(): void {
+      this.onmessage = null;
+    }
+  }
+
+  class MessageChannel {
+    readonly port1 = new Port();
+    readonly port2 = new Port();
+    constructor() {
+      this.port1.other = this.port2;
+      this.port2.other = this.port1;
+    }
+  }
+
+  return {
+    globals: {
+      setTimeout: timeout,
+      clearTimeout: stop,
+      setInterval: interval,
+      clearInterval: stop,
+      queueMicrotask: (task: () => void) => queueMicrotask(() => run(task)),
+      MessageChannel,
+      Date: clock.Date,
+    },
+    run,
+    close() {
+      closed = true;
+      for (const id of [...stops.keys()]) stop(id);
+    },
+  };
+}

@@ -1,0 +1,44 @@
+/**
+ * Which APIs a release of Excel claims to have, by requirement set.
+ *
+ * `customfunctions` is not documented: office.js asks for it to choose how it sends results (1.7: as arrays) and
+ * whether it asks for enabled features (1.9). What a release claims there is belief.
+ * @module
+ */
+
+/** Set names in lower case, as Excel on Windows writes them; versions as text, for 1.1 is not 1.10. */
+export type RequirementSets = Readonly<Record<string, string>>;
+
+/** A current Microsoft 365 on Windows. */
+export const microsoft365: RequirementSets = {
+  addincommands: "1.3",
+  customfunctions: "1.9",
+  customfunctionsruntime: "1.4",
+  dialogapi: "1.2",
+  excelapi: "1.19",
+  keyboardshortcuts: "1.1",
+  ribbonapi: "1.2",
+  richapiruntime: "1.2",
+  settings: "1.1",
+  sharedruntime: "1.2",
+};
+
+/** Excel 2021, bought once: no data types from functions. */
+export const excel2021: RequirementSets = {
+  addincommands: "1.3",
+  customfunctions: "1.6",
+  customfunctionsruntime: "1.3",
+  dialogapi: "1.2",
+  excelapi: "1.14",
+  ribbonapi: "1.1",
+  richapiruntime: "1.2",
+  settings: "1.1",
+  sharedruntime: "1.1",
+};
+
+/** Whether `sets` holds `name` in `version` or a later one. */
+export function isSetClaimed(sets: RequirementSets, name: string, version: string): boolean {
+  const [major = 0, minor = 0] = (sets[name] ?? "0.0").split(".").map(Number);
+  const [wantedMajor = 0, wantedMinor = 0] = version.split(".").map(Number);
+  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
+}

@@ -1,0 +1,125 @@
+/**
+ * `window.external` as office.js finds it in Excel on Windows.
+ *
+ * Arrays cross this bridge as SAFEARRAYs: objects with a `toArray` method. Whatever is asked and not here fails
+ * with Office's own “not supported” error.
+ * @module
+ */
+import type { RequirementSets } from "./requirement-sets.ts";
+import type { Workbook } from "./workbook.ts";
+
+/** What a page must find as `window.external` before office.js runs. */
+export type Win32External = Readonly<Record<string, (...args: never[]) => unknown>>;
+
+type SafeArray = { toArray(): readonly unknown[] };
+type EventHandler = (eventId: number, payload: SafeArray) => void;
+type Answer = (response: SafeArray) => void;
+
+export interface Win32Bridge {
+  readonly external: Win32External;
+  /** Calls the page's handlers of an event. */
+  raise(eventId: number, payload: readonly unknown[]): void;
+}
+
+/** The event that carries every message of the RichApi. */
+export const richApiMessageEvent = 33;
+
+/** A click on a ribbon button: office.js listens from its start. */
+const ribbonCommandEvent = 39;
+
+const executeRichApi = 93;
+const success = 0;
+const operationNotSupported = 5000;
+const httpOk = 200;
+
+/** Field 7: shared runtime (1) with custom functions (2). Field 6 keeps telemetry switched off. */
+const hostInfo = "Excel$Win32$16.01$en-US$00000000-0000-0000-0000-000000000000$$disableLogging$3";
+
+const lightTheme = {
+  bodyBackgroundColor: 0xffffff,
+  bodyForegroundColor: 0x262626,
+  controlBackgroundColor: 0xf0f0f0,
+  controlForegroundColor: 0x262626,
+};
+
+const displayMode = { hidden: 1, taskPane: 2 };
+
+export interface Win32BridgeOptions {
+  readonly workbook: Workbook;
+  readonly requirementSets: RequirementSets;
+  readonly isPaneVisible: () => boolean;
+  /** Answers a RichApi request, JSON text to JSON text. */
+  readonly processQuery: (body: string) => string;
+  /** Runs a call into the page as a task of its own. */
+  readonly post: (task: () => void) => void;
+}
+
+export function createWin32Bridge(options: Win32BridgeOptions): Win32Bridge {
+  const handlers = new Map<number, Set<EventHandler>>();
+  const { post } = options;
+  const answer = (callback: Answer, ...response: unknown[]) => post(() => callback(safeArray(response)));
+  const refuse = (what: string, callback: Answer) => {
+    // The code alone reaches the add-in, so the name is said here.
+    console.warn(`The emulated Excel has no ${what}.`);
+    answer(callback, operationNotSupported);
+  };
+  return {
+    external: {
+      GetHostInfo: () => hostInfo,
+      GetLoggingAllowed: () => false,
+      GetContext: () => contextOf(options),
+      Execute: (method: number, parameters: unknown[], callback: Answer) => {
+        if (method !== executeRichApi) return refuse(`method ${method}`, callback);
+        const body = (parameters[0] as unknown[])[4] as string;
+        post(() => callback(safeArray([success, httpOk, [], options.processQuery(body)])));
+      },
+      RegisterEvent: (event: number, target: string, handler: EventHandler, callback: Answer) => {
+        if (event !== richApiMessageEvent && event !== ribbonCommandEvent)
+          return refuse(`event ${event} (${target})`, callback);
+        const registered = handlers.get(event) ?? new Set();
+        handlers.set(event, registered.add(handler));
+        answer(callback, success);
+      },
+      UnregisterEvent: (event: number, _target: string, callback: Answer) => {
+        handlers.delete(event);
+        answer(callback, success);
+      },
+    },
+    raise(eventId, payload) {
+      for (const handler of handlers.get(eventId) ?? []) post(() => handler(eventId, safeArray(payload)));
+    },
+  };
+}
+
+function contextOf({ workbook, requirementSets, isPaneVisible }: Win32BridgeOptions) {
+  return {
+    GetAppType: () => 1,
+    GetSolutionRef: () => "kal",
+    GetAppVersionMajor: () => 16,
+    GetAppVersionMinor: () => 1,
+    GetAppUILocale: () => "en-US",
+    GetAppDataLocale: () => "en-US",
+    GetDocUrl: () => workbook.url,
+    GetAppCapabilities: () => 0,
+    GetActivationMode: () => 2,
+    GetControlIntegrationLevel: () => 1,
+    GetSolutionToken: () => "",
+    GetSupportedMatrix: () => JSON.stringify(requirementSets),
+    GetInitialDisplayMode: () => (isPaneVisible() ? displayMode.taskPane : displayMode.hidden),
+    GetOfficeThemeInfo: () => JSON.stringify(lightTheme),
+    GetSettings: () => ({
+      Read: (keys: string[], values: string[]) => {
+        for (const [key, value] of Object.entries(workbook.readSettings())) {
+          keys.push(key);
+          values.push(value);
+        }
+      },
+      Write: (keys: string[], values: string[]) =>
+        workbook.writeSettings(Object.fromEntries(keys.map((key, index) => [key, values[index] ?? "null"]))),
+    }),
+  };
+}
+
+function safeArray(items: readonly unknown[]): SafeArray {
+  return { toArray: () => items };
+}

@@ -1,0 +1,91 @@
+/**
+ * The formula command: sample data, service, add-in and office.js put together for one formula.
+ * @module
+ */
+import { KalError } from "../../kalibrate/errors.ts";
+import { type ConnectAnswer, requestHeader } from "../../kalibrate/gateway-api.ts";
+import type { CellResult } from "../excel-host/cells.ts";
+import { evaluateFormula } from "./evaluate-formula.ts";
+import { printCells } from "./print-cells.ts";
+
+/** A part of the service as the build leaves it in dist/service. */
+interface Running {
+  close(): Promise<void>;
+}
+
+export interface FormulaCommand {
+  /** The formula: one argument, or several where a shell took the quotes away. */
+  readonly argv: readonly string[];
+  readonly stdout: { write(text: string): unknown; readonly columns?: number };
+  readonly stderr: { write(text: string): unknown };
+  readonly startSimulator: (options: { port: number }) => Promise<Running & { environment: unknown }>;
+  readonly startGateway: (options: {
+    environment: Record<string, string>;
+    sampleEnvironment: unknown;
+    addinFolder: string;
+  }) => Promise<Running & { url: string }>;
+  /** The `dist` folder of @microsoft/office-js. */
+  readonly officeJsFolder: string;
+  /** Where the built functions.js and functions.json lie. */
+  readonly addinFolder: string;
+}
+
+/** Where the add-in keeps its tickets. */
+const ticketStorage = "kal.connections";
+
+/**
+ * Evaluates the formula and prints its cells.
+ * @returns the exit code: 0 for cells, 1 for an error in the cell, 2 for a formula that Excel would not accept.
+ */
+export async function runFormula(command: FormulaCommand): Promise<number> {
+  const formula = command.argv.join(" ").trim();
+  if (formula === "") {
+    command.stderr.write(
+      `Which formula? For example:\n  npm run formula -- '=KAL.QUERY("price","(limit=5)")'\n`,
+    );
+    return 2;
+  }
+  try {
+    const cells = await withSampleData(command, formula);
+    command.stdout.write(`${printCells(cells, command.stdout.columns)}\n`);
+    return cells.length === 1 && cells[0]?.some((cell) => "error" in cell) ? 1 : 0;
+  } catch (error) {
+    if (!(error instanceof KalError)) throw error;
+    command.stderr.write(`${error.message} ${error.hint}\n`);
+    return 2;
+  }
+}
+
+async function withSampleData(command: FormulaCommand, formula: string): Promise<CellResult> {
+  const { addinFolder, officeJsFolder } = command;
+  const simulator = await command.startSimulator({ port: 0 });
+  try {
+    const gateway = await command.startGateway({
+      environment: { KAL_PORT: "0", KAL_LOG_LEVEL: "error" },
+      sampleEnvironment: simulator.environment,
+      addinFolder,
+    });
+    try {
+      const { origin } = new URL(gateway.url);
+      const localStorage = { [ticketStorage]: JSON.stringify([await connectToSample(origin)]) };
+      return await evaluateFormula({ formula, addinFolder, officeJsFolder, origin, localStorage });
+    } finally {
+      await gateway.close();
+    }
+  } finally {
+    await simulator.close();
+  }
+}
+
+/** Connects as the pane's first button does; the answer in the form in which the add-in keeps it. */
+async function connectToSample(origin: string): Promise<object> {
+  const response = await fetch(`${origin}/api/v1/session`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", [requestHeader.name]: requestHeader.value },
+    body: JSON.stringify({ environment: "sample" }),
+  });
+  if (!response.ok)
+    throw new Error(`Sample data did not connect: ${response.status} ${await response.text()}`);
+  const { connection, ticket, expiresAt } = (await response.json()) as ConnectAnswer;
+  return { ...connection, ticket, expiresAt };
+}
