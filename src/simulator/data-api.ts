@@ -1,0 +1,167 @@
+/**
+ * The Data API: `GET /api/status` and the collections.
+ * @module
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { errors as joseErrors, type JWTPayload } from "jose";
+import { LRUCache } from "lru-cache";
+import { customerId } from "./customer.ts";
+import type { FaultBoard } from "./faults.ts";
+import type { IdentityProvider } from "./identity-provider.ts";
+import { type Query, type QueryMistake, readQuery } from "./query.ts";
+import { pathOf } from "./request-log.ts";
+import type { Partition, SampleData, StoredDocument } from "./sample/sample-data.ts";
+import { hasProperty, select } from "./selection.ts";
+import { isScriptLibrary } from "./user-agents.ts";
+
+/** How many documents come when no limit is given. */
+const defaultLimit = 1000;
+
+/** Selections that are remembered, so that the pages of one pull are cut from one sorted list. */
+const rememberedSelections = 16;
+
+export interface DataApiOptions {
+  readonly data: SampleData;
+  readonly identityProvider: Pick<IdentityProvider, "verify">;
+  readonly faults: FaultBoard;
+  /** Every how many documents of an answer a `null` stands between them; 0 for never. */
+  readonly nullEvery: number;
+}
+
+/** Errors as an Azure gateway writes them; what Kalibrate's own look like is not documented. */
+interface ApiError {
+  readonly statusCode: 400 | 401 | 403 | 404;
+  readonly message: string;
+}
+
+export function registerDataApi(app: FastifyInstance, options: DataApiOptions): void {
+  const { data, identityProvider, faults, nullEvery } = options;
+  const selections = new LRUCache<string, readonly StoredDocument[]>({ max: rememberedSelections });
+  const claims = new WeakMap<FastifyRequest, { readonly token: string; readonly payload: JWTPayload }>();
+
+  app.addHook("onRequest", async (request, reply) => {
+    if (isScriptLibrary(request.headers["user-agent"])) {
+      return refuse(reply, { statusCode: 403, message: "Send a User-Agent of your own." });
+    }
+    const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
+    if (token === undefined) return refuse(reply, unauthorised("The access token is missing."));
+    try {
+      claims.set(request, { token, payload: await identityProvider.verify(token) });
+    } catch (error) {
+      return refuse(reply, unauthorised(reasonOf(error)));
+    }
+    return undefined;
+  });
+
+  app.get("/status", async (request) => {
+    const { token, payload } = claimsOf(request);
+    return {
+      token,
+      audience: payload.aud,
+      issuer: payload.iss,
+      version: payload["ver"],
+      clientId: payload["appid"],
+      tenantId: customerId,
+      expirationTime: new Date((payload.exp ?? 0) * 1000).toISOString().replace(".000Z", "+00:00"),
+    };
+  });
+
+  app.get("/:collection", answerQuery);
+  app.get("/:collection/:entityType", answerQuery);
+
+  async function answerQuery(
+    request: FastifyRequest<{
+      Params: { collection: string; entityType?: string };
+      Querystring: { query?: string | string[] };
+    }>,
+    reply: FastifyReply,
+  ) {
+    const roles = claimsOf(request).payload["roles"];
+    if (!Array.isArray(roles) || !roles.includes("Data.Read")) {
+      return refuse(reply, { statusCode: 403, message: "The client may not read this data." });
+    }
+    const { collection, entityType } = request.params;
+    const partitions = partitionsOf(data, collection, entityType);
+    if (!partitions) return refuse(reply, { statusCode: 404, message: "There is no such collection." });
+    const text = request.query.query ?? "";
+    const query = typeof text === "string" ? readQuery(text) : { position: 1, expected: "one query" };
+    if ("expected" in query) return refuse(reply, badQuery(query));
+    const path = pathOf(request.url);
+    if (faults.take("unknown-property", "data", path)) {
+      const unknown = query.filters.find((filter) => !hasProperty(partitions, filter.path));
+      if (unknown) {
+        const message = `There is no property ${unknown.path.join(".")}.`;
+        return refuse(reply, { statusCode: 400, message });
+      }
+    }
+    const { filters, orderBy, descending } = query;
+    const key = JSON.stringify([
+      collection.toLowerCase(),
+      entityType?.toLowerCase(),
+      filters,
+      orderBy,
+      descending,
+    ]);
+    let selected = selections.get(key);
+    if (!selected) selections.set(key, (selected = select(partitions, query)));
+    const page = selected.slice(query.offset, query.offset + limitOf(query, path, faults));
+    return reply.type("application/json; charset=utf-8").send(toJson(page, nullEvery));
+  }
+
+  function claimsOf(request: FastifyRequest) {
+    const known = claims.get(request);
+    if (!known) throw new Error("a request came past the check of its token");
+    return known;
+  }
+}
+
+/** Collections that hold many entity types take one behind a slash. */
+const withEntityTypes = new Set(["reference", "pricerequest", "surveyhistory"]);
+
+/** The partitions behind a path in any letter case; undefined when there is no such collection. */
+function partitionsOf(data: SampleData, collection: string, entityType: string | undefined) {
+  const same = (name: string, other: string): boolean => name.toLowerCase() === other.toLowerCase();
+  const ofCollection = data.partitions.filter((partition) => same(partition.collection, collection));
+  if (ofCollection.length === 0) return undefined;
+  if (entityType === undefined) return ofCollection;
+  if (!withEntityTypes.has(collection.toLowerCase())) return undefined;
+  return ofCollection.filter((partition: Partition) => same(partition.entityType, entityType));
+}
+
+function limitOf({ limit = defaultLimit }: Query, path: string, faults: FaultBoard): number {
+  const unlimited = limit === 0 ? (faults.take("unlimited-cap", "data", path)?.cap ?? Infinity) : limit;
+  return Math.min(unlimited, faults.take("page-cap", "data", path)?.cap ?? Infinity);
+}
+
+/** A bare array without envelope. The vendor's own client skips nulls in it, so there are some. */
+function toJson(page: readonly StoredDocument[], nullEvery: number): string {
+  const elements: string[] = [];
+  for (const [index, stored] of page.entries()) {
+    elements.push((stored.json ??= JSON.stringify(stored.document)));
+    if (nullEvery > 0 && (index + 1) % nullEvery === 0) elements.push("null");
+  }
+  return `[${elements.join(",")}]`;
+}
+
+function refuse(reply: FastifyReply, error: ApiError): FastifyReply {
+  if (error.statusCode === 401) reply.header("www-authenticate", 'Bearer error="invalid_token"');
+  return reply.code(error.statusCode).send(error);
+}
+
+function unauthorised(message: string): ApiError {
+  return { statusCode: 401, message };
+}
+
+function badQuery({ position, expected }: QueryMistake): ApiError {
+  return {
+    statusCode: 400,
+    message: `The query cannot be read at character ${String(position)}: ${expected} expected.`,
+  };
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof joseErrors.JWTExpired) return "The access token has expired.";
+  if (error instanceof joseErrors.JWTClaimValidationFailed)
+    return `The access token's ${error.claim} is not right.`;
+  return "The access token is not valid.";
+}

@@ -1,0 +1,72 @@
+/**
+ * Works the faults into a server: before a request is looked at, and on what is sent.
+ * @module
+ */
+import { Readable } from "node:stream";
+import { setTimeout as delay } from "node:timers/promises";
+import type { FastifyInstance, FastifyReply } from "fastify";
+import { type FaultBoard, faultAnswers } from "./faults.ts";
+import { endpointOf, pathOf } from "./request-log.ts";
+
+/** Faults in the order in which they are looked for. */
+const answering = ["unauthorised", "throttled", "unavailable"] as const;
+
+export function workFaultsInto(app: FastifyInstance, faults: FaultBoard): void {
+  app.addHook("onRequest", async ({ url }, reply) => {
+    const request = [endpointOf(url), pathOf(url)] as const;
+    const slow = faults.take("slow", ...request);
+    if (slow && !(await waited(slow.delay, reply))) return reply.hijack();
+    if (faults.take("down", ...request)) {
+      reply.hijack();
+      reply.raw.destroy();
+      return reply;
+    }
+    for (const kind of answering) {
+      const fault = faults.take(kind, ...request);
+      if (!fault) continue;
+      const { status, contentType, body } = faultAnswers[kind][request[0]];
+      if ("retryAfter" in fault && fault.retryAfter !== undefined) {
+        const { retryAfter } = fault;
+        reply.header(
+          "retry-after",
+          retryAfter instanceof Date ? retryAfter.toUTCString() : String(retryAfter),
+        );
+      }
+      return reply.code(status).type(contentType).send(body);
+    }
+    return undefined;
+  });
+
+  app.addHook<string>("onSend", async ({ url }, reply, payload) => {
+    const request = [endpointOf(url), pathOf(url)] as const;
+    if (typeof payload !== "string" || reply.statusCode !== 200) return payload;
+    if (faults.take("malformed", ...request)) return `${payload.slice(0, -1)},`;
+    if (!faults.take("cut-off", ...request)) return payload;
+    reply.header("content-length", Buffer.byteLength(payload));
+    return Readable.from(firstHalf(payload, reply), { objectMode: false });
+  });
+}
+
+/** False when the caller went away before the time was up. */
+async function waited(milliseconds: number, reply: FastifyReply): Promise<boolean> {
+  const gone = new AbortController();
+  const leave = (): void => {
+    gone.abort();
+  };
+  reply.raw.once("close", leave);
+  try {
+    await delay(milliseconds, undefined, { signal: gone.signal });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    reply.raw.off("close", leave);
+  }
+}
+
+async function* firstHalf(payload: string, reply: FastifyReply): AsyncGenerator<string> {
+  yield payload.slice(0, payload.length / 2);
+  // Once the half is on its way the connection goes.
+  await new Promise((resolve) => setImmediate(resolve));
+  reply.raw.destroy();
+}

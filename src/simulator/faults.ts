@@ -1,0 +1,122 @@
+/**
+ * Faults that tests switch on at run time: what an answer is replaced by, or how it is spoiled.
+ * @module
+ */
+import type { Endpoint } from "./request-log.ts";
+
+/** Which requests a fault meets: all of an endpoint, unless narrowed. */
+export interface FaultScope {
+  /** Default: `data`. */
+  readonly endpoint?: Endpoint;
+  /** Only paths that begin so, in any letter case: `/api/price`. */
+  readonly path?: string;
+  /** How many requests it meets before it is gone; without end where left out. */
+  readonly times?: number;
+}
+
+/** How long a caller is told to wait: seconds, a date, or nothing. */
+interface Waiting {
+  readonly retryAfter?: number | Date;
+}
+
+export type Fault = FaultScope &
+  (
+    | { readonly kind: "unauthorised" }
+    | ({ readonly kind: "throttled" } & Waiting)
+    | ({ readonly kind: "unavailable" } & Waiting)
+    /** The connection is cut without an answer. */
+    | { readonly kind: "down" }
+    /** The answer waits for `delay` milliseconds. */
+    | { readonly kind: "slow"; readonly delay: number }
+    /** The connection is cut in the middle of the body. */
+    | { readonly kind: "cut-off" }
+    /** The body is complete, but no JSON. */
+    | { readonly kind: "malformed" }
+    /** No answer holds more than `cap` documents, whatever limit was asked for. */
+    | { readonly kind: "page-cap"; readonly cap: number }
+    /** `limit=0` means `cap` documents instead of all. */
+    | { readonly kind: "unlimited-cap"; readonly cap: number }
+    /** A filter on a property that no document has is refused with 400 instead of matching nothing. */
+    | { readonly kind: "unknown-property" }
+  );
+
+export type FaultKind = Fault["kind"];
+
+/** The switchboard. */
+export interface Faults {
+  /** Switches faults on, after those that are on already; of two that fit, the first is taken. */
+  add(...faults: Fault[]): void;
+  /** Switches all faults off. */
+  clear(): void;
+}
+
+export interface FaultBoard extends Faults {
+  /** The fault of a kind that meets this request, counted as one of its times. */
+  take<K extends FaultKind>(
+    kind: K,
+    endpoint: Endpoint,
+    path: string,
+  ): Extract<Fault, { kind: K }> | undefined;
+}
+
+export function createFaults(initial: readonly Fault[] = []): FaultBoard {
+  let rows: { readonly fault: Fault; left: number }[] = [];
+  const add = (...faults: Fault[]): void => {
+    rows.push(...faults.map((fault) => ({ fault, left: fault.times ?? Infinity })));
+  };
+  add(...initial);
+  return {
+    add,
+    clear: () => {
+      rows = [];
+    },
+    take<K extends FaultKind>(kind: K, endpoint: Endpoint, path: string) {
+      const row = rows.find(({ fault }) => fault.kind === kind && meets(fault, endpoint, path));
+      if (!row) return undefined;
+      row.left -= 1;
+      if (row.left <= 0) rows = rows.filter((other) => other !== row);
+      return row.fault as Extract<Fault, { kind: K }>;
+    },
+  };
+}
+
+function meets(fault: Fault, endpoint: Endpoint, path: string): boolean {
+  return (
+    (fault.endpoint ?? "data") === endpoint && path.toLowerCase().startsWith((fault.path ?? "").toLowerCase())
+  );
+}
+
+/** An answer that stands in for the real one. */
+export interface FaultAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+const json = "application/json; charset=utf-8";
+
+/**
+ * What a fault answers, by endpoint. Entra throttles client credentials with plain text, and its front answers
+ * in HTML when it is down; both have broken clients that read every answer as JSON.
+ */
+export const faultAnswers: Record<
+  "unauthorised" | "throttled" | "unavailable",
+  Record<Endpoint, FaultAnswer>
+> = {
+  unauthorised: {
+    data: { status: 401, contentType: json, body: '{"statusCode":401,"message":"Access denied."}' },
+    token: { status: 401, contentType: json, body: '{"error":"invalid_client"}' },
+  },
+  throttled: {
+    data: { status: 429, contentType: json, body: '{"statusCode":429,"message":"Rate limit is exceeded."}' },
+    token: { status: 429, contentType: "text/plain", body: "Too Many Requests" },
+  },
+  unavailable: {
+    data: { status: 503, contentType: json, body: '{"statusCode":503,"message":"Service unavailable."}' },
+    token: {
+      status: 503,
+      contentType: "text/html",
+      body: "<!DOCTYPE html><html><head><title>Service Unavailable</title></head><body><h2>Our services aren't available right now</h2></body></html>",
+    },
+  },
+};

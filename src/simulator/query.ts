@@ -1,0 +1,135 @@
+/**
+ * A strict reader of the Data API's query language, in the form that the vendor documents and uses itself:
+ * `(entityVariant=Own)+(orderBy=createdOn)+(direction=descending)+(limit=100)+(offset=100)`.
+ *
+ * Where the documentation leaves something open the reader takes the narrow meaning, so that a client which
+ * works here does not rest on a guess: clauses in the documented order, exact letter case, no quotes.
+ * @module
+ */
+
+export const operators = ["!=", "@=", ">=", "<=", "=", ">", "<"] as const;
+export type Operator = (typeof operators)[number];
+
+export interface Filter {
+  /** `["status", "exported"]` for `status.exported`. */
+  readonly path: readonly string[];
+  readonly operator: Operator;
+  readonly value: string;
+}
+
+export interface Query {
+  readonly filters: readonly Filter[];
+  readonly orderBy?: readonly string[];
+  readonly descending: boolean;
+  /** Undefined: the server's page of 1,000. 0: no limit. */
+  readonly limit?: number;
+  readonly offset: number;
+}
+
+/** Why a text is no query, and the character (from 1) at which reading stopped. */
+export interface QueryMistake {
+  readonly position: number;
+  readonly expected: string;
+}
+
+/** Comparisons of size are for numbers and dates only. */
+const comparable =
+  /^(?:-?\d+(?:\.\d+)?|\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?)$/;
+
+/** The clauses that steer instead of filtering, in the order in which the vendor's examples have them. */
+const steering = ["orderBy", "direction", "limit", "offset"] as const;
+type Steering = (typeof steering)[number];
+
+const steeringValues: Record<Steering, { form: RegExp; expected: string }> = {
+  orderBy: { form: /^[A-Za-z]\w*(?:\.[A-Za-z]\w*)*$/, expected: "a property to order by" },
+  direction: { form: /^(?:ascending|descending)$/, expected: "ascending or descending" },
+  limit: { form: /^\d{1,9}$/, expected: "a whole number" },
+  offset: { form: /^\d{1,9}$/, expected: "a whole number" },
+};
+
+/** A clause piece by piece, with what is missing when a piece does not match. */
+const pieces = [
+  { form: String.raw`\(`, expected: "( to begin a clause" },
+  { form: String.raw`[A-Za-z]\w*(?:\.[A-Za-z]\w*)*`, expected: "a property" },
+  { form: operators.join("|"), expected: "an operator: = != @= > >= < <=" },
+  { form: String.raw`[^()=<>!@][^()]*`, expected: "a value" },
+  { form: String.raw`\)`, expected: ") to end the clause" },
+].map(({ form, expected }) => ({ form: new RegExp(`(${form})`, "y"), expected }));
+
+const clauseForm = new RegExp(pieces.map(({ form }) => form.source).join(""), "y");
+
+/**
+ * Reads the text of a `query` parameter as form decoding leaves it: the `+` between clauses has become a space.
+ * A `%2B` arrives as a plus and is a mistake.
+ */
+export function readQuery(text: string): Query | QueryMistake {
+  const filters: Filter[] = [];
+  const steered = new Map<Steering, string>();
+  let position = 0;
+  while (position < text.length) {
+    if (position > 0) {
+      if (text[position] !== " ") return { position: position + 1, expected: "a + between clauses" };
+      position += 1;
+    }
+    clauseForm.lastIndex = position;
+    const clause = clauseForm.exec(text);
+    if (!clause) return mistakeInClause(text, position);
+    const [whole, , property = "", operator = "=", value = ""] = clause;
+    // Positions count from 1, and the clause's parenthesis comes first.
+    const propertyAt = position + 2;
+    const valueAt = propertyAt + property.length + operator.length;
+    const name = steering.find((one) => one === property);
+    if (name) {
+      const mistake = steeringMistake(name, operator, value, steered, propertyAt, valueAt);
+      if (mistake) return mistake;
+      steered.set(name, value);
+    } else if (steered.size > 0) {
+      return { position: propertyAt, expected: "filters before orderBy, direction, limit and offset" };
+    } else if (/^[<>]/.test(operator) && !comparable.test(value)) {
+      return { position: valueAt, expected: "a number or a date" };
+    } else {
+      filters.push({ path: property.split("."), operator: operator as Operator, value });
+    }
+    position += whole.length;
+  }
+  const orderBy = steered.get("orderBy");
+  const limit = steered.get("limit");
+  return {
+    filters,
+    ...(orderBy === undefined ? {} : { orderBy: orderBy.split(".") }),
+    descending: steered.get("direction") === "descending",
+    ...(limit === undefined ? {} : { limit: Number(limit) }),
+    offset: Number(steered.get("offset") ?? 0),
+  };
+}
+
+function steeringMistake(
+  name: Steering,
+  operator: string,
+  value: string,
+  before: ReadonlyMap<Steering, string>,
+  position: number,
+  valueAt: number,
+): QueryMistake | undefined {
+  const { form, expected } = steeringValues[name];
+  if (operator !== "=") return { position, expected: `= after ${name}` };
+  if (!form.test(value)) return { position: valueAt, expected };
+  if (before.has(name)) return { position, expected: `${name} only once` };
+  const last = [...before.keys()].at(-1);
+  if (last && steering.indexOf(last) > steering.indexOf(name))
+    return { position, expected: `${name} before ${last}` };
+  if (name === "direction" && !before.has("orderBy"))
+    return { position, expected: "orderBy before direction" };
+  return undefined;
+}
+
+/** Finds the first character at which a text stops being a clause. */
+function mistakeInClause(text: string, start: number): QueryMistake {
+  let position = start;
+  for (const { form, expected } of pieces) {
+    form.lastIndex = position;
+    if (!form.test(text)) return { position: position + 1, expected };
+    position = form.lastIndex;
+  }
+  throw new Error(`a clause was taken for a mistake at character ${String(start + 1)}`);
+}

@@ -1,0 +1,109 @@
+/**
+ * Documents of global products and of those that competitors are surveyed for.
+ * @module
+ */
+import { blankProduct, type ProductAttributes } from "./blank-product.ts";
+import { clockText, day, hour } from "./clock.ts";
+import { rounded } from "./decimals.ts";
+import { type Entity, referenceTo } from "./document.ts";
+import { taxRate } from "./grades.ts";
+import { currentMovement, entryDelay, type PriceHistories } from "./price-history.ts";
+import type { GlobalProduct, OwnSite, Product, Retailer, Site } from "./retailer.ts";
+
+const setUp = Date.UTC(2009, 0, 5, 9);
+
+export function globalProducts(retailer: Retailer): Entity[] {
+  return retailer.globalProducts.map((grade) => ({
+    id: grade.id,
+    version: grade.number + 3,
+    createdOn: setUp + grade.number * hour,
+    updatedOn: setUp + grade.number * 211 * day,
+    data: {
+      ...blankProduct,
+      ...timesAt(setUp),
+      active: grade.active,
+      alternateImportCodes: [{ importCode: `${grade.importCode}-TILL` }],
+      displayOrder: grade.number * 10,
+      globalProductId: grade.number,
+      importCode: grade.importCode,
+      inStock: grade.active,
+      name: grade.name,
+      phHProductCode: headOfficeCode(grade),
+      taxRate,
+    },
+  }));
+}
+
+/** A global product has no prices of its own, yet its times are written: when it was set up. */
+function timesAt(time: number): ProductAttributes {
+  const names = Object.keys(blankProduct).filter((name) => /(?:Time|Created|Calculated)$/.test(name));
+  return Object.fromEntries(names.map((name) => [name, clockText(time)]));
+}
+
+/** The code of a grade at head office. */
+function headOfficeCode({ number }: GlobalProduct): string {
+  return `PH${String(100 + number)}`;
+}
+
+export function linksOf({ site, grade }: Product): ProductAttributes {
+  return {
+    displayOrder: grade.number * 10,
+    globalProductId: grade.number,
+    phHProductCode: headOfficeCode(grade),
+    product: referenceTo(grade),
+    site: referenceTo(site),
+    startTime: clockText(site.createdOn),
+    taxRate,
+    taxRateEffectiveTime: "2011-01-04T00:00:00",
+  };
+}
+
+export function competitorProducts(retailer: Retailer, prices: PriceHistories): Entity[] {
+  const nearestOwn = nearestOwnSites(retailer);
+  return retailer.competitorProducts.map((product) => {
+    const seen = prices.competitor(product);
+    const latest = currentMovement(seen, retailer.now);
+    const effective = clockText(latest.time);
+    const own = nearestOwn.get(product.site);
+    return {
+      id: product.id,
+      version: seen.length + 10,
+      createdOn: product.site.createdOn,
+      updatedOn: latest.time + entryDelay,
+      data: {
+        ...blankProduct,
+        ...linksOf(product),
+        allowOpisCopy: product.site.feed,
+        competitorProductId: product.number,
+        currentPrice: latest.price,
+        currentPriceCreated: effective,
+        currentPriceEffectiveTime: effective,
+        currentPriceStartTime: clockText(latest.since),
+        currentPumpPrice: latest.price,
+        currentPumpPriceEffectiveTime: effective,
+        currentPumpPriceSource: product.site.feed ? "Feed" : "Survey",
+        currentSource: product.site.feed ? "Feed" : "Survey",
+        maxPrice: rounded(latest.price * 1.4, 2),
+        minPrice: rounded(latest.price * 0.7, 2),
+        nearestOwnSite: own ? referenceTo(own) : undefined,
+        previousChangedPrice: latest.previous,
+        previousChangedPriceEffectiveTime: clockText(latest.since),
+        previousPrice: latest.previous,
+        previousPriceEffectiveTime: clockText(latest.since),
+        surveyPossible: !product.site.feed,
+      },
+    };
+  });
+}
+
+/** Own sites list their competitors nearest first; the other way round the nearest of those that list it. */
+function nearestOwnSites(retailer: Retailer): Map<Site, OwnSite> {
+  const nearest = new Map<Site, { own: OwnSite; kilometres: number }>();
+  for (const own of retailer.ownSites) {
+    for (const { site, kilometres } of own.competitors) {
+      const known = nearest.get(site);
+      if (!known || kilometres < known.kilometres) nearest.set(site, { own, kilometres });
+    }
+  }
+  return new Map([...nearest].map(([site, { own }]) => [site, own]));
+}

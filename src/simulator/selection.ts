@@ -1,0 +1,134 @@
+/**
+ * Which documents a query selects, and in which order.
+ * @module
+ */
+import type { Filter, Query } from "./query.ts";
+import type { Document } from "./sample/document.ts";
+import type { Partition, StoredDocument } from "./sample/sample-data.ts";
+
+/** The documents that pass all filters, ordered; `limit` and `offset` are not applied. */
+export function select(partitions: readonly Partition[], query: Query): readonly StoredDocument[] {
+  const tests = query.filters.map(toTest);
+  const selected = partitions
+    .filter((partition) => mayHold(partition, query.filters))
+    .flatMap((partition) =>
+      partition.documents().filter(({ document }) => tests.every((test) => test(document))),
+    );
+  return query.orderBy ? ordered(selected, query.orderBy, query.descending) : selected;
+}
+
+/** Whether any document has a value at a path. */
+export function hasProperty(partitions: readonly Partition[], path: readonly string[]): boolean {
+  return partitions.some((partition) =>
+    partition.documents().some(({ document }) => valueAt(document, path) !== undefined),
+  );
+}
+
+/** What all of a partition's documents share decides early, before they are made. */
+function mayHold({ collection, entityType, entityVariant }: Partition, filters: readonly Filter[]): boolean {
+  const shared: Record<string, string> = { collection, entityType, entityVariant };
+  return filters.every((filter) => {
+    const value = filter.path.length === 1 ? shared[filter.path[0] ?? ""] : undefined;
+    return value === undefined || matches(filter)(value);
+  });
+}
+
+function toTest(filter: Filter): (document: Document) => boolean {
+  const test = matches(filter);
+  return (document) => test(valueAt(document, filter.path));
+}
+
+/** Properties carry no prefix in a query: they are looked for in `id`, then in `data`. */
+function valueAt(document: Document, path: readonly string[]): unknown {
+  const [first = "", ...rest] = path;
+  let value: unknown = Object.hasOwn(document.id, first)
+    ? document.id[first as keyof Document["id"]]
+    : ownValue(document.data, first);
+  for (const name of rest) value = ownValue(value, name);
+  return value;
+}
+
+function ownValue(holder: unknown, name: string): unknown {
+  if (typeof holder !== "object" || holder === null || Array.isArray(holder)) return undefined;
+  return Object.hasOwn(holder, name) ? (holder as Record<string, unknown>)[name] : undefined;
+}
+
+/** The test of a filter on a value; an absent value (undefined) never passes, not even `!=`. */
+function matches({ operator, value }: Filter): (actual: unknown) => boolean {
+  switch (operator) {
+    case "=":
+      return equals(value);
+    case "!=": {
+      const equal = equals(value);
+      return (actual) => actual !== undefined && !equal(actual);
+    }
+    case "@=":
+      return (actual) => typeof actual === "string" && actual.includes(value);
+    case ">":
+      return compares(value, (difference) => difference > 0);
+    case ">=":
+      return compares(value, (difference) => difference >= 0);
+    case "<":
+      return compares(value, (difference) => difference < 0);
+    case "<=":
+      return compares(value, (difference) => difference <= 0);
+  }
+}
+
+const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function equals(value: string): (actual: unknown) => boolean {
+  const number = Number(value);
+  const instant = instantOf(value);
+  const text = guid.test(value) ? value.toLowerCase() : value;
+  return (actual) => {
+    if (typeof actual === "number") return actual === number;
+    if (typeof actual === "boolean") return String(actual) === value;
+    if (typeof actual !== "string") return false;
+    return actual === text || (instant !== undefined && instantOf(actual) === instant);
+  };
+}
+
+function compares(value: string, passes: (difference: number) => boolean): (actual: unknown) => boolean {
+  const instant = instantOf(value);
+  const number = Number(value);
+  return (actual) => {
+    if (typeof actual === "number") return passes(actual - number);
+    if (typeof actual !== "string" || instant === undefined) return false;
+    const other = instantOf(actual);
+    return other !== undefined && passes(other - instant);
+  };
+}
+
+const dateTime = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$/;
+
+/** Milliseconds since 1970 of an ISO date or date-time; without a zone it counts as UTC. */
+function instantOf(text: string): number | undefined {
+  const match = dateTime.exec(text);
+  if (!match) return undefined;
+  const time = Date.parse(text.length > 10 && match[1] === undefined ? `${text}Z` : text);
+  return Number.isNaN(time) ? undefined : time;
+}
+
+/** Orders as Cosmos DB does across types: absent values, then booleans, numbers, text; equal ones stay put. */
+function ordered(
+  documents: readonly StoredDocument[],
+  path: readonly string[],
+  descending: boolean,
+): readonly StoredDocument[] {
+  const direction = descending ? -1 : 1;
+  return documents
+    .map((stored) => ({ stored, key: valueAt(stored.document, path) }))
+    .sort((a, b) => direction * compareKeys(a.key, b.key))
+    .map(({ stored }) => stored);
+}
+
+const typeOrder = ["undefined", "boolean", "number", "string", "object"];
+
+function compareKeys(a: unknown, b: unknown): number {
+  if (typeof a !== typeof b) return typeOrder.indexOf(typeof a) - typeOrder.indexOf(typeof b);
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  if (typeof a === "string" && typeof b === "string") return a < b ? -1 : a > b ? 1 : 0;
+  if (typeof a === "boolean" && typeof b === "boolean") return Number(a) - Number(b);
+  return 0;
+}
