@@ -1,0 +1,131 @@
+/**
+ * The configuration: environment variables and one JSON file in, one checked object out.
+ * @module
+ */
+import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createSecureContext } from "node:tls";
+import { builtInEnvironments } from "../kalibrate/environments.ts";
+import { type FileSettings, readConfigurationFile } from "./configuration/file.ts";
+import { ConfigurationError, type Mistake } from "./configuration/mistakes.ts";
+import { type Variable, variables, type VariableValues } from "./configuration/variables.ts";
+import { isLoopbackAddress, isLoopbackUrl } from "./destinations.ts";
+
+/** Where the pages load office.js from: Microsoft's or another's URL, or a folder that we serve. */
+export type OfficeJs = { readonly url: string } | { readonly folder: string };
+
+export interface Configuration
+  extends FileSettings, Omit<VariableValues, "file" | "tlsCertificate" | "tlsKey" | "cacheKey" | "officeJs"> {
+  /** Certificate chain and key in PEM; undefined where the service speaks http. */
+  readonly tls: { readonly cert: string; readonly key: string } | undefined;
+  /** Key of the HMACs under which credentials are known to caches. */
+  readonly cacheKey: Buffer;
+  readonly officeJs: OfficeJs;
+}
+
+/**
+ * Reads the configuration from a record such as `process.env`.
+ * @throws ConfigurationError naming every mistake.
+ */
+export function readConfiguration(environment: Readonly<Record<string, string | undefined>>): Configuration {
+  const mistakes: Mistake[] = [];
+  const { file, tlsCertificate, tlsKey, cacheKey, officeJs, ...values } = readVariables(
+    environment,
+    mistakes,
+  );
+  const settings = readConfigurationFile(file, values.allowLoopback, mistakes);
+  const configuration: Configuration = {
+    ...values,
+    ...settings,
+    environments: [...builtInEnvironments, ...settings.environments],
+    tls: readTls(tlsCertificate, tlsKey, mistakes),
+    cacheKey: cacheKey ?? randomBytes(32),
+    officeJs: readOfficeJs(officeJs, mistakes),
+  };
+  checkReach(configuration, cacheKey !== undefined, mistakes);
+  if (mistakes.length > 0) throw new ConfigurationError(mistakes);
+  return configuration;
+}
+
+function readVariables(
+  environment: Readonly<Record<string, string | undefined>>,
+  mistakes: Mistake[],
+): VariableValues {
+  const read = (variable: Variable): unknown => {
+    const text = environment[variable.name]?.trim();
+    if (!text) return variable.default;
+    const value = variable.read(text);
+    if (value === undefined) {
+      const { name: path, range: expected } = variable;
+      mistakes.push(variable.secret ? { path, expected } : { path, expected, found: text });
+      return variable.default;
+    }
+    return value;
+  };
+  const entries = Object.entries(variables).map(([key, variable]) => [key, read(variable)]);
+  return Object.fromEntries(entries) as VariableValues;
+}
+
+/** Beyond this computer nothing may be left to chance: a key that lasts, and the one origin that is right. */
+function checkReach({ bind, origin, tls }: Configuration, hasCacheKey: boolean, mistakes: Mistake[]): void {
+  if (origin?.startsWith("http:") && !isLoopbackUrl(new URL(origin))) {
+    mistakes.push({ path: "KAL_ORIGIN", expected: "https, as tickets travel to it", found: origin });
+  }
+  if (origin?.startsWith("http:") && tls) {
+    mistakes.push({ path: "KAL_ORIGIN", expected: "https, as KAL_TLS_CERT is set", found: origin });
+  }
+  if (bind.every(isLoopbackAddress)) return;
+  const because = "as KAL_BIND goes beyond this computer";
+  if (!hasCacheKey && !mistakes.some(({ path }) => path === variables.cacheKey.name)) {
+    mistakes.push({ path: "KAL_CACHE_KEY", expected: `${variables.cacheKey.range}, ${because}` });
+  }
+  if (origin === undefined && !mistakes.some(({ path }) => path === variables.origin.name)) {
+    mistakes.push({ path: "KAL_ORIGIN", expected: `${variables.origin.range}, ${because}` });
+  }
+}
+
+function readTls(
+  certificate: string | undefined,
+  key: string | undefined,
+  mistakes: Mistake[],
+): Configuration["tls"] {
+  if (certificate === undefined && key === undefined) return undefined;
+  const cert = readPem("KAL_TLS_CERT", certificate, "KAL_TLS_KEY", mistakes);
+  const pem = readPem("KAL_TLS_KEY", key, "KAL_TLS_CERT", mistakes);
+  if (cert === undefined || pem === undefined) return undefined;
+  try {
+    createSecureContext({ cert, key: pem });
+  } catch {
+    mistakes.push({ path: "KAL_TLS_CERT", expected: "a PEM certificate that fits the key in KAL_TLS_KEY" });
+  }
+  return { cert, key: pem };
+}
+
+function readPem(
+  name: string,
+  path: string | undefined,
+  other: string,
+  mistakes: Mistake[],
+): string | undefined {
+  if (path === undefined) {
+    mistakes.push({ path: name, expected: `the path of a PEM file, as ${other} is set` });
+    return undefined;
+  }
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    mistakes.push({ path: name, expected: "the path of a PEM file that can be read", found: path });
+    return undefined;
+  }
+}
+
+function readOfficeJs(text: string, mistakes: Mistake[]): OfficeJs {
+  const isUrl = /^https?:\/\//i.test(text);
+  const right = isUrl
+    ? URL.canParse(text) && new URL(text).protocol === "https:"
+    : existsSync(join(text, "office.js"));
+  if (!right) mistakes.push({ path: "KAL_OFFICE_JS", expected: variables.officeJs.range, found: text });
+  if (!isUrl) return { folder: text };
+  return { url: right ? new URL(text).href : text };
+}

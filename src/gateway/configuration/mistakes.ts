@@ -1,0 +1,29 @@
+/**
+ * What is wrong with a configuration: everything at once, so that nobody mends it one start at a time.
+ * @module
+ */
+
+export interface Mistake {
+  /** Where: `KAL_PORT`, or `kal.json: environments[0].authority`. */
+  readonly path: string;
+  readonly expected: string;
+  /** What stands there. Left out for secrets. */
+  readonly found?: string;
+}
+
+export class ConfigurationError extends Error {
+  override readonly name = "ConfigurationError";
+  readonly mistakes: readonly Mistake[];
+
+  constructor(mistakes: readonly Mistake[]) {
+    const lines = mistakes.map(({ path, expected, found }) => {
+      return `- ${path}: expected ${expected}${found === undefined ? "" : `, found ${quote(found)}`}`;
+    });
+    super(["The service cannot start with this configuration:", ...lines].join("\n"));
+    this.mistakes = mistakes;
+  }
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}…` : text);
+}

@@ -1,0 +1,190 @@
+/**
+ * The environment variables, as one table: the reader, the docs page and the messages are made from it.
+ * @module
+ */
+import { isIP } from "node:net";
+
+/** A kind of value: what people are told about it, and how it is read. */
+interface Kind<T> {
+  readonly type: string;
+  /** What is accepted, in words that follow “expected”. */
+  readonly range: string;
+  /** @returns undefined for a text that is out of range. */
+  readonly read: (text: string) => T | undefined;
+  /** True where the value itself must not be shown. */
+  readonly secret?: true;
+}
+
+/** One row of the table. */
+export interface Variable<T = unknown> extends Kind<T> {
+  readonly name: string;
+  /** The value where the variable is unset or empty. */
+  readonly default: T | undefined;
+  readonly meaning: string;
+}
+
+const integer = (least: number, most: number, unit = ""): Kind<number> => ({
+  type: "number",
+  range: `a whole number from ${least} to ${most}${unit && ` (${unit})`}`,
+  read: (text) => {
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : NaN;
+    return value >= least && value <= most ? value : undefined;
+  },
+});
+
+const choice = (...values: readonly string[]): Kind<string> => ({
+  type: "choice",
+  range: `one of ${values.join(", ")}`,
+  read: (text) => (values.includes(text) ? text : undefined),
+});
+
+const flag: Kind<boolean> = {
+  type: "flag",
+  range: "0 or 1",
+  read: (text) => ({ "0": false, "1": true })[text],
+};
+
+const path: Kind<string> = { type: "path", range: "a path", read: (text) => text };
+
+const addresses: Kind<readonly string[]> = {
+  type: "addresses",
+  range: "IP addresses separated by commas, such as 127.0.0.1,::1 or 0.0.0.0",
+  read: (text) => {
+    const list = text.split(",").map((part) => part.trim());
+    return list.every((address) => isIP(address) !== 0) ? list : undefined;
+  },
+};
+
+const origin: Kind<string> = {
+  type: "origin",
+  range: "an origin such as https://kal.example.com, with nothing behind the host",
+  read: (text) => {
+    if (!URL.canParse(text) || !/^https?:\/\/[^/?#]+\/?$/i.test(text)) return undefined;
+    const url = new URL(text);
+    return url.username || url.password ? undefined : url.origin;
+  },
+};
+
+/**
+ * Counts different characters too: `changemechangemechangemechangeme` is long and no key. A random key in
+ * hexadecimal has some 14 of them.
+ */
+const key: Kind<Buffer> = {
+  type: "key",
+  range: "at least 32 random bytes as text, for example the output of: openssl rand -base64 32",
+  read: (text) => {
+    const bytes = Buffer.from(text, "utf8");
+    return bytes.length >= 32 && new Set(text).size >= 8 ? bytes : undefined;
+  },
+  secret: true,
+};
+
+const seconds = (least: number, most: number): Kind<number> => integer(least, most, "seconds");
+
+/** The table itself. Each entry's key is the name under which the program knows the value. */
+export const variables = {
+  port: {
+    name: "KAL_PORT",
+    ...integer(0, 65_535),
+    default: 3000,
+    meaning: "Port to listen on; 0 takes any free one.",
+  },
+  bind: {
+    name: "KAL_BIND",
+    ...addresses,
+    default: ["127.0.0.1", "::1"],
+    meaning: "Addresses to listen on. Without it only this computer can reach the service.",
+  },
+  origin: {
+    name: "KAL_ORIGIN",
+    ...origin,
+    default: undefined,
+    meaning: "The origin by which people reach the service, where that is not localhost with its own port.",
+  },
+  file: {
+    name: "KAL_CONFIG",
+    ...path,
+    default: undefined,
+    meaning: "JSON file with environments and what is allowed; everything in it is optional.",
+  },
+  tlsCertificate: {
+    name: "KAL_TLS_CERT",
+    ...path,
+    default: undefined,
+    meaning: "PEM file with the certificate and its chain. With KAL_TLS_KEY the service speaks https.",
+  },
+  tlsKey: {
+    name: "KAL_TLS_KEY",
+    ...path,
+    default: undefined,
+    meaning: "PEM file with the certificate’s private key.",
+  },
+  cacheKey: {
+    name: "KAL_CACHE_KEY",
+    ...key,
+    default: undefined,
+    meaning:
+      "Key for everything cached. Demanded when KAL_BIND goes beyond this computer, else random at each start.",
+  },
+  officeJs: {
+    name: "KAL_OFFICE_JS",
+    type: "URL or path",
+    range: "an https URL of office.js, or a folder that holds office.js",
+    read: (text: string) => text,
+    default: "https://appsforoffice.microsoft.com/lib/1/hosted/office.js",
+    meaning: "Where the pages load office.js from. A folder is served at /office-js/.",
+  },
+  logLevel: {
+    name: "KAL_LOG_LEVEL",
+    ...choice("fatal", "error", "warn", "info", "debug", "trace", "silent"),
+    default: "info",
+    meaning: "The least severe level that is logged.",
+  },
+  allowLoopback: {
+    name: "KAL_ALLOW_LOOPBACK",
+    ...flag,
+    default: false,
+    meaning:
+      "1 lets base URLs and identity providers on this computer be used, also without TLS: for development.",
+  },
+  sessionFile: {
+    name: "KAL_SESSION_FILE",
+    ...path,
+    default: undefined,
+    meaning:
+      "File that keeps one analyst’s sessions over a restart, sealed. Without it they are in memory only.",
+  },
+  bodyLimit: {
+    name: "KAL_BODY_LIMIT",
+    ...integer(1024, 16_777_216, "bytes"),
+    default: 1_048_576,
+    meaning: "Largest body of a request to this service.",
+  },
+  tokenTimeout: {
+    name: "KAL_TOKEN_TIMEOUT",
+    ...seconds(1, 120),
+    default: 15,
+    meaning: "Longest wait for the identity provider, all told.",
+  },
+  apiTimeout: {
+    name: "KAL_API_TIMEOUT",
+    ...seconds(1, 300),
+    default: 45,
+    meaning: "Longest silence of the Data API: until an answer begins, and within it.",
+  },
+  pageTimeout: {
+    name: "KAL_PAGE_TIMEOUT",
+    ...seconds(1, 900),
+    default: 120,
+    meaning: "Longest time for one answer of the Data API, read to its end.",
+  },
+} as const satisfies Record<string, Variable>;
+
+type Table = typeof variables;
+
+/** The values of the table, by their program names. */
+export type VariableValues = {
+  readonly [K in keyof Table]: NonNullable<ReturnType<Table[K]["read"]>> | OrUndefined<Table[K]["default"]>;
+};
+
+type OrUndefined<T> = T extends undefined ? undefined : never;

@@ -1,0 +1,72 @@
+/**
+ * What the Data API's refusals and silences mean. None of its error answers is documented, so the status decides.
+ * @module
+ */
+import { type ErrorCode, KalError } from "../../kalibrate/errors.ts";
+
+interface Refusal {
+  readonly code: ErrorCode;
+  readonly message?: string;
+  readonly hint?: string;
+}
+
+const byStatus: Readonly<Record<number, Refusal>> = {
+  400: { code: "KAL_QUERY_INVALID", message: "The Kalibrate Data API cannot read the query." },
+  401: {
+    code: "KAL_FORBIDDEN",
+    message: "The Kalibrate Data API refuses these credentials, though the identity provider accepts them.",
+    hint: "Check that scope and base URL belong together; test and production have different ones.",
+  },
+  403: { code: "KAL_FORBIDDEN" },
+  404: { code: "KAL_COLLECTION_UNKNOWN", message: "The Kalibrate Data API does not have this collection." },
+  408: { code: "KAL_TIMEOUT" },
+  414: {
+    code: "KAL_QUERY_INVALID",
+    message: "The query is too long for the Kalibrate Data API.",
+    hint: "Use fewer or shorter filters.",
+  },
+  429: { code: "KAL_THROTTLED" },
+};
+
+/**
+ * The catalogue's error for an answer that is neither 200 nor 204.
+ * @param reason the API's own sentence, cleaned; added where it helps.
+ * @param retryAfter seconds, from the header.
+ */
+export function errorFromStatus(
+  status: number,
+  reason: string | undefined,
+  retryAfter: number | undefined,
+): KalError {
+  const refusal = byStatus[status] ?? {
+    code: status >= 500 ? "KAL_UPSTREAM_DOWN" : "KAL_UPSTREAM_INVALID",
+    message:
+      status >= 500
+        ? `The Kalibrate Data API has a fault of its own (status ${status}).`
+        : `The Kalibrate Data API gave an answer that cannot be used (status ${status}).`,
+  };
+  const { code, message, hint } = refusal;
+  const said = reason !== undefined && code === "KAL_QUERY_INVALID" ? ` It says: ${reason}` : "";
+  return new KalError(code, { message: message && `${message}${said}`, hint, retryAfter });
+}
+
+/** Names and codes that undici gives to its own limits. */
+const timeouts = new Set(["TimeoutError", "HeadersTimeoutError", "BodyTimeoutError"]);
+
+/**
+ * The error for a request that came to no end.
+ * @param begun whether the answer had begun: then half of it is lost, not the API out of reach.
+ */
+export function errorFromFailure(failure: unknown, begun: boolean, host: string): KalError {
+  const { name } = failure as { name?: string };
+  if (name !== undefined && timeouts.has(name)) {
+    const message = `The Kalibrate Data API (${host}) did not answer in time.`;
+    return new KalError("KAL_TIMEOUT", { message, cause: failure });
+  }
+  if (begun) {
+    const message = "The Kalibrate Data API’s answer broke off.";
+    return new KalError("KAL_UPSTREAM_INVALID", { message, cause: failure });
+  }
+  const message = `The Kalibrate Data API (${host}) cannot be reached.`;
+  return new KalError("KAL_UPSTREAM_DOWN", { message, cause: failure });
+}

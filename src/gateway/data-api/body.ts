@@ -1,0 +1,45 @@
+/**
+ * Reading an answer of the Data API to its end.
+ * @module
+ */
+import type { Readable } from "node:stream";
+import { KalError } from "../../kalibrate/errors.ts";
+
+/** As much of an error's body as can hold its sentence. Bytes. */
+const errorBodyLimit = 16_384;
+
+/** Collects a body. @throws whatever the stream throws. */
+export async function collect(body: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of body as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** The beginning of a body as text; the rest is not waited for. */
+export async function collectBeginning(body: Readable): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size >= errorBodyLimit) break;
+    }
+  } catch {
+    // The status says what went wrong; the text would only have explained it.
+  }
+  return Buffer.concat(chunks).toString("utf8").slice(0, errorBodyLimit);
+}
+
+/** @throws KalError KAL_UPSTREAM_INVALID when it is no JSON: a sign-in page, or the half of an answer. */
+export function parseJson(bytes: Buffer): unknown {
+  const text = bytes.toString("utf8");
+  try {
+    return JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text);
+  } catch (error) {
+    throw new KalError("KAL_UPSTREAM_INVALID", {
+      message: "The Kalibrate Data API’s answer is no JSON, or was cut off.",
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,57 @@
+/**
+ * What may be repeated of an upstream's error text: a short line without anything that opens a door.
+ * @module
+ */
+
+/** Characters; longer reasons are cut with a mark. */
+const longest = 200;
+
+/** Header, payload and signature of a JSON Web Token, or the first two. */
+const tokenShaped = /eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]*)*/g;
+
+/** Replaces the given secrets and everything that looks like a token. */
+export function scrub(text: string, secrets: readonly string[]): string {
+  const without = secrets
+    .filter((secret) => secret !== "")
+    .reduce((rest, secret) => rest.replaceAll(secret, "…"), text);
+  return without.replace(tokenShaped, "…");
+}
+
+/** Where APIs put the sentence that says what went wrong: plain, problem+json, OData. */
+const sentenceKeys = ["message", "detail", "title", "error_description", "error"];
+
+/**
+ * The sentence in an error answer.
+ * @param body as received, perhaps cut off.
+ * @returns undefined where there is none to repeat, as in an HTML page.
+ */
+export function excerpt(body: string, secrets: readonly string[]): string | undefined {
+  const sentence = sentenceOf(body.trim());
+  if (sentence === undefined) return undefined;
+  const line = scrub(sentence, secrets)
+    .replace(/[\p{Cc}\s]+/gu, " ")
+    .trim();
+  if (line === "") return undefined;
+  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+}
+
+function sentenceOf(text: string): string | undefined {
+  if (text.startsWith("<")) return undefined;
+  if (!/^[[{"]/.test(text)) return text;
+  try {
+    return findSentence(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+function findSentence(value: unknown): string | undefined {
+  if (typeof value === "string") return value;
+  if (typeof value !== "object" || value === null) return undefined;
+  for (const key of sentenceKeys) {
+    const own = Object.entries(value).find(([name]) => name.toLowerCase() === key);
+    const sentence = own && findSentence(own[1]);
+    if (sentence) return sentence;
+  }
+  return undefined;
+}

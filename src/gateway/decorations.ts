@@ -1,0 +1,44 @@
+/**
+ * What routes find on the application and on a request.
+ * @module
+ */
+import type { DataApiClient } from "./data-api/client.ts";
+import type { Configuration } from "./configuration.ts";
+import type { Environments } from "./environments.ts";
+import type { Connection } from "./sessions/connection.ts";
+import type { Session, Sessions } from "./sessions/sessions.ts";
+import type { TokenService } from "./token-service/token-service.ts";
+
+/** The parts behind the routes. */
+export interface Services {
+  readonly configuration: Configuration;
+  readonly environments: Environments;
+  readonly sessions: Sessions;
+  readonly tokenService: TokenService;
+  readonly dataApi: DataApiClient;
+  /** Whose data a connection reads, as a key for caches: nothing is shared between two credentials. */
+  readonly ownerOf: (connection: Connection) => string;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+declare module "fastify" {
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- the way to add to another module's type
+  interface FastifyInstance extends Services {}
+
+  interface FastifyRequest {
+    /** The session of the request's ticket. Reading it on a public route is an error. */
+    session: Session;
+    /** Aborts when the caller goes away before the answer is sent. */
+    callerSignal: AbortSignal;
+    /** Code of the error that was answered, for the log. */
+    errorCode: string | undefined;
+  }
+
+  interface FastifyContextConfig {
+    /** True for the few API routes that need no ticket. */
+    public?: boolean;
+    /** True for what pages of any origin may fetch. */
+    anyOrigin?: boolean;
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * The way out: a pool of connections, through the organisation's proxy where there is one.
+ * @module
+ */
+import { type Dispatcher, EnvHttpProxyAgent } from "undici";
+
+/**
+ * Makes the dispatcher for all upstream requests. `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` count, in either
+ * case; this computer's own addresses never go through a proxy.
+ */
+export function createDispatcher(environment: Readonly<Record<string, string | undefined>>): Dispatcher {
+  const value = (name: string) => environment[name.toLowerCase()] ?? environment[name] ?? "";
+  return new EnvHttpProxyAgent({
+    httpProxy: value("HTTP_PROXY"),
+    httpsProxy: value("HTTPS_PROXY"),
+    noProxy: [value("NO_PROXY"), "localhost", "127.0.0.1", "[::1]"].filter(Boolean).join(","),
+  });
+}

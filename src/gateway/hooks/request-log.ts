@@ -1,0 +1,32 @@
+/**
+ * One line for each request: what was called and what came of it, nothing of what was sent.
+ * @module
+ */
+import type { FastifyReply, FastifyRequest, onRequestHookHandler } from "fastify";
+import { findSession } from "./require-ticket.ts";
+
+/** Platforms ask these every few seconds. */
+const quiet = "/health/";
+
+export const requestLog: onRequestHookHandler = (request, reply, done) => {
+  // Not Fastify's onResponse: it stays silent when the caller has gone before the answer.
+  reply.raw.once("close", () => write(request, reply));
+  done();
+};
+
+function write(request: FastifyRequest, reply: FastifyReply): void {
+  const { method, routeOptions, errorCode } = request;
+  const finished = reply.raw.writableFinished;
+  const bytes = Number(reply.getHeader("content-length"));
+  const line = {
+    method,
+    route: routeOptions.url ?? "",
+    status: finished ? reply.statusCode : undefined,
+    ms: Math.round(reply.elapsedTime * 10) / 10,
+    bytes: finished && Number.isFinite(bytes) ? bytes : undefined,
+    connection: findSession(request)?.connection.name,
+    code: errorCode,
+  };
+  const level = routeOptions.url?.startsWith(quiet) ? "debug" : "info";
+  request.log[level](line, finished ? "request" : "the caller went away");
+}

@@ -1,0 +1,162 @@
+/**
+ * Listening on several addresses with one port.
+ * @module
+ */
+import { once } from "node:events";
+import http, { type RequestListener, type Server, type ServerResponse } from "node:http";
+import https from "node:https";
+import { type AddressInfo, connect } from "node:net";
+import { isLoopbackAddress } from "./destinations.ts";
+
+export interface ListenOptions {
+  readonly addresses: readonly string[];
+  /** 0 takes a free one, the same on every address. */
+  readonly port: number;
+  readonly tls: { readonly cert: string; readonly key: string } | undefined;
+  /** Told of what happens to a server while it listens, such as a lack of file handles. */
+  readonly onError: (error: Error) => void;
+}
+
+export interface Listening {
+  readonly port: number;
+  /** Takes no new requests, lets those under way finish for a while, then cuts them off. */
+  readonly close: () => Promise<void>;
+}
+
+/** Milliseconds that requests under way are given when the service stops. */
+const grace = 10_000;
+
+/** A machine without IPv6 (or the other way round) has only some of the default addresses. */
+const notHere = new Set(["EADDRNOTAVAIL", "EAFNOSUPPORT"]);
+
+/** How often a free port is looked for that is free on every address. */
+const attempts = 10;
+
+/**
+ * Listens.
+ * @throws Error saying what to do when the port is taken or no address can be used.
+ */
+export async function listen(handler: RequestListener, options: ListenOptions): Promise<Listening> {
+  if (options.port !== 0) await refuseTakenPort(options);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await listenOnce(handler, options);
+    } catch (error) {
+      const isTaken = codeOf(error) === "EADDRINUSE";
+      if (isTaken && options.port === 0 && attempt < attempts) continue;
+      throw isTaken ? takenPort(options.port) : error;
+    }
+  }
+}
+
+async function listenOnce(
+  handler: RequestListener,
+  { addresses, port, tls, onError }: ListenOptions,
+): Promise<Listening> {
+  const closers: (() => Promise<void>)[] = [];
+  let bound = port;
+  try {
+    for (const host of addresses) {
+      const server = createServer(handler, tls);
+      try {
+        server.listen({ host, port: bound, exclusive: true });
+        await once(server, "listening");
+      } catch (error) {
+        if (notHere.has(codeOf(error))) continue;
+        throw error;
+      }
+      bound = (server.address() as AddressInfo).port;
+      server.on("error", onError);
+      closers.push(createCloser(server));
+    }
+  } catch (error) {
+    await Promise.all(closers.map((close) => close()));
+    throw error;
+  }
+  if (closers.length === 0) {
+    throw new Error(
+      `None of the addresses ${addresses.join(", ")} is one of this computer. Set KAL_BIND to one that is.`,
+    );
+  }
+  return {
+    port: bound,
+    close: async () => {
+      await Promise.all(closers.map((close) => close()));
+    },
+  };
+}
+
+function createServer(handler: RequestListener, tls: ListenOptions["tls"]): Server {
+  const limits = {
+    // Whoever sends a request byte by byte may not hold a connection for long.
+    requestTimeout: 60_000,
+    headersTimeout: 20_000,
+    // Longer than the usual load balancer keeps a connection idle (60 s), so that it never meets a closing one.
+    keepAliveTimeout: 65_000,
+  };
+  return tls
+    ? https.createServer({ ...limits, ...tls, minVersion: "TLSv1.2" }, handler)
+    : http.createServer(limits, handler);
+}
+
+/**
+ * Node's own `close` waits for connections that never carried a request as if they were busy, so what is busy is
+ * counted here.
+ */
+function createCloser(server: Server): () => Promise<void> {
+  let underWay = 0;
+  let closing = false;
+  const cutWhenQuiet = () => {
+    if (closing && underWay === 0) server.closeAllConnections();
+  };
+  server.on("request", (_request, response: ServerResponse) => {
+    underWay++;
+    response.once("close", () => {
+      underWay--;
+      cutWhenQuiet();
+    });
+  });
+  return async () => {
+    closing = true;
+    const closed = once(server, "close");
+    server.close();
+    cutWhenQuiet();
+    const cutOff = setTimeout(() => server.closeAllConnections(), grace);
+    await closed;
+    clearTimeout(cutOff);
+  };
+}
+
+/**
+ * On macOS and Windows an address can be bound although another program listens on all addresses. Then some
+ * clients would reach us and some the other program, which may be another user's: so a port that answers is taken.
+ */
+async function refuseTakenPort({ addresses, port }: ListenOptions): Promise<void> {
+  const hosts = addresses.some((address) => !isLoopbackAddress(address)) ? ["127.0.0.1", "::1"] : addresses;
+  const answers = await Promise.all(hosts.map((host) => isAnswering(host, port)));
+  if (answers.includes(true)) throw takenPort(port);
+}
+
+function isAnswering(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port });
+    const settle = (answering: boolean) => {
+      socket.destroy();
+      resolve(answering);
+    };
+    socket.once("connect", () => settle(true));
+    socket.once("error", () => settle(false));
+    socket.setTimeout(2_000, () => settle(false));
+  });
+}
+
+function takenPort(port: number): Error {
+  const message =
+    `Port ${port} is already in use. Stop the program that uses it (is KAL running already?), ` +
+    `or choose another port with KAL_PORT.`;
+  return Object.assign(new Error(message), { code: "EADDRINUSE" });
+}
+
+function codeOf(error: unknown): string {
+  return String((error as { code?: unknown }).code);
+}

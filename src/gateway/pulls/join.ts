@@ -1,0 +1,73 @@
+/**
+ * Brings the documents that a table's fields refer to, step by step along the paths.
+ * @module
+ */
+import type { Document } from "../../kalibrate/documents/document.ts";
+import type { FieldPath } from "../../kalibrate/documents/fields.ts";
+import {
+  type FindReferenced,
+  missingHop,
+  type ReferenceTarget,
+} from "../../kalibrate/documents/references.ts";
+import type { ReferenceIndex } from "./reference-documents.ts";
+
+export interface Join {
+  readonly find: FindReferenced;
+  /** Milliseconds since the epoch of the oldest referenced data; undefined where none was needed. */
+  readonly asOf: number | undefined;
+}
+
+/** Gives a referenced collection, pulled now or before. */
+export type GetIndex = (target: ReferenceTarget) => Promise<ReferenceIndex>;
+
+/**
+ * Finds all documents that `paths` hop to. Every round pulls what is missing one step further; a target is asked for
+ * once, and where it lacks an entity the collection's other variants are looked at too.
+ */
+export async function join(
+  documents: readonly Document[],
+  collection: string,
+  paths: readonly FieldPath[],
+  getIndex: GetIndex,
+): Promise<Join> {
+  const indexes = new Map<string, ReferenceIndex>();
+  const hopping = paths.filter((path) => path.length > 1);
+  const find: FindReferenced = (target, entityId) =>
+    indexes.get(nameOf(target))?.documents.get(entityId) ??
+    indexes.get(nameOf({ ...target, variant: undefined }))?.documents.get(entityId);
+
+  for (;;) {
+    const targets = missingTargets(documents, collection, hopping, find, indexes);
+    if (targets.length === 0) break;
+    const pulled = await Promise.all(targets.map(getIndex));
+    targets.forEach((target, at) => indexes.set(nameOf(target), pulled[at] as ReferenceIndex));
+  }
+  const asOf = indexes.size === 0 ? undefined : Math.min(...[...indexes.values()].map((index) => index.asOf));
+  return { find, asOf };
+}
+
+/** The next targets to pull: the likely variant first, then the whole collection, then the entity stays unknown. */
+function missingTargets(
+  documents: readonly Document[],
+  collection: string,
+  paths: readonly FieldPath[],
+  find: FindReferenced,
+  pulled: ReadonlyMap<string, ReferenceIndex>,
+): ReferenceTarget[] {
+  const wanted = new Map<string, ReferenceTarget>();
+  for (const document of documents) {
+    for (const path of paths) {
+      const hop = missingHop(document, collection, path, find);
+      if (hop === undefined) continue;
+      const next = [hop.target, { ...hop.target, variant: undefined }].find(
+        (target) => !pulled.has(nameOf(target)),
+      );
+      if (next !== undefined) wanted.set(nameOf(next), next);
+    }
+  }
+  return [...wanted.values()];
+}
+
+function nameOf(target: ReferenceTarget): string {
+  return `${target.collection} ${target.variant ?? ""}`;
+}

@@ -1,0 +1,90 @@
+/**
+ * Fetches a slice whole, page by page.
+ *
+ * The Data API gives the first 1,000 documents in no particular order unless told otherwise, no total and no link to
+ * the next page. So pages are asked for in a fixed order, documents met twice count once, and the offset moves on
+ * by what was really new: reading one twice is harmless, skipping one is not.
+ * @module
+ */
+import { KalError } from "../../kalibrate/errors.ts";
+import { type Document, documentKey, readDocument } from "../../kalibrate/documents/document.ts";
+import {
+  type Clause,
+  controlNumber,
+  controlValue,
+  filtersOf,
+  type Query,
+} from "../../kalibrate/query/clauses.ts";
+import { encodeQuery } from "../../kalibrate/query/format.ts";
+
+/** The documented size of an answer without a limit, hence a size that every server of this API can give. */
+export const documentedPage = 1000;
+
+/** The only general property that the vendor shows sorted, with the only direction that is documented. */
+const stableOrder: Query = [
+  { property: "orderBy", operator: "=", value: "createdOn" },
+  { property: "direction", operator: "=", value: "descending" },
+];
+
+/** Fetches one page: the body of `GET {path}?query={encoded}`. */
+export type FetchPage = (encodedQuery: string) => Promise<unknown>;
+
+/**
+ * Yields the documents of a query in pages, each document once.
+ * @param wanted how many documents at most; Infinity for all.
+ * @throws KalError KAL_UPSTREAM_INVALID when a page is no list.
+ */
+export async function* pages(fetchPage: FetchPage, query: Query, wanted: number): AsyncGenerator<Document[]> {
+  const base = baseQuery(query, wanted > documentedPage);
+  const seen = new Set<string>();
+  let offset = controlNumber(query, "offset") ?? 0;
+  let given = 0;
+  for (let first = true; given < wanted; first = false) {
+    const size = Math.min(documentedPage, wanted - given);
+    const elements = elementsOf(await fetchPage(encodeQuery([...base, ...cut(size, offset)])));
+    if (elements.length === 0) return;
+    const fresh = distinct(elements, seen).slice(0, wanted - given);
+    if (fresh.length > 0) yield fresh;
+    given += fresh.length;
+    // Fewer than the documented default of 1,000 can only be all of them; behind a first page nothing is taken
+    // for granted and only an empty page is the end.
+    if (first && elements.length < size) return;
+    offset += fresh.length || elements.length;
+  }
+}
+
+/** The filters and the order; one is added where pages must fit together and the analyst gave none. */
+function baseQuery(query: Query, manyPages: boolean): Query {
+  const ordering = query.filter(({ property }) => property === "orderBy" || property === "direction");
+  const ordered = controlValue(query, "orderBy") !== undefined;
+  return [...filtersOf(query), ...(ordered || !manyPages ? ordering : stableOrder)];
+}
+
+function cut(limit: number, offset: number): Clause[] {
+  const clauses: Clause[] = [{ property: "limit", operator: "=", value: String(limit) }];
+  if (offset > 0) clauses.push({ property: "offset", operator: "=", value: String(offset) });
+  return clauses;
+}
+
+function elementsOf(body: unknown): unknown[] {
+  if (Array.isArray(body)) return body;
+  throw new KalError("KAL_UPSTREAM_INVALID", {
+    message: "The Kalibrate Data API answered with something that is no list of records.",
+  });
+}
+
+/** The documents not seen before; one without an id cannot be compared and always counts as new. */
+function distinct(elements: readonly unknown[], seen: Set<string>): Document[] {
+  const fresh: Document[] = [];
+  for (const element of elements) {
+    const document = readDocument(element);
+    if (document === undefined) continue;
+    const key = documentKey(document);
+    if (key !== undefined) {
+      if (seen.has(key)) continue;
+      seen.add(key);
+    }
+    fresh.push(document);
+  }
+  return fresh;
+}

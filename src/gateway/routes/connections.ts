@@ -1,0 +1,16 @@
+/**
+ * `GET /api/v1/connections`: the connections that a ticket may use.
+ * @module
+ */
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import Type from "typebox";
+import { summarise } from "../sessions/connection.ts";
+import { answers, connectionSummary } from "./schemas.ts";
+
+export const connectionsRoute: FastifyPluginAsyncTypebox = async (app) => {
+  app.get(
+    "/api/v1/connections",
+    { schema: { summary: "Connections of the ticket", response: answers(Type.Array(connectionSummary)) } },
+    async ({ session }) => [summarise(session.connection)],
+  );
+};

@@ -1,0 +1,93 @@
+/**
+ * The add-in's pages. Manifest and saved workbooks name their addresses, so these never change.
+ * @module
+ */
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import fastifyStatic from "@fastify/static";
+import type { FastifyInstance, FastifyReply } from "fastify";
+import { KalError } from "../../kalibrate/errors.ts";
+import type { OfficeJs } from "../configuration.ts";
+
+export interface PagesOptions {
+  /** Folder of the built add-in. */
+  readonly folder: string;
+  readonly officeJs: OfficeJs;
+  /** The configured origin; else it is the one by which the request came. */
+  readonly origin: string | undefined;
+}
+
+/** `functions.3f2a….js`: what is named by its content can be kept for ever. */
+const hashed = /\.[0-9a-f]{16,}\.[a-z0-9.]+$/;
+
+export async function pages(app: FastifyInstance, { folder, officeJs, origin }: PagesOptions): Promise<void> {
+  const scriptUrl = "url" in officeJs ? officeJs.url : "/office-js/office.js";
+  const shared = {
+    // Only the help has a start page; manifest and pane name it by its folder.
+    index: "index.html",
+    dotfiles: "ignore" as const,
+    cacheControl: false,
+    setHeaders: (reply: FastifyReply, file: string) => {
+      reply.header("cache-control", hashed.test(file) ? "public, max-age=31536000, immutable" : "no-cache");
+    },
+  };
+  await app.register(fastifyStatic, { ...shared, root: path.resolve(folder), prefix: "/" });
+  if ("folder" in officeJs) {
+    await app.register(fastifyStatic, {
+      ...shared,
+      root: path.resolve(officeJs.folder),
+      prefix: "/office-js/",
+      decorateReply: false,
+    });
+  }
+
+  // Whoever opens the bare address that the start prints means the pane.
+  app.get("/", { schema: { hide: true } }, async (_request, reply) => reply.redirect("/taskpane.html"));
+
+  app.get("/taskpane.html", { schema: { hide: true } }, async (_request, reply) => {
+    const page = await readBuilt(folder, "taskpane.html");
+    return reply
+      .header("cache-control", "no-cache")
+      .type("text/html; charset=utf-8")
+      .send(page.replaceAll("%OFFICE_JS%", scriptUrl.replaceAll("&", "&amp;").replaceAll('"', "%22")));
+  });
+
+  app.get(
+    "/functions.json",
+    { config: { anyOrigin: true }, schema: { hide: true } },
+    async (request, reply) => {
+      const metadata = JSON.parse(await readBuilt(folder, "functions.json")) as FunctionsMetadata;
+      const own = origin ?? `${request.protocol}://${request.host}`;
+      return reply
+        .header("cache-control", "no-cache")
+        .header("access-control-allow-origin", "*")
+        .type("application/json; charset=utf-8")
+        .serializer(JSON.stringify)
+        .send(withHelp(metadata, own));
+    },
+  );
+}
+
+interface FunctionsMetadata {
+  readonly functions?: readonly { readonly helpUrl?: string }[];
+}
+
+/** Excel opens a help page in a browser of its own, so its address must be whole. */
+function withHelp(metadata: FunctionsMetadata, origin: string): FunctionsMetadata {
+  const functions = metadata.functions?.map((one) =>
+    one.helpUrl?.startsWith("/") ? { ...one, helpUrl: `${origin}${one.helpUrl}` } : one,
+  );
+  return functions ? { ...metadata, functions } : metadata;
+}
+
+async function readBuilt(folder: string, name: string): Promise<string> {
+  try {
+    return await readFile(path.join(folder, name), "utf8");
+  } catch (error) {
+    throw new KalError("KAL_GATEWAY_INTERNAL", {
+      message: `The add-in’s ${name} is missing.`,
+      hint: "Build the add-in: npm run build.",
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * Body and answer of a query as schemas; see schemas.ts for what they are used for.
+ * @module
+ */
+import Type, { type Static } from "typebox";
+import type { ColumnType, QueryAnswer, QueryRequest } from "../../kalibrate/gateway-api.ts";
+import { connectionName } from "./schemas.ts";
+
+const closed = { additionalProperties: false };
+
+/** Texts longer than any URL that a server takes, or more fields than any table has, are slips of the clipboard. */
+export const queryRequest = Type.Object(
+  {
+    connection: Type.Optional(connectionName),
+    collection: Type.String({ maxLength: 200, description: "Such as price, site or reference/Brand." }),
+    query: Type.Optional(
+      Type.String({
+        maxLength: 8000,
+        description: "Kalibrate’s query language: (entityVariant=Own)+(limit=5)",
+      }),
+    ),
+    fields: Type.Optional(
+      Type.Array(Type.String({ maxLength: 200 }), {
+        maxItems: 500,
+        description: "Field paths in column order.",
+      }),
+    ),
+    limit: Type.Optional(Type.Integer({ minimum: 0, maximum: 999_999_999 })),
+    maxChars: Type.Optional(
+      Type.Integer({ minimum: 1, description: "Refuse rows of more JSON characters than this." }),
+    ),
+    maxAge: Type.Optional(Type.Number({ minimum: 0, description: "Seconds; 0 fetches everything now." })),
+  },
+  closed,
+);
+
+const column = Type.Object(
+  {
+    name: Type.String(),
+    label: Type.String(),
+    type: Type.Unsafe<ColumnType>({
+      type: "string",
+      enum: ["text", "number", "boolean", "date", "datetime"],
+    }),
+  },
+  closed,
+);
+
+export const queryAnswer = Type.Object(
+  {
+    columns: Type.Array(column),
+    rows: Type.Array(Type.Array(Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]))),
+    asOf: Type.String({ description: "ISO date-time: the oldest data in the answer, in UTC." }),
+    rowCount: Type.Integer(),
+  },
+  closed,
+);
+
+/** A schema that does not say what the contract says is a type error here. */
+export type QueryContractHolds = [
+  Holds<[Static<typeof queryRequest>] extends [QueryRequest] ? true : never>,
+  Holds<[QueryAnswer] extends [Static<typeof queryAnswer>] ? true : never>,
+  Holds<[Static<typeof queryAnswer>] extends [QueryAnswer] ? true : never>,
+];
+type Holds<T extends true> = T;

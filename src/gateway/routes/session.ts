@@ -1,0 +1,83 @@
+/**
+ * `/api/v1/session`: connect, change the secret, disconnect.
+ * @module
+ */
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import type { FastifyRequest } from "fastify";
+import { KalError } from "../../kalibrate/errors.ts";
+import type { ConnectAnswer, Status } from "../../kalibrate/gateway-api.ts";
+import { fetchStatus } from "../data-api/status.ts";
+import { readConnectRequest } from "../sessions/connect-request.ts";
+import { type Connection, resolveConnection, summarise } from "../sessions/connection.ts";
+import { answers, connectAnswer, connectRequest, errorAnswers, replaceSecretRequest } from "./schemas.ts";
+
+export const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  /** Whether credentials are good is for the identity provider to say, now; what is cached proves nothing. */
+  async function checkLive(connection: Connection, request: FastifyRequest): Promise<Status> {
+    const { id: requestId, callerSignal: signal } = request;
+    await app.tokenService.token(connection, { fresh: true, requestId });
+    return fetchStatus(app.dataApi, connection, { signal, requestId });
+  }
+
+  app.post(
+    "/api/v1/session",
+    {
+      config: { public: true },
+      schema: { summary: "Connect", body: connectRequest, response: answers(connectAnswer) },
+    },
+    async (request): Promise<ConnectAnswer> => {
+      const { body } = request;
+      const record = readConnectRequest(body, app.environments, app.configuration.typedCredentials);
+      const connection = resolveConnection(record, app.environments);
+      if (!connection) throw new KalError("KAL_GATEWAY_INTERNAL");
+      const status = await checkLive(connection, request);
+      const { ticket, expiresAt } = await app.sessions.open(record, body.remember ?? false);
+      return {
+        ticket,
+        expiresAt: new Date(expiresAt).toISOString(),
+        connection: summarise(connection),
+        status,
+      };
+    },
+  );
+
+  app.put(
+    "/api/v1/session/secret",
+    {
+      schema: {
+        summary: "Replace the client secret",
+        body: replaceSecretRequest,
+        response: {
+          204: { type: "null", description: "Checked and replaced; the ticket stays." },
+          ...errorAnswers,
+        },
+      },
+    },
+    async (request, reply) => {
+      const { session } = request;
+      const clientSecret = request.body.clientSecret.trim();
+      if (clientSecret === "")
+        throw new KalError("KAL_REQUEST_INVALID", { message: "Missing: clientSecret." });
+      if (!app.configuration.typedCredentials) throw new KalError("KAL_FORBIDDEN");
+      const credentials = { ...session.connection.credentials, clientSecret };
+      await checkLive({ ...session.connection, credentials }, request);
+      await app.sessions.replaceSecret(session.ticket, clientSecret);
+      return reply.code(204).send(null);
+    },
+  );
+
+  app.delete(
+    "/api/v1/session",
+    {
+      schema: {
+        summary: "Disconnect",
+        response: { 204: { type: "null", description: "Forgotten." }, ...errorAnswers },
+      },
+    },
+    async ({ session }, reply) => {
+      await app.sessions.close(session.ticket);
+      app.tokenService.forget(session.connection);
+      return reply.code(204).send(null);
+    },
+  );
+};

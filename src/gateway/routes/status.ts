@@ -1,0 +1,30 @@
+/**
+ * `GET /api/v1/status`: the Data API's status of a connection.
+ * @module
+ */
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import Type from "typebox";
+import type { Status } from "../../kalibrate/gateway-api.ts";
+import { fetchStatus } from "../data-api/status.ts";
+import { connectionFor } from "../sessions/connection-for.ts";
+import { answers, connectionName, status } from "./schemas.ts";
+
+export const statusRoute: FastifyPluginAsyncTypebox = async (app) => {
+  app.get(
+    "/api/v1/status",
+    {
+      schema: {
+        summary: "Status",
+        querystring: Type.Object(
+          { connection: Type.Optional(connectionName) },
+          { additionalProperties: false },
+        ),
+        response: answers(status),
+      },
+    },
+    async (request): Promise<Status> => {
+      const connection = connectionFor(request, request.query.connection);
+      return fetchStatus(app.dataApi, connection, { signal: request.callerSignal, requestId: request.id });
+    },
+  );
+};

@@ -1,0 +1,59 @@
+/**
+ * The headers that tell browsers what our pages may do and who may frame them.
+ * @module
+ */
+import helmet from "@fastify/helmet";
+import type { FastifyInstance } from "fastify";
+import type { Configuration } from "./configuration.ts";
+import { isLoopbackUrl } from "./destinations.ts";
+
+/**
+ * Excel on the web shows the pane in a frame. Microsoft has no official list of the framing sites; these are the
+ * ones that its people and add-in makers name.
+ */
+const officeSites = [
+  "https://*.cloud.microsoft",
+  "https://*.officeapps.live.com",
+  "https://*.office.com",
+  "https://*.sharepoint.com",
+  "https://onedrive.live.com",
+];
+
+/**
+ * Registers them for every answer.
+ *
+ * No X-Frame-Options (it cannot name several sites) and no Cross-Origin-Opener-Policy (it cuts the pane off from
+ * the dialogs it opens): with either, the add-in does not run in Excel on the web. Nothing that forces https where
+ * the service is reached on this computer: such a rule would hold for every program on localhost.
+ */
+export async function securityHeaders(
+  app: FastifyInstance,
+  { officeJs, origin, frameAncestors }: Pick<Configuration, "officeJs" | "origin" | "frameAncestors">,
+): Promise<void> {
+  const scripts = "url" in officeJs ? [new URL(officeJs.url).origin] : [];
+  const isPublicHttps = origin?.startsWith("https:") === true && !isLoopbackUrl(new URL(origin));
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        "default-src": ["'none'"],
+        "script-src": ["'self'", ...scripts],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "frame-src": ["'self'"],
+        "form-action": ["'none'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'self'", ...officeSites, ...frameAncestors],
+        ...(isPublicHttps ? { "upgrade-insecure-requests": [] } : {}),
+      },
+    },
+    strictTransportSecurity: isPublicHttps ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    crossOriginOpenerPolicy: false,
+    crossOriginResourcePolicy: { policy: "cross-origin" },
+    xFrameOptions: false,
+    // “no-referrer” would make browsers send `Origin: null` with some of our own pages’ requests.
+    referrerPolicy: { policy: "same-origin" },
+  });
+}

@@ -1,0 +1,94 @@
+/**
+ * The HTTP application: the hooks in their order, then the routes.
+ * @module
+ */
+import { randomUUID } from "node:crypto";
+import { TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
+import { KalError } from "../kalibrate/errors.ts";
+import type { Services } from "./decorations.ts";
+import { answerError, answerNotFound } from "./error-answer.ts";
+import { allowedHosts } from "./hooks/allowed-hosts.ts";
+import { allowedOrigins } from "./hooks/allowed-origins.ts";
+import { apiRequest } from "./hooks/api-request.ts";
+import { callerSignal } from "./hooks/caller-signal.ts";
+import { requestLog } from "./hooks/request-log.ts";
+import { findSession, requireTicket } from "./hooks/require-ticket.ts";
+import type { Log } from "./observe/log.ts";
+import { connectionsRoute } from "./routes/connections.ts";
+import { environmentsRoute } from "./routes/environments.ts";
+import { healthRoutes } from "./routes/health.ts";
+import { describeApi, openapiRoute } from "./routes/openapi.ts";
+import { pages } from "./routes/pages.ts";
+import { queryRoute } from "./routes/query.ts";
+import { sessionRoutes } from "./routes/session.ts";
+import { statusRoute } from "./routes/status.ts";
+import { securityHeaders } from "./security-headers.ts";
+
+export interface ServerOptions {
+  readonly services: Services;
+  readonly log: Log;
+  /** Folder of the built add-in. */
+  readonly addinFolder: string;
+}
+
+/** Builds the application; it listens nowhere yet. */
+export async function buildServer({ services, log, addinFolder }: ServerOptions): Promise<FastifyInstance> {
+  const { configuration, sessions } = services;
+  const { bodyLimit, origin, officeJs } = configuration;
+  const logger: FastifyBaseLogger = log;
+  const app: FastifyInstance = Fastify({
+    loggerInstance: logger,
+    // One line for each request comes from our own hook.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "requestId" }),
+    genReqId: () => randomUUID(),
+    bodyLimit,
+    frameworkErrors: answerError,
+    return503OnClosing: true,
+  });
+
+  app.setValidatorCompiler(TypeBoxValidatorCompiler);
+  // A form or a plain text can be posted across origins without asking; JSON cannot.
+  app.removeContentTypeParser("text/plain");
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler(answerNotFound);
+  decorate(app, services);
+
+  app.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
+  app.addHook("onRequest", requestLog);
+  app.addHook("onRequest", callerSignal);
+  await securityHeaders(app, configuration);
+  app.addHook("onRequest", allowedHosts(origin));
+  app.addHook("onRequest", allowedOrigins(origin));
+  app.addHook("onRequest", apiRequest);
+  app.addHook("onRequest", requireTicket(sessions));
+
+  await describeApi(app);
+  for (const routes of [
+    healthRoutes,
+    environmentsRoute,
+    sessionRoutes,
+    connectionsRoute,
+    statusRoute,
+    queryRoute,
+    openapiRoute,
+  ]) {
+    await app.register(routes);
+  }
+  await pages(app, { folder: addinFolder, officeJs, origin });
+  await app.ready();
+  return app;
+}
+
+function decorate(app: FastifyInstance, services: Services): void {
+  for (const [name, service] of Object.entries(services)) app.decorate(name, service);
+  app.decorateRequest("errorCode", undefined);
+  app.decorateRequest("callerSignal");
+  app.decorateRequest("session", {
+    getter() {
+      const session = findSession(this);
+      if (session === undefined) throw new KalError("KAL_NOT_CONNECTED");
+      return session;
+    },
+  });
+}

@@ -1,0 +1,103 @@
+/**
+ * Reads what somebody types to connect: which environment, which tenant, which credentials, under which name.
+ * @module
+ */
+import { isIP } from "node:net";
+import type { Credentials, Environment } from "../../kalibrate/environments.ts";
+import { KalError } from "../../kalibrate/errors.ts";
+import type { ConnectRequest } from "../../kalibrate/gateway-api.ts";
+import { namePattern } from "../configuration/file.ts";
+import type { Environments } from "../environments.ts";
+import { isTenant } from "../token-service/tenant.ts";
+import type { ConnectionRecord } from "./connection.ts";
+
+/**
+ * Checks a request without asking anybody.
+ * @param typedCredentials whether typed credentials are accepted at all.
+ * @throws KalError naming what is missing or wrong; never a value that could be secret.
+ */
+export function readConnectRequest(
+  request: ConnectRequest,
+  environments: Environments,
+  typedCredentials: boolean,
+): ConnectionRecord {
+  const typed = trimmed(request);
+  const environment = findEnvironment(typed, environments);
+  const credentials = readCredentials(typed, environment);
+  if (credentials && !typedCredentials) {
+    throw new KalError("KAL_FORBIDDEN", {
+      message: "This service does not take typed credentials.",
+      hint: "Ask your administrator which connections there are.",
+    });
+  }
+  const tenant = readTenant(typed, environment);
+  const name = typed.label ?? defaultName(environment);
+  if (!namePattern.test(name)) {
+    throw new KalError("KAL_REQUEST_INVALID", {
+      message: "label does not fit into a formula.",
+      hint: "Use letters, digits, - _ . and at most 40 of them.",
+    });
+  }
+  const isConfigured = environments.find(environment.id)?.apiBaseUrl === environment.apiBaseUrl;
+  return {
+    name,
+    label: typed.label ?? environment.label,
+    at: isConfigured ? { environment: environment.id } : { apiBaseUrl: environment.apiBaseUrl },
+    ...(tenant === undefined ? {} : { tenant }),
+    ...(credentials === undefined ? {} : { credentials }),
+  };
+}
+
+type Typed = Omit<ConnectRequest, "remember">;
+
+/** Pasted values bring spaces and line ends along; a blank field is an empty one. */
+function trimmed(request: ConnectRequest): Typed {
+  const entries = Object.entries(request)
+    .map(([key, value]) => [key, typeof value === "string" ? value.trim() : undefined] as const)
+    .filter(([, value]) => value);
+  return Object.fromEntries(entries);
+}
+
+function findEnvironment(typed: Typed, environments: Environments): Environment {
+  const { environment: id, apiBaseUrl } = typed;
+  if ((id === undefined) === (apiBaseUrl === undefined)) {
+    throw new KalError("KAL_REQUEST_INVALID", {
+      message: "Give either environment or apiBaseUrl, and not both.",
+    });
+  }
+  if (apiBaseUrl !== undefined) return environments.at(apiBaseUrl);
+  const environment = environments.find(id!);
+  if (environment) return environment;
+  const ids = environments.list.map((known) => known.id).join(", ");
+  throw new KalError("KAL_REQUEST_INVALID", { message: `There is no such environment. There are: ${ids}.` });
+}
+
+/** @returns undefined where the environment's own credentials are to be used. */
+function readCredentials(typed: Typed, environment: Environment): Credentials | undefined {
+  const { clientId, clientSecret, scope } = typed;
+  if (clientId !== undefined && clientSecret !== undefined && scope !== undefined) {
+    return { clientId, clientSecret, scope };
+  }
+  const untouched = clientId === undefined && clientSecret === undefined && scope === undefined;
+  if (untouched && environment.credentials) return undefined;
+  const missing = (["clientId", "clientSecret", "scope"] as const).filter((key) => typed[key] === undefined);
+  throw new KalError("KAL_REQUEST_INVALID", { message: `Missing: ${missing.join(", ")}.` });
+}
+
+/** @returns undefined where the environment fixes it and nothing else was typed. */
+function readTenant({ tenant }: Typed, environment: Environment): string | undefined {
+  if (tenant === undefined) {
+    if (environment.tenant !== undefined) return undefined;
+    throw new KalError("KAL_REQUEST_INVALID", { message: "Missing: tenant." });
+  }
+  if (!isTenant(tenant)) throw new KalError("KAL_TENANT_UNKNOWN");
+  return tenant;
+}
+
+/** The environment's id where it is configured; for a typed base URL the first part of its host. */
+function defaultName({ id, apiBaseUrl }: Environment): string {
+  const { host, hostname } = new URL(apiBaseUrl);
+  if (id !== host) return id;
+  if (isIP(hostname)) return hostname;
+  return hostname.startsWith("[") ? "localhost" : hostname.split(".", 1)[0]!.slice(0, 40);
+}

@@ -1,0 +1,21 @@
+/**
+ * Which connection a request means.
+ * @module
+ */
+import { KalError } from "../../kalibrate/errors.ts";
+import type { Connection } from "./connection.ts";
+import type { Session } from "./sessions.ts";
+
+/**
+ * The connection of a request's ticket.
+ * @param name the one that the request asks for, if it does.
+ * @throws KalError KAL_CONNECTION_UNKNOWN for a name that is not the ticket's: nothing is put in its place, so a
+ * production workbook can never fill with test prices unseen.
+ */
+export function connectionFor(request: { readonly session: Session }, name: string | undefined): Connection {
+  const { connection } = request.session;
+  if (name === undefined || name.toLowerCase() === connection.name.toLowerCase()) return connection;
+  throw new KalError("KAL_CONNECTION_UNKNOWN", {
+    message: `The connection “${name.slice(0, 60)}” is not known here.`,
+  });
+}

@@ -1,0 +1,54 @@
+/**
+ * Connections: an environment with the credentials to use there, under a name.
+ *
+ * A session keeps a *reference* to the environment and looks it up at each use. So a host that the configuration
+ * no longer allows is out of reach for old sessions too, and the sample environment may move to another port.
+ * @module
+ */
+import type { Credentials, Environment } from "../../kalibrate/environments.ts";
+import type { ConnectionSummary } from "../../kalibrate/gateway-api.ts";
+import type { Environments } from "../environments.ts";
+
+/** Ready to use: everything that a request to the Data API needs. */
+export interface Connection {
+  /** What formulas say before the colon. */
+  readonly name: string;
+  readonly label: string;
+  readonly environment: Environment;
+  readonly tenant: string;
+  readonly credentials: Credentials;
+}
+
+/** What a session keeps, sealed. */
+export interface ConnectionRecord {
+  readonly name: string;
+  readonly label: string;
+  readonly at: { readonly environment: string } | { readonly apiBaseUrl: string };
+  /** Absent where the environment fixes it. */
+  readonly tenant?: string;
+  /** Absent where the environment brings its own, as sample data does. */
+  readonly credentials?: Credentials;
+}
+
+/**
+ * Looks up what a record refers to.
+ * @returns undefined when the environment is no longer there or lacks what the record left to it.
+ * @throws KalError KAL_HOST_REFUSED when a typed base URL is not allowed (any more).
+ */
+export function resolveConnection(
+  record: ConnectionRecord,
+  environments: Environments,
+): Connection | undefined {
+  const { at, name, label } = record;
+  const environment =
+    "environment" in at ? environments.find(at.environment) : environments.at(at.apiBaseUrl);
+  const tenant = record.tenant ?? environment?.tenant;
+  const credentials = record.credentials ?? environment?.credentials;
+  if (!environment || tenant === undefined || !credentials) return undefined;
+  return { name, label, environment, tenant, credentials };
+}
+
+/** A connection as the add-in may know it. */
+export function summarise({ name, label, environment }: Connection): ConnectionSummary {
+  return { name, environment: environment.id, label };
+}

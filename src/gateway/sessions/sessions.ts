@@ -1,0 +1,124 @@
+/**
+ * Sessions: who is connected as what, for how long.
+ * @module
+ */
+import { KalError } from "../../kalibrate/errors.ts";
+import type { Environments } from "../environments.ts";
+import type { Store } from "../store/store.ts";
+import { type Connection, type ConnectionRecord, resolveConnection } from "./connection.ts";
+import { seal, unseal } from "./seal.ts";
+import { formatTicket, newTicket, parseTicket, storeKey, type Ticket } from "./ticket.ts";
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+/** Milliseconds until a session ends unused, and until it ends in any case. */
+const lifetimes = {
+  workingDay: { idle: 8 * hour, absolute: day },
+  remembered: { idle: 30 * day, absolute: 30 * day },
+} as const;
+
+/** An entry's end is moved when that gains at least this much, not with every call. */
+const leastExtension = 5 * 60_000;
+
+export interface Session {
+  /** The ticket's text. */
+  readonly ticket: string;
+  readonly connection: Connection;
+  /** Milliseconds since the epoch at which the ticket is dead whatever happens. */
+  readonly expiresAt: number;
+}
+
+export interface Sessions {
+  /** Begins a session for a connection that has been checked. */
+  open(record: ConnectionRecord, remember: boolean): Promise<{ ticket: string; expiresAt: number }>;
+  /**
+   * Finds a ticket's session and counts as use.
+   * @returns undefined when there is none (any more).
+   */
+  find(ticket: string): Promise<Session | undefined>;
+  /** Puts another secret in place of a session's. @throws KalError KAL_SESSION_ENDED. */
+  replaceSecret(ticket: string, clientSecret: string): Promise<void>;
+  /** Forgets a session at once. */
+  close(ticket: string): Promise<void>;
+}
+
+/** What is sealed under the ticket's key. */
+interface Content {
+  readonly record: ConnectionRecord;
+  readonly lifetime: keyof typeof lifetimes;
+  readonly expiresAt: number;
+}
+
+export interface SessionsOptions {
+  readonly store: Store;
+  readonly environments: Environments;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+export function createSessions({ store, environments, now }: SessionsOptions): Sessions {
+  async function read(ticket: Ticket): Promise<{ content: Content; endsUnused: number } | undefined> {
+    const place = storeKey(ticket);
+    const entry = await store.get(place);
+    if (entry === undefined) return undefined;
+    const text = unseal(entry.value, ticket.key, place);
+    if (text === undefined) return undefined;
+    const content = JSON.parse(text) as Content;
+    return content.expiresAt > now() ? { content, endsUnused: entry.expiresAt } : undefined;
+  }
+
+  async function extend(ticket: Ticket, { lifetime, expiresAt }: Content, endsUnused: number): Promise<void> {
+    const end = Math.min(now() + lifetimes[lifetime].idle, expiresAt);
+    if (end - endsUnused >= leastExtension) await store.extend(storeKey(ticket), end);
+  }
+
+  return {
+    async open(record, remember) {
+      const ticket = newTicket();
+      const lifetime = remember ? "remembered" : "workingDay";
+      const { idle, absolute } = lifetimes[lifetime];
+      const expiresAt = now() + absolute;
+      const content: Content = { record, lifetime, expiresAt };
+      const place = storeKey(ticket);
+      const value = seal(JSON.stringify(content), ticket.key, place);
+      await store.set(place, { value, expiresAt: now() + idle });
+      return { ticket: formatTicket(ticket), expiresAt };
+    },
+
+    async find(text) {
+      const ticket = parseTicket(text);
+      const found = ticket && (await read(ticket));
+      if (!found) return undefined;
+      const { content, endsUnused } = found;
+      const connection = resolveConnection(content.record, environments);
+      if (!connection) return undefined;
+      await extend(ticket, content, endsUnused);
+      return { ticket: text, connection, expiresAt: content.expiresAt };
+    },
+
+    async replaceSecret(text, clientSecret) {
+      const ticket = parseTicket(text);
+      const found = ticket && (await read(ticket));
+      const record = found && withSecret(found.content.record, clientSecret, environments);
+      if (!ticket || !record) throw new KalError("KAL_SESSION_ENDED");
+      const place = storeKey(ticket);
+      const value = seal(JSON.stringify({ ...found.content, record }), ticket.key, place);
+      if (!(await store.replace(place, value))) throw new KalError("KAL_SESSION_ENDED");
+    },
+
+    async close(text) {
+      const ticket = parseTicket(text);
+      if (ticket) await store.delete(storeKey(ticket));
+    },
+  };
+}
+
+function withSecret(
+  record: ConnectionRecord,
+  clientSecret: string,
+  environments: Environments,
+): ConnectionRecord | undefined {
+  const credentials = resolveConnection(record, environments)?.credentials;
+  return credentials && { ...record, credentials: { ...credentials, clientSecret } };
+}

@@ -1,0 +1,35 @@
+/**
+ * The store that forgets everything when the process ends.
+ * @module
+ */
+import { LRUCache } from "lru-cache";
+import type { Entry, Store } from "./store.ts";
+
+/** An entry takes under 2 kB; when there are more than this, the one unused for longest goes. */
+const mostEntries = 10_000;
+
+/** @param now milliseconds since the epoch. */
+export function createMemoryStore(now: () => number): Store {
+  const entries = new LRUCache<string, Entry>({ max: mostEntries });
+
+  const live = (key: string): Entry | undefined => {
+    const entry = entries.get(key);
+    if (entry === undefined || entry.expiresAt > now()) return entry;
+    entries.delete(key);
+    return undefined;
+  };
+  const change = (key: string, change: Partial<Entry>): boolean => {
+    const entry = live(key);
+    if (entry !== undefined) entries.set(key, { ...entry, ...change });
+    return entry !== undefined;
+  };
+
+  return {
+    get: async (key) => live(key),
+    set: async (key, entry) => void entries.set(key, entry),
+    replace: async (key, value) => change(key, { value }),
+    extend: async (key, expiresAt) => change(key, { expiresAt }),
+    delete: async (key) => void entries.delete(key),
+    close: async () => entries.clear(),
+  };
+}

@@ -1,0 +1,139 @@
+/**
+ * What the identity provider's refusals mean to an analyst, as a table.
+ *
+ * Microsoft asks apps not to depend on the numbers, so they only choose between texts: behind them stand the
+ * standard's error words, and behind those the status. Its descriptions are never passed on; they name tenants,
+ * applications and times.
+ * @module
+ */
+import { type ErrorCode, type ErrorDetail, KalError } from "../../kalibrate/errors.ts";
+import { parseRetryAfter } from "../retry-after.ts";
+import type { EntraAnswer } from "./entra-network.ts";
+
+/** AADSTS numbers (Microsoft's list of authentication error codes). */
+const byNumber: Readonly<Record<number, ErrorCode>> = {
+  7000215: "KAL_SECRET_INVALID",
+  7000216: "KAL_SECRET_INVALID",
+  7000218: "KAL_SECRET_INVALID",
+  7000222: "KAL_SECRET_EXPIRED",
+  7000112: "KAL_CLIENT_UNKNOWN",
+  70001: "KAL_CLIENT_UNKNOWN",
+  700011: "KAL_CLIENT_UNKNOWN",
+  700016: "KAL_CLIENT_UNKNOWN",
+  700025: "KAL_CLIENT_UNKNOWN",
+  90002: "KAL_TENANT_UNKNOWN",
+  900021: "KAL_TENANT_UNKNOWN",
+  900023: "KAL_TENANT_UNKNOWN",
+  900382: "KAL_TENANT_UNKNOWN",
+  900432: "KAL_TENANT_UNKNOWN",
+  28002: "KAL_SCOPE_INVALID",
+  50001: "KAL_SCOPE_INVALID",
+  70011: "KAL_SCOPE_INVALID",
+  500011: "KAL_SCOPE_INVALID",
+  650057: "KAL_SCOPE_INVALID",
+  700022: "KAL_SCOPE_INVALID",
+  700023: "KAL_SCOPE_INVALID",
+  1002012: "KAL_SCOPE_INVALID",
+  53003: "KAL_FORBIDDEN",
+  501051: "KAL_FORBIDDEN",
+  90055: "KAL_THROTTLED",
+  90006: "KAL_UPSTREAM_DOWN",
+  90012: "KAL_UPSTREAM_DOWN",
+  90024: "KAL_UPSTREAM_DOWN",
+  90033: "KAL_UPSTREAM_DOWN",
+};
+
+/** The error words of OAuth 2.0 (RFC 6749, 5.2) and of Entra. */
+const byWord: Readonly<Record<string, ErrorCode>> = {
+  invalid_client: "KAL_SECRET_INVALID",
+  unauthorized_client: "KAL_CLIENT_UNKNOWN",
+  invalid_scope: "KAL_SCOPE_INVALID",
+  invalid_resource: "KAL_SCOPE_INVALID",
+  invalid_grant: "KAL_FORBIDDEN",
+  access_denied: "KAL_FORBIDDEN",
+  interaction_required: "KAL_FORBIDDEN",
+  server_error: "KAL_UPSTREAM_DOWN",
+  temporarily_unavailable: "KAL_UPSTREAM_DOWN",
+};
+
+/** What may be logged about a refusal: enough for Microsoft's support, no description. */
+export interface EntraRefusal {
+  readonly upstreamStatus: number;
+  readonly entraError?: string;
+  readonly entraCodes?: readonly number[];
+  readonly traceId?: string;
+  readonly correlationId?: string;
+}
+
+export function describeRefusal({ status, body }: EntraAnswer): EntraRefusal {
+  const word = token(body?.["error"]);
+  const traceId = token(body?.["trace_id"]);
+  const correlationId = token(body?.["correlation_id"]);
+  const codes = numbers(body);
+  return {
+    upstreamStatus: status,
+    ...(word === undefined ? {} : { entraError: word }),
+    ...(codes.length === 0 ? {} : { entraCodes: codes }),
+    ...(traceId === undefined ? {} : { traceId }),
+    ...(correlationId === undefined ? {} : { correlationId }),
+  };
+}
+
+/**
+ * The catalogue's error for an answer that is no token.
+ * @param host the identity provider's, for the texts that speak of it.
+ * @param now milliseconds since the epoch.
+ */
+export function errorFromAnswer(answer: EntraAnswer, host: string, now: number): KalError {
+  const code = codeOf(answer);
+  const detail: ErrorDetail = { retryAfter: parseRetryAfter(answer.headers["retry-after"], now) };
+  const provider = `The identity provider (${host})`;
+  if (code === "KAL_THROTTLED") detail.message = `${provider} asks for a pause: too many requests.`;
+  if (code === "KAL_UPSTREAM_DOWN") detail.message = `${provider} has a fault of its own.`;
+  if (code === "KAL_UPSTREAM_INVALID") detail.message = `${provider} gave an answer that cannot be used.`;
+  if (code === "KAL_FORBIDDEN")
+    detail.message = `${provider} gives these credentials no access to this scope.`;
+  if (answer.body?.["error"] === "invalid_request" && code === "KAL_REQUEST_INVALID") {
+    detail.message = `${provider} refuses the request.`;
+    detail.hint = "Check tenant, client id and scope against what Kalibrate gave you.";
+  }
+  return new KalError(code, detail);
+}
+
+/** The error for a token request that got no answer. */
+export function errorFromFailure(failure: unknown, host: string, timeout: number): KalError {
+  const provider = `The identity provider (${host})`;
+  if ((failure as { name?: unknown } | undefined)?.name === "TimeoutError") {
+    const message = `${provider} did not answer within ${timeout / 1000} s.`;
+    return new KalError("KAL_TIMEOUT", { message, cause: failure });
+  }
+  return new KalError("KAL_UPSTREAM_DOWN", {
+    message: `${provider} cannot be reached.`,
+    hint: "Check that this computer may reach it; try again in a few minutes.",
+    cause: failure,
+  });
+}
+
+function codeOf({ status, body }: EntraAnswer): ErrorCode {
+  if (status === 429) return "KAL_THROTTLED";
+  if (status >= 500) return "KAL_UPSTREAM_DOWN";
+  // Neither a token nor a refusal: a redirect, a sign-in page, an answer without a token.
+  if (body === undefined || status < 400) return "KAL_UPSTREAM_INVALID";
+  const known = numbers(body).find((number) => Object.hasOwn(byNumber, number));
+  if (known !== undefined) return byNumber[known]!;
+  const word = token(body["error"]) ?? "";
+  if (Object.hasOwn(byWord, word)) return byWord[word]!;
+  return word === "" ? "KAL_UPSTREAM_INVALID" : "KAL_REQUEST_INVALID";
+}
+
+function numbers(body: EntraAnswer["body"]): number[] {
+  const codes = body?.["error_codes"];
+  return Array.isArray(codes)
+    ? (codes.filter((code) => Number.isSafeInteger(code)).slice(0, 10) as number[])
+    : [];
+}
+
+/** A word or an id; nothing that could hold a sentence or a secret. */
+function token(value: unknown): string | undefined {
+  return typeof value === "string" && /^[A-Za-z0-9_-]{1,64}$/.test(value) ? value : undefined;
+}

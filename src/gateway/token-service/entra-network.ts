@@ -1,0 +1,126 @@
+/**
+ * msal-node's way to the network, through undici.
+ *
+ * msal-node's own client follows redirects (a 307 would carry the secret elsewhere), waits without end, and loses
+ * status and `Retry-After` when an answer is no JSON, as Entra's “Too Many Requests” is. So: one destination, no
+ * redirects, a time-out, a cap, and what came back is kept for whoever has to say what went wrong.
+ * @module
+ */
+import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from "@azure/msal-node";
+import { type Dispatcher, request } from "undici";
+import { withDeadline } from "../deadline.ts";
+import { userAgent } from "../version.ts";
+
+/** What the identity provider answered. */
+export interface EntraAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Undefined when it was no JSON object. */
+  readonly body: Readonly<Record<string, unknown>> | undefined;
+}
+
+export interface EntraNetwork extends INetworkModule {
+  /** The last answer, whatever msal-node made of it. */
+  readonly answer: EntraAnswer | undefined;
+  /** Why there was no answer: an undici, system or abort error. */
+  readonly failure: unknown;
+}
+
+export interface EntraNetworkOptions {
+  readonly dispatcher: Dispatcher;
+  /** The only URL that is ever called. */
+  readonly tokenEndpoint: URL;
+  /** Milliseconds for the whole exchange. */
+  readonly timeout: number;
+}
+
+/** A token answer takes some 2 kB. */
+const largestAnswer = 1_048_576;
+
+/** Makes the network of one token request. */
+export function createEntraNetwork(options: EntraNetworkOptions): EntraNetwork {
+  let answer: EntraAnswer | undefined;
+  let failure: unknown;
+
+  async function post<T>(url: string, request: NetworkRequestOptions = {}): Promise<NetworkResponse<T>> {
+    answer = undefined;
+    failure = undefined;
+    try {
+      answer = await withDeadline(options.timeout, undefined, (signal) =>
+        exchange(url, request, options, signal),
+      );
+    } catch (error) {
+      failure = error;
+      throw error;
+    }
+    const { status, headers, body } = answer;
+    // Anything without `error` counts as success to msal-node.
+    const stated = status === 200 ? {} : { error: "server_error", ...body };
+    return { status, headers: { ...headers }, body: { ...body, ...stated } as T };
+  }
+
+  return {
+    sendPostRequestAsync: post,
+    // All metadata is given, so there is nothing to get.
+    sendGetRequestAsync: (url) => Promise.reject(new DestinationError(url)),
+    get answer() {
+      return answer;
+    },
+    get failure() {
+      return failure;
+    },
+  };
+}
+
+class DestinationError extends Error {
+  override readonly name = "DestinationError";
+
+  constructor(url: string) {
+    super(`Only the token endpoint may be called, not ${url.split("?", 1)[0]}`);
+  }
+}
+
+async function exchange(
+  address: string,
+  { headers, body }: NetworkRequestOptions,
+  { dispatcher, tokenEndpoint }: EntraNetworkOptions,
+  signal: AbortSignal,
+): Promise<EntraAnswer> {
+  const url = new URL(address);
+  // msal-node adds a request id as the query.
+  if (url.origin !== tokenEndpoint.origin || url.pathname !== tokenEndpoint.pathname)
+    throw new DestinationError(address);
+  const response = await request(url, {
+    dispatcher,
+    method: "POST",
+    headers: { ...headers, accept: "application/json", "user-agent": userAgent },
+    body: body ?? "",
+    signal,
+  });
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response.body as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > largestAnswer) break;
+    chunks.push(chunk);
+  }
+  return {
+    status: response.statusCode,
+    headers: flatten(response.headers),
+    body: size > largestAnswer ? undefined : parseObject(Buffer.concat(chunks).toString("utf8")),
+  };
+}
+
+function flatten(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+  const entries = Object.entries(headers).map(([name, value]) => [name, String(value ?? "")]);
+  return Object.fromEntries(entries) as Record<string, string>;
+}
+
+function parseObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}

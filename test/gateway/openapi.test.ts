@@ -1,0 +1,84 @@
+import { Compile } from "typebox/compile";
+import type { TSchema } from "typebox";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts";
+import { startTestGateway, type TestGateway } from "./support/gateway.ts";
+
+interface Operation {
+  readonly security?: unknown;
+  readonly responses: Record<string, { readonly content?: Record<string, { readonly schema: TSchema }> }>;
+}
+
+let simulator: Simulator;
+let gateway: TestGateway;
+let paths: Record<string, Record<string, Operation>>;
+
+beforeAll(async () => {
+  simulator = await startSimulator({ ownSites: 5 });
+  gateway = await startTestGateway({ sampleEnvironment: simulator.environment });
+  const { body } = await gateway.call<{ openapi: string; paths: typeof paths }>(
+    "GET",
+    "/api/v1/openapi.json",
+  );
+  expect(body.openapi).toBe("3.1.0");
+  ({ paths } = body);
+});
+
+afterAll(async () => {
+  await gateway.close();
+  await simulator.close();
+});
+
+it("describes every call of the API, and what needs a ticket", () => {
+  const described = Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations).map(
+      ([method, { security }]) => `${method.toUpperCase()} ${path}${security ? " ticket" : ""}`,
+    ),
+  );
+  expect(described.sort()).toEqual(
+    [
+      "GET /health/live",
+      "GET /health/ready",
+      "GET /api/v1/environments",
+      "POST /api/v1/session",
+      "PUT /api/v1/session/secret ticket",
+      "DELETE /api/v1/session ticket",
+      "GET /api/v1/connections ticket",
+      "GET /api/v1/status ticket",
+      "POST /api/v1/query ticket",
+    ].sort(),
+  );
+});
+
+/** Checks an answer against what the description says of it. */
+function expectDescribed(
+  method: string,
+  path: string,
+  answer: { status: number; body: unknown; text: string },
+): void {
+  const { responses } = paths[path]![method.toLowerCase()]!;
+  const described = responses[answer.status] ?? responses[`${String(answer.status)[0]}XX`];
+  expect(described).toBeDefined();
+  const schema = described!.content?.["application/json"]?.schema;
+  if (schema === undefined) return expect(answer.text).toBe("");
+  expect([...Compile(schema).Errors(answer.body)]).toEqual([]);
+}
+
+it("holds for good answers and for errors", async () => {
+  const { ticket } = await gateway.connect({ environment: "sample" });
+  const calls: [string, string, object][] = [
+    ["GET", "/api/v1/environments", {}],
+    ["POST", "/api/v1/session", { body: { environment: "sample", remember: true } }],
+    ["POST", "/api/v1/session", { body: {} }],
+    ["GET", "/api/v1/connections", { ticket }],
+    ["GET", "/api/v1/connections", {}],
+    ["GET", "/api/v1/status", { ticket }],
+    ["GET", "/api/v1/status", {}],
+    ["PUT", "/api/v1/session/secret", { ticket, body: {} }],
+    ["DELETE", "/api/v1/session", { ticket }],
+    ["DELETE", "/api/v1/session", { ticket }],
+  ];
+  for (const [method, path, options] of calls) {
+    expectDescribed(method, path, await gateway.call(method, path, options));
+  }
+});

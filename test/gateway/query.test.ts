@@ -1,0 +1,164 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { QueryAnswer } from "../../src/kalibrate/gateway-api.ts";
+import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts";
+import { errorOf, startTestGateway, type TestGateway } from "./support/gateway.ts";
+
+let simulator: Simulator;
+let gateway: TestGateway;
+let ticket: string;
+
+beforeEach(async () => {
+  simulator = await startSimulator({ ownSites: 100 });
+  gateway = await startTestGateway({ sampleEnvironment: simulator.environment });
+  ({ ticket } = await gateway.connect({ environment: "sample" }));
+  simulator.clearRequests();
+});
+
+afterEach(async () => {
+  await gateway.close();
+  await simulator.close();
+});
+
+const query = (body: object, more: object = {}) =>
+  gateway.call<QueryAnswer>("POST", "/api/v1/query", { ticket, body, ...more });
+const sites = { collection: "site", query: "(entityVariant=Own)", fields: ["importCode", "name"] };
+const dataRequests = () => simulator.requests.filter(({ kind }) => kind === "data");
+
+describe("POST /api/v1/query", () => {
+  it("gives a typed table, how many rows it has and as of when", async () => {
+    const before = Date.now();
+    const { status, body } = await query({ ...sites, limit: 3 });
+    expect(status).toBe(200);
+    expect(body.columns).toEqual([
+      { name: "importCode", label: "Code", type: "text" },
+      { name: "name", label: "Name", type: "text" },
+    ]);
+    expect(body.rows).toHaveLength(3);
+    expect(body.rowCount).toBe(3);
+    expect(Date.parse(body.asOf)).toBeGreaterThanOrEqual(before);
+  });
+
+  it("sends the clauses in the vendor's own order and form", async () => {
+    await query({ ...sites, query: "(limit=9) (name!=A & B) (orderBy=name) (entityVariant=Own)", limit: 4 });
+    expect(dataRequests().map((request) => request.query)).toEqual([
+      "(name!=A%20%26%20B)+(entityVariant=Own)+(orderBy=name)+(limit=4)",
+    ]);
+  });
+
+  it("brings more than 3,500 documents whole, each once", async () => {
+    const { body } = await query({
+      collection: "price",
+      query: "(entityVariant=Competitor)",
+      fields: ["entityId"],
+    });
+    expect(body.rowCount).toBeGreaterThan(3500);
+    expect(new Set(body.rows.flat()).size).toBe(body.rowCount);
+    const token = await tokenOfSample();
+    const bare = await fetch(`${simulator.apiBaseUrl}/price?query=(entityVariant=Competitor)+(limit=0)`, {
+      headers: { Authorization: `Bearer ${token}`, "User-Agent": "KAL-Test" },
+    });
+    const all = ((await bare.json()) as unknown[]).filter((element) => element !== null);
+    expect(body.rowCount).toBe(all.length);
+  });
+
+  it("streams row by row where that is asked for, with the count at the end", async () => {
+    const { headers, text } = await query(sites, { headers: { accept: "application/x-ndjson" } });
+    expect(headers["content-type"]).toContain("application/x-ndjson");
+    const [head, ...rest] = text
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as unknown);
+    expect(head).toMatchObject({ columns: [{ name: "importCode" }, { name: "name" }] });
+    expect(rest.pop()).toEqual({ rowCount: 100 });
+    expect(rest).toHaveLength(100);
+  });
+
+  it.each([
+    ["an unknown collection", { collection: "status" }, 404, "KAL_COLLECTION_UNKNOWN"],
+    ["a way out of the API", { collection: "reference/../status" }, 404, "KAL_COLLECTION_UNKNOWN"],
+    ["a malformed query", { collection: "price", query: "(a=1" }, 400, "KAL_QUERY_INVALID"],
+    ["an unknown field", { collection: "site", fields: ["nam"] }, 400, "KAL_FIELD_UNKNOWN"],
+    ["another connection", { ...sites, connection: "production" }, 404, "KAL_CONNECTION_UNKNOWN"],
+    ["a result over the size", { ...sites, maxChars: 100 }, 413, "KAL_TOO_LARGE"],
+    ["no collection", { query: "(a=1)" }, 400, "KAL_REQUEST_INVALID"],
+    ["a wrong type", { collection: "site", limit: "many" }, 400, "KAL_REQUEST_INVALID"],
+    [
+      "an unknown key",
+      { collection: "site", secret: "s3cr3t-in-the-wrong-place" },
+      400,
+      "KAL_REQUEST_INVALID",
+    ],
+  ])("refuses %s", async (_, body, status, code) => {
+    const answer = await query(body);
+    expect(answer.status).toBe(status);
+    expect(errorOf(answer)).toMatchObject({ code, requestId: expect.any(String) as string });
+    expect(answer.text).not.toContain("s3cr3t");
+  });
+
+  it("answers nothing without a ticket", async () => {
+    const answer = await gateway.call("POST", "/api/v1/query", { body: sites });
+    expect(answer.status).toBe(401);
+    expect(errorOf(answer).code).toBe("KAL_NOT_CONNECTED");
+    expect(dataRequests()).toHaveLength(0);
+  });
+
+  it("asks for one token however many calls wait for it", async () => {
+    const many = await startTestGateway({ sampleEnvironment: simulator.environment });
+    const { ticket: another } = await many.connect({ environment: "sample" });
+    simulator.clearRequests();
+    const body = { ...sites, limit: 1 };
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => many.call("POST", "/api/v1/query", { ticket: another, body })),
+    );
+    expect(answers.every(({ status }) => status === 200)).toBe(true);
+    expect(simulator.requests.filter(({ kind }) => kind === "token")).toHaveLength(0);
+    await many.close();
+  });
+
+  it("pulls names once, and anew when asked for data of now", async () => {
+    const named = {
+      collection: "site",
+      query: "(entityVariant=Own)+(limit=5)",
+      fields: ["name", "brand.name"],
+    };
+    const brands = () => dataRequests().filter(({ path }) => path.endsWith("/reference/brand")).length;
+    const first = await query(named);
+    expect(first.body.rows.every(([, brand]) => typeof brand === "string")).toBe(true);
+    await query(named);
+    expect(brands()).toBe(1);
+    await query({ ...named, maxAge: 0 });
+    expect(brands()).toBe(2);
+  });
+
+  it("stops asking the Data API when the caller goes away, and goes on serving others", async () => {
+    simulator.faults.add({ kind: "slow", delay: 60_000, times: 1 });
+    const caller = new AbortController();
+    const left = query(sites, { signal: caller.signal });
+    await vi.waitUntil(() => dataRequests().length === 1);
+    caller.abort();
+    await expect(left).rejects.toThrow();
+    await vi.waitUntil(() => dataRequests()[0]?.aborted);
+    expect((await query({ ...sites, limit: 1 })).status).toBe(200);
+  });
+
+  it("shows nothing half as whole when a later page fails", async () => {
+    const pages = { collection: "price", query: "(entityVariant=Competitor)", fields: ["price"] };
+    const pull = query(pages);
+    await vi.waitUntil(() => dataRequests().length >= 2);
+    simulator.faults.add({ kind: "cut-off" });
+    const answer = await pull;
+    expect(errorOf(answer).code).toBe("KAL_UPSTREAM_INVALID");
+  });
+});
+
+async function tokenOfSample(): Promise<string> {
+  const { authority, tenant, credentials } = simulator.environment;
+  const form = new URLSearchParams({
+    grant_type: "client_credentials",
+    client_id: credentials.clientId,
+    client_secret: credentials.clientSecret,
+    scope: credentials.scope,
+  });
+  const response = await fetch(`${authority}/${tenant}/oauth2/v2.0/token`, { method: "POST", body: form });
+  return ((await response.json()) as { access_token: string }).access_token;
+}

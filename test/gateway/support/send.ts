@@ -1,0 +1,40 @@
+/**
+ * Requests whose headers are exactly the given ones: `fetch` and undici fill some in by themselves.
+ * @module
+ */
+import http from "node:http";
+import type { ErrorAnswer } from "../../../src/kalibrate/gateway-api.ts";
+
+export interface RawAnswer {
+  readonly status: number;
+  readonly headers: http.IncomingHttpHeaders;
+  readonly text: string;
+}
+
+/** `fetch` and undici fill headers in by themselves; this sends exactly the given ones. */
+export function send(
+  path: string,
+  headers: Record<string, string>,
+  { port, method = "GET" }: { readonly port: number; readonly method?: string },
+): Promise<RawAnswer> {
+  return new Promise((resolve, reject) => {
+    const request = http.request(
+      { host: "127.0.0.1", port, path, method, headers, setHost: false },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on("data", (chunk: Buffer) => chunks.push(chunk));
+        response.on("end", () => {
+          const text = Buffer.concat(chunks).toString("utf8");
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, text });
+        });
+      },
+    );
+    request.on("error", reject);
+    request.end();
+  });
+}
+
+/** The error code of an answer. */
+export function codeOf({ text }: RawAnswer): string {
+  return (JSON.parse(text) as ErrorAnswer).error.code;
+}

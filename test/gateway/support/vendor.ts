@@ -1,0 +1,55 @@
+/**
+ * Identity provider and Data API in one small server whose answers a test chooses.
+ * @module
+ */
+import type { TestGateway } from "./gateway.ts";
+import { connectBody, withOwnEnvironment } from "./own-environment.ts";
+import {
+  type Answer,
+  isTokenRequest,
+  type Received,
+  sendStatus,
+  sendToken,
+  startUpstream,
+} from "./upstream.ts";
+
+export interface Vendor {
+  readonly origin: string;
+  /** How the identity provider answers; `token-1`, `token-2`, … until changed. */
+  answerToken: Answer;
+  /** How the Data API answers; with a good status until changed. */
+  answerData: Answer;
+  readonly tokenRequests: () => Received[];
+  readonly dataRequests: () => Received[];
+  /** Runs a gateway whose environment `own` this is. */
+  readonly run: (use: (gateway: TestGateway) => Promise<void>, options?: RunOptions) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+export interface RunOptions {
+  readonly variables?: Record<string, string>;
+  readonly now?: () => number;
+}
+
+export async function startVendor(): Promise<Vendor> {
+  let issued = 0;
+  const upstream = await startUpstream((request, ...rest) => {
+    (isTokenRequest(request) ? vendor.answerToken : vendor.answerData)(request, ...rest);
+  });
+  const { origin, received } = upstream;
+  const vendor: Vendor = {
+    origin,
+    answerToken: (_, response) => sendToken(response, `token-${++issued}`),
+    answerData: (_, response) => sendStatus(response, "echoed"),
+    tokenRequests: () => received.filter(isTokenRequest),
+    dataRequests: () => received.filter((request) => !isTokenRequest(request)),
+    run: (use, options) => withOwnEnvironment({ authority: origin, api: origin }, use, options),
+    close: () => upstream.close(),
+  };
+  return vendor;
+}
+
+/** Tries to connect to the environment `own`. */
+export function connect(gateway: TestGateway) {
+  return gateway.call("POST", "/api/v1/session", { body: connectBody });
+}

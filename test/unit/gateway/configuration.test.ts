@@ -1,0 +1,253 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { ConfigurationError } from "../../../src/gateway/configuration/mistakes.ts";
+import { variables } from "../../../src/gateway/configuration/variables.ts";
+import { readConfiguration } from "../../../src/gateway/configuration.ts";
+import { withFolder } from "../../gateway/support/gateway.ts";
+
+const strongKey = "q8Zt1Vw5Yb3Nc7Md9Lf0Kg2Jh4Pr6Xs8";
+
+function mistakesOf(environment: Record<string, string>) {
+  try {
+    readConfiguration(environment);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.mistakes;
+    throw error;
+  }
+  return [];
+}
+
+/** Reads a configuration file with this content. */
+function withFile<T>(content: unknown, use: (file: string) => T): Promise<T> {
+  return withFolder(async (folder) => {
+    const file = path.join(folder, "kal.json");
+    writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
+    return use(file);
+  });
+}
+
+describe("without any variable", () => {
+  it("binds to this computer only, on port 3000, with the Sandpit and the vendor's hosts", () => {
+    const configuration = readConfiguration({});
+    expect(configuration).toMatchObject({
+      port: 3000,
+      bind: ["127.0.0.1", "::1"],
+      origin: undefined,
+      tls: undefined,
+      allowLoopback: false,
+      typedCredentials: true,
+      allowedApiHosts: ["*.thekalibratecloud.com"],
+      frameAncestors: [],
+      officeJs: { url: "https://appsforoffice.microsoft.com/lib/1/hosted/office.js" },
+    });
+    expect(configuration.environments.map(({ id }) => id)).toEqual(["sandpit"]);
+  });
+
+  it("makes a new cache key for each start", () => {
+    expect(readConfiguration({}).cacheKey).not.toEqual(readConfiguration({}).cacheKey);
+    expect(readConfiguration({}).cacheKey).toHaveLength(32);
+  });
+
+  it("takes an empty variable for an unset one", () => {
+    expect(readConfiguration({ KAL_PORT: " ", KAL_BIND: "" }).port).toBe(3000);
+  });
+});
+
+describe("the table of variables", () => {
+  it.each(Object.values(variables).map((variable) => [variable.name, variable] as const))(
+    "%s says what it is for and accepts its own default",
+    (name, variable) => {
+      expect(name).toMatch(/^KAL_[A-Z_]+$/);
+      expect(variable.meaning).not.toBe("");
+      expect(variable.range).not.toBe("");
+      const preset = variable.default;
+      if (preset === undefined) return;
+      const written = typeof preset === "boolean" ? String(Number(preset)) : preset.toString();
+      expect(variable.read(written)).toEqual(preset);
+    },
+  );
+
+  it("names every variable once", () => {
+    const names = Object.values(variables).map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+describe("values", () => {
+  it.each([
+    ["KAL_PORT", "0", { port: 0 }],
+    ["KAL_PORT", " 8443 ", { port: 8443 }],
+    ["KAL_BIND", "127.0.0.1", { bind: ["127.0.0.1"] }],
+    ["KAL_BIND", "127.0.0.2, ::1", { bind: ["127.0.0.2", "::1"] }],
+    ["KAL_ORIGIN", "https://KAL.example.com/", { origin: "https://kal.example.com" }],
+    ["KAL_ORIGIN", "http://localhost:8080", { origin: "http://localhost:8080" }],
+    ["KAL_ALLOW_LOOPBACK", "1", { allowLoopback: true }],
+    ["KAL_LOG_LEVEL", "debug", { logLevel: "debug" }],
+    ["KAL_TOKEN_TIMEOUT", "5", { tokenTimeout: 5 }],
+    [
+      "KAL_OFFICE_JS",
+      "https://cdn.example.com/office.js",
+      { officeJs: { url: "https://cdn.example.com/office.js" } },
+    ],
+    ["KAL_CACHE_KEY", strongKey, { cacheKey: Buffer.from(strongKey) }],
+  ])("%s=%s", (name, value, expected) => {
+    expect(readConfiguration({ [name]: value })).toMatchObject(expected);
+  });
+
+  it.each([
+    ["KAL_PORT", "65536"],
+    ["KAL_PORT", "-1"],
+    ["KAL_PORT", "3e3"],
+    ["KAL_PORT", "http"],
+    ["KAL_BIND", "localhost"],
+    ["KAL_BIND", "127.0.0.1,"],
+    ["KAL_ORIGIN", "kal.example.com"],
+    ["KAL_ORIGIN", "https://kal.example.com/pane"],
+    ["KAL_ORIGIN", "https://user:word@kal.example.com"],
+    ["KAL_ORIGIN", "https://kal.example.com?x"],
+    ["KAL_ORIGIN", "http://kal.example.com"],
+    ["KAL_LOG_LEVEL", "loud"],
+    ["KAL_ALLOW_LOOPBACK", "yes"],
+    ["KAL_BODY_LIMIT", "10"],
+    ["KAL_API_TIMEOUT", "0"],
+    ["KAL_OFFICE_JS", "http://cdn.example.com/office.js"],
+    ["KAL_OFFICE_JS", "/no/such/folder"],
+    ["KAL_TLS_CERT", "/no/such/file.pem"],
+    ["KAL_CONFIG", "/no/such/file.json"],
+    ["KAL_CACHE_KEY", "short"],
+  ])("refuses %s=%s", (name, value) => {
+    expect(mistakesOf({ [name]: value }).map(({ path }) => path)).toContain(name);
+  });
+
+  it("never shows a key, not even a wrong one", () => {
+    const key = "changemechangemechangemechangeme";
+    const [mistake] = mistakesOf({ KAL_CACHE_KEY: key });
+    expect(mistake?.path).toBe("KAL_CACHE_KEY");
+    expect(JSON.stringify(mistake)).not.toContain("changeme");
+  });
+
+  it("names every mistake at once, with what was expected", () => {
+    expect(() => readConfiguration({ KAL_PORT: "x", KAL_LOG_LEVEL: "loud", KAL_BIND: "0.0.0.0" })).toThrow(
+      /KAL_PORT: expected a whole number from 0 to 65535, found "x"[\s\S]*KAL_LOG_LEVEL[\s\S]*KAL_CACHE_KEY[\s\S]*KAL_ORIGIN/,
+    );
+  });
+});
+
+describe("beyond this computer", () => {
+  const reachable = { KAL_BIND: "0.0.0.0", KAL_ORIGIN: "https://kal.example.com", KAL_CACHE_KEY: strongKey };
+
+  it("starts with a key and an origin", () => {
+    expect(readConfiguration(reachable)).toMatchObject({
+      bind: ["0.0.0.0"],
+      origin: "https://kal.example.com",
+    });
+  });
+
+  it.each(["KAL_ORIGIN", "KAL_CACHE_KEY"] as const)("demands %s", (name) => {
+    const without = { ...reachable, [name]: "" };
+    expect(mistakesOf(without).map(({ path }) => path)).toEqual([name]);
+  });
+});
+
+describe("TLS", () => {
+  it("needs both files", () => {
+    const [mistake] = mistakesOf({ KAL_TLS_KEY: import.meta.filename });
+    expect(mistake).toMatchObject({
+      path: "KAL_TLS_CERT",
+      expected: expect.stringContaining("KAL_TLS_KEY") as string,
+    });
+  });
+
+  it("refuses files that hold no certificate", () => {
+    const mistakes = mistakesOf({ KAL_TLS_CERT: import.meta.filename, KAL_TLS_KEY: import.meta.filename });
+    expect(mistakes).toMatchObject([{ path: "KAL_TLS_CERT" }]);
+  });
+});
+
+describe("the file", () => {
+  const sandpit = {
+    id: "sandpit",
+    label: "Our Sandpit",
+    apiBaseUrl: "https://dev.data.thekalibratecloud.com",
+  };
+
+  it("adds environments, the same id replacing a built-in one", () =>
+    withFile({ environments: [sandpit], frameAncestors: ["https://*.example.com"] }, (file) => {
+      const configuration = readConfiguration({ KAL_CONFIG: file });
+      expect(configuration.frameAncestors).toEqual(["https://*.example.com"]);
+      expect(configuration.environments.at(-1)).toEqual({
+        id: "sandpit",
+        label: "Our Sandpit",
+        apiBaseUrl: "https://dev.data.thekalibratecloud.com/api",
+        authority: "https://login.microsoftonline.com",
+      });
+    }));
+
+  it("takes plain http for this computer with KAL_ALLOW_LOOPBACK only", () => {
+    const local = { ...sandpit, apiBaseUrl: "http://127.0.0.1:4000", authority: "http://127.0.0.1:4000" };
+    return withFile({ environments: [local] }, (file) => {
+      expect(
+        readConfiguration({ KAL_CONFIG: file, KAL_ALLOW_LOOPBACK: "1" }).environments.at(-1)?.authority,
+      ).toBe("http://127.0.0.1:4000");
+      expect(mistakesOf({ KAL_CONFIG: file }).map(({ path }) => path)).toEqual([
+        expect.stringMatching(/environments\[0\]\.apiBaseUrl$/),
+        expect.stringMatching(/environments\[0\]\.authority$/),
+      ]);
+    });
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    ["text that is no JSON", "{", /KAL_CONFIG: expected JSON/],
+    ["an unknown key", { enviroments: [] }, /enviroments: expected no such key/],
+    [
+      "an unknown key further in",
+      { environments: [{ ...sandpit, secret: "x" }] },
+      /environments\[0\]\.secret/,
+    ],
+    ["a missing key", { environments: [{ id: "a", label: "A" }] }, /environments\[0\]: .*apiBaseUrl/],
+    ["a wrong type", { typedCredentials: "yes" }, /typedCredentials: expected it to be boolean/],
+    [
+      "http",
+      { environments: [{ ...sandpit, apiBaseUrl: "http://data.example.com" }] },
+      /apiBaseUrl: .*https/,
+    ],
+    [
+      "a user name",
+      { environments: [{ ...sandpit, apiBaseUrl: "https://a@data.example.com" }] },
+      /apiBaseUrl/,
+    ],
+    ["a query", { environments: [{ ...sandpit, apiBaseUrl: "https://data.example.com/?a" }] }, /apiBaseUrl/],
+    [
+      "an authority with a path",
+      { environments: [{ ...sandpit, authority: "https://x.example/t" }] },
+      /authority/,
+    ],
+    ["tenant common", { environments: [{ ...sandpit, tenant: "common" }] }, /tenant: .*GUID/],
+    ["an id with a colon", { environments: [{ ...sandpit, id: "a:b" }] }, /id: .*letters/],
+    ["an id twice", { environments: [sandpit, sandpit] }, /environments\[1\]\.id/],
+    ["all hosts", { allowedApiHosts: ["*"] }, /allowedApiHosts\[0\]/],
+    ["a whole top level", { allowedApiHosts: ["*.com"] }, /allowedApiHosts\[0\]/],
+    ["a URL as host", { allowedApiHosts: ["https://data.example.com"] }, /allowedApiHosts\[0\]/],
+    ["an http frame", { frameAncestors: ["http://example.com"] }, /frameAncestors\[0\]/],
+    [
+      "a frame that ends the directive",
+      { frameAncestors: ["https://a.example; script-src *"] },
+      /frameAncestors/,
+    ],
+  ])("refuses %s", (_, content, expected) =>
+    withFile(content, (file) => {
+      expect(() => readConfiguration({ KAL_CONFIG: file })).toThrow(expected);
+    }),
+  );
+});
+
+describe("KAL_OFFICE_JS", () => {
+  it("may be a folder that holds office.js", () =>
+    withFolder(async (folder) => {
+      const own = path.join(folder, "office");
+      mkdirSync(own);
+      writeFileSync(path.join(own, "office.js"), "");
+      expect(readConfiguration({ KAL_OFFICE_JS: own }).officeJs).toEqual({ folder: own });
+    }));
+});

@@ -1,0 +1,103 @@
+import http, { type RequestListener } from "node:http";
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer } from "node:net";
+import { describe, expect, it } from "vitest";
+import { listen } from "../../../src/gateway/listen.ts";
+
+const loopback = ["127.0.0.1", "::1"];
+const plain = { tls: undefined, onError: () => undefined };
+const answerOk: RequestListener = (_, response) => void response.end("ok");
+
+async function hasIpv6(): Promise<boolean> {
+  const server = createServer();
+  try {
+    server.listen({ host: "::1", port: 0 });
+    await once(server, "listening");
+    return true;
+  } catch {
+    return false;
+  } finally {
+    server.close();
+  }
+}
+
+async function get(url: string): Promise<string> {
+  const response = await fetch(url);
+  return response.text();
+}
+
+describe("listening", () => {
+  it("happens on every address with one port", async () => {
+    const { port, close } = await listen(answerOk, { addresses: loopback, port: 0, ...plain });
+    expect(await get(`http://127.0.0.1:${port}/`)).toBe("ok");
+    if (await hasIpv6()) expect(await get(`http://[::1]:${port}/`)).toBe("ok");
+    await close();
+    await expect(get(`http://127.0.0.1:${port}/`)).rejects.toThrow();
+  });
+
+  it("leaves out an address that this computer does not have", async () => {
+    // Reserved for documentation (RFC 5737): nobody has it.
+    const { port, close } = await listen(answerOk, {
+      addresses: ["192.0.2.1", "127.0.0.1"],
+      port: 0,
+      ...plain,
+    });
+    expect(await get(`http://127.0.0.1:${port}/`)).toBe("ok");
+    await close();
+  });
+
+  it("says what to do when it has none of them", async () => {
+    await expect(listen(answerOk, { addresses: ["192.0.2.1"], port: 0, ...plain })).rejects.toThrow(
+      /KAL_BIND/,
+    );
+  });
+
+  it.each([
+    ["the same address", "127.0.0.1"],
+    ["all addresses", "0.0.0.0"],
+  ])("refuses a port that another program has on %s, and says what to do", async (_, host) => {
+    const other = http.createServer(answerOk);
+    other.listen({ host, port: 0 });
+    await once(other, "listening");
+    const { port } = other.address() as AddressInfo;
+    try {
+      await expect(listen(answerOk, { addresses: loopback, port, ...plain })).rejects.toMatchObject({
+        code: "EADDRINUSE",
+        message: expect.stringMatching(new RegExp(`Port ${port} is already in use.*KAL_PORT`)) as string,
+      });
+      expect(await get(`http://127.0.0.1:${port}/`)).toBe("ok");
+    } finally {
+      other.close();
+    }
+  });
+
+  it("ends connections that lie idle or never carried a request", async () => {
+    const { port, close } = await listen(answerOk, { addresses: loopback, port: 0, ...plain });
+    const agent = new http.Agent({ keepAlive: true });
+    const idle = http.get({ host: "127.0.0.1", port, agent });
+    const [response] = (await once(idle, "response")) as [http.IncomingMessage];
+    await once(response.resume(), "end");
+    const unused = connect({ host: "127.0.0.1", port });
+    await once(unused, "connect");
+    const ended = once(unused, "close");
+    await close();
+    await ended;
+    agent.destroy();
+  });
+
+  it("lets requests under way finish before it is closed", async () => {
+    const requests = http.createServer();
+    const arrived = once(requests, "request") as Promise<[http.IncomingMessage, http.ServerResponse]>;
+    const { port, close } = await listen((...given) => requests.emit("request", ...given), {
+      addresses: loopback,
+      port: 0,
+      ...plain,
+    });
+    const answer = get(`http://127.0.0.1:${port}/`);
+    const [, response] = await arrived;
+    const closing = close();
+    response.end("late");
+    expect(await answer).toBe("late");
+    await closing;
+  });
+});

@@ -1,0 +1,124 @@
+import { describe, expect, it } from "vitest";
+import { pullTable } from "../../../../src/gateway/pulls/pull-table.ts";
+import { createReferenceDocuments } from "../../../../src/gateway/pulls/reference-documents.ts";
+import { KalError } from "../../../../src/kalibrate/errors.ts";
+import type { QueryRequest } from "../../../../src/kalibrate/gateway-api.ts";
+
+const document = (entityId: string, entityVariant: string, data: object) => ({
+  id: { entityId, entityVariant },
+  data,
+});
+
+const answers: Record<string, unknown[]> = {
+  "/price": [
+    document("p1", "Own", {
+      price: 1.459,
+      effectiveTime: "2026-11-20T06:00:00",
+      site: { entityId: "S1" },
+      product: { entityId: "O1" },
+    }),
+    document("p2", "Competitor", { price: 1.449, site: { entityId: "c1" }, product: { entityId: "gone" } }),
+    null,
+  ],
+  "/site (entityVariant=Own)": [document("s1", "Own", { name: "High Street", brand: { entityId: "b1" } })],
+  "/site (entityVariant=Competitor)": [],
+  "/site": [document("s1", "Own", { name: "High Street" }), document("C1", "Rival", { name: "Ring Road" })],
+  "/product (entityVariant=Own)": [document("o1", "Own", { product: { entityId: "g1" } })],
+  "/product (entityVariant=Competitor)": [],
+  "/product (entityVariant=Global)": [document("g1", "Global", { name: "Diesel" })],
+  "/product": [],
+};
+
+/** A Data API that answers from the table above. */
+function upstream(now = () => 0) {
+  const asked: string[] = [];
+  const references = createReferenceDocuments(now);
+  const fetch = async (path: string, encoded: string) => {
+    const key = `${path} ${/\(entityVariant=\w+\)/.exec(encoded)?.[0] ?? ""}`.trim();
+    asked.push(key);
+    const answer = answers[key];
+    if (!answer) throw new KalError("KAL_COLLECTION_UNKNOWN");
+    return answer;
+  };
+  const pull = (request: Partial<QueryRequest>) =>
+    pullTable({ collection: "price", ...request }, { owner: "me", fetch, references, now });
+  return { asked, fetch, references, pull };
+}
+
+describe("pullTable", () => {
+  it("gives the columns asked for, in their order, with absent values as null", async () => {
+    const { pull } = upstream();
+    const { columns, rows, rowCount } = await pull({ fields: ["effectiveTime", "price"] });
+    expect(columns.map(({ name, type }) => [name, type])).toEqual([
+      ["effectiveTime", "datetime"],
+      ["price", "number"],
+    ]);
+    expect(rows).toEqual([
+      ["2026-11-20T06:00:00", 1.459],
+      [null, 1.449],
+    ]);
+    expect(rowCount).toBe(2);
+  });
+
+  it("puts names in place of ids, one and two steps away, looking in other variants too", async () => {
+    const { pull } = upstream();
+    const { rows } = await pull({ fields: ["site.name", "product.product.name"] });
+    expect(rows).toEqual([
+      ["High Street", "Diesel"],
+      ["Ring Road", null],
+    ]);
+  });
+
+  it("pulls a referenced collection once for many calls, and anew when its age is not wanted", async () => {
+    let clock = 1_000_000;
+    const { pull, asked } = upstream(() => clock);
+    const fields = ["site.name"];
+    await Promise.all([pull({ fields }), pull({ fields })]);
+    clock += 60_000;
+    const { asOf } = await pull({ fields });
+    expect(asOf).toBe(new Date(1_000_000).toISOString());
+    expect(asked.filter((key) => key.startsWith("/site"))).toHaveLength(3);
+    await pull({ fields, maxAge: 10 });
+    expect(asked.filter((key) => key.startsWith("/site"))).toHaveLength(6);
+  });
+
+  it("leaves a name empty where its collection is not there, and fails where it is only down", async () => {
+    const { pull, fetch, references } = upstream();
+    expect(
+      (await pull({ collection: "site", query: "(entityVariant=Own)", fields: ["brand.name"] })).rows,
+    ).toEqual([[null]]);
+    const down = async (path: string, encoded: string) => {
+      if (path === "/site") throw new KalError("KAL_UPSTREAM_DOWN");
+      return fetch(path, encoded);
+    };
+    const context = { owner: "me", fetch: down, references, now: () => 0 };
+    await expect(pullTable({ collection: "price", fields: ["site.name"] }, context)).rejects.toMatchObject({
+      code: "KAL_UPSTREAM_DOWN",
+    });
+  });
+
+  it("shares nothing between two owners", async () => {
+    const { pull, asked, fetch, references } = upstream();
+    await pull({ fields: ["site.name"] });
+    const before = asked.length;
+    await pullTable(
+      { collection: "price", fields: ["site.name"] },
+      { owner: "you", fetch, references, now: () => 0 },
+    );
+    expect(asked.length).toBeGreaterThan(before + 1);
+  });
+
+  it("names a field that does not exist", async () => {
+    await expect(upstream().pull({ fields: ["prise"] })).rejects.toMatchObject({
+      code: "KAL_FIELD_UNKNOWN",
+      message: expect.stringContaining("Did you mean “price”?") as string,
+    });
+  });
+
+  it("refuses a result over the size asked for, saying how many rows it has", async () => {
+    await expect(upstream().pull({ maxChars: 30 })).rejects.toMatchObject({
+      code: "KAL_TOO_LARGE",
+      message: expect.stringContaining("2 rows") as string,
+    });
+  });
+});

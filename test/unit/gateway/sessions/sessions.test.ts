@@ -1,0 +1,194 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { createEnvironments } from "../../../../src/gateway/environments.ts";
+import type { ConnectionRecord } from "../../../../src/gateway/sessions/connection.ts";
+import { createSessions, type Sessions } from "../../../../src/gateway/sessions/sessions.ts";
+import { parseTicket, storeKey } from "../../../../src/gateway/sessions/ticket.ts";
+import { createMemoryStore } from "../../../../src/gateway/store/memory-store.ts";
+import type { Store } from "../../../../src/gateway/store/store.ts";
+import { builtInEnvironments, type Environment } from "../../../../src/kalibrate/environments.ts";
+import { stoppedClock } from "../support.ts";
+
+const sample = {
+  id: "sample",
+  label: "Sample data",
+  apiBaseUrl: "http://127.0.0.1:4100/api",
+  authority: "http://127.0.0.1:4100",
+  tenant: "0b8f3c1e-5d27-4a6f-9b13-2c4d5e6f7a80",
+  credentials: { clientId: "sample", clientSecret: "no-secret", scope: "api://sample/.default" },
+};
+const record: ConnectionRecord = {
+  name: "sandpit",
+  label: "Sandpit (test)",
+  at: { environment: "sandpit" },
+  credentials: { clientId: "a-client", clientSecret: "planted-secret", scope: "api://x/.default" },
+};
+const hour = 3600;
+
+let clock: ReturnType<typeof stoppedClock>;
+let store: Store;
+let sessions: Sessions;
+const withEnvironments = (environments: readonly Environment[], allowedApiHosts: readonly string[] = []) =>
+  createSessions({
+    store,
+    environments: createEnvironments({ environments, allowedApiHosts, allowLoopback: false }),
+    now: clock.now,
+  });
+
+beforeEach(() => {
+  clock = stoppedClock();
+  store = createMemoryStore(clock.now);
+  sessions = withEnvironments([sample, ...builtInEnvironments]);
+});
+
+describe("a session", () => {
+  it("is found by its ticket, with everything a request needs", async () => {
+    const { ticket, expiresAt } = await sessions.open(record, false);
+    expect(await sessions.find(ticket)).toEqual({
+      ticket,
+      expiresAt,
+      connection: {
+        name: "sandpit",
+        label: "Sandpit (test)",
+        environment: builtInEnvironments[0],
+        tenant: builtInEnvironments[0]!.tenant,
+        credentials: record.credentials,
+      },
+    });
+  });
+
+  it("is kept sealed: the store holds neither ticket nor secret", async () => {
+    const { ticket } = await sessions.open(record, false);
+    const { id, key } = parseTicket(ticket)!;
+    const place = storeKey({ id, key });
+    const entry = JSON.stringify(await store.get(place)) + place;
+    for (const private_ of [
+      ticket,
+      id.toString("base64url"),
+      key.toString("base64url"),
+      "planted-secret",
+      "a-client",
+    ]) {
+      expect(entry).not.toContain(private_);
+      expect(Buffer.from(entry, "base64url").includes(private_)).toBe(false);
+    }
+  });
+
+  it("does not open with another session's key", async () => {
+    const one = await sessions.open(record, false);
+    const two = await sessions.open(record, false);
+    const mixed = one.ticket.slice(0, 27) + two.ticket.slice(27);
+    expect(parseTicket(mixed)).toBeDefined();
+    expect(await sessions.find(mixed)).toBeUndefined();
+    expect(await sessions.find(one.ticket)).toBeDefined();
+  });
+
+  it("is gone at once when closed, whoever is using it meanwhile", async () => {
+    const { ticket } = await sessions.open(record, false);
+    clock.advance(hour);
+    await Promise.all([sessions.find(ticket), sessions.close(ticket), sessions.find(ticket)]);
+    expect(await sessions.find(ticket)).toBeUndefined();
+    await expect(sessions.replaceSecret(ticket, "new")).rejects.toMatchObject({ code: "KAL_SESSION_ENDED" });
+    expect(await sessions.find(ticket)).toBeUndefined();
+  });
+
+  it.each(["", "kal_x", "Bearer"])("is not found by %j", async (text) => {
+    expect(await sessions.find(text)).toBeUndefined();
+    await sessions.close(text);
+  });
+});
+
+describe("its life", () => {
+  it("ends after 8 hours unused", async () => {
+    const { ticket } = await sessions.open(record, false);
+    clock.advance(8 * hour - 1);
+    expect(await sessions.find(ticket)).toBeDefined();
+    clock.advance(8 * hour);
+    expect(await sessions.find(ticket)).toBeUndefined();
+  });
+
+  it("ends after 24 hours even when used", async () => {
+    const { ticket, expiresAt } = await sessions.open(record, false);
+    expect(expiresAt).toBe(clock.now() + 24 * hour * 1000);
+    for (let hours = 0; hours < 23; hours++) {
+      clock.advance(hour);
+      expect(await sessions.find(ticket)).toBeDefined();
+    }
+    clock.advance(hour);
+    expect(await sessions.find(ticket)).toBeUndefined();
+  });
+
+  it("ends then even if somebody moves its end in the store", async () => {
+    const { ticket } = await sessions.open(record, false);
+    await store.extend(storeKey(parseTicket(ticket)!), clock.now() + 1000 * 24 * hour * 1000);
+    clock.advance(24 * hour);
+    expect(await sessions.find(ticket)).toBeUndefined();
+  });
+
+  it("lasts 30 days when remembered", async () => {
+    const { ticket, expiresAt } = await sessions.open(record, true);
+    expect(expiresAt).toBe(clock.now() + 30 * 24 * hour * 1000);
+    clock.advance(30 * 24 * hour - 1);
+    expect(await sessions.find(ticket)).toBeDefined();
+    clock.advance(1);
+    expect(await sessions.find(ticket)).toBeUndefined();
+  });
+
+  it("is not written anew with every call", async () => {
+    let writes = 0;
+    const extend = store.extend.bind(store);
+    store.extend = (...given) => {
+      writes++;
+      return extend(...given);
+    };
+    const { ticket } = await sessions.open(record, false);
+    for (let call = 0; call < 100; call++) await sessions.find(ticket);
+    clock.advance(299);
+    await sessions.find(ticket);
+    expect(writes).toBe(0);
+    clock.advance(1);
+    await sessions.find(ticket);
+    await sessions.find(ticket);
+    expect(writes).toBe(1);
+  });
+});
+
+describe("another secret", () => {
+  it("takes the old one's place under the same ticket", async () => {
+    const { ticket, expiresAt } = await sessions.open(record, false);
+    await sessions.replaceSecret(ticket, "new-secret");
+    const found = await sessions.find(ticket);
+    expect(found?.connection.credentials).toEqual({ ...record.credentials, clientSecret: "new-secret" });
+    expect(found?.expiresAt).toBe(expiresAt);
+  });
+});
+
+describe("the environment", () => {
+  it("is looked up at each use, so sample data may move", async () => {
+    const { ticket } = await sessions.open(
+      { name: "sample", label: "Sample", at: { environment: "sample" } },
+      false,
+    );
+    const moved = { ...sample, apiBaseUrl: "http://127.0.0.1:9999/api" };
+    const found = await withEnvironments([moved]).find(ticket);
+    expect(found?.connection).toMatchObject({ environment: moved, credentials: sample.credentials });
+  });
+
+  it("ends its sessions when it is no longer there", async () => {
+    const { ticket } = await sessions.open(record, false);
+    expect(await withEnvironments([sample]).find(ticket)).toBeUndefined();
+  });
+
+  it("is out of reach for old sessions once its host is not allowed", async () => {
+    const typed: ConnectionRecord = {
+      ...record,
+      at: { apiBaseUrl: "https://data.example.com/api" },
+      tenant: "example.com",
+    };
+    const allowing = withEnvironments([], ["data.example.com"]);
+    const { ticket } = await allowing.open(typed, false);
+    expect((await allowing.find(ticket))?.connection.environment.apiBaseUrl).toBe(
+      "https://data.example.com/api",
+    );
+    await expect(sessions.find(ticket)).rejects.toMatchObject({ code: "KAL_HOST_REFUSED" });
+  });
+});

@@ -1,0 +1,53 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { formatTicket, newTicket, parseTicket, storeKey } from "../../../../src/gateway/sessions/ticket.ts";
+
+const bytes = (length: number) =>
+  fc.uint8Array({ minLength: length, maxLength: length }).map((array) => Buffer.from(array));
+
+describe("a ticket", () => {
+  it("is read as it was written", () => {
+    fc.assert(
+      fc.property(bytes(16), bytes(32), (id, key) => {
+        expect(parseTicket(formatTicket({ id, key }))).toEqual({ id, key });
+      }),
+    );
+  });
+
+  it("has one spelling only", () => {
+    const text = formatTicket({ id: Buffer.alloc(16), key: Buffer.alloc(32) });
+    expect(text.endsWith("A")).toBe(true);
+    // The same bytes for a lenient reader: the last character's lower bits say nothing.
+    expect(parseTicket(`${text.slice(0, -1)}B`)).toBeUndefined();
+  });
+
+  it.each(["", "kal_", "kal__", "abc", " ", "kal_x_y", "KAL_", "../../etc/passwd"])("is not %j", (text) => {
+    expect(parseTicket(text)).toBeUndefined();
+  });
+
+  it("is not a longer, shorter or padded one", () => {
+    const text = formatTicket(newTicket());
+    for (const other of [
+      `${text}A`,
+      text.slice(0, -1),
+      `${text}=`,
+      ` ${text}`,
+      `${text}\n`,
+      text.toUpperCase(),
+    ]) {
+      expect(parseTicket(other)).toBeUndefined();
+    }
+  });
+
+  it("is never the same twice", () => {
+    const all = new Set(Array.from({ length: 1000 }, () => formatTicket(newTicket())));
+    expect(all.size).toBe(1000);
+  });
+
+  it("is known to the store by a hash of its id, not by the id", () => {
+    const ticket = newTicket();
+    expect(storeKey(ticket)).toHaveLength(43);
+    expect(formatTicket(ticket)).not.toContain(storeKey(ticket));
+    expect(storeKey({ ...ticket, key: newTicket().key })).toBe(storeKey(ticket));
+  });
+});

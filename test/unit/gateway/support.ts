@@ -1,0 +1,52 @@
+/**
+ * Small stand-ins for the gateway's surroundings.
+ * @module
+ */
+import { Writable } from "node:stream";
+import { createLog, type Log } from "../../../src/gateway/observe/log.ts";
+import type { Connection } from "../../../src/gateway/sessions/connection.ts";
+import type { Credentials } from "../../../src/kalibrate/environments.ts";
+
+/** A log and what was written to it. */
+export function recordingLog(): { readonly log: Log; readonly text: () => string } {
+  const lines: string[] = [];
+  const stream = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(chunk.toString("utf8"));
+      done();
+    },
+  });
+  return { log: createLog("trace", stream), text: () => lines.join("") };
+}
+
+/** A clock that stands still until it is moved. */
+export function stoppedClock(start = Date.parse("2026-05-01T12:00:00Z")) {
+  let time = start;
+  return {
+    now: () => time,
+    advance(seconds: number) {
+      time += seconds * 1000;
+    },
+  };
+}
+
+/** An invented connection. */
+export function connectionWith(credentials: Partial<Credentials> = {}): Connection {
+  return {
+    name: "test",
+    label: "Test",
+    environment: {
+      id: "test",
+      label: "Test",
+      apiBaseUrl: "https://data.example.com/api",
+      authority: "https://login.example.com",
+    },
+    tenant: "0b8f3c1e-5d27-4a6f-9b13-2c4d5e6f7a80",
+    credentials: {
+      clientId: "5a6b7c8d-0000-4000-8000-000000000001",
+      clientSecret: "invented-secret",
+      scope: "api://data.example.com/1/.default",
+      ...credentials,
+    },
+  };
+}

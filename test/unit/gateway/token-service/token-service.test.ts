@@ -1,0 +1,241 @@
+import { describe, expect, it } from "vitest";
+import { createCredentialKey } from "../../../../src/gateway/sessions/credential-key.ts";
+import type { AcquireToken, IssuedToken } from "../../../../src/gateway/token-service/entra-client.ts";
+import { createTokenService } from "../../../../src/gateway/token-service/token-service.ts";
+import { KalError } from "../../../../src/kalibrate/errors.ts";
+import { connectionWith, recordingLog, stoppedClock } from "../support.ts";
+
+const life = 3599;
+
+/** An identity provider whose answers the test gives one by one, when it wants. */
+function setUp() {
+  const clock = stoppedClock();
+  const waiting: { give(token: IssuedToken): void; fail(error: unknown): void }[] = [];
+  let asked = 0;
+  const acquire: AcquireToken = () =>
+    new Promise((give, fail) => {
+      asked++;
+      waiting.push({ give, fail });
+    });
+  const service = createTokenService({
+    acquire,
+    credentialKey: createCredentialKey(Buffer.alloc(32, 7)),
+    log: recordingLog().log,
+    now: clock.now,
+  });
+  return {
+    clock,
+    service,
+    asked: () => asked,
+    /** Answers the oldest open request. */
+    give: (text: string, lifetime = life) => waiting.shift()!.give({ text, lifetime }),
+    fail: (error: unknown) => waiting.shift()!.fail(error),
+  };
+}
+
+/** A service that holds the token `first`. */
+async function setUpWithToken() {
+  const all = setUp();
+  const connection = connectionWith();
+  const first = all.service.token(connection);
+  all.give("first");
+  await first;
+  return { ...all, connection };
+}
+
+describe("one token per credential", () => {
+  it("asks once for a thousand calls at once", async () => {
+    const { service, asked, give } = setUp();
+    const calls = Array.from({ length: 1000 }, () => service.token(connectionWith()));
+    give("first");
+    const tokens = new Set((await Promise.all(calls)).map(({ text }) => text));
+    expect(asked()).toBe(1);
+    expect([...tokens]).toEqual(["first"]);
+  });
+
+  it("keeps the token for later calls", async () => {
+    const { service, asked, connection, clock } = await setUpWithToken();
+    clock.advance(1000);
+    expect((await service.token(connection)).text).toBe("first");
+    expect(asked()).toBe(1);
+  });
+
+  it.each(["clientId", "clientSecret", "scope"] as const)("never serves another %s", async (part) => {
+    const { service, asked, give } = await setUpWithToken();
+    const other = service.token(connectionWith({ [part]: "another" }));
+    give("other");
+    expect((await other).text).toBe("other");
+    expect(asked()).toBe(2);
+  });
+
+  it("never serves another tenant or identity provider", async () => {
+    const { service, asked, give, connection } = await setUpWithToken();
+    const elsewhere = { ...connection, tenant: "example.onmicrosoft.com" };
+    const otherProvider = {
+      ...connection,
+      environment: { ...connection.environment, authority: "https://login.example.net" },
+    };
+    const calls = [service.token(elsewhere), service.token(otherProvider)];
+    give("a");
+    give("b");
+    await Promise.all(calls);
+    expect(asked()).toBe(3);
+  });
+
+  it("tells every waiting call of a failure, and asks again for the next", async () => {
+    const { service, asked, give, fail } = setUp();
+    const calls = [service.token(connectionWith()), service.token(connectionWith())];
+    fail(new KalError("KAL_SECRET_INVALID"));
+    for (const call of calls) await expect(call).rejects.toMatchObject({ code: "KAL_SECRET_INVALID" });
+    const next = service.token(connectionWith());
+    give("second");
+    expect((await next).text).toBe("second");
+    expect(asked()).toBe(2);
+  });
+
+  it("forgets", async () => {
+    const { service, asked, give, connection } = await setUpWithToken();
+    service.forget(connection);
+    const next = service.token(connection);
+    give("second");
+    expect((await next).text).toBe("second");
+    expect(asked()).toBe(2);
+  });
+});
+
+describe("renewal", () => {
+  it("happens beside the calls once 80 % of the life are over, once for all of them", async () => {
+    const { service, asked, give, connection, clock } = await setUpWithToken();
+    clock.advance(life * 0.79);
+    await service.token(connection);
+    expect(asked()).toBe(1);
+
+    clock.advance(life * 0.02);
+    const served = await Promise.all([service.token(connection), service.token(connection)]);
+    expect(served.map(({ text }) => text)).toEqual(["first", "first"]);
+    expect(asked()).toBe(2);
+
+    give("second");
+    await expect.poll(async () => (await service.token(connection)).text).toBe("second");
+    expect(asked()).toBe(2);
+  });
+
+  it("never hurts a token that is still good, and does not hammer", async () => {
+    const { service, asked, give, fail, connection, clock } = await setUpWithToken();
+    clock.advance(life * 0.9);
+    await service.token(connection);
+    fail(new KalError("KAL_UPSTREAM_DOWN"));
+    await new Promise(setImmediate);
+    for (let call = 0; call < 5; call++) expect((await service.token(connection)).text).toBe("first");
+    expect(asked()).toBe(2);
+
+    clock.advance(31);
+    await service.token(connection);
+    expect(asked()).toBe(3);
+    give("second");
+    await expect.poll(async () => (await service.token(connection)).text).toBe("second");
+  });
+
+  it("is waited for when the token is as good as dead", async () => {
+    const { service, give, connection, clock } = await setUpWithToken();
+    clock.advance(life - 5);
+    const next = service.token(connection);
+    give("second");
+    expect((await next).text).toBe("second");
+  });
+
+  it("copes with lives shorter than its margin: one request for each round of calls", async () => {
+    const { service, asked, give } = setUp();
+    for (const text of ["a", "b"]) {
+      const calls = [service.token(connectionWith()), service.token(connectionWith())];
+      give(text, 5);
+      expect((await Promise.all(calls)).map((token) => token.text)).toEqual([text, text]);
+    }
+    expect(asked()).toBe(2);
+  });
+});
+
+describe("a call may insist", () => {
+  it("on a fresh token", async () => {
+    const { service, asked, give, connection } = await setUpWithToken();
+    const fresh = service.token(connection, { fresh: true });
+    give("second");
+    expect((await fresh).text).toBe("second");
+    expect((await service.token(connection)).text).toBe("second");
+    expect(asked()).toBe(2);
+  });
+
+  it("keeps the good token when the fresh one is not given", async () => {
+    const { service, fail, connection } = await setUpWithToken();
+    const fresh = service.token(connection, { fresh: true });
+    fail(new KalError("KAL_UPSTREAM_DOWN"));
+    await expect(fresh).rejects.toThrow();
+    expect((await service.token(connection)).text).toBe("first");
+  });
+
+  it("on any but the refused one: many calls that met the same 401 make one request", async () => {
+    const { service, asked, give, connection } = await setUpWithToken();
+    const early = [1, 2, 3].map(() => service.token(connection, { rejected: "first" }));
+    give("second");
+    await Promise.all(early);
+    const late = await service.token(connection, { rejected: "first" });
+    expect(late.text).toBe("second");
+    expect(asked()).toBe(2);
+  });
+});
+
+describe("Retry-After of the identity provider", () => {
+  it("is kept to: nobody asks meanwhile, and everybody is told how long", async () => {
+    const { service, asked, give, fail, clock } = setUp();
+    const first = service.token(connectionWith());
+    fail(new KalError("KAL_THROTTLED", { retryAfter: 60 }));
+    await expect(first).rejects.toMatchObject({ code: "KAL_THROTTLED", retryAfter: 60 });
+
+    clock.advance(20);
+    await expect(service.token(connectionWith(), { fresh: true })).rejects.toMatchObject({
+      code: "KAL_THROTTLED",
+      retryAfter: 40,
+    });
+    expect(asked()).toBe(1);
+
+    clock.advance(40);
+    const later = service.token(connectionWith());
+    give("second");
+    expect((await later).text).toBe("second");
+  });
+
+  it("holds for the credential that was told so, and not for others", async () => {
+    const { service, give, fail } = setUp();
+    const first = service.token(connectionWith());
+    fail(new KalError("KAL_THROTTLED", { retryAfter: 60 }));
+    await expect(first).rejects.toThrow();
+    const other = service.token(connectionWith({ clientId: "another" }));
+    give("other");
+    expect((await other).text).toBe("other");
+  });
+
+  it("leaves a good token in use", async () => {
+    const { service, asked, fail, connection, clock } = await setUpWithToken();
+    clock.advance(life * 0.85);
+    await service.token(connection);
+    fail(new KalError("KAL_THROTTLED", { retryAfter: 120 }));
+    await new Promise(setImmediate);
+    clock.advance(100);
+    expect((await service.token(connection)).text).toBe("first");
+    expect(asked()).toBe(2);
+  });
+});
+
+it("keeps a bounded number of tokens", async () => {
+  const { service, asked, give } = setUp();
+  for (let client = 0; client <= 1000; client++) {
+    const call = service.token(connectionWith({ clientId: `client-${client}` }));
+    give("t");
+    await call;
+  }
+  expect(asked()).toBe(1001);
+  const again = service.token(connectionWith({ clientId: "client-0" }));
+  expect(asked()).toBe(1002);
+  give("t");
+  await again;
+});
