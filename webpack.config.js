@@ -32,7 +32,8 @@ const addin = {
   ...common,
   name: "addin",
   target: ["web", target],
-  entry: { functions: [functionsFile, "./src/addin/page.ts"] },
+  // The page goes first: it has something to say even where office.js is missing and functions cannot be registered.
+  entry: { functions: ["./src/addin/page.ts", functionsFile] },
   output: {
     path: path.join(root, "dist/addin"),
     publicPath: "/",

@@ -52,7 +52,13 @@ export async function start(context) {
         };
   const served = await serve({
     service,
-    environment: { ...environment, ...forMode, KAL_PORT: String(plan.port) },
+    environment: {
+      // One analyst's sessions outlive a restart, so that nobody types a secret twice.
+      KAL_SESSION_FILE: path.join(home, ".kal/sessions.json"),
+      ...environment,
+      ...forMode,
+      KAL_PORT: String(plan.port),
+    },
     sample: plan.sample,
     log: openLog(root),
   });

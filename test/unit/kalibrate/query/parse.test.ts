@@ -59,7 +59,7 @@ describe("parseQuery", () => {
 
   it("refuses a parenthesis inside a value, which cannot be sent", () => {
     expect(catching(() => parseQuery("(name=A (B))"))).toMatchObject({
-      message: expect.stringContaining("position 9"),
+      message: expect.stringContaining("position 9") as string,
     });
   });
 

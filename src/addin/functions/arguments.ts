@@ -1,0 +1,71 @@
+/**
+ * Reads what Excel hands to a function. Everything arrives as whatever the analyst typed, so nothing is trusted.
+ * @module
+ */
+import { KalError } from "../../kalibrate/errors.ts";
+import { formatQuery } from "../../kalibrate/query/format.ts";
+import { queryFromRange } from "../../kalibrate/query/from-range.ts";
+
+/** Omitted arguments arrive as null, empty cells as null, "" or 0 (office-js 4702, 1951). */
+function isEmpty(value: unknown): boolean {
+  return value === null || value === undefined || value === "" || value === 0;
+}
+
+/** A name: text, trimmed; undefined where it was left out. */
+export function readText(value: unknown): string | undefined {
+  if (isEmpty(value)) return undefined;
+  const text = String(value).trim();
+  return text === "" ? undefined : text;
+}
+
+/** A name that must be there. */
+export function readRequiredText(argument: string, value: unknown): string {
+  const text = readText(value);
+  if (text === undefined) throw invalid(argument, "is missing");
+  return text;
+}
+
+/** A query: text in one cell, or rows of property, operator and value. Undefined where there is none. */
+export function readQuery(value: unknown): string | undefined {
+  const rows = rowsOf(value);
+  if (rows.length === 1 && rows[0]?.length === 1) return readText(rows[0][0]);
+  const query = queryFromRange(rows);
+  return query.length > 0 ? formatQuery(query) : undefined;
+}
+
+/** Fields: each cell may hold one or several, separated by commas. Undefined where there are none. */
+export function readFields(value: unknown): string[] | undefined {
+  const fields = rowsOf(value)
+    .flat()
+    .filter((cell) => !isEmpty(cell))
+    .flatMap((cell) => String(cell).split(/[,;\n]/))
+    .map((field) => field.trim())
+    .filter((field) => field !== "");
+  return fields.length > 0 ? fields : undefined;
+}
+
+/** Which headings: 0 none, 1 names, 2 labels; names where left out. */
+export function readHeaders(value: unknown): 0 | 1 | 2 {
+  if (value === null || value === undefined || value === "") return 1;
+  const number = Number(value);
+  if (number === 0 || number === 1 || number === 2) return number;
+  throw invalid("headers", "must be 0 (none), 1 (field names) or 2 (readable headings)");
+}
+
+/** A number of rows; undefined where it was left out or 0, which both mean all. */
+export function readLimit(value: unknown): number | undefined {
+  if (isEmpty(value)) return undefined;
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= 0 && number <= 999_999_999) return number || undefined;
+  throw invalid("limit", "must be a whole number of rows, or 0 for all");
+}
+
+/** An argument declared as a range arrives as rows even where the analyst gave one value. */
+function rowsOf(value: unknown): unknown[][] {
+  if (!Array.isArray(value)) return [[value]];
+  return value.map((row: unknown) => (Array.isArray(row) ? (row as unknown[]) : [row]));
+}
+
+function invalid(argument: string, problem: string): KalError {
+  return new KalError("KAL_ARGUMENT_INVALID", { message: `The argument “${argument}” ${problem}.` });
+}

@@ -1,0 +1,86 @@
+/**
+ * KAL.STATUS: who this workbook is connected as, and until when.
+ * @module
+ */
+import { KalError } from "../../kalibrate/errors.ts";
+import type { Status } from "../../kalibrate/gateway-api.ts";
+import { serialOf } from "../../kalibrate/serial-date.ts";
+import { type Cell, dateCell, dateFormOfHost } from "../runtime/cells.ts";
+import { requestKey } from "../runtime/request-key.ts";
+import { connectionFor, fetchStatus } from "../runtime/session.ts";
+import { readText } from "./arguments.ts";
+import { engine, forExcel, interestOf } from "./call.ts";
+
+/** The rows of the table in their fixed order: workbooks refer to them by place as well as by name. */
+const properties = [
+  "connection",
+  "environment",
+  "state",
+  "tenant",
+  "clientId",
+  "customerId",
+  "audience",
+  "issuer",
+  "version",
+  "expirationTime",
+  "latency",
+  "gatewayVersion",
+] as const satisfies readonly (keyof Status)[];
+
+type Property = (typeof properties)[number];
+
+/** Where there is no connection, the state says so and everything else is empty. */
+type KnownStatus = Partial<Record<Property, string | number>> & { state: string };
+
+export function statusCells(
+  given: { property: unknown; connection: unknown },
+  invocation: CustomFunctions.CancelableInvocation,
+): Promise<Cell[][]> {
+  return forExcel(async () => {
+    const property = readProperty(given.property);
+    const status = await statusOf(readText(given.connection), invocation);
+    if (property) return [[toCell(property, status)]];
+    return properties.map((name) => [name, toCell(name, status)]);
+  });
+}
+
+/** Not being connected is a state, not an error; a name that is not known is one. */
+async function statusOf(
+  name: string | undefined,
+  invocation: CustomFunctions.CancelableInvocation,
+): Promise<KnownStatus> {
+  try {
+    const connection = connectionFor(name);
+    return await engine.share(requestKey(connection, "status", {}), interestOf(invocation), (signal) =>
+      fetchStatus(connection, signal),
+    );
+  } catch (error) {
+    const code = error instanceof KalError ? error.code : undefined;
+    if (code === "KAL_NOT_CONNECTED") return { state: "not connected" };
+    if (code === "KAL_SESSION_ENDED") return { state: "session ended" };
+    throw error;
+  }
+}
+
+function readProperty(value: unknown): Property | undefined {
+  const text = readText(value);
+  if (text === undefined) return undefined;
+  const found = properties.find((name) => name.toLowerCase() === text.toLowerCase());
+  if (found) return found;
+  throw new KalError("KAL_ARGUMENT_INVALID", {
+    message: `“${text.slice(0, 60)}” is no property of the status.`,
+    hint: `Use one of ${properties.join(", ")}.`,
+  });
+}
+
+function toCell(property: Property, status: KnownStatus): Cell {
+  const value = status[property] ?? "";
+  const serial = property === "expirationTime" ? serialOf(utcOf(String(value))) : undefined;
+  return serial === undefined ? value : dateCell(serial, "yyyy-mm-dd hh:mm:ss", dateFormOfHost());
+}
+
+/** The one time that is shown in UTC: it is the identity provider's, not a fuel site's. */
+function utcOf(iso: string): string {
+  const moment = Date.parse(iso);
+  return Number.isNaN(moment) ? iso : new Date(moment).toISOString();
+}

@@ -1,0 +1,24 @@
+/**
+ * Errors as cells show them.
+ * @module
+ */
+import { errorCatalogue, KalError } from "../../kalibrate/errors.ts";
+
+/**
+ * The error that Excel shows with its text. A plain Error would lose it, and only #VALUE! and #N/A carry one.
+ */
+export function toExcelError(error: unknown): CustomFunctions.Error {
+  const known = error instanceof KalError ? error : new KalError("KAL_GATEWAY_INTERNAL", { cause: error });
+  const code =
+    errorCatalogue[known.code].excel === "#N/A"
+      ? CustomFunctions.ErrorCode.notAvailable
+      : CustomFunctions.ErrorCode.invalidValue;
+  return new CustomFunctions.Error(code, errorText(known));
+}
+
+/** One text for cell and pane: what happened, what to do, and by which id support finds it. */
+export function errorText(error: KalError): string {
+  const again = error.retryAfter ? ` Again in ${error.retryAfter} s.` : "";
+  const request = error.requestId ? ` [${error.code}, ${error.requestId}]` : ` [${error.code}]`;
+  return `${error.message} ${error.hint}${again}${request}`;
+}

@@ -1,0 +1,147 @@
+/**
+ * Who this workbook is connected as: tickets in, a connection for every formula out.
+ * @module
+ */
+import { KalError } from "../../kalibrate/errors.ts";
+import type {
+  ConnectAnswer,
+  ConnectRequest,
+  EnvironmentSummary,
+  Status,
+} from "../../kalibrate/gateway-api.ts";
+import {
+  type HeldConnection,
+  type HeldConnections,
+  readConnections,
+  watchConnections,
+  writeConnections,
+} from "./connection-store.ts";
+import { callGateway } from "./gateway-client.ts";
+import { rememberWorkbookConnection, workbookConnection } from "./workbook-settings.ts";
+
+/** Read once per runtime: storage is never touched while cells calculate. */
+let held: HeldConnections | undefined;
+const listeners = new Set<() => void>();
+
+function connections(): HeldConnections {
+  if (!held) {
+    held = readConnections();
+    watchConnections(() => {
+      held = readConnections();
+      tell();
+    });
+  }
+  return held;
+}
+
+function keep(next: HeldConnections): void {
+  held = next;
+  writeConnections(next);
+  tell();
+}
+
+function tell(): void {
+  for (const listener of listeners) listener();
+}
+
+/** Calls back after every change of who is connected. @returns a function that ends it. */
+export function onSessionChange(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** The workbook's own connection, or in a workbook without one the latest; undefined: not connected. */
+export function currentConnection(): HeldConnection | undefined {
+  const own = workbookConnection();
+  return own === undefined ? connections().at(-1) : connections().find(({ name }) => name === own);
+}
+
+/**
+ * The connection that a formula means.
+ * @param name what stands before the colon; undefined: the workbook's own.
+ * @throws KalError KAL_CONNECTION_UNKNOWN or KAL_NOT_CONNECTED. Another connection is never put in its place: a
+ * production workbook must not fill with test prices unseen.
+ */
+export function connectionFor(name: string | undefined): HeldConnection {
+  const wanted = name ?? workbookConnection();
+  const connection =
+    wanted === undefined
+      ? connections().at(-1)
+      : connections().find((one) => one.name.toLowerCase() === wanted.toLowerCase());
+  if (connection) {
+    if (workbookConnection() === undefined) rememberWorkbookConnection(connection.name);
+    return connection;
+  }
+  if (connections().length === 0) throw new KalError("KAL_NOT_CONNECTED");
+  throw new KalError("KAL_CONNECTION_UNKNOWN", {
+    message: name
+      ? `The connection “${name.slice(0, 60)}” is not connected here.`
+      : `This workbook uses the connection “${wanted}”, which is not connected here.`,
+  });
+}
+
+/** Forgets a connection whose ticket the gateway no longer takes; a newer ticket of the same name stays. */
+export function endConnection(connection: HeldConnection): void {
+  if (connections().some(({ ticket }) => ticket === connection.ticket)) {
+    keep(connections().filter(({ ticket }) => ticket !== connection.ticket));
+  }
+}
+
+/** The environments that the gateway offers. */
+export async function listEnvironments(): Promise<EnvironmentSummary[]> {
+  return (await callGateway({ method: "GET", path: "/environments" })) as EnvironmentSummary[];
+}
+
+/**
+ * Connects, keeps the ticket, and makes the connection this workbook's own.
+ * @param signal gives the attempt up; nothing has changed then.
+ */
+export async function connect(request: ConnectRequest, signal?: AbortSignal): Promise<ConnectAnswer> {
+  const call = { method: "POST", path: "/session", body: request, ...(signal && { signal }) } as const;
+  const answer = (await callGateway(call)) as ConnectAnswer;
+  const { connection, ticket, expiresAt } = answer;
+  const replaced = connections().find(({ name }) => name === connection.name);
+  keep([...connections().filter((one) => one !== replaced), { ...connection, ticket, expiresAt }]);
+  rememberWorkbookConnection(connection.name);
+  // The ticket that this one replaces would lie in the gateway's store until it expires.
+  if (replaced)
+    callGateway({ method: "DELETE", path: "/session", ticket: replaced.ticket }).catch(() => undefined);
+  return answer;
+}
+
+/**
+ * Ends a connection everywhere. Here it is forgotten even where the gateway cannot be told; then it ends there by
+ * itself, and the caller learns of it by the error.
+ */
+export async function disconnect(connection: HeldConnection): Promise<void> {
+  endConnection(connection);
+  try {
+    await callGateway({ method: "DELETE", path: "/session", ticket: connection.ticket });
+  } catch (error) {
+    if (!isEnded(error)) throw error;
+  }
+}
+
+/** The status of a connection, asked for now. */
+export function fetchStatus(connection: HeldConnection, signal?: AbortSignal): Promise<Status> {
+  return callAs<Status>(connection, { method: "GET", path: "/status", ...(signal && { signal }) });
+}
+
+/** A call with a connection's ticket; a dead ticket is forgotten at once, so that every place shows it. */
+export async function callAs<Answer>(
+  connection: HeldConnection,
+  call: Parameters<typeof callGateway>[0],
+): Promise<Answer> {
+  try {
+    return (await callGateway({ ...call, ticket: connection.ticket })) as Answer;
+  } catch (error) {
+    if (isEnded(error)) endConnection(connection);
+    throw error;
+  }
+}
+
+function isEnded(error: unknown): boolean {
+  return (
+    error instanceof KalError && (error.code === "KAL_SESSION_ENDED" || error.code === "KAL_NOT_CONNECTED")
+  );
+}

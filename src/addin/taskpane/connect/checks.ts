@@ -1,0 +1,62 @@
+/**
+ * What can be said about a setting before anybody is asked. Each check takes a cleaned value that is not empty.
+ * @module
+ */
+import { texts } from "../texts.ts";
+
+/** What a check found, in words; a warning lets the value pass. */
+export interface Finding {
+  readonly severity: "error" | "warning";
+  readonly text: string;
+  /** The value that was probably meant. */
+  readonly correction?: string | undefined;
+}
+
+export type Check = (value: string) => Finding | undefined;
+
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const guidWithin = /(?<![0-9a-f-])[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f-])/i;
+const domain = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
+
+/** Entra takes these for any tenant; a client's own secret needs one that is named. */
+const anyTenant = ["common", "organizations", "consumers"];
+
+export const checkClientId: Check = (value) => {
+  if (guid.test(value)) return undefined;
+  if (/^api:/i.test(value)) return error(texts.checks.clientIdIsScope);
+  return error(texts.checks.clientId, guidWithin.exec(value)?.[0]);
+};
+
+export const checkTenant: Check = (value) => {
+  if (guid.test(value) || domain.test(value)) return undefined;
+  if (anyTenant.includes(value.toLowerCase())) return error(texts.checks.tenantIsAny(value));
+  // The address of a token endpoint holds the tenant.
+  return error(texts.checks.tenant, guidWithin.exec(value)?.[0]);
+};
+
+/** Client credentials are given for everything that the client may do, which Entra calls `/.default`. */
+export const checkScope: Check = (value) => {
+  if (/\s/.test(value)) return error(texts.checks.scopeHasSpaces);
+  const isUri = /^[a-z][a-z0-9+.-]*:\/\/[^/]/i.test(value);
+  if (isUri && value.endsWith("/.default")) return undefined;
+  const withoutDefault = value.replace(/(\/\.default)?\/*$/i, "");
+  if (isUri) return error(texts.checks.scope, `${withoutDefault}/.default`);
+  return error(
+    texts.checks.scope,
+    guid.test(withoutDefault) ? `api://${withoutDefault}/.default` : undefined,
+  );
+};
+
+export const checkSecret: Check = (value) =>
+  guid.test(value) ? { severity: "warning", text: texts.checks.secretIsId } : undefined;
+
+export const checkBaseUrl: Check = (value) => {
+  const secure = value.replace(/^(http:\/\/)?(?!https:\/\/)/i, "https://");
+  const url = URL.canParse(secure) ? new URL(secure) : undefined;
+  if (!url?.hostname.includes(".") || url.username || url.password) return error(texts.checks.baseUrl);
+  return secure === value ? undefined : error(texts.checks.baseUrlIsOpen, secure);
+};
+
+function error(text: string, correction?: string): Finding {
+  return { severity: "error", text, correction };
+}

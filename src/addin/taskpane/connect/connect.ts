@@ -1,0 +1,205 @@
+/**
+ * Connecting: which environments there are, what the person enters, and the attempt that may fail.
+ * @module
+ */
+import { reactive } from "@microsoft/fast-element/state.js";
+import type { KalError } from "../../../kalibrate/errors.ts";
+import type {
+  ConnectAnswer,
+  ConnectionSummary,
+  ConnectRequest,
+  EnvironmentSummary,
+} from "../../../kalibrate/gateway-api.ts";
+import { connect, listEnvironments } from "../../runtime/session.ts";
+import { announce } from "../announce.ts";
+import { focusSoon } from "../focus.ts";
+import { asKalError } from "../problem/problem.ts";
+import { texts } from "../texts.ts";
+import { completeField, createFieldState, fieldId, type FieldState } from "./field-state.ts";
+import { fields } from "./fields.ts";
+import { readLastSettings, writeLastSettings } from "./last-settings.ts";
+
+/** The choice of a base URL of one's own; no environment has this id, as a colon ends the name in formulas. */
+export const otherEnvironment = ":other";
+
+/** Ids on the page. */
+export const headingId = "connect-heading";
+export const sampleId = "try-sample";
+export const environmentId = "environment";
+export const submitId = "connect";
+export const problemId = "connect-problem";
+
+/** The two ways in. */
+export type Way = "sample" | "settings";
+
+export interface Connect {
+  /** What the gateway offers; undefined until it has answered. */
+  environments: readonly EnvironmentSummary[] | undefined;
+  /** Why the gateway has not answered. */
+  listProblem: KalError | undefined;
+  /** Id of the chosen environment, or `otherEnvironment`. */
+  environment: string;
+  readonly fields: readonly FieldState[];
+  remember: boolean;
+  waitingFor: Way | undefined;
+  /** A failure that no single field can mend. */
+  problem: { readonly of: Way; readonly error: KalError } | undefined;
+  /** Why the person sees this view. */
+  notice: string | undefined;
+  /** The connection that stays in use until there is another. */
+  current: ConnectionSummary | undefined;
+  /** Goes back to it. */
+  readonly back: () => void;
+  readonly load: () => Promise<void>;
+  /** The same for a person who waits for it: the button that was pressed is gone. */
+  readonly loadAndFocus: () => Promise<void>;
+  readonly choose: (environment: string) => void;
+  readonly trySample: () => Promise<void>;
+  readonly submit: () => Promise<void>;
+  readonly cancel: () => void;
+}
+
+export interface ConnectOptions {
+  readonly notice?: string | undefined;
+  readonly current?: ConnectionSummary | undefined;
+  readonly onBack: () => void;
+  /** The environment to begin with. */
+  readonly environment?: string | undefined;
+  readonly onConnected: (answer: ConnectAnswer) => void;
+}
+
+export function createConnect(options: ConnectOptions): Connect {
+  const last = readLastSettings();
+  let attempt: AbortController | undefined;
+
+  const view: Connect = reactive<Connect>({
+    environments: undefined,
+    listProblem: undefined,
+    environment: "",
+    fields: fields.map((field) => createFieldState(field, last[field.name])),
+    remember: last.remember,
+    waitingFor: undefined,
+    problem: undefined,
+    notice: options.notice,
+    current: options.current,
+    back: options.onBack,
+
+    async load() {
+      view.listProblem = undefined;
+      try {
+        view.environments = await listEnvironments();
+        view.choose(firstChoice());
+      } catch (error) {
+        view.listProblem = asKalError(error);
+      }
+    },
+
+    async loadAndFocus() {
+      await view.load();
+      focusSoon(view.listProblem ? problemId : offeredSample(view) ? sampleId : environmentId);
+    },
+
+    choose(environment) {
+      view.environment = environment;
+      view.problem = undefined;
+      const tenant = view.environments?.find(({ id }) => id === environment)?.tenant;
+      for (const field of view.fields) {
+        field.problem = undefined;
+        if (field.name === "apiBaseUrl") field.isAsked = environment === otherEnvironment;
+        // What was said about a tenant that was typed is not about the one that is set.
+        if (field.name === "tenant") Object.assign(field, { fixedValue: tenant, finding: undefined });
+      }
+    },
+
+    async trySample() {
+      const sample = offeredSample(view);
+      if (sample) await attemptWith("sample", { environment: sample.id });
+    },
+
+    async submit() {
+      if (view.waitingFor) return;
+      const wrong = view.fields.filter((field) => !completeField(field));
+      if (wrong[0]) return focusSoon(fieldId(wrong[0]));
+      const request = requestOf(view);
+      if (await attemptWith("settings", request)) writeLastSettings(request);
+    },
+
+    cancel() {
+      const waitedFor = view.waitingFor;
+      attempt?.abort();
+      announce(texts.connect.cancelled);
+      focusSoon(waitedFor === "sample" ? sampleId : submitId);
+    },
+  });
+  return view;
+
+  function firstChoice(): string {
+    const ids = typedEnvironments(view).map(({ id }) => id);
+    const wanted = options.environment ?? (last.apiBaseUrl ? otherEnvironment : last.environment);
+    return [...ids, otherEnvironment].find((id) => id === wanted) ?? ids[0] ?? otherEnvironment;
+  }
+
+  /** One attempt at a time, however often it is asked for. @returns whether it connected. */
+  async function attemptWith(way: Way, request: ConnectRequest): Promise<boolean> {
+    if (view.waitingFor) return false;
+    attempt = new AbortController();
+    view.waitingFor = way;
+    view.problem = undefined;
+    announce(way === "sample" ? texts.sample.connecting : texts.connect.connecting);
+    try {
+      const answer = await connect(request, attempt.signal);
+      forgetSecret();
+      options.onConnected(answer);
+      return true;
+    } catch (error) {
+      if (!attempt.signal.aborted) showFailure(way, asKalError(error));
+      return false;
+    } finally {
+      view.waitingFor = undefined;
+    }
+  }
+
+  function showFailure(way: Way, error: KalError): void {
+    const field =
+      way === "settings" ? view.fields.find(({ codes }) => codes.includes(error.code)) : undefined;
+    if (field?.isAsked && field.fixedValue === undefined) {
+      field.problem = error;
+      focusSoon(fieldId(field));
+    } else {
+      view.problem = { of: way, error };
+      focusSoon(problemId);
+    }
+  }
+
+  function forgetSecret(): void {
+    for (const field of view.fields) {
+      if (field.isSecret) Object.assign(field, { value: "", isRevealed: false });
+    }
+  }
+}
+
+/** The environment that needs nothing to be typed, where the gateway offers it and it is not the one in use. */
+export function offeredSample({ environments, current }: Connect): EnvironmentSummary | undefined {
+  return environments?.find(
+    ({ id, needsCredentials }) => id === "sample" && !needsCredentials && id !== current?.environment,
+  );
+}
+
+/** The environments whose settings are typed. */
+export function typedEnvironments({ environments }: Connect): readonly EnvironmentSummary[] {
+  return environments?.filter(({ needsCredentials }) => needsCredentials) ?? [];
+}
+
+/** Whether something was entered that would be lost with the view. */
+export function isTouched({ fields, waitingFor }: Connect): boolean {
+  return waitingFor !== undefined || fields.some((field) => field.isTouched);
+}
+
+function requestOf({ fields, environment, remember }: Connect): ConnectRequest {
+  const typed = fields.filter(({ isAsked, fixedValue }) => isAsked && fixedValue === undefined);
+  return {
+    ...(environment !== otherEnvironment && { environment }),
+    ...Object.fromEntries(typed.map(({ name, value }) => [name, value])),
+    remember,
+  };
+}

@@ -1,0 +1,75 @@
+/**
+ * One setting while it is being entered: what stands in it and what there is to say about it.
+ * @module
+ */
+import { reactive } from "@microsoft/fast-element/state.js";
+import type { KalError } from "../../../kalibrate/errors.ts";
+import { texts } from "../texts.ts";
+import type { Finding } from "./checks.ts";
+import { cleanPastedValue } from "./clean-pasted-value.ts";
+import { type Field, longestValue } from "./fields.ts";
+
+export interface FieldState extends Field {
+  value: string;
+  /** Whether the person has changed it. */
+  isTouched: boolean;
+  /** The value that the environment sets and nobody can change. */
+  fixedValue: string | undefined;
+  /** Whether it is asked for at all. */
+  isAsked: boolean;
+  /** A secret that is shown in clear for a moment. */
+  isRevealed: boolean;
+  finding: Finding | undefined;
+  /** What the gateway said about this value. */
+  problem: KalError | undefined;
+}
+
+/** Id of its input on the page. */
+export const fieldId = ({ name }: Field) => `field-${name}`;
+
+export function createFieldState(field: Field, value = ""): FieldState {
+  return reactive<FieldState>({
+    ...field,
+    value,
+    isTouched: false,
+    fixedValue: undefined,
+    isAsked: true,
+    isRevealed: false,
+    finding: undefined,
+    problem: undefined,
+  });
+}
+
+/**
+ * Takes what was typed or pasted. What cannot be a setting is left out, so that the pane stays quick and what
+ * stood there before is not lost.
+ * @returns the value that now stands in the field.
+ */
+export function enterValue(state: FieldState, text: string): string {
+  state.isTouched = true;
+  state.problem = undefined;
+  if (text.length > longestValue) {
+    state.finding = { severity: "error", text: texts.checks.tooLong(text.length) };
+  } else {
+    state.finding = undefined;
+    state.value = text;
+  }
+  return state.value;
+}
+
+/** When the person moves on: cleans the value and checks it; an empty field is no mistake yet. */
+export function leaveField(state: FieldState): void {
+  const value = cleanPastedValue(state.value);
+  // What was said about a value that was left out stays until something else is entered.
+  if (value === "" && state.finding) return;
+  state.value = value;
+  if (value !== "") state.finding = state.check(value);
+}
+
+/** When the form is sent: as when leaving, and nothing may be missing. @returns whether the value may be sent. */
+export function completeField(state: FieldState): boolean {
+  if (!state.isAsked || state.fixedValue !== undefined) return true;
+  leaveField(state);
+  if (state.value === "") state.finding ??= { severity: "error", text: texts.fields[state.name].missing };
+  return state.finding?.severity !== "error";
+}

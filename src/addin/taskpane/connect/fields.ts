@@ -1,0 +1,38 @@
+/**
+ * The settings that a person types, as a table: their checks, and the failures that are about them.
+ * @module
+ */
+import type { ErrorCode } from "../../../kalibrate/errors.ts";
+import type { ConnectRequest } from "../../../kalibrate/gateway-api.ts";
+import { type Check, checkBaseUrl, checkClientId, checkScope, checkSecret, checkTenant } from "./checks.ts";
+
+export type FieldName = keyof Pick<
+  ConnectRequest,
+  "apiBaseUrl" | "tenant" | "scope" | "clientId" | "clientSecret"
+>;
+
+export interface Field {
+  readonly name: FieldName;
+  readonly check: Check;
+  /** Never shown unasked, never kept. */
+  readonly isSecret?: true;
+  /** The failures of the catalogue that a better value here would mend. */
+  readonly codes: readonly ErrorCode[];
+}
+
+/** Far more than any setting has, far less than a document pasted by mistake. */
+export const longestValue = 2_000;
+
+/** In the order in which they are asked for. */
+export const fields: readonly Field[] = [
+  { name: "apiBaseUrl", check: checkBaseUrl, codes: ["KAL_HOST_REFUSED"] },
+  { name: "tenant", check: checkTenant, codes: ["KAL_TENANT_UNKNOWN"] },
+  { name: "scope", check: checkScope, codes: ["KAL_SCOPE_INVALID"] },
+  { name: "clientId", check: checkClientId, codes: ["KAL_CLIENT_UNKNOWN"] },
+  {
+    name: "clientSecret",
+    check: checkSecret,
+    isSecret: true,
+    codes: ["KAL_SECRET_INVALID", "KAL_SECRET_EXPIRED"],
+  },
+];

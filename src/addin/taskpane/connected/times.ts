@@ -1,0 +1,19 @@
+/**
+ * Times as the person's own clock and language write them.
+ * @module
+ */
+
+/**
+ * A moment as people need it: the time alone today, with its day otherwise.
+ * @param iso ISO date-time.
+ * @param language a BCP 47 tag; the person's own where left out.
+ */
+export function readableTime(iso: string, now = new Date(), language?: string): string {
+  const moment = new Date(iso);
+  const isToday = moment.toDateString() === now.toDateString();
+  return moment.toLocaleString(language, {
+    ...(!isToday && { weekday: "short", day: "numeric", month: "short" }),
+    hour: "2-digit",
+    minute: "2-digit",
+  });
+}

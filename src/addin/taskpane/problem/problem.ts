@@ -1,0 +1,72 @@
+/**
+ * A failure in words: what happened, what to do, and the id by which support finds it.
+ * @module
+ */
+import { html, type ViewTemplate, when } from "@microsoft/fast-element";
+import { KalError } from "../../../kalibrate/errors.ts";
+import { errorText } from "../../runtime/excel-error.ts";
+import { announce } from "../announce.ts";
+import { copyText } from "../copy-text.ts";
+import { present } from "../present.ts";
+import { texts } from "../texts.ts";
+import "./problem.css";
+
+export interface Problem {
+  /** Id of the message on the page, so that it can be focused. */
+  readonly id: string;
+  readonly error: KalError;
+  /** Does again what failed. */
+  readonly retry?: () => void;
+}
+
+/** Everything that goes wrong is shown by the catalogue, even what nobody thought of. */
+export function asKalError(error: unknown): KalError {
+  return error instanceof KalError ? error : new KalError("KAL_GATEWAY_INTERNAL", { cause: error });
+}
+
+/** The button itself says what came of it. */
+async function copyDetails(error: KalError, button: HTMLElement): Promise<void> {
+  const words = (await copyText(errorText(error))) ? texts.copied : texts.notCopied;
+  button.textContent = words;
+  announce(words);
+}
+
+/** The lines below a message, the same in a box and next to a field. */
+export const errorDetails: ViewTemplate<KalError> = html<KalError>`
+  ${when(
+    (error) => error.retryAfter,
+    html<KalError>`<p>${(error) => texts.problem.retryAfter(error.retryAfter ?? 0)}</p>`,
+  )}
+  ${when(
+    (error) => error.requestId,
+    html<KalError>`
+      <p class="support">
+        ${texts.problem.requestId}
+        <button
+          type="button"
+          class="inline-action"
+          @click="${(error, { event }) => void copyDetails(error, event.currentTarget as HTMLElement)}"
+        >
+          ${texts.problem.copyDetails}
+        </button>
+        <code>${(error) => error.requestId}</code>
+      </p>
+    `,
+  )}
+`;
+
+export const problemTemplate: ViewTemplate<Problem> = html<Problem>`
+  <fluent-message-bar id="${({ id }) => id}" class="problem" intent="error" role="alert" tabindex="-1">
+    <p class="problem-message">${({ error }) => error.message}</p>
+    <p>${({ error }) => error.hint}</p>
+    ${present(({ error }: Problem) => error, errorDetails)}
+    ${when(
+      ({ error, retry }) => retry && error.retryable,
+      html<Problem>`
+        <fluent-button class="retry" size="small" @click="${({ retry }) => retry?.()}">
+          ${texts.problem.retry}
+        </fluent-button>
+      `,
+    )}
+  </fluent-message-bar>
+`;

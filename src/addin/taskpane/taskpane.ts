@@ -1,0 +1,40 @@
+/**
+ * The task pane. Loaded when the pane is first seen, and painted before anything is asked of the network.
+ * @module
+ */
+// Before the views, whose own styles build on these.
+import "./styles/pane.css";
+import "./styles/controls.css";
+import "@fluentui/web-components/badge.js";
+import "@fluentui/web-components/button.js";
+import "@fluentui/web-components/checkbox.js";
+import "@fluentui/web-components/compound-button.js";
+import "@fluentui/web-components/message-bar.js";
+import { html, when } from "@microsoft/fast-element";
+import { announcerId } from "./announce.ts";
+import { showViews } from "./pane.ts";
+import { texts } from "./texts.ts";
+import { followTheme } from "./theme.ts";
+
+const mainId = "main";
+
+const noExcelNote = html`<footer><p class="hint">${texts.noExcel}</p></footer>`;
+
+const pane = html<{ readonly isExcel: boolean }>`
+  <header>
+    <img src="/assets/icon-32.png" alt="" width="24" height="24" />
+    <h1>${texts.product}</h1>
+  </header>
+  <main id="${mainId}" tabindex="-1"></main>
+  ${when(({ isExcel }) => !isExcel, noExcelNote)}
+  <p id="${announcerId}" class="visually-hidden" role="status"></p>
+`;
+
+export async function startTaskPane(): Promise<void> {
+  const { host } = await Office.onReady();
+  const isExcel = host === Office.HostType.Excel;
+  followTheme();
+  document.body.replaceChildren();
+  pane.render({ isExcel }, document.body);
+  showViews(document.getElementById(mainId)!, isExcel);
+}

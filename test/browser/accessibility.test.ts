@@ -1,0 +1,53 @@
+/**
+ * Every state of the pane before axe: light, dark and forced colours, at the narrowest and the widest.
+ */
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { AxeResults, RunOptions } from "axe-core";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { openBrowser } from "./open-browser.ts";
+import { usePanes } from "./pane-fixture.ts";
+import { paneStates } from "./pane-states.ts";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const widths = [320, 450];
+
+async function expectNoViolations(page: Page, options: RunOptions = {}): Promise<void> {
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 700 });
+    const { violations } = await page.evaluate(
+      (run) => (window as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run(run),
+      { ...options, resultTypes: ["violations" as const] },
+    );
+    const found = violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${width} px, ${id}: ${html}\n${failureSummary}`),
+    );
+    expect(found).toEqual([]);
+  }
+}
+
+const { browser, unavailable } = await openBrowser();
+
+describe.skipIf(!browser)(["axe finds nothing", unavailable].filter(Boolean).join(": "), () => {
+  const panes = usePanes(browser);
+
+  describe.each(["light", "dark"] as const)("%s", (theme) => {
+    it.each(paneStates)("$name", async (state) => {
+      const { page, show } = await panes.open({
+        colourScheme: theme,
+        excel: state.outsideExcel ? undefined : theme,
+        reducedMotion: true,
+      });
+      await state.before?.(page, panes.service);
+      await show();
+      await state.then(page, panes.service);
+      await page.evaluate(axe);
+      await expectNoViolations(page);
+      await page.emulateMedia({ forcedColors: "active" });
+      // The person's own colours are painted then, while axe still reads ours.
+      await expectNoViolations(page, { rules: { "color-contrast": { enabled: false } } });
+    });
+  });
+});

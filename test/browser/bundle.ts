@@ -1,0 +1,29 @@
+/**
+ * Puts a script for the page together, as webpack does for the product.
+ * @module
+ */
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import webpack from "webpack";
+
+/** @returns the code of a TypeScript file with everything that it imports, as one classic script. */
+export async function bundle(file: string): Promise<string> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "kal-bundle-"));
+  try {
+    const compiler = webpack({
+      mode: "development",
+      devtool: false,
+      target: ["web", "es2022"],
+      entry: file,
+      output: { path: folder, filename: "script.js" },
+      module: { rules: [{ test: /\.ts$/, loader: "esbuild-loader", options: { target: "es2022" } }] },
+    });
+    const stats = await promisify(compiler.run.bind(compiler))();
+    if (stats?.hasErrors()) throw new Error(stats.toString("errors-only"));
+    return await readFile(path.join(folder, "script.js"), "utf8");
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,107 @@
+/**
+ * Which connection a formula uses, and what a cell shows when it cannot.
+ */
+import { expect, it, vi } from "vitest";
+import { createMemoryWorkbook } from "../../../src/workbench/excel-host/workbook.ts";
+import { dataRequests, errorOf, openExcel, startService, valuesOf } from "./kal.ts";
+
+const names = ["reference/Brand", "", "name", 0] as const;
+
+it("says where to connect when nothing is", async () => {
+  const service = await startService();
+  const { call } = await openExcel({ service, connections: [] });
+  expect(errorOf(await call("QUERY", ...names))).toMatch(/^#VALUE! Not connected.*pane.*KAL_NOT_CONNECTED/);
+});
+
+it("uses the latest connection in a new workbook, and the workbook remembers its name, never the ticket", async () => {
+  const service = await startService();
+  const first = await service.connect({ environment: "sample", label: "first" });
+  const second = await service.connect({ environment: "sample", label: "second" });
+  const excel = await openExcel({ service, connections: [first, second] });
+  expect(valuesOf(await excel.call("STATUS", "connection"))).toEqual([["second"]]);
+  const saved = JSON.stringify(excel.workbook.readSettings());
+  expect(saved).toContain("second");
+  expect(saved).not.toContain(second.ticket);
+});
+
+it("never puts another connection in the place of the workbook's own", async () => {
+  const service = await startService();
+  const other = await service.connect({ environment: "sample", label: "sandpit" });
+  const workbook = createMemoryWorkbook();
+  const at = await openExcel({ service, workbook });
+  await at.call("STATUS");
+  const elsewhere = await openExcel({ service, workbook, connections: [other] });
+  expect(errorOf(await elsewhere.call("QUERY", ...names))).toMatch(
+    /uses the connection “sample”.*KAL_CONNECTION_UNKNOWN/,
+  );
+  expect(
+    valuesOf(await elsewhere.call("QUERY", "sandpit:reference/Brand", "", "name", 0)).length,
+  ).toBeGreaterThan(1);
+});
+
+it("forgets a ticket that the service no longer takes", async () => {
+  const service = await startService();
+  const connection = await service.connect({ environment: "sample" });
+  const excel = await openExcel({ service, connections: [connection] });
+  await fetch(`${service.origin}/api/v1/session`, {
+    method: "DELETE",
+    headers: { "X-KAL-Request": "1", Authorization: `Bearer ${connection.ticket}` },
+  });
+  expect(errorOf(await excel.call("QUERY", ...names))).toContain("KAL_SESSION_ENDED");
+  expect(excel.storage.getItem("kal.connections")).toBe("[]");
+  expect(errorOf(await excel.call("QUERY", ...names))).toContain("KAL_NOT_CONNECTED");
+});
+
+it("says so when the service is gone", async () => {
+  const service = await startService();
+  const excel = await openExcel({ service });
+  await excel.call("STATUS");
+  await service.stop();
+  expect(errorOf(await excel.call("QUERY", ...names))).toMatch(
+    /^#VALUE! The KAL service cannot be reached.*KAL_OFFLINE/,
+  );
+});
+
+it.each([
+  [{ kind: "unavailable" }, "KAL_UPSTREAM_DOWN"],
+  [{ kind: "down" }, "KAL_UPSTREAM_DOWN"],
+  [{ kind: "throttled", retryAfter: 17 }, "Again in 17 s"],
+  [{ kind: "throttled" }, "KAL_THROTTLED"],
+  [{ kind: "malformed" }, "KAL_UPSTREAM_INVALID"],
+  [{ kind: "cut-off" }, "KAL_UPSTREAM_INVALID"],
+  [{ kind: "unauthorised" }, "KAL_FORBIDDEN"],
+] as const)("%j is told in the cell, and gone when the fault is", async (fault, words) => {
+  const service = await startService();
+  const { call } = await openExcel({ service });
+  service.simulator.faults.add(fault);
+  const error = errorOf(await call("QUERY", ...names));
+  expect(error).toMatch(/^#VALUE! /);
+  expect(error).toContain(words);
+  service.simulator.faults.clear();
+  expect(valuesOf(await call("QUERY", ...names)).length).toBeGreaterThan(1);
+});
+
+it("survives a token that is refused before its time", async () => {
+  const service = await startService();
+  const { call } = await openExcel({ service });
+  await call("STATUS");
+  service.simulator.faults.add({ kind: "unauthorised", times: 1 });
+  expect(valuesOf(await call("QUERY", ...names)).length).toBeGreaterThan(1);
+});
+
+it("stops the whole way up when the only cell is cancelled, not when one of two is", async () => {
+  const service = await startService();
+  const { host } = await openExcel({ service });
+  service.simulator.faults.add({ kind: "slow", delay: 60_000 });
+  const [first, second] = host.invokeAll([
+    { functionId: "QUERY", args: [...names] },
+    { functionId: "QUERY", args: [...names] },
+  ]);
+  await vi.waitUntil(() => dataRequests(service).length === 1);
+  void first!.result.catch(() => undefined);
+  void second!.result.catch(() => undefined);
+  host.cancel(first!.id);
+  host.cancel(second!.id);
+  await vi.waitUntil(() => service.simulator.requests.some(({ aborted }) => aborted));
+  expect(dataRequests(service)).toHaveLength(1);
+});

@@ -1,0 +1,133 @@
+/**
+ * The built add-in in an emulated Excel with the real office.js, before a real gateway and the simulator.
+ * @module
+ */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { onTestFinished } from "vitest";
+import { startGateway } from "../../../src/gateway/main.ts";
+import { type ConnectAnswer, requestHeader } from "../../../src/kalibrate/gateway-api.ts";
+import { type Simulator, type SimulatorOptions, startSimulator } from "../../../src/simulator/simulator.ts";
+import type { CellResult } from "../../../src/workbench/excel-host/cells.ts";
+import type { FunctionsMetadata } from "../../../src/workbench/excel-host/functions-metadata.ts";
+import { createExcelHost, type ExcelHost } from "../../../src/workbench/excel-host/host.ts";
+import { openAddinPage } from "../../../src/workbench/excel-host/node/addin-page.ts";
+import { createMemoryStorage } from "../../../src/workbench/excel-host/node/memory-storage.ts";
+import type { RequirementSets } from "../../../src/workbench/excel-host/requirement-sets.ts";
+import { createMemoryWorkbook, type Workbook } from "../../../src/workbench/excel-host/workbook.ts";
+
+const root = path.resolve(import.meta.dirname, "../../..");
+export const addinFolder = path.join(root, "dist/addin");
+const officeJsFolder = path.join(root, "node_modules/@microsoft/office-js/dist");
+
+export const metadata = JSON.parse(
+  readFileSync(path.join(addinFolder, "functions.json"), "utf8"),
+) as FunctionsMetadata;
+
+const silent = { write: () => undefined };
+
+export interface Service {
+  readonly origin: string;
+  readonly simulator: Simulator;
+  readonly connect: (body: object) => Promise<ConnectAnswer>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts simulator and gateway; both end with the test. */
+export async function startService(options: SimulatorOptions = {}): Promise<Service> {
+  const simulator = await startSimulator({ ownSites: 30, ...options });
+  const { environment } = simulator;
+  const gateway = await startGateway({
+    environment: { KAL_PORT: "0" },
+    sampleEnvironment: environment,
+    addinFolder,
+    log: silent,
+  });
+  let running = true;
+  const stop = async () => {
+    if (running) await gateway.close();
+    running = false;
+  };
+  onTestFinished(async () => {
+    await stop();
+    await simulator.close();
+  });
+  const { origin } = new URL(gateway.url);
+  const connect = async (body: object) => {
+    const response = await fetch(`${origin}/api/v1/session`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", [requestHeader.name]: requestHeader.value },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(await response.text());
+    return (await response.json()) as ConnectAnswer;
+  };
+  return { origin, simulator, connect, stop };
+}
+
+export interface ExcelOptions {
+  readonly service: Service;
+  /** Connections that this computer holds, the latest last; sample data where left out. */
+  readonly connections?: readonly ConnectAnswer[];
+  readonly requirementSets?: RequirementSets;
+  readonly workbook?: Workbook;
+}
+
+export interface Excel {
+  readonly host: ExcelHost;
+  readonly workbook: Workbook;
+  readonly storage: Storage;
+  /** Calls a function and waits for its cells. */
+  readonly call: (functionId: "QUERY" | "STATUS", ...args: unknown[]) => Promise<CellResult>;
+}
+
+/** Opens a workbook with the add-in in it; it is closed when the test is over. */
+export async function openExcel(options: ExcelOptions): Promise<Excel> {
+  const { service, requirementSets, workbook = createMemoryWorkbook() } = options;
+  const connections = options.connections ?? [await service.connect({ environment: "sample" })];
+  const held = connections.map(({ connection, ticket, expiresAt }) => ({ ...connection, ticket, expiresAt }));
+  const storage = createMemoryStorage({ "kal.connections": JSON.stringify(held) });
+  const host = createExcelHost({
+    functions: metadata,
+    workbook,
+    ...(requirementSets && { requirementSets }),
+  });
+  const errors: unknown[] = [];
+  const page = openAddinPage({
+    host,
+    officeJsFolder,
+    scripts: [path.join(addinFolder, "functions.js")],
+    origin: service.origin,
+    localStorage: storage,
+    onError: (error) => errors.push(error),
+  });
+  onTestFinished(() => {
+    page.close();
+    if (errors.length > 0) throw new Error("The add-in's page threw.", { cause: errors[0] });
+  });
+  return {
+    host,
+    workbook,
+    storage,
+    call: (functionId, ...args) => host.invoke({ functionId, args: args as never }).result,
+  };
+}
+
+/** Cells as plain values: errors as their text, dates as their serials. */
+export function valuesOf(cells: CellResult): unknown[][] {
+  return cells.map((row) =>
+    row.map((cell) => ("error" in cell ? `${cell.error} ${cell.message ?? ""}` : cell.value)),
+  );
+}
+
+/** The text of the single error that the cells are. */
+export function errorOf(cells: CellResult): string {
+  return String(valuesOf(cells)[0]?.[0]);
+}
+
+/** Requests for data (not tokens, not status) that reached the Data API. */
+export function dataRequests({ simulator }: Service): string[] {
+  return simulator.requests
+    .filter(({ kind, path: asked }) => kind === "data" && !asked.endsWith("/status"))
+    .map(({ path: asked, query }) => `${asked}?${query ?? ""}`);
+}

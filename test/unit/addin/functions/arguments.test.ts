@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import {
+  readFields,
+  readHeaders,
+  readLimit,
+  readQuery,
+  readRequiredText,
+  readText,
+} from "../../../../src/addin/functions/arguments.ts";
+
+const empties = [null, undefined, "", 0];
+
+describe("arguments", () => {
+  it.each(empties)("%j stands for nothing", (empty) => {
+    expect(readText(empty)).toBeUndefined();
+    expect(readQuery(empty)).toBeUndefined();
+    expect(readQuery([[empty]])).toBeUndefined();
+    expect(readFields([[empty, empty]])).toBeUndefined();
+    expect(readLimit(empty)).toBeUndefined();
+  });
+
+  it("read text trimmed, whatever its type", () => {
+    expect(readText("  price ")).toBe("price");
+    expect(readText(12)).toBe("12");
+    expect(() => readRequiredText("collection", " ")).toThrow("“collection” is missing");
+  });
+
+  it("read a query from one cell or from rows of cells", () => {
+    expect(readQuery([["(limit=5)"]])).toBe("(limit=5)");
+    expect(readQuery("(limit=5)")).toBe("(limit=5)");
+    expect(
+      readQuery([
+        ["entityVariant", "Own"],
+        ["price", null],
+      ]),
+    ).toBe("(entityVariant=Own)");
+    expect(readQuery([["price", null]])).toBeUndefined();
+    expect(() => readQuery([["a"], ["b"]])).toThrow("two or three columns");
+  });
+
+  it("read fields from text and ranges, in their order", () => {
+    expect(readFields([["name, brand.name"]])).toEqual(["name", "brand.name"]);
+    expect(
+      readFields([
+        ["name", "", 0, null],
+        ["a;b\nc", " ", "d", ","],
+      ]),
+    ).toEqual(["name", "a", "b", "c", "d"]);
+    expect(readFields([[","]])).toBeUndefined();
+  });
+
+  it.each([
+    [null, 1],
+    ["", 1],
+    [0, 0],
+    ["2", 2],
+    [false, 0],
+    [true, 1],
+  ])("headers %j is %i", (given, headers) => expect(readHeaders(given)).toBe(headers));
+
+  it.each([3, -1, 0.5, "yes", NaN])("headers %j is refused", (given) => {
+    expect(() => readHeaders(given)).toThrow("“headers” must be 0");
+  });
+
+  it.each([-1, 1.5, "many", Infinity, 1e10])("limit %j is refused", (given) => {
+    expect(() => readLimit(given)).toThrow("“limit” must be a whole number");
+  });
+
+  it("reads a limit from a number or its text", () => {
+    expect(readLimit(5)).toBe(5);
+    expect(readLimit("50")).toBe(50);
+    expect(readLimit("0")).toBeUndefined();
+  });
+});

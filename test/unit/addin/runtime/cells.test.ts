@@ -1,0 +1,87 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { mostResultChars, toCells } from "../../../../src/addin/runtime/cells.ts";
+import type { ColumnType, Table, TableValue } from "../../../../src/kalibrate/gateway-api.ts";
+
+const table = (type: ColumnType, ...values: TableValue[]): Table => ({
+  columns: [{ name: "brand.name", label: "Brand name", type }],
+  rows: values.map((value) => [value]),
+});
+
+describe("toCells", () => {
+  it("puts the headings that were asked for above the rows", () => {
+    expect(toCells(table("text", "A"), 0, "double")).toEqual([["A"]]);
+    expect(toCells(table("text", "A"), 1, "double")).toEqual([["brand.name"], ["A"]]);
+    expect(toCells(table("text", "A"), 2, "double")).toEqual([["Brand name"], ["A"]]);
+  });
+
+  it("never lets an absent value become 0", () => {
+    expect(toCells(table("number", null, NaN, -Infinity, 0), 0, "double")).toEqual([[""], [""], [""], [0]]);
+  });
+
+  it("gives dates as the host takes them", () => {
+    const iso = "2026-11-21T12:00:00+02:00";
+    const format = "yyyy-mm-dd hh:mm";
+    expect(toCells(table("datetime", iso), 0, "double")).toEqual([
+      [{ type: "Double", basicValue: 46347.5, numberFormat: format }],
+    ]);
+    expect(toCells(table("datetime", iso), 0, "formattedNumber")).toEqual([
+      [{ type: "FormattedNumber", basicValue: 46347.5, numberFormat: format }],
+    ]);
+    expect(toCells(table("datetime", iso), 0, "serial")).toEqual([[46347.5]]);
+  });
+
+  it("leaves as text what is no date of Excel's, and text that only looks like one", () => {
+    expect(toCells(table("date", "0001-01-01", "soon"), 0, "double")).toEqual([["0001-01-01"], ["soon"]]);
+    expect(toCells(table("text", "2026-11-21"), 0, "double")).toEqual([["2026-11-21"]]);
+  });
+
+  it("cuts text that no cell holds, with a mark", () => {
+    const [[cell]] = toCells(table("text", "x".repeat(40_000)), 0, "double") as [[string]];
+    expect(cell).toHaveLength(32_767);
+    expect(cell.endsWith("…")).toBe(true);
+  });
+
+  it("shows the headings alone where there are no rows, and #N/A where there would be nothing", () => {
+    expect(toCells(table("text"), 1, "double")).toEqual([["brand.name"]]);
+    expect(() => toCells(table("text"), 0, "double")).toThrow(
+      expect.objectContaining({ code: "KAL_NO_ROWS" }),
+    );
+  });
+
+  it("sends serials where formatted dates would be too large, and refuses what is too large anyway", () => {
+    const dates = table("date", ...Array<string>(50_000).fill("2026-11-21"));
+    expect(toCells(dates, 0, "double")[0]).toEqual([46347]);
+    const text = table("text", ...Array<string>(100).fill("x".repeat(30_000)));
+    expect(() => toCells(text, 0, "double")).toThrow("The result has 100 rows");
+  });
+
+  it("makes of anything a rectangle of plain values that survives JSON, within the size", () => {
+    const value = fc.oneof(
+      fc.string(),
+      fc.double(),
+      fc.boolean(),
+      fc.constant(null),
+      fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+    );
+    const columns = fc.constantFrom<ColumnType>("text", "number", "boolean", "date", "datetime");
+    fc.assert(
+      fc.property(
+        fc.array(columns, { minLength: 1, maxLength: 4 }),
+        fc.array(fc.array(value, { maxLength: 5 }), { minLength: 1 }),
+        (types, rows) => {
+          const cells = toCells(
+            { columns: types.map((type, at) => ({ name: `c${at}`, label: `C${at}`, type })), rows },
+            1,
+            "double",
+          );
+          const text = JSON.stringify(cells);
+          for (const cell of cells.flat())
+            expect(["string", "number", "boolean", "object"]).toContain(cell === null ? "null" : typeof cell);
+          expect(text.length).toBeLessThanOrEqual(mostResultChars);
+          for (const row of cells) expect(row).toHaveLength(types.length);
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,132 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  type Check,
+  checkBaseUrl,
+  checkClientId,
+  checkScope,
+  checkSecret,
+  checkTenant,
+} from "../../../../../src/addin/taskpane/connect/checks.ts";
+import { fields } from "../../../../../src/addin/taskpane/connect/fields.ts";
+
+const guid = "3f2b8c1e-0d4a-4c55-9e7b-61c0a2d4f890";
+
+interface Case {
+  readonly value: string;
+  readonly severity: "error" | "warning" | undefined;
+  readonly correction?: string;
+}
+
+const right = (value: string): Case => ({ value, severity: undefined });
+const wrong = (value: string, correction?: string): Case => ({
+  value,
+  severity: "error",
+  ...(correction !== undefined && { correction }),
+});
+
+const table: readonly { readonly check: Check; readonly name: string; readonly cases: readonly Case[] }[] = [
+  {
+    name: "client id",
+    check: checkClientId,
+    cases: [
+      right(guid),
+      right(guid.toUpperCase()),
+      wrong("me"),
+      wrong(`{${guid}}`, guid),
+      wrong(`Client ID: ${guid}`, guid),
+      wrong(`api://${guid}/.default`),
+      wrong(`${guid}0`),
+    ],
+  },
+  {
+    name: "tenant",
+    check: checkTenant,
+    cases: [
+      right(guid),
+      right("example.onmicrosoft.com"),
+      right("example.co"),
+      wrong("common"),
+      wrong("Organizations"),
+      wrong("example"),
+      wrong("-example.com"),
+      wrong("two words.com"),
+      wrong(`https://login.example.com/${guid}/oauth2/v2.0/token`, guid),
+    ],
+  },
+  {
+    name: "scope",
+    check: checkScope,
+    cases: [
+      right(`api://data.example.com/${guid}/.default`),
+      right(`api://${guid}/.default`),
+      right("https://data.example.com/.default"),
+      wrong(`api://data.example.com/${guid}`, `api://data.example.com/${guid}/.default`),
+      wrong(`api://data.example.com/${guid}/`, `api://data.example.com/${guid}/.default`),
+      wrong(`api://data.example.com/${guid}/.Default`, `api://data.example.com/${guid}/.default`),
+      wrong(guid, `api://${guid}/.default`),
+      wrong(`${guid}/.default`, `api://${guid}/.default`),
+      wrong("data"),
+      wrong("api://one/.default api://two/.default"),
+    ],
+  },
+  {
+    name: "client secret",
+    check: checkSecret,
+    cases: [right("aB3~secret.value-with_signs"), { value: guid, severity: "warning" }],
+  },
+  {
+    name: "base URL",
+    check: checkBaseUrl,
+    cases: [
+      right("https://dev.data.example.com/api"),
+      right("https://dev.data.example.com"),
+      right("https://dev.data.example.com:8443/api/"),
+      wrong("http://dev.data.example.com/api", "https://dev.data.example.com/api"),
+      wrong("dev.data.example.com/api", "https://dev.data.example.com/api"),
+      wrong("ftp://dev.data.example.com"),
+      wrong("https://somebody@dev.data.example.com"),
+      wrong("the data API"),
+      wrong("https://"),
+    ],
+  },
+];
+
+describe.each(table)("check of the $name", ({ check, cases }) => {
+  it.each(cases)("$value", ({ value, severity, correction }) => {
+    const finding = check(value);
+    expect(finding?.severity).toBe(severity);
+    expect(finding?.correction).toBe(correction);
+  });
+
+  it("is content with its own correction, whatever was typed", () => {
+    const parts = fc.constantFrom(
+      guid,
+      "api://",
+      "https://",
+      "http://",
+      "/",
+      ".default",
+      "example.com",
+      "x",
+      " ",
+    );
+    const typed = fc.oneof(
+      fc.string({ minLength: 1 }),
+      fc.array(parts, { minLength: 1 }).map((all) => all.join("")),
+    );
+    fc.assert(
+      fc.property(typed, (value) => {
+        const correction = check(value)?.correction;
+        if (correction !== undefined) expect(check(correction)?.severity).not.toBe("error");
+      }),
+    );
+  });
+});
+
+describe("the table of fields", () => {
+  it("lets no failure be about two fields", () => {
+    const codes = fields.flatMap((field) => field.codes);
+    expect(new Set(codes).size).toBe(codes.length);
+  });
+});

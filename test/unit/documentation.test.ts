@@ -1,0 +1,115 @@
+/**
+ * Pages that are written from the code's own tables. `npm run docs` writes them; here they are held true.
+ */
+import { expect, it } from "vitest";
+import { configurationFile } from "../../src/gateway/configuration/file.ts";
+import { type Variable, variables } from "../../src/gateway/configuration/variables.ts";
+import { errorCatalogue, errorCodes } from "../../src/kalibrate/errors.ts";
+
+it("docs/errors.md is the error catalogue", async () => {
+  const rows = errorCodes.map((code) => {
+    const { status, excel, message, hint, retryable } = errorCatalogue[code];
+    return `| \`${code}\` | ${excel} | ${status ?? "–"} | ${message} | ${hint} | ${retryable ? "yes" : "no"} |`;
+  });
+  await expect(`# Errors
+
+Written from \`src/kalibrate/errors.ts\` by \`npm run docs\`. The status is that of the gateway's HTTP answer; where there is none, only the add-in raises the error. “Again” says whether the same call may succeed later without any change.
+
+| code | cell | status | what happened | what to do | again |
+|---|---|---|---|---|---|
+${rows.join("\n")}
+`).toMatchFileSnapshot("../../docs/errors.md");
+});
+
+it("the help page of errors is the error catalogue", async () => {
+  const rows = errorCodes.map((code) => {
+    const { excel, message, hint } = errorCatalogue[code];
+    return `            <tr>
+              <td><code>${code}</code></td>
+              <td>${excel}</td>
+              <td>${message} ${hint}</td>
+            </tr>`;
+  });
+  await expect(`<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <title>KAL errors</title>
+    <link rel="stylesheet" href="/help/help.css" />
+  </head>
+  <body>
+    <nav aria-label="Help"><a href="/help/">Start</a><a href="/help/functions.html">Functions</a></nav>
+    <main>
+      <h1>Errors</h1>
+      <p>
+        An error’s text stands behind the small sign beside the cell, and ends with its code. #N/A means that the data has no
+        such record; every failure is #VALUE!, so that an outage never looks like a missing price.
+      </p>
+      <div class="scroll">
+        <table>
+          <thead>
+            <tr>
+              <th>Code</th>
+              <th>Cell</th>
+              <th>What happened, and what to do</th>
+            </tr>
+          </thead>
+          <tbody>
+${rows.join("\n")}
+          </tbody>
+        </table>
+      </div>
+    </main>
+  </body>
+</html>
+`).toMatchFileSnapshot("../../src/addin/help/errors.html");
+});
+
+it("docs/configuration.md is the tables of the configuration", async () => {
+  const rows = (Object.values(variables) as Variable[]).map(
+    (variable) =>
+      `| \`${variable.name}\` | ${variable.range} | ${defaultOf(variable)} | ${variable.meaning} |`,
+  );
+  await expect(`# Configuration
+
+Written from \`src/gateway/configuration/\` by \`npm run docs\`. Nothing needs to be set for one analyst on one computer. A wrong setting stops the start, with every mistake named.
+
+## Environment variables
+
+| name | takes | default | meaning |
+|---|---|---|---|
+${rows.join("\n")}
+
+Base URLs and identity providers must be https; plain http is accepted only on this computer, with \`KAL_ALLOW_LOOPBACK=1\`. \`HTTPS_PROXY\`, \`HTTP_PROXY\` and \`NO_PROXY\` count for calls to Kalibrate and Entra.
+
+## The file that KAL_CONFIG names
+
+JSON; everything in it is optional, and a key that is not in this table is a mistake.
+
+| key | meaning | default |
+|---|---|---|
+${keysOf(configurationFile as Schema).join("\n")}
+`).toMatchFileSnapshot("../../docs/configuration.md");
+});
+
+function defaultOf(variable: Variable): string {
+  if (variable.default === undefined) return "–";
+  const preset = variable.default as string | number | boolean | string[];
+  return `\`${typeof preset === "boolean" ? Number(preset) : String(preset)}\``;
+}
+
+interface Schema {
+  description?: string;
+  default?: unknown;
+  properties?: Record<string, Schema>;
+  items?: Schema;
+}
+
+/** A row for each key, those of a list's entries behind the list. */
+function keysOf(schema: Schema, before = ""): string[] {
+  return Object.entries(schema.properties ?? {}).flatMap(([key, { description, default: preset, items }]) => [
+    `| \`${before}${key}\` | ${description ?? ""} | ${preset === undefined ? "–" : `\`${JSON.stringify(preset)}\``} |`,
+    ...(items ? keysOf(items, `${before}${key}[].`) : []),
+  ]);
+}
