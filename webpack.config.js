@@ -6,7 +6,6 @@ import path from "node:path";
 import CopyPlugin from "copy-webpack-plugin";
 import CustomFunctionsMetadataPlugin from "custom-functions-metadata-plugin";
 import { EsbuildPlugin } from "esbuild-loader";
-import HtmlWebpackPlugin from "html-webpack-plugin";
 import MiniCssExtractPlugin from "mini-css-extract-plugin";
 import webpack from "webpack";
 
@@ -47,12 +46,6 @@ const addin = {
   },
   plugins: [
     new CustomFunctionsMetadataPlugin({ output: "functions.json", input: functionsFile }),
-    new HtmlWebpackPlugin({
-      template: "./src/addin/taskpane/taskpane.html",
-      filename: "taskpane.html",
-      inject: false,
-      minify: false,
-    }),
     new MiniCssExtractPlugin({
       filename: "chunks/[name].[contenthash:16].css",
       chunkFilename: "chunks/[name].[contenthash:16].css",
@@ -60,10 +53,10 @@ const addin = {
     new CopyPlugin({
       patterns: [
         { from: "assets/*.png", to: "assets/[name][ext]" },
-        { from: "src/addin/help", to: "help", noErrorOnMissing: true },
+        { from: "src/addin/taskpane/taskpane.html" },
+        { from: "src/addin/help", to: "help" },
       ],
     }),
-    new webpack.DefinePlugin({ KAL_VERSION: JSON.stringify(version) }),
   ],
 };
 

@@ -247,3 +247,8 @@ export class KalError extends Error {
     return errorCatalogue[this.code].retryable;
   }
 }
+
+/** Everything that goes wrong is told by the catalogue, even what nobody thought of. */
+export function asKalError(error: unknown): KalError {
+  return error instanceof KalError ? error : new KalError("KAL_GATEWAY_INTERNAL", { cause: error });
+}

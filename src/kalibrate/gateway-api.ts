@@ -5,6 +5,7 @@
  * @module
  */
 import type { ErrorCode } from "./errors.ts";
+import type { Table } from "./table.ts";
 
 /** Every call to `/api` carries this header; a browser cannot send it across origins unasked. */
 export const requestHeader = { name: "X-KAL-Request", value: "1" } as const;
@@ -88,24 +89,6 @@ export interface QueryRequest {
   maxChars?: number;
   /** Greatest age in seconds of cached data used for the answer; 0 fetches everything now. */
   maxAge?: number;
-}
-
-export type ColumnType = "text" | "number" | "boolean" | "date" | "datetime";
-
-export interface Column {
-  /** The field's path as asked for: `brand.name`. */
-  name: string;
-  /** A readable heading: `Brand name`. */
-  label: string;
-  type: ColumnType;
-}
-
-/** A value of a table on its way to a cell. Dates are the API's ISO text; absent is null. */
-export type TableValue = string | number | boolean | null;
-
-export interface Table {
-  columns: Column[];
-  rows: TableValue[][];
 }
 
 export interface QueryAnswer extends Table {

@@ -5,7 +5,7 @@
 import { distance } from "fastest-levenshtein";
 
 /** The nearest of `known` in any letter case, or undefined where nothing is near enough to be meant. */
-export function nearest(typed: string, known: Iterable<string>): string | undefined {
+function nearest(typed: string, known: Iterable<string>): string | undefined {
   const wanted = typed.toLowerCase();
   let best: string | undefined;
   // A third of the letters may be wrong: enough for typing slips, too little for another word.

@@ -2,13 +2,13 @@
  * KAL.QUERY: a slice of a collection as a table.
  * @module
  */
-import { KalError } from "../../kalibrate/errors.ts";
+import { splitConnection } from "../../kalibrate/connection-name.ts";
 import type { QueryAnswer, QueryRequest } from "../../kalibrate/gateway-api.ts";
 import { type Cell, dateFormOfHost, mostResultChars, toCells } from "../runtime/cells.ts";
 import { requestKey } from "../runtime/request-key.ts";
 import { callAs, connectionFor } from "../runtime/session.ts";
 import { readFields, readHeaders, readLimit, readQuery, readRequiredText } from "./arguments.ts";
-import { engine, forExcel, interestOf } from "./call.ts";
+import { engine, forExcel } from "./call.ts";
 
 export interface QueryArguments {
   readonly collection: unknown;
@@ -39,26 +39,11 @@ export function queryCells(
       ...(limit !== undefined && { limit }),
       maxChars: mostResultChars,
     };
-    const answer = await engine.share(
-      requestKey(connection, "query", request),
-      interestOf(invocation),
-      (signal) => callAs<QueryAnswer>(connection, { method: "POST", path: "/query", body: request, signal }),
+    const answer = await engine.share(requestKey(connection, "query", request), invocation, (signal) =>
+      callAs<QueryAnswer>(connection, { method: "POST", path: "/query", body: request, signal }),
     );
     return cellsOf(answer, headers);
   });
-}
-
-/** `sandpit:price` names a connection and a collection; `price` alone leaves the connection to the workbook. */
-function splitConnection(text: string): { connection: string | undefined; collection: string } {
-  const colon = text.indexOf(":");
-  if (colon < 0) return { connection: undefined, collection: text };
-  const connection = text.slice(0, colon).trim();
-  if (connection === "") {
-    throw new KalError("KAL_ARGUMENT_INVALID", {
-      message: "The argument “collection” has no connection before the colon.",
-    });
-  }
-  return { connection, collection: text.slice(colon + 1).trim() };
 }
 
 /** Cells of an answer that many calls share are made once for each kind of heading. */

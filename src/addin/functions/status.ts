@@ -4,12 +4,13 @@
  */
 import { KalError } from "../../kalibrate/errors.ts";
 import type { Status } from "../../kalibrate/gateway-api.ts";
+import { shorten } from "../../kalibrate/shorten.ts";
 import { serialOf } from "../../kalibrate/serial-date.ts";
 import { type Cell, dateCell, dateFormOfHost } from "../runtime/cells.ts";
 import { requestKey } from "../runtime/request-key.ts";
 import { connectionFor, fetchStatus } from "../runtime/session.ts";
 import { readText } from "./arguments.ts";
-import { engine, forExcel, interestOf } from "./call.ts";
+import { engine, forExcel } from "./call.ts";
 
 /** The rows of the table in their fixed order: workbooks refer to them by place as well as by name. */
 const properties = [
@@ -51,7 +52,7 @@ async function statusOf(
 ): Promise<KnownStatus> {
   try {
     const connection = connectionFor(name);
-    return await engine.share(requestKey(connection, "status", {}), interestOf(invocation), (signal) =>
+    return await engine.share(requestKey(connection, "status", {}), invocation, (signal) =>
       fetchStatus(connection, signal),
     );
   } catch (error) {
@@ -68,7 +69,7 @@ function readProperty(value: unknown): Property | undefined {
   const found = properties.find((name) => name.toLowerCase() === text.toLowerCase());
   if (found) return found;
   throw new KalError("KAL_ARGUMENT_INVALID", {
-    message: `“${text.slice(0, 60)}” is no property of the status.`,
+    message: `“${shorten(text)}” is no property of the status.`,
     hint: `Use one of ${properties.join(", ")}.`,
   });
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import { KalError } from "../../kalibrate/errors.ts";
-import type { Column, ColumnType, Table, TableValue } from "../../kalibrate/gateway-api.ts";
+import type { Column, ColumnType, Table, TableValue } from "../../kalibrate/table.ts";
 import { serialOf } from "../../kalibrate/serial-date.ts";
 
 /** How a host takes dates: as formatted numbers of one kind or the other, or as bare serials. */

@@ -2,13 +2,13 @@
  * Errors as cells show them.
  * @module
  */
-import { errorCatalogue, KalError } from "../../kalibrate/errors.ts";
+import { asKalError, errorCatalogue, type KalError } from "../../kalibrate/errors.ts";
 
 /**
  * The error that Excel shows with its text. A plain Error would lose it, and only #VALUE! and #N/A carry one.
  */
 export function toExcelError(error: unknown): CustomFunctions.Error {
-  const known = error instanceof KalError ? error : new KalError("KAL_GATEWAY_INTERNAL", { cause: error });
+  const known = asKalError(error);
   const code =
     errorCatalogue[known.code].excel === "#N/A"
       ? CustomFunctions.ErrorCode.notAvailable

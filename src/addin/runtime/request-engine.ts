@@ -8,14 +8,15 @@ import pLimit from "p-limit";
 /** Starts the call behind a key; the signal says that nobody waits for it any more. */
 export type StartRequest<Answer> = (signal: AbortSignal) => Promise<Answer>;
 
-/** What a cell has to say about its own interest. */
-export interface Interest {
-  /** Called with a function that gives the interest up (the cell was edited or deleted). */
-  onRelease(release: () => void): void;
-}
+/** A cell's call, as far as it can be given up: Excel runs `onCanceled` when the cell is edited or deleted. */
+export type Cancelable = Pick<CustomFunctions.CancelableInvocation, "onCanceled">;
 
 export interface RequestEngine {
-  readonly share: <Answer>(key: string, interest: Interest, start: StartRequest<Answer>) => Promise<Answer>;
+  readonly share: <Answer>(
+    key: string,
+    invocation: Cancelable,
+    start: StartRequest<Answer>,
+  ) => Promise<Answer>;
 }
 
 /** Chromium opens six connections to one host, and refuses requests beyond some 1,400 open ones. */
@@ -63,14 +64,14 @@ export function createRequestEngine(): RequestEngine {
   }
 
   return {
-    share<Answer>(key: string, interest: Interest, start: StartRequest<Answer>): Promise<Answer> {
+    share<Answer>(key: string, invocation: Cancelable, start: StartRequest<Answer>): Promise<Answer> {
       const flight = flights.get(key) ?? takeOff(key, start);
       flight.interested += 1;
       let held = true;
-      interest.onRelease(() => {
+      invocation.onCanceled = () => {
         if (held) release(key, flight);
         held = false;
-      });
+      };
       // Equal keys are equal requests, so they have the same kind of answer.
       return flight.answer as Promise<Answer>;
     },

@@ -3,6 +3,7 @@
  * @module
  */
 import { KalError } from "../../kalibrate/errors.ts";
+import { shorten } from "../../kalibrate/shorten.ts";
 import type {
   ConnectAnswer,
   ConnectRequest,
@@ -50,10 +51,15 @@ export function onSessionChange(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+/** Names are compared without letter case, as Excel compares everything. */
+function findConnection(name: string): HeldConnection | undefined {
+  return connections().find((one) => one.name.toLowerCase() === name.toLowerCase());
+}
+
 /** The workbook's own connection, or in a workbook without one the latest; undefined: not connected. */
 export function currentConnection(): HeldConnection | undefined {
   const own = workbookConnection();
-  return own === undefined ? connections().at(-1) : connections().find(({ name }) => name === own);
+  return own === undefined ? connections().at(-1) : findConnection(own);
 }
 
 /**
@@ -64,10 +70,7 @@ export function currentConnection(): HeldConnection | undefined {
  */
 export function connectionFor(name: string | undefined): HeldConnection {
   const wanted = name ?? workbookConnection();
-  const connection =
-    wanted === undefined
-      ? connections().at(-1)
-      : connections().find((one) => one.name.toLowerCase() === wanted.toLowerCase());
+  const connection = wanted === undefined ? connections().at(-1) : findConnection(wanted);
   if (connection) {
     if (workbookConnection() === undefined) rememberWorkbookConnection(connection.name);
     return connection;
@@ -75,13 +78,13 @@ export function connectionFor(name: string | undefined): HeldConnection {
   if (connections().length === 0) throw new KalError("KAL_NOT_CONNECTED");
   throw new KalError("KAL_CONNECTION_UNKNOWN", {
     message: name
-      ? `The connection “${name.slice(0, 60)}” is not connected here.`
+      ? `The connection “${shorten(name)}” is not connected here.`
       : `This workbook uses the connection “${wanted}”, which is not connected here.`,
   });
 }
 
 /** Forgets a connection whose ticket the gateway no longer takes; a newer ticket of the same name stays. */
-export function endConnection(connection: HeldConnection): void {
+function endConnection(connection: HeldConnection): void {
   if (connections().some(({ ticket }) => ticket === connection.ticket)) {
     keep(connections().filter(({ ticket }) => ticket !== connection.ticket));
   }
@@ -100,7 +103,7 @@ export async function connect(request: ConnectRequest, signal?: AbortSignal): Pr
   const call = { method: "POST", path: "/session", body: request, ...(signal && { signal }) } as const;
   const answer = (await callGateway(call)) as ConnectAnswer;
   const { connection, ticket, expiresAt } = answer;
-  const replaced = connections().find(({ name }) => name === connection.name);
+  const replaced = findConnection(connection.name);
   keep([...connections().filter((one) => one !== replaced), { ...connection, ticket, expiresAt }]);
   rememberWorkbookConnection(connection.name);
   // The ticket that this one replaces would lie in the gateway's store until it expires.

@@ -9,7 +9,7 @@ import {
   missingHop,
   type ReferenceTarget,
 } from "../../kalibrate/documents/references.ts";
-import type { ReferenceIndex } from "./reference-documents.ts";
+import type { ReferenceIndex } from "./referenced-documents.ts";
 
 export interface Join {
   readonly find: FindReferenced;

@@ -18,7 +18,7 @@ import {
 import { encodeQuery } from "../../kalibrate/query/format.ts";
 
 /** The documented size of an answer without a limit, hence a size that every server of this API can give. */
-export const documentedPage = 1000;
+const documentedPage = 1000;
 
 /** The only general property that the vendor shows sorted, with the only direction that is documented. */
 const stableOrder: Query = [

@@ -14,21 +14,22 @@ import {
 import { valueAt } from "../../kalibrate/documents/references.ts";
 import { columnsFor, toTableValue } from "../../kalibrate/documents/table.ts";
 import { KalError } from "../../kalibrate/errors.ts";
-import type { QueryAnswer, QueryRequest, TableValue } from "../../kalibrate/gateway-api.ts";
+import type { QueryAnswer, QueryRequest } from "../../kalibrate/gateway-api.ts";
+import type { TableValue } from "../../kalibrate/table.ts";
 import { wantedCount } from "../../kalibrate/query/clauses.ts";
 import { parseQuery } from "../../kalibrate/query/parse.ts";
 import { join } from "./join.ts";
 import { pages } from "./paging.ts";
-import type { FetchPath, ReferenceDocuments } from "./reference-documents.ts";
+import type { FetchPath, ReferencedDocuments } from "./referenced-documents.ts";
 
 /** Seconds for which sites, products and brands looked up for their names may be served from memory. */
 const referenceMaxAge = 600;
 
 export interface PullContext {
-  /** Whose data it is; see ReferenceDocuments. */
+  /** Whose data it is; see ReferencedDocuments. */
   readonly owner: string;
   readonly fetch: FetchPath;
-  readonly references: ReferenceDocuments;
+  readonly references: ReferencedDocuments;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }

@@ -3,8 +3,9 @@
  * @module
  */
 import Type, { type Static } from "typebox";
-import type { ColumnType, QueryAnswer, QueryRequest } from "../../kalibrate/gateway-api.ts";
-import { connectionName } from "./schemas.ts";
+import type { QueryAnswer, QueryRequest } from "../../kalibrate/gateway-api.ts";
+import type { ColumnType } from "../../kalibrate/table.ts";
+import { connectionName, type Holds, type Same } from "./schemas.ts";
 
 const closed = { additionalProperties: false };
 
@@ -56,10 +57,8 @@ export const queryAnswer = Type.Object(
   closed,
 );
 
-/** A schema that does not say what the contract says is a type error here. */
+/** Schema and contract may not drift apart: either changing alone is a type error here. */
 export type QueryContractHolds = [
-  Holds<[Static<typeof queryRequest>] extends [QueryRequest] ? true : never>,
-  Holds<[QueryAnswer] extends [Static<typeof queryAnswer>] ? true : never>,
-  Holds<[Static<typeof queryAnswer>] extends [QueryAnswer] ? true : never>,
+  Holds<Same<Static<typeof queryRequest>, QueryRequest>>,
+  Holds<Same<Static<typeof queryAnswer>, QueryAnswer>>,
 ];
-type Holds<T extends true> = T;

@@ -6,7 +6,7 @@ import { Readable } from "node:stream";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { QueryAnswer } from "../../kalibrate/gateway-api.ts";
 import { pullTable } from "../pulls/pull-table.ts";
-import { createReferenceDocuments } from "../pulls/reference-documents.ts";
+import { createReferencedDocuments } from "../pulls/referenced-documents.ts";
 import { connectionFor } from "../sessions/connection-for.ts";
 import { queryAnswer, queryRequest } from "./query-schemas.ts";
 import { answers } from "./schemas.ts";
@@ -14,7 +14,7 @@ import { answers } from "./schemas.ts";
 const ndjson = "application/x-ndjson";
 
 export const queryRoute: FastifyPluginAsyncTypebox = async (app) => {
-  const references = createReferenceDocuments(app.now);
+  const references = createReferencedDocuments(app.now);
 
   app.post(
     "/api/v1/query",

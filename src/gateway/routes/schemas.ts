@@ -108,7 +108,7 @@ export function answers<T extends TSchema>(good: T): { 200: T } & typeof errorAn
 }
 
 /** True when two types have the same keys and fit each other both ways. */
-type Same<A, B> = [keyof A, A, B] extends [keyof B, B, A]
+export type Same<A, B> = [keyof A, A, B] extends [keyof B, B, A]
   ? [keyof B] extends [keyof A]
     ? true
     : never
@@ -123,4 +123,4 @@ export type ContractHolds = [
   Holds<Same<Static<typeof connectAnswer>, ConnectAnswer>>,
   Holds<Same<Static<typeof errorAnswer>["error"], ErrorAnswer["error"]>>,
 ];
-type Holds<T extends true> = T;
+export type Holds<T extends true> = T;

@@ -3,6 +3,7 @@
  * @module
  */
 import { KalError } from "../../kalibrate/errors.ts";
+import { shorten } from "../../kalibrate/shorten.ts";
 import type { Connection } from "./connection.ts";
 import type { Session } from "./sessions.ts";
 
@@ -16,6 +17,6 @@ export function connectionFor(request: { readonly session: Session }, name: stri
   const { connection } = request.session;
   if (name === undefined || name.toLowerCase() === connection.name.toLowerCase()) return connection;
   throw new KalError("KAL_CONNECTION_UNKNOWN", {
-    message: `The connection “${name.slice(0, 60)}” is not known here.`,
+    message: `The connection “${shorten(name)}” is not known here.`,
   });
 }

@@ -5,7 +5,7 @@
  * not here gets its type from the values, its label from its name.
  * @module
  */
-import type { ColumnType } from "../gateway-api.ts";
+import type { ColumnType } from "../table.ts";
 
 export interface Attribute {
   readonly type: ColumnType;
@@ -13,7 +13,7 @@ export interface Attribute {
 }
 
 /** The parts of every document's `id`. */
-export const identityAttributes: Readonly<Record<string, Attribute>> = {
+const identityAttributes: Readonly<Record<string, Attribute>> = {
   entityId: { type: "text", label: "Entity id" },
   entityVersion: { type: "number", label: "Entity version" },
   tenantId: { type: "text", label: "Customer id" },

@@ -1,14 +1,13 @@
 /**
- * What an analyst writes as “collection”: `price`, `reference/Brand`, `production:price`.
+ * Where a slice comes from: `price`, `reference/Brand`.
  * @module
  */
 import { KalError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
+import { shorten } from "../shorten.ts";
 import { type Collection, collections, findCollection } from "./collections.ts";
 
 export interface SliceAddress {
-  /** The name before the colon; undefined means the workbook's own connection. */
-  readonly connection: string | undefined;
   readonly collection: Collection;
   /** `Brand` in `reference/Brand`. */
   readonly entityType: string | undefined;
@@ -20,20 +19,16 @@ export interface SliceAddress {
 const entityTypeForm = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
 
 /**
- * Reads `[connection:]collection[/EntityType]`.
+ * Reads `collection[/EntityType]`. A connection before a colon is not read here: by then it must be known whose
+ * data is meant (`splitConnection`), and a colon that is left over is refused with the rest.
  * @throws KalError KAL_COLLECTION_UNKNOWN
  */
 export function parseSliceAddress(text: string): SliceAddress {
-  const colon = text.indexOf(":");
-  const connection = colon < 0 ? undefined : text.slice(0, colon).trim();
-  const [name = "", entityType, ...rest] = text
-    .slice(colon + 1)
-    .split("/")
-    .map((part) => part.trim());
+  const [name = "", entityType, ...rest] = text.split("/").map((part) => part.trim());
   const collection = findCollection(name);
   if (!collection) throw unknownCollection(name);
   if (entityType === undefined) {
-    return { connection, collection, entityType, path: `/${collection.name}` };
+    return { collection, entityType, path: `/${collection.name}` };
   }
   if (!collection.hasEntityTypes || rest.length > 0 || !entityTypeForm.test(entityType)) {
     throw new KalError("KAL_COLLECTION_UNKNOWN", {
@@ -41,7 +36,7 @@ export function parseSliceAddress(text: string): SliceAddress {
       hint: "Only reference, pricerequest and surveyhistory take one type behind a slash: reference/Brand.",
     });
   }
-  return { connection, collection, entityType, path: `/${collection.name}/${entityType.toLowerCase()}` };
+  return { collection, entityType, path: `/${collection.name}/${entityType.toLowerCase()}` };
 }
 
 function unknownCollection(name: string): KalError {
@@ -50,9 +45,4 @@ function unknownCollection(name: string): KalError {
   return new KalError("KAL_COLLECTION_UNKNOWN", {
     message: `There is no collection “${shorten(name)}”.${didYouMean(name, names)}`,
   });
-}
-
-/** Pasted text may be a megabyte; a message is not. */
-function shorten(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

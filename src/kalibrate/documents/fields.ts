@@ -6,6 +6,7 @@ import { findAttribute } from "../catalogue/attributes.ts";
 import type { Collection } from "../catalogue/collections.ts";
 import { KalError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
+import { shorten } from "../shorten.ts";
 import type { Document } from "./document.ts";
 
 /** A path through a document and the documents it refers to: `["brand", "name"]`. */
@@ -26,7 +27,7 @@ export function parseFields(fields: readonly string[] | undefined, collection: C
     const path = field.split(".");
     if (!fieldForm.test(field) || path.length > longestPath) {
       throw new KalError("KAL_FIELD_UNKNOWN", {
-        message: `“${field.length > 60 ? `${field.slice(0, 60)}…` : field}” cannot be the name of a field.`,
+        message: `“${shorten(field)}” cannot be the name of a field.`,
         hint: "Separate fields by commas; write a field of a referenced record with a dot: brand.name.",
       });
     }

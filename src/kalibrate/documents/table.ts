@@ -3,7 +3,7 @@
  * @module
  */
 import { findAttribute, labelOf } from "../catalogue/attributes.ts";
-import type { Column, ColumnType, TableValue } from "../gateway-api.ts";
+import type { Column, ColumnType, TableValue } from "../table.ts";
 import { referencedId } from "./document.ts";
 import type { FieldPath } from "./fields.ts";
 

@@ -7,6 +7,9 @@
 export const operators = ["!=", "@=", ">=", "<=", "=", ">", "<"] as const;
 export type Operator = (typeof operators)[number];
 
+/** The operators as a message lists them, the simplest first. */
+export const operatorList = [...operators].reverse().join(" ");
+
 export interface Clause {
   /** An attribute, a dotted path (`status.exported`), or one of the control words. */
   readonly property: string;
@@ -32,9 +35,13 @@ export function controlNumber(query: Query, word: "limit" | "offset"): number | 
   return value === undefined ? undefined : Number(value);
 }
 
+export function isControl({ property }: Clause): boolean {
+  return (controlWords as readonly string[]).includes(property);
+}
+
 /** The clauses that select, without those that order and cut. */
 export function filtersOf(query: Query): Query {
-  return query.filter((clause) => !(controlWords as readonly string[]).includes(clause.property));
+  return query.filter((clause) => !isControl(clause));
 }
 
 /**

@@ -5,13 +5,15 @@
 import { findAttribute } from "../catalogue/attributes.ts";
 import { KalError } from "../errors.ts";
 import { isoOf } from "../serial-date.ts";
-import { type Clause, operators, type Query } from "./clauses.ts";
+import { shorten } from "../shorten.ts";
+import { type Clause, operatorList, operators, type Query } from "./clauses.ts";
 import { formatQuery } from "./format.ts";
 import { parseQuery } from "./parse.ts";
 
 /**
  * Reads rows of cells. With two columns the operator is `=`; a row without a value filters nothing and is passed over,
- * so that an analyst can leave a filter empty.
+ * so that an analyst can leave a filter empty. Excel may hand an empty cell over as the number 0, so that is passed over
+ * too: a filter by 0 is written as text.
  * @param rows cells as Excel hands them over: text, numbers, booleans, dates as serials; empty as null, "" or 0.
  * @throws KalError KAL_QUERY_INVALID naming the row.
  */
@@ -25,7 +27,7 @@ export function queryFromRange(rows: readonly (readonly unknown[])[]): Query {
       });
     }
     const [property, operator, value] = row.length === 3 ? row : [row[0], "=", row[1]];
-    if (isEmpty(property) || value === null || value === undefined || value === "") return;
+    if (isEmpty(property) || isEmpty(value)) return;
     const name = String(property).trim();
     query.push({ property: name, operator: readOperator(operator, place), value: writeValue(name, value) });
   });
@@ -38,7 +40,7 @@ function readOperator(operator: unknown, place: string): Clause["operator"] {
   const found = operators.find((candidate) => candidate === (text === "<>" ? "!=" : text));
   if (found) return found;
   throw new KalError("KAL_QUERY_INVALID", {
-    message: `${place}: “${text.slice(0, 20)}” is no operator; use ${[...operators].reverse().join(" ")}.`,
+    message: `${place}: “${shorten(text, 20)}” is no operator; use ${operatorList}.`,
   });
 }
 

@@ -3,7 +3,7 @@
  * @module
  */
 import { KalError } from "../errors.ts";
-import { type Clause, controlWords, operators, type Query } from "./clauses.ts";
+import { type Clause, controlWords, isControl, operatorList, operators, type Query } from "./clauses.ts";
 
 /**
  * Reads `(property operator value)+(…)`. Blanks around every part are let pass; the `+` between two clauses may be
@@ -43,28 +43,22 @@ function closing(text: string, open: number): number {
 function parseClause(text: string, start: number, end: number): Clause {
   const inside = text.slice(start, end);
   const sign = inside.search(/[=!@<>]/);
-  if (sign < 0) throw invalid(text, end, `an operator (${[...operators].reverse().join(" ")})`);
+  if (sign < 0) throw invalid(text, end, `an operator (${operatorList})`);
   const operator = operators.find((candidate) => inside.startsWith(candidate, sign));
-  if (operator === undefined)
-    throw invalid(text, start + sign, `one of ${[...operators].reverse().join(" ")}`);
+  if (operator === undefined) throw invalid(text, start + sign, `one of ${operatorList}`);
   const property = inside.slice(0, sign).trim();
   if (!/^[A-Za-z_][\w.]*$/.test(property)) {
     throw invalid(text, skip(text, start, /\s/), "the name of a property");
   }
   const value = inside.slice(sign + operator.length).trim();
   const valueAt = skip(text, start + sign + operator.length, /\s/);
-  if (value === "") throw invalid(text, valueAt, `a value for “${property}”`);
-  if (/^[=!@<>]/.test(value)) throw invalid(text, valueAt, `a value for “${property}”`);
+  if (value === "" || /^[=!@<>]/.test(value)) throw invalid(text, valueAt, `a value for “${property}”`);
   return checkControl(text, valueAt, { property: spellControl(property), operator, value });
 }
 
 /** Control words in the vendor's spelling, whatever the analyst's letter case. */
 function spellControl(property: string): string {
   return controlWords.find((word) => word.toLowerCase() === property.toLowerCase()) ?? property;
-}
-
-function isControl(clause: Clause): boolean {
-  return (controlWords as readonly string[]).includes(clause.property);
 }
 
 /** Control clauses say how to answer: only `=`, and only values that mean something. */

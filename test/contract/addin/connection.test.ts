@@ -89,19 +89,24 @@ it("survives a token that is refused before its time", async () => {
   expect(valuesOf(await call("QUERY", ...names)).length).toBeGreaterThan(1);
 });
 
-it("stops the whole way up when the only cell is cancelled, not when one of two is", async () => {
+it("stops the whole way up when the last cell that waits is cancelled, not before", async () => {
   const service = await startService();
   const { host } = await openExcel({ service });
   service.simulator.faults.add({ kind: "slow", delay: 60_000 });
-  const [first, second] = host.invokeAll([
+  const calls = host.invokeAll([
     { functionId: "QUERY", args: [...names] },
     { functionId: "QUERY", args: [...names] },
+    { functionId: "QUERY", args: ["site", "(limit=1)", "name", 0] },
   ]);
-  await vi.waitUntil(() => dataRequests(service).length === 1);
-  void first!.result.catch(() => undefined);
-  void second!.result.catch(() => undefined);
+  for (const { result } of calls) result.catch(() => undefined);
+  const [first, second, third] = calls;
+  const ended = () => service.simulator.requests.filter(({ aborted }) => aborted).map(({ path }) => path);
+  await vi.waitUntil(() => dataRequests(service).length === 2);
   host.cancel(first!.id);
+  // The third call is cancelled later: once it has ended, the first has had its time to end as well.
+  host.cancel(third!.id);
+  await vi.waitUntil(() => ended().length === 1);
+  expect(ended()).toEqual(["/api/site"]);
   host.cancel(second!.id);
-  await vi.waitUntil(() => service.simulator.requests.some(({ aborted }) => aborted));
-  expect(dataRequests(service)).toHaveLength(1);
+  await vi.waitUntil(() => ended().length === 2);
 });

@@ -3,7 +3,7 @@
  * @module
  */
 import { reactive } from "@microsoft/fast-element/state.js";
-import type { KalError } from "../../../kalibrate/errors.ts";
+import { asKalError, type KalError } from "../../../kalibrate/errors.ts";
 import type {
   ConnectAnswer,
   ConnectionSummary,
@@ -13,7 +13,6 @@ import type {
 import { connect, listEnvironments } from "../../runtime/session.ts";
 import { announce } from "../announce.ts";
 import { focusSoon } from "../focus.ts";
-import { asKalError } from "../problem/problem.ts";
 import { texts } from "../texts.ts";
 import { completeField, createFieldState, fieldId, type FieldState } from "./field-state.ts";
 import { fields } from "./fields.ts";

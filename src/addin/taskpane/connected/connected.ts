@@ -3,13 +3,12 @@
  * @module
  */
 import { reactive } from "@microsoft/fast-element/state.js";
-import type { KalError } from "../../../kalibrate/errors.ts";
+import { asKalError, type KalError } from "../../../kalibrate/errors.ts";
 import type { Status } from "../../../kalibrate/gateway-api.ts";
 import type { HeldConnection } from "../../runtime/connection-store.ts";
 import { disconnect, fetchStatus } from "../../runtime/session.ts";
 import { announce } from "../announce.ts";
 import { focusSoon } from "../focus.ts";
-import { asKalError } from "../problem/problem.ts";
 import { texts } from "../texts.ts";
 import { createFirstFormula, type FirstFormula } from "./first-formula.ts";
 

@@ -3,7 +3,7 @@
  * @module
  */
 import { html, type ViewTemplate, when } from "@microsoft/fast-element";
-import { KalError } from "../../../kalibrate/errors.ts";
+import type { KalError } from "../../../kalibrate/errors.ts";
 import { errorText } from "../../runtime/excel-error.ts";
 import { announce } from "../announce.ts";
 import { copyText } from "../copy-text.ts";
@@ -17,11 +17,6 @@ export interface Problem {
   readonly error: KalError;
   /** Does again what failed. */
   readonly retry?: () => void;
-}
-
-/** Everything that goes wrong is shown by the catalogue, even what nobody thought of. */
-export function asKalError(error: unknown): KalError {
-  return error instanceof KalError ? error : new KalError("KAL_GATEWAY_INTERNAL", { cause: error });
 }
 
 /** The button itself says what came of it. */

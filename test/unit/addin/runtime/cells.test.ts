@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { mostResultChars, toCells } from "../../../../src/addin/runtime/cells.ts";
-import type { ColumnType, Table, TableValue } from "../../../../src/kalibrate/gateway-api.ts";
+import type { ColumnType, Table, TableValue } from "../../../../src/kalibrate/table.ts";
 
 const table = (type: ColumnType, ...values: TableValue[]): Table => ({
   columns: [{ name: "brand.name", label: "Brand name", type }],

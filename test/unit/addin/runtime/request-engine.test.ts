@@ -1,16 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createRequestEngine } from "../../../../src/addin/runtime/request-engine.ts";
 
-const stays = { onRelease: () => undefined };
+const stays = () => ({ onCanceled: () => undefined });
 
 /** A cell that can be cancelled. */
-function cell() {
-  const given = {
-    release: () => undefined as void,
-    onRelease: (release: () => void) => void (given.release = release),
-  };
-  return given;
-}
+const cell = () => ({ onCanceled: (): void => undefined });
 
 describe("the request engine", () => {
   beforeEach(() => void vi.useFakeTimers());
@@ -19,19 +13,19 @@ describe("the request engine", () => {
   it("makes one call of equal ones in flight, and a new one afterwards", async () => {
     const { share } = createRequestEngine();
     const start = vi.fn(async () => ({ value: 1 }));
-    const answers = await Promise.all(Array.from({ length: 200 }, () => share("a", stays, start)));
+    const answers = await Promise.all(Array.from({ length: 200 }, () => share("a", stays(), start)));
     expect(start).toHaveBeenCalledTimes(1);
     expect(new Set(answers).size).toBe(1);
-    await share("a", stays, start);
+    await share("a", stays(), start);
     expect(start).toHaveBeenCalledTimes(2);
   });
 
   it("gives the failure to all who share it, and tries again for the next", async () => {
     const { share } = createRequestEngine();
     const fails = () => Promise.reject(new Error("down"));
-    const both = await Promise.allSettled([share("a", stays, fails), share("a", stays, fails)]);
+    const both = await Promise.allSettled([share("a", stays(), fails), share("a", stays(), fails)]);
     expect(both.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
-    await expect(share("a", stays, async () => 2)).resolves.toBe(2);
+    await expect(share("a", stays(), async () => 2)).resolves.toBe(2);
   });
 
   it("aborts a call only when the last cell has left and none came back", async () => {
@@ -46,17 +40,17 @@ describe("the request engine", () => {
     const [first, second, third] = [cell(), cell(), cell()];
     const answers = [share("a", first, start), share("a", second, start)];
     await vi.advanceTimersByTimeAsync(0);
-    first.release();
-    first.release();
+    first.onCanceled();
+    first.onCanceled();
     await vi.advanceTimersByTimeAsync(1000);
     expect(signal?.aborted).toBe(false);
 
-    second.release();
+    second.onCanceled();
     answers.push(share("a", third, start));
     await vi.advanceTimersByTimeAsync(1000);
     expect(signal?.aborted).toBe(false);
 
-    third.release();
+    third.onCanceled();
     const settled = Promise.allSettled(answers);
     await vi.advanceTimersByTimeAsync(1000);
     expect(signal?.aborted).toBe(true);
@@ -73,7 +67,7 @@ describe("the request engine", () => {
       most = Math.max(most, open);
       return new Promise<void>((resolve) => finish.push(resolve)).then(() => void (open -= 1));
     };
-    const all = Array.from({ length: 30 }, (_, at) => share(`k${at}`, stays, start));
+    const all = Array.from({ length: 30 }, (_, at) => share(`k${at}`, stays(), start));
     await vi.advanceTimersByTimeAsync(0);
     while (open > 0) {
       finish.splice(0).forEach((resolve) => resolve());

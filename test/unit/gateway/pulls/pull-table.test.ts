@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { pullTable } from "../../../../src/gateway/pulls/pull-table.ts";
-import { createReferenceDocuments } from "../../../../src/gateway/pulls/reference-documents.ts";
+import { createReferencedDocuments } from "../../../../src/gateway/pulls/referenced-documents.ts";
 import { KalError } from "../../../../src/kalibrate/errors.ts";
 import type { QueryRequest } from "../../../../src/kalibrate/gateway-api.ts";
 
@@ -32,7 +32,7 @@ const answers: Record<string, unknown[]> = {
 /** A Data API that answers from the table above. */
 function upstream(now = () => 0) {
   const asked: string[] = [];
-  const references = createReferenceDocuments(now);
+  const references = createReferencedDocuments(now);
   const fetch = async (path: string, encoded: string) => {
     const key = `${path} ${/\(entityVariant=\w+\)/.exec(encoded)?.[0] ?? ""}`.trim();
     asked.push(key);

@@ -34,7 +34,7 @@ describe("queryFromRange", () => {
     ).toBe("(effectiveTime>=2026-11-21)+(createdOn<2026-11-21T12:00:00)+(price>46347)");
   });
 
-  it.each([null, "", undefined])("a row whose value is %j filters nothing", (empty) => {
+  it.each([null, "", undefined, 0])("a row whose value is %j filters nothing", (empty) => {
     expect(
       text([
         ["entityVariant", "Own"],
@@ -44,13 +44,13 @@ describe("queryFromRange", () => {
     ).toBe("(entityVariant=Own)");
   });
 
-  it("keeps a value of 0, which is a number that an analyst may mean", () => {
+  it("filters by 0 where that is written as text, since an empty cell may arrive as the number", () => {
     expect(
       text([
-        ["limit", 0],
+        ["limit", "0"],
         ["volume", 0],
       ]),
-    ).toBe("(limit=0)+(volume=0)");
+    ).toBe("(limit=0)");
   });
 
   it("names the row that it cannot read", () => {

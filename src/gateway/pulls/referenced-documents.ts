@@ -20,7 +20,7 @@ export interface ReferenceIndex {
 /** Fetches one page of a path: the connection and its token are the caller's business. */
 export type FetchPath = (path: string, encodedQuery: string) => Promise<unknown>;
 
-export interface ReferenceDocuments {
+export interface ReferencedDocuments {
   /**
    * The documents of a target, at most `maxAge` seconds old.
    * @param owner says whose data it is: nothing is shared between two credentials.
@@ -36,7 +36,7 @@ interface Entry {
   readonly started: number;
 }
 
-export function createReferenceDocuments(now: () => number): ReferenceDocuments {
+export function createReferencedDocuments(now: () => number): ReferencedDocuments {
   const entries = new LRUCache<string, Entry>({ maxSize: mostDocuments, max: 1000 });
 
   return {

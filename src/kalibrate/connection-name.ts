@@ -1,0 +1,21 @@
+/**
+ * The connection that may stand before a collection: `sandpit:price`.
+ * @module
+ */
+import { KalError } from "./errors.ts";
+
+/**
+ * Splits `[connection:]collection`. Without a connection the workbook's own is meant.
+ * @throws KalError KAL_ARGUMENT_INVALID where nothing stands before the colon.
+ */
+export function splitConnection(text: string): { connection: string | undefined; collection: string } {
+  const colon = text.indexOf(":");
+  if (colon < 0) return { connection: undefined, collection: text };
+  const connection = text.slice(0, colon).trim();
+  if (connection === "") {
+    throw new KalError("KAL_ARGUMENT_INVALID", {
+      message: "The argument “collection” has no connection before the colon.",
+    });
+  }
+  return { connection, collection: text.slice(colon + 1).trim() };
+}
