@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { QueryAnswer } from "../../src/kalibrate/gateway-api.ts";
 import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts";
 import { errorOf, startTestGateway, type TestGateway } from "./support/gateway.ts";
+import { connectBody, withOwnEnvironment } from "./support/own-environment.ts";
+import { isTokenRequest, sendJson, sendStatus, sendToken, startUpstream } from "./support/upstream.ts";
 
 let simulator: Simulator;
 let gateway: TestGateway;
@@ -134,16 +136,25 @@ describe("POST /api/v1/query", () => {
     expect((await query({ ...sites, limit: 1 })).status).toBe(200);
   });
 
-  it("shows nothing half as whole when a later page fails", async () => {
-    const pages = { collection: "price", query: "(entityVariant=Competitor)", fields: ["price"] };
-    simulator.faults.add({ kind: "slow", delay: 300 });
-    const pull = query(pages);
-    // The first page is on its way and slow: what is switched on now meets the second.
-    await vi.waitUntil(() => dataRequests().length === 1, { interval: 5 });
-    simulator.faults.clear();
-    simulator.faults.add({ kind: "unavailable" });
-    expect(errorOf(await pull).code).toBe("KAL_UPSTREAM_DOWN");
-    expect(dataRequests()).toHaveLength(2);
+  it("shows nothing half as whole when a later page is cut off", async () => {
+    const page = Array.from({ length: 1000 }, (_, at) => ({
+      id: { entityId: `e${at}` },
+      data: { price: 1 },
+    }));
+    const upstream = await startUpstream((request, response) => {
+      if (isTokenRequest(request)) sendToken(response, "token");
+      else if (request.path.endsWith("/status")) sendStatus(response, "token");
+      else if (!request.path.includes("(offset=")) sendJson(response, 200, page);
+      else response.writeHead(200, { "content-length": "1000" }).write("[", () => response.destroy());
+    });
+    await withOwnEnvironment({ authority: upstream.origin, api: upstream.origin }, async (own) => {
+      const connected = await own.connect(connectBody);
+      const body = { collection: "price", fields: ["price"] };
+      const answer = await own.call("POST", "/api/v1/query", { ticket: connected.ticket, body });
+      expect(errorOf(answer).code).toBe("KAL_UPSTREAM_INVALID");
+      expect(upstream.received.filter(({ path }) => path.includes("/price"))).toHaveLength(2);
+    });
+    await upstream.close();
   });
 });
 
