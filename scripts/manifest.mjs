@@ -14,13 +14,12 @@ const usage = `Usage: npm run manifest -- --origin <https://host> --id <guid> [o
   --origin      where your people reach the service, such as https://kal.example.com
   --id          a GUID of your own; the same for all later versions of your manifest
   --name        the add-in's name in Excel's lists
-  --namespace   of the functions, instead of KAL: two add-ins must not share one
   --version     n.n.n.n; raise it whenever the manifest changes`;
 
 await runScript(async () => {
   const values = readArguments(
     process.argv.slice(2),
-    { origin: "string", id: "string", name: "string", namespace: "string", version: "string" },
+    { origin: "string", id: "string", name: "string", version: "string" },
     usage,
   );
   for (const name of ["origin", "id"]) {

@@ -4,7 +4,7 @@
  */
 import { describeFindings, lintManifest } from "../lint-manifest.mjs";
 import { failure } from "../steps/failure.mjs";
-import { all, child, readManifest } from "./read-manifest.mjs";
+import { child, readManifest } from "./read-manifest.mjs";
 import { isGuid } from "./rules.mjs";
 
 /** @import { ManifestElement } from "./read-manifest.mjs" */
@@ -29,7 +29,6 @@ function originOf(root) {
  * @property {string} origin where the organisation's service is reached
  * @property {string} id a GUID of its own
  * @property {string} [name] the add-in's name in Excel's lists
- * @property {string} [namespace] of the functions, instead of KAL
  * @property {string} [version]
  */
 
@@ -39,7 +38,7 @@ function originOf(root) {
  * @returns {string}
  * @throws a failure that says what is wrong with a value
  */
-export function organisationManifest(xml, { origin, id, name, namespace, version }) {
+export function organisationManifest(xml, { origin, id, name, version }) {
   const developer = readManifest(xml);
   const developerId = child(developer, "Id")?.text ?? "";
   checkId(id, developerId);
@@ -54,10 +53,6 @@ export function organisationManifest(xml, { origin, id, name, namespace, version
     );
   }
   if (name !== undefined) result = withDefaultValue(result, "<DisplayName", name);
-  if (namespace !== undefined) {
-    const resid = all(developer, "Namespace")[0]?.attributes["resid"];
-    result = withDefaultValue(result, `<bt:String id="${resid}"`, namespace);
-  }
 
   const findings = lintManifest(result);
   if (findings.length > 0) throw failure(`The manifest would not be good:\n${describeFindings(findings)}`, 2);

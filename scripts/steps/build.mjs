@@ -20,6 +20,12 @@ const sources = [
   "package-lock.json",
 ];
 
+/** What the commands need of a build; a stamp says nothing about a folder that somebody has emptied since. */
+export const outputs = [
+  ...["functions.js", "functions.json", "taskpane.html"].map((file) => `dist/addin/${file}`),
+  ...["gateway.js", "program.js", "simulator.js", "formula.js"].map((file) => `dist/service/${file}`),
+];
+
 /**
  * @param {string} root the project's folder
  * @returns {string} the same for the same names and contents, whatever the dates of the files
@@ -54,7 +60,8 @@ function filesBelow(place) {
 export async function build({ root, say, run = runQuietly }) {
   const stamp = path.join(root, "dist/.build-stamp");
   const hash = hashSources(root);
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return;
+  const isComplete = () => outputs.every((file) => existsSync(path.join(root, file)));
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === hash && isComplete()) return;
 
   // A build that is broken off must not pass for the finished one of before.
   rmSync(stamp, { force: true });
@@ -62,7 +69,8 @@ export async function build({ root, say, run = runQuietly }) {
   const { code, output } = await run(packageProgram(root, "webpack-cli", ["--mode", "production"]), {
     cwd: root,
   });
-  if (code !== 0) throw failure(`${output}\nThe build failed: webpack's words stand above.`);
+  // Without webpack itself its command line ends with success.
+  if (code !== 0 || !isComplete()) throw failure(`${output}\nThe build failed: webpack's words stand above.`);
   mkdirSync(path.dirname(stamp), { recursive: true });
   // The hash from before the build: a file saved meanwhile is built by the next command.
   writeFileSync(stamp, hash);

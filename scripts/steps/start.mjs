@@ -10,7 +10,8 @@ import { developmentCertificates } from "./certificates.mjs";
 import { planStart } from "./plan-start.mjs";
 import { browserCommand, findExcel, hasDisplay } from "./platform.mjs";
 import { runQuietly } from "./run.mjs";
-import { removeRunning, writeRunning } from "./running.mjs";
+import { failure } from "./failure.mjs";
+import { answersAsService, isAlive, readRunning, removeRunning, writeRunning } from "./running.mjs";
 import { serve } from "./serve.mjs";
 import { sideload } from "./sideload.mjs";
 
@@ -32,6 +33,7 @@ export async function start(context) {
   const { root, options, service, print, say, stopped } = context;
   const { platform = process.platform, environment = process.env, home = os.homedir() } = context;
   const { exists = existsSync, run = runQuietly } = context;
+  await refuseSecond(root);
 
   const plan = planStart({
     options,
@@ -86,6 +88,17 @@ function openLog(root) {
   mkdirSync(path.join(root, ".kal"), { recursive: true });
   const file = openSync(path.join(root, ".kal/service.log"), "w");
   return { write: (/** @type {string} */ line) => void writeSync(file, line) };
+}
+
+/**
+ * Two services of one folder would share its log, its record and the analyst's sessions, and the one that ends
+ * last would leave the other without them.
+ * @param {string} root
+ */
+async function refuseSecond(root) {
+  const running = readRunning(root);
+  if (!running || !isAlive(running.pid) || !(await answersAsService(running.url))) return;
+  throw failure(`KAL is already running at ${running.url}. To end it: npm stop`);
 }
 
 /**

@@ -112,7 +112,7 @@ const catalogue = {
     status: 400,
     excel: "#VALUE!",
     message: "The query cannot be read.",
-    hint: "Write it like (entityVariant=Own)+(price>1.4)+(limit=100).",
+    hint: "Write it like (entityVariant=Own)+(effectiveTime>=2026-11-20)+(price>1.4).",
     retryable: false,
   },
   KAL_COLLECTION_UNKNOWN: {
@@ -126,7 +126,7 @@ const catalogue = {
     status: 400,
     excel: "#VALUE!",
     message: "There is no such field.",
-    hint: "Leave the fields out to see what there is.",
+    hint: "Leave the fields out to see the usual columns.",
     retryable: false,
   },
   KAL_TOO_LARGE: {

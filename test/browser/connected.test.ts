@@ -8,7 +8,8 @@ import { usePanes } from "./pane-fixture.ts";
 
 const { browser, unavailable } = await openBrowser();
 
-const formula = '=KAL.QUERY("price","(entityVariant=Own)+(limit=10)")';
+const formula =
+  '=KAL.QUERY("product","(entityVariant=Own)","site.name, product.name, currentPrice, currentPriceEffectiveTime",2,10)';
 
 describe.skipIf(!browser)(["connected", unavailable].filter(Boolean).join(": "), () => {
   const panes = usePanes(browser);

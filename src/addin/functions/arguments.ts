@@ -57,7 +57,7 @@ export function readLimit(value: unknown): number | undefined {
   if (isEmpty(value)) return undefined;
   const number = Number(value);
   if (Number.isInteger(number) && number >= 0 && number <= 999_999_999) return number || undefined;
-  throw invalid("limit", "must be a whole number of rows, or 0 for all");
+  throw invalid("limit", "must be a whole number of rows up to 999,999,999, or 0 for all");
 }
 
 /** An argument declared as a range arrives as rows even where the analyst gave one value. */

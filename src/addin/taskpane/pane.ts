@@ -23,6 +23,8 @@ export function showViews(main: HTMLElement, isExcel: boolean): void {
 
   const place = <Model>(template: ViewTemplate<Model>, model: Model) => {
     view?.dispose();
+    // What was said belongs to the view that goes.
+    announce("");
     view = template.render(model, main);
   };
 

@@ -18,7 +18,7 @@ import { followTheme } from "./theme.ts";
 
 const mainId = "main";
 
-const noExcelNote = html`<footer><p class="hint">${texts.noExcel}</p></footer>`;
+const noExcelNote = html`<p class="hint">${texts.noExcel}</p>`;
 
 const pane = html<{ readonly isExcel: boolean }>`
   <header>
@@ -26,7 +26,10 @@ const pane = html<{ readonly isExcel: boolean }>`
     <h1>${texts.product}</h1>
   </header>
   <main id="${mainId}" tabindex="-1"></main>
-  ${when(({ isExcel }) => !isExcel, noExcelNote)}
+  <footer>
+    ${when(({ isExcel }) => !isExcel, noExcelNote)}
+    <a href="/help/" target="_blank" rel="noopener">${texts.help}</a>
+  </footer>
   <p id="${announcerId}" class="visually-hidden" role="status"></p>
 `;
 

@@ -8,6 +8,8 @@
 
 export const texts = {
   product: "Kalibrate data",
+  help: "Help",
+  unknownTime: "not stated",
   noExcel: "There is no Excel around this page. Formulas run in Excel; everything else works here.",
   introduction: "Your sites, products, prices and volumes from Kalibrate, live in Excel with a formula.",
 
@@ -123,7 +125,8 @@ export const texts = {
   formula: {
     heading: "Your first formula",
     explained: "Ten of your own current prices, with the names of site and product.",
-    copied: "Copied. Where your Excel puts semicolons between arguments, write one instead of the comma.",
+    copied:
+      "Copied. Where your Excel puts semicolons between arguments, write them for the commas outside the quotes.",
     copy: "Copy",
     insert: "Insert into cell",
     inserting: "Inserting…",

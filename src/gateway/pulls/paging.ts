@@ -35,7 +35,7 @@ export type FetchPage = (encodedQuery: string) => Promise<unknown>;
  * @throws KalError KAL_UPSTREAM_INVALID when a page is no list.
  */
 export async function* pages(fetchPage: FetchPage, query: Query, wanted: number): AsyncGenerator<Document[]> {
-  const base = baseQuery(query, wanted > documentedPage);
+  const base = ordered(query);
   const seen = new Set<string>();
   let offset = controlNumber(query, "offset") ?? 0;
   let given = 0;
@@ -53,11 +53,14 @@ export async function* pages(fetchPage: FetchPage, query: Query, wanted: number)
   }
 }
 
-/** The filters and the order; one is added where pages must fit together and the analyst gave none. */
-function baseQuery(query: Query, manyPages: boolean): Query {
-  const ordering = query.filter(({ property }) => property === "orderBy" || property === "direction");
-  const ordered = controlValue(query, "orderBy") !== undefined;
-  return [...filtersOf(query), ...(ordered || !manyPages ? ordering : stableOrder)];
+/**
+ * The filters and the order. One is added where the analyst gave none: pages must fit together, and the first rows
+ * of a table must be the same with a limit and without.
+ */
+function ordered(query: Query): Query {
+  const order = query.filter(({ property }) => property === "orderBy" || property === "direction");
+  const isOrdered = controlValue(query, "orderBy") !== undefined;
+  return [...filtersOf(query), ...(isOrdered ? order : stableOrder)];
 }
 
 function cut(limit: number, offset: number): Clause[] {

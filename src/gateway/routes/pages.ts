@@ -25,6 +25,7 @@ export async function pages(app: FastifyInstance, { folder, officeJs, origin }: 
   const shared = {
     // Only the help has a start page; manifest and pane name it by its folder.
     index: "index.html",
+    redirect: true,
     dotfiles: "ignore" as const,
     cacheControl: false,
     setHeaders: (reply: FastifyReply, file: string) => {

@@ -63,7 +63,7 @@ it("takes the query from cells, with dates as Excel holds them", async () => {
   ];
   expect(valuesOf(await call("QUERY", "price", cells, [["price", "effectiveTime"]]))).toHaveLength(4);
   expect(dataRequests(service)).toEqual([
-    "/api/price?(entityVariant=Own)+(effectiveTime%3E=2025-12-09)+(limit=3)",
+    "/api/price?(entityVariant=Own)+(effectiveTime%3E=2025-12-09)+(orderBy=createdOn)+(direction=descending)+(limit=3)",
   ]);
 });
 

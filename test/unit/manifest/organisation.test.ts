@@ -26,17 +26,15 @@ describe("an organisation's manifest", () => {
     expect(back).toBe(manifest);
   });
 
-  it("takes name, namespace and version, with whatever characters XML reserves", () => {
+  it("takes name and version, with whatever characters XML reserves", () => {
     const written = organisationManifest(manifest, {
       ...organisation,
       name: 'Pricing & "Fuel" $& <data>',
-      namespace: "KAL_TEST",
       version: "2.3.4",
     });
     expect(written).toContain(
       '<DisplayName DefaultValue="Pricing &amp; &quot;Fuel&quot; $&amp; &lt;data&gt;" />',
     );
-    expect(written).toContain('<bt:String id="Functions.Namespace" DefaultValue="KAL_TEST" />');
     expect(written).toContain("<Version>2.3.4</Version>");
   });
 
@@ -59,7 +57,6 @@ describe("an organisation's manifest", () => {
     ["an id that is no GUID", { id: "kal" }, "is not a GUID"],
     ["the developer's id", { id: developerId.toUpperCase() }, "the developer's own id"],
     ["a version of one number", { version: "2" }, "is not n.n.n"],
-    ["a namespace that no formula can hold", { namespace: "K A L" }, "must be a letter"],
     ["a name that is too long", { name: "K".repeat(126) }, "1 to 125"],
   ])("refuses %s", (_, wrong, message) => {
     expect(() => organisationManifest(manifest, { ...organisation, ...wrong })).toThrow(

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, utimesSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { build, hashSources } from "../../../scripts/steps/build.mjs";
+import { build, hashSources, outputs } from "../../../scripts/steps/build.mjs";
 import { addFile, makeProject, packageFiles } from "./project.ts";
 
 const say = () => undefined;
@@ -12,6 +12,12 @@ const webpack = `
   fs.appendFileSync("runs.txt", process.argv.slice(2).join(" ") + "\\n");
   const wish = fs.readFileSync("src/a.ts", "utf8");
   console.log("webpack says", wish);
+  if (wish !== "nothing") {
+    for (const file of ${JSON.stringify(outputs)}) {
+      fs.mkdirSync(require("node:path").dirname(file), { recursive: true });
+      fs.writeFileSync(file, "");
+    }
+  }
   process.exitCode = wish === "broken" ? 1 : 0;
 `;
 const sources = { "src/a.ts": "one", "package.json": {}, ...packageFiles("webpack-cli", webpack) };
@@ -54,6 +60,16 @@ describe("build", () => {
     const broken = { exitCode: 1, message: expect.stringContaining("webpack says broken") as string };
     await expect(build({ root, say })).rejects.toMatchObject(broken);
     await expect(build({ root, say })).rejects.toMatchObject(broken);
+  });
+
+  it("builds again what somebody has removed, and says so where webpack leaves nothing", async () => {
+    const root = makeProject(sources);
+    await build({ root, say });
+    rmSync(path.join(root, "dist/addin"), { recursive: true });
+    await build({ root, say });
+    expect(runs(root)).toHaveLength(2);
+    const empty = makeProject({ ...sources, "src/a.ts": "nothing" });
+    await expect(build({ root: empty, say })).rejects.toThrow("The build failed");
   });
 
   it("does not take a failed build for the good one before it", async () => {

@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { hashSources } from "../../../scripts/steps/build.mjs";
+import { hashSources, outputs } from "../../../scripts/steps/build.mjs";
 import { addFile, makeProject } from "./project.ts";
 
 /** A service with the faces of the built one: it answers that it lives, and notes how it was closed. */
@@ -39,6 +39,7 @@ function makeClone() {
     "package-lock.json": lockfile,
     "node_modules/.package-lock.json": lockfile,
     "manifest.xml": readFileSync("manifest.xml", "utf8"),
+    ...Object.fromEntries(outputs.map((file) => [file, ""])),
     "dist/service/gateway.js": gateway,
     "dist/service/simulator.js": simulator,
   });

@@ -1,7 +1,10 @@
+import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
+import http from "node:http";
+import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { readRunning } from "../../../scripts/steps/running.mjs";
+import { readRunning, writeRunning } from "../../../scripts/steps/running.mjs";
 import { start } from "../../../scripts/steps/start.mjs";
 import { computer, loadingEnds, trusted } from "./computer.ts";
 
@@ -59,6 +62,20 @@ describe("npm start for the browser", () => {
     await start({ ...context, print });
     expect(record).toEqual({ pid: process.pid, mode: "browser", url: "http://localhost:3000" });
     expect(readRunning(root)).toBeUndefined();
+  });
+
+  it("starts no second service of the same folder", async () => {
+    const { root, context, happened } = computer({});
+    const first = http.createServer((_, response) => response.end()).listen(0, "127.0.0.1");
+    await once(first, "listening");
+    const url = `http://127.0.0.1:${(first.address() as AddressInfo).port}`;
+    writeRunning(root, { pid: process.pid, mode: "browser", url });
+    await expect(start(context)).rejects.toThrow(`KAL is already running at ${url}. To end it: npm stop`);
+    expect(happened).toEqual([]);
+    first.close();
+    await once(first, "close");
+    await start(context);
+    expect(happened).toContain("ready http://localhost:3000");
   });
 
   it("keeps the service's log in a file, anew with every start", async () => {

@@ -50,7 +50,11 @@ export const checkScope: Check = (value) => {
 export const checkSecret: Check = (value) =>
   guid.test(value) ? { severity: "warning", text: texts.checks.secretIsId } : undefined;
 
+/** For development; whether the service lets it be used is its own to say. */
+const onThisComputer = /^http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?(\/|$)/i;
+
 export const checkBaseUrl: Check = (value) => {
+  if (onThisComputer.test(value)) return undefined;
   const secure = value.replace(/^(http:\/\/)?(?!https:\/\/)/i, "https://");
   const url = URL.canParse(secure) ? new URL(secure) : undefined;
   if (!url?.hostname.includes(".") || url.username || url.password) return error(texts.checks.baseUrl);

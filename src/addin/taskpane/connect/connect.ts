@@ -159,6 +159,7 @@ export function createConnect(options: ConnectOptions): Connect {
   }
 
   function showFailure(way: Way, error: KalError): void {
+    announce("");
     const field =
       way === "settings" ? view.fields.find(({ codes }) => codes.includes(error.code)) : undefined;
     if (field?.isAsked && field.fixedValue === undefined) {

@@ -18,8 +18,9 @@ export interface FirstFormula {
   readonly insert: () => Promise<void>;
 }
 
-/** Small, and at once what people come for: names instead of ids, real prices and dates. */
-const formula = '=KAL.QUERY("price","(entityVariant=Own)+(limit=10)")';
+/** Small, and at once what people come for: names instead of ids, prices as they are now, real dates. */
+const formula =
+  '=KAL.QUERY("product","(entityVariant=Own)","site.name, product.name, currentPrice, currentPriceEffectiveTime",2,10)';
 
 export function createFirstFormula(canInsert: boolean): FirstFormula {
   const view: FirstFormula = reactive<FirstFormula>({

@@ -3,13 +3,16 @@
  * @module
  */
 
+import { texts } from "../texts.ts";
+
 /**
  * A moment as people need it: the time alone today, with its day otherwise.
- * @param iso ISO date-time.
+ * @param iso ISO date-time; a Data API may also leave it out.
  * @param language a BCP 47 tag; the person's own where left out.
  */
 export function readableTime(iso: string, now = new Date(), language?: string): string {
   const moment = new Date(iso);
+  if (Number.isNaN(moment.getTime())) return texts.unknownTime;
   const isToday = moment.toDateString() === now.toDateString();
   return moment.toLocaleString(language, {
     ...(!isToday && { weekday: "short", day: "numeric", month: "short" }),

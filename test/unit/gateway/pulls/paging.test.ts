@@ -28,10 +28,10 @@ const pull = (fetchPage: (encoded: string) => Promise<unknown>, text = "", wante
   idsOf(pages(fetchPage, parseQuery(text), wanted));
 
 describe("pages", () => {
-  it("asks once, and as the analyst wrote it, where one page is enough", async () => {
+  it("asks once where one page is enough", async () => {
     const { asked, fetchPage } = server(documents(20));
     expect(await pull(fetchPage, "(entityVariant=Own)+(limit=5)", 5)).toHaveLength(5);
-    expect(asked).toEqual(["(entityVariant=Own)+(limit=5)"]);
+    expect(asked).toEqual(["(entityVariant=Own)+(orderBy=createdOn)+(direction=descending)+(limit=5)"]);
   });
 
   it("asks once for what is below the documented page", async () => {
@@ -44,6 +44,12 @@ describe("pages", () => {
     const { asked, fetchPage } = server(documents(3500));
     expect(await pull(fetchPage)).toEqual(documents(3500).map(({ id }) => id.entityId));
     expect(asked).toHaveLength(5);
+  });
+
+  it("begins with the same documents with a limit and without", async () => {
+    const { asked, fetchPage } = server(documents(1500));
+    expect(await pull(fetchPage, "", 10)).toEqual((await pull(fetchPage)).slice(0, 10));
+    expect(new Set(asked.map((query) => query.replace(/\+?\((limit|offset)=\d+\)/g, ""))).size).toBe(1);
   });
 
   it("keeps the analyst's own order and offset", async () => {
