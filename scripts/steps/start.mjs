@@ -56,7 +56,7 @@ export async function start(context) {
     service,
     environment: {
       // One analyst's sessions outlive a restart, so that nobody types a secret twice.
-      KAL_SESSION_FILE: path.join(home, ".kal/sessions.json"),
+      KAL_SESSION_FILE: path.join(root, ".kal/sessions.json"),
       ...environment,
       ...forMode,
       KAL_PORT: String(plan.port),

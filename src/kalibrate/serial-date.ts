@@ -42,6 +42,7 @@ export function serialOf(iso: string): number | undefined {
 export function isoOf(serial: number): string | undefined {
   if (!(serial >= firstSerial && serial < lastSerial + 1)) return undefined;
   // Whole seconds: a serial's binary fraction is off by some microseconds.
-  const moment = new Date(dayZero + Math.round(serial * 86_400) * 1000).toISOString();
+  const seconds = Math.min(Math.round(serial * 86_400), (lastSerial + 1) * 86_400 - 1);
+  const moment = new Date(dayZero + seconds * 1000).toISOString();
   return moment.endsWith("T00:00:00.000Z") ? moment.slice(0, 10) : moment.slice(0, 19);
 }

@@ -98,7 +98,7 @@ describe.skipIf(!browser)(["connected", unavailable].filter(Boolean).join(": "),
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await connectSample(page);
     await button(page, "Copy").click();
-    await page.getByText("write one instead of the comma").waitFor();
+    await page.getByText("write them for the commas outside the quotes").waitFor();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(formula);
   });
 
@@ -113,7 +113,7 @@ describe.skipIf(!browser)(["connected", unavailable].filter(Boolean).join(": "),
     });
     await button(page, "Copy").click();
     expect(await copied).toBe(formula);
-    await page.getByText("write one instead of the comma").waitFor();
+    await page.getByText("write them for the commas outside the quotes").waitFor();
   });
 
   it("says outside Excel where formulas run, and offers no cell", async () => {

@@ -121,6 +121,7 @@ describe.skipIf(!browser)(["keyboard and screen reader", unavailable].filter(Boo
       "reveal inline-action",
       "remember",
       "connect",
+      "A",
     ]);
     expect(unmarked).toEqual([]);
   });

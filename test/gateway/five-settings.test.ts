@@ -137,7 +137,7 @@ describe("the five settings", () => {
   it("are enough to connect and to read", async () => {
     const { status, body } = await connect();
     expect(status).toBe(200);
-    expect(body.connection).toEqual({ name: "data", environment: apiHost, label: apiHost });
+    expect(body.connection).toEqual({ name: apiHost, environment: apiHost, label: apiHost });
     expect(body.status).toMatchObject({
       tenant: settings.tenant,
       clientId: settings.clientId,

@@ -37,7 +37,7 @@ export function queryCells(
       ...(query !== undefined && { query }),
       ...(fields && { fields }),
       ...(limit !== undefined && { limit }),
-      maxChars: mostResultChars,
+      maxChars: mostAnswerChars,
     };
     const answer = await engine.share(requestKey(connection, "query", request), invocation, (signal) =>
       callAs<QueryAnswer>(connection, { method: "POST", path: "/query", body: request, signal }),
@@ -45,6 +45,12 @@ export function queryCells(
     return cellsOf(answer, headers);
   });
 }
+
+/**
+ * What the gateway need not send. As cells a table may be much shorter than as JSON (a date of 27 characters is a
+ * serial of five), so what Excel can take is measured again when the cells are made.
+ */
+const mostAnswerChars = 5 * mostResultChars;
 
 /** Cells of an answer that many calls share are made once for each kind of heading. */
 const made = new WeakMap<QueryAnswer, Map<number, Cell[][]>>();

@@ -57,7 +57,10 @@ async function statusOf(
     );
   } catch (error) {
     const code = error instanceof KalError ? error.code : undefined;
-    if (code === "KAL_NOT_CONNECTED") return { state: "not connected" };
+    const isOwn = name === undefined;
+    if (code === "KAL_NOT_CONNECTED" || (code === "KAL_CONNECTION_UNKNOWN" && isOwn)) {
+      return { state: "not connected" };
+    }
     if (code === "KAL_SESSION_ENDED") return { state: "session ended" };
     throw error;
   }

@@ -57,6 +57,8 @@ function toCell(value: TableValue, column: Column, dates: DateForm): Cell {
   if (value === null) return "";
   if (typeof value === "number") return Number.isFinite(value) ? value : "";
   if (typeof value === "boolean") return value;
+  // Money may come as text (.NET writes decimals so); in a column of numbers it is meant as one.
+  if (column.type === "number" && /^-?\d{1,15}(\.\d+)?$/.test(value)) return Number(value);
   const numberFormat = dateFormats[column.type];
   if (numberFormat !== undefined) {
     const serial = serialOf(value);

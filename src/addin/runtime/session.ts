@@ -35,7 +35,10 @@ function connections(): HeldConnections {
   return held;
 }
 
-function keep(next: HeldConnections): void {
+/** Another workbook may have connected since storage was read, so a change is made to what is stored now. */
+function change(make: (stored: HeldConnections) => HeldConnections): void {
+  const stored = readConnections();
+  const next = make(stored.length > 0 ? stored : connections());
   held = next;
   writeConnections(next);
   tell();
@@ -72,7 +75,7 @@ export function connectionFor(name: string | undefined): HeldConnection {
   const wanted = name ?? workbookConnection();
   const connection = wanted === undefined ? connections().at(-1) : findConnection(wanted);
   if (connection) {
-    if (workbookConnection() === undefined) rememberWorkbookConnection(connection.name);
+    if (wanted === undefined) rememberWorkbookConnection(connection.name);
     return connection;
   }
   if (connections().length === 0) throw new KalError("KAL_NOT_CONNECTED");
@@ -86,7 +89,7 @@ export function connectionFor(name: string | undefined): HeldConnection {
 /** Forgets a connection whose ticket the gateway no longer takes; a newer ticket of the same name stays. */
 function endConnection(connection: HeldConnection): void {
   if (connections().some(({ ticket }) => ticket === connection.ticket)) {
-    keep(connections().filter(({ ticket }) => ticket !== connection.ticket));
+    change((stored) => stored.filter(({ ticket }) => ticket !== connection.ticket));
   }
 }
 
@@ -104,7 +107,10 @@ export async function connect(request: ConnectRequest, signal?: AbortSignal): Pr
   const answer = (await callGateway(call)) as ConnectAnswer;
   const { connection, ticket, expiresAt } = answer;
   const replaced = findConnection(connection.name);
-  keep([...connections().filter((one) => one !== replaced), { ...connection, ticket, expiresAt }]);
+  change((stored) => [
+    ...stored.filter((one) => one.ticket !== replaced?.ticket),
+    { ...connection, ticket, expiresAt },
+  ]);
   rememberWorkbookConnection(connection.name);
   // The ticket that this one replaces would lie in the gateway's store until it expires.
   if (replaced)

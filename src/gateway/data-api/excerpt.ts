@@ -9,8 +9,12 @@ const longest = 200;
 /** Header, payload and signature of a JSON Web Token, or the first two. */
 const tokenShaped = /eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]*)*/g;
 
+/** Longer texts are cut before they are looked through: nothing of what lies behind is ever repeated. */
+const longestScrubbed = 8192;
+
 /** Replaces the given secrets and everything that looks like a token. */
-export function scrub(text: string, secrets: readonly string[]): string {
+export function scrub(whole: string, secrets: readonly string[]): string {
+  const text = whole.slice(0, longestScrubbed);
   const without = secrets
     .filter((secret) => secret !== "")
     .reduce((rest, secret) => rest.replaceAll(secret, "…"), text);

@@ -29,6 +29,8 @@ export interface PullContext {
   /** Whose data it is; see ReferencedDocuments. */
   readonly owner: string;
   readonly fetch: FetchPath;
+  /** The same for what many callers share: it goes on when one of them leaves. */
+  readonly fetchShared: FetchPath;
   readonly references: ReferencedDocuments;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -61,7 +63,7 @@ export async function pullTable(request: QueryRequest, context: PullContext): Pr
   const maxAge = Math.min(request.maxAge ?? referenceMaxAge, referenceMaxAge);
   const from = entityType === undefined ? collection.name : `${collection.name}/${entityType}`;
   const { find, asOf } = await join(documents, from, paths, (target) =>
-    context.references.get(context.owner, target, maxAge, context.fetch),
+    context.references.get(context.owner, target, maxAge, context.fetchShared),
   );
   const rows = documents.map((document) =>
     paths.map((one) => toTableValue(valueAt(document, from, one, find))),

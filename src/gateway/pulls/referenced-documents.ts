@@ -45,17 +45,24 @@ export function createReferencedDocuments(now: () => number): ReferencedDocument
       const known = entries.get(key);
       if (known && now() - known.started < maxAge * 1000) return known.index;
       const started = now();
-      const index = pullIndex(target, started, fetch);
+      const pulled = pullIndex(target, started, fetch);
+      const index = pulled.catch((error: unknown) => {
+        if (error instanceof KalError && refusals.has(error.code))
+          return { documents: nothing, asOf: started };
+        throw error;
+      });
       const entry = { index, started };
       entries.set(key, entry, { size: 1 });
-      index.then(
-        ({ documents }) => {
-          // Weighed only now that the size is known; one that is too heavy is used once and not kept.
-          if (entries.peek(key) === entry) entries.set(key, entry, { size: 1 + documents.size });
-        },
-        () => {
-          if (entries.peek(key) === entry) entries.delete(key);
-        },
+      // What failed or was refused is asked for anew; what was pulled is weighed only now that its size is known, and
+      // one that is too heavy is used once and not kept.
+      const keep = (size: number) => {
+        if (entries.peek(key) !== entry) return;
+        if (size > 0) entries.set(key, entry, { size });
+        else entries.delete(key);
+      };
+      pulled.then(
+        ({ documents }) => keep(1 + documents.size),
+        () => keep(0),
       );
       return index;
     },
@@ -67,18 +74,26 @@ async function pullIndex(target: ReferenceTarget, asOf: number, fetch: FetchPath
   const query: Query =
     target.variant === undefined ? [] : [{ property: "entityVariant", operator: "=", value: target.variant }];
   const documents = new Map<string, Document>();
-  try {
-    for await (const page of pages((encoded) => fetch(path, encoded), query, Infinity)) {
-      for (const document of page) {
-        const id = entityIdOf(document);
-        if (id !== undefined) documents.set(id, document);
-      }
-    }
-  } catch (error) {
-    if (!(error instanceof KalError && refusals.has(error.code))) throw error;
+  for await (const page of pages((encoded) => fetch(path, encoded), query, Infinity)) {
+    for (const document of page) keepNewest(documents, document);
   }
   return { documents, asOf };
 }
+
+/** Of several versions of an entity the newest counts. */
+function keepNewest(documents: Map<string, Document>, document: Document): void {
+  const id = entityIdOf(document);
+  if (id === undefined) return;
+  const known = documents.get(id);
+  if (known === undefined || versionOf(document) > versionOf(known)) documents.set(id, document);
+}
+
+function versionOf({ id }: Document): number {
+  const version = Number(id["entityVersion"]);
+  return Number.isFinite(version) ? version : -1;
+}
+
+const nothing: ReadonlyMap<string, Document> = new Map();
 
 /**
  * A collection that is not there or not for these credentials leaves its names empty; an outage is an error, else

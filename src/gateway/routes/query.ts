@@ -25,14 +25,14 @@ export const queryRoute: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request, reply) => {
       const connection = connectionFor(request, request.body.connection);
+      const fetchWith = (signal: AbortSignal | undefined) => async (path: string, query: string) =>
+        (await app.dataApi.get(connection, path, { query, signal, requestId: request.id })).body;
       const answer = await pullTable(request.body, {
         owner: app.ownerOf(connection),
         references,
         now: app.now,
-        fetch: async (path, query) => {
-          const options = { query, signal: request.callerSignal, requestId: request.id };
-          return (await app.dataApi.get(connection, path, options)).body;
-        },
+        fetch: fetchWith(request.callerSignal),
+        fetchShared: fetchWith(undefined),
       });
       if (!request.headers.accept?.includes(ndjson)) return answer;
       reply.type(ndjson);

@@ -94,10 +94,11 @@ function readTenant({ tenant }: Typed, environment: Environment): string | undef
   return tenant;
 }
 
-/** The environment's id where it is configured; for a typed base URL the first part of its host. */
+/** The environment's id where it is configured; for a typed base URL its host. */
 function defaultName({ id, apiBaseUrl }: Environment): string {
   const { host, hostname } = new URL(apiBaseUrl);
   if (id !== host) return id;
   if (isIP(hostname)) return hostname;
-  return hostname.startsWith("[") ? "localhost" : hostname.split(".", 1)[0]!.slice(0, 40);
+  // The whole host: two regions of one vendor must not share a name, nor be taken for an environment's id.
+  return hostname.startsWith("[") ? "localhost" : hostname.slice(0, 40);
 }

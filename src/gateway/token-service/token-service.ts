@@ -55,6 +55,9 @@ const margin = 10_000;
 /** After a renewal that failed the next one waits this long, unless told otherwise. Milliseconds. */
 const renewalPause = 30_000;
 
+/** A wish for a longer pause is honoured no further, or one mistaken header would shut people out for a day. Seconds. */
+const longestPause = 600;
+
 interface Entry {
   token?: Token;
   /** Milliseconds since the epoch from which the token is due for renewal. */
@@ -104,7 +107,7 @@ export function createTokenService({ acquire, credentialKey, log, now }: TokenSe
     } catch (error) {
       // Entra throttles the client, hence everybody who shares it: asking on would make it last longer.
       if (error instanceof KalError && error.retryAfter !== undefined) {
-        entry.pause = { until: now() + error.retryAfter * 1000, error };
+        entry.pause = { until: now() + Math.min(error.retryAfter, longestPause) * 1000, error };
       }
       throw error;
     }

@@ -45,12 +45,20 @@ function typeOf(path: FieldPath, rows: readonly (readonly TableValue[])[], index
   let type: ColumnType | undefined;
   for (const row of rows) {
     const value = row[index];
-    if (value === undefined || value === null) continue;
+    if (value === undefined || value === null || value === "") continue;
     const found = typeOfValue(value);
     if (type === undefined) type = found;
-    else if (type !== found) return "text";
+    else if (type !== found) {
+      // A date alone is a date-time at midnight.
+      if (!isTime(type) || !isTime(found)) return "text";
+      type = "datetime";
+    }
   }
   return type ?? "text";
+}
+
+function isTime(type: ColumnType): boolean {
+  return type === "date" || type === "datetime";
 }
 
 function typeOfValue(value: string | number | boolean): ColumnType {

@@ -2,6 +2,7 @@
  * Queries as text: for people as the vendor writes them, for the URL encoded inside the values only.
  * @module
  */
+import { KalError } from "../errors.ts";
 import type { Clause, Query } from "./clauses.ts";
 
 /** The vendor's own form, readable: `(entityVariant=Own)+(limit=5)`. */
@@ -15,10 +16,26 @@ export function formatQuery(query: Query): string {
  * values everything reserved is encoded.
  */
 export function encodeQuery(query: Query): string {
-  return query.map(encodeClause).join("+");
+  const encoded = query.map(encodeClause).join("+");
+  if (encoded.length <= longestQuery) return encoded;
+  throw new KalError("KAL_QUERY_INVALID", {
+    message: `The query is too long to be sent: ${encoded.length} characters as an address has them.`,
+    hint: "Filter by fewer or shorter values.",
+  });
 }
+
+/** Servers commonly refuse addresses beyond 8 kB; what this one takes is not documented. */
+const longestQuery = 7500;
 
 function encodeClause({ property, operator, value }: Clause): string {
   const written = operator.replace("<", "%3C").replace(">", "%3E");
-  return `(${encodeURIComponent(property)}${written}${encodeURIComponent(value)})`;
+  try {
+    return `(${encodeURIComponent(property)}${written}${encodeURIComponent(value)})`;
+  } catch (error) {
+    // Half of a character that is written in two, as a text cut in the middle has it.
+    throw new KalError("KAL_QUERY_INVALID", {
+      message: `The value of “${property}” holds a broken character.`,
+      cause: error,
+    });
+  }
 }

@@ -12,8 +12,8 @@ import { parseQuery } from "./parse.ts";
 
 /**
  * Reads rows of cells. With two columns the operator is `=`; a row without a value filters nothing and is passed over,
- * so that an analyst can leave a filter empty. Excel may hand an empty cell over as the number 0, so that is passed over
- * too: a filter by 0 is written as text.
+ * so that an analyst can leave a filter empty. Excel may hand an empty cell over as the number 0, so that is refused:
+ * a filter that is dropped, or one that nobody meant, would show wrong rows.
  * @param rows cells as Excel hands them over: text, numbers, booleans, dates as serials; empty as null, "" or 0.
  * @throws KalError KAL_QUERY_INVALID naming the row.
  */
@@ -27,7 +27,13 @@ export function queryFromRange(rows: readonly (readonly unknown[])[]): Query {
       });
     }
     const [property, operator, value] = row.length === 3 ? row : [row[0], "=", row[1]];
-    if (isEmpty(property) || isEmpty(value)) return;
+    if (isEmpty(property) || value === null || value === undefined || value === "") return;
+    if (value === 0) {
+      throw new KalError("KAL_QUERY_INVALID", {
+        message: `${place}: the value of “${shorten(String(property))}” is 0 or an empty cell, and Excel does not tell which.`,
+        hint: "To filter by 0, write it as text: '0. To filter nothing, leave the row out.",
+      });
+    }
     const name = String(property).trim();
     query.push({ property: name, operator: readOperator(operator, place), value: writeValue(name, value) });
   });
@@ -54,7 +60,7 @@ function writeValue(property: string, value: unknown): string {
 function isDate(property: string): boolean {
   const name = property.split(".").at(-1) ?? "";
   const type = findAttribute(name)?.type;
-  return type === undefined ? /(time|date|created|on)$/i.test(name) : type === "date" || type === "datetime";
+  return type === undefined ? /(Time|Date|On)$/.test(name) : type === "date" || type === "datetime";
 }
 
 /** Excel hands an empty cell over as 0, null or "", depending on the platform. */

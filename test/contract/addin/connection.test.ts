@@ -24,6 +24,32 @@ it("uses the latest connection in a new workbook, and the workbook remembers its
   expect(saved).not.toContain(second.ticket);
 });
 
+it("does not take a connection that one formula names for the workbook's own", async () => {
+  const service = await startService();
+  const sandpit = await service.connect({ environment: "sample", label: "sandpit" });
+  const production = await service.connect({ environment: "sample", label: "production" });
+  const { call } = await openExcel({ service, connections: [sandpit, production] });
+  await call("QUERY", "sandpit:reference/Brand");
+  expect(valuesOf(await call("STATUS", "connection"))).toEqual([["production"]]);
+});
+
+it("leaves a table whole whose names wait for the same collection as a cancelled one", async () => {
+  const service = await startService();
+  const { host } = await openExcel({ service });
+  service.simulator.faults.add({ kind: "slow", delay: 1500, path: "/api/reference/brand", times: 1 });
+  const [first, second] = host.invokeAll([
+    { functionId: "QUERY", args: ["site", "(entityVariant=Own)+(limit=1)", "brand.name", 0] },
+    { functionId: "QUERY", args: ["site", "(entityVariant=Own)+(limit=2)", "brand.name", 0] },
+  ]);
+  first!.result.catch(() => undefined);
+  await vi.waitUntil(() => dataRequests(service).filter((asked) => asked.includes("/site")).length === 2);
+  await vi.waitUntil(() => dataRequests(service).some((asked) => asked.includes("/brand")));
+  host.cancel(first!.id);
+  const rows = valuesOf(await second!.result);
+  expect(rows).toHaveLength(2);
+  for (const [brand] of rows) expect(brand).toMatch(/^[A-Z][a-z]+/);
+});
+
 it("never puts another connection in the place of the workbook's own", async () => {
   const service = await startService();
   const other = await service.connect({ environment: "sample", label: "sandpit" });

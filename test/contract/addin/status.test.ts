@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { createMemoryWorkbook } from "../../../src/workbench/excel-host/workbook.ts";
 import { errorOf, openExcel, startService, valuesOf } from "./kal.ts";
 
 it("shows who is connected as a table, and never the token", async () => {
@@ -46,6 +47,11 @@ it("takes not being connected for a state, and an unknown name for an error", as
   const alone = await openExcel({ service, connections: [] });
   expect(valuesOf(await alone.call("STATUS", "state"))).toEqual([["not connected"]]);
   expect(valuesOf(await alone.call("STATUS"))[2]).toEqual(["state", "not connected"]);
+  const own = createMemoryWorkbook();
+  await (await openExcel({ service, workbook: own })).call("STATUS");
+  const other = await service.connect({ environment: "sample", label: "other" });
+  const elsewhere = await openExcel({ service, workbook: own, connections: [other] });
+  expect(valuesOf(await elsewhere.call("STATUS", "state"))).toEqual([["not connected"]]);
   const connected = await openExcel({ service });
   expect(errorOf(await connected.call("STATUS", "state", "production"))).toContain("KAL_CONNECTION_UNKNOWN");
 });

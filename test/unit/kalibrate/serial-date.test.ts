@@ -36,6 +36,7 @@ describe("isoOf", () => {
   it("writes the time only for a fraction of a day", () => {
     expect(isoOf(46347)).toBe("2026-11-21");
     expect(isoOf(46347.25)).toBe("2026-11-21T06:00:00");
+    expect(isoOf(2958465.999999)).toBe("9999-12-31T23:59:59");
   });
 
   it.each([60, 0, -1, 2958466, NaN, Infinity])("%d is outside Excel's days", (serial) => {

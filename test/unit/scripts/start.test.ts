@@ -11,7 +11,6 @@ import { computer, loadingEnds, trusted } from "./computer.ts";
 describe("npm start for the browser", () => {
   it("starts the simulator, then the gateway with it; says ready; closes in the opposite order", async () => {
     const { root, context, happened, gatewayOptions } = computer({ argv: ["--port", "3456"] });
-    const { home } = context;
     await start(context);
     expect(happened).toEqual([
       "simulator starts",
@@ -24,7 +23,7 @@ describe("npm start for the browser", () => {
       {
         environment: {
           KAL_PORT: "3456",
-          KAL_SESSION_FILE: path.join(home, ".kal/sessions.json"),
+          KAL_SESSION_FILE: path.join(root, ".kal/sessions.json"),
           KAL_OFFICE_JS: path.join(root, "node_modules/@microsoft/office-js/dist"),
         },
         sampleEnvironment: { id: "sample" },
@@ -122,7 +121,7 @@ describe("npm start for Excel", () => {
   it.each(["darwin", "win32"] as const)(
     "trusts certificates, serves https and sideloads, on %s",
     async (platform) => {
-      const { context, happened, gatewayOptions } = computer({
+      const { root, context, happened, gatewayOptions } = computer({
         platform,
         outputs: trusted,
         until: loadingEnds,
@@ -140,7 +139,7 @@ describe("npm start for Excel", () => {
       ]);
       expect(gatewayOptions[0]?.environment).toEqual({
         KAL_PORT: "3000",
-        KAL_SESSION_FILE: path.join("/home/ana/.kal/sessions.json"),
+        KAL_SESSION_FILE: path.join(root, ".kal/sessions.json"),
         KAL_TLS_CERT: path.join("/home/ana/.office-addin-dev-certs/localhost.crt"),
         KAL_TLS_KEY: path.join("/home/ana/.office-addin-dev-certs/localhost.key"),
       });

@@ -36,6 +36,11 @@ describe("toCells", () => {
     expect(toCells(table("text", "2026-11-21"), 0, "double")).toEqual([["2026-11-21"]]);
   });
 
+  it("gives money that comes as text as a number, in a column of numbers only", () => {
+    expect(toCells(table("number", "1.459", "-2", "n/a"), 0, "double")).toEqual([[1.459], [-2], ["n/a"]]);
+    expect(toCells(table("text", "0012"), 0, "double")).toEqual([["0012"]]);
+  });
+
   it("cuts text that no cell holds, with a mark", () => {
     const [[cell]] = toCells(table("text", "x".repeat(40_000)), 0, "double") as [[string]];
     expect(cell).toHaveLength(32_767);

@@ -95,6 +95,33 @@ describe("pages", () => {
     expect(await pull(fetchPage)).toHaveLength(2600);
   });
 
+  it("puts the order's clauses where the vendor has them, and completes one", async () => {
+    const sent = async (text: string) => {
+      const { asked, fetchPage } = server([]);
+      await pull(fetchPage, text, 1);
+      return asked[0];
+    };
+    expect(await sent("(direction=descending)+(orderBy=name)")).toBe(
+      "(orderBy=name)+(direction=descending)+(limit=1)",
+    );
+    expect(await sent("(direction=ascending)")).toBe("(orderBy=createdOn)+(direction=ascending)+(limit=1)");
+    expect(await sent("(orderBy=name)")).toBe("(orderBy=name)+(limit=1)");
+  });
+
+  it("does not ask for ever where the server ignores the offset", async () => {
+    const page = documents(1000);
+    await expect(pull(() => Promise.resolve(page))).rejects.toMatchObject({
+      code: "KAL_UPSTREAM_INVALID",
+      message: expect.stringContaining("same records for every page") as string,
+    });
+  });
+
+  it("refuses a list of something else, which would look like no rows", async () => {
+    await expect(pull(() => Promise.resolve(["error: database offline"]))).rejects.toMatchObject({
+      code: "KAL_UPSTREAM_INVALID",
+    });
+  });
+
   it("refuses an answer that is no list", async () => {
     await expect(pull(() => Promise.resolve({ error: "no" }))).rejects.toMatchObject({
       code: "KAL_UPSTREAM_INVALID",

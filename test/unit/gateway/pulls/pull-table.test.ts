@@ -41,7 +41,10 @@ function upstream(now = () => 0) {
     return answer;
   };
   const pull = (request: Partial<QueryRequest>) =>
-    pullTable({ collection: "price", ...request }, { owner: "me", fetch, references, now });
+    pullTable(
+      { collection: "price", ...request },
+      { owner: "me", fetch, fetchShared: fetch, references, now },
+    );
   return { asked, fetch, references, pull };
 }
 
@@ -91,10 +94,44 @@ describe("pullTable", () => {
       if (path === "/site") throw new KalError("KAL_UPSTREAM_DOWN");
       return fetch(path, encoded);
     };
-    const context = { owner: "me", fetch: down, references, now: () => 0 };
+    const context = { owner: "me", fetch: down, fetchShared: down, references, now: () => 0 };
     await expect(pullTable({ collection: "price", fields: ["site.name"] }, context)).rejects.toMatchObject({
       code: "KAL_UPSTREAM_DOWN",
     });
+  });
+
+  it("keeps no half of a refused collection, and asks for it anew", async () => {
+    const references = createReferencedDocuments(() => 0);
+    let refuse = true;
+    const brands = Array.from({ length: 1001 }, (_, at) =>
+      document(`b${at}`, "Common", { name: `Brand ${at}` }),
+    );
+    const fetch = async (path: string, encoded: string) => {
+      if (path === "/site") return [document("s1", "Own", { brand: { entityId: "b0" } })];
+      const offset = Number(/offset=(\d+)/.exec(encoded)?.[1] ?? 0);
+      if (offset > 0 && refuse) throw new KalError("KAL_FORBIDDEN");
+      return brands.slice(offset, offset + 1000);
+    };
+    const context = { owner: "me", fetch, fetchShared: fetch, references, now: () => 0 };
+    const pull = async () => (await pullTable({ collection: "site", fields: ["brand.name"] }, context)).rows;
+    expect(await pull()).toEqual([[null]]);
+    refuse = false;
+    expect(await pull()).toEqual([["Brand 0"]]);
+  });
+
+  it("takes the newest version of an entity that is referred to", async () => {
+    const references = createReferencedDocuments(() => 0);
+    const version = (entityVersion: number, name: string) => ({
+      id: { entityId: "b1", entityVersion },
+      data: { name },
+    });
+    const fetch = async (path: string) =>
+      path === "/site"
+        ? [document("s1", "Own", { brand: { entityId: "b1" } })]
+        : [version(2, "New"), version(10, "Newest"), version(1, "Old")];
+    const context = { owner: "me", fetch, fetchShared: fetch, references, now: () => 0 };
+    const { rows } = await pullTable({ collection: "site", fields: ["brand.name"] }, context);
+    expect(rows).toEqual([["Newest"]]);
   });
 
   it("shares nothing between two owners", async () => {
@@ -103,7 +140,7 @@ describe("pullTable", () => {
     const before = asked.length;
     await pullTable(
       { collection: "price", fields: ["site.name"] },
-      { owner: "you", fetch, references, now: () => 0 },
+      { owner: "you", fetch, fetchShared: fetch, references, now: () => 0 },
     );
     expect(asked.length).toBeGreaterThan(before + 1);
   });

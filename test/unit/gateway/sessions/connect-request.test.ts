@@ -78,8 +78,8 @@ describe("a request to connect", () => {
   });
 
   it.each([
-    ["https://data.example.org/api", "data"],
-    ["https://eu2.data.example.com", "eu2"],
+    ["https://data.example.org/api", "data.example.org"],
+    ["https://eu2.data.example.com", "eu2.data.example.com"],
     ["http://127.0.0.1:4200/api", "127.0.0.1"],
     ["http://[::1]:4200/api", "localhost"],
     ["http://localhost:4200", "localhost"],

@@ -63,6 +63,7 @@ describe("columnsFor", () => {
     expect(typeOf("x", true, false)).toBe("boolean");
     expect(typeOf("x", "2026-01-31", "2026-02-01")).toBe("date");
     expect(typeOf("x", "2026-01-31T06:00:00Z", null)).toBe("datetime");
+    expect(typeOf("x", "2026-01-31", "", "2026-01-31T06:00:00")).toBe("datetime");
     expect(typeOf("x", "2026-01-31", 5)).toBe("text");
     expect(typeOf("x", "2026-31-01")).toBe("text");
     expect(typeOf("x")).toBe("text");

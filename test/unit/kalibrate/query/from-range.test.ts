@@ -34,7 +34,7 @@ describe("queryFromRange", () => {
     ).toBe("(effectiveTime>=2026-11-21)+(createdOn<2026-11-21T12:00:00)+(price>46347)");
   });
 
-  it.each([null, "", undefined, 0])("a row whose value is %j filters nothing", (empty) => {
+  it.each([null, "", undefined])("a row whose value is %j filters nothing", (empty) => {
     expect(
       text([
         ["entityVariant", "Own"],
@@ -44,13 +44,19 @@ describe("queryFromRange", () => {
     ).toBe("(entityVariant=Own)");
   });
 
-  it("filters by 0 where that is written as text, since an empty cell may arrive as the number", () => {
+  it("filters by 0 where that is written as text, and refuses the number, which may be an empty cell", () => {
+    expect(text([["volume", "0"]])).toBe("(volume=0)");
+    expect(() => text([["volume", ">", 0]])).toThrow("row 1: the value of “volume” is 0 or an empty cell");
+  });
+
+  it("takes no number for a date because of how its property ends", () => {
     expect(
       text([
-        ["limit", "0"],
-        ["volume", 0],
+        ["region", 1234],
+        ["version", 100],
+        ["exportedTime", 46347],
       ]),
-    ).toBe("(limit=0)");
+    ).toBe("(region=1234)+(version=100)+(exportedTime=2026-11-21)");
   });
 
   it("names the row that it cannot read", () => {

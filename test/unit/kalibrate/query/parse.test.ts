@@ -105,6 +105,11 @@ describe("encodeQuery", () => {
   });
 });
 
+it("refuses what no address can hold", () => {
+  expect(() => encodeQuery(parseQuery("(name=\ud800)"))).toThrow("broken character");
+  expect(() => encodeQuery(parseQuery(`(name=${"é".repeat(4000)})`))).toThrow("too long to be sent");
+});
+
 describe("wantedCount", () => {
   it.each([
     ["", 0, Infinity],
