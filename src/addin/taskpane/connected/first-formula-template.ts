@@ -18,6 +18,9 @@ const insertButton = html<FirstFormula>`
   </fluent-button>
 `;
 
+/** Behind a comma with an even number of quotes after it: one that stands in no text. */
+const betweenArguments = /(?<=,)(?=(?:[^"]*"[^"]*")*[^"]*$)/;
+
 const argumentTemplate = html<string>`<span>${(argument) => argument}</span>`;
 
 export const firstFormulaTemplate = html<FirstFormula>`
@@ -25,7 +28,7 @@ export const firstFormulaTemplate = html<FirstFormula>`
     <h2 id="formula-heading">${words.heading}</h2>
     <p class="hint">${words.explained}</p>
     <code class="formula"
-      >${repeat(({ formula }: FirstFormula) => formula.split(/(?<=,)/), argumentTemplate)}</code
+      >${repeat(({ formula }: FirstFormula) => formula.split(betweenArguments), argumentTemplate)}</code
     >
     <div class="actions">
       ${when(({ canInsert }) => canInsert, insertButton)}
