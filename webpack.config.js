@@ -1,5 +1,5 @@
 /**
- * Two builds: the add-in's pages for Excel's web view, and the programs for Node.
+ * The builds: the add-in's pages for Excel's web view, the programs for Node, and apart from both the workbench.
  */
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -27,6 +27,17 @@ const common = {
   performance: { hints: false },
 };
 
+const styles = { test: /\.css$/, use: [MiniCssExtractPlugin.loader, "css-loader"] };
+
+/** Packages stay what npm installed: only our own sources are put together. */
+const packagesOutside = {
+  externalsType: "module",
+  externals: [
+    ({ request }, decided) =>
+      /^[./]/.test(request) || path.isAbsolute(request) ? decided() : decided(null, `module ${request}`),
+  ],
+};
+
 const addin = {
   ...common,
   name: "addin",
@@ -42,7 +53,7 @@ const addin = {
     clean: true,
   },
   module: {
-    rules: [...common.module.rules, { test: /\.css$/, use: [MiniCssExtractPlugin.loader, "css-loader"] }],
+    rules: [...common.module.rules, styles],
   },
   plugins: [
     new CustomFunctionsMetadataPlugin({ output: "functions.json", input: functionsFile }),
@@ -79,13 +90,47 @@ const service = {
     module: true,
     clean: true,
   },
-  // Packages stay what npm installed: only our own sources are put together.
-  externalsType: "module",
-  externals: [
-    ({ request }, decided) =>
-      /^[./]/.test(request) || path.isAbsolute(request) ? decided() : decided(null, `module ${request}`),
-  ],
+  ...packagesOutside,
   plugins: [new webpack.DefinePlugin({ KAL_VERSION: JSON.stringify(version) })],
 };
 
-export default [addin, service];
+/** The spreadsheet around the add-in. Most of it is Univer; what a first view does not need stays in chunks. */
+const workbench = {
+  ...common,
+  name: "workbench",
+  target: ["web", target],
+  // Univer alone would bring 20 MB of maps.
+  devtool: false,
+  entry: { workbench: "./src/workbench/page/main.ts", bridge: "./src/workbench/page/frame/bridge.ts" },
+  output: {
+    path: path.join(root, "dist/workbench/page"),
+    publicPath: "/workbench/",
+    filename: "[name].js",
+    chunkFilename: "chunks/[name].[contenthash:16].js",
+    clean: true,
+  },
+  module: { rules: [...common.module.rules, styles] },
+  plugins: [
+    new CopyPlugin({ patterns: [{ from: "src/workbench/page/workbench.html" }] }),
+    new MiniCssExtractPlugin({ filename: "[name].css", chunkFilename: "chunks/[name].[contenthash:16].css" }),
+  ],
+};
+
+const workbenchServer = {
+  ...common,
+  ...packagesOutside,
+  name: "workbench-server",
+  target: "node20.19",
+  entry: { server: "./src/workbench/server/workbench-server.ts" },
+  experiments: { outputModule: true },
+  output: {
+    path: path.join(root, "dist/workbench/server"),
+    filename: "[name].js",
+    chunkFormat: "module",
+    library: { type: "module" },
+    module: true,
+    clean: true,
+  },
+};
+
+export default [addin, service, workbench, workbenchServer];

@@ -1,6 +1,6 @@
 /**
- * Pictures of every state of the task pane, to be looked at: `node scripts/screenshots.mjs [part of a state's name]`.
- * The add-in must have been built (`npm run build`).
+ * Pictures of every state of the task pane, and of the workbench, to be looked at:
+ * `node scripts/screenshots.mjs [part of a name]`. Both must have been built (`npm test` does).
  */
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -11,10 +11,19 @@ const folder = path.join(root, "dist/screenshots");
 const { version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
 
 // vite comes with vitest and runs the tests' TypeScript as it is.
-const { module } = await runnerImport(path.join(root, "test/browser/take-screenshots.ts"), {
-  root,
-  configFile: false,
-  define: { KAL_VERSION: JSON.stringify(version) },
-});
-const files = await module.takeScreenshots(folder, process.argv[2]);
+const load = async (/** @type {string} */ file) =>
+  (
+    await runnerImport(path.join(root, "test/browser", file), {
+      root,
+      configFile: false,
+      define: { KAL_VERSION: JSON.stringify(version) },
+    })
+  ).module;
+const only = process.argv[2] ?? "";
+const { takeScreenshots } = await load("take-screenshots.ts");
+const { takeWorkbenchScreenshots } = await load("take-workbench-screenshots.ts");
+const files = [
+  ...(await takeScreenshots(folder, only)),
+  ...("workbench".includes(only) ? await takeWorkbenchScreenshots(folder) : []),
+];
 console.log(`${files.length} pictures in ${path.relative(process.cwd(), folder)}`);

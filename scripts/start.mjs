@@ -18,9 +18,17 @@ const closingTime = 12_000;
 await runScript(async () => {
   const options = readStartOptions(process.argv.slice(2));
   await install({ root, say });
-  await build({ root, say });
-  const service = await loadService(root);
-  await start({ root, options, service, say, print: console.log, stopped: untilSignal() });
+  /** @param {"excel" | "browser"} mode */
+  const load = async (mode) => {
+    const withWorkbench = mode === "browser";
+    await build({
+      root,
+      say,
+      wanted: ["addin", "service", ...(withWorkbench ? /** @type {const} */ (["workbench"]) : [])],
+    });
+    return loadService(root, withWorkbench);
+  };
+  await start({ root, options, load, say, print: console.log, stopped: untilSignal() });
   // Everything of ours is closed; the command that opened the browser may run for as long as the browser does.
   process.exit(0);
 });

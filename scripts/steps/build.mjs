@@ -1,5 +1,5 @@
 /**
- * Builds dist/ with webpack when a source has changed since the last build.
+ * Builds parts of dist/ with webpack when a source of theirs has changed since the last build.
  * @module
  */
 import { createHash } from "node:crypto";
@@ -9,9 +9,8 @@ import { failure } from "./failure.mjs";
 import { packageProgram } from "./package-program.mjs";
 import { runQuietly } from "./run.mjs";
 
-/** Everything that the build reads; package-lock.json stands for the packages that it bundles. */
-const sources = [
-  "src",
+/** What every build reads; package-lock.json stands for the packages that it bundles. */
+const shared = [
   "assets",
   "manifest.xml",
   "webpack.config.js",
@@ -20,19 +19,53 @@ const sources = [
   "package-lock.json",
 ];
 
-/** What the commands need of a build; a stamp says nothing about a folder that somebody has emptied since. */
-export const outputs = [
-  ...["functions.js", "functions.json", "taskpane.html"].map((file) => `dist/addin/${file}`),
-  ...["gateway.js", "program.js", "simulator.js", "formula.js"].map((file) => `dist/service/${file}`),
-];
+/**
+ * What can be built: webpack's configurations, the sources on which it depends, and what the commands need of it;
+ * a stamp says nothing about a folder that somebody has emptied since.
+ */
+const targets = {
+  addin: {
+    configurations: ["addin"],
+    sources: ["src/kalibrate", "src/addin"],
+    outputs: ["functions.js", "functions.json", "taskpane.html"].map((file) => `dist/addin/${file}`),
+  },
+  service: {
+    configurations: ["service"],
+    sources: [
+      "src/kalibrate",
+      "src/gateway",
+      "src/simulator",
+      "src/workbench/excel-host",
+      "src/workbench/formula",
+      "src/workbench/sample-connection.ts",
+    ],
+    outputs: ["gateway.js", "program.js", "simulator.js", "formula.js"].map((file) => `dist/service/${file}`),
+  },
+  // For `npm start` without Excel and for tests only: nothing that is deployed holds it.
+  workbench: {
+    configurations: ["workbench", "workbench-server"],
+    sources: ["src/kalibrate", "src/workbench"],
+    outputs: [
+      ...["workbench.html", "workbench.css", "workbench.js", "bridge.js"].map((file) => `page/${file}`),
+      "server/server.js",
+    ].map((file) => `dist/workbench/${file}`),
+  },
+};
+
+/** @typedef {keyof typeof targets} Target */
+
+/** Of all targets. */
+export const outputs = Object.values(targets).flatMap((target) => target.outputs);
 
 /**
  * @param {string} root the project's folder
+ * @param {Target} target
  * @returns {string} the same for the same names and contents, whatever the dates of the files
  */
-export function hashSources(root) {
+export function hashSources(root, target) {
   const hash = createHash("sha256");
-  for (const file of sources.flatMap((source) => filesBelow(path.join(root, source)))) {
+  const places = [...shared, ...targets[target].sources];
+  for (const file of places.flatMap((place) => filesBelow(path.join(root, place)))) {
     const content = readFileSync(file);
     hash
       .update(`${path.relative(root, file).replaceAll(path.sep, "/")}\n${content.length}\n`)
@@ -53,25 +86,47 @@ function filesBelow(place) {
 /**
  * @param {object} context
  * @param {string} context.root
+ * @param {readonly Target[]} [context.wanted] what the product consists of where left out
  * @param {(message: string) => void} context.say
  * @param {typeof runQuietly} [context.run]
  * @throws a failure with webpack's whole output
  */
-export async function build({ root, say, run = runQuietly }) {
-  const stamp = path.join(root, "dist/.build-stamp");
-  const hash = hashSources(root);
-  const isComplete = () => outputs.every((file) => existsSync(path.join(root, file)));
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === hash && isComplete()) return;
+export async function build({ root, wanted = ["addin", "service"], say, run = runQuietly }) {
+  const due = wanted
+    .map((target) => ({ target, stamp: stampOf(root, target), hash: hashSources(root, target) }))
+    .filter(
+      ({ target, stamp, hash }) =>
+        !existsSync(stamp) || readFileSync(stamp, "utf8") !== hash || !isComplete(root, target),
+    );
+  if (due.length === 0) return;
 
   // A build that is broken off must not pass for the finished one of before.
-  rmSync(stamp, { force: true });
+  for (const { stamp } of due) rmSync(stamp, { force: true });
   say("Building …");
-  const { code, output } = await run(packageProgram(root, "webpack-cli", ["--mode", "production"]), {
-    cwd: root,
-  });
+  const names = due.flatMap(({ target }) => targets[target].configurations);
+  const { code, output } = await run(
+    packageProgram(root, "webpack-cli", [
+      "--mode",
+      "production",
+      ...names.flatMap((name) => ["--config-name", name]),
+    ]),
+    { cwd: root },
+  );
   // Without webpack itself its command line ends with success.
-  if (code !== 0 || !isComplete()) throw failure(`${output}\nThe build failed: webpack's words stand above.`);
-  mkdirSync(path.dirname(stamp), { recursive: true });
-  // The hash from before the build: a file saved meanwhile is built by the next command.
-  writeFileSync(stamp, hash);
+  if (code !== 0 || !due.every(({ target }) => isComplete(root, target))) {
+    throw failure(`${output}\nThe build failed: webpack's words stand above.`);
+  }
+  mkdirSync(path.join(root, "dist"), { recursive: true });
+  // The hashes from before the build: a file saved meanwhile is built by the next command.
+  for (const { stamp, hash } of due) writeFileSync(stamp, hash);
+}
+
+/** @param {string} root @param {Target} target */
+function stampOf(root, target) {
+  return path.join(root, `dist/.built-${target}`);
+}
+
+/** @param {string} root @param {Target} target */
+function isComplete(root, target) {
+  return targets[target].outputs.every((file) => existsSync(path.join(root, file)));
 }

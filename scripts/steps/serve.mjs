@@ -10,21 +10,23 @@ import { failure } from "./failure.mjs";
 
 /**
  * @typedef {object} ServiceModules what the build leaves in dist/service
- * @property {(options: { environment: NodeJS.ProcessEnv, sampleEnvironment?: unknown, log: Log }) => Promise<{ url: string, close(): Promise<void> }>} startGateway
+ * @property {(options: { environment: NodeJS.ProcessEnv, sampleEnvironment?: unknown, log: Log }) => Promise<{ url: string, port: number, close(): Promise<void> }>} startGateway
  * @property {(options: { port?: number }) => Promise<{ environment: unknown, close(): Promise<void> }>} startSimulator
+ * @property {(options: { port: number, startGateway: (origin: string) => Promise<{ port: number, close(): Promise<void> }> }) => Promise<{ url: string, close(): Promise<void> }>} [startWorkbench] where the add-in is to be served inside the workbench; from dist/workbench
  */
 
 /**
  * @param {string} root
+ * @param {boolean} [withWorkbench]
  * @returns {Promise<ServiceModules>}
  */
-export async function loadService(root) {
-  const [{ startGateway }, { startSimulator }] = await Promise.all(
-    ["gateway.js", "simulator.js"].map(
-      (file) => import(pathToFileURL(path.join(root, "dist/service", file)).href),
-    ),
+export async function loadService(root, withWorkbench = false) {
+  const files = ["service/gateway.js", "service/simulator.js"];
+  if (withWorkbench) files.push("workbench/server/server.js");
+  const modules = await Promise.all(
+    files.map((file) => import(pathToFileURL(path.join(root, "dist", file)).href)),
   );
-  return { startGateway, startSimulator };
+  return Object.assign({}, ...modules);
 }
 
 /**
@@ -39,16 +41,25 @@ export async function loadService(root) {
 export async function serve({ service, environment, sample, log }) {
   const simulator = sample ? await service.startSimulator({}) : undefined;
   try {
-    const gateway = await service.startGateway({
-      environment,
-      log,
-      ...(simulator && { sampleEnvironment: simulator.environment }),
-    });
+    /** @param {NodeJS.ProcessEnv} own */
+    const startGateway = (own) =>
+      service.startGateway({
+        environment: { ...environment, ...own },
+        log,
+        ...(simulator && { sampleEnvironment: simulator.environment }),
+      });
+    const served = service.startWorkbench
+      ? await service.startWorkbench({
+          port: Number(environment["KAL_PORT"]),
+          startGateway: (origin) =>
+            startGateway({ KAL_PORT: "0", KAL_BIND: "127.0.0.1", KAL_ORIGIN: origin }),
+        })
+      : await startGateway({});
     return {
-      url: gateway.url,
+      url: served.url,
       // The gateway first: it still answers calls that need the simulator.
       async close() {
-        await gateway.close();
+        await served.close();
         await simulator?.close();
       },
     };

@@ -1,5 +1,5 @@
 /**
- * What `npm start` does once the project is installed and built: serve, load into Excel or open the browser,
+ * What `npm start` does once the project is installed: build, serve, load into Excel or open the browser,
  * and close in order.
  * @module
  */
@@ -19,7 +19,7 @@ import { sideload } from "./sideload.mjs";
  * @param {object} context
  * @param {string} context.root
  * @param {import("./plan-start.mjs").StartOptions} context.options
- * @param {import("./serve.mjs").ServiceModules} context.service
+ * @param {(mode: import("./plan-start.mjs").StartPlan["mode"]) => Promise<import("./serve.mjs").ServiceModules>} context.load builds what the mode needs
  * @param {(line: string) => void} context.print for the one line that programs wait for
  * @param {(message: string) => void} context.say for people
  * @param {Promise<unknown>} context.stopped settles when the service is to end
@@ -30,7 +30,7 @@ import { sideload } from "./sideload.mjs";
  * @param {typeof runQuietly} [context.run]
  */
 export async function start(context) {
-  const { root, options, service, print, say, stopped } = context;
+  const { root, options, load, print, say, stopped } = context;
   const { platform = process.platform, environment = process.env, home = os.homedir() } = context;
   const { exists = existsSync, run = runQuietly } = context;
   await refuseSecond(root);
@@ -53,7 +53,7 @@ export async function start(context) {
             environment["KAL_OFFICE_JS"] ?? path.join(root, "node_modules/@microsoft/office-js/dist"),
         };
   const served = await serve({
-    service,
+    service: await load(plan.mode),
     environment: {
       // One analyst's sessions outlive a restart, so that nobody types a secret twice.
       KAL_SESSION_FILE: path.join(root, ".kal/sessions.json"),
@@ -71,7 +71,7 @@ export async function start(context) {
     const opened =
       plan.mode === "excel"
         ? loadIntoExcel({ root, origin, say, run })
-        : plan.openBrowser && openBrowser({ platform, url: `${origin}/taskpane.html`, say, run });
+        : plan.openBrowser && openBrowser({ platform, url: origin, say, run });
     // Not waited for alone: some desktops' commands return only when the window is closed.
     await Promise.race([stopped, Promise.resolve(opened).then(() => stopped)]);
   } finally {

@@ -23,6 +23,7 @@ export interface FunctionMetadata {
 
 export interface ParameterMetadata {
   readonly name: string;
+  readonly description?: string;
   /** `any` where left out. */
   readonly type?: "any" | "boolean" | "number" | "string";
   /** `scalar` where left out. */

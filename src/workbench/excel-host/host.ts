@@ -4,9 +4,11 @@
  * Free of Node and of the browser: whoever opens the page connects it.
  * @module
  */
+import { type ApiObject, createWorkbookObject } from "./excel-objects.ts";
 import type { FunctionsMetadata } from "./functions-metadata.ts";
 import type { FunctionCall, Invocation, RichApiMessage } from "./invocations.ts";
 import { createInvocations } from "./invocations.ts";
+import type { SpreadsheetModel } from "./model.ts";
 import type { RequirementSets } from "./requirement-sets.ts";
 import { isSetClaimed, microsoft365 } from "./requirement-sets.ts";
 import { processQuery } from "./rich-api.ts";
@@ -20,6 +22,12 @@ export interface ExcelHostOptions {
   /** The add-in's functions.json. */
   readonly functions: FunctionsMetadata;
   readonly workbook?: Workbook;
+  /** The sheets behind `Excel.run`; without them it fails with a name. */
+  readonly spreadsheet?: SpreadsheetModel;
+  /** Excel's own colours. */
+  readonly isDark?: boolean;
+  /** Told when the add-in shows or hides its pane. */
+  readonly onPaneVisibility?: (visible: boolean) => void;
   /** What this Excel claims to support; a current Microsoft 365 where left out. */
   readonly requirementSets?: RequirementSets;
   /**
@@ -83,6 +91,7 @@ export function createExcelHost(options: ExcelHostOptions): ExcelHost {
   const setPaneVisible = (visible: boolean) => {
     if (visible === paneVisible) return;
     paneVisible = visible;
+    options.onPaneVisibility?.(visible);
     const event = JSON.stringify({ visibility: visible ? "Visible" : "Hidden" });
     send([[eventCategory, visibilityChanged, "", event]]);
   };
@@ -94,15 +103,22 @@ export function createExcelHost(options: ExcelHostOptions): ExcelHost {
     setPaneVisible,
   });
 
+  const api = {
+    services,
+    workbook: options.spreadsheet && createWorkbookObject(options.spreadsheet),
+    kept: new Map<string, ApiObject>(),
+  };
+
   return {
     connect(post) {
       bridge = createWin32Bridge({
         workbook: options.workbook ?? createMemoryWorkbook(),
         requirementSets,
+        isDark: options.isDark ?? false,
         isPaneVisible: () => paneVisible,
         processQuery: (body) => {
           options.onRequest?.(body);
-          return processQuery(body, services);
+          return processQuery(body, api);
         },
         post,
       });

@@ -42,11 +42,19 @@ const lightTheme = {
   controlForegroundColor: 0x262626,
 };
 
+const darkTheme = {
+  bodyBackgroundColor: 0x262626,
+  bodyForegroundColor: 0xffffff,
+  controlBackgroundColor: 0x363636,
+  controlForegroundColor: 0xffffff,
+};
+
 const displayMode = { hidden: 1, taskPane: 2 };
 
 export interface Win32BridgeOptions {
   readonly workbook: Workbook;
   readonly requirementSets: RequirementSets;
+  readonly isDark: boolean;
   readonly isPaneVisible: () => boolean;
   /** Answers a RichApi request, JSON text to JSON text. */
   readonly processQuery: (body: string) => string;
@@ -91,7 +99,7 @@ export function createWin32Bridge(options: Win32BridgeOptions): Win32Bridge {
   };
 }
 
-function contextOf({ workbook, requirementSets, isPaneVisible }: Win32BridgeOptions) {
+function contextOf({ workbook, requirementSets, isDark, isPaneVisible }: Win32BridgeOptions) {
   return {
     GetAppType: () => 1,
     GetSolutionRef: () => "kal",
@@ -106,7 +114,7 @@ function contextOf({ workbook, requirementSets, isPaneVisible }: Win32BridgeOpti
     GetSolutionToken: () => "",
     GetSupportedMatrix: () => JSON.stringify(requirementSets),
     GetInitialDisplayMode: () => (isPaneVisible() ? displayMode.taskPane : displayMode.hidden),
-    GetOfficeThemeInfo: () => JSON.stringify(lightTheme),
+    GetOfficeThemeInfo: () => JSON.stringify(isDark ? darkTheme : lightTheme),
     GetSettings: () => ({
       Read: (keys: string[], values: string[]) => {
         for (const [key, value] of Object.entries(workbook.readSettings())) {

@@ -3,7 +3,7 @@
  * @module
  */
 import { KalError } from "../../kalibrate/errors.ts";
-import { type ConnectAnswer, requestHeader } from "../../kalibrate/gateway-api.ts";
+import { connectionsKey, connectToSample } from "../sample-connection.ts";
 import type { CellResult } from "../excel-host/cells.ts";
 import { evaluateFormula } from "./evaluate-formula.ts";
 import { printCells } from "./print-cells.ts";
@@ -29,9 +29,6 @@ export interface FormulaCommand {
   /** Where the built functions.js and functions.json lie. */
   readonly addinFolder: string;
 }
-
-/** Where the add-in keeps its tickets. */
-const ticketStorage = "kal.connections";
 
 /**
  * Evaluates the formula and prints its cells.
@@ -67,7 +64,7 @@ async function withSampleData(command: FormulaCommand, formula: string): Promise
     });
     try {
       const { origin } = new URL(gateway.url);
-      const localStorage = { [ticketStorage]: JSON.stringify([await connectToSample(origin)]) };
+      const localStorage = { [connectionsKey]: await connectToSample(origin) };
       return await evaluateFormula({ formula, addinFolder, officeJsFolder, origin, localStorage });
     } finally {
       await gateway.close();
@@ -75,17 +72,4 @@ async function withSampleData(command: FormulaCommand, formula: string): Promise
   } finally {
     await simulator.close();
   }
-}
-
-/** Connects as the pane's first button does; the answer in the form in which the add-in keeps it. */
-async function connectToSample(origin: string): Promise<object> {
-  const response = await fetch(`${origin}/api/v1/session`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", [requestHeader.name]: requestHeader.value },
-    body: JSON.stringify({ environment: "sample" }),
-  });
-  if (!response.ok)
-    throw new Error(`Sample data did not connect: ${response.status} ${await response.text()}`);
-  const { connection, ticket, expiresAt } = (await response.json()) as ConnectAnswer;
-  return { ...connection, ticket, expiresAt };
 }

@@ -31,6 +31,23 @@ const simulator = `
     async close() { appendFileSync("closed.txt", "simulator\\n"); },
   });`;
 
+/** The workbench takes the port; what stands behind it is started on one of its own. */
+const workbench = `
+  import { createServer } from "node:http";
+  export async function startWorkbench({ port, startGateway }) {
+    const server = createServer((request, response) => response.writeHead(request.url === "/health/live" ? 200 : 404).end());
+    await new Promise((resolve, reject) => server.on("error", reject).listen(port, "localhost", resolve));
+    const url = "http://localhost:" + server.address().port;
+    const gateway = await startGateway(url);
+    return {
+      url,
+      async close() {
+        server.close();
+        await gateway.close();
+      },
+    };
+  }`;
+
 /** A clone that is installed and built, with that service in dist/. */
 function makeClone() {
   const lockfile = { packages: {} };
@@ -42,10 +59,13 @@ function makeClone() {
     ...Object.fromEntries(outputs.map((file) => [file, ""])),
     "dist/service/gateway.js": gateway,
     "dist/service/simulator.js": simulator,
+    "dist/workbench/server/server.js": workbench,
   });
   cpSync("scripts", path.join(root, "scripts"), { recursive: true });
   symlinkSync(path.resolve("node_modules/libxml2-wasm"), path.join(root, "node_modules/libxml2-wasm"), "dir");
-  addFile(root, "dist/.build-stamp", hashSources(root));
+  for (const target of ["addin", "service", "workbench"] as const) {
+    addFile(root, `dist/.built-${target}`, hashSources(root, target));
+  }
   return root;
 }
 
@@ -161,7 +181,7 @@ describe("npm run manifest", () => {
 describe("npm test", () => {
   it("ends with its line of counts even when it cannot build", async () => {
     const root = makeClone();
-    addFile(root, "src/broken.ts", "!");
+    addFile(root, "src/addin/broken.ts", "!");
     addFile(root, "node_modules/webpack-cli/package.json", { bin: "cli.cjs" });
     addFile(
       root,

@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { readStartOptions } from "../../../scripts/steps/plan-start.mjs";
+import type { ServiceModules } from "../../../scripts/steps/serve.mjs";
 import { makeProject, packageFiles } from "./project.ts";
 
 interface Log {
@@ -42,6 +43,37 @@ export function computer({
   const said: string[] = [];
   const note = noteIn(happened);
   const gatewayOptions: { environment: NodeJS.ProcessEnv; sampleEnvironment?: unknown }[] = [];
+  const service: ServiceModules = {
+    startSimulator: () => {
+      note("simulator starts");
+      return Promise.resolve({
+        environment: { id: "sample" },
+        close: () => Promise.resolve(note("simulator closes")),
+      });
+    },
+    startGateway: ({ log, ...options }: (typeof gatewayOptions)[number] & { log: Log }) => {
+      log.write("listening\n");
+      gatewayOptions.push(options);
+      note("gateway starts");
+      const scheme = options.environment["KAL_TLS_CERT"] ? "https" : "http";
+      return Promise.resolve({
+        port: Number(options.environment["KAL_PORT"]),
+        url: `${scheme}://localhost:${options.environment["KAL_PORT"]}`,
+        close: () => Promise.resolve(note("gateway closes")),
+      });
+    },
+  };
+  const startWorkbench: ServiceModules["startWorkbench"] = async ({ port, startGateway }) => {
+    const gateway = await startGateway(`http://localhost:${port}`);
+    note("workbench starts");
+    return {
+      url: `http://localhost:${port}`,
+      close: async () => {
+        note("workbench closes");
+        await gateway.close();
+      },
+    };
+  };
   const context = {
     root,
     platform,
@@ -55,30 +87,12 @@ export function computer({
       const output = Object.entries(outputs).find(([beginning]) => text.startsWith(beginning))?.[1] ?? "";
       return Promise.resolve({ code: 0, output });
     },
-    service: {
-      startSimulator: () => {
-        note("simulator starts");
-        return Promise.resolve({
-          environment: { id: "sample" },
-          close: () => Promise.resolve(note("simulator closes")),
-        });
-      },
-      startGateway: ({ log, ...options }: (typeof gatewayOptions)[number] & { log: Log }) => {
-        log.write("listening\n");
-        gatewayOptions.push(options);
-        note("gateway starts");
-        const scheme = options.environment["KAL_TLS_CERT"] ? "https" : "http";
-        return Promise.resolve({
-          url: `${scheme}://localhost:${options.environment["KAL_PORT"]}`,
-          close: () => Promise.resolve(note("gateway closes")),
-        });
-      },
-    },
+    load: (mode: string) => Promise.resolve(mode === "excel" ? service : { ...service, startWorkbench }),
     print: note,
     say: noteIn(said),
     stopped,
   };
-  return { root, context, happened, said, gatewayOptions };
+  return { root, context, service, happened, said, gatewayOptions };
 }
 
 /** A program of a package by the package's name. */

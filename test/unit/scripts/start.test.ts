@@ -9,20 +9,24 @@ import { start } from "../../../scripts/steps/start.mjs";
 import { computer, loadingEnds, trusted } from "./computer.ts";
 
 describe("npm start for the browser", () => {
-  it("starts the simulator, then the gateway with it; says ready; closes in the opposite order", async () => {
+  it("starts the simulator, then the gateway with it behind the workbench; says ready; closes in the opposite order", async () => {
     const { root, context, happened, gatewayOptions } = computer({ argv: ["--port", "3456"] });
     await start(context);
     expect(happened).toEqual([
       "simulator starts",
       "gateway starts",
+      "workbench starts",
       "ready http://localhost:3456",
+      "workbench closes",
       "gateway closes",
       "simulator closes",
     ]);
     expect(gatewayOptions).toEqual([
       {
         environment: {
-          KAL_PORT: "3456",
+          KAL_PORT: "0",
+          KAL_BIND: "127.0.0.1",
+          KAL_ORIGIN: "http://localhost:3456",
           KAL_SESSION_FILE: path.join(root, ".kal/sessions.json"),
           KAL_OFFICE_JS: path.join(root, "node_modules/@microsoft/office-js/dist"),
         },
@@ -34,7 +38,7 @@ describe("npm start for the browser", () => {
   it("opens the page where a window can appear", async () => {
     const { context, happened } = computer({ environment: { DISPLAY: ":0" }, until: /^xdg-open / });
     await start(context);
-    expect(happened).toContain("xdg-open http://localhost:3000/taskpane.html");
+    expect(happened).toContain("xdg-open http://localhost:3000");
   });
 
   it("starts no simulator with --no-sample", async () => {
@@ -85,12 +89,10 @@ describe("npm start for the browser", () => {
   });
 
   it("passes on what the gateway says of its configuration", async () => {
-    const { context, happened } = computer({});
-    const service = {
-      ...context.service,
-      startGateway: () => Promise.reject(new Error("KAL_BIND: expected …")),
-    };
-    await expect(start({ ...context, service })).rejects.toMatchObject({
+    const { context, service, happened } = computer({});
+    const startGateway = () => Promise.reject(new Error("KAL_BIND: expected …"));
+    const load = () => Promise.resolve({ ...service, startGateway });
+    await expect(start({ ...context, load })).rejects.toMatchObject({
       exitCode: 1,
       message: "KAL_BIND: expected …",
     });
@@ -98,10 +100,10 @@ describe("npm start for the browser", () => {
   });
 
   it("names a taken port and what to do, and leaves no simulator behind", async () => {
-    const { context, happened } = computer({ argv: ["--port", "3456"] });
+    const { context, service, happened } = computer({ argv: ["--port", "3456"] });
     const taken = new Error("cannot listen", { cause: Object.assign(new Error(), { code: "EADDRINUSE" }) });
-    const service = { ...context.service, startGateway: () => Promise.reject(taken) };
-    await expect(start({ ...context, service })).rejects.toMatchObject({
+    const load = () => Promise.resolve({ ...service, startWorkbench: () => Promise.reject(taken) });
+    await expect(start({ ...context, load })).rejects.toMatchObject({
       exitCode: 1,
       message: expect.stringMatching(/Port 3456 is taken.*npm stop.*--port 3457/) as string,
     });
@@ -113,7 +115,7 @@ describe("npm start and a command that does not return", () => {
   it("ends all the same when it is stopped", async () => {
     const { context, happened } = computer({ environment: { DISPLAY: ":0" } });
     await start({ ...context, run: () => new Promise(() => undefined) });
-    expect(happened.slice(-2)).toEqual(["gateway closes", "simulator closes"]);
+    expect(happened.slice(-3)).toEqual(["workbench closes", "gateway closes", "simulator closes"]);
   });
 });
 

@@ -1,0 +1,61 @@
+/**
+ * What the add-in's functions have answered in the cells that show it: formats of numbers, texts of errors.
+ * @module
+ */
+import type { IRange } from "@univerjs/core";
+import { FormulaDataModel } from "@univerjs/engine-formula";
+import { type Cell, type CellError, isCellError } from "../../excel-host/cells.ts";
+import type { Grid } from "../grid/grid.ts";
+import type { Calls, CellPlace } from "./calls.ts";
+
+export interface Answers {
+  /** The number format that came with the value that a cell shows. */
+  readonly numberFormatAt: (place: CellPlace, shown: unknown) => string | undefined;
+  /** The text that came with the error that a cell shows. */
+  readonly errorTextAt: (place: CellPlace, shown: unknown) => string | undefined;
+}
+
+export function createAnswers({ api, injector }: Grid, calls: Calls): Answers {
+  const formulas = injector.get(FormulaDataModel);
+
+  /** The cell whose formula fills this one: itself, or where the table that spills over it begins. */
+  function originOf(place: CellPlace): CellPlace {
+    // A table that cannot spill keeps its range; what stands in a cell itself counts first.
+    if (calls.resultsOf(place).length > 0) return place;
+    const { sheetId, row, column } = place;
+    const ranges = formulas.getArrayFormulaRange()[api.getActiveWorkbook()?.getId() ?? ""]?.[sheetId];
+    for (const columns of Object.values(ranges ?? {})) {
+      for (const range of Object.values(columns as Record<string, IRange>)) {
+        const inside =
+          row >= range.startRow &&
+          row <= range.endRow &&
+          column >= range.startColumn &&
+          column <= range.endColumn;
+        if (inside) return { sheetId, row: range.startRow, column: range.startColumn };
+      }
+    }
+    return place;
+  }
+
+  /** The parts of answers that this cell may show. */
+  function cellsFor(place: CellPlace): Cell[] {
+    const origin = originOf(place);
+    const rows = place.row - origin.row;
+    const columns = place.column - origin.column;
+    return calls.resultsOf(origin).flatMap((result) => result[rows]?.[columns] ?? []);
+  }
+
+  return {
+    numberFormatAt(place, shown) {
+      if (typeof shown !== "number") return undefined;
+      // A formula may have made another value of the answer: then the format is not its own.
+      const cell = cellsFor(place).find((one) => !isCellError(one) && one.value === shown);
+      return cell && !isCellError(cell) ? cell.numberFormat : undefined;
+    },
+    errorTextAt(place, shown) {
+      if (typeof shown !== "string" || !shown.startsWith("#")) return undefined;
+      const error = cellsFor(place).find((one): one is CellError => isCellError(one) && one.error === shown);
+      return error?.message;
+    },
+  };
+}

@@ -1,0 +1,74 @@
+/**
+ * The add-in's functions in the grid: callable in formulas, listed with their help while one types.
+ * @module
+ */
+import { BooleanNumber } from "@univerjs/core";
+import {
+  BaseFunction,
+  type BaseValueObject,
+  ERROR_TYPE_SET,
+  type ErrorType,
+  FormulaExecuteStageType,
+  FunctionType,
+  type IFunctionInfo,
+  IFormulaRuntimeService,
+  IFunctionService,
+} from "@univerjs/engine-formula";
+import { IDescriptionService } from "@univerjs/sheets-formula";
+import type { FunctionMetadata, FunctionsMetadata } from "../../excel-host/functions-metadata.ts";
+import type { Grid } from "../grid/grid.ts";
+import type { Calls } from "./calls.ts";
+import { toArgument, toValueObject } from "./values.ts";
+
+/** As in the manifest's resource `Functions.Namespace`. */
+const namespace = "KAL";
+
+export function registerFunctions({ injector }: Grid, { functions }: FunctionsMetadata, calls: Calls): void {
+  // Otherwise a #BUSY! that a cell shows counts as text in the next calculation.
+  ERROR_TYPE_SET.add("#BUSY!" as ErrorType);
+  const runtime = injector.get(IFormulaRuntimeService);
+  // The engine evaluates what depends on a spilled range a second time within one calculation.
+  const round = () =>
+    runtime.getFormulaExecuteStage() >= FormulaExecuteStageType.START_DEPENDENCY_ARRAY_FORMULA ? 2 : 1;
+  injector
+    .get(IFunctionService)
+    .registerExecutors(...functions.map((entry) => createFunction(entry, calls, round)));
+  injector.get(IDescriptionService).registerDescriptions(functions.map(describe));
+}
+
+function createFunction(entry: FunctionMetadata, calls: Calls, round: () => number): BaseFunction {
+  // As people write it, for what is said of its arguments.
+  const named = { ...entry, name: nameOf(entry) };
+  class AddinFunction extends BaseFunction {
+    // Whether the number of arguments is right is said by the emulated Excel, which can say why.
+    override minParams = 0;
+    override maxParams = 255;
+
+    override calculate(...values: BaseValueObject[]): BaseValueObject {
+      const place = { sheetId: this.subUnitId ?? "", row: this.row, column: this.column };
+      return toValueObject(calls.evaluate(place, named, values.map(toArgument), round()));
+    }
+  }
+  return new AddinFunction(named.name);
+}
+
+function nameOf({ name }: FunctionMetadata): string {
+  return `${namespace}.${name.toUpperCase()}`;
+}
+
+function describe(entry: FunctionMetadata): IFunctionInfo {
+  const description = entry.description ?? "";
+  return {
+    functionName: nameOf(entry),
+    functionType: FunctionType.User,
+    abstract: description,
+    description,
+    functionParameter: entry.parameters.map((parameter) => ({
+      name: parameter.name,
+      detail: parameter.description ?? "",
+      example: "",
+      require: parameter.optional ? BooleanNumber.FALSE : BooleanNumber.TRUE,
+      repeat: parameter.repeating ? BooleanNumber.TRUE : BooleanNumber.FALSE,
+    })),
+  };
+}

@@ -1,0 +1,97 @@
+/**
+ * The workbench's pages and the gateway under one origin, on this computer only.
+ *
+ * The gateway stays as it is: what is special here, the spreadsheet around the pane and the script that puts the
+ * emulated Excel into it, is added on the way through.
+ * @module
+ */
+import type { AddressInfo } from "node:net";
+import path from "node:path";
+import { text } from "node:stream/consumers";
+import type { Readable } from "node:stream";
+import httpProxy from "@fastify/http-proxy";
+import fastifyStatic from "@fastify/static";
+import Fastify from "fastify";
+
+/** The gateway as it is started behind the workbench. */
+export interface InnerGateway {
+  /** The port of 127.0.0.1 that it listens on. */
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+export interface WorkbenchServerOptions {
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Where the built page lies; `page` beside the folder of the built server by default. */
+  readonly pageFolder?: string;
+  /** @param origin the one that the gateway is reached by */
+  readonly startGateway: (origin: string) => Promise<InnerGateway>;
+}
+
+export interface WorkbenchServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Before office.js, which looks for its host as soon as it runs. */
+const bridge = '<script src="/workbench/bridge.js"></script>';
+
+/** @throws Error with code EADDRINUSE when the port is taken; whatever `startGateway` throws */
+export async function startWorkbench(options: WorkbenchServerOptions): Promise<WorkbenchServer> {
+  const { pageFolder = path.join(import.meta.dirname, "../page") } = options;
+  const app = Fastify({ return503OnClosing: true });
+  let gateway: InnerGateway | undefined;
+  let origin = "";
+
+  app.addHook("onRequest", async (request, reply) => {
+    // A foreign name that resolves to this computer gets nothing.
+    if (`http://${request.host}` !== origin)
+      return reply.code(421).send({ error: `Open ${origin} instead.` });
+    if (request.url === "/") return reply.redirect("/workbench/");
+  });
+  await app.register(fastifyStatic, { root: pageFolder, prefix: "/workbench/", index: "workbench.html" });
+
+  const toGateway = {
+    upstream: "",
+    replyOptions: {
+      getUpstream: () => `http://127.0.0.1:${gateway?.port}`,
+      // The gateway answers under its own name only, and that is this origin.
+      rewriteRequestHeaders: (_request: unknown, headers: object) => ({
+        ...headers,
+        host: new URL(origin).host,
+      }),
+    },
+  };
+  await app.register(httpProxy, {
+    ...toGateway,
+    prefix: "/taskpane.html",
+    rewritePrefix: "/taskpane.html",
+    replyOptions: {
+      ...toGateway.replyOptions,
+      onResponse: (_request, reply, response) => {
+        void text(response.stream as Readable).then((page) => {
+          reply.removeHeader("content-length");
+          void reply.send(page.replace(/<script\b/, `${bridge}\n    $&`));
+        });
+      },
+    },
+  });
+  await app.register(httpProxy, { ...toGateway, prefix: "/" });
+
+  await app.listen({ port: options.port, host: "localhost" });
+  origin = `http://localhost:${(app.server.address() as AddressInfo).port}`;
+  try {
+    gateway = await options.startGateway(origin);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  return {
+    url: origin,
+    async close() {
+      await app.close();
+      await gateway?.close();
+    },
+  };
+}

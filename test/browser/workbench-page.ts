@@ -1,0 +1,135 @@
+/**
+ * The workbench open in a browser, with the real gateway and the simulator behind it.
+ * @module
+ */
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { Writable } from "node:stream";
+import type { Browser, FrameLocator, Page } from "playwright-core";
+import { startGateway } from "../../src/gateway/main.ts";
+import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts";
+import type { SpreadsheetModel } from "../../src/workbench/excel-host/model.ts";
+import { startWorkbench } from "../../src/workbench/server/workbench-server.ts";
+
+const root = path.join(import.meta.dirname, "../..");
+const pageFolder = path.join(root, "dist/workbench/page");
+
+export interface WorkbenchService {
+  readonly url: string;
+  readonly simulator: Simulator;
+  close(): Promise<void>;
+}
+
+/** Starts all three on free ports. Add-in and workbench must have been built. */
+export async function startWorkbenchService(
+  options: Parameters<typeof startSimulator>[0],
+): Promise<WorkbenchService> {
+  if (!existsSync(path.join(pageFolder, "workbench.html"))) {
+    throw new Error("The workbench is not built: npx webpack --mode production --config-name workbench");
+  }
+  const simulator = await startSimulator(options);
+  const workbench = await startWorkbench({
+    port: 0,
+    pageFolder,
+    startGateway: (origin) =>
+      startGateway({
+        environment: {
+          KAL_PORT: "0",
+          KAL_BIND: "127.0.0.1",
+          KAL_ORIGIN: origin,
+          KAL_OFFICE_JS: path.join(root, "node_modules/@microsoft/office-js/dist"),
+        },
+        addinFolder: path.join(root, "dist/addin"),
+        sampleEnvironment: simulator.environment,
+        log: new Writable({ write: (_chunk, _encoding, done) => done() }),
+      }),
+  });
+  return {
+    url: workbench.url,
+    simulator,
+    async close() {
+      await workbench.close();
+      await simulator.close();
+    },
+  };
+}
+
+export interface OpenWorkbench {
+  readonly page: Page;
+  readonly pane: FrameLocator;
+  /** What should not have happened: exceptions, errors on the console, requests to others. */
+  readonly complaints: readonly string[];
+  /** Selects a cell as a person does by the name box. */
+  goTo(address: string): Promise<void>;
+  /** Types into a cell and confirms with Enter. */
+  enter(address: string, content: string): Promise<void>;
+  /** What cells hold, spilled ones too; rows and columns count from 0. */
+  values(row: number, column: number, rows: number, columns: number): Promise<unknown[][]>;
+  texts(row: number, column: number, rows: number, columns: number): Promise<string[][]>;
+  close(): Promise<void>;
+}
+
+/** Opens it in a fresh profile, on the empty sheet. */
+export async function openWorkbench(
+  browser: Browser,
+  url: string,
+  colourScheme: "light" | "dark" = "light",
+): Promise<OpenWorkbench> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 860 },
+    locale: "en-GB",
+    timezoneId: "Europe/London",
+    colorScheme: colourScheme,
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(String(error.stack ?? error)));
+  page.on("console", (message) => {
+    const text = message.text();
+    if (message.type() === "error" && !text.includes("Failed to load resource")) complaints.push(text);
+  });
+  page.on("request", (request) => {
+    if (!request.url().startsWith(`${url}/`) && !/^(data|blob):/.test(request.url())) {
+      complaints.push(`request to ${request.url()}`);
+    }
+  });
+  await page.goto(url);
+  const pane = page.frameLocator("#pane");
+  await pane.getByRole("heading", { name: "Sample data" }).waitFor();
+
+  const read = (kind: "value" | "text", row: number, column: number, rows: number, columns: number) =>
+    page.evaluate(
+      ([key, area]) => {
+        const { spreadsheet } = (window as unknown as { workbench: { spreadsheet: SpreadsheetModel } })
+          .workbench;
+        const cells = spreadsheet.read({ ...area, sheetId: spreadsheet.activeSheetId() });
+        return cells.map((line) => line.map((cell) => cell[key]));
+      },
+      [kind, { row, column, rows, columns }] as const,
+    );
+
+  const goTo = async (address: string) => {
+    const nameBox = page.locator('[data-u-comp="defined-name"] input');
+    await nameBox.fill(address);
+    await nameBox.press("Enter");
+    // What is typed before the grid has the keyboard again is lost.
+    await page.locator('[data-u-comp="editor"]:focus').waitFor({ state: "attached" });
+  };
+  await page.getByText("Sheet1").click();
+  await goTo("A1");
+
+  return {
+    page,
+    pane,
+    complaints,
+    goTo,
+    async enter(address, content) {
+      await goTo(address);
+      await page.keyboard.type(content);
+      await page.keyboard.press("Enter");
+    },
+    values: (...area) => read("value", ...area),
+    texts: (...area) => read("text", ...area) as Promise<string[][]>,
+    close: () => context.close(),
+  };
+}
