@@ -7,7 +7,7 @@ import Type, { type Static } from "typebox";
 import { Compile } from "typebox/compile";
 import { defaultAuthority, type Environment, normaliseBaseUrl } from "../../kalibrate/environments.ts";
 import { isSafeScheme } from "../destinations.ts";
-import { isTenant } from "../token-service/tenant.ts";
+import { isTenant } from "../../kalibrate/tenant.ts";
 import type { Mistake } from "./mistakes.ts";
 
 const closed = { additionalProperties: false };

@@ -8,7 +8,7 @@ import { KalError } from "../../kalibrate/errors.ts";
 import type { ConnectRequest } from "../../kalibrate/gateway-api.ts";
 import { namePattern } from "../configuration/file.ts";
 import type { Environments } from "../environments.ts";
-import { isTenant } from "../token-service/tenant.ts";
+import { isTenant } from "../../kalibrate/tenant.ts";
 import type { ConnectionRecord } from "./connection.ts";
 
 /**

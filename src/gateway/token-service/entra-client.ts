@@ -13,7 +13,7 @@ import type { Log } from "../observe/log.ts";
 import type { Connection } from "../sessions/connection.ts";
 import { describeRefusal, errorFromAnswer, errorFromFailure } from "./entra-errors.ts";
 import { createEntraNetwork } from "./entra-network.ts";
-import { isTenant } from "./tenant.ts";
+import { isTenant } from "../../kalibrate/tenant.ts";
 
 export interface IssuedToken {
   readonly text: string;

@@ -2,6 +2,7 @@
  * One tolerant reader for the Data API's documents.
  * @module
  */
+import { isGuid } from "../guid.ts";
 
 /** A document: who it is, and what it says. Keys without a value are absent, not null. */
 export interface Document {
@@ -45,13 +46,11 @@ export function documentKey(document: Document): string | undefined {
 
 /** The id of the entity that a value refers to: `{entityId}` or a bare GUID; undefined: it is no reference. */
 export function referencedId(value: unknown): string | undefined {
-  if (typeof value === "string") return guid.test(value) ? value.toLowerCase() : undefined;
+  if (typeof value === "string") return isGuid(value) ? value.toLowerCase() : undefined;
   if (!isRecord(value)) return undefined;
   const id = value["entityId"];
   return typeof id === "string" ? id.toLowerCase() : undefined;
 }
-
-const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** A member of a value, where the value is an object that has it. */
 export function memberOf(value: unknown, name: string): unknown {

@@ -2,6 +2,8 @@
  * What can be said about a setting before anybody is asked. Each check takes a cleaned value that is not empty.
  * @module
  */
+import { isGuid } from "../../../kalibrate/guid.ts";
+import { isTenant } from "../../../kalibrate/tenant.ts";
 import { texts } from "../texts.ts";
 
 /** What a check found, in words; a warning lets the value pass. */
@@ -14,21 +16,19 @@ export interface Finding {
 
 export type Check = (value: string) => Finding | undefined;
 
-const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const guidWithin = /(?<![0-9a-f-])[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f-])/i;
-const domain = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
 
 /** Entra takes these for any tenant; a client's own secret needs one that is named. */
 const anyTenant = ["common", "organizations", "consumers"];
 
 export const checkClientId: Check = (value) => {
-  if (guid.test(value)) return undefined;
+  if (isGuid(value)) return undefined;
   if (/^api:/i.test(value)) return error(texts.checks.clientIdIsScope);
   return error(texts.checks.clientId, guidWithin.exec(value)?.[0]);
 };
 
 export const checkTenant: Check = (value) => {
-  if (guid.test(value) || domain.test(value)) return undefined;
+  if (isTenant(value)) return undefined;
   if (anyTenant.includes(value.toLowerCase())) return error(texts.checks.tenantIsAny(value));
   // The address of a token endpoint holds the tenant.
   return error(texts.checks.tenant, guidWithin.exec(value)?.[0]);
@@ -41,14 +41,11 @@ export const checkScope: Check = (value) => {
   if (isUri && value.endsWith("/.default")) return undefined;
   const withoutDefault = value.replace(/(\/\.default)?\/*$/i, "");
   if (isUri) return error(texts.checks.scope, `${withoutDefault}/.default`);
-  return error(
-    texts.checks.scope,
-    guid.test(withoutDefault) ? `api://${withoutDefault}/.default` : undefined,
-  );
+  return error(texts.checks.scope, isGuid(withoutDefault) ? `api://${withoutDefault}/.default` : undefined);
 };
 
 export const checkSecret: Check = (value) =>
-  guid.test(value) ? { severity: "warning", text: texts.checks.secretIsId } : undefined;
+  isGuid(value) ? { severity: "warning", text: texts.checks.secretIsId } : undefined;
 
 /** For development; whether the service lets it be used is its own to say. */
 const onThisComputer = /^http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?(\/|$)/i;

@@ -5,11 +5,11 @@
  * name.
  * @module
  */
+import { isGuid } from "./guid.ts";
 
-const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const dnsName = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/i;
 
 /** `common`, `organizations` and `consumers` are no tenants for client credentials, and no DNS names either. */
 export function isTenant(text: string): boolean {
-  return guid.test(text) || dnsName.test(text);
+  return isGuid(text) || dnsName.test(text);
 }

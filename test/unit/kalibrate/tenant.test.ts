@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isTenant } from "../../../../src/gateway/token-service/tenant.ts";
+import { isTenant } from "../../../src/kalibrate/tenant.ts";
 
 describe("a tenant", () => {
   it.each([
