@@ -5,6 +5,8 @@
 import { KalError } from "../../kalibrate/errors.ts";
 import { formatQuery } from "../../kalibrate/query/format.ts";
 import { queryFromRange } from "../../kalibrate/query/from-range.ts";
+import { parseQuery } from "../../kalibrate/query/parse.ts";
+import { resolveRelativeDates } from "../../kalibrate/query/relative-dates.ts";
 
 /** Omitted arguments arrive as null, empty cells as null, "" or 0 (office-js 4702, 1951). */
 function isEmpty(value: unknown): boolean {
@@ -25,12 +27,16 @@ export function readRequiredText(argument: string, value: unknown): string {
   return text;
 }
 
-/** A query: text in one cell, or rows of property, operator and value. Undefined where there is none. */
-export function readQuery(value: unknown): string | undefined {
+/**
+ * A query: text in one cell, or rows of property, operator and value, as the vendor writes it. `today` and `now` become
+ * plain dates here, by the analyst's clock, so that tomorrow's request is another one than today's.
+ * @returns undefined where there is none.
+ */
+export function readQuery(value: unknown, now = new Date()): string | undefined {
   const rows = rowsOf(value);
-  if (rows.length === 1 && rows[0]?.length === 1) return readText(rows[0][0]);
-  const query = queryFromRange(rows);
-  return query.length > 0 ? formatQuery(query) : undefined;
+  const isOneCell = rows.length === 1 && rows[0]?.length === 1;
+  const query = isOneCell ? parseQuery(readText(rows[0]?.[0]) ?? "") : queryFromRange(rows);
+  return query.length > 0 ? formatQuery(resolveRelativeDates(query, now)) : undefined;
 }
 
 /** Fields: each cell may hold one or several, separated by commas. Undefined where there are none. */

@@ -15,6 +15,8 @@ export interface Clause {
   readonly property: string;
   readonly operator: Operator;
   readonly value: string;
+  /** Where its property begins in the text that it was read from; the first character is 1. */
+  readonly position?: number;
 }
 
 /** Clauses in the order in which they were written. */
@@ -37,6 +39,11 @@ export function controlNumber(query: Query, word: "limit" | "offset"): number | 
 
 export function isControl({ property }: Clause): boolean {
   return (controlWords as readonly string[]).includes(property);
+}
+
+/** Whether the operator asks for more or less, which the language allows for numbers and dates only. */
+export function isComparison(operator: Operator): boolean {
+  return operator.startsWith("<") || operator.startsWith(">");
 }
 
 /** The clauses that select, without those that order and cut. */

@@ -4,6 +4,7 @@
  */
 import { KalError } from "../errors.ts";
 import type { Clause, Query } from "./clauses.ts";
+import { isRelative } from "./relative-dates.ts";
 
 /** The vendor's own form, readable: `(entityVariant=Own)+(limit=5)`. */
 export function formatQuery(query: Query): string {
@@ -27,7 +28,14 @@ export function encodeQuery(query: Query): string {
 /** Servers commonly refuse addresses beyond 8 kB; what this one takes is not documented. */
 const longestQuery = 7500;
 
-function encodeClause({ property, operator, value }: Clause): string {
+function encodeClause(clause: Clause): string {
+  const { property, operator, value } = clause;
+  if (isRelative(clause)) {
+    throw new KalError("KAL_QUERY_INVALID", {
+      message: `“${value}” is a date by the clock of whoever asks; the Data API takes plain dates.`,
+      hint: "Write the date itself: 2026-11-20.",
+    });
+  }
   const written = operator.replace("<", "%3C").replace(">", "%3E");
   try {
     return `(${encodeURIComponent(property)}${written}${encodeURIComponent(value)})`;

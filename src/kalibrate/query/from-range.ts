@@ -2,13 +2,10 @@
  * A query written in cells: two or three columns of property, operator and value.
  * @module
  */
-import { findAttribute } from "../catalogue/attributes.ts";
 import { KalError } from "../errors.ts";
-import { isoOf } from "../serial-date.ts";
 import { shorten } from "../shorten.ts";
-import { type Clause, operatorList, operators, type Query } from "./clauses.ts";
-import { formatQuery } from "./format.ts";
-import { parseQuery } from "./parse.ts";
+import { type Clause, isControl, operatorList, operators, type Query } from "./clauses.ts";
+import { parseClauses } from "./parse.ts";
 
 /**
  * Reads rows of cells. With two columns the operator is `=`; a row without a value filters nothing and is passed over,
@@ -20,50 +17,63 @@ import { parseQuery } from "./parse.ts";
 export function queryFromRange(rows: readonly (readonly unknown[])[]): Query {
   const query: Clause[] = [];
   rows.forEach((row, index) => {
-    const place = `Query, row ${index + 1}`;
-    if (row.length < 2 || row.length > 3) {
-      throw new KalError("KAL_QUERY_INVALID", {
-        message: `${place}: a query in cells has two or three columns (property, operator, value).`,
-      });
+    const clause = readRow(row, `Query, row ${index + 1}`);
+    if (clause === undefined) return;
+    if (isControl(clause) && query.some(({ property }) => property === clause.property)) {
+      throw invalid(`Query, row ${index + 1}: there is a “${clause.property}” already.`);
     }
-    const [property, operator, value] = row.length === 3 ? row : [row[0], "=", row[1]];
-    if (isEmpty(property) || value === null || value === undefined || value === "") return;
-    if (value === 0) {
-      throw new KalError("KAL_QUERY_INVALID", {
-        message: `${place}: the value of “${shorten(String(property))}” is 0 or an empty cell, and Excel does not tell which.`,
-        hint: "To filter by 0, write it as text: '0. To filter nothing, leave the row out.",
-      });
-    }
-    const name = String(property).trim();
-    query.push({ property: name, operator: readOperator(operator, place), value: writeValue(name, value) });
+    query.push(clause);
   });
+  return query;
+}
+
+function readRow(row: readonly unknown[], place: string): Clause | undefined {
+  if (row.length < 2 || row.length > 3) {
+    throw invalid(`${place}: a query in cells has two or three columns (property, operator, value).`);
+  }
+  const [property, operator, value] = row.length === 3 ? row : [row[0], "=", row[1]];
+  if (isEmpty(property) || value === null || value === undefined || value === "") return undefined;
+  const name = textOf(property, place);
+  if (value === 0) {
+    throw invalid(
+      `${place}: the value of “${shorten(name)}” is 0 or an empty cell, and Excel does not tell which.`,
+      "To filter by 0, write it as text: '0. To filter nothing, leave the row out.",
+    );
+  }
+  const text = `(${name}${readOperator(operator, place)}${textOf(value, place)})`;
   // One reader decides what a clause may look like, wherever it comes from.
-  return parseQuery(formatQuery(query));
+  const [clause, ...others] = parseClauses(text, () => place);
+  if (clause === undefined || others.length > 0) throw invalid(`${place}: more than one condition in a row.`);
+  // A position in the text made here would say nothing to whoever filled the cells.
+  return { property: clause.property, operator: clause.operator, value: clause.value };
 }
 
 function readOperator(operator: unknown, place: string): Clause["operator"] {
-  const text = isEmpty(operator) ? "=" : String(operator).trim();
+  const text = isEmpty(operator) ? "=" : textOf(operator, place);
   const found = operators.find((candidate) => candidate === (text === "<>" ? "!=" : text));
   if (found) return found;
-  throw new KalError("KAL_QUERY_INVALID", {
-    message: `${place}: “${shorten(text, 20)}” is no operator; use ${operatorList}.`,
-  });
+  throw invalid(`${place}: “${shorten(text, 20)}” is no operator; use ${operatorList}.`);
 }
 
-/** A cell holds a date as a number: what the property is decides. */
-function writeValue(property: string, value: unknown): string {
-  if (typeof value === "number" && isDate(property)) return isoOf(value) ?? String(value);
-  return String(value).trim();
+function textOf(cell: unknown, place: string): string {
+  if (typeof cell === "number") return numberText(cell);
+  if (typeof cell === "string" || typeof cell === "boolean") return String(cell).trim();
+  throw invalid(`${place}: a cell holds something that is no text, number, date or TRUE and FALSE.`);
 }
 
-/** Attributes of the catalogue by their type, others by the endings that the vendor gives to dates. */
-function isDate(property: string): boolean {
-  const name = property.split(".").at(-1) ?? "";
-  const type = findAttribute(name)?.type;
-  return type === undefined ? /(Time|Date|On)$/.test(name) : type === "date" || type === "datetime";
+/** The 15 digits that Excel shows of a number, never with an exponent. */
+function numberText(number: number): string {
+  const short = String(Number(number.toPrecision(15)));
+  return /^-?[\d.]+$/.test(short)
+    ? short
+    : number.toLocaleString("en-US", { useGrouping: false, maximumSignificantDigits: 15 });
 }
 
 /** Excel hands an empty cell over as 0, null or "", depending on the platform. */
 function isEmpty(value: unknown): boolean {
   return value === null || value === undefined || value === "" || value === 0;
+}
+
+function invalid(message: string, hint?: string): KalError {
+  return new KalError("KAL_QUERY_INVALID", { message, hint });
 }

@@ -1,94 +1,229 @@
 /**
  * Reads a query's text into clauses, and says where it cannot.
+ *
+ * It takes what analysts type: clauses in parentheses or without, `+`, `;`, new lines or `and` between them, blanks
+ * around everything, values in quotes. Such a word or sign ends a value only where a property and an operator follow
+ * it, so that `name=Salt + Pepper` is one value.
  * @module
  */
 import { KalError } from "../errors.ts";
+import { readValue } from "./clause-value.ts";
 import { type Clause, controlWords, isControl, operatorList, operators, type Query } from "./clauses.ts";
 
 /**
- * Reads `(property operator value)+(…)`. Blanks around every part are let pass; the `+` between two clauses may be
- * missing or be blanks, because that is what is left of it where somebody decoded a URL.
- * @throws KalError KAL_QUERY_INVALID whose message names the position (first character is 1).
+ * Reads `(property operator value)+(…)` and its looser forms.
+ * @throws KalError KAL_QUERY_INVALID whose message names the position (the first character is 1).
  */
 export function parseQuery(text: string): Query {
+  return parseClauses(text, (at) => `Query, position ${at + 1}`);
+}
+
+/** The same with other words for the place: `placeOf` gets an index into the text. */
+export function parseClauses(text: string, placeOf: (at: number) => string): Query {
+  if (text.length > longestText) {
+    throw new KalError("KAL_QUERY_INVALID", {
+      message: `The query is too long to be read: ${text.length.toLocaleString("en-GB")} characters.`,
+    });
+  }
+  const source: Source = { text, placeOf };
   const query: Clause[] = [];
-  let at = skip(text, 0, /[\s+]/);
+  let open: number | undefined;
+  let at = passBetween(source, 0, true);
   while (at < text.length) {
-    if (text[at] !== "(") throw invalid(text, at, "an opening parenthesis");
-    const end = closing(text, at);
-    const clause = parseClause(text, at + 1, end);
+    if (open === undefined && text[at] === "(") {
+      open = at;
+      at = pass(blanks, text, at + 1);
+    }
+    const { clause, end } = readClause(source, at, open);
     if (isControl(clause) && query.some((other) => other.property === clause.property)) {
-      throw invalid(text, at, `only one “${clause.property}”`);
+      throw invalid(source, at, `only one “${clause.property}”`);
     }
     query.push(clause);
-    at = skip(text, end + 1, /[\s+]/);
+    at = end;
+    if (open !== undefined) {
+      if (at >= text.length) throw invalid(source, at, `a closing parenthesis for the one at ${open + 1}`);
+      if (text[at] === ")") {
+        open = undefined;
+        at += 1;
+      }
+    }
+    at = passBetween(source, at, false);
   }
   return query;
 }
 
-/** Index of the parenthesis that closes the one at `open`. */
-function closing(text: string, open: number): number {
-  const inner = text.slice(open + 1).search(/[()]/);
-  if (inner < 0) throw invalid(text, text.length, `a closing parenthesis for the one at ${open + 1}`);
-  const found = open + 1 + inner;
-  if (text[found] === "(") {
-    throw new KalError("KAL_QUERY_INVALID", {
-      message: `Query, position ${found + 1}: a parenthesis inside a clause.`,
-      hint: "Close the clause before the next one begins; a value with parentheses cannot be sent to the Data API.",
-    });
-  }
-  return found;
+/** No cell holds more; what is longer was pasted by mistake. */
+const longestText = 32_767;
+
+interface Source {
+  readonly text: string;
+  readonly placeOf: (at: number) => string;
 }
 
-function parseClause(text: string, start: number, end: number): Clause {
-  const inside = text.slice(start, end);
-  const sign = inside.search(/[=!@<>]/);
-  if (sign < 0) throw invalid(text, end, `an operator (${operatorList})`);
-  const operator = operators.find((candidate) => inside.startsWith(candidate, sign));
-  if (operator === undefined) throw invalid(text, start + sign, `one of ${operatorList}`);
-  const property = inside.slice(0, sign).trim();
-  if (!/^[A-Za-z_][\w.]*$/.test(property)) {
-    throw invalid(text, skip(text, start, /\s/), "the name of a property");
+const blanks = /\s*/y;
+const gap = /[\s+;]*/y;
+/** Characters that cannot end a value. */
+const plain = /[^\s+;()]*/y;
+const name = /[A-Za-z_]\w*(?:\.\w+)*/y;
+const word = /(and|or)(?=[\s(])/iy;
+const sign = /!=|<>|@=|>=|<=|[=<>]/y;
+
+/** The index behind what the sticky pattern matches at an index; the same where it does not match. */
+function pass(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : at;
+}
+
+/** Passes what stands between two clauses. */
+function passBetween(source: Source, from: number, first: boolean): number {
+  const { text } = source;
+  const at = pass(gap, text, from);
+  const end = first ? at : pass(word, text, at);
+  if (end === at) return at;
+  if (/^o/i.test(text.slice(at, end))) throw noOr(source, at);
+  const next = pass(blanks, text, end);
+  if (next >= text.length) throw invalid(source, next, "a clause after “and”");
+  return next;
+}
+
+/** Reads a clause; `open` is the index of the parenthesis around it, where it has one. */
+function readClause(
+  source: Source,
+  start: number,
+  open: number | undefined,
+): { clause: Clause; end: number } {
+  const { text } = source;
+  const nameEnd = pass(name, text, start);
+  if (nameEnd === start) throw invalid(source, start, "the name of a property");
+  const signAt = pass(blanks, text, nameEnd);
+  const signEnd = pass(sign, text, signAt);
+  if (signEnd === signAt) throw invalid(source, signAt, `an operator (${operatorList})`);
+  const property = spellControl(text.slice(start, nameEnd));
+  const operator = operatorOf(text.slice(signAt, signEnd));
+  if (operator !== "=" && (controlWords as readonly string[]).includes(property)) {
+    throw invalid(source, signAt, `“=” after “${property}”`);
   }
-  const value = inside.slice(sign + operator.length).trim();
-  const valueAt = skip(text, start + sign + operator.length, /\s/);
-  if (value === "" || /^[=!@<>]/.test(value)) throw invalid(text, valueAt, `a value for “${property}”`);
-  return checkControl(text, valueAt, { property: spellControl(property), operator, value });
+  const valueAt = pass(blanks, text, signEnd);
+  const { written, end } = readQuoted(source, valueAt, open) ?? readBare(source, valueAt, open);
+  if (written === "" || /^[=!@<>]/.test(written)) throw invalid(source, valueAt, `a value for “${property}”`);
+  const reading = readValue(property, operator, written);
+  if ("expected" in reading) throw invalid(source, valueAt, reading.expected);
+  return { clause: { property, operator, value: reading.value, position: start + 1 }, end };
 }
 
 /** Control words in the vendor's spelling, whatever the analyst's letter case. */
 function spellControl(property: string): string {
-  return controlWords.find((word) => word.toLowerCase() === property.toLowerCase()) ?? property;
+  return controlWords.find((control) => control.toLowerCase() === property.toLowerCase()) ?? property;
 }
 
-/** Control clauses say how to answer: only `=`, and only values that mean something. */
-function checkControl(text: string, valueAt: number, clause: Clause): Clause {
-  if (!isControl(clause)) return clause;
-  const { property, operator, value } = clause;
-  if (operator !== "=") throw invalid(text, valueAt - operator.length, `“=” after “${property}”`);
-  if ((property === "limit" || property === "offset") && !/^\d{1,9}$/.test(value)) {
-    throw invalid(text, valueAt, `a whole number from 0 for “${property}”`);
+function operatorOf(written: string): Clause["operator"] {
+  return operators.find((operator) => operator === written) ?? "!=";
+}
+
+/** A value as it stands: up to its parenthesis, the next clause or the end. */
+function readBare(source: Source, start: number, open: number | undefined): { written: string; end: number } {
+  const { text } = source;
+  let at = start;
+  for (;;) {
+    at = pass(plain, text, at);
+    const found = text[at];
+    if (found === undefined || found === "(" || found === ")") break;
+    if (endsClause(source, at, open)) break;
+    at = pass(gap, text, at);
   }
-  if (property === "direction") {
-    const word = value.toLowerCase();
-    if (!["ascending", "descending"].includes(word)) {
-      throw invalid(text, valueAt, "“ascending” or “descending”");
-    }
-    return { ...clause, value: word };
+  if (text[at] === "(") throw parenthesis(source, at);
+  if (text[at] === ")" && open === undefined)
+    throw invalid(source, at, "an opening parenthesis before this closing one");
+  return { written: text.slice(start, at).trim(), end: at };
+}
+
+/** Whether the blanks and signs at `at` stand between two clauses, and not inside a value. */
+function endsClause(source: Source, at: number, open: number | undefined): boolean {
+  const { text } = source;
+  const next = pass(gap, text, at);
+  const between = text.slice(at, next);
+  const wordEnd = pass(word, text, next);
+  if (wordEnd > next && startsClause(text, pass(blanks, text, wordEnd), open)) {
+    if (/^o/i.test(text.slice(next, wordEnd))) throw noOr(source, next);
+    return true;
   }
-  return clause;
+  if (startsClause(text, next, open)) {
+    if (/[+;\r\n]/.test(between) || text[next] === "(") return true;
+    throw invalid(source, next, "“+” before the next clause");
+  }
+  if (open !== undefined) return false;
+  if (next >= text.length && between.includes("+")) throw invalid(source, next, "a clause after “+”");
+  return next >= text.length || /[;\r\n]/.test(between);
 }
 
-function skip(text: string, from: number, blank: RegExp): number {
-  let at = from;
-  while (at < text.length && blank.test(text.charAt(at))) at += 1;
-  return at;
+function startsClause(text: string, at: number, open: number | undefined): boolean {
+  const start = open === undefined && text[at] === "(" ? pass(blanks, text, at + 1) : at;
+  const nameEnd = pass(name, text, start);
+  if (nameEnd === start) return false;
+  const signAt = pass(blanks, text, nameEnd);
+  return pass(sign, text, signAt) > signAt;
 }
 
-function invalid(text: string, at: number, expected: string): KalError {
+/** Typed quotation marks with what closes them; word processors put in the curly ones. */
+const closing: Readonly<Record<string, string | undefined>> = { '"': '"', "'": "'", "“": "”", "‘": "’" };
+
+/** A value in quotation marks, doubled where one stands inside, as in Excel. Undefined where there are none. */
+function readQuoted(
+  source: Source,
+  start: number,
+  open: number | undefined,
+): { written: string; end: number } | undefined {
+  const { text } = source;
+  const close = closing[text.charAt(start)];
+  if (close === undefined) return undefined;
+  let at = text.indexOf(close, start + 1);
+  while (at >= 0 && text[at + 1] === close) at = text.indexOf(close, at + 2);
+  const end = at < 0 ? text.length : pass(blanks, text, at + 1);
+  const whole = at >= 0 && (end >= text.length || text[end] === ")" || endsClause(source, at + 1, open));
+  if (!whole) {
+    // The name of a town may begin with an apostrophe: ’s-Hertogenbosch.
+    if (close === "'" || close === "’") return undefined;
+    throw at < 0
+      ? invalid(source, end, `a closing quotation mark for the one at ${start + 1}`)
+      : invalid(source, end, "the next clause after the quotation mark");
+  }
+  const inside = text.slice(start + 1, at);
+  const bracket = inside.search(/[()]/);
+  if (bracket >= 0) throw parenthesis(source, start + 1 + bracket);
+  const written = inside.replaceAll(close + close, close).trim();
+  if (written === "") return { written, end };
+  if (!standsAlone(written)) throw invalid(source, start, "a value that can be sent without quotation marks");
+  return { written, end };
+}
+
+/** Whether a value means the same without its quotation marks, which the Data API does not know. */
+function standsAlone(value: string): boolean {
+  try {
+    const [clause, ...others] = parseQuery(`(x=${value})`);
+    return others.length === 0 && clause?.value.toLowerCase() === value.toLowerCase();
+  } catch {
+    return false;
+  }
+}
+
+function invalid({ text, placeOf }: Source, at: number, expected: string): KalError {
   const found =
     at >= text.length ? "the text ends" : `“${text.slice(at, at + 20)}${text.length > at + 20 ? "…" : ""}”`;
   return new KalError("KAL_QUERY_INVALID", {
-    message: `Query, position ${at + 1}: expected ${expected}, found ${found}.`,
+    message: `${placeOf(at)}: expected ${expected}, found ${found}.`,
+  });
+}
+
+function parenthesis({ placeOf }: Source, at: number): KalError {
+  return new KalError("KAL_QUERY_INVALID", {
+    message: `${placeOf(at)}: a parenthesis inside a clause.`,
+    hint: "Close the clause before the next one begins; a value with parentheses cannot be sent to the Data API.",
+  });
+}
+
+function noOr({ placeOf }: Source, at: number): KalError {
+  return new KalError("KAL_QUERY_INVALID", {
+    message: `${placeOf(at)}: the Data API knows no “or”; all clauses of a query hold together.`,
+    hint: "Use one formula for each part, and VSTACK to put the tables together.",
   });
 }

@@ -67,6 +67,22 @@ it("takes the query from cells, with dates as Excel holds them", async () => {
   ]);
 });
 
+it("takes a query as it is typed, and today by the analyst's clock", async () => {
+  const service = await startService();
+  const { call } = await openExcel({ service });
+  const before = new Date();
+  await call("QUERY", "price", "entityVariant=Own and effectiveTime >= today-7; limit=1", "price");
+  const days = [before, new Date()].map(
+    (day) => new Date(day.getFullYear(), day.getMonth(), day.getDate() - 7),
+  );
+  const asked = days.map(
+    (day) =>
+      `(effectiveTime%3E=${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, "0")}-${String(day.getDate()).padStart(2, "0")})`,
+  );
+  const [request] = dataRequests(service);
+  expect(asked.some((clause) => request?.includes(`(entityVariant=Own)+${clause}+`))).toBe(true);
+});
+
 it("makes one request for 200 equal calls", async () => {
   const service = await startService();
   const { host } = await openExcel({ service });
@@ -145,7 +161,7 @@ it.each([
   ["no collection", [""], "“collection” is missing", "KAL_ARGUMENT_INVALID"],
   ["no connection", [":price"], "no connection before the colon", "KAL_ARGUMENT_INVALID"],
   ["another connection", ["production:price"], "“production” is not connected", "KAL_CONNECTION_UNKNOWN"],
-  ["a megabyte", ["price", `(name=${"x".repeat(1_000_000)})`], "query", "KAL_REQUEST_INVALID"],
+  ["a megabyte", ["price", `(name=${"x".repeat(1_000_000)})`], "too long to be read", "KAL_QUERY_INVALID"],
 ])("says what is wrong with %s", async (_, args, words, code) => {
   const service = await startService();
   const { call } = await openExcel({ service });

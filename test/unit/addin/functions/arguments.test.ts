@@ -38,6 +38,19 @@ describe("arguments", () => {
     expect(() => readQuery([["a"], ["b"]])).toThrow("two or three columns");
   });
 
+  it("read a query as the vendor writes it, with today as it is when the cell is calculated", () => {
+    const evening = new Date(2026, 10, 20, 23, 59);
+    const morning = new Date(2026, 10, 21, 0, 1);
+    expect(readQuery("entityVariant=Own; effectiveTime>=today", evening)).toBe(
+      "(entityVariant=Own)+(effectiveTime>=2026-11-20)",
+    );
+    expect(readQuery("entityVariant=Own; effectiveTime>=today", morning)).toBe(
+      "(entityVariant=Own)+(effectiveTime>=2026-11-21)",
+    );
+    expect(readQuery([["createdOn", ">", "now-2h"]], morning)).toBe("(createdOn>2026-11-20T22:01:00)");
+    expect(() => readQuery("(entityVariant=Own")).toThrow("position 19");
+  });
+
   it("read fields from text and ranges, in their order", () => {
     expect(readFields([["name, brand.name"]])).toEqual(["name", "brand.name"]);
     expect(

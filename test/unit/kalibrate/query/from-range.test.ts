@@ -59,6 +59,33 @@ describe("queryFromRange", () => {
     ).toBe("(region=1234)+(version=100)+(exportedTime=2026-11-21)");
   });
 
+  it("writes numbers as Excel shows them, never with an exponent", () => {
+    expect(
+      text([
+        ["price", ">", 0.1 + 0.2],
+        ["volume", "<", 1e21],
+        ["price", ">=", 1e-7],
+      ]),
+    ).toBe("(price>0.3)+(volume<1000000000000000000000)+(price>=0.0000001)");
+  });
+
+  it("names the row whose value cannot be", () => {
+    expect(() =>
+      queryFromRange([
+        ["a", "=", 1],
+        ["effectiveTime", ">", "20/11/2026"],
+      ]),
+    ).toThrow("Query, row 2: expected a date such as 2026-11-20");
+    expect(() => queryFromRange([["name", "Own and limit=5"]])).toThrow("row 1: more than one condition");
+    expect(() =>
+      queryFromRange([
+        ["limit", 5],
+        ["limit", 6],
+      ]),
+    ).toThrow("row 2: there is a “limit” already");
+    expect(() => queryFromRange([["name", { a: 1 }]])).toThrow("row 1: a cell holds something");
+  });
+
   it("names the row that it cannot read", () => {
     expect(() =>
       queryFromRange([

@@ -1,0 +1,128 @@
+/**
+ * What holds for every query, whatever somebody types.
+ */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Clause, operators, type Query } from "../../../../src/kalibrate/query/clauses.ts";
+import { formatQuery } from "../../../../src/kalibrate/query/format.ts";
+import { queryFromRange } from "../../../../src/kalibrate/query/from-range.ts";
+import { parseQuery } from "../../../../src/kalibrate/query/parse.ts";
+
+const placeless = (query: Query): Clause[] =>
+  query.map(({ property, operator, value }) => ({ property, operator, value }));
+
+const property = fc
+  .stringMatching(/^[A-Za-z_]\w{0,10}(\.[a-z]{1,8})?$/)
+  .filter((text) => !/^(limit|offset|orderby|direction)$/i.test(text))
+  .filter((text) => !/(Time|Date|On|^date|\.date)$/.test(text));
+/** Values as the vendor's form can hold them: without parentheses, line ends and the beginning of another clause. */
+const text = fc
+  .stringMatching(/^[^()=!@<>\s'"“‘][^()=!@<>\r\n]{0,12}$/)
+  .map((value) => value.trim())
+  .filter((value) => !/^(true|false)$/i.test(value));
+const comparable = fc.oneof(
+  fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 }).map((number) => number.toFixed(3)),
+  fc
+    .date({ min: new Date("1901-01-01"), max: new Date("2100-01-01"), noInvalidDate: true })
+    .map((date) => date.toISOString()),
+);
+const clause: fc.Arbitrary<Clause> = fc.oneof(
+  fc.record({ property, operator: fc.constantFrom("=", "!=", "@="), value: text }),
+  fc.record({ property, operator: fc.constantFrom(">", "<", ">=", "<="), value: comparable }),
+);
+
+/** Texts that are nearly queries: the parts of one in any order, with anything between. */
+const piece = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.constantFrom("(", ")", "+", ";", "\n", " ", " and ", " or ", '"', "'", "“", "”", "."),
+  },
+  { weight: 4, arbitrary: fc.constantFrom(...operators, "<>") },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom("price", "limit", "orderBy", "effectiveTime", "direction", "a", "and", "or"),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom("5", "46347", "2026-11-20", "16:00", "today", "-7", "now-2h", "TRUE", "desc"),
+  },
+  { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 3 }) },
+);
+const nearlyQuery = fc.array(piece, { maxLength: 24 }).map((pieces) => pieces.join(""));
+
+/** The query, or undefined where it is refused as it should be. */
+function reading(read: () => Query): Query | undefined {
+  try {
+    return read();
+  } catch (error) {
+    expect(error).toMatchObject({ code: "KAL_QUERY_INVALID" });
+    const { message } = error as Error;
+    expect(message).toMatch(/^Query, (position|row) \d+: |^The query is too long/);
+    expect(message.length).toBeLessThan(300);
+    return undefined;
+  }
+}
+
+describe("the query language", () => {
+  it("gives back whatever was formatted", () => {
+    fc.assert(
+      fc.property(fc.array(clause, { maxLength: 6 }), (query) => {
+        expect(placeless(parseQuery(formatQuery(query)))).toEqual(query);
+      }),
+    );
+  });
+
+  it("reads its own form again as the same clauses, whatever was typed before, or names the place", () => {
+    let read = 0;
+    fc.assert(
+      fc.property(nearlyQuery, (typed) => {
+        const query = reading(() => parseQuery(typed));
+        if (query === undefined) return;
+        read += 1;
+        const formatted = formatQuery(query);
+        expect(placeless(parseQuery(formatted))).toEqual(placeless(query));
+        for (const { property: name, position } of query) {
+          expect(typed.slice((position ?? 0) - 1).toLowerCase()).toMatch(
+            new RegExp(`^${name.toLowerCase()}`),
+          );
+        }
+      }),
+      { numRuns: 5000 },
+    );
+    expect(read).toBeGreaterThan(100);
+  });
+
+  it("takes anything at all without another error than its own", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: "binary", maxLength: 200 }),
+        (typed) => void reading(() => parseQuery(typed)),
+      ),
+    );
+  });
+
+  it("takes any cells, and reads the same clauses from the text that it makes of them", () => {
+    const cell = fc.oneof(
+      fc.constantFrom(null, "", 0, "=", ">", "<>", "price", "effectiveTime", "limit", "Own", true),
+      fc.double(),
+      nearlyQuery,
+    );
+    const rows = fc.array(fc.array(cell, { minLength: 1, maxLength: 4 }), { maxLength: 4 });
+    fc.assert(
+      fc.property(rows, (cells) => {
+        const query = reading(() => queryFromRange(cells));
+        if (query) expect(placeless(parseQuery(formatQuery(query)))).toEqual(query);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it.each(["(", " ", "+ ", "a=‘x;", 'a=""', "a.", "a and ", "'"])(
+    "does not slow down over %j again and again",
+    (again) => {
+      // A reader that went over the rest of the text for each of them would take minutes here, and the test its time.
+      const long = `x=1;${again.repeat(Math.floor(32_000 / again.length))}`;
+      reading(() => parseQuery(long));
+    },
+  );
+});
