@@ -2,6 +2,7 @@
  * One tolerant reader for the Data API's documents.
  * @module
  */
+import { KalError } from "../errors.ts";
 import { isGuid } from "../guid.ts";
 
 /** A document: who it is, and what it says. Keys without a value are absent, not null. */
@@ -16,6 +17,27 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** What an answer that is no bare list may call the list in it. */
+export const envelopes: ReadonlySet<string> = new Set(["data", "items", "value", "results"]);
+
+/**
+ * The elements of an answer: a bare list as in all of the vendor's samples, or one in an envelope. No body at all
+ * (204) holds none.
+ * @throws KalError KAL_UPSTREAM_INVALID where there is no list.
+ */
+export function readDocuments(body: unknown): unknown[] {
+  if (Array.isArray(body)) return body;
+  if (body === undefined || body === null || body === "") return [];
+  if (isRecord(body)) {
+    for (const [name, value] of Object.entries(body)) {
+      if (Array.isArray(value) && envelopes.has(name.toLowerCase())) return value;
+    }
+  }
+  throw new KalError("KAL_UPSTREAM_INVALID", {
+    message: "The Kalibrate Data API answered with something that is no list of records.",
+  });
+}
+
 /**
  * Reads one element of an answer. The vendor's own script skips null elements, so they are to be expected.
  * @returns undefined for null and for anything that is no object.
@@ -23,25 +45,35 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 export function readDocument(element: unknown): Document | undefined {
   if (!isRecord(element)) return undefined;
   const { id, data } = element;
-  if (isRecord(data)) return { id: isRecord(id) ? id : nothing, data };
-  return { id: isRecord(id) ? id : nothing, data: element };
+  if (isRecord(data)) return { id: isRecord(id) ? id : bareId(id), data };
+  if (!isRecord(id)) return { id: nothing, data: element };
+  return { id, data: Object.fromEntries(Object.entries(element).filter(([name]) => name !== "id")) };
+}
+
+function bareId(id: unknown): Readonly<Record<string, unknown>> {
+  return typeof id === "string" ? { entityId: id } : nothing;
 }
 
 /** The value of a top-level attribute: in `data`, else in `id`, since queries name both without a prefix. */
 export function attributeOf(document: Document, name: string): unknown {
-  return document.data[name] ?? document.id[name] ?? undefined;
+  return ownValue(document.data, name) ?? ownValue(document.id, name);
+}
+
+/** A name such as `constructor` is no key of a document, though every object has it. */
+function ownValue(holder: Readonly<Record<string, unknown>>, name: string): unknown {
+  return Object.hasOwn(holder, name) ? (holder[name] ?? undefined) : undefined;
 }
 
 /** The entity's id, in lower case because GUIDs are written in either; undefined where there is none. */
 export function entityIdOf(document: Document): string | undefined {
-  const id = document.id["entityId"] ?? document.data["entityId"];
+  const id = document.id["entityId"] ?? document.data["entityId"] ?? document.data["id"];
   return typeof id === "string" ? id.toLowerCase() : undefined;
 }
 
 /** What tells two documents of one slice apart; undefined where a document carries no id. */
 export function documentKey(document: Document): string | undefined {
   const id = entityIdOf(document);
-  return id === undefined ? undefined : JSON.stringify([id, document.id["entityVersion"]]);
+  return id === undefined ? undefined : JSON.stringify([id, attributeOf(document, "entityVersion")]);
 }
 
 /** The id of the entity that a value refers to: `{entityId}` or a bare GUID; undefined: it is no reference. */
@@ -52,9 +84,11 @@ export function referencedId(value: unknown): string | undefined {
   return typeof id === "string" ? id.toLowerCase() : undefined;
 }
 
-/** A member of a value, where the value is an object that has it. */
+/** A member of a value: of an object by its name, of a list by its index. */
 export function memberOf(value: unknown, name: string): unknown {
-  return isRecord(value) ? (value[name] ?? undefined) : undefined;
+  if (Array.isArray(value))
+    return /^\d{1,9}$/.test(name) ? ((value[Number(name)] ?? undefined) as unknown) : undefined;
+  return isRecord(value) ? ownValue(value, name) : undefined;
 }
 
 /**
@@ -64,8 +98,8 @@ export function memberOf(value: unknown, name: string): unknown {
 export function slimDocument(document: Document, attributes: readonly string[]): Document {
   const data: Record<string, unknown> = {};
   for (const name of attributes) {
-    const value = document.data[name];
-    if (value !== undefined && value !== null) data[name] = value;
+    const value = ownValue(document.data, name);
+    if (value !== undefined) data[name] = value;
   }
   return { id: document.id, data };
 }

@@ -1,34 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { findCollection } from "../../../../src/kalibrate/catalogue/collections.ts";
 import { labelOf } from "../../../../src/kalibrate/catalogue/attributes.ts";
-import { documentKey, readDocument } from "../../../../src/kalibrate/documents/document.ts";
+import { readDocument } from "../../../../src/kalibrate/documents/document.ts";
 import { checkFields, parseFields } from "../../../../src/kalibrate/documents/fields.ts";
 import { missingHop, valueAt } from "../../../../src/kalibrate/documents/references.ts";
 import { columnsFor, toTableValue } from "../../../../src/kalibrate/documents/table.ts";
 
 const guid = "0E7C9E4E-6B36-4A0F-9C7C-1F1B9A4E5D01";
 const product = findCollection("product")!;
-
-describe("readDocument", () => {
-  it("reads the split form and the flat one", () => {
-    expect(readDocument({ id: { entityId: "a" }, data: { name: "N" } })).toEqual({
-      id: { entityId: "a" },
-      data: { name: "N" },
-    });
-    expect(readDocument({ entityId: "a", name: "N" })?.data["name"]).toBe("N");
-  });
-
-  it.each([null, undefined, 1, "text", [[]]])("%j is no document", (element) => {
-    expect(readDocument(element)).toBeUndefined();
-  });
-
-  it("tells versions of one entity apart, and letter case not", () => {
-    const key = (entityId: string, entityVersion: number) =>
-      documentKey(readDocument({ id: { entityId, entityVersion }, data: {} })!);
-    expect(key("AB", 1)).toBe(key("ab", 1));
-    expect(key("AB", 1)).not.toBe(key("AB", 2));
-  });
-});
 
 describe("toTableValue", () => {
   it.each([

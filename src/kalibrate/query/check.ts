@@ -1,0 +1,148 @@
+/**
+ * Looks again at what the server selected: a server that does not know a filter may leave it out and answer with
+ * everything.
+ *
+ * It is lenient: how the Data API compares letter case, zones, wildcards and absent values is not documented, so only
+ * what no reading of a clause could have let pass is a violation.
+ * @module
+ */
+import { type Document, memberOf } from "../documents/document.ts";
+import { type Clause, filtersOf, isComparison, type Query } from "./clauses.ts";
+
+type Check = (actual: unknown) => boolean;
+
+/** What a query's filters come to, made once for the documents of a pull. */
+const prepared = new WeakMap<
+  Query,
+  readonly { clause: Clause; path: readonly string[]; violates: Check }[]
+>();
+
+/**
+ * The first filter that a document clearly does not pass.
+ * @param document whole: what a document does not say decides nothing.
+ * @returns undefined where it passes, and where that cannot be decided.
+ */
+export function violatedClause(query: Query, document: Document): Clause | undefined {
+  let checks = prepared.get(query);
+  if (checks === undefined) {
+    checks = filtersOf(query).map((clause) => ({
+      clause,
+      path: clause.property.split("."),
+      violates: violation(clause),
+    }));
+    prepared.set(query, checks);
+  }
+  return checks.find(({ path, violates }) => {
+    // Where both parts of a document say something, either may be what the server looked at.
+    const inData = valueAt(document.data, path);
+    const inId = valueAt(document.id, path);
+    if (inData === undefined) return inId !== undefined && violates(inId);
+    return violates(inData) && (inId === undefined || violates(inId));
+  })?.clause;
+}
+
+function valueAt(part: Document["id"], path: readonly string[]): unknown {
+  return path.reduce<unknown>(memberOf, part);
+}
+
+function violation({ operator, value }: Clause): Check {
+  if (operator === "!=") return (actual) => isPlain(actual) && String(actual) === value;
+  if (/[*%?_]/.test(value)) return () => false;
+  if (operator === "@=") {
+    const part = folded(value);
+    return (actual) => typeof actual === "string" && !folded(actual).includes(part);
+  }
+  return isComparison(operator) ? outOfOrder(operator, value) : different(value);
+}
+
+function isPlain(value: unknown): value is string | number | boolean {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+}
+
+function different(value: string): Check {
+  const text = folded(value);
+  const number = numberOf(value);
+  const moment = momentOf(value);
+  return (actual) => {
+    if (actual === value || !isPlain(actual)) return false;
+    if (typeof actual === "boolean" || truth.has(text)) return differentTruth(actual, text);
+    const other = numberOf(actual);
+    if (number !== undefined && other !== undefined) return !near(number, other);
+    if (typeof actual === "number") return false;
+    const otherMoment = momentOf(actual);
+    if (otherMoment) {
+      // Part of a date, or a date in another spelling, may be what the server takes.
+      return moment !== undefined && Math.abs(moment.time - otherMoment.time) > tolerance(moment, otherMoment);
+    }
+    return folded(actual) !== text;
+  };
+}
+
+/** Flags may come as 0 and 1, and as text. */
+const truth: ReadonlyMap<string, boolean> = new Map([
+  ["true", true],
+  ["1", true],
+  ["false", false],
+  ["0", false],
+]);
+
+function differentTruth(actual: string | number | boolean, text: string): boolean {
+  // A number beside 0 and 1 is no flag: what it was compared with is a number too.
+  if (typeof actual === "number" && numberOf(text) !== undefined) return !near(actual, Number(text));
+  const [one, other] = [truth.get(folded(String(actual))), truth.get(text)];
+  return one !== undefined && other !== undefined && one !== other;
+}
+
+function outOfOrder(operator: Clause["operator"], value: string): Check {
+  const number = numberOf(value);
+  const moment = momentOf(value);
+  const isGreater = operator.startsWith(">");
+  return (actual) => {
+    const other = numberOf(actual);
+    if (number !== undefined && other !== undefined) {
+      return !near(number, other) && isGreater !== other > number;
+    }
+    const otherMoment = momentOf(actual);
+    if (!moment || !otherMoment) return false;
+    const later = otherMoment.time - moment.time;
+    return isGreater ? later < -tolerance(moment, otherMoment) : later > tolerance(moment, otherMoment);
+  };
+}
+
+/** Equal but for what is lost where money is kept in another kind of number. */
+function near(one: number, other: number): boolean {
+  return Math.abs(one - other) <= 1e-6 * Math.max(1, Math.abs(one), Math.abs(other));
+}
+
+function numberOf(value: unknown): number | undefined {
+  if (typeof value === "number") return value;
+  return typeof value === "string" && /^-?\d{0,15}\.?\d{1,15}$/.test(value) ? Number(value) : undefined;
+}
+
+interface Moment {
+  /** Milliseconds since the epoch, read as UTC where no zone is written. */
+  readonly time: number;
+  readonly hasZone: boolean;
+}
+
+const momentForm = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/i;
+
+function momentOf(value: unknown): Moment | undefined {
+  const match = typeof value === "string" ? momentForm.exec(value) : null;
+  if (!match) return undefined;
+  const [, day, clock = "00:00", zone] = match;
+  const time = Date.parse(`${day}T${clock}${(zone ?? "Z").replace(/(\d\d)(\d\d)$/, "$1:$2").toUpperCase()}`);
+  return Number.isNaN(time) ? undefined : { time, hasZone: zone !== undefined };
+}
+
+const hour = 3_600_000;
+
+/** Local times of two unknown zones can be 26 hours apart; a bare day may mean any time in it. */
+function tolerance(one: Moment, other: Moment): number {
+  return one.hasZone && other.hasZone ? 1000 : 50 * hour;
+}
+
+/** Without letter case, accents and blanks around it. */
+function folded(text: string): string {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").trim().toLowerCase();
+}
