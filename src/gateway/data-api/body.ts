@@ -9,9 +9,9 @@ import { KalError } from "../../kalibrate/errors.ts";
 const errorBodyLimit = 16_384;
 
 /** Collects a body. @throws whatever the stream throws. */
-export async function collect(body: Readable): Promise<Buffer> {
+export async function collect(body: AsyncIterable<Buffer>): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of body as AsyncIterable<Buffer>) chunks.push(chunk);
+  for await (const chunk of body) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 

@@ -19,13 +19,16 @@ export interface GetOptions {
   /** Stops the request when its caller has gone. */
   readonly signal?: AbortSignal | undefined;
   readonly requestId?: string | undefined;
+  /** Reads the body of a good answer as it comes, in place of parsing it whole; not called for 204. */
+  readonly read?: ((body: AsyncIterable<Buffer>) => Promise<void>) | undefined;
 }
 
 export interface Answer {
-  /** Parsed JSON; an empty list for 204. */
+  /** Parsed JSON; an empty list for 204, and where `read` has read the body. */
   readonly body: unknown;
   /** Milliseconds from sending to the last byte. */
   readonly latency: number;
+  /** Of a body that was parsed. */
   readonly bytes: number;
 }
 
@@ -77,7 +80,7 @@ export function createDataApiClient(options: DataApiClientOptions): DataApiClien
 
   async function read(
     { response, started, token }: Opened,
-    { url, connection, requestId }: Request,
+    { url, connection, requestId, readBody }: Request,
   ): Promise<Answer> {
     const { statusCode, headers, body } = response;
     if (statusCode === 204) {
@@ -89,15 +92,19 @@ export function createDataApiClient(options: DataApiClientOptions): DataApiClien
       log.info({ requestId, host: url.host, upstreamStatus: statusCode }, "refused by the Data API");
       throw errorFromStatus(statusCode, reason, parseRetryAfter(headers["retry-after"], now()));
     }
+    if (readBody) {
+      await readBody(body as AsyncIterable<Buffer>);
+      return { body: [], latency: performance.now() - started, bytes: 0 };
+    }
     const bytes = await collect(body);
     const latency = performance.now() - started;
     return { body: parseJson(bytes), latency, bytes: bytes.length };
   }
 
   return {
-    async get(connection, path, { query, signal, requestId } = {}) {
+    async get(connection, path, { query, signal, requestId, read: readBody } = {}) {
       const url = address(connection, path, query);
-      const request = { url, connection, requestId };
+      const request = { url, connection, requestId, readBody };
       let begun = false;
       try {
         return await withDeadline(timeouts.answer, signal, async (either) => {
@@ -119,6 +126,7 @@ interface Request {
   readonly url: URL;
   readonly connection: Connection;
   readonly requestId: string | undefined;
+  readonly readBody: GetOptions["read"];
 }
 
 /** An answer whose headers are here and whose body is still to be read. */

@@ -1,0 +1,58 @@
+/**
+ * The elements of an answer of the Data API, handed on as they come.
+ * @module
+ */
+import type { Connection } from "../sessions/connection.ts";
+import type { DataApiClient, GetOptions } from "./client.ts";
+import { readElements } from "./json-elements.ts";
+
+/**
+ * Asks for `GET {path}?query={encodedQuery}` and hands the elements of its list on, some at a time. Whatever `take`
+ * throws ends the request.
+ */
+export type FetchElements = (
+  path: string,
+  encodedQuery: string,
+  take: (elements: readonly unknown[]) => void,
+  signal?: AbortSignal,
+) => Promise<void>;
+
+/** Fetches with a connection; `options.signal` counts beside each call's own. */
+export function fetchElementsWith(
+  dataApi: DataApiClient,
+  connection: Connection,
+  elementsOf: (body: unknown) => readonly unknown[],
+  options: Pick<GetOptions, "signal" | "requestId">,
+): FetchElements {
+  return async (path, query, take, signal) => {
+    let handedOn = false;
+    const read = (body: AsyncIterable<Buffer>) =>
+      readElements(
+        onceOnly(body, () => handedOn),
+        elementsOf,
+        (elements) => {
+          handedOn = true;
+          take(elements);
+        },
+      );
+    await dataApi.get(connection, path, { ...options, query, read, signal: either(options.signal, signal) });
+  };
+}
+
+function either(one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {
+  return one && other ? AbortSignal.any([one, other]) : (one ?? other);
+}
+
+/**
+ * A body that breaks off is worth another request as long as nothing of it was handed on. Behind that the failure
+ * loses the code by which a broken connection is known, and keeps its name.
+ */
+async function* onceOnly(body: AsyncIterable<Buffer>, handedOn: () => boolean): AsyncGenerator<Buffer> {
+  try {
+    yield* body;
+  } catch (error) {
+    if (!handedOn() || !(error instanceof Error)) throw error;
+    const { name, message } = error;
+    throw Object.assign(new Error(message, { cause: error }), { name });
+  }
+}

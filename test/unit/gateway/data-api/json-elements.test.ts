@@ -1,0 +1,120 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readElements } from "../../../../src/gateway/data-api/json-elements.ts";
+
+async function* cut(bytes: Buffer, places: readonly number[]): AsyncGenerator<Buffer> {
+  const ordered = [0, ...places.map((place) => place % (bytes.length + 1)), bytes.length];
+  ordered.sort((a, b) => a - b);
+  for (const [index, place] of ordered.entries()) yield bytes.subarray(place, ordered[index + 1]);
+}
+
+async function elementsOf(text: string | Buffer, places: readonly number[] = []): Promise<unknown[]> {
+  const elements: unknown[] = [];
+  const bytes = Buffer.from(text as string);
+  const unwrap = (body: unknown) => [{ unwrapped: body }];
+  await readElements(cut(bytes, places), unwrap, (more) => elements.push(...more));
+  return elements;
+}
+
+const everyPlace = (text: string) => Array.from(Buffer.from(text).keys());
+
+describe("readElements", () => {
+  it("gives the same elements however a list is cut", async () => {
+    const list = fc.array(fc.jsonValue({ stringUnit: "binary" }), { maxLength: 12 });
+    const blank = fc.constantFrom(undefined, 1, "\t", " \r\n");
+    await fc.assert(
+      fc.asyncProperty(list, blank, fc.array(fc.nat(), { maxLength: 30 }), async (value, space, places) => {
+        const text = JSON.stringify(value, null, space === " \r\n" ? 2 : space);
+        expect(await elementsOf(text, places)).toEqual(JSON.parse(text));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each([
+    ["brackets, quotes and backslashes in texts", String.raw`[{"a":"}],[{\"\\"},"\\",["]",{"b":"\u005d"}]]`],
+    ["characters of several bytes", '["Ærø €",{"Ω":"𝄞"}]'],
+    ["a byte order mark, and blanks wherever they may be", "\uFEFF \n[ 1 ,\t null\r\n, { } ] \n"],
+    ["nothing", " [ \n ] "],
+  ])("reads %s, byte by byte", async (_, text) => {
+    expect(await elementsOf(text, everyPlace(text))).toEqual(JSON.parse(text.replace("\uFEFF", "")));
+  });
+
+  it.each([
+    "",
+    " ",
+    "[",
+    "[1,2",
+    '[{"a":1},',
+    '[{"a":1}',
+    '[{"a":"',
+    "[,]",
+    "[1,]",
+    "[,1]",
+    "[1,,2]",
+    "[1 2]",
+    "[1}",
+    "[{]}",
+    "[1]]",
+    "[1] 2",
+    "[1],[2]",
+    "<html>Sign in</html>",
+    '{"data":[1',
+  ])("refuses what is no JSON: %s", async (text) => {
+    for (const places of [[], everyPlace(text)]) {
+      await expect(elementsOf(text, places)).rejects.toMatchObject({ code: "KAL_UPSTREAM_INVALID" });
+    }
+  });
+
+  it("refuses any list that is cut off", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.jsonValue()), fc.nat(), async (value, place) => {
+        const text = JSON.stringify(value);
+        const half = Buffer.from(text).subarray(0, place % Buffer.byteLength(text));
+        await expect(elementsOf(half)).rejects.toMatchObject({ code: "KAL_UPSTREAM_INVALID" });
+      }),
+    );
+  });
+
+  it("hands on what is there before the rest has come", async () => {
+    const taken: unknown[] = [];
+    async function* body() {
+      yield Buffer.from('[{"a":1},{"b"');
+      expect(taken).toEqual([{ a: 1 }]);
+      yield Buffer.from(":2}]");
+    }
+    await readElements(
+      body(),
+      () => [],
+      (more) => taken.push(...more),
+    );
+    expect(taken).toEqual([{ a: 1 }, { b: 2 }]);
+  });
+
+  it("leaves what is around a list to the caller", async () => {
+    expect(await elementsOf('{"value":[1]}', [3])).toEqual([{ unwrapped: { value: [1] } }]);
+  });
+
+  it("ends the stream when whoever takes the elements wants no more", async () => {
+    let closed = false;
+    async function* body() {
+      try {
+        yield Buffer.from("[1,");
+        yield Buffer.from("2,");
+        yield Buffer.from("3]");
+      } finally {
+        closed = true;
+      }
+    }
+    const enough = new Error("enough");
+    const read = readElements(
+      body(),
+      () => [],
+      ([element]) => {
+        if (element === 2) throw enough;
+      },
+    );
+    await expect(read).rejects.toBe(enough);
+    expect(closed).toBe(true);
+  });
+});
