@@ -2,6 +2,7 @@
  * The elements of an answer of the Data API, handed on as they come.
  * @module
  */
+import { readDocuments } from "../../kalibrate/documents/document.ts";
 import type { Connection } from "../sessions/connection.ts";
 import type { DataApiClient, GetOptions } from "./client.ts";
 import { readElements } from "./json-elements.ts";
@@ -21,7 +22,6 @@ export type FetchElements = (
 export function fetchElementsWith(
   dataApi: DataApiClient,
   connection: Connection,
-  elementsOf: (body: unknown) => readonly unknown[],
   options: Pick<GetOptions, "signal" | "requestId">,
 ): FetchElements {
   return async (path, query, take, signal) => {
@@ -29,7 +29,7 @@ export function fetchElementsWith(
     const read = (body: AsyncIterable<Buffer>) =>
       readElements(
         onceOnly(body, () => handedOn),
-        elementsOf,
+        readDocuments,
         (elements) => {
           handedOn = true;
           take(elements);

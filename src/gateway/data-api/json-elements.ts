@@ -35,19 +35,31 @@ export async function readElements(
   take: (elements: readonly unknown[]) => void,
 ): Promise<void> {
   const pieces = body[Symbol.asyncIterator]();
+  let whole = false;
+  try {
+    await readAll(pieces, elementsOf, (elements) => {
+      if (elements.length > 0) take(elements);
+    });
+    whole = true;
+  } finally {
+    if (!whole) await pieces.return?.();
+  }
+}
+
+async function readAll(
+  pieces: AsyncIterator<Buffer>,
+  elementsOf: (body: unknown) => readonly unknown[],
+  take: (elements: readonly unknown[]) => void,
+): Promise<void> {
   const { head, start } = await readHead(pieces);
   if (start === undefined || head[start] !== openBracket) {
     take(elementsOf(parseJson(Buffer.concat([head, await collect(remaining(pieces))]))));
     return;
   }
   const scanner = createScanner();
-  hand(scanner.scan(head.subarray(start + 1)), take);
-  for await (const piece of remaining(pieces)) hand(scanner.scan(piece), take);
+  take(scanner.scan(head.subarray(start + 1)));
+  for await (const piece of remaining(pieces)) take(scanner.scan(piece));
   if (!scanner.ended()) throw broken();
-}
-
-function hand(elements: readonly unknown[], take: (elements: readonly unknown[]) => void): void {
-  if (elements.length > 0) take(elements);
 }
 
 /** Reads until the first byte that says something; undefined: there is none. */
@@ -66,15 +78,9 @@ async function readHead(pieces: AsyncIterator<Buffer>): Promise<{ head: Buffer; 
   return { head, start: undefined };
 }
 
-/** The rest of an iterator; leaving early ends it, and with it the stream. */
+/** What an iterator has not given yet. */
 async function* remaining(pieces: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
-  let whole = false;
-  try {
-    for (let next = await pieces.next(); next.done !== true; next = await pieces.next()) yield next.value;
-    whole = true;
-  } finally {
-    if (!whole) await pieces.return?.();
-  }
+  for (let next = await pieces.next(); next.done !== true; next = await pieces.next()) yield next.value;
 }
 
 interface Scanner {

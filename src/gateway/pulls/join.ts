@@ -17,8 +17,8 @@ export interface Join {
   readonly asOf: number | undefined;
 }
 
-/** Gives a referenced collection, pulled now or before. */
-export type GetIndex = (target: ReferenceTarget) => Promise<ReferenceIndex>;
+/** Gives at least those attributes of a referenced collection's documents, pulled now or before. */
+export type GetIndex = (target: ReferenceTarget, attributes: readonly string[]) => Promise<ReferenceIndex>;
 
 /**
  * Finds all documents that `paths` hop to. Every round pulls what is missing one step further; a target is asked for
@@ -32,6 +32,8 @@ export async function join(
 ): Promise<Join> {
   const indexes = new Map<string, ReferenceIndex>();
   const hopping = paths.filter((path) => path.length > 1);
+  // Whatever stands behind a first segment may be an attribute of a document that is hopped to.
+  const attributes = [...new Set(hopping.flatMap(([, ...rest]) => rest))];
   const find: FindReferenced = (target, entityId) =>
     indexes.get(nameOf(target))?.documents.get(entityId) ??
     indexes.get(nameOf({ ...target, variant: undefined }))?.documents.get(entityId);
@@ -39,7 +41,7 @@ export async function join(
   for (;;) {
     const targets = missingTargets(documents, collection, hopping, find, indexes);
     if (targets.length === 0) break;
-    const pulled = await Promise.all(targets.map(getIndex));
+    const pulled = await Promise.all(targets.map((target) => getIndex(target, attributes)));
     targets.forEach((target, at) => indexes.set(nameOf(target), pulled[at] as ReferenceIndex));
   }
   const asOf = indexes.size === 0 ? undefined : Math.min(...[...indexes.values()].map((index) => index.asOf));

@@ -3,24 +3,18 @@
  * @module
  */
 import { parseSliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
-import { type Document, slimDocument } from "../../kalibrate/documents/document.ts";
-import {
-  checkFields,
-  collectKeys,
-  type FieldPath,
-  firstSegments,
-  parseFields,
-} from "../../kalibrate/documents/fields.ts";
+import { checkFields, type FieldPath, parseFields } from "../../kalibrate/documents/fields.ts";
 import { valueAt } from "../../kalibrate/documents/references.ts";
 import { columnsFor, toTableValue } from "../../kalibrate/documents/table.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import type { QueryAnswer, QueryRequest } from "../../kalibrate/gateway-api.ts";
-import type { TableValue } from "../../kalibrate/table.ts";
 import { wantedCount } from "../../kalibrate/query/clauses.ts";
 import { parseQuery } from "../../kalibrate/query/parse.ts";
+import type { TableValue } from "../../kalibrate/table.ts";
 import { join } from "./join.ts";
-import { pages } from "./paging.ts";
-import type { FetchPath, ReferencedDocuments } from "./referenced-documents.ts";
+import { pullSlice, type Source } from "./pull-slice.ts";
+import type { ReferencedDocuments } from "./referenced-documents.ts";
+import { createRowDocuments } from "./row-documents.ts";
 
 /** Seconds for which sites, products and brands looked up for their names may be served from memory. */
 const referenceMaxAge = 600;
@@ -28,49 +22,50 @@ const referenceMaxAge = 600;
 export interface PullContext {
   /** Whose data it is; see ReferencedDocuments. */
   readonly owner: string;
-  readonly fetch: FetchPath;
+  /** The Data API, asked for this caller: it ends when the caller leaves. */
+  readonly source: Source;
   /** The same for what many callers share: it goes on when one of them leaves. */
-  readonly fetchShared: FetchPath;
+  readonly sharedSource: Source;
   readonly references: ReferencedDocuments;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
 /**
- * Pulls the slice that a request names and makes its table.
+ * Pulls the slice that a request names and makes its table. Documents become rows as they come.
  * @throws KalError for a request that cannot be read, a field that does not exist, a result over `maxChars`
- * (JSON characters of the rows), and whatever the upstream did.
+ * (JSON characters of the rows; noticed as soon as it is certain), and whatever the upstream did.
  */
 export async function pullTable(request: QueryRequest, context: PullContext): Promise<QueryAnswer> {
-  const { collection, entityType, path } = parseSliceAddress(request.collection);
+  const address = parseSliceAddress(request.collection);
+  const { collection, entityType } = address;
   const query = parseQuery(request.query ?? "");
   const paths = parseFields(request.fields, collection);
   const started = context.now();
 
-  const keys = new Set<string>();
-  const documents: Document[] = [];
-  const needed = firstSegments(paths);
+  const kept = createRowDocuments(paths);
   const wanted = wantedCount(query, request.limit);
-  for await (const page of pages((encoded) => context.fetch(path, encoded), query, wanted)) {
-    for (const document of page) {
-      collectKeys(document, keys);
-      documents.push(slimDocument(document, [...needed, "entityVariant"]));
-    }
-    refuseTooLarge(leastChars(documents.length, paths), documents.length, request.maxChars, "at least ");
-  }
-  checkFields(paths, collection, keys);
+  const { ordered } = await pullSlice(address, query, wanted, context.source, (documents) => {
+    kept.add(documents);
+    refuseTooLarge(leastChars(kept.count, paths), kept.count, request.maxChars, "at least ");
+  });
+  checkFields(paths, collection, kept.keys);
 
+  const documents = kept.inOrder(ordered);
   const maxAge = Math.min(request.maxAge ?? referenceMaxAge, referenceMaxAge);
   const from = entityType === undefined ? collection.name : `${collection.name}/${entityType}`;
-  const { find, asOf } = await join(documents, from, paths, (target) =>
-    context.references.get(context.owner, target, maxAge, context.fetchShared),
+  const { find, asOf } = await join(documents, from, paths, (target, attributes) =>
+    context.references.get(context.owner, target, attributes, maxAge, context.sharedSource),
   );
-  const rows = documents.map((document) =>
-    paths.map((one) => toTableValue(valueAt(document, from, one, find))),
-  );
-  if (request.maxChars !== undefined) {
-    refuseTooLarge(JSON.stringify(rows).length, rows.length, request.maxChars, "");
+  const rows: TableValue[][] = [];
+  // The brackets around all, and from here on exactly what JSON.stringify would make of each row and its comma.
+  let chars = 1;
+  for (const document of documents) {
+    const row = paths.map((path) => toTableValue(valueAt(document, from, path, find)));
+    rows.push(row);
+    if (request.maxChars !== undefined) chars += JSON.stringify(row).length + 1;
   }
+  refuseTooLarge(chars, rows.length, request.maxChars, "");
   return answer(paths, rows, Math.min(started, asOf ?? started));
 }
 

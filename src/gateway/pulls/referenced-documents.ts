@@ -5,10 +5,12 @@
 import { LRUCache } from "lru-cache";
 import { parseSliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
 import { type Document, entityIdOf } from "../../kalibrate/documents/document.ts";
+import { isNewer } from "../../kalibrate/documents/versions.ts";
 import { type ErrorCode, KalError } from "../../kalibrate/errors.ts";
 import type { ReferenceTarget } from "../../kalibrate/documents/references.ts";
 import type { Query } from "../../kalibrate/query/clauses.ts";
-import { pages } from "./paging.ts";
+import { pullSlice, type Source } from "./pull-slice.ts";
+import { keep } from "./row-documents.ts";
 
 /** A referenced collection as pulled: its documents by entity id, and when it was asked for. */
 export interface ReferenceIndex {
@@ -17,81 +19,92 @@ export interface ReferenceIndex {
   readonly asOf: number;
 }
 
-/** Fetches one page of a path: the connection and its token are the caller's business. */
-export type FetchPath = (path: string, encodedQuery: string) => Promise<unknown>;
-
 export interface ReferencedDocuments {
   /**
-   * The documents of a target, at most `maxAge` seconds old.
+   * The documents of a target with at least those attributes, at most `maxAge` seconds old.
    * @param owner says whose data it is: nothing is shared between two credentials.
    */
-  get(owner: string, target: ReferenceTarget, maxAge: number, fetch: FetchPath): Promise<ReferenceIndex>;
+  get(
+    owner: string,
+    target: ReferenceTarget,
+    attributes: readonly string[],
+    maxAge: number,
+    source: Source,
+  ): Promise<ReferenceIndex>;
 }
 
-/** Documents of over a hundred keys take about 3 kB each: this many stay below some 100 MB. */
-const mostDocuments = 30_000;
+/** What is kept of every document, so that the next formula finds it: by these people know a thing. */
+const usual = ["entityVariant", "name", "importCode"];
+
+/** Values of the kept attributes, some 50 bytes each: together below some 150 MB. */
+const mostValues = 3_000_000;
 
 interface Entry {
   readonly index: Promise<ReferenceIndex>;
+  readonly attributes: ReadonlySet<string>;
   readonly started: number;
 }
 
 export function createReferencedDocuments(now: () => number): ReferencedDocuments {
-  const entries = new LRUCache<string, Entry>({ maxSize: mostDocuments, max: 1000 });
+  const entries = new LRUCache<string, Entry>({ maxSize: mostValues, max: 1000 });
 
   return {
-    get(owner, target, maxAge, fetch) {
+    get(owner, target, attributes, maxAge, source) {
       const key = JSON.stringify([owner, target.collection, target.variant ?? ""]);
       const known = entries.get(key);
-      if (known && now() - known.started < maxAge * 1000) return known.index;
+      const isEnough = known && attributes.every((name) => known.attributes.has(name));
+      if (isEnough && now() - known.started < maxAge * 1000) return known.index;
       const started = now();
-      const pulled = pullIndex(target, started, fetch);
+      // What was asked for before is likely asked for again.
+      const kept = new Set([...usual, ...(known?.attributes ?? []), ...attributes]);
+      const pulled = pullIndex(target, [...kept], started, source);
       const index = pulled.catch((error: unknown) => {
         if (error instanceof KalError && refusals.has(error.code))
           return { documents: nothing, asOf: started };
         throw error;
       });
-      const entry = { index, started };
+      const entry = { index, attributes: kept, started };
       entries.set(key, entry, { size: 1 });
       // What failed or was refused is asked for anew; what was pulled is weighed only now that its size is known, and
       // one that is too heavy is used once and not kept.
-      const keep = (size: number) => {
+      const weigh = (size: number) => {
         if (entries.peek(key) !== entry) return;
         if (size > 0) entries.set(key, entry, { size });
         else entries.delete(key);
       };
       pulled.then(
-        ({ documents }) => keep(1 + documents.size),
-        () => keep(0),
+        ({ documents }) => weigh(1 + documents.size * kept.size),
+        () => weigh(0),
       );
       return index;
     },
   };
 }
 
-async function pullIndex(target: ReferenceTarget, asOf: number, fetch: FetchPath): Promise<ReferenceIndex> {
-  const { path } = parseSliceAddress(target.collection);
+async function pullIndex(
+  target: ReferenceTarget,
+  attributes: readonly string[],
+  asOf: number,
+  source: Source,
+): Promise<ReferenceIndex> {
   const query: Query =
     target.variant === undefined ? [] : [{ property: "entityVariant", operator: "=", value: target.variant }];
-  const documents = new Map<string, Document>();
-  for await (const page of pages((encoded) => fetch(path, encoded), query, Infinity)) {
-    for (const document of page) keepNewest(documents, document);
-  }
-  return { documents, asOf };
+  const newest = new Map<string, { readonly version: Document; readonly kept: Document }>();
+  await pullSlice(parseSliceAddress(target.collection), query, Infinity, source, (documents) => {
+    for (const document of documents) {
+      const id = entityIdOf(document);
+      if (id === undefined) continue;
+      const known = newest.get(id);
+      const version = keep(document, versioning);
+      if (known && !isNewer(version, known.version)) continue;
+      newest.set(id, { version, kept: keep(document, attributes) });
+    }
+  });
+  return { documents: new Map([...newest].map(([id, { kept }]) => [id, kept])), asOf };
 }
 
-/** Of several versions of an entity the newest counts. */
-function keepNewest(documents: Map<string, Document>, document: Document): void {
-  const id = entityIdOf(document);
-  if (id === undefined) return;
-  const known = documents.get(id);
-  if (known === undefined || versionOf(document) > versionOf(known)) documents.set(id, document);
-}
-
-function versionOf({ id }: Document): number {
-  const version = Number(id["entityVersion"]);
-  return Number.isFinite(version) ? version : -1;
-}
+/** What tells which version of an entity is the newest. */
+const versioning = ["entityVersion", "updatedOn"];
 
 const nothing: ReadonlyMap<string, Document> = new Map();
 

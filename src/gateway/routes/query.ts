@@ -5,8 +5,11 @@
 import { Readable } from "node:stream";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { QueryAnswer } from "../../kalibrate/gateway-api.ts";
+import { fetchElementsWith } from "../data-api/elements.ts";
+import type { Source } from "../pulls/pull-slice.ts";
 import { pullTable } from "../pulls/pull-table.ts";
 import { createReferencedDocuments } from "../pulls/referenced-documents.ts";
+import { createServerMemories } from "../pulls/server-memory.ts";
 import { connectionFor } from "../sessions/connection-for.ts";
 import { queryAnswer, queryRequest } from "./query-schemas.ts";
 import { answers } from "./schemas.ts";
@@ -15,6 +18,7 @@ const ndjson = "application/x-ndjson";
 
 export const queryRoute: FastifyPluginAsyncTypebox = async (app) => {
   const references = createReferencedDocuments(app.now);
+  const memoryOf = createServerMemories(app.now);
 
   app.post(
     "/api/v1/query",
@@ -25,14 +29,17 @@ export const queryRoute: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request, reply) => {
       const connection = connectionFor(request, request.body.connection);
-      const fetchWith = (signal: AbortSignal | undefined) => async (path: string, query: string) =>
-        (await app.dataApi.get(connection, path, { query, signal, requestId: request.id })).body;
+      const owner = app.ownerOf(connection);
+      const sourceFor = (signal: AbortSignal | undefined): Source => ({
+        fetch: fetchElementsWith(app.dataApi, connection, { signal, requestId: request.id }),
+        memory: memoryOf(owner),
+      });
       const answer = await pullTable(request.body, {
-        owner: app.ownerOf(connection),
+        owner,
         references,
         now: app.now,
-        fetch: fetchWith(request.callerSignal),
-        fetchShared: fetchWith(undefined),
+        source: sourceFor(request.callerSignal),
+        sharedSource: sourceFor(undefined),
       });
       if (!request.headers.accept?.includes(ndjson)) return answer;
       reply.type(ndjson);
@@ -42,9 +49,18 @@ export const queryRoute: FastifyPluginAsyncTypebox = async (app) => {
   );
 };
 
-/** The columns, a line for each row, and the count at the end: without that line the answer is not whole. */
+/** Rows that are written at a time. */
+const rowsInPiece = 500;
+
+/**
+ * The columns, a line for each row, and the count at the end: without that line the answer is not whole. It begins
+ * once the table is whole: before, neither the columns' types nor the newest versions are certain.
+ */
 function* lines({ columns, asOf, rows, rowCount }: QueryAnswer): Generator<string> {
   yield `${JSON.stringify({ columns, asOf })}\n`;
-  for (const row of rows) yield `${JSON.stringify(row)}\n`;
+  for (let from = 0; from < rows.length; from += rowsInPiece) {
+    const piece = rows.slice(from, from + rowsInPiece);
+    yield piece.map((row) => `${JSON.stringify(row)}\n`).join("");
+  }
   yield `${JSON.stringify({ rowCount })}\n`;
 }

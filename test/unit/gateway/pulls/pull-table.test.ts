@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { pullTable } from "../../../../src/gateway/pulls/pull-table.ts";
 import { createReferencedDocuments } from "../../../../src/gateway/pulls/referenced-documents.ts";
+import type { Source } from "../../../../src/gateway/pulls/pull-slice.ts";
+import { createServerMemories } from "../../../../src/gateway/pulls/server-memory.ts";
 import { KalError } from "../../../../src/kalibrate/errors.ts";
 import type { QueryRequest } from "../../../../src/kalibrate/gateway-api.ts";
 
@@ -29,6 +31,22 @@ const answers: Record<string, unknown[]> = {
   "/product": [],
 };
 
+type Fetch = (path: string, encoded: string) => Promise<readonly unknown[]>;
+
+/** A place for every element, and the end behind the last. */
+function sourceOf(fetch: Fetch, now = () => 0): Source {
+  return {
+    memory: createServerMemories(now)("me"),
+    fetch: async (path, encoded, take) => {
+      const number = (word: string) => Number(new RegExp(`\\(${word}=(\\d+)\\)`).exec(encoded)?.[1] ?? 0);
+      const elements = await fetch(path, encoded);
+      const from = number("offset");
+      const some = elements.slice(from, from + (number("limit") || Infinity));
+      if (some.length > 0) take(some);
+    },
+  };
+}
+
 /** A Data API that answers from the table above. */
 function upstream(now = () => 0) {
   const asked: string[] = [];
@@ -43,7 +61,7 @@ function upstream(now = () => 0) {
   const pull = (request: Partial<QueryRequest>) =>
     pullTable(
       { collection: "price", ...request },
-      { owner: "me", fetch, fetchShared: fetch, references, now },
+      { owner: "me", source: sourceOf(fetch), sharedSource: sourceOf(fetch), references, now },
     );
   return { asked, fetch, references, pull };
 }
@@ -80,9 +98,9 @@ describe("pullTable", () => {
     clock += 60_000;
     const { asOf } = await pull({ fields });
     expect(asOf).toBe(new Date(1_000_000).toISOString());
-    expect(asked.filter((key) => key.startsWith("/site"))).toHaveLength(3);
+    expect(asked.filter((key) => key.startsWith("/site"))).toHaveLength(4);
     await pull({ fields, maxAge: 10 });
-    expect(asked.filter((key) => key.startsWith("/site"))).toHaveLength(6);
+    expect(asked.filter((key) => key.startsWith("/site"))).toHaveLength(8);
   });
 
   it("leaves a name empty where its collection is not there, and fails where it is only down", async () => {
@@ -94,7 +112,8 @@ describe("pullTable", () => {
       if (path === "/site") throw new KalError("KAL_UPSTREAM_DOWN");
       return fetch(path, encoded);
     };
-    const context = { owner: "me", fetch: down, fetchShared: down, references, now: () => 0 };
+    const source = sourceOf(down);
+    const context = { owner: "me", source, sharedSource: source, references, now: () => 0 };
     await expect(pullTable({ collection: "price", fields: ["site.name"] }, context)).rejects.toMatchObject({
       code: "KAL_UPSTREAM_DOWN",
     });
@@ -108,11 +127,11 @@ describe("pullTable", () => {
     );
     const fetch = async (path: string, encoded: string) => {
       if (path === "/site") return [document("s1", "Own", { brand: { entityId: "b0" } })];
-      const offset = Number(/offset=(\d+)/.exec(encoded)?.[1] ?? 0);
-      if (offset > 0 && refuse) throw new KalError("KAL_FORBIDDEN");
-      return brands.slice(offset, offset + 1000);
+      if (encoded.includes("offset=") && refuse) throw new KalError("KAL_FORBIDDEN");
+      return brands;
     };
-    const context = { owner: "me", fetch, fetchShared: fetch, references, now: () => 0 };
+    const source = sourceOf(fetch);
+    const context = { owner: "me", source, sharedSource: source, references, now: () => 0 };
     const pull = async () => (await pullTable({ collection: "site", fields: ["brand.name"] }, context)).rows;
     expect(await pull()).toEqual([[null]]);
     refuse = false;
@@ -129,7 +148,8 @@ describe("pullTable", () => {
       path === "/site"
         ? [document("s1", "Own", { brand: { entityId: "b1" } })]
         : [version(2, "New"), version(10, "Newest"), version(1, "Old")];
-    const context = { owner: "me", fetch, fetchShared: fetch, references, now: () => 0 };
+    const source = sourceOf(fetch);
+    const context = { owner: "me", source, sharedSource: source, references, now: () => 0 };
     const { rows } = await pullTable({ collection: "site", fields: ["brand.name"] }, context);
     expect(rows).toEqual([["Newest"]]);
   });
@@ -140,7 +160,7 @@ describe("pullTable", () => {
     const before = asked.length;
     await pullTable(
       { collection: "price", fields: ["site.name"] },
-      { owner: "you", fetch, fetchShared: fetch, references, now: () => 0 },
+      { owner: "you", source: sourceOf(fetch), sharedSource: sourceOf(fetch), references, now: () => 0 },
     );
     expect(asked.length).toBeGreaterThan(before + 1);
   });

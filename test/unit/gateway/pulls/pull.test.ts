@@ -1,0 +1,220 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { pull } from "../../../../src/gateway/pulls/pull.ts";
+import { createServerMemories } from "../../../../src/gateway/pulls/server-memory.ts";
+import { KalError } from "../../../../src/kalibrate/errors.ts";
+import { type Behaviour, documents, pullIds, server } from "./server.ts";
+
+const idsOf = (list: readonly { id: { entityId: string } }[]) => list.map(({ id }) => id.entityId);
+
+describe("what is asked", () => {
+  it("is one answer where the slice is small", async () => {
+    const api = server(documents(30));
+    expect(await pullIds(api, "(entityVariant=Own)")).toHaveLength(30);
+    expect(api.asked).toEqual(["(entityVariant=Own)+(limit=0)"]);
+  });
+
+  it("is one answer and the empty place behind it where it is large", async () => {
+    const api = server(documents(3500));
+    expect(await pullIds(api, "(entityVariant=Own)")).toEqual(idsOf(documents(3500)));
+    expect(api.asked).toEqual([
+      "(entityVariant=Own)+(limit=0)",
+      "(entityVariant=Own)+(limit=1)+(offset=3500)",
+    ]);
+  });
+
+  it("is no second proof of what was proven a moment ago", async () => {
+    let clock = 0;
+    const memory = createServerMemories(() => clock)("me");
+    const api = server(documents(3500));
+    await pullIds(api, "", Infinity, memory);
+    await pullIds(api, "", Infinity, memory);
+    expect(api.asked).toHaveLength(3);
+    clock += 3_600_000;
+    await pullIds(api, "", Infinity, memory);
+    expect(api.asked).toHaveLength(5);
+  });
+
+  it("is the newest first where only some are wanted, in the vendor's order of clauses", async () => {
+    const api = server(documents(20));
+    expect(await pullIds(api, "(limit=5)+(entityVariant=Own)", 5)).toHaveLength(5);
+    expect(api.asked).toEqual(["(entityVariant=Own)+(orderBy=createdOn)+(direction=descending)+(limit=5)"]);
+  });
+
+  it("keeps the analyst's own order and offset, and completes half an order", async () => {
+    const first = async (text: string, wanted: number) => {
+      const api = server(documents(1200));
+      await pullIds(api, text, wanted);
+      return api.asked[0];
+    };
+    expect(await first("(orderBy=price)+(offset=100)", Infinity)).toBe(
+      "(orderBy=price)+(limit=0)+(offset=100)",
+    );
+    expect(await first("(direction=descending)+(orderBy=name)", 1)).toBe(
+      "(orderBy=name)+(direction=descending)+(limit=1)",
+    );
+    expect(await first("(direction=ascending)", 1)).toBe(
+      "(orderBy=createdOn)+(direction=ascending)+(limit=1)",
+    );
+    expect(await first("(offset=7)", Infinity)).toBe(
+      "(orderBy=createdOn)+(direction=descending)+(limit=0)+(offset=7)",
+    );
+  });
+
+  it("begins with the documented number where everything in one answer was refused not long ago", async () => {
+    const memory = createServerMemories(() => 0)("me");
+    const api = server(documents(30), { unlimited: "refused" });
+    await pullIds(api, "", Infinity, memory);
+    await pullIds(api, "", Infinity, memory);
+    expect(api.asked).toEqual(["(limit=0)", "(limit=1000)", "(limit=1000)"]);
+  });
+});
+
+describe("a slice comes whole, each document once", () => {
+  const servers: [string, Behaviour][] = [
+    ["gives everything for limit=0", {}],
+    ["refuses limit=0", { unlimited: "refused" }],
+    ["gives nothing for limit=0", { unlimited: "nothing" }],
+    ["gives 1,000 for limit=0", { unlimited: 1000 }],
+    ["never gives more than 1,000", { cap: 1000 }],
+    ["never gives more than 137", { cap: 137 }],
+  ];
+
+  it.each(servers)("from a server that %s", async (_, behaviour) => {
+    for (const count of [0, 1, 99, 100, 137, 999, 1000, 1001, 2600]) {
+      const ids = await pullIds(server(documents(count), behaviour));
+      expect(ids).toEqual(idsOf(documents(count)));
+    }
+  });
+
+  it.each(servers)("as far as it is wanted, from a server that %s", async (_, behaviour) => {
+    for (const wanted of [1, 100, 1000, 1500, 2600]) {
+      const ids = await pullIds(server(documents(2600), behaviour), "", wanted);
+      expect(ids).toEqual(idsOf(documents(wanted)));
+    }
+    expect(await pullIds(server(documents(2600), behaviour), "", 9999)).toHaveLength(2600);
+    expect(await pullIds(server(documents(300), behaviour), "(offset=60)")).toEqual(
+      idsOf(documents(240, 60)),
+    );
+  });
+
+  it.each(servers)(
+    "where nulls and repeats have places in the list of a server that %s",
+    async (_, behaviour) => {
+      const elements = fc.array(
+        fc.oneof({ weight: 8, arbitrary: fc.integer({ min: 0, max: 1500 }) }, fc.constant(null)),
+        { minLength: 0, maxLength: 2500 },
+      );
+      await fc.assert(
+        fc.asyncProperty(elements, async (numbers) => {
+          const list = numbers.map((number) => (number === null ? null : documents(1, number)[0]));
+          const expected = new Set(numbers.filter((number) => number !== null).map((number) => `e${number}`));
+          const ids = await pullIds(server(list, behaviour));
+          expect(ids).toHaveLength(expected.size);
+          expect(new Set(ids)).toEqual(expected);
+        }),
+        { numRuns: 15 },
+      );
+    },
+  );
+
+  it.each(servers)("where an order leaves some out, from a server that %s", async (_, behaviour) => {
+    const list = documents(1300);
+    const unsorted = (element: unknown) => (list.indexOf(element as (typeof list)[0]) + 1) % 130 === 0;
+    for (const text of ["", "(orderBy=price)"]) {
+      const ids = await pullIds(server(list, { ...behaviour, unsorted }), text);
+      expect(new Set(ids)).toEqual(new Set(idsOf(list)));
+      expect(ids).toHaveLength(1300);
+    }
+  });
+
+  it("where rows appear and go while it is read", async () => {
+    // Before every request two rows appear in front and five of the newest go.
+    const newest = documents(40, 10_000);
+    const all = [...newest, ...documents(3000)];
+    const list = (request: number) => [...documents(2 * request, 20_000), ...all.slice(5 * (request - 1))];
+    for (const behaviour of [{}, { cap: 300 }, { cap: 1000 }]) {
+      const ids = await pullIds(server([], { ...behaviour, list }));
+      expect(new Set(ids).size).toBe(ids.length);
+      const staying = idsOf(list(30)).filter((id) => id.startsWith("e") && Number(id.slice(1)) < 3000);
+      for (const id of staying) expect(ids).toContain(id);
+    }
+  });
+
+  it("where every page is in another order, or not at all", async () => {
+    const all = documents(1500);
+    const outcomes = await Promise.all(
+      Array.from({ length: 10 }, async (_, seed) => {
+        const list = (request: number) => {
+          const key = (at: number) =>
+            (Math.imul(at + 1, 2654435761) ^ Math.imul(request + 31 * seed, 40503)) >>> 0;
+          return all
+            .map((document, at) => [key(at) % 99_991, document] as const)
+            .sort(([a], [b]) => a - b)
+            .map(([, document]) => document);
+        };
+        return pullIds(server([], { cap: 1000, list })).catch((error: unknown) => (error as KalError).code);
+      }),
+    );
+    for (const outcome of outcomes) {
+      if (outcome !== "KAL_UPSTREAM_INVALID") expect(new Set(outcome as string[]).size).toBe(1500);
+    }
+    expect(await pullIds(server([], { list: () => [...all].reverse() }))).toHaveLength(1500);
+  });
+});
+
+describe("what cannot be whole", () => {
+  it.each([{}, { cap: 1000 }])("is a server that ignores the offset", async (behaviour) => {
+    const ids = pullIds(server(documents(2500), { ...behaviour, ignoresOffset: true }));
+    await expect(ids).rejects.toMatchObject({
+      code: "KAL_UPSTREAM_INVALID",
+      message: expect.stringContaining("same records for every page") as string,
+    });
+  });
+
+  it("is a list of something else, which would look like no rows", async () => {
+    await expect(pullIds(server(["error: database offline"]))).rejects.toMatchObject({
+      code: "KAL_UPSTREAM_INVALID",
+    });
+  });
+
+  it("is a list of documents without ids in pages", async () => {
+    const nameless = Array.from({ length: 300 }, (_, at) => ({ price: at }));
+    const { fetch } = server(nameless);
+    const counts: number[] = [];
+    const memory = createServerMemories(() => 0)("me");
+    await pull({ path: "/price", query: [], wanted: Infinity, fetch, memory }, (some) =>
+      counts.push(some.length),
+    );
+    expect(counts.reduce((sum, count) => sum + count)).toBe(300);
+    await expect(pullIds(server(nameless, { cap: 200 }))).rejects.toMatchObject({
+      code: "KAL_UPSTREAM_INVALID",
+    });
+  });
+});
+
+it("goes on in pages where everything is too much for one answer", async () => {
+  const api = server(documents(2500));
+  let broke = false;
+  const fetch: typeof api.fetch = async (path, query, take, signal) => {
+    if (!query.includes("(limit=0)")) return api.fetch(path, query, take, signal);
+    take(documents(700));
+    broke = true;
+    throw new KalError("KAL_TIMEOUT");
+  };
+  expect(await pullIds({ fetch })).toEqual(idsOf(documents(2500)));
+  expect(broke).toBe(true);
+});
+
+it("stops asking when whoever takes the documents has enough", async () => {
+  const api = server(documents(5000), { cap: 1000 });
+  const enough = new Error("enough");
+  const memory = createServerMemories(() => 0)("me");
+  const pulling = { path: "/price", query: [], wanted: Infinity, fetch: api.fetch, memory };
+  await expect(
+    pull(pulling, () => {
+      throw enough;
+    }),
+  ).rejects.toBe(enough);
+  expect(api.asked).toHaveLength(1);
+});

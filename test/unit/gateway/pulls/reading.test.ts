@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { createDocumentsMet } from "../../../../src/gateway/pulls/documents-met.ts";
+import { type FetchPage, readThrough } from "../../../../src/gateway/pulls/reading.ts";
+import { documents } from "./server.ts";
+
+/** Reads a list whose answers take as long as the test says, and notes how many were under way at once. */
+async function read(list: (request: number) => readonly unknown[], waited: number) {
+  const offsets: number[] = [];
+  const signals: AbortSignal[] = [];
+  let open = 0;
+  let most = 0;
+  const fetchPage: FetchPage = async (limit, offset, signal) => {
+    offsets.push(offset);
+    signals.push(signal);
+    const whole = list(offsets.length);
+    most = Math.max(most, (open += 1));
+    await new Promise((resolve) => setImmediate(resolve));
+    open -= 1;
+    return { elements: whole.slice(offset, offset + limit), waited, worked: 20 };
+  };
+  const ids: unknown[] = [];
+  const met = createDocumentsMet(Infinity, (some) => ids.push(...some.map(({ id }) => id["entityId"])));
+  const reading = await readThrough(fetchPage, met, Infinity);
+  return { ...reading, ids, offsets, most, signals };
+}
+
+const ids = (count: number) => documents(count).map(({ id }) => id.entityId);
+
+describe("readThrough", () => {
+  it("asks for one page after the other where answers come at once", async () => {
+    const all = documents(5000);
+    const reading = await read(() => all, 0);
+    expect(reading).toMatchObject({ complete: true, ids: ids(5000), most: 1 });
+    expect(reading.offsets).toEqual([0, 950, 1900, 2850, 3800, 4750, 4988, 5000]);
+  });
+
+  it("asks for the next pages meanwhile where answers are waited for", async () => {
+    const all = documents(12_000);
+    const reading = await read(() => all, 100);
+    expect(reading).toMatchObject({ complete: true, ids: ids(12_000), most: 6 });
+    expect(new Set(reading.offsets).size).toBe(reading.offsets.length);
+  });
+
+  it("leaves what was asked for in advance and is not needed", async () => {
+    const { signals } = await read(() => documents(4000), 100);
+    expect(signals.every(({ aborted }) => aborted)).toBe(true);
+  });
+
+  it.each([0, 100])(
+    "steps back where rows went that would have hidden others (waiting %i ms)",
+    async (waited) => {
+      const all = documents(6000);
+      const reading = await read((request) => (request < 4 ? all : all.slice(400)), waited);
+      expect(reading.complete).toBe(true);
+      expect(reading.ids.slice(400)).toEqual(expect.arrayContaining(ids(6000).slice(400)));
+      expect(new Set(reading.ids).size).toBe(reading.ids.length);
+    },
+  );
+
+  it("gives up a list from which rows go faster than it can be read", async () => {
+    const all = documents(60_000);
+    const reading = await read((request) => all.slice(1500 * (request - 1)), 0);
+    expect(reading.complete).toBe(false);
+  });
+
+  it("names what stands in the list twice, behind what was asked for again", async () => {
+    const [first, second, ...rest] = documents(1500);
+    const { repeated } = await read(() => [first, second, first, ...rest], 0);
+    expect([...repeated]).toEqual(['["e0",1]']);
+    expect((await read(() => [first, second, ...rest], 0)).repeated.size).toBe(0);
+  });
+});

@@ -1,0 +1,65 @@
+/**
+ * A Data API in small: a list, a limit, an offset, an order, and what a server may do to them.
+ * @module
+ */
+import { pull } from "../../../../src/gateway/pulls/pull.ts";
+import { createServerMemories, type ServerMemory } from "../../../../src/gateway/pulls/server-memory.ts";
+import type { FetchElements } from "../../../../src/gateway/data-api/elements.ts";
+import { KalError } from "../../../../src/kalibrate/errors.ts";
+import { parseQuery } from "../../../../src/kalibrate/query/parse.ts";
+
+export interface Behaviour {
+  /** Most elements of one answer. */
+  readonly cap?: number;
+  /** What `limit=0` means: everything unless said otherwise. */
+  readonly unlimited?: "refused" | "nothing" | number;
+  /** The elements as they stand for a request; called with its number. */
+  readonly list?: (request: number) => readonly unknown[];
+  /** Elements that an ordered list leaves out. */
+  readonly unsorted?: (element: unknown) => boolean;
+  readonly ignoresOffset?: boolean;
+}
+
+/** Answers from `elements`, and notes what it was asked. */
+export function server(elements: readonly unknown[], behaviour: Behaviour = {}) {
+  const asked: string[] = [];
+  const fetch: FetchElements = async (_, encoded, take) => {
+    asked.push(encoded);
+    const request = asked.length;
+    const number = (word: string) => Number(new RegExp(`\\(${word}=(\\d+)\\)`).exec(encoded)?.[1] ?? 0);
+    const whole = behaviour.list?.(request) ?? elements;
+    const ordered = encoded.includes("orderBy");
+    const list = ordered && behaviour.unsorted ? whole.filter((one) => !behaviour.unsorted?.(one)) : whole;
+    let limit = number("limit") || Infinity;
+    if (limit === Infinity && behaviour.unlimited !== undefined) {
+      if (behaviour.unlimited === "refused") throw new KalError("KAL_QUERY_INVALID");
+      limit = behaviour.unlimited === "nothing" ? 0 : behaviour.unlimited;
+    }
+    const from = behaviour.ignoresOffset ? 0 : number("offset");
+    const answer = list.slice(from, from + Math.min(limit, behaviour.cap ?? Infinity));
+    // In two pieces, as a stream has it.
+    const half = Math.ceil(answer.length / 2);
+    for (const piece of [answer.slice(0, half), answer.slice(half)]) if (piece.length > 0) take(piece);
+  };
+  return { asked, fetch };
+}
+
+export const documents = (count: number, from = 0) =>
+  Array.from({ length: count }, (_, at) => ({
+    id: { entityId: `e${from + at}`, entityVersion: 1 },
+    data: {},
+  }));
+
+/** The entity ids that a pull hands on, in their order. */
+export async function pullIds(
+  { fetch }: { fetch: FetchElements },
+  text = "",
+  wanted = Infinity,
+  memory: ServerMemory = createServerMemories(() => 0)("me"),
+): Promise<unknown[]> {
+  const ids: unknown[] = [];
+  await pull({ path: "/price", query: parseQuery(text), wanted, fetch, memory }, (some) =>
+    ids.push(...some.map(({ id }) => id["entityId"])),
+  );
+  return ids;
+}
