@@ -4,24 +4,28 @@
  */
 
 /**
- * Runs work with a signal that aborts after `milliseconds` (reason: a `TimeoutError`) or when `outer` does
- * (with its reason). Unlike `AbortSignal.timeout` and `AbortSignal.any` it leaves no timer and no listener
- * behind when the work is done: a busy service would gather thousands.
+ * Runs work with a signal that aborts after `milliseconds` (reason: a `TimeoutError`, or what `reason` makes) or when
+ * `outer` does (with its reason), and settles then, whether or not the work listens to the signal. Unlike
+ * `AbortSignal.timeout` and `AbortSignal.any` it leaves no timer and no listener behind when the work is done: a
+ * busy service would gather thousands.
  */
 export async function withDeadline<T>(
   milliseconds: number,
   outer: AbortSignal | undefined,
   work: (signal: AbortSignal) => Promise<T>,
+  reason: () => unknown = () => new DOMException(`No end after ${milliseconds} ms`, "TimeoutError"),
 ): Promise<T> {
   outer?.throwIfAborted();
   const controller = new AbortController();
+  const { signal } = controller;
   const follow = () => controller.abort(outer?.reason);
-  const timer = setTimeout(() => {
-    controller.abort(new DOMException(`No end after ${milliseconds} ms`, "TimeoutError"));
-  }, milliseconds);
+  const timer = setTimeout(() => controller.abort(reason()), milliseconds);
   outer?.addEventListener("abort", follow, { once: true });
   try {
-    return await work(controller.signal);
+    return await new Promise<T>((resolve, reject) => {
+      signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
+      work(signal).then(resolve, reject);
+    });
   } finally {
     clearTimeout(timer);
     outer?.removeEventListener("abort", follow);

@@ -5,6 +5,8 @@
 import type { DataApiClient } from "./data-api/client.ts";
 import type { Configuration } from "./configuration.ts";
 import type { Environments } from "./environments.ts";
+import type { Metrics } from "./observe/metrics.ts";
+import type { Readiness } from "./readiness.ts";
 import type { Connection } from "./sessions/connection.ts";
 import type { Session, Sessions } from "./sessions/sessions.ts";
 import type { TokenService } from "./token-service/token-service.ts";
@@ -18,6 +20,8 @@ export interface Services {
   readonly dataApi: DataApiClient;
   /** Whose data a connection reads, as a key for caches: nothing is shared between two credentials. */
   readonly ownerOf: (connection: Connection) => string;
+  readonly metrics: Metrics;
+  readonly readiness: Readiness;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -29,7 +33,7 @@ declare module "fastify" {
   interface FastifyRequest {
     /** The session of the request's ticket. Reading it on a public route is an error. */
     session: Session;
-    /** Aborts when the caller goes away before the answer is sent. */
+    /** Aborts when the caller goes away before the answer is sent, or the time for the whole call is up. */
     callerSignal: AbortSignal;
     /** Code of the error that was answered, for the log. */
     errorCode: string | undefined;

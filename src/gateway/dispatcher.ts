@@ -4,13 +4,20 @@
  */
 import { type Dispatcher, EnvHttpProxyAgent } from "undici";
 
+/** A page of 1,000 documents of a hundred properties takes 3 MB; what is larger than this is no page. Bytes. */
+const largestAnswer = 134_217_728;
+
 /**
  * Makes the dispatcher for all upstream requests. `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` count, in either
  * case; this computer's own addresses never go through a proxy.
  */
-export function createDispatcher(environment: Readonly<Record<string, string | undefined>>): Dispatcher {
+export function createDispatcher(
+  environment: Readonly<Record<string, string | undefined>>,
+  maxResponseSize = largestAnswer,
+): Dispatcher {
   const value = (name: string) => environment[name.toLowerCase()] ?? environment[name] ?? "";
   return new EnvHttpProxyAgent({
+    maxResponseSize,
     httpProxy: value("HTTP_PROXY"),
     httpsProxy: value("HTTPS_PROXY"),
     noProxy: [value("NO_PROXY"), "localhost", "127.0.0.1", "[::1]"].filter(Boolean).join(","),

@@ -27,7 +27,7 @@ export function answerError(
 ): void {
   const known = error instanceof KalError ? error : translate(error);
   // Nobody is there to read it, and what the handler threw is only that.
-  if (request.callerSignal?.aborted) return void reply.code(499).send();
+  if (hasCallerGone(request)) return void reply.code(499).send();
   if (known.code === "KAL_GATEWAY_INTERNAL") {
     request.log.error({ error, route: request.routeOptions.url }, "unforeseen error");
   }
@@ -39,6 +39,11 @@ export function answerError(
   if (status === 401) reply.header("www-authenticate", "Bearer");
   if (known.retryAfter !== undefined) reply.header("retry-after", String(known.retryAfter));
   void reply.type("application/json").serializer(JSON.stringify).send(toAnswer(known, request.id));
+}
+
+/** A call whose time is up has a caller who waits for the reason. */
+function hasCallerGone({ callerSignal }: FastifyRequest): boolean {
+  return callerSignal?.aborted && !(callerSignal.reason instanceof KalError);
 }
 
 /** Fastify's handler for what matches no route. */

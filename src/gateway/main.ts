@@ -3,16 +3,22 @@
  * @module
  */
 import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import type { DestinationStream } from "pino";
 import type { Dispatcher } from "undici";
 import type { Credentials, Environment } from "../kalibrate/environments.ts";
 import { type Configuration, readConfiguration } from "./configuration.ts";
 import { createDataApiClient } from "./data-api/client.ts";
+import { type Pause, pause } from "./data-api/retry.ts";
 import type { Services } from "./decorations.ts";
 import { createDispatcher } from "./dispatcher.ts";
 import { createEnvironments } from "./environments.ts";
 import { listen } from "./listen.ts";
 import { createLog, type Log } from "./observe/log.ts";
+import { measureTokenRequests } from "./observe/measure-token-requests.ts";
+import { createMetrics } from "./observe/metrics.ts";
+import { startMetricsServer } from "./observe/metrics-server.ts";
+import { createReadiness } from "./readiness.ts";
 import { buildServer } from "./server.ts";
 import { createCredentialKey } from "./sessions/credential-key.ts";
 import { createSessions } from "./sessions/sessions.ts";
@@ -36,6 +42,8 @@ export interface GatewayOptions {
   readonly addinFolder?: string;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
+  /** How pauses between two attempts at the Data API are kept. */
+  readonly pause?: Pause;
 }
 
 export interface Gateway {
@@ -43,7 +51,9 @@ export interface Gateway {
   readonly url: string;
   /** The port it listens on. */
   readonly port: number;
-  /** Stops: requests under way may finish first. */
+  /** The port of `/metrics`; undefined where there is none. */
+  readonly metricsPort: number | undefined;
+  /** Stops: says so to whoever asks for readiness, then lets requests under way finish, for ten seconds at most. */
   close(): Promise<void>;
 }
 
@@ -52,21 +62,22 @@ export interface Gateway {
  * @throws ConfigurationError naming every mistake; Error when the port is taken, saying what to do.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { environment, sampleEnvironment, now = Date.now } = options;
+  const { environment, now = Date.now } = options;
   const configuration = readConfiguration(environment);
   const log = createLog(configuration.logLevel, options.log);
   const dispatcher = options.dispatcher ?? createDispatcher(environment);
   const store = await openStore(configuration, now, log);
-  const services = compose(configuration, sampleEnvironment, dispatcher, store, now, log);
+  const services = compose({ ...options, configuration, dispatcher, store, now, log });
   const addinFolder = options.addinFolder ?? path.join(import.meta.dirname, "../addin");
   const app = await buildServer({ services, log, addinFolder });
 
   const closeParts = async () => {
     await app.close();
     await store.close();
-    if (dispatcher !== options.dispatcher) await dispatcher.close();
+    // Nobody is left who waits for what is still asked of an upstream.
+    if (dispatcher !== options.dispatcher) await dispatcher.destroy();
   };
-  const { bind, port, tls, origin } = configuration;
+  const { bind, port, tls, origin, metricsPort, metricsBind, stopDelay } = configuration;
   try {
     const listening = await listen((request, response) => app.routing(request, response), {
       addresses: bind,
@@ -74,13 +85,23 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       tls,
       onError: (error) => log.error({ error }, "trouble with listening"),
     });
+    const metrics = await startMetrics(services, metricsPort, metricsBind, log).catch(
+      async (error: unknown) => {
+        await listening.close();
+        throw error;
+      },
+    );
     const url = origin ?? new URL(`${tls ? "https" : "http"}://localhost:${listening.port}`).origin;
     log.info({ url, version }, "listening");
     return {
       url,
       port: listening.port,
+      metricsPort: metrics?.port,
       close: async () => {
+        services.readiness.stop();
+        await delay(stopDelay * 1000);
         await listening.close();
+        await metrics?.close();
         await closeParts();
         log.info("stopped");
       },
@@ -97,31 +118,59 @@ function openStore({ sessionFile }: Configuration, now: () => number, log: Log):
     : createFileStore({ file: sessionFile, now, log });
 }
 
-function compose(
-  configuration: Configuration,
-  sampleEnvironment: Environment | undefined,
-  dispatcher: Dispatcher,
-  store: Store,
-  now: () => number,
+async function startMetrics(
+  { metrics }: Services,
+  port: number | undefined,
+  addresses: readonly string[],
   log: Log,
-): Services {
-  const { cacheKey, tokenTimeout, apiTimeout, pageTimeout } = configuration;
+) {
+  return port === undefined ? undefined : startMetricsServer({ addresses, port, metrics, log });
+}
+
+interface Surroundings extends Pick<GatewayOptions, "sampleEnvironment" | "pause"> {
+  readonly configuration: Configuration;
+  readonly dispatcher: Dispatcher;
+  readonly store: Store;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+function compose(surroundings: Surroundings): Services {
+  const { configuration, sampleEnvironment, dispatcher, store, now, log } = surroundings;
+  const { cacheKey, tokenTimeout, apiTimeout, pageTimeout, pullTimeout } = configuration;
   const environments = createEnvironments({
     ...configuration,
     // The configured ones come last, so that they can replace it.
     environments: [...(sampleEnvironment ? [sampleEnvironment] : []), ...configuration.environments],
   });
   const credentialKey = createCredentialKey(cacheKey);
-  const acquire = createEntraClient({ dispatcher, timeout: tokenTimeout * 1000, log, now });
+  const metrics = createMetrics(version);
+  // Base URLs can be typed; a label for each would make the metrics grow without end.
+  const label = (one: Environment) => (environments.find(one.id) === one ? one.id : "other");
+  const acquire = measureTokenRequests(
+    createEntraClient({ dispatcher, timeout: tokenTimeout * 1000, log, now }),
+    (one, outcome, seconds) => metrics.tokenRequest(label(one), outcome, seconds),
+  );
   const tokenService = createTokenService({ acquire, credentialKey, log, now });
-  const timeouts = { silence: apiTimeout * 1000, answer: pageTimeout * 1000 };
   return {
     configuration,
     environments,
     sessions: createSessions({ store, environments, now }),
     tokenService,
-    dataApi: createDataApiClient({ dispatcher, tokenService, userAgent, log, timeouts, now }),
+    dataApi: createDataApiClient({
+      dispatcher,
+      tokenService,
+      userAgent,
+      log,
+      timeouts: { silence: apiTimeout * 1000, answer: pageTimeout * 1000, total: pullTimeout * 1000 },
+      now,
+      pause: surroundings.pause ?? pause,
+      measure: (one, outcome, seconds) => metrics.upstream(label(one), outcome, seconds),
+      onBreakerChange: (one, state) => metrics.breaker(label(one), state),
+    }),
     ownerOf: (connection) => `${credentialKey(connection)} ${connection.environment.apiBaseUrl}`,
+    metrics,
+    readiness: createReadiness(store, log),
     now,
   };
 }

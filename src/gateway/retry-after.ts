@@ -1,19 +1,69 @@
 /**
- * The `Retry-After` header, in both of its forms (RFC 9110, 10.2.3).
+ * How long an upstream asks to be left alone: `Retry-After` in its forms (RFC 9110, 10.2.3) and its relatives.
  * @module
  */
 
 /** Nobody is sent away for longer than this many seconds, whatever the header says. */
 const longest = 86_400;
 
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
 /**
- * Reads the header.
- * @param now milliseconds since the epoch, for the form that names a date.
+ * Headers that say it, in the order in which they are believed: the standard's own, those of Azure and its Cosmos DB
+ * in milliseconds, and the draft of RateLimit headers with what came before it. A limit's `reset` counts only where
+ * nothing else is said: it is about the next window, not about this request.
+ */
+const headersWithTheirUnit: readonly (readonly [name: string, millisecondsPerUnit: number])[] = [
+  ["retry-after", 1000],
+  ["retry-after-ms", 1],
+  ["x-ms-retry-after-ms", 1],
+  ["ratelimit-reset", 1000],
+  ["x-ratelimit-reset", 1000],
+  ["x-rate-limit-reset", 1000],
+];
+
+/**
+ * Reads an answer's headers.
+ * @param now milliseconds since the epoch.
+ * @returns whole seconds from now, never negative; undefined where nothing readable is said.
+ */
+export function readRetryAfter(headers: Headers, now: number): number | undefined {
+  for (const [name, unit] of headersWithTheirUnit) {
+    const seconds = parseRetryAfter(headers[name], now, unit);
+    if (seconds !== undefined) return seconds;
+  }
+  return undefined;
+}
+
+/** A number from here on is a point in time, in seconds since the epoch; as a wait it would be thirty years. */
+const leastEpochSeconds = 1_000_000_000;
+
+/** RFC 9110's oldest form of a date, which names no zone though it means GMT: `Sun Nov  6 08:49:37 1994`. */
+const asctime = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}$/;
+
+/**
+ * Reads one header.
+ * @param now milliseconds since the epoch, for the forms that name a date.
+ * @param millisecondsPerUnit what the form that is a number counts.
  * @returns whole seconds from now, never negative; undefined when absent or unreadable.
  */
-export function parseRetryAfter(header: string | string[] | undefined, now: number): number | undefined {
+export function parseRetryAfter(
+  header: string | string[] | undefined,
+  now: number,
+  millisecondsPerUnit = 1000,
+): number | undefined {
   const text = (Array.isArray(header) ? header[0] : header)?.trim();
   if (!text) return undefined;
-  const seconds = /^\d+$/.test(text) ? Number(text) : Math.ceil((Date.parse(text) - now) / 1000);
-  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(seconds, 0), longest);
+  const wait = milliseconds(text, now, millisecondsPerUnit);
+  return Number.isNaN(wait) ? undefined : Math.min(Math.max(Math.ceil(wait / 1000), 0), longest);
+}
+
+function milliseconds(text: string, now: number, unit: number): number {
+  if (/^\d+(\.\d+)?$/.test(text)) {
+    const number = Number(text);
+    return unit === 1000 && number >= leastEpochSeconds ? number * 1000 - now : number * unit;
+  }
+  // Anything else that Date.parse would make a date of, such as “1.5x” or “May”, is none.
+  if (!/\d\d:\d\d:\d\d/.test(text)) return NaN;
+  return Date.parse(asctime.test(text) ? `${text} GMT` : text) - now;
 }

@@ -15,6 +15,7 @@ import { callerSignal } from "./hooks/caller-signal.ts";
 import { requestLog } from "./hooks/request-log.ts";
 import { findSession, requireTicket } from "./hooks/require-ticket.ts";
 import type { Log } from "./observe/log.ts";
+import { measureRequests } from "./observe/measure-requests.ts";
 import { connectionsRoute } from "./routes/connections.ts";
 import { environmentsRoute } from "./routes/environments.ts";
 import { healthRoutes } from "./routes/health.ts";
@@ -35,7 +36,7 @@ export interface ServerOptions {
 /** Builds the application; it listens nowhere yet. */
 export async function buildServer({ services, log, addinFolder }: ServerOptions): Promise<FastifyInstance> {
   const { configuration, sessions } = services;
-  const { bodyLimit, origin, officeJs } = configuration;
+  const { bodyLimit, origin, officeJs, pullTimeout } = configuration;
   const logger: FastifyBaseLogger = log;
   const app: FastifyInstance = Fastify({
     loggerInstance: logger,
@@ -56,7 +57,8 @@ export async function buildServer({ services, log, addinFolder }: ServerOptions)
 
   app.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
   app.addHook("onRequest", requestLog);
-  app.addHook("onRequest", callerSignal);
+  app.addHook("onRequest", measureRequests(services.metrics));
+  app.addHook("onRequest", callerSignal(pullTimeout));
   await securityHeaders(app, configuration);
   app.addHook("onRequest", allowedHosts(origin));
   app.addHook("onRequest", allowedOrigins(origin));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readConfiguration } from "../../src/gateway/configuration.ts";
 import { listen } from "../../src/gateway/listen.ts";
+import { createMetrics } from "../../src/gateway/observe/metrics.ts";
 import { buildServer } from "../../src/gateway/server.ts";
 import { formatTicket, newTicket } from "../../src/gateway/sessions/ticket.ts";
 import { recordingLog } from "../unit/gateway/support.ts";
@@ -17,7 +18,8 @@ describe("deny by default", () => {
     const { log } = recordingLog();
     const routes: string[] = [];
     // The real application; services beyond these would break whatever got through to them.
-    const services = { configuration: readConfiguration({}), sessions: { find: async () => undefined } };
+    const metrics = createMetrics("test");
+    const services = { configuration: readConfiguration({}), sessions: { find: async () => undefined }, metrics };
     const app = await buildServer({ services: services as never, log, addinFolder: import.meta.dirname });
     for (const [, path, methods] of listRoutes(app.printRoutes({ commonPrefix: false }))) {
       if (!path?.startsWith("/api/")) continue;

@@ -176,7 +176,33 @@ export const variables = {
     name: "KAL_PAGE_TIMEOUT",
     ...seconds(1, 900),
     default: 120,
-    meaning: "Longest time for one answer of the Data API, read to its end.",
+    meaning:
+      "Longest time for one answer of the Data API, read to its end; what takes longer is not asked for again.",
+  },
+  pullTimeout: {
+    name: "KAL_PULL_TIMEOUT",
+    ...seconds(1, 900),
+    default: 150,
+    meaning: "Longest time for a whole call: all pages and what they refer to, repeats included.",
+  },
+  stopDelay: {
+    name: "KAL_STOP_DELAY",
+    ...seconds(0, 300),
+    default: 0,
+    meaning:
+      "How long a stopping service still takes requests while /health/ready says no, so that a load balancer learns it.",
+  },
+  metricsPort: {
+    name: "KAL_METRICS_PORT",
+    ...integer(0, 65_535),
+    default: undefined,
+    meaning: "Port of /metrics, for Prometheus. Without it there are no metrics.",
+  },
+  metricsBind: {
+    name: "KAL_METRICS_BIND",
+    ...addresses,
+    default: ["127.0.0.1", "::1"],
+    meaning: "Addresses on which /metrics is read.",
   },
 } as const satisfies Record<string, Variable>;
 

@@ -50,8 +50,11 @@ export function errorFromStatus(
   return new KalError(code, { message: message && `${message}${said}`, hint, retryAfter });
 }
 
-/** Names and codes that undici gives to its own limits. */
-const timeouts = new Set(["TimeoutError", "HeadersTimeoutError", "BodyTimeoutError"]);
+/** Names that undici and our own deadlines give to their limits. */
+const timeouts = new Set(["TimeoutError", "HeadersTimeoutError", "BodyTimeoutError", "ConnectTimeoutError"]);
+
+/** undici's name for an answer beyond its cap. */
+const tooLarge = "ResponseExceededMaxSizeError";
 
 /**
  * The error for a request that came to no end.
@@ -63,10 +66,26 @@ export function errorFromFailure(failure: unknown, begun: boolean, host: string)
     const message = `The Kalibrate Data API (${host}) did not answer in time.`;
     return new KalError("KAL_TIMEOUT", { message, cause: failure });
   }
+  if (name === tooLarge) {
+    const message = "The Kalibrate Data API’s answer is too large.";
+    const hint = "Add a filter, so that fewer documents are selected.";
+    return new KalError("KAL_UPSTREAM_INVALID", { message, hint, cause: failure });
+  }
   if (begun) {
     const message = "The Kalibrate Data API’s answer broke off.";
     return new KalError("KAL_UPSTREAM_INVALID", { message, cause: failure });
   }
   const message = `The Kalibrate Data API (${host}) cannot be reached.`;
   return new KalError("KAL_UPSTREAM_DOWN", { message, cause: failure });
+}
+
+/**
+ * Whether the same request may fare better a moment later. What took too long would take as long again; half of an
+ * answer says nothing about the next one, but a whole one that is no JSON is what the API has to say.
+ */
+export function isPassing({ code, cause }: KalError): boolean {
+  if (code === "KAL_THROTTLED" || code === "KAL_UPSTREAM_DOWN") return true;
+  // Where a connection breaks off, Node and undici name the reason by a code.
+  const broken = cause as { name?: string; code?: string } | undefined;
+  return code === "KAL_UPSTREAM_INVALID" && typeof broken?.code === "string" && broken.name !== tooLarge;
 }

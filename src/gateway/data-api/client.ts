@@ -3,15 +3,19 @@
  * @module
  */
 import { type Dispatcher, request } from "undici";
-import { KalError } from "../../kalibrate/errors.ts";
+import type { Environment } from "../../kalibrate/environments.ts";
+import { type ErrorCode, KalError } from "../../kalibrate/errors.ts";
 import { withDeadline } from "../deadline.ts";
 import type { Log } from "../observe/log.ts";
-import { parseRetryAfter } from "../retry-after.ts";
+import { readRetryAfter } from "../retry-after.ts";
 import type { Connection } from "../sessions/connection.ts";
 import type { TokenService } from "../token-service/token-service.ts";
 import { errorFromFailure, errorFromStatus } from "./answer-errors.ts";
 import { collect, collectBeginning, parseJson } from "./body.ts";
+import { createCircuitBreakers, type OnBreakerChange } from "./circuit-breaker.ts";
 import { excerpt } from "./excerpt.ts";
+import { type Pause, withRetries } from "./retry.ts";
+import { scrubBody } from "./scrub.ts";
 
 export interface GetOptions {
   /** Value of the `query` parameter, already encoded: it is put into the URL as it is. */
@@ -19,7 +23,10 @@ export interface GetOptions {
   /** Stops the request when its caller has gone. */
   readonly signal?: AbortSignal | undefined;
   readonly requestId?: string | undefined;
-  /** Reads the body of a good answer as it comes, in place of parsing it whole; not called for 204. */
+  /**
+   * Reads the body of a good answer as it comes, in place of parsing it whole; not called for 204. It is called anew
+   * for a repeat, so what it throws once something was handed on must not carry a broken connection's `code`.
+   */
   readonly read?: ((body: AsyncIterable<Buffer>) => Promise<void>) | undefined;
 }
 
@@ -34,7 +41,8 @@ export interface Answer {
 
 export interface DataApiClient {
   /**
-   * Fetches `{apiBaseUrl}{path}`, and once more with a new token when the first one is refused.
+   * Fetches `{apiBaseUrl}{path}`: again where a repeat may help, with a new token where the first one is refused,
+   * and not at all while the API is known to be down.
    * @param path such as `/price` or `/reference/brand`.
    * @throws KalError; the signal's reason when aborted.
    */
@@ -46,77 +54,116 @@ export interface DataApiClientOptions {
   readonly tokenService: TokenService;
   readonly userAgent: string;
   readonly log: Log;
-  /** Milliseconds: of silence, and for a whole answer. */
-  readonly timeouts: { readonly silence: number; readonly answer: number };
+  /** Milliseconds: of silence, for one attempt read to its end, and for all attempts with their pauses. */
+  readonly timeouts: { readonly silence: number; readonly answer: number; readonly total: number };
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  readonly pause: Pause;
+  /** Told of every attempt. */
+  readonly measure: MeasureAttempt;
+  /** Told when an API is left alone, and when it is asked again. */
+  readonly onBreakerChange: OnBreakerChange;
 }
 
-export function createDataApiClient(options: DataApiClientOptions): DataApiClient {
-  const { tokenService, log, timeouts, now } = options;
+/**
+ * @param outcome `ok`, or the code of the catalogue's error.
+ * @param seconds from sending to the last byte.
+ */
+export type MeasureAttempt = (environment: Environment, outcome: "ok" | ErrorCode, seconds: number) => void;
 
-  async function open(request: Request, signal: AbortSignal, rejected?: string): Promise<Opened> {
-    const { url, connection, requestId } = request;
-    const token = await tokenService.token(connection, {
-      ...(requestId && { requestId }),
-      ...(rejected && { rejected }),
-    });
-    const started = performance.now();
-    return { token: token.text, started, response: await send(url, token.text, signal, options) };
+export function createDataApiClient(options: DataApiClientOptions): DataApiClient {
+  const { tokenService, log, timeouts, now, pause } = options;
+  const breakerOf = createCircuitBreakers(now, (environment, state) => {
+    const { host } = new URL(environment.apiBaseUrl);
+    log.warn({ host, state }, "the Data API is left alone, or asked again");
+    options.onBreakerChange(environment, state);
+  });
+
+  /** @returns undefined where the token is refused. */
+  async function exchange(request: Request, tokens: readonly string[], outer: AbortSignal) {
+    const { url, requestId } = request;
+    const { environment } = request.connection;
+    const onRepeat = ({ code, retryAfter }: KalError) =>
+      log.info({ requestId, host: url.host, code, retryAfter }, "asking the Data API once more");
+    return breakerOf(environment).run(() =>
+      withRetries(() => attempt(request, tokens, outer), { signal: outer, pause, onRepeat }),
+    );
   }
 
-  /** A token may be revoked before its time; another one is worth one try. */
-  async function openWithGoodToken(request: Request, signal: AbortSignal): Promise<Opened> {
-    const first = await open(request, signal);
-    if (first.response.statusCode !== 401) return first;
-    await first.response.body.dump();
-    const { requestId, url } = request;
-    log.info(
-      { requestId, host: url.host, upstreamStatus: 401 },
-      "token refused by the Data API; trying a new one",
-    );
-    return open(request, signal, first.token);
+  async function attempt(request: Request, tokens: readonly string[], outer: AbortSignal) {
+    const { url, connection, requestId } = request;
+    const started = performance.now();
+    const measure = (outcome: "ok" | ErrorCode) =>
+      options.measure(connection.environment, outcome, (performance.now() - started) / 1000);
+    let begun = false;
+    try {
+      const answer = await withDeadline(timeouts.answer, outer, async (signal) => {
+        const response = await send(url, tokens.at(-1) ?? "", signal, options);
+        begun = true;
+        return read(response, request, tokens);
+      });
+      measure(answer ? "ok" : "KAL_FORBIDDEN");
+      return answer && { ...answer, latency: performance.now() - started };
+    } catch (error) {
+      // The caller has gone, or all of the time is up: nothing of it is the API's doing.
+      outer.throwIfAborted();
+      const known = error instanceof KalError ? error : errorFromFailure(error, begun, url.host);
+      if (known !== error)
+        log.warn({ requestId, host: url.host, error }, "no whole answer from the Data API");
+      measure(known.code);
+      throw known;
+    }
   }
 
   async function read(
-    { response, started, token }: Opened,
+    { statusCode, headers, body }: Dispatcher.ResponseData,
     { url, connection, requestId, readBody }: Request,
-  ): Promise<Answer> {
-    const { statusCode, headers, body } = response;
-    if (statusCode === 204) {
+    tokens: readonly string[],
+  ): Promise<Omit<Answer, "latency"> | undefined> {
+    const secrets = [...tokens, connection.credentials.clientSecret];
+    if (statusCode === 204 || statusCode === 401) {
       await body.dump();
-      return { body: [], latency: performance.now() - started, bytes: 0 };
+      return statusCode === 204 ? { body: [], bytes: 0 } : undefined;
     }
     if (statusCode !== 200) {
-      const reason = excerpt(await collectBeginning(body), [token, connection.credentials.clientSecret]);
+      const reason = excerpt(await collectBeginning(body), secrets);
       log.info({ requestId, host: url.host, upstreamStatus: statusCode }, "refused by the Data API");
-      throw errorFromStatus(statusCode, reason, parseRetryAfter(headers["retry-after"], now()));
+      throw errorFromStatus(statusCode, reason, readRetryAfter(headers, now()));
     }
+    const scrubbed = scrubBody(body as AsyncIterable<Buffer>, secrets);
     if (readBody) {
-      await readBody(body as AsyncIterable<Buffer>);
-      return { body: [], latency: performance.now() - started, bytes: 0 };
+      await readBody(scrubbed);
+      return { body: [], bytes: 0 };
     }
-    const bytes = await collect(body);
-    const latency = performance.now() - started;
-    return { body: parseJson(bytes), latency, bytes: bytes.length };
+    const bytes = await collect(scrubbed);
+    return { body: parseJson(bytes), bytes: bytes.length };
+  }
+
+  /** A token may be revoked before its time; another one is worth one try, and then the refusal is the truth. */
+  async function getWithGoodToken(request: Request, signal: AbortSignal): Promise<Answer> {
+    const { connection, requestId, url } = request;
+    const asked = requestId === undefined ? {} : { requestId };
+    const first = await tokenService.token(connection, asked);
+    const answer = await exchange(request, [first.text], signal);
+    if (answer) return answer;
+    const facts = { requestId, host: url.host, upstreamStatus: 401 };
+    log.info(facts, "token refused by the Data API; trying a new one");
+    const second = await tokenService.token(connection, { ...asked, rejected: first.text });
+    const last = await exchange(request, [first.text, second.text], signal);
+    if (last) return last;
+    log.info(facts, "refused by the Data API");
+    throw errorFromStatus(401, undefined, undefined);
   }
 
   return {
     async get(connection, path, { query, signal, requestId, read: readBody } = {}) {
       const url = address(connection, path, query);
       const request = { url, connection, requestId, readBody };
-      let begun = false;
       try {
-        return await withDeadline(timeouts.answer, signal, async (either) => {
-          const opened = await openWithGoodToken(request, either);
-          begun = true;
-          return read(opened, request);
-        });
+        return await withDeadline(timeouts.total, signal, (either) => getWithGoodToken(request, either));
       } catch (error) {
-        if (error instanceof KalError) throw error;
         signal?.throwIfAborted();
-        log.warn({ requestId, host: url.host, error }, "no whole answer from the Data API");
-        throw errorFromFailure(error, begun, url.host);
+        throw error instanceof KalError ? error : errorFromFailure(error, false, url.host);
       }
     },
   };
@@ -127,14 +174,6 @@ interface Request {
   readonly connection: Connection;
   readonly requestId: string | undefined;
   readonly readBody: GetOptions["read"];
-}
-
-/** An answer whose headers are here and whose body is still to be read. */
-interface Opened {
-  readonly response: Dispatcher.ResponseData;
-  readonly token: string;
-  /** On the clock of `performance.now()`. */
-  readonly started: number;
 }
 
 /**

@@ -3,23 +3,13 @@
  * @module
  */
 
+import { scrub } from "./scrub.ts";
+
 /** Characters; longer reasons are cut with a mark. */
 const longest = 200;
 
-/** Header, payload and signature of a JSON Web Token, or the first two. */
-const tokenShaped = /eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]*)*/g;
-
 /** Longer texts are cut before they are looked through: nothing of what lies behind is ever repeated. */
 const longestScrubbed = 8192;
-
-/** Replaces the given secrets and everything that looks like a token. */
-export function scrub(whole: string, secrets: readonly string[]): string {
-  const text = whole.slice(0, longestScrubbed);
-  const without = secrets
-    .filter((secret) => secret !== "")
-    .reduce((rest, secret) => rest.replaceAll(secret, "…"), text);
-  return without.replace(tokenShaped, "…");
-}
 
 /** Where APIs put the sentence that says what went wrong: plain, problem+json, OData. */
 const sentenceKeys = ["message", "detail", "title", "error_description", "error"];
@@ -32,7 +22,7 @@ const sentenceKeys = ["message", "detail", "title", "error_description", "error"
 export function excerpt(body: string, secrets: readonly string[]): string | undefined {
   const sentence = sentenceOf(body.trim());
   if (sentence === undefined) return undefined;
-  const line = scrub(sentence, secrets)
+  const line = scrub(sentence.slice(0, longestScrubbed), secrets)
     .replace(/[\p{Cc}\s]+/gu, " ")
     .trim();
   if (line === "") return undefined;

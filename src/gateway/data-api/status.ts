@@ -8,7 +8,7 @@ import type { Status } from "../../kalibrate/gateway-api.ts";
 import type { Connection } from "../sessions/connection.ts";
 import { version } from "../version.ts";
 import type { DataApiClient, GetOptions } from "./client.ts";
-import { scrub } from "./excerpt.ts";
+import { scrub } from "./scrub.ts";
 
 /** Characters; the longest real value is a URL with a GUID. */
 const longest = 300;

@@ -25,6 +25,7 @@ const fields = {
   host: "host of an upstream",
   upstreamStatus: "HTTP status of an upstream's answer",
   retryAfter: "seconds",
+  state: "state of a circuit breaker",
   entraError: "the identity provider's error word",
   entraCodes: "the identity provider's error numbers",
   traceId: "the identity provider's trace id, for its support",

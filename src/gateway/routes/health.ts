@@ -1,20 +1,34 @@
 /**
- * `/health/live` and `/health/ready`, for the platform: no detail, no upstream is asked.
+ * `/health/live` and `/health/ready`, for the platform: no detail, no upstream is asked. Live says that the process
+ * runs, so that it is not killed for what a restart would not mend; ready says that requests should be sent here.
  * @module
  */
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import Type from "typebox";
 
-const health = Type.Object({ status: Type.Literal("ok") });
+const ok = Type.Object({ status: Type.Literal("ok") });
+const unavailable = Type.Object(
+  { status: Type.Literal("unavailable") },
+  { description: "The service is stopping, or its session store cannot be reached." },
+);
 
 export const healthRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  for (const [path, summary] of [
-    ["/health/live", "The process runs"],
-    ["/health/ready", "Requests are taken"],
-  ] as const) {
-    app.get(path, { schema: { summary, response: { 200: health } } }, async (_request, reply) => {
+  app.get(
+    "/health/live",
+    { schema: { summary: "The process runs", response: { 200: ok } } },
+    async (_request, reply) => {
       reply.header("cache-control", "no-store");
       return { status: "ok" as const };
-    });
-  }
+    },
+  );
+
+  app.get(
+    "/health/ready",
+    { schema: { summary: "Requests are taken", response: { 200: ok, 503: unavailable } } },
+    async (_request, reply) => {
+      reply.header("cache-control", "no-store");
+      if (await app.readiness.isReady()) return { status: "ok" as const };
+      return reply.code(503).send({ status: "unavailable" as const });
+    },
+  );
 };

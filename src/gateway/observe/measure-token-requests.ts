@@ -1,0 +1,27 @@
+/**
+ * Measures the requests to the identity provider.
+ * @module
+ */
+import { asKalError } from "../../kalibrate/errors.ts";
+import type { Environment } from "../../kalibrate/environments.ts";
+import type { AcquireToken } from "../token-service/entra-client.ts";
+
+/** @param measure is given `ok` or a code of the catalogue, and seconds. */
+export function measureTokenRequests(
+  acquire: AcquireToken,
+  measure: (environment: Environment, outcome: string, seconds: number) => void,
+): AcquireToken {
+  return async (connection, requestId) => {
+    const started = performance.now();
+    const tell = (outcome: string) =>
+      measure(connection.environment, outcome, (performance.now() - started) / 1000);
+    try {
+      const token = await acquire(connection, requestId);
+      tell("ok");
+      return token;
+    } catch (error) {
+      tell(asKalError(error).code);
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,43 @@
+/**
+ * `/metrics`, on a port of its own: whoever may scrape it need not reach the service, and nobody who reaches the
+ * service reads it.
+ * @module
+ */
+import type { RequestListener } from "node:http";
+import { listen, type Listening } from "../listen.ts";
+import type { Log } from "./log.ts";
+import type { Metrics } from "./metrics.ts";
+
+export interface MetricsServerOptions {
+  readonly addresses: readonly string[];
+  readonly port: number;
+  readonly metrics: Metrics;
+  readonly log: Log;
+}
+
+/** @throws Error naming KAL_METRICS_PORT when the port is taken. */
+export async function startMetricsServer(options: MetricsServerOptions): Promise<Listening> {
+  const { addresses, port, metrics, log } = options;
+  const answer: RequestListener = (request, response) => {
+    if (request.method !== "GET" || request.url !== "/metrics") {
+      response.writeHead(404).end();
+      return;
+    }
+    metrics.text().then(
+      (text) => response.writeHead(200, { "content-type": metrics.contentType }).end(text),
+      (error: unknown) => {
+        log.error({ error }, "no metrics");
+        response.writeHead(500).end();
+      },
+    );
+  };
+  const onError = (error: Error) => log.error({ error }, "trouble with listening for metrics");
+  try {
+    return await listen(answer, { addresses, port, tls: undefined, onError });
+  } catch (error) {
+    const { message } = error as Error;
+    throw Object.assign(new Error(message.replaceAll("KAL_PORT", "KAL_METRICS_PORT"), { cause: error }), {
+      code: (error as { code?: unknown }).code,
+    });
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * What Prometheus may know, as one table of metrics.
+ *
+ * Labels are routes, codes and ids of configured environments: nothing that a caller sends, nothing that names a
+ * client, and never so many that the memory grows with them.
+ * @module
+ */
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { BreakerState } from "../data-api/circuit-breaker.ts";
+
+/** Seconds: from what a warm query adds to what a large pull takes. */
+const durations = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
+
+const breakerValues: Readonly<Record<BreakerState, number>> = { closed: 0, "half-open": 1, open: 2 };
+
+export interface Metrics {
+  /** @param code of the catalogue; undefined for an answer without error. */
+  request(method: string, route: string, status: number, code: string | undefined, seconds: number): void;
+  /** @param outcome `ok` or a code of the catalogue. */
+  upstream(environment: string, outcome: string, seconds: number): void;
+  breaker(environment: string, state: BreakerState): void;
+  /** @param outcome `ok` or a code of the catalogue. */
+  tokenRequest(environment: string, outcome: string, seconds: number): void;
+  cacheLookup(cache: string, hit: boolean): void;
+  /** Everything in Prometheus' text format. */
+  text(): Promise<string>;
+  readonly contentType: string;
+}
+
+export function createMetrics(version: string): Metrics {
+  const registers = [new Registry()] as const;
+  const [registry] = registers;
+  // The event loop's delay, memory, garbage collection, handles.
+  collectDefaultMetrics({ register: registry });
+  const requests = new Histogram({
+    name: "kal_request_seconds",
+    help: "Requests to this service, from the first byte in to the last one out.",
+    labelNames: ["method", "route", "status", "code"],
+    buckets: durations,
+    registers: [...registers],
+  });
+  const upstream = new Histogram({
+    name: "kal_upstream_seconds",
+    help: "Requests to the Data API, every attempt by itself, read to the end.",
+    labelNames: ["environment", "outcome"],
+    buckets: durations,
+    registers: [...registers],
+  });
+  const tokens = new Histogram({
+    name: "kal_token_request_seconds",
+    help: "Requests to the identity provider.",
+    labelNames: ["environment", "outcome"],
+    buckets: durations,
+    registers: [...registers],
+  });
+  const lookups = new Counter({
+    name: "kal_cache_lookups_total",
+    help: "Lookups in the service’s caches.",
+    labelNames: ["cache", "result"],
+    registers: [...registers],
+  });
+  const breakers = new Gauge({
+    name: "kal_breaker_state",
+    help: "Whether a Data API is asked: 0 closed (yes), 1 half-open (a probe), 2 open (no).",
+    labelNames: ["environment"],
+    registers: [...registers],
+  });
+  new Gauge({
+    name: "kal_build_info",
+    help: "Version of the service, as a label.",
+    labelNames: ["version"],
+    registers: [...registers],
+  }).set({ version }, 1);
+
+  return {
+    request: (method, route, status, code, seconds) =>
+      requests.observe({ method, route, status, code: code ?? "" }, seconds),
+    upstream: (environment, outcome, seconds) => upstream.observe({ environment, outcome }, seconds),
+    breaker: (environment, state) => breakers.set({ environment }, breakerValues[state]),
+    tokenRequest: (environment, outcome, seconds) => tokens.observe({ environment, outcome }, seconds),
+    cacheLookup: (cache, hit) => lookups.inc({ cache, result: hit ? "hit" : "miss" }),
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}

@@ -1,0 +1,47 @@
+/**
+ * Whether this service should be sent requests: its store answers, and it is not about to stop.
+ * @module
+ */
+import { withDeadline } from "./deadline.ts";
+import type { Log } from "./observe/log.ts";
+import type { Store } from "./store/store.ts";
+
+export interface Readiness {
+  isReady(): Promise<boolean>;
+  /** From now on it is not: a load balancer that asks sends its requests elsewhere. */
+  stop(): void;
+}
+
+/** A platform that asks for readiness waits for a second or so. Milliseconds. */
+const longestCheck = 1000;
+
+/** No session's key looks like this, so the answer is always “no such entry”. */
+const probe = "readiness";
+
+export function createReadiness(store: Pick<Store, "get">, log: Log): Readiness {
+  let stopping = false;
+  let wasReachable = true;
+
+  async function isReachable(): Promise<boolean> {
+    try {
+      await withDeadline(longestCheck, undefined, () => store.get(probe));
+      return true;
+    } catch (error) {
+      if (wasReachable) log.error({ error }, "the session store cannot be reached: not ready");
+      return false;
+    }
+  }
+
+  return {
+    async isReady() {
+      if (stopping) return false;
+      const reachable = await isReachable();
+      if (reachable && !wasReachable) log.info("the session store can be reached again");
+      wasReachable = reachable;
+      return reachable && !stopping;
+    },
+    stop() {
+      stopping = true;
+    },
+  };
+}
