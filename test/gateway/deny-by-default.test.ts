@@ -19,7 +19,11 @@ describe("deny by default", () => {
     const routes: string[] = [];
     // The real application; services beyond these would break whatever got through to them.
     const metrics = createMetrics("test");
-    const services = { configuration: readConfiguration({}), sessions: { find: async () => undefined }, metrics };
+    const services = {
+      configuration: readConfiguration({}),
+      sessions: { find: async () => undefined },
+      metrics,
+    };
     const app = await buildServer({ services: services as never, log, addinFolder: import.meta.dirname });
     for (const [, path, methods] of listRoutes(app.printRoutes({ commonPrefix: false }))) {
       if (!path?.startsWith("/api/")) continue;

@@ -9,6 +9,7 @@ import { Writable } from "node:stream";
 import { type Dispatcher, request } from "undici";
 import type { Credentials, Environment } from "../../../src/kalibrate/environments.ts";
 import type { ConnectAnswer, ErrorAnswer } from "../../../src/kalibrate/gateway-api.ts";
+import type { Pause } from "../../../src/gateway/data-api/retry.ts";
 import { startGateway } from "../../../src/gateway/main.ts";
 
 export interface TestGatewayOptions {
@@ -17,6 +18,7 @@ export interface TestGatewayOptions {
   readonly dispatcher?: Dispatcher;
   readonly addinFolder?: string;
   readonly now?: () => number;
+  readonly pause?: Pause;
 }
 
 export interface Answered<T = unknown> {
@@ -38,6 +40,7 @@ export interface CallOptions {
 export interface TestGateway {
   readonly url: string;
   readonly port: number;
+  readonly metricsPort: number | undefined;
   /** Everything logged so far, as written. */
   log(): string;
   call<T = unknown>(method: string, path: string, options?: CallOptions): Promise<Answered<T>>;
@@ -86,6 +89,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
   return {
     url: gateway.url,
     port: gateway.port,
+    metricsPort: gateway.metricsPort,
     log: () => lines.join(""),
     call,
     connect: async (body) => {

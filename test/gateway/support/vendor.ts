@@ -2,6 +2,7 @@
  * Identity provider and Data API in one small server whose answers a test chooses.
  * @module
  */
+import type { Pause } from "../../../src/gateway/data-api/retry.ts";
 import type { TestGateway } from "./gateway.ts";
 import { connectBody, withOwnEnvironment } from "./own-environment.ts";
 import {
@@ -29,6 +30,7 @@ export interface Vendor {
 export interface RunOptions {
   readonly variables?: Record<string, string>;
   readonly now?: () => number;
+  readonly pause?: Pause;
 }
 
 export async function startVendor(): Promise<Vendor> {

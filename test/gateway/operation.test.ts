@@ -1,0 +1,124 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Answered, TestGateway } from "./support/gateway.ts";
+import { errorOf } from "./support/gateway.ts";
+import { connectBody } from "./support/own-environment.ts";
+import { sendJson, sendStatus } from "./support/upstream.ts";
+import { startVendor, type Vendor } from "./support/vendor.ts";
+
+let vendor: Vendor;
+
+beforeEach(async () => {
+  vendor = await startVendor();
+});
+
+afterEach(() => vendor.close());
+
+const queryBody = { collection: "price", query: "(limit=1)", fields: ["price"] };
+const query = (gateway: TestGateway, ticket: string): Promise<Answered> =>
+  gateway.call("POST", "/api/v1/query", { ticket, body: queryBody });
+
+/** Makes the Data API wait with every answer to a query until `release`. */
+function holdQueries() {
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const arrived = new Promise<void>((resolve) => {
+    vendor.answerData = ({ path }, response) => {
+      if (path.startsWith("/api/status")) return sendStatus(response, "echoed");
+      resolve();
+      void released.then(() => sendJson(response, 200, [{ id: { entityId: "1" }, data: { price: 1.459 } }]));
+    };
+  });
+  return { arrived, release };
+}
+
+describe("stopping", () => {
+  it("says so to the platform, still serves for the delay, and lets running calls finish", async () => {
+    const { arrived, release } = holdQueries();
+    await vendor.run(
+      async (gateway) => {
+        const { ticket } = await gateway.connect(connectBody);
+        const running = query(gateway, ticket);
+        await arrived;
+        const stopped = gateway.close();
+        expect(await gateway.call("GET", "/health/ready")).toMatchObject({
+          status: 503,
+          body: { status: "unavailable" },
+        });
+        expect((await gateway.call("GET", "/health/live")).status).toBe(200);
+        expect((await gateway.call("GET", "/api/v1/status", { ticket })).status).toBe(200);
+        // The rest of the stop waits for the running call alone.
+        await expect
+          .poll(() => gateway.call("GET", "/health/live").catch(() => "refused"), { timeout: 5000 })
+          .toBe("refused");
+        release();
+        expect(await running).toMatchObject({ status: 200, body: { rows: [[1.459]] } });
+        await stopped;
+        expect(gateway.log()).toContain('"msg":"stopped"');
+      },
+      { variables: { KAL_STOP_DELAY: "1" } },
+    );
+  });
+});
+
+describe("the time for a whole call", () => {
+  it("ends it with the reason, however many pages are still to come", async () => {
+    let page = 0;
+    vendor.answerData = ({ path }, response) => {
+      if (path.startsWith("/api/status")) return sendStatus(response, "echoed");
+      // Every page is full and new: a slice without end.
+      const first = page++ * 1000;
+      const documents = Array.from({ length: 1000 }, (_, at) => ({
+        id: { entityId: String(first + at) },
+        data: {},
+      }));
+      sendJson(response, 200, documents);
+    };
+    await vendor.run(
+      async (gateway) => {
+        const { ticket } = await gateway.connect(connectBody);
+        const answer = await gateway.call("POST", "/api/v1/query", { ticket, body: { collection: "price" } });
+        expect(answer.status).toBe(504);
+        expect(errorOf(answer)).toMatchObject({
+          code: "KAL_TIMEOUT",
+          message: "The whole answer took longer than 1 s.",
+        });
+      },
+      { variables: { KAL_PULL_TIMEOUT: "1" } },
+    );
+  });
+});
+
+describe("a request id", () => {
+  it("is the same in the answer, its header and every line of the log", async () => {
+    vendor.answerData = ({ path }, response) =>
+      path.startsWith("/api/status") ? sendStatus(response, "echoed") : response.writeHead(500).end();
+    await vendor.run(
+      async (gateway) => {
+        const { ticket } = await gateway.connect(connectBody);
+        const answer = await query(gateway, ticket);
+        const { requestId } = errorOf(answer);
+        expect(answer.headers["x-request-id"]).toBe(requestId);
+        const lines = gateway
+          .log()
+          .trim()
+          .split("\n")
+          .map((line) => JSON.parse(line) as Record<string, unknown>)
+          .filter((line) => line["requestId"] === requestId);
+        expect(lines.map(({ msg }) => msg)).toEqual([
+          "refused by the Data API",
+          "asking the Data API once more",
+          "refused by the Data API",
+          "asking the Data API once more",
+          "refused by the Data API",
+          "request",
+        ]);
+        expect(lines.at(-1)).toMatchObject({
+          route: "/api/v1/query",
+          status: 502,
+          code: "KAL_UPSTREAM_DOWN",
+        });
+      },
+      { pause: async () => undefined },
+    );
+  });
+});
