@@ -9,7 +9,7 @@ import { type FaultBoard, faultAnswers } from "./faults.ts";
 import { endpointOf, pathOf } from "./request-log.ts";
 
 /** Faults in the order in which they are looked for. */
-const answering = ["unauthorised", "throttled", "unavailable"] as const;
+const answering = ["unauthorised", "throttled", "unavailable", "redirected", "sign-in-page"] as const;
 
 export function workFaultsInto(app: FastifyInstance, faults: FaultBoard): void {
   app.addHook("onRequest", async ({ url }, reply) => {
@@ -24,7 +24,8 @@ export function workFaultsInto(app: FastifyInstance, faults: FaultBoard): void {
     for (const kind of answering) {
       const fault = faults.take(kind, ...request);
       if (!fault) continue;
-      const { status, contentType, body } = faultAnswers[kind][request[0]];
+      const { status, contentType, body, location } = faultAnswers[kind][request[0]];
+      if (location !== undefined) reply.header("location", location);
       if ("retryAfter" in fault && fault.retryAfter !== undefined) {
         const { retryAfter } = fault;
         reply.header(

@@ -24,6 +24,10 @@ export type Fault = FaultScope &
     | { readonly kind: "unauthorised" }
     | ({ readonly kind: "throttled" } & Waiting)
     | ({ readonly kind: "unavailable" } & Waiting)
+    /** A redirect to another host. */
+    | { readonly kind: "redirected" }
+    /** A whole page of HTML with status 200, as something that stands in between sends it. */
+    | { readonly kind: "sign-in-page" }
     /** The connection is cut without an answer. */
     | { readonly kind: "down" }
     /** The answer waits for `delay` milliseconds. */
@@ -91,16 +95,31 @@ export interface FaultAnswer {
   readonly status: number;
   readonly contentType: string;
   readonly body: string;
+  readonly location?: string;
 }
 
 const json = "application/json; charset=utf-8";
+
+/** A host that nobody has: whoever follows, fails. */
+const redirect: FaultAnswer = {
+  status: 307,
+  contentType: "text/html",
+  body: "<html><body>Moved</body></html>",
+  location: "https://elsewhere.invalid/",
+};
+
+const signInPage: FaultAnswer = {
+  status: 200,
+  contentType: "text/html",
+  body: "<!DOCTYPE html><html><head><title>Sign in</title></head><body><form></form></body></html>",
+};
 
 /**
  * What a fault answers, by endpoint. Entra throttles client credentials with plain text, and its front answers
  * in HTML when it is down; both have broken clients that read every answer as JSON.
  */
 export const faultAnswers: Record<
-  "unauthorised" | "throttled" | "unavailable",
+  "unauthorised" | "throttled" | "unavailable" | "redirected" | "sign-in-page",
   Record<Endpoint, FaultAnswer>
 > = {
   unauthorised: {
@@ -119,4 +138,6 @@ export const faultAnswers: Record<
       body: "<!DOCTYPE html><html><head><title>Service Unavailable</title></head><body><h2>Our services aren't available right now</h2></body></html>",
     },
   },
+  redirected: { data: redirect, token: redirect },
+  "sign-in-page": { data: signInPage, token: signInPage },
 };

@@ -111,6 +111,20 @@ describe("spoilt bodies", () => {
   });
 });
 
+describe("what stands in between", () => {
+  it("sends elsewhere", async () => {
+    simulator.faults.add({ kind: "redirected" });
+    const answer = await caller.get("/site", { redirect: "manual" });
+    expect([answer.status, answer.headers.get("location")]).toEqual([307, "https://elsewhere.invalid/"]);
+  });
+
+  it("answers with a page, with the status of a good answer", async () => {
+    simulator.faults.add({ kind: "sign-in-page" });
+    const answer = await caller.get("/site");
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "text/html"]);
+  });
+});
+
 describe("slow answers", () => {
   it("come in the end", async () => {
     simulator.faults.add({ kind: "slow", delay: 15 });
