@@ -1,5 +1,6 @@
 /**
- * `npm run docs`: writes the pages that are made from the code's own tables (errors, configuration).
+ * `npm run docs`: writes the pages that are made from the code's own tables (errors, configuration) and of what
+ * callers see when upstreams fail (reliability).
  */
 import { spawnSync } from "node:child_process";
 import path from "node:path";
@@ -8,7 +9,13 @@ const root = path.resolve(import.meta.dirname, "..");
 const vitest = path.join(root, "node_modules/vitest/vitest.mjs");
 const { status } = spawnSync(
   process.execPath,
-  [vitest, "run", "--update", "--project", "unit", "test/unit/documentation.test.ts"],
+  [
+    vitest,
+    "run",
+    "--update",
+    ...["--project", "unit", "test/unit/documentation.test.ts"],
+    ...["--project", "gateway", "test/gateway/fault-table.test.ts"],
+  ],
   { cwd: root, stdio: "inherit" },
 );
 process.exitCode = status ?? 1;

@@ -1,0 +1,193 @@
+/**
+ * Every fault that the simulator knows, met by every operation. What the callers saw is docs/reliability.md:
+ * `npm run docs` writes it, and here it is held true.
+ */
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { ConnectAnswer, QueryAnswer, Status } from "../../src/kalibrate/gateway-api.ts";
+import type { Fault, FaultKind } from "../../src/simulator/faults.ts";
+import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts";
+import { stoppedClock } from "../unit/gateway/support.ts";
+import { type Answered, errorOf, startTestGateway, type TestGateway } from "./support/gateway.ts";
+
+interface Row {
+  readonly fault: string;
+  /** Switched on before each operation; `now` is the gateway's clock. */
+  readonly on: (now: number) => readonly Fault[];
+}
+
+const lasting = (fault: string, ...faults: Fault[]): Row => ({ fault, on: () => faults });
+const once = (fault: string, given: Fault): Row => lasting(`${fault}, once`, { ...given, times: 1 });
+
+/** Rows by kind, so that a new kind without a row does not compile. */
+const dataRows: Record<FaultKind, readonly Row[]> = {
+  unauthorised: [once("401", { kind: "unauthorised" }), lasting("401", { kind: "unauthorised" })],
+  throttled: [
+    once("429, Retry-After: 2", { kind: "throttled", retryAfter: 2 }),
+    lasting("429, Retry-After: 60", { kind: "throttled", retryAfter: 60 }),
+    {
+      fault: "429, Retry-After: a date two minutes ahead",
+      on: (now) => [{ kind: "throttled", retryAfter: new Date(now + 120_000) }],
+    },
+    lasting("429 without Retry-After", { kind: "throttled" }),
+  ],
+  unavailable: [
+    once("503", { kind: "unavailable" }),
+    once("503, Retry-After: 10", { kind: "unavailable", retryAfter: 10 }),
+    lasting("503", { kind: "unavailable" }),
+    lasting("503, Retry-After: 600", { kind: "unavailable", retryAfter: 600 }),
+  ],
+  down: [
+    once("the connection is cut", { kind: "down" }),
+    lasting("every connection is cut", { kind: "down" }),
+  ],
+  slow: [
+    lasting("answers after 0.1 s", { kind: "slow", delay: 100 }),
+    lasting("no answer within the limit", { kind: "slow", delay: 3_600_000 }),
+  ],
+  "cut-off": [
+    once("the answer breaks off", { kind: "cut-off" }),
+    lasting("every answer breaks off", { kind: "cut-off" }),
+  ],
+  malformed: [lasting("the answer is no JSON", { kind: "malformed" })],
+  "sign-in-page": [lasting("a page in HTML with status 200", { kind: "sign-in-page" })],
+  redirected: [lasting("a redirect to another host", { kind: "redirected" })],
+  "page-cap": [lasting("no page over 1,000 documents", { kind: "page-cap", cap: 1000 })],
+  "unlimited-cap": [lasting("limit=0 means 1,000", { kind: "unlimited-cap", cap: 1000 })],
+  "unknown-property": [lasting("unknown properties are refused", { kind: "unknown-property" })],
+};
+
+/** Those that shape lists of documents have no meaning for tokens. */
+const tokenKinds = Object.keys(dataRows).filter(
+  (kind) => !["page-cap", "unlimited-cap", "unknown-property"].includes(kind),
+) as FaultKind[];
+
+const onTokens = ({ fault, on }: Row): Row => ({
+  fault,
+  on: (now) => on(now).map((one) => ({ ...one, endpoint: "token" as const })),
+});
+
+const tables: Record<string, readonly Row[]> = {
+  "The Data API": Object.values(dataRows).flat(),
+  "The identity provider": tokenKinds.flatMap((kind) => dataRows[kind]).map(onTokens),
+};
+
+type Call = (gateway: TestGateway, ticket: string) => Promise<Answered>;
+
+const query =
+  (collection: string, text: string, fields: string[]): Call =>
+  (gateway, ticket) =>
+    gateway.call("POST", "/api/v1/query", { ticket, body: { collection, query: text, fields } });
+
+/** What there is to do, and what of its answer must be the same with and without faults. */
+const operations: Record<string, { readonly call: Call; readonly essence: (body: never) => unknown }> = {
+  connect: {
+    call: (gateway) => gateway.call("POST", "/api/v1/session", { body: { environment: "sample" } }),
+    essence: ({ status: { state, customerId } }: ConnectAnswer) => [state, customerId],
+  },
+  status: {
+    call: (gateway, ticket) => gateway.call("GET", "/api/v1/status", { ticket }),
+    essence: ({ state, customerId }: Status) => [state, customerId],
+  },
+  query: {
+    call: query("site", "(entityVariant=Own)", ["importCode", "name"]),
+    essence: ({ rows }: QueryAnswer) => rows,
+  },
+  "query with names": {
+    call: query("product", "(entityVariant=Own)+(limit=20)", ["site.name", "product.name", "currentPrice"]),
+    essence: ({ rows }: QueryAnswer) => rows,
+  },
+  "query of many pages": {
+    call: query("price", "(entityVariant=Own)+(limit=2500)", ["price"]),
+    essence: ({ rows }: QueryAnswer) => rows,
+  },
+};
+
+let simulator: Simulator;
+
+beforeAll(async () => {
+  simulator = await startSimulator({ ownSites: 60 });
+});
+
+afterAll(() => simulator.close());
+
+const limits = { KAL_API_TIMEOUT: "1", KAL_TOKEN_TIMEOUT: "1" };
+
+/** What every operation gives with the row's faults on, and whether it gives the whole answer afterwards. */
+async function meet(row: Row) {
+  const clock = stoppedClock(Math.floor(Date.now() / 1000) * 1000);
+  const gateway = await startTestGateway({
+    sampleEnvironment: simulator.environment,
+    variables: limits,
+    now: clock.now,
+    pause: async () => undefined,
+  });
+  try {
+    simulator.faults.clear();
+    const { ticket } = await gateway.connect({ environment: "sample", remember: true });
+    const seen: { operation: string; saw: string; afterwards: string }[] = [];
+    for (const [operation, { call, essence }] of Object.entries(operations)) {
+      const run = async () => {
+        // An hour later neither token nor anything else is still at hand.
+        clock.advance(3700);
+        const answer = await call(gateway, ticket);
+        return answer.status === 200 ? JSON.stringify(essence(answer.body as never)) : errorText(answer);
+      };
+      simulator.faults.clear();
+      const whole = await run();
+      simulator.faults.add(...row.on(clock.now() + 3_700_000));
+      const saw = await run();
+      simulator.faults.clear();
+      const after = await run();
+      seen.push({
+        operation,
+        saw: saw === whole ? "the whole answer" : saw,
+        afterwards: after === whole ? "the whole answer" : `LOST: ${after}`,
+      });
+    }
+    return seen;
+  } finally {
+    simulator.faults.clear();
+    await gateway.close();
+  }
+}
+
+function errorText(answer: Answered): string {
+  const { code, message, retryAfter } = errorOf(answer);
+  const again = retryAfter === undefined ? "" : ` Again in ${retryAfter} s.`;
+  const host = new URL(simulator.origin).host;
+  return `${answer.status} \`${code}\`: ${message.replaceAll(host, "host")}${again}`;
+}
+
+/** Operations that saw the same share a line. */
+function linesOf({ fault }: Row, seen: Awaited<ReturnType<typeof meet>>): string[] {
+  const sights = [...new Set(seen.map(({ saw }) => saw))];
+  return sights.map((saw) => {
+    const alike = seen.filter((one) => one.saw === saw);
+    const names = alike.length === seen.length ? "all" : alike.map(({ operation }) => operation).join(", ");
+    return `| ${fault} | ${names} | ${saw} |`;
+  });
+}
+
+it("docs/reliability.md is what callers see, and nothing is lost", { timeout: 180_000 }, async () => {
+  const sections: string[] = [];
+  for (const [upstream, rows] of Object.entries(tables)) {
+    const lines: string[] = [];
+    for (const row of rows) {
+      const seen = await meet(row);
+      const lost = seen.filter(({ afterwards }) => afterwards !== "the whole answer");
+      expect(lost, row.fault).toEqual([]);
+      lines.push(...linesOf(row, seen));
+    }
+    sections.push(
+      `## ${upstream}\n\n| fault | operations | what the caller sees |\n|---|---|---|\n${lines.join("\n")}`,
+    );
+  }
+  await expect(`# Reliability
+
+Written by \`test/gateway/fault-table.test.ts\` with \`npm run docs\`: every fault that the simulator knows, met by every operation (${Object.keys(operations).join(", ")}). Each operation runs three times, the token gone each time: without the fault, with it, and without it again, under the same ticket. Afterwards every one of them gave the whole answer again: no session, no secret and no later call is lost to a fault. “The whole answer” is compared value by value; half a table is never one. Pauses are skipped, limits are one second.
+
+${sections.join("\n\n")}
+
+How it is done: [decision 14](decisions/0014-upstream-faults.md).
+`).toMatchFileSnapshot("../../docs/reliability.md");
+});
