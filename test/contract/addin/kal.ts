@@ -24,11 +24,11 @@ export const metadata = JSON.parse(
   readFileSync(path.join(addinFolder, "functions.json"), "utf8"),
 ) as FunctionsMetadata;
 
-const silent = { write: () => undefined };
-
 export interface Service {
   readonly origin: string;
   readonly simulator: Simulator;
+  /** The gateway's log, by line. */
+  readonly log: () => readonly string[];
   readonly connect: (body: object) => Promise<ConnectAnswer>;
   readonly stop: () => Promise<void>;
 }
@@ -37,11 +37,12 @@ export interface Service {
 export async function startService(options: SimulatorOptions = {}): Promise<Service> {
   const simulator = await startSimulator({ ownSites: 30, ...options });
   const { environment } = simulator;
+  const lines: string[] = [];
   const gateway = await startGateway({
     environment: { KAL_PORT: "0" },
     sampleEnvironment: environment,
     addinFolder,
-    log: silent,
+    log: { write: (line) => lines.push(line) },
   });
   let running = true;
   const stop = async () => {
@@ -62,7 +63,7 @@ export async function startService(options: SimulatorOptions = {}): Promise<Serv
     if (!response.ok) throw new Error(await response.text());
     return (await response.json()) as ConnectAnswer;
   };
-  return { origin, simulator, connect, stop };
+  return { origin, simulator, log: () => lines, connect, stop };
 }
 
 export interface ExcelOptions {

@@ -1,0 +1,156 @@
+/**
+ * An upstream that gives away all it knows: whatever it is asked, the token, the secret and foreign tokens are in the
+ * body, the headers, the reason phrase or the redirect of its answer.
+ * @module
+ */
+import type { ServerResponse } from "node:http";
+import { isTokenRequest, type Received, sendToken, startUpstream, type Upstream } from "./upstream.ts";
+
+/** A token that nobody issued here: nothing but its shape tells what it is. */
+export const foreignToken = jwt("foreign");
+
+/** An unsigned token that looks like Entra's. */
+export function jwt(subject: string): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  return `${part({ typ: "JWT", alg: "RS256" })}.${part({ sub: `planted ${subject}` })}.${part({ sig: subject })}`;
+}
+
+/** What the vendor knows when it answers. */
+interface Knowledge {
+  /** The token of this request, the secret, and a foreign token. */
+  readonly leak: readonly string[];
+  readonly path: string;
+}
+
+type Leak = (knowledge: Knowledge, response: ServerResponse) => void;
+
+const headersWith = (leak: readonly string[], more: object = {}) => ({
+  "content-type": "application/json",
+  "x-echo": leak.join(" "),
+  "set-cookie": leak.map((text, at) => `leak${at}=${text}`),
+  "www-authenticate": `Bearer realm="${leak.join(" ")}"`,
+  ...more,
+});
+
+/** Sends a status with its reason phrase, headers and body full of leaks. */
+const refuse =
+  (status: number, more: object = {}): Leak =>
+  ({ leak }, response) => {
+    const text = leak.join(" ");
+    response.writeHead(status, `No ${text}`, headersWith(leak, more));
+    response.end(JSON.stringify({ statusCode: status, message: `No: ${text}`, error: { message: text } }));
+  };
+
+const document = (leak: readonly string[]) => ({
+  id: { entityId: leak[0], entityVariant: "Own" },
+  data: Object.fromEntries([
+    ["name", `Forecourt ${leak.join(" ")}`],
+    ["importCode", leak[1]],
+    ...leak.map((text, at) => [`${text}${at}`, text]),
+  ]) as object,
+});
+
+/** How the Data API answers, by name. */
+export const dataLeaks: Readonly<Record<string, Leak>> = {
+  "good answers": ({ leak, path }, response) => {
+    response.writeHead(200, `OK ${leak.join(" ")}`, headersWith(leak));
+    const [token, secret = ""] = leak;
+    response.end(
+      JSON.stringify(
+        path.startsWith("/api/status")
+          ? {
+              token,
+              clientId: secret,
+              audience: leak,
+              issuer: leak.join("/"),
+              version: token,
+              tenantId: `${secret} x`,
+            }
+          : [document(leak), null, document([...leak].reverse())],
+      ),
+    );
+  },
+  "a refused query": refuse(400),
+  "a refused token": refuse(401),
+  forbidden: refuse(403),
+  "not found": refuse(404),
+  throttled: refuse(429, { "retry-after": "60" }),
+  "a fault of its own": refuse(500),
+  unavailable: refuse(503, { "retry-after": "2" }),
+  "a redirect": ({ leak }, response) =>
+    response
+      .writeHead(307, { location: `https://elsewhere.invalid/?token=${leak[0]}&secret=${leak[1]}` })
+      .end(),
+  "a page": ({ leak }, response) =>
+    response.writeHead(200, { "content-type": "text/html" }).end(`<html>${leak.join(" ")}</html>`),
+  "plain text": ({ leak }, response) =>
+    response.writeHead(400, { "content-type": "text/plain" }).end(leak.join(" ")),
+  "no JSON": ({ leak }, response) => response.writeHead(200).end(`[{"token": "${leak.join('","')}"},`),
+  "a list of texts": ({ leak }, response) => response.writeHead(200).end(JSON.stringify(leak)),
+  "half an answer": ({ leak }, response) => {
+    response.writeHead(200, { "content-length": "100000" });
+    response.write(JSON.stringify(leak), () => response.destroy());
+  },
+  "no answer": (_, response) => void response.destroy(),
+};
+
+/** How the identity provider answers, by name; `leak` holds the secret and a foreign token. */
+export const tokenLeaks: Readonly<Record<string, Leak>> = {
+  "a wrong secret": ({ leak }, response) => {
+    const text = leak.join(" ");
+    response.writeHead(401, `No ${text}`, headersWith(leak));
+    response.end(
+      JSON.stringify({
+        error: "invalid_client",
+        error_description: `AADSTS7000215: ${text}`,
+        error_codes: [7000215],
+        trace_id: leak[0],
+        correlation_id: leak[1],
+        error_uri: `https://login.invalid/?secret=${leak[0]}`,
+      }),
+    );
+  },
+  "an error word that is the secret": ({ leak }, response) =>
+    response.writeHead(400, headersWith(leak)).end(JSON.stringify({ error: leak.join(" ") })),
+  "too many requests": ({ leak }, response) =>
+    response.writeHead(429, { "retry-after": "1" }).end(leak.join(" ")),
+  "a redirect": refuse(307, { location: "https://elsewhere.invalid/" }),
+  "a page": ({ leak }, response) => response.writeHead(503).end(`<html>${leak.join(" ")}</html>`),
+  "no answer": (_, response) => void response.destroy(),
+};
+
+export interface LeakyVendor extends Upstream {
+  /** Every token that was issued. */
+  readonly tokens: readonly string[];
+  /** Name of the row of `dataLeaks` by which it answers. */
+  data: string;
+  /** Name of the row of `tokenLeaks`; undefined: tokens are issued. */
+  token: string | undefined;
+}
+
+/** @param secretOf the secret that is known behind a data request, which does not carry it. */
+export async function startLeakyVendor(secretOf: () => string): Promise<LeakyVendor> {
+  const tokens: string[] = [];
+  const state: { data: string; token: string | undefined } = { data: "good answers", token: undefined };
+  const upstream = await startUpstream((request, response) => {
+    if (!isTokenRequest(request)) {
+      const token = request.headers.authorization?.replace("Bearer ", "") ?? "";
+      return dataLeaks[state.data]!(
+        { leak: [token, secretOf(), foreignToken], path: request.path },
+        response,
+      );
+    }
+    if (state.token !== undefined)
+      return tokenLeaks[state.token]!(
+        { leak: [secretIn(request), foreignToken], path: request.path },
+        response,
+      );
+    // All but the first are opaque: only who knows one can find it.
+    const token = tokens.length === 0 ? jwt(String(tokens.length)) : `opaque.planted-${tokens.length}.Jk29Lm`;
+    tokens.push(token);
+    sendToken(response, token);
+  });
+  return Object.assign(state, upstream, { tokens });
+}
+
+const secretIn = ({ body }: Received) => new URLSearchParams(body).get("client_secret") ?? "";
