@@ -4,8 +4,8 @@
  */
 import { type Dispatcher, EnvHttpProxyAgent } from "undici";
 
-/** A page of 1,000 documents of a hundred properties takes 3 MB; what is larger than this is no page. Bytes. */
-const largestAnswer = 134_217_728;
+/** A million documents of a hundred properties take 3 GB; what is larger than this is no answer. Bytes. */
+const largestAnswer = 4_294_967_296;
 
 /**
  * Makes the dispatcher for all upstream requests. `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` count, in either

@@ -367,6 +367,18 @@ it("an answer over the cap is refused before it fills the memory", async () => {
   }
 });
 
+it("a body to be parsed whole has a cap of its own", async () => {
+  answer = (_, response) => {
+    response.writeHead(200);
+    const more = () => {
+      while (!response.destroyed && response.write(Buffer.alloc(1_048_576, " ")));
+      if (!response.destroyed) response.once("drain", more);
+    };
+    more();
+  };
+  expect((await failure(get())).message).toMatch(/too large/);
+});
+
 describe("a document", () => {
   it("comes without the token and the secret, and without anything like a token", async () => {
     const { clientSecret } = connection.credentials;

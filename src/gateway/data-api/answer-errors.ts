@@ -54,7 +54,15 @@ export function errorFromStatus(
 const timeouts = new Set(["TimeoutError", "HeadersTimeoutError", "BodyTimeoutError", "ConnectTimeoutError"]);
 
 /** undici's name for an answer beyond its cap. */
-const tooLarge = "ResponseExceededMaxSizeError";
+const overCap = "ResponseExceededMaxSizeError";
+
+export function tooLarge(cause: unknown): KalError {
+  return new KalError("KAL_UPSTREAM_INVALID", {
+    message: "The Kalibrate Data API’s answer is too large.",
+    hint: "Add a filter, so that fewer documents are selected.",
+    cause,
+  });
+}
 
 /**
  * The error for a request that came to no end.
@@ -66,11 +74,7 @@ export function errorFromFailure(failure: unknown, begun: boolean, host: string)
     const message = `The Kalibrate Data API (${host}) did not answer in time.`;
     return new KalError("KAL_TIMEOUT", { message, cause: failure });
   }
-  if (name === tooLarge) {
-    const message = "The Kalibrate Data API’s answer is too large.";
-    const hint = "Add a filter, so that fewer documents are selected.";
-    return new KalError("KAL_UPSTREAM_INVALID", { message, hint, cause: failure });
-  }
+  if (name === overCap) return tooLarge(failure);
   if (begun) {
     const message = "The Kalibrate Data API’s answer broke off.";
     return new KalError("KAL_UPSTREAM_INVALID", { message, cause: failure });
@@ -87,5 +91,5 @@ export function isPassing({ code, cause }: KalError): boolean {
   if (code === "KAL_THROTTLED" || code === "KAL_UPSTREAM_DOWN") return true;
   // Where a connection breaks off, Node and undici name the reason by a code.
   const broken = cause as { name?: string; code?: string } | undefined;
-  return code === "KAL_UPSTREAM_INVALID" && typeof broken?.code === "string" && broken.name !== tooLarge;
+  return code === "KAL_UPSTREAM_INVALID" && typeof broken?.code === "string" && broken.name !== overCap;
 }

@@ -4,14 +4,23 @@
  */
 import type { Readable } from "node:stream";
 import { KalError } from "../../kalibrate/errors.ts";
+import { tooLarge } from "./answer-errors.ts";
 
 /** As much of an error's body as can hold its sentence. Bytes. */
 const errorBodyLimit = 16_384;
 
-/** Collects a body. @throws whatever the stream throws. */
+/** A body that is read whole is a status or a list of a few documents. Bytes. */
+const largestCollected = 67_108_864;
+
+/** Collects a body. @throws KalError KAL_UPSTREAM_INVALID when it is too large; whatever the stream throws. */
 export async function collect(body: AsyncIterable<Buffer>): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of body) chunks.push(chunk);
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > largestCollected) throw tooLarge(undefined);
+    chunks.push(chunk);
+  }
   return Buffer.concat(chunks);
 }
 
