@@ -6,7 +6,7 @@ import type { Document } from "../../kalibrate/documents/document.ts";
 import type { FieldPath } from "../../kalibrate/documents/fields.ts";
 import {
   type FindReferenced,
-  missingHop,
+  missingHops,
   type ReferenceTarget,
 } from "../../kalibrate/documents/references.ts";
 import type { ReferenceIndex } from "./referenced-documents.ts";
@@ -59,12 +59,12 @@ function missingTargets(
   const wanted = new Map<string, ReferenceTarget>();
   for (const document of documents) {
     for (const path of paths) {
-      const hop = missingHop(document, collection, path, find);
-      if (hop === undefined) continue;
-      const next = [hop.target, { ...hop.target, variant: undefined }].find(
-        (target) => !pulled.has(nameOf(target)),
-      );
-      if (next !== undefined) wanted.set(nameOf(next), next);
+      for (const { target: likely } of missingHops(document, collection, path, find)) {
+        const next = [likely, { ...likely, variant: undefined }].find(
+          (target) => !pulled.has(nameOf(target)),
+        );
+        if (next !== undefined) wanted.set(nameOf(next), next);
+      }
     }
   }
   return [...wanted.values()];

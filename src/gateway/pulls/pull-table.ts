@@ -3,9 +3,14 @@
  * @module
  */
 import { parseSliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
-import { checkFields, type FieldPath, parseFields } from "../../kalibrate/documents/fields.ts";
+import {
+  checkFields,
+  expandFields,
+  type FieldPath,
+  parseFields,
+} from "../../kalibrate/documents/fields.ts";
 import { valueAt } from "../../kalibrate/documents/references.ts";
-import { columnsFor, toTableValue } from "../../kalibrate/documents/table.ts";
+import { columnsFor, knownType, toTableValue } from "../../kalibrate/documents/table.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import type { QueryAnswer, QueryRequest } from "../../kalibrate/gateway-api.ts";
 import { wantedCount } from "../../kalibrate/query/clauses.ts";
@@ -50,30 +55,28 @@ export async function pullTable(request: QueryRequest, context: PullContext): Pr
     refuseTooLarge(leastChars(kept.count, paths), kept.count, request.maxChars, "at least ");
   });
   checkFields(paths, collection, kept.keys);
+  const columns = expandFields(paths, collection, kept.keys);
 
   const documents = kept.inOrder(ordered);
   const maxAge = Math.min(request.maxAge ?? referenceMaxAge, referenceMaxAge);
   const from = entityType === undefined ? collection.name : `${collection.name}/${entityType}`;
-  const { find, asOf } = await join(documents, from, paths, (target, attributes) =>
+  const { find, asOf } = await join(documents, from, columns, (target, attributes) =>
     context.references.get(context.owner, target, attributes, maxAge, context.sharedSource),
   );
+  const types = columns.map((path) => knownType(from, path));
   const rows: TableValue[][] = [];
   // The brackets around all, and from here on exactly what JSON.stringify would make of each row and its comma.
   let chars = 1;
   for (const document of documents) {
-    const row = paths.map((path) => toTableValue(valueAt(document, from, path, find)));
+    const row = columns.map((path, at) => toTableValue(valueAt(document, from, path, find), types[at]));
     rows.push(row);
     if (request.maxChars !== undefined) chars += JSON.stringify(row).length + 1;
   }
   refuseTooLarge(chars, rows.length, request.maxChars, "");
-  return answer(paths, rows, Math.min(started, asOf ?? started));
-}
-
-function answer(paths: readonly FieldPath[], rows: TableValue[][], asOf: number): QueryAnswer {
   return {
-    columns: columnsFor(paths, rows),
+    columns: columnsFor(columns, rows, from),
     rows,
-    asOf: new Date(asOf).toISOString(),
+    asOf: new Date(Math.min(started, asOf ?? started)).toISOString(),
     rowCount: rows.length,
   };
 }

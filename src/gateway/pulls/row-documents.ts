@@ -2,7 +2,7 @@
  * Documents as a table keeps them: only what its columns need, so that memory follows the table.
  * @module
  */
-import { collectKeys, type FieldPath, firstSegments } from "../../kalibrate/documents/fields.ts";
+import { collectKeys, type FieldPath, firstSegments, wantsAll } from "../../kalibrate/documents/fields.ts";
 import { attributeOf, type Document } from "../../kalibrate/documents/document.ts";
 import { newestVersions } from "../../kalibrate/documents/versions.ts";
 
@@ -29,6 +29,7 @@ export interface RowDocuments {
 }
 
 export function createRowDocuments(paths: readonly FieldPath[]): RowDocuments {
+  const all = wantsAll(paths);
   const needed = firstSegments(paths);
   const kept = [...new Set([...identity, ...needed])];
   const keys = new Set<string>();
@@ -42,13 +43,13 @@ export function createRowDocuments(paths: readonly FieldPath[]): RowDocuments {
     keys,
     add(more) {
       for (const document of more) {
-        if (documents.length < sample) collectKeys(document, keys);
+        if (all || documents.length < sample) collectKeys(document, keys);
         for (const name of unmet) {
           if (attributeOf(document, name) === undefined) continue;
           keys.add(name);
           unmet.delete(name);
         }
-        documents.push(keep(document, kept));
+        documents.push(all ? document : keep(document, kept));
       }
     },
     inOrder(ordered) {

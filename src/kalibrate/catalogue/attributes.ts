@@ -1,63 +1,110 @@
 /**
- * Attributes known by name: their type, and the label where it cannot be read off the name.
+ * Attributes by collection and name, and along references.
  *
- * Types follow the format words of the vendor's data-model pages (bit, money, datetime …). An attribute that is
- * not here gets its type from the values, its label from its name.
+ * What is not here is not refused: it gets its type from the values, its label from its name.
  * @module
  */
-import type { ColumnType } from "../table.ts";
+import type { Attribute, Attributes } from "./attribute.ts";
+import { identityAttributes } from "./attributes/identity.ts";
+import { priceAttributes } from "./attributes/price.ts";
+import { priceRequestAttributes } from "./attributes/pricerequest.ts";
+import { productAttributes } from "./attributes/product.ts";
+import { productGroupAttributes } from "./attributes/productgroup.ts";
+import { referenceAttributes } from "./attributes/reference.ts";
+import { siteAttributes } from "./attributes/site.ts";
+import { surveyHistoryAttributes } from "./attributes/surveyhistory.ts";
+import { volumeAttributes } from "./attributes/volume.ts";
+import { findReference } from "./references.ts";
 
-export interface Attribute {
-  readonly type: ColumnType;
-  readonly label?: string;
-}
-
-/** The parts of every document's `id`. */
-const identityAttributes: Readonly<Record<string, Attribute>> = {
-  entityId: { type: "text", label: "Entity id" },
-  entityVersion: { type: "number", label: "Entity version" },
-  tenantId: { type: "text", label: "Customer id" },
-  collection: { type: "text" },
-  entityType: { type: "text", label: "Type" },
-  entityVariant: { type: "text", label: "Variant" },
-  entityOrigin: { type: "text", label: "Entity origin" },
-  createdOn: { type: "datetime", label: "Created on" },
-  updatedOn: { type: "datetime", label: "Updated on" },
+/** By the collection's name as in its address. */
+const byCollection: Readonly<Record<string, Attributes>> = {
+  price: priceAttributes,
+  site: siteAttributes,
+  product: productAttributes,
+  volume: volumeAttributes,
+  productgroup: productGroupAttributes,
+  pricerequest: priceRequestAttributes,
+  surveyhistory: surveyHistoryAttributes,
+  reference: referenceAttributes,
 };
 
-const attributes: Readonly<Record<string, Attribute>> = {
-  ...identityAttributes,
-  active: { type: "boolean" },
-  address: { type: "text" },
-  adjustment: { type: "number" },
-  alias: { type: "text" },
-  country: { type: "text" },
-  currentPrice: { type: "number" },
-  currentPriceEffectiveTime: { type: "datetime", label: "Current price effective" },
-  date: { type: "date" },
-  effectiveTime: { type: "datetime", label: "Effective" },
-  endDate: { type: "datetime", label: "End" },
-  endTime: { type: "datetime", label: "End" },
-  importCode: { type: "text", label: "Code" },
-  latitude: { type: "number" },
-  longitude: { type: "number" },
-  name: { type: "text" },
-  origin: { type: "text" },
-  postCode: { type: "text", label: "Postcode" },
-  price: { type: "number" },
-  processTime: { type: "datetime", label: "Processed" },
-  recurring: { type: "boolean" },
-  source: { type: "text" },
-  startDate: { type: "datetime", label: "Start" },
-  startTime: { type: "datetime", label: "Start" },
-  target: { type: "boolean" },
-  volume: { type: "number" },
-};
+/** Names of all collections together, for what is known of a name wherever it stands. */
+const everywhere: Attributes = Object.assign(
+  {},
+  ...Object.values(byCollection),
+  identityAttributes,
+) as Attributes;
 
-/** What is known of the attribute of that name, wherever it stands. */
-export function findAttribute(name: string): Attribute | undefined {
-  return Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+/** `reference` of `reference/Brand`. */
+function baseOf(collection: string): string {
+  return collection.split("/", 1)[0]?.toLowerCase() ?? "";
 }
+
+/** All attributes of a collection: those of its documents' `id`, then its own by name. */
+export function attributesOf(collection: string): Attributes {
+  return { ...identityAttributes, ...byCollection[baseOf(collection)] };
+}
+
+/** What is known of the attribute of that name, or of that dotted name, in a collection. */
+export function findAttribute(collection: string, name: string): Attribute | undefined {
+  const own = byCollection[baseOf(collection)];
+  if (own && Object.hasOwn(own, name)) return own[name];
+  return Object.hasOwn(identityAttributes, name) ? identityAttributes[name] : undefined;
+}
+
+/** What is known of the attribute at the end of a path, along references: `product.product.name`. */
+export function attributeAt(collection: string, path: readonly string[]): Attribute | undefined {
+  const steps = path.filter((step) => !/^\d+$/.test(step));
+  const known = findAttribute(collection, steps.join("."));
+  if (known) return known;
+  const [first = "", ...rest] = steps;
+  if (rest.length === 0) return undefined;
+  const reference = findReference(baseOf(collection), first);
+  return reference ? attributeAt(reference.collection, rest) : undefined;
+}
+
+/** How names of attributes that say something about a person look, where the catalogue does not know them. */
+const personalName = /(email|phone|fax|sms|mobile|user|username)$|^(user|manager)/i;
+
+/** Whether a path ends in, or leads through, what says something about a person. */
+export function isPersonal(collection: string, path: readonly string[]): boolean {
+  const attribute = attributeAt(collection, path);
+  if (attribute) return attribute.isPersonal === true;
+  return path.some((step) =>
+    everywhere[step] ? everywhere[step].isPersonal === true : personalName.test(step),
+  );
+}
+
+/**
+ * A path in the spelling of the catalogue: analysts need not mind letter case in names that are known. Unknown steps
+ * stay as they are.
+ */
+export function spellPath(collection: string, path: readonly string[]): string[] {
+  const [first = "", ...rest] = path;
+  const whole = spell(collection, path.join("."));
+  if (rest.length === 0 || whole !== path.join(".")) return whole.split(".");
+  const spelled = spell(collection, first);
+  const steps = rest.findIndex((step) => !/^\d+$/.test(step));
+  const target = findReference(baseOf(collection), spelled)?.collection;
+  if (target === undefined || steps < 0) return [spelled, ...rest];
+  return [spelled, ...rest.slice(0, steps), ...spellPath(target, rest.slice(steps))];
+}
+
+/** Names in lower case -> the catalogue's, made at the first question about a collection. */
+const spellings = new Map<string, ReadonlyMap<string, string>>();
+
+function spell(collection: string, name: string): string {
+  const base = baseOf(collection);
+  let known = spellings.get(base);
+  if (known === undefined) {
+    known = new Map(Object.keys(attributesOf(base)).map((one) => [one.toLowerCase(), one]));
+    spellings.set(base, known);
+  }
+  return findAttribute(base, name) ? name : (known.get(name.toLowerCase()) ?? name);
+}
+
+/** Shortened words of the vendor's names that are said letter by letter. */
+const letters = /\b(opis|pg|soe|gpc|dtw|tva|lfl|sfr|sms|phh|pnw)\b/g;
 
 /**
  * A readable heading for a field path: `brand.name` becomes “Brand name”, `currentPumpPrice` “Current pump price”,
@@ -67,8 +114,14 @@ export function labelOf(path: string): string {
   const words = path
     .split(".")
     .filter((segment, index, all) => segment !== all[index - 1])
-    .map((segment) => findAttribute(segment)?.label ?? segment.replace(/([a-z0-9])([A-Z])/g, "$1 $2"))
+    .map((segment) => labelOfStep(segment))
     .join(" ")
-    .toLowerCase();
+    .toLowerCase()
+    .replace(letters, (word) => word.toUpperCase());
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function labelOfStep(step: string): string {
+  const label = Object.hasOwn(everywhere, step) ? everywhere[step]?.label : undefined;
+  return label ?? step.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replaceAll("_", " ");
 }

@@ -21,6 +21,7 @@ const references: Readonly<Record<string, Reference>> = {
   site: { collection: "site", variant: "like referrer" },
   ownSite: { collection: "site", variant: "Own" },
   competitorSite: { collection: "site", variant: "Competitor" },
+  competitorSites: { collection: "site", variant: "Competitor" },
   nearestOwnSite: { collection: "site", variant: "Own" },
   product: { collection: "product", variant: "like referrer" },
   ownProduct: { collection: "product", variant: "Own" },
@@ -31,6 +32,10 @@ const references: Readonly<Record<string, Reference>> = {
   contractType: { collection: "reference/ContractType" },
   dataChannel: { collection: "reference/DataChannel" },
   priceStatus: { collection: "reference/PriceStatus" },
+  status: { collection: "reference/PriceStatus" },
+  eventTemplate: { collection: "reference/EventTemplate" },
+  productGroup: { collection: "productgroup", variant: "Global" },
+  initialEvent: { collection: "pricerequest/Event" },
 };
 
 /** A product's own product is the global one that gives it its name. */

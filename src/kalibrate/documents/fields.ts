@@ -2,37 +2,94 @@
  * Fields as an analyst asks for them: names and dotted paths, checked against what there is.
  * @module
  */
-import { findAttribute } from "../catalogue/attributes.ts";
+import { attributesOf, isPersonal, spellPath } from "../catalogue/attributes.ts";
+import { identityAttributes } from "../catalogue/attributes/identity.ts";
 import type { Collection } from "../catalogue/collections.ts";
 import { KalError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
 import { shorten } from "../shorten.ts";
 import type { Document } from "./document.ts";
 
-/** A path through a document and the documents it refers to: `["brand", "name"]`. */
+/** A path through a document and the documents it refers to: `["brand", "name"]`; `["*"]` stands for all fields. */
 export type FieldPath = readonly string[];
+
+export interface FieldOptions {
+  /** Refuse what says something about a person even where it is asked for by its name. */
+  readonly hidePersonalData?: boolean;
+}
 
 /** More steps than any chain of references in the documents; keeps a pasted text from becoming thousands. */
 const longestPath = 6;
 const fieldForm = /^[A-Za-z_]\w*(\.\w+)*$/;
+const everything = "*";
 
 /**
- * Reads the fields of a request; where there are none, the collection's default columns.
- * @throws KalError KAL_FIELD_UNKNOWN for what cannot be the name of a field.
+ * Reads the fields of a request; where there are none, the collection's default columns. Known names get their own
+ * spelling whatever the letter case; an item of a list may be picked as `prices[0]` or `prices.0`.
+ * @throws KalError KAL_FIELD_UNKNOWN for what cannot be the name of a field, KAL_FORBIDDEN for personal data that
+ * is hidden.
  */
-export function parseFields(fields: readonly string[] | undefined, collection: Collection): FieldPath[] {
+export function parseFields(
+  fields: readonly string[] | undefined,
+  collection: Collection,
+  { hidePersonalData = false }: FieldOptions = {},
+): FieldPath[] {
   const named = (fields ?? []).map((field) => field.trim()).filter((field) => field !== "");
   const paths = named.length > 0 ? named : collection.defaultColumns;
   return paths.map((field) => {
-    const path = field.split(".");
-    if (!fieldForm.test(field) || path.length > longestPath) {
+    if (field === everything) return [everything];
+    const path = field.replace(/\[(\d{1,9})\]/g, ".$1").split(".");
+    if (!fieldForm.test(path.join(".")) || path.length > longestPath) {
       throw new KalError("KAL_FIELD_UNKNOWN", {
         message: `“${shorten(field)}” cannot be the name of a field.`,
         hint: "Separate fields by commas; write a field of a referenced record with a dot: brand.name.",
       });
     }
-    return path;
+    const spelled = spellPath(collection.name, path);
+    if (hidePersonalData && isPersonal(collection.name, spelled)) {
+      throw new KalError("KAL_FORBIDDEN", {
+        message: `“${shorten(field)}” is personal data, which is hidden here.`,
+        hint: "Leave the field out, or ask your administrator.",
+      });
+    }
+    return spelled;
   });
+}
+
+/** Whether the fields ask for everything, so that all that a document says is needed. */
+export function wantsAll(paths: readonly FieldPath[]): boolean {
+  return paths.some(isEverything);
+}
+
+function isEverything(path: FieldPath): boolean {
+  return path.length === 1 && path[0] === everything;
+}
+
+/**
+ * The paths with `*` replaced by all fields that any document has: who it is, then the others by name, without
+ * those that stand in the list themselves and without personal data. Where there are no documents, the default
+ * columns.
+ * @param keys those of all documents of the table, from `collectKeys`.
+ */
+export function expandFields(
+  paths: readonly FieldPath[],
+  collection: Collection,
+  keys: ReadonlySet<string>,
+): FieldPath[] {
+  if (!wantsAll(paths)) return [...paths];
+  const written = new Set(paths.map((path) => path.join(".")));
+  const all = (keys.size > 0 ? inOrder(keys) : collection.defaultColumns)
+    .filter((name) => !written.has(name))
+    .map((name) => (keys.has(name) ? [name] : name.split(".")))
+    .filter((path) => !isPersonal(collection.name, path));
+  const first = paths.findIndex(isEverything);
+  return paths.flatMap((path, index) => (!isEverything(path) ? [path] : index === first ? all : []));
+}
+
+function inOrder(keys: ReadonlySet<string>): string[] {
+  const identity = Object.keys(identityAttributes);
+  const others = [...keys].filter((key) => !identity.includes(key)).sort();
+  return [...identity.filter((name) => keys.has(name)), ...others];
 }
 
 /** The attributes of the documents themselves that the paths start from, each once. */
@@ -51,11 +108,14 @@ export function checkFields(
   keys: ReadonlySet<string>,
 ): void {
   if (keys.size === 0) return;
-  const defaults = new Set(collection.defaultColumns.map((column) => column.split(".")[0] ?? ""));
-  for (const first of firstSegments(paths)) {
-    if (keys.has(first) || defaults.has(first) || findAttribute(first)) continue;
+  const known = new Set([
+    ...Object.keys(attributesOf(collection.name)),
+    ...collection.defaultColumns.map((column) => column.split(".")[0] ?? ""),
+  ]);
+  for (const first of firstSegments(paths.filter((path) => !isEverything(path)))) {
+    if (keys.has(first) || known.has(first)) continue;
     throw new KalError("KAL_FIELD_UNKNOWN", {
-      message: `There is no field “${first}” in ${collection.name}.${didYouMean(first, [...keys, ...defaults])}`,
+      message: `There is no field “${shorten(first)}” in ${collection.name}.${didYouMean(first, [...keys, ...known])}`,
     });
   }
 }

@@ -22,11 +22,9 @@ export interface Hop {
   readonly entityId: string;
 }
 
-/** What following a path came to: a value, or a document that is not at hand yet. */
-type Outcome = { readonly value: unknown } | { readonly missing: Hop };
-
 /**
- * The value at a path, hopping over references.
+ * The value at a path, hopping over references. A list on the way is gone through item by item, unless the path picks
+ * one by its index.
  * @returns undefined where anything on the way is absent or cannot be resolved: that is an empty cell, never an
  * error for the table.
  */
@@ -36,36 +34,57 @@ export function valueAt(
   path: FieldPath,
   find: FindReferenced,
 ): unknown {
-  const outcome = follow(document, collection, path, find);
-  return "value" in outcome ? outcome.value : undefined;
+  return follow(document, { collection, path, find });
 }
 
-/** The first hop on the path whose document is not at hand; undefined where the path ends without one. */
-export function missingHop(
+/** All hops on the path whose documents are not at hand: a list may refer to many. */
+export function missingHops(
   document: Document,
   collection: string,
   path: FieldPath,
   find: FindReferenced,
-): Hop | undefined {
-  const outcome = follow(document, collection, path, find);
-  return "missing" in outcome ? outcome.missing : undefined;
+): Hop[] {
+  const missing: Hop[] = [];
+  follow(document, { collection, path, find, missing });
+  return missing;
 }
 
-function follow(document: Document, collection: string, path: FieldPath, find: FindReferenced): Outcome {
-  const [first = "", second, ...rest] = path;
-  const value = attributeOf(document, first);
-  if (second === undefined || value === undefined) return { value };
-  const embedded = memberOf(value, second);
-  if (embedded !== undefined) {
-    return { value: rest.reduce<unknown>(memberOf, embedded) };
+interface Way {
+  readonly collection: string;
+  readonly path: FieldPath;
+  readonly find: FindReferenced;
+  /** Takes up the hops that could not be made. */
+  readonly missing?: Hop[];
+}
+
+function follow(document: Document, way: Way): unknown {
+  const [first = "", ...rest] = way.path;
+  return step(attributeOf(document, first), first, document, { ...way, path: rest });
+}
+
+/** Goes on from the value of an attribute of `document`, or of something embedded in it. */
+function step(value: unknown, attribute: string, document: Document, way: Way): unknown {
+  const [next, ...rest] = way.path;
+  if (next === undefined || value === undefined) return value;
+  if (Array.isArray(value) && !/^\d+$/.test(next)) {
+    return value
+      .map((item: unknown) => step(item ?? undefined, attribute, document, way))
+      .filter((item) => item !== undefined);
   }
-  const reference = findReference(collection, first);
+  const embedded = memberOf(value, next);
+  if (embedded !== undefined) {
+    // An item of a list is still what the list's attribute says it is.
+    const holder = Array.isArray(value) ? attribute : next;
+    return step(embedded, holder, document, { ...way, path: rest });
+  }
+  const reference = findReference(way.collection, attribute);
   const entityId = referencedId(value);
-  if (reference === undefined || entityId === undefined) return { value: undefined };
+  if (reference === undefined || entityId === undefined) return undefined;
   const target = targetOf(reference, document);
-  const referenced = find(target, entityId);
-  if (referenced === undefined) return { missing: { target, entityId } };
-  return follow(referenced, reference.collection, [second, ...rest], find);
+  const referenced = way.find(target, entityId);
+  if (referenced) return follow(referenced, { ...way, collection: reference.collection });
+  way.missing?.push({ target, entityId });
+  return undefined;
 }
 
 /** Proposed prices and costs belong to own sites, so only a competitor's things refer to a competitor's. */

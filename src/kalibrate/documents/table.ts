@@ -2,7 +2,7 @@
  * Documents to a table: named, typed columns and plain values.
  * @module
  */
-import { findAttribute, labelOf } from "../catalogue/attributes.ts";
+import { attributeAt, labelOf } from "../catalogue/attributes.ts";
 import type { Column, ColumnType, TableValue } from "../table.ts";
 import { referencedId } from "./document.ts";
 import type { FieldPath } from "./fields.ts";
@@ -10,18 +10,42 @@ import type { FieldPath } from "./fields.ts";
 /**
  * A value as a table holds it: numbers, booleans and text as they are, a bare reference as its entity id, a list as
  * its items joined by commas, any other object as JSON text.
+ * @param type the column's, where the catalogue knows it: then numbers that came as text become numbers, flags that
+ * came as 0 and 1 become booleans, dates get ISO's spelling. What does not fit its type stays as it came.
  */
-export function toTableValue(value: unknown): TableValue {
+export function toTableValue(value: unknown, type?: ColumnType): TableValue {
   if (value === undefined || value === null) return null;
-  if (typeof value === "string" || typeof value === "boolean") return value;
-  if (typeof value === "number") return Number.isFinite(value) ? value : null;
+  if (typeof value === "string") return type === undefined ? value : fitText(value, type);
+  if (typeof value === "boolean") return value;
+  if (typeof value === "number") {
+    if (type === "boolean" && (value === 0 || value === 1)) return value === 1;
+    return Number.isFinite(value) ? value : null;
+  }
   if (Array.isArray(value)) {
     return value
-      .map(toTableValue)
+      .map((item) => toTableValue(item))
       .filter((item) => item !== null)
       .join(", ");
   }
-  return referencedId(value) ?? JSON.stringify(value);
+  return referencedId(value) ?? JSON.stringify(value) ?? null;
+}
+
+const decimal = /^-?\d{1,15}(\.\d+)?$/;
+const flags: Readonly<Record<string, boolean | undefined>> = {
+  true: true,
+  false: false,
+  "1": true,
+  "0": false,
+};
+/** As SQL and some serialisers write it: with a blank in place of ISO's T. */
+const blankDateTime = /^(\d{4}-\d\d-\d\d) (?=\d\d:\d\d)/;
+
+function fitText(text: string, type: ColumnType): TableValue {
+  if (type === "number") return decimal.test(text) ? Number(text) : text;
+  if (type === "boolean") return flags[text.toLowerCase()] ?? text;
+  if (!isTime(type)) return text;
+  // .NET's date that was never set: year 1.
+  return text.startsWith("0001-01-01") ? null : text.replace(blankDateTime, "$1T");
 }
 
 const isoDate = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
@@ -29,19 +53,26 @@ const isoDateTime =
   /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/i;
 
 /**
- * The columns for those paths. A type comes from the catalogue, for other attributes from the values: one that
- * all of them share, else text.
+ * The columns for those paths in documents of a collection (`price`, `reference/Brand`). A type comes from the
+ * catalogue, for other attributes from the values: one that all of them share, else text.
  */
-export function columnsFor(paths: readonly FieldPath[], rows: readonly (readonly TableValue[])[]): Column[] {
+export function columnsFor(
+  paths: readonly FieldPath[],
+  rows: readonly (readonly TableValue[])[],
+  collection: string,
+): Column[] {
   return paths.map((path, index) => {
     const name = path.join(".");
-    return { name, label: labelOf(name), type: typeOf(path, rows, index) };
+    return { name, label: labelOf(name), type: knownType(collection, path) ?? typeOf(rows, index) };
   });
 }
 
-function typeOf(path: FieldPath, rows: readonly (readonly TableValue[])[], index: number): ColumnType {
-  const known = findAttribute(path.at(-1) ?? "");
-  if (known) return known.type;
+/** The type of the column at a path, where the catalogue knows it. */
+export function knownType(collection: string, path: FieldPath): ColumnType | undefined {
+  return attributeAt(collection, path)?.type;
+}
+
+function typeOf(rows: readonly (readonly TableValue[])[], index: number): ColumnType {
   let type: ColumnType | undefined;
   for (const row of rows) {
     const value = row[index];

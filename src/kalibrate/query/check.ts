@@ -72,7 +72,9 @@ function different(value: string): Check {
     const otherMoment = momentOf(actual);
     if (otherMoment) {
       // Part of a date, or a date in another spelling, may be what the server takes.
-      return moment !== undefined && Math.abs(moment.time - otherMoment.time) > tolerance(moment, otherMoment);
+      return (
+        moment !== undefined && Math.abs(moment.time - otherMoment.time) > tolerance(moment, otherMoment)
+      );
     }
     return folded(actual) !== text;
   };

@@ -10,6 +10,7 @@ const ending = /(?:Time|Date|On)$/;
 /** Dates whose names end otherwise. */
 const otherDates: ReadonlySet<string> = new Set([
   "date",
+  "created",
   "currentPriceCreated",
   "pnwLastAccess",
   "timeWeightedCostCalculated",

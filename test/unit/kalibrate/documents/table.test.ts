@@ -1,13 +1,9 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { findCollection } from "../../../../src/kalibrate/catalogue/collections.ts";
 import { labelOf } from "../../../../src/kalibrate/catalogue/attributes.ts";
-import { readDocument } from "../../../../src/kalibrate/documents/document.ts";
-import { checkFields, parseFields } from "../../../../src/kalibrate/documents/fields.ts";
-import { missingHop, valueAt } from "../../../../src/kalibrate/documents/references.ts";
 import { columnsFor, toTableValue } from "../../../../src/kalibrate/documents/table.ts";
 
 const guid = "0E7C9E4E-6B36-4A0F-9C7C-1F1B9A4E5D01";
-const product = findCollection("product")!;
 
 describe("toTableValue", () => {
   it.each([
@@ -22,7 +18,43 @@ describe("toTableValue", () => {
     [[{ entityId: "a" }, { entityId: "b" }, null], "a, b"],
     [[], ""],
     [{ exported: true }, '{"exported":true}'],
+    ["1.459", "1.459"],
+    ["0001-01-01T00:00:00", "0001-01-01T00:00:00"],
   ])("%j becomes %j", (value, expected) => expect(toTableValue(value)).toEqual(expected));
+
+  it.each([
+    ["1.459", "number", 1.459],
+    ["-0.5", "number", -0.5],
+    ["1,459", "number", "1,459"],
+    ["12345678901234567", "number", "12345678901234567"],
+    ["n/a", "number", "n/a"],
+    [0, "boolean", false],
+    [1, "boolean", true],
+    [2, "boolean", 2],
+    ["True", "boolean", true],
+    ["0", "boolean", false],
+    ["perhaps", "boolean", "perhaps"],
+    ["2026-11-20 16:00:00", "datetime", "2026-11-20T16:00:00"],
+    ["2026-11-20T16:00:00.123+01:00", "datetime", "2026-11-20T16:00:00.123+01:00"],
+    ["2026-11-20", "datetime", "2026-11-20"],
+    ["0001-01-01T00:00:00", "datetime", null],
+    ["soon", "date", "soon"],
+    [17, "datetime", 17],
+    [17, "text", 17],
+    [null, "number", null],
+  ] as const)("%j in a column of %s becomes %j", (value, type, expected) => {
+    expect(toTableValue(value, type)).toBe(expected);
+  });
+
+  it("takes any value, and gives none that JSON would turn into null", () => {
+    const type = fc.constantFrom(undefined, "text", "number", "boolean", "date", "datetime");
+    fc.assert(
+      fc.property(fc.jsonValue(), type, (value, of) => {
+        const result = toTableValue(value, of);
+        expect(JSON.parse(JSON.stringify([result]))).toEqual([result]);
+      }),
+    );
+  });
 });
 
 describe("columnsFor", () => {
@@ -30,11 +62,21 @@ describe("columnsFor", () => {
     columnsFor(
       [[name]],
       values.map((value) => [value]),
+      "price",
     )[0]?.type;
 
   it("takes the type that the catalogue knows, even of an empty column", () => {
     expect(typeOf("effectiveTime", null)).toBe("datetime");
-    expect(typeOf("importCode", 17)).toBe("text");
+    expect(typeOf("entityId", 17)).toBe("text");
+  });
+
+  it("takes it along references, in the collection that they lead to", () => {
+    const type = (collection: string, ...path: string[]) => columnsFor([path], [], collection)[0]?.type;
+    expect(type("price", "product", "product", "currentPrice")).toBe("number");
+    expect(type("price", "status", "exported")).toBe("boolean");
+    expect(type("site", "competitorSites", "0", "latitude")).toBe("number");
+    expect(type("reference/Area", "name")).toBe("text");
+    expect(columnsFor([["price"]], [["cheap"]], "site")[0]?.type).toBe("text");
   });
 
   it("else the type that all values share", () => {
@@ -56,70 +98,8 @@ describe("labelOf", () => {
     ["product.product.name", "Product name"],
     ["site.importCode", "Site code"],
     ["entityVariant", "Variant"],
+    ["soeMaxPrice", "SOE max price"],
+    ["allowOpisCopy", "Allow OPIS copy"],
+    ["competitorSites.0.name", "Competitor sites 0 name"],
   ])("%s reads %s", (path, label) => expect(labelOf(path)).toBe(label));
-});
-
-describe("fields", () => {
-  it("keep their order, and default to the collection's contract", () => {
-    expect(parseFields([" b ", "a.c", ""], product)).toEqual([["b"], ["a", "c"]]);
-    expect(parseFields(undefined, product).map((path) => path.join("."))).toEqual(product.defaultColumns);
-    expect(parseFields([" "], product)).toHaveLength(product.defaultColumns.length);
-  });
-
-  it.each(["a b", "a..b", ".a", "1a", "a.b.c.d.e.f.g", "__proto__[x]", "=1+1", "x".repeat(1e6) + "!"])(
-    "refuse %.20j",
-    (field) => {
-      expect(() => parseFields([field], product)).toThrow("cannot be the name of a field");
-    },
-  );
-
-  it("are unknown only when neither catalogue nor any document has them", () => {
-    const keys = new Set(["currentPrice", "margin"]);
-    expect(() => checkFields([["margin"], ["name"], ["site", "name"]], product, keys)).not.toThrow();
-    expect(() => checkFields([["curentPrice"]], product, keys)).toThrow("Did you mean “currentPrice”?");
-    expect(() => checkFields([["curentPrice"]], product, new Set())).not.toThrow();
-  });
-});
-
-describe("references", () => {
-  const own = readDocument({
-    id: { entityVariant: "Own" },
-    data: { product: { entityId: "G1" }, site: guid, price: 2 },
-  })!;
-  const globalProduct = readDocument({ id: { entityId: "g1" }, data: { name: "Diesel" } })!;
-  const find = (target: { collection: string; variant: string | undefined }, id: string) =>
-    target.collection === "product" && target.variant === "Global" && id === "g1" ? globalProduct : undefined;
-
-  it("are followed by object or bare id, in any letter case", () => {
-    expect(valueAt(own, "product", ["product", "name"], find)).toBe("Diesel");
-    expect(missingHop(own, "product", ["site", "name"], find)).toEqual({
-      target: { collection: "site", variant: "Own" },
-      entityId: guid.toLowerCase(),
-    });
-  });
-
-  it("lead two steps far", () => {
-    const price = readDocument({
-      id: { entityVariant: "Proposed" },
-      data: { product: { entityId: "own1" } },
-    })!;
-    const both = (target: { collection: string; variant: string | undefined }, id: string) =>
-      id === "own1" && target.variant === "Own" ? own : find(target, id);
-    expect(valueAt(price, "price", ["product", "product", "name"], both)).toBe("Diesel");
-  });
-
-  it("that cannot be resolved are empty", () => {
-    expect(valueAt(own, "product", ["site", "name"], find)).toBeUndefined();
-    expect(valueAt(own, "product", ["price", "name"], find)).toBeUndefined();
-    expect(valueAt(own, "product", ["unknown", "name"], find)).toBeUndefined();
-  });
-
-  it("prefer what the reference itself already says", () => {
-    const embedded = readDocument({
-      id: {},
-      data: { site: { entityId: "s", name: "Here" }, status: { exported: true } },
-    })!;
-    expect(valueAt(embedded, "price", ["site", "name"], find)).toBe("Here");
-    expect(valueAt(embedded, "price", ["status", "exported"], find)).toBe(true);
-  });
 });

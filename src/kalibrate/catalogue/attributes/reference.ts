@@ -1,0 +1,30 @@
+/**
+ * Attributes of reference data, of all its types together: brands, areas and alternate import codes are documented, of
+ * the other types only their names.
+ * @module
+ */
+import { type Attributes, number, personal, text, undescribed } from "../attribute.ts";
+
+export const referenceAttributes: Attributes = {
+  alternateImportCodeId: number,
+  brandId: number,
+  currentIncreaseCount: number,
+  discount: number,
+  displayOrder: number,
+  entityTypeId: text,
+  entityUid: text,
+  exportSubject: text,
+  extendedProperties: undescribed,
+  formatTemplateEmailUid: text,
+  formatTemplateFaxUid: text,
+  formatTemplateSmsUid: text,
+  importCode: { ...text, label: "Code" },
+  increaseTriggerValue: number,
+  managerEmail: personal,
+  managerFax: personal,
+  managerName: personal,
+  managerPhone: personal,
+  managerSms: personal,
+  name: text,
+  systemTypeUid: text,
+};

@@ -1,0 +1,113 @@
+/**
+ * The properties of a query against the catalogue and the records.
+ *
+ * Names that the catalogue does not know are sent as they are: every customer's data has more than is documented. But a
+ * slip of the pen must not show as an empty table, or, where the server leaves out what it does not know, as an
+ * unfiltered one. So the rule is that of fields: a property is unknown when neither the catalogue nor any record has it,
+ * and there are records.
+ * @module
+ */
+import { attributesOf, findAttribute, spellPath } from "../catalogue/attributes.ts";
+import type { Collection } from "../catalogue/collections.ts";
+import { findReference } from "../catalogue/references.ts";
+import type { Document } from "../documents/document.ts";
+import { KalError } from "../errors.ts";
+import { didYouMean } from "../nearest.ts";
+import { shorten } from "../shorten.ts";
+import { type Clause, controlWords, isControl, type Query } from "./clauses.ts";
+import { formatQuery } from "./format.ts";
+
+/** The query with names, flags and kinds in the catalogue's spelling: `(ENTITYVARIANT=own)` is `(entityVariant=Own)`. */
+export function spellLikeCatalogue(query: Query, collection: Collection): Query {
+  return query.map((clause) => {
+    if (clause.property === "orderBy") return { ...clause, value: spelled(clause.value, collection) };
+    if (isControl(clause)) return clause;
+    const property = spelled(clause.property, collection);
+    return { ...clause, property, value: spellKind({ ...clause, property }, collection) };
+  });
+}
+
+function spelled(property: string, collection: Collection): string {
+  return spellPath(collection.name, property.split(".")).join(".");
+}
+
+/** Known variants and types in the vendor's letter case, which the server may insist on. */
+function spellKind({ property, operator, value }: Clause, collection: Collection): string {
+  const kindProperty = collection.hasEntityTypes ? "entityType" : "entityVariant";
+  if (property !== kindProperty || operator === "@=") return value;
+  return collection.kinds.find((kind) => kind.toLowerCase() === value.toLowerCase()) ?? value;
+}
+
+/** The clauses whose property only the records can prove; mostly there are none, and nothing needs to be looked at. */
+export function unprovenClauses(query: Query, collection: Collection): Query {
+  return query.filter((clause) => {
+    const path = pathOf(clause);
+    return path !== undefined && !isKnown(path, collection);
+  });
+}
+
+/**
+ * Whether the documents of a collection themselves have it. A field of the record that a document refers to can be
+ * shown, but stands in another document.
+ */
+function isKnown(path: readonly string[], collection: Collection): boolean {
+  if (findAttribute(collection.name, path.join("."))) return true;
+  const [first = "", second, ...deeper] = path;
+  return second === "entityId" && deeper.length === 0 && findReference(collection.name, first) !== undefined;
+}
+
+/** The property that a clause filters or orders by; undefined for the other control clauses. */
+function pathOf(clause: Clause): readonly string[] | undefined {
+  if (clause.property === "orderBy") return clause.value.split(".");
+  return isControl(clause) ? undefined : clause.property.split(".");
+}
+
+/** Takes out of the clauses those that a document proves, for being looked at document by document. */
+export function withoutProven(unproven: Query, document: Document): Query {
+  if (unproven.length === 0) return unproven;
+  return unproven.filter((clause) => {
+    const path = pathOf(clause) ?? [];
+    return !has(document.data, path) && !has(document.id, path);
+  });
+}
+
+/** Whether the name is there; with a null behind it, it is right all the same. */
+function has(holder: unknown, [first, ...rest]: readonly string[]): boolean {
+  if (first === undefined) return true;
+  if (Array.isArray(holder)) return holder.some((item) => has(item, [first, ...rest]));
+  if (typeof holder !== "object" || holder === null || !Object.hasOwn(holder, first)) return false;
+  return has((holder as Record<string, unknown>)[first], rest);
+}
+
+/**
+ * What to ask where an unproven query selects nothing: the same slice without those clauses and without a limit of
+ * its own, for some records that prove the names.
+ */
+export function proofQuery(query: Query, unproven: Query): Query {
+  const proof = query.filter((clause) => !isControl(clause) && !unproven.includes(clause));
+  return [...proof, { property: "limit", operator: "=", value: "1000" }];
+}
+
+/**
+ * The error for a query with a clause that no record proved.
+ * @param unproven what is left after all records were looked at; there must have been some.
+ */
+export function unknownProperty(unproven: Query, collection: Collection): KalError | undefined {
+  const [clause] = unproven;
+  const path = clause && pathOf(clause);
+  if (!path) return undefined;
+  const [first = "", second] = path;
+  const name = path.join(".");
+  const reference = second === undefined ? undefined : findReference(collection.name, first);
+  if (reference) {
+    return new KalError("KAL_QUERY_INVALID", {
+      message: `${shorten(formatQuery([clause]))}: the Data API cannot filter or order by “${shorten(name)}”, which stands in the ${first}’s own record.`,
+      hint: `Filter by ${first}.entityId, or pull ${shorten(name)} as a field and use FILTER or SORT in Excel.`,
+    });
+  }
+  const known = [...Object.keys(attributesOf(collection.name)), ...controlWords];
+  return new KalError("KAL_QUERY_INVALID", {
+    message: `${shorten(formatQuery([clause]))}: no record of ${collection.name} has a property “${shorten(name)}”.${didYouMean(name, known)}`,
+    hint: "Pull the fields * with a limit of 1 to see what there is.",
+  });
+}

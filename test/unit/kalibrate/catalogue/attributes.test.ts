@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { attributeAt, attributesOf, isPersonal } from "../../../../src/kalibrate/catalogue/attributes.ts";
+import { collections } from "../../../../src/kalibrate/catalogue/collections.ts";
+import { findReference } from "../../../../src/kalibrate/catalogue/references.ts";
+import { parseSliceAddress } from "../../../../src/kalibrate/catalogue/slice-address.ts";
+import { isDateProperty } from "../../../../src/kalibrate/query/date-properties.ts";
+
+describe.each(collections.map(({ name }) => [name]))("the attributes of %s", (name) => {
+  const attributes = Object.entries(attributesOf(name));
+
+  it("are dates where the functions in Excel take their names for dates, and only there", () => {
+    const dates = attributes
+      .filter(([, { type }]) => type === "date" || type === "datetime")
+      .map(([one]) => one);
+    expect(attributes.map(([one]) => one).filter(isDateProperty)).toEqual(dates);
+  });
+
+  it("lead to collections that there are", () => {
+    for (const [one] of attributes) {
+      const reference = findReference(name, one);
+      if (reference) expect(() => parseSliceAddress(reference.collection)).not.toThrow();
+    }
+  });
+
+  it("hold what the default columns show, and nothing personal there", () => {
+    const { defaultColumns = [] } = collections.find((collection) => collection.name === name) ?? {};
+    for (const column of defaultColumns) {
+      const path = column.split(".");
+      expect(isPersonal(name, path)).toBe(false);
+      // Names that referenced records and other entity types share are not documented for each of them.
+      if (path.length === 1 && !["importCode", "name", "effectiveTime", "alias"].includes(column)) {
+        expect(attributeAt(name, path), column).toBeDefined();
+      }
+    }
+  });
+});
+
+describe("the catalogue", () => {
+  it("knows every attribute that the vendor's template and pages name", () => {
+    const count = (name: string) =>
+      Object.keys(attributesOf(name)).length - Object.keys(attributesOf("")).length;
+    // 112 common to own and global products, 3 of either alone, 2 documented of competitor products.
+    expect(count("product")).toBe(120);
+    // 103 of the template, and the two lines of an address that it never saw.
+    expect(count("site")).toBe(105);
+  });
+
+  it.each([
+    ["site", "managerEmail", true],
+    ["price", "user", true],
+    ["price", "site.managerPhone", true],
+    ["site", "surveyorPhone", true],
+    ["site", "useFax", false],
+    ["price", "user2", true],
+    ["price", "price", false],
+  ])("%s %s personal: %s", (collection, path, expected) => {
+    expect(isPersonal(collection, path.split("."))).toBe(expected);
+  });
+});
