@@ -3,6 +3,7 @@
  * @module
  */
 import { KalError } from "../../kalibrate/errors.ts";
+import type { Query } from "../../kalibrate/query/clauses.ts";
 import { formatQuery } from "../../kalibrate/query/format.ts";
 import { queryFromRange } from "../../kalibrate/query/from-range.ts";
 import { parseQuery } from "../../kalibrate/query/parse.ts";
@@ -35,8 +36,21 @@ export function readRequiredText(argument: string, value: unknown): string {
 export function readQuery(value: unknown, now = new Date()): string | undefined {
   const rows = rowsOf(value);
   const isOneCell = rows.length === 1 && rows[0]?.length === 1;
-  const query = isOneCell ? parseQuery(readText(rows[0]?.[0]) ?? "") : queryFromRange(rows);
+  const query = isOneCell ? parseOnce(readText(rows[0]?.[0]) ?? "") : queryFromRange(rows);
   return query.length > 0 ? formatQuery(resolveRelativeDates(query, now)) : undefined;
+}
+
+/** Texts read before: thousands of cells share a few queries. */
+const readBefore = new Map<string, Query>();
+const mostRemembered = 200;
+
+function parseOnce(text: string): Query {
+  const known = readBefore.get(text);
+  if (known) return known;
+  const query = parseQuery(text);
+  if (readBefore.size >= mostRemembered) readBefore.clear();
+  readBefore.set(text, query);
+  return query;
 }
 
 /** Fields: each cell may hold one or several, separated by commas. Undefined where there are none. */

@@ -8,7 +8,15 @@
  */
 import { KalError } from "../errors.ts";
 import { readValue } from "./clause-value.ts";
-import { type Clause, controlWords, isControl, operatorList, operators, type Query } from "./clauses.ts";
+import {
+  type Clause,
+  type ControlWord,
+  controlWords,
+  isControl,
+  operatorList,
+  operators,
+  type Query,
+} from "./clauses.ts";
 
 /**
  * Reads `(property operator value)+(…)` and its looser forms.
@@ -64,7 +72,7 @@ const blanks = /\s*/y;
 const gap = /[\s+;]*/y;
 /** Characters that cannot end a value. */
 const plain = /[^\s+;()]*/y;
-const name = /[A-Za-z_]\w*(?:\.\w+)*/y;
+const propertyName = /[A-Za-z_]\w*(?:\.\w+)*/y;
 const word = /(and|or)(?=[\s(])/iy;
 const sign = /!=|<>|@=|>=|<=|[=<>]/y;
 
@@ -93,16 +101,16 @@ function readClause(
   open: number | undefined,
 ): { clause: Clause; end: number } {
   const { text } = source;
-  const nameEnd = pass(name, text, start);
+  const nameEnd = pass(propertyName, text, start);
   if (nameEnd === start) throw invalid(source, start, "the name of a property");
   const signAt = pass(blanks, text, nameEnd);
   const signEnd = pass(sign, text, signAt);
   if (signEnd === signAt) throw invalid(source, signAt, `an operator (${operatorList})`);
-  const property = spellControl(text.slice(start, nameEnd));
+  const name = text.slice(start, nameEnd);
+  const control = controlNamed(name);
+  const property = control ?? name;
   const operator = operatorOf(text.slice(signAt, signEnd));
-  if (operator !== "=" && (controlWords as readonly string[]).includes(property)) {
-    throw invalid(source, signAt, `“=” after “${property}”`);
-  }
+  if (control !== undefined && operator !== "=") throw invalid(source, signAt, `“=” after “${control}”`);
   const valueAt = pass(blanks, text, signEnd);
   const { written, end } = readQuoted(source, valueAt, open) ?? readBare(source, valueAt, open);
   if (written === "" || /^[=!@<>]/.test(written)) throw invalid(source, valueAt, `a value for “${property}”`);
@@ -111,9 +119,13 @@ function readClause(
   return { clause: { property, operator, value: reading.value, position: start + 1 }, end };
 }
 
+const controls: ReadonlyMap<string, ControlWord> = new Map(
+  controlWords.map((control) => [control.toLowerCase(), control]),
+);
+
 /** Control words in the vendor's spelling, whatever the analyst's letter case. */
-function spellControl(property: string): string {
-  return controlWords.find((control) => control.toLowerCase() === property.toLowerCase()) ?? property;
+function controlNamed(name: string): ControlWord | undefined {
+  return controls.get(name.toLowerCase());
 }
 
 function operatorOf(written: string): Clause["operator"] {
@@ -158,7 +170,7 @@ function endsClause(source: Source, at: number, open: number | undefined): boole
 
 function startsClause(text: string, at: number, open: number | undefined): boolean {
   const start = open === undefined && text[at] === "(" ? pass(blanks, text, at + 1) : at;
-  const nameEnd = pass(name, text, start);
+  const nameEnd = pass(propertyName, text, start);
   if (nameEnd === start) return false;
   const signAt = pass(blanks, text, nameEnd);
   return pass(sign, text, signAt) > signAt;
