@@ -4,35 +4,82 @@
  */
 import type { Area } from "./model.ts";
 
+interface SheetSize {
+  readonly rows: number;
+  readonly columns: number;
+}
+
 /** Letters of a column that counts from 0. */
 export function columnName(column: number): string {
   const before = Math.floor(column / 26);
   return (before > 0 ? columnName(before - 1) : "") + String.fromCharCode(65 + (column % 26));
 }
 
-/** Address without the sheet. */
-export function addressOf({ row, column, rows, columns }: Omit<Area, "sheetId">): string {
+/**
+ * Address without the sheet.
+ * @param sheet its size: whole rows and columns are then written as such
+ */
+export function addressOf(
+  { row, column, rows, columns }: Omit<Area, "sheetId">,
+  sheet?: SheetSize,
+): string {
+  if (sheet && rows === sheet.rows) return `${columnName(column)}:${columnName(column + columns - 1)}`;
+  if (sheet && columns === sheet.columns) return `${row + 1}:${row + rows}`;
   const first = `${columnName(column)}${row + 1}`;
   const isOne = rows === 1 && columns === 1;
   return isOne ? first : `${first}:${columnName(column + columns - 1)}${row + rows}`;
 }
 
 /** Address with the sheet, in quotes where its name needs them. */
-export function fullAddress(sheetName: string, area: Omit<Area, "sheetId">): string {
+export function fullAddress(sheetName: string, area: Omit<Area, "sheetId">, sheet?: SheetSize): string {
   const name = /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(sheetName)
     ? sheetName
     : `'${sheetName.replaceAll("'", "''")}'`;
-  return `${name}!${addressOf(area)}`;
+  return `${name}!${addressOf(area, sheet)}`;
 }
 
-/** @throws Error for what is no address of cells; whole rows and columns are not known here. */
-export function parseAddress(address: string): Omit<Area, "sheetId"> {
-  const match = /^\$?([a-z]{1,3})\$?(\d+)(?::\$?([a-z]{1,3})\$?(\d+))?$/i.exec(address.trim());
-  if (!match) throw new Error(`${address} is no address of cells.`);
-  const [, firstColumn = "", firstRow = "", lastColumn = firstColumn, lastRow = firstRow] = match;
-  const [left = 0, right = 0] = [columnIndex(firstColumn), columnIndex(lastColumn)].sort((a, b) => a - b);
-  const [top = 0, bottom = 0] = [Number(firstRow) - 1, Number(lastRow) - 1].sort((a, b) => a - b);
-  return { row: top, column: left, rows: bottom - top + 1, columns: right - left + 1 };
+const cells = /^\$?([a-z]{1,3})\$?(\d+)(?::\$?([a-z]{1,3})\$?(\d+))?$/i;
+const columns = /^\$?([a-z]{1,3}):\$?([a-z]{1,3})$/i;
+const rows = /^\$?(\d+):\$?(\d+)$/;
+
+/**
+ * @param sheet its size, for whole rows (`2:5`) and columns (`B:B`); without it they are not known
+ * @throws Error for what is no address of cells
+ */
+export function parseAddress(
+  address: string,
+  sheet?: SheetSize,
+): Omit<Area, "sheetId"> {
+  const text = address.trim();
+  const [, left, top, right = left, bottom = top] = cells.exec(text) ?? [];
+  if (left && top && right && bottom) return between(columnIndex(left), rowIndex(top), columnIndex(right), rowIndex(bottom));
+  const [, firstColumn, lastColumn] = columns.exec(text) ?? [];
+  if (sheet && firstColumn && lastColumn) {
+    return between(columnIndex(firstColumn), 0, columnIndex(lastColumn), sheet.rows - 1);
+  }
+  const [, firstRow, lastRow] = rows.exec(text) ?? [];
+  if (sheet && firstRow && lastRow) return between(0, rowIndex(firstRow), sheet.columns - 1, rowIndex(lastRow));
+  throw new Error(`${address} is no address of cells.`);
+}
+
+/** The sheet's name in front of an address, without its quotes; undefined where there is none. */
+export function splitAddress(address: string): { sheetName: string | undefined; cells: string } {
+  const [, quoted, plain, rest] = /^(?:'((?:[^']|'')+)'|([^'!]+))!(.+)$/.exec(address.trim()) ?? [];
+  const sheetName = quoted?.replaceAll("''", "'") ?? plain;
+  return { sheetName, cells: rest ?? address };
+}
+
+function between(column: number, row: number, otherColumn: number, otherRow: number): Omit<Area, "sheetId"> {
+  return {
+    row: Math.min(row, otherRow),
+    column: Math.min(column, otherColumn),
+    rows: Math.abs(row - otherRow) + 1,
+    columns: Math.abs(column - otherColumn) + 1,
+  };
+}
+
+function rowIndex(number: string): number {
+  return Number(number) - 1;
 }
 
 function columnIndex(letters: string): number {

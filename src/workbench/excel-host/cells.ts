@@ -6,7 +6,17 @@
  * @module
  */
 
-export type ErrorName = "#VALUE!" | "#N/A" | "#DIV/0!" | "#NUM!" | "#NULL!" | "#NAME?" | "#REF!" | "#BUSY!";
+export type ErrorName =
+  | "#VALUE!"
+  | "#N/A"
+  | "#DIV/0!"
+  | "#NUM!"
+  | "#NULL!"
+  | "#NAME?"
+  | "#REF!"
+  // What Excel itself says of a formula that waits, and of a table for which there is no room.
+  | "#BUSY!"
+  | "#SPILL!";
 
 export interface CellValue {
   readonly value: string | number | boolean;

@@ -4,17 +4,21 @@
  * Free of Node and of the browser: whoever opens the page connects it.
  * @module
  */
-import { type ApiObject, createWorkbookObject } from "./excel-objects.ts";
+import type { ApiObject } from "./api-object.ts";
+import { type Bridge, richApiMessageEvent, selectionChangedEvent } from "./bridge.ts";
+import { createCommands, ribbonCommandEvent } from "./commands.ts";
+import { createWorkbookEvents, eventCategory } from "./events.ts";
 import type { FunctionsMetadata } from "./functions-metadata.ts";
 import type { FunctionCall, Invocation, RichApiMessage } from "./invocations.ts";
 import { createInvocations } from "./invocations.ts";
+import { createMemorySpreadsheet } from "./memory-spreadsheet.ts";
 import type { SpreadsheetModel } from "./model.ts";
+import { createWorkbookObject } from "./objects/workbook.ts";
 import type { RequirementSets } from "./requirement-sets.ts";
 import { isSetClaimed, microsoft365 } from "./requirement-sets.ts";
 import { processQuery } from "./rich-api.ts";
-import { createServices } from "./services.ts";
-import type { Win32Bridge, Win32External } from "./win32-bridge.ts";
-import { createWin32Bridge, richApiMessageEvent } from "./win32-bridge.ts";
+import { createServices, type RibbonEffects } from "./services.ts";
+import { createWin32Bridge, type Win32External } from "./win32-bridge.ts";
 import type { Workbook } from "./workbook.ts";
 import { createMemoryWorkbook } from "./workbook.ts";
 
@@ -22,12 +26,14 @@ export interface ExcelHostOptions {
   /** The add-in's functions.json. */
   readonly functions: FunctionsMetadata;
   readonly workbook?: Workbook;
-  /** The sheets behind `Excel.run`; without them it fails with a name. */
+  /** The sheets behind `Excel.run`; empty ones in memory where left out. */
   readonly spreadsheet?: SpreadsheetModel;
   /** Excel's own colours. */
   readonly isDark?: boolean;
   /** Told when the add-in shows or hides its pane. */
   readonly onPaneVisibility?: (visible: boolean) => void;
+  /** Told when the add-in enables a button of the ribbon or shows a tab. */
+  readonly ribbon?: RibbonEffects;
   /** What this Excel claims to support; a current Microsoft 365 where left out. */
   readonly requirementSets?: RequirementSets;
   /**
@@ -55,14 +61,20 @@ export interface ExcelHost {
   invokeAll(calls: readonly FunctionCall[]): Invocation[];
   /** As when the formula is edited: the function's onCanceled runs, its answer is not looked at. */
   cancel(id: number): void;
+  /**
+   * Presses a ribbon button whose action is `ExecuteFunction`, as soon as the add-in has loaded.
+   * @returns resolves when the function calls `event.completed()`; rejected when the add-in has none of that name
+   */
+  runCommand(functionName: string, controlId: string): Promise<void>;
+  /** Runs an action that is associated with `Office.actions.associate`, as a keyboard shortcut does. */
+  runAction(actionId: string): void;
   readonly paneVisible: boolean;
   setPaneVisible(visible: boolean): void;
   /** The page is gone: whatever still waits fails. */
   close(): void;
 }
 
-/** The messages that are events of the RichApi, and the one that tells of a shown or hidden pane. */
-const eventCategory = 65_536;
+/** The event that tells of a shown or hidden pane. */
 const visibilityChanged = 65_539;
 
 export function createExcelHost(options: ExcelHostOptions): ExcelHost {
@@ -77,7 +89,9 @@ export function createExcelHost(options: ExcelHostOptions): ExcelHost {
   // A page may be closed before it is ready without anybody waiting for it.
   ready.catch(() => undefined);
 
-  let bridge: Win32Bridge | undefined;
+  const workbook = options.workbook ?? createMemoryWorkbook();
+  const spreadsheet = options.spreadsheet ?? createMemorySpreadsheet();
+  let bridge: Bridge | undefined;
   const send = (messages: readonly RichApiMessage[]) =>
     void ready.then(
       () => bridge?.raise(richApiMessageEvent, messages),
@@ -95,39 +109,52 @@ export function createExcelHost(options: ExcelHostOptions): ExcelHost {
     const event = JSON.stringify({ visibility: visible ? "Visible" : "Hidden" });
     send([[eventCategory, visibilityChanged, "", event]]);
   };
+  const raise: Bridge["raise"] = (eventId, payload) => bridge?.raise(eventId, payload);
+  const commands = createCommands(raise, send);
+  const events = createWorkbookEvents(spreadsheet, send, () => raise(selectionChangedEvent, []));
   const services = createServices({
     customFunctionsReady: becomeReady,
+    actionsReady: commands.actionsReady,
     enabledFeatures: options.enabledFeatures ?? [2, 4],
     resultArrived: invocations.settle,
     isPaneVisible: () => paneVisible,
     setPaneVisible,
+    workbook,
+    ribbon: options.ribbon ?? { setEnabled: () => undefined, setVisible: () => undefined },
   });
 
   const api = {
     services,
-    workbook: options.spreadsheet && createWorkbookObject(options.spreadsheet),
+    workbook: createWorkbookObject(workbook, spreadsheet, events),
     kept: new Map<string, ApiObject>(),
+  };
+  const bridgeOptions = {
+    workbook,
+    requirementSets,
+    isDark: options.isDark ?? false,
+    isPaneVisible: () => paneVisible,
+    processQuery: (body: string) => {
+      options.onRequest?.(body);
+      return processQuery(body, api);
+    },
+    listening: (eventId: number) => {
+      if (eventId === ribbonCommandEvent) commands.listening();
+    },
+    commandCompleted: commands.completed,
   };
 
   return {
     connect(post) {
-      bridge = createWin32Bridge({
-        workbook: options.workbook ?? createMemoryWorkbook(),
-        requirementSets,
-        isDark: options.isDark ?? false,
-        isPaneVisible: () => paneVisible,
-        processQuery: (body) => {
-          options.onRequest?.(body);
-          return processQuery(body, api);
-        },
-        post,
-      });
-      return bridge.external;
+      const win32 = createWin32Bridge({ ...bridgeOptions, post });
+      bridge = win32;
+      return win32.external;
     },
     ready,
     invoke: (call) => invocations.start([call])[0]!,
     invokeAll: invocations.start,
     cancel: invocations.cancel,
+    runCommand: commands.run,
+    runAction: commands.runAction,
     get paneVisible() {
       return paneVisible;
     },
@@ -135,6 +162,9 @@ export function createExcelHost(options: ExcelHostOptions): ExcelHost {
     close() {
       failReady(new Error("The add-in's page was closed."));
       invocations.close();
+      commands.close();
+      events.close();
+      bridge?.close?.();
     },
   };
 }

@@ -17,26 +17,83 @@ export type CellContent = string | number | boolean;
 export interface CellReading {
   /** "" for an empty cell. */
   readonly value: CellContent;
-  /** What stands in the cell: the formula where there is one, else the value. */
+  /** What stands in the cell: the formula where there is one, else the value; "" under a spilled table. */
   readonly formula: CellContent;
   /** As it is shown. */
   readonly text: string;
   readonly numberFormat: string;
 }
 
+/** A table of the workbook; its area begins with the row of headers. */
+export interface SheetTable {
+  readonly id: string;
+  readonly name: string;
+  readonly area: Area;
+}
+
+/** How cells look, as far as add-ins set it here; colours as `#RRGGBB`. */
+export interface CellLook {
+  readonly bold?: boolean;
+  readonly italic?: boolean;
+  readonly fontColor?: string;
+  /** In points. */
+  readonly fontSize?: number;
+  readonly fill?: string;
+  readonly wrap?: boolean;
+  readonly align?: "left" | "center" | "right";
+}
+
 export interface SpreadsheetModel {
   readonly sheets: () => readonly { readonly id: string; readonly name: string }[];
   readonly activeSheetId: () => string;
   readonly activateSheet: (sheetId: string) => void;
+  /** At the end, without activating it. @returns its id */
+  readonly addSheet: (name: string) => string;
+  readonly renameSheet: (sheetId: string, name: string) => void;
+  readonly removeSheet: (sheetId: string) => void;
+  /** How many rows and columns a sheet has. */
+  readonly sizeOf: (sheetId: string) => { readonly rows: number; readonly columns: number };
+  /** The smallest area that holds all that is in the sheet, spilled tables too. */
+  readonly usedArea: (sheetId: string) => Area | undefined;
+
   readonly selection: () => Area;
   readonly select: (area: Area) => void;
+
   readonly read: (area: Area) => CellReading[][];
-  /** As if typed: what begins with = is a formula, "" empties, null leaves the cell alone. */
+  /**
+   * As if typed: what begins with = is a formula, what begins with ' is a text, "" empties, null leaves the cell
+   * alone.
+   */
   readonly write: (area: Area, contents: readonly (readonly (CellContent | null)[])[]) => void;
   readonly setNumberFormat: (area: Area, formats: readonly (readonly (string | null)[])[]) => void;
-  /** Names of the tables that share a cell with the area. */
-  readonly tablesIn: (area: Area) => readonly string[];
+  readonly setLook: (area: Area, look: CellLook) => void;
+  /** @param width in pixels; left out, as wide as the column's texts */
+  readonly setColumnWidth: (area: Area, width?: number) => void;
   /** The cells over which the formula in this one spills. */
   readonly spillOf: (sheetId: string, row: number, column: number) => Area | undefined;
+  /** All areas over which formulas of a sheet spill; the formula is in the first cell of each. */
+  readonly spills: (sheetId: string) => readonly Area[];
+  /** Has the formulas in these cells calculated anew. */
   readonly calculate: (areas: readonly Area[]) => void;
+
+  readonly tables: () => readonly SheetTable[];
+  /** Names of the tables that share a cell with the area. */
+  readonly tablesIn: (area: Area) => readonly string[];
+  /** @returns its id */
+  readonly addTable: (name: string, area: Area) => string;
+  readonly renameTable: (tableId: string, name: string) => void;
+  readonly resizeTable: (tableId: string, area: Area) => void;
+  /** What is in its cells stays. */
+  readonly removeTable: (tableId: string) => void;
+
+  /** Names of the workbook; what they stand for begins with =. */
+  readonly names: () => readonly { readonly name: string; readonly formula: string }[];
+  /** Adds it or gives it another meaning. */
+  readonly setName: (name: string, formula: string) => void;
+  readonly removeName: (name: string) => void;
+
+  /** @returns ends the listening */
+  readonly onSelectionChanged: (listener: (selection: Area) => void) => () => void;
+  /** What people, add-ins and fillings write; results of formulas are none. @returns ends the listening */
+  readonly onContentChanged: (listener: (area: Area) => void) => () => void;
 }

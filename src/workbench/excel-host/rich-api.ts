@@ -1,21 +1,18 @@
 /**
  * The protocol behind `context.sync()`: a batch of actions on objects, answered in one go.
  *
- * Known are services (objects that office.js asks for by name) with their methods, and the objects of the workbook
- * where there is one. Everything else fails with its name, so that a gap here is never a silent wait.
+ * Known are services (objects that office.js asks for by name) and the workbook with what it leads to. Everything
+ * else fails with its name, so that a gap here is never a silent wait.
  * @module
  */
-import type { ApiObject } from "./excel-objects.ts";
-
-/** The services that the host has: name, then method, both as office.js writes them on the wire. */
-export type Services = Readonly<Record<string, Readonly<Record<string, Method>>>>;
-
-type Method = (...args: unknown[]) => unknown;
+import { ApiError, type ApiObject, nullObject } from "./api-object.ts";
+import { loadObject, type Query } from "./load.ts";
 
 /** What requests may reach. */
 export interface RichApi {
-  readonly services: Services;
-  readonly workbook?: ApiObject | undefined;
+  /** By the name that office.js asks for. */
+  readonly services: Readonly<Record<string, ApiObject>>;
+  readonly workbook: ApiObject;
   /** Objects that the add-in holds, by the reference that it was given. */
   readonly kept: Map<string, ApiObject>;
 }
@@ -25,28 +22,38 @@ interface Request {
   readonly ObjectPaths: Readonly<Record<string, ObjectPath>>;
 }
 
-interface Arguments {
-  readonly ArgumentInfo?: { readonly Arguments?: unknown[] };
+interface WithArguments {
+  readonly ArgumentInfo?: {
+    readonly Arguments?: readonly unknown[];
+    /** Beside each argument: the path of the object that it is, 0 for a value. */
+    readonly ReferencedObjectPathIds?: readonly unknown[];
+  };
 }
 
-interface Action extends Arguments {
+interface Action extends WithArguments {
   readonly Id: number;
   readonly ActionType: number;
   readonly Name?: string;
   readonly ObjectPathId: number;
-  readonly QueryInfo?: { readonly Select?: readonly string[] };
+  readonly QueryInfo?: Query;
 }
 
-interface ObjectPath extends Arguments {
+interface ObjectPath extends WithArguments {
   readonly ObjectPathType: number;
   readonly Name?: string;
   readonly ParentObjectPathId?: number;
 }
 
 const actionType = { instantiate: 1, query: 2, method: 3, setProperty: 4, trace: 5 };
-const pathType = { root: 1, service: 2, method: 3, property: 4, indexer: 5, reference: 6 };
+const pathType = { root: 1, service: 2, method: 3, property: 4, indexer: 5, reference: 6, nullObject: 7 };
 
-class ApiNotFound extends Error {}
+class ApiNotFound extends Error {
+  readonly code = "ApiNotFound";
+
+  constructor(what: string) {
+    super(`ApiNotFound: ${what} is not emulated.`);
+  }
+}
 
 /**
  * Answers one ProcessQuery message.
@@ -54,20 +61,19 @@ class ApiNotFound extends Error {}
  * @returns the answer, JSON text: a result per action, or which action failed and why
  */
 export function processQuery(body: string, api: RichApi): string {
-  const { Actions: actions, ObjectPaths: paths } = JSON.parse(body) as Request;
-  // A method on the way to an object runs once in a request, however many actions follow the way.
-  const found = new Map<number, ApiObject>();
+  const request = JSON.parse(body) as Request;
+  const perform = createPerformer(request.ObjectPaths, api);
   const results: { ActionId: number; Value: unknown }[] = [];
   const traceIds: number[] = [];
-  for (const [index, action] of actions.entries()) {
+  for (const [index, action] of request.Actions.entries()) {
     try {
       if (action.ActionType === actionType.trace) traceIds.push(action.Id);
-      results.push({ ActionId: action.Id, Value: perform(action, paths, found, api) ?? null });
+      results.push({ ActionId: action.Id, Value: perform(action) ?? null });
     } catch (error) {
       const failure = {
-        Code: error instanceof ApiNotFound ? "ApiNotFound" : "GeneralException",
+        Code: error instanceof ApiNotFound || error instanceof ApiError ? error.code : "GeneralException",
         Message: error instanceof Error ? error.message : String(error),
-        Location: describe(action, paths),
+        Location: describe(action, request.ObjectPaths),
         ActionIndex: index,
         HttpStatusCode: 400,
       };
@@ -80,108 +86,115 @@ export function processQuery(body: string, api: RichApi): string {
 
 type Paths = Request["ObjectPaths"];
 
-function perform(action: Action, paths: Paths, found: Map<number, ApiObject>, api: RichApi): unknown {
-  const { ActionType: type, Name: name = "", ObjectPathId: pathId } = action;
-  const values = (action.ArgumentInfo?.Arguments ?? []) as never[];
-  const path = paths[pathId];
-  const unknown = () => new ApiNotFound(`${describe(action, paths)} is not emulated.`);
-  if (type === actionType.trace) return null;
-  if (path?.ObjectPathType === pathType.service) {
-    const service = api.services[path.Name ?? ""];
-    if (service && type === actionType.instantiate) return {};
-    const method = type === actionType.method ? service?.[name] : undefined;
-    if (!method) throw unknown();
-    return method(...values);
+/** @returns what performs an action of the request and gives its result */
+function createPerformer(paths: Paths, api: RichApi): (action: Action) => unknown {
+  // A method on the way to an object runs once in a request, however many actions follow the way.
+  const found = new Map<number, ApiObject>();
+
+  function resolve(id: number): ApiObject {
+    const known = found.get(id);
+    if (known) return known;
+    const path = paths[id];
+    if (!path) throw new ApiError("InvalidReference", `The request has no object path ${id}.`);
+    const object = follow(path);
+    found.set(id, object);
+    return object;
   }
-  if (path?.ObjectPathType === pathType.root && type === actionType.instantiate) return {};
-  if (name === "_RemoveReference") return void api.kept.delete(String(values[0]));
-  const object = resolve(pathId, paths, found, api);
-  if (!object) throw unknown();
-  switch (type) {
-    case actionType.instantiate:
-      return object.isNull ? { _IsNull: true } : { ...keep(object, api) };
-    case actionType.query:
-      return object.isNull ? { _IsNull: true } : load(object, action.QueryInfo?.Select ?? [], unknown);
-    case actionType.setProperty: {
-      const set = object.setters?.[name];
-      if (!set) throw unknown();
-      return set(...(values as [never]));
+
+  function follow(path: ObjectPath): ApiObject {
+    const { ObjectPathType: type, Name: name = "", ParentObjectPathId: parentId } = path;
+    if (type === pathType.root) return api.workbook;
+    if (type === pathType.nullObject) return nullObject;
+    if (type === pathType.service) {
+      const service = api.services[name];
+      if (!service) throw new ApiNotFound(name);
+      return service;
     }
-    case actionType.method: {
-      if (name === "_KeepReference") return keep(object, api);
-      const method = object.methods?.[name];
-      if (!method) throw unknown();
-      return method(...values);
+    if (type === pathType.reference) {
+      const kept = api.kept.get(name);
+      if (!kept) throw new ApiError("InvalidReference", "The object is not held any more.");
+      return kept;
     }
-    default:
-      throw unknown();
+    if (parentId === undefined) throw new ApiNotFound(`An object path of type ${type}`);
+    const parent = resolve(parentId);
+    if (parent.isNull) return nullObject;
+    if (type === pathType.property) {
+      const object = parent.objects?.[name];
+      if (!object) throw new ApiNotFound(`${parent.type}.${name}`);
+      return object();
+    }
+    const method = type === pathType.indexer ? "GetItem" : name;
+    return call(parent, method, path) as ApiObject;
   }
+
+  function call(object: ApiObject, name: string, from: WithArguments): unknown {
+    const method = object.methods?.[name] ?? (object.items && collectionMethod(object.items, name));
+    if (!method) throw new ApiNotFound(`${object.type}.${name}`);
+    const { Arguments: values = [], ReferencedObjectPathIds: references = [] } = from.ArgumentInfo ?? {};
+    // What the add-in leaves out arrives as null.
+    const objectOrValue = (value: unknown, reference: unknown) =>
+      typeof reference === "number" && reference > 0 ? resolve(reference) : (value ?? undefined);
+    return method(...(values.map((value, index) => objectOrValue(value, references[index])) as never[]));
+  }
+
+  return function perform(action) {
+    const { ActionType: type, Name: name = "", ObjectPathId: pathId } = action;
+    if (type === actionType.trace) return null;
+    const isRoot = paths[pathId]?.ObjectPathType === pathType.root;
+    if (isRoot && name === "_RemoveReference") {
+      return void api.kept.delete(String(action.ArgumentInfo?.Arguments?.[0]));
+    }
+    const object = resolve(pathId);
+    switch (type) {
+      case actionType.instantiate:
+        return object.isNull ? null : keep(object, api);
+      case actionType.query:
+        return loadObject(object, action.QueryInfo ?? {}, (what) => {
+          throw new ApiNotFound(what);
+        });
+      case actionType.setProperty: {
+        const set = object.setters?.[name];
+        if (!set) throw new ApiNotFound(`${object.type}.${name} (set)`);
+        return set(action.ArgumentInfo?.Arguments?.[0] as never);
+      }
+      case actionType.method:
+        return name === "_KeepReference" ? keep(object, api) : call(object, name, action);
+      default:
+        throw new ApiNotFound(`An action of type ${type} on ${object.type}`);
+    }
+  };
 }
 
-function resolve(
-  pathId: number,
-  paths: Paths,
-  found: Map<number, ApiObject>,
-  api: RichApi,
-): ApiObject | undefined {
-  const known = found.get(pathId);
-  if (known) return known;
-  const path = paths[pathId];
-  const { ParentObjectPathId: parentId, Name: name = "" } = path ?? {};
-  const parent = () => (parentId === undefined ? undefined : resolve(parentId, paths, found, api));
-  const values = (path?.ArgumentInfo?.Arguments ?? []) as never[];
-  const object = {
-    [pathType.root]: () => api.workbook,
-    [pathType.reference]: () => api.kept.get(name),
-    [pathType.property]: () => parent()?.properties?.[name]?.(),
-    [pathType.method]: () => parent()?.methods?.[name]?.(...values),
-    [pathType.indexer]: () => parent()?.methods?.["GetItem"]?.(...values),
-  }[path?.ObjectPathType ?? 0]?.() as ApiObject | undefined;
-  if (object) found.set(pathId, object);
-  return object;
+/** What every collection has; office.js reaches items without an id by their place. */
+function collectionMethod(items: () => readonly ApiObject[], name: string) {
+  return {
+    GetCount: () => items().length,
+    GetItemAt: (index: number) => {
+      const item = items()[index];
+      if (!item) throw new ApiError("ItemNotFound", `There is no item ${index}.`);
+      return item;
+    },
+  }[name] as ((...values: never[]) => unknown) | undefined;
 }
 
 function keep(object: ApiObject, { kept }: RichApi): object {
-  if (!object.isKept) return {};
-  const id = crypto.randomUUID();
-  kept.set(id, object);
-  return { _ReferenceId: id };
-}
-
-/** The properties that are asked for; all that are no objects themselves where none is named. */
-function load(object: ApiObject, select: readonly string[], unknown: () => Error): unknown {
-  if (object.items) {
-    const names = select
-      .map((name) => name.replace(/^items\//i, ""))
-      .filter((name) => !/^items$/i.test(name));
-    return { _Items: object.items().map((item) => ({ ...(load(item, names, unknown) as object) })) };
-  }
-  const properties = object.properties ?? {};
-  const all = Object.keys(properties);
-  const wanted = select.length === 0 ? all : select.map((name) => all.find((one) => isSame(one, name)));
-  return Object.fromEntries(
-    wanted.map((name) => {
-      if (name === undefined) throw unknown();
-      return [name, properties[name]!()];
-    }),
-  );
-}
-
-function isSame(name: string, other: string): boolean {
-  return name.toLowerCase() === other.toLowerCase();
+  // Some classes of office.js look for the one, some for the other.
+  const id = object.id === undefined ? {} : { Id: object.id, _Id: object.id };
+  if (!object.isKept) return id;
+  const reference = crypto.randomUUID();
+  kept.set(reference, object);
+  return { ...id, _ReferenceId: reference };
 }
 
 /** Where an action points, for people: `Workbook.Worksheets.GetItem`. */
 function describe(action: Action, paths: Paths): string {
-  const names: string[] = action.Name === undefined ? [] : [action.Name];
+  const names = action.Name ? [action.Name] : [];
   for (
     let path = paths[action.ObjectPathId];
     path !== undefined;
     path = path.ParentObjectPathId === undefined ? undefined : paths[path.ParentObjectPathId]
   ) {
-    names.unshift(path.Name || "Workbook");
+    names.unshift(path.Name || (path.ObjectPathType === pathType.indexer ? "GetItem" : "Workbook"));
   }
-  const select = action.QueryInfo?.Select?.join(", ");
-  const what = action.ActionType === actionType.query ? ` (load${select ? ` ${select}` : ""})` : "";
-  return names.join(".") + (action.ActionType === actionType.setProperty ? " (set)" : what);
+  return names.join(".");
 }

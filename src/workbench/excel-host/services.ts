@@ -2,15 +2,26 @@
  * The services of the host that office.js and the add-in's start talk to.
  * @module
  */
-import type { Services } from "./rich-api.ts";
+import { ApiError, type ApiObject } from "./api-object.ts";
+import type { Workbook } from "./workbook.ts";
 
 /** What the services act on. */
 export interface ServiceEffects {
   customFunctionsReady(): void;
+  /** Ribbon and shortcut handlers may be called. */
+  actionsReady(): void;
   readonly enabledFeatures: readonly number[];
   resultArrived(id: number, succeeded: boolean, value: unknown, errorCode: number): void;
   isPaneVisible(): boolean;
   setPaneVisible(visible: boolean): void;
+  readonly workbook: Workbook;
+  readonly ribbon: RibbonEffects;
+}
+
+/** What an add-in may change in the ribbon. */
+export interface RibbonEffects {
+  setEnabled(controlId: string, enabled: boolean): void;
+  setVisible(tabId: string, visible: boolean): void;
 }
 
 /** `[id, succeeded, value, (errorCode where failed), …]` */
@@ -23,34 +34,65 @@ interface ObjectResult {
   readonly errorCode?: number;
 }
 
-export function createServices(effects: ServiceEffects): Services {
-  return {
+/** By the names that office.js asks for. */
+export function createServices(effects: ServiceEffects): Readonly<Record<string, ApiObject>> {
+  // Not kept from one start of the runtime to the next.
+  let shortcuts: unknown = {};
+  const methods: Readonly<Record<string, NonNullable<ApiObject["methods"]>>> = {
     "Microsoft.ExcelServices.CustomFunctions": {
       _SetOsfControlContainerReadyForCustomFunctions: () => effects.customFunctionsReady(),
       _GetEnabledFeatures: () => effects.enabledFeatures,
-      SetInvocationArrayResults: (results) => {
-        for (const [id, succeeded, value, code] of results as ArrayResult[]) {
+      SetInvocationArrayResults: (results: readonly ArrayResult[]) => {
+        for (const [id, succeeded, value, code] of results) {
           effects.resultArrived(id, succeeded, value, code ?? 0);
         }
       },
-      SetInvocationResults: (results) => {
-        for (const { id, failed, value, errorCode } of results as ObjectResult[]) {
+      SetInvocationResults: (results: readonly ObjectResult[]) => {
+        for (const { id, failed, value, errorCode } of results) {
           effects.resultArrived(id, !failed, value, errorCode ?? 0);
         }
       },
     },
     "Microsoft.AppRuntime.AppRuntimeService": {
       GetAppRuntimeState: () => (effects.isPaneVisible() ? "Visible" : "Background"),
-      SetAppRuntimeState: (state) => {
-        if (state !== "Visible" && state !== "Background") {
-          throw new Error(`An add-in cannot set its runtime's state to ${String(state)}.`);
-        }
+      SetAppRuntimeState: (state: string) => {
+        refuseState(state, ["Visible", "Background"]);
         effects.setPaneVisible(state === "Visible");
       },
     },
-    // office.js reports here that ribbon and shortcut handlers may be called.
+    // What `Office.addin.setStartupBehavior` leaves in the document.
+    "Microsoft.AppRuntime.AppRuntimePersistenceService": {
+      GetAppRuntimeStartState: () => (effects.workbook.startsAddin() ? "Background" : "Inactive"),
+      SetAppRuntimeStartState: (state: string) => {
+        refuseState(state, ["Background", "Inactive"]);
+        effects.workbook.setStartsAddin(state === "Background");
+      },
+    },
     "Microsoft.InternalService.AddinInternalService": {
-      NotifyActionHandlerReady: () => null,
+      NotifyActionHandlerReady: () => effects.actionsReady(),
+    },
+    "Microsoft.Office.ActionService": {
+      AreShortcutsInUse: (wanted: readonly unknown[]) => wanted.map(() => false),
+      GetShortcuts: () => shortcuts,
+      ReplaceShortcuts: (wanted: object) => {
+        shortcuts = { ...(shortcuts as object), ...wanted };
+      },
+    },
+    "Microsoft.DynamicRibbon.DynamicRibbon": {
+      GetButton: (id: string) => ({
+        type: "RibbonButton",
+        setters: { Enabled: (enabled: boolean) => effects.ribbon.setEnabled(id, enabled) },
+      }),
+      GetTab: (id: string) => ({
+        type: "RibbonTab",
+        methods: { SetVisibility: (visible: boolean) => effects.ribbon.setVisible(id, visible) },
+      }),
     },
   };
+  return Object.fromEntries(Object.entries(methods).map(([type, table]) => [type, { type, methods: table }]));
+}
+
+function refuseState(state: string, known: readonly string[]): void {
+  if (known.includes(state)) return;
+  throw new ApiError("InvalidArgument", `The state ${state} is not one of ${known.join(" and ")}.`);
 }

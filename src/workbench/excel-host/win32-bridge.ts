@@ -5,8 +5,7 @@
  * with Office's own “not supported” error.
  * @module
  */
-import type { RequirementSets } from "./requirement-sets.ts";
-import type { Workbook } from "./workbook.ts";
+import { type Bridge, type BridgeOptions, knownEvents } from "./bridge.ts";
 
 /** What a page must find as `window.external` before office.js runs. */
 export type Win32External = Readonly<Record<string, (...args: never[]) => unknown>>;
@@ -15,19 +14,12 @@ type SafeArray = { toArray(): readonly unknown[] };
 type EventHandler = (eventId: number, payload: SafeArray) => void;
 type Answer = (response: SafeArray) => void;
 
-export interface Win32Bridge {
+export interface Win32Bridge extends Bridge {
   readonly external: Win32External;
-  /** Calls the page's handlers of an event. */
-  raise(eventId: number, payload: readonly unknown[]): void;
 }
 
-/** The event that carries every message of the RichApi. */
-export const richApiMessageEvent = 33;
-
-/** A click on a ribbon button: office.js listens from its start. */
-const ribbonCommandEvent = 39;
-
 const executeRichApi = 93;
+const commandCompleted = 94;
 const success = 0;
 const operationNotSupported = 5000;
 const httpOk = 200;
@@ -51,13 +43,7 @@ const darkTheme = {
 
 const displayMode = { hidden: 1, taskPane: 2 };
 
-export interface Win32BridgeOptions {
-  readonly workbook: Workbook;
-  readonly requirementSets: RequirementSets;
-  readonly isDark: boolean;
-  readonly isPaneVisible: () => boolean;
-  /** Answers a RichApi request, JSON text to JSON text. */
-  readonly processQuery: (body: string) => string;
+export interface Win32BridgeOptions extends BridgeOptions {
   /** Runs a call into the page as a task of its own. */
   readonly post: (task: () => void) => void;
 }
@@ -77,16 +63,20 @@ export function createWin32Bridge(options: Win32BridgeOptions): Win32Bridge {
       GetLoggingAllowed: () => false,
       GetContext: () => contextOf(options),
       Execute: (method: number, parameters: unknown[], callback: Answer) => {
+        if (method === commandCompleted) {
+          options.commandCompleted(String(parameters[0]), Number(parameters[1]));
+          return answer(callback, success);
+        }
         if (method !== executeRichApi) return refuse(`method ${method}`, callback);
         const body = (parameters[0] as unknown[])[4] as string;
         post(() => callback(safeArray([success, httpOk, [], options.processQuery(body)])));
       },
       RegisterEvent: (event: number, target: string, handler: EventHandler, callback: Answer) => {
-        if (event !== richApiMessageEvent && event !== ribbonCommandEvent)
-          return refuse(`event ${event} (${target})`, callback);
+        if (!knownEvents.includes(event)) return refuse(`event ${event} (${target})`, callback);
         const registered = handlers.get(event) ?? new Set();
         handlers.set(event, registered.add(handler));
         answer(callback, success);
+        options.listening(event);
       },
       UnregisterEvent: (event: number, _target: string, callback: Answer) => {
         handlers.delete(event);
@@ -99,7 +89,7 @@ export function createWin32Bridge(options: Win32BridgeOptions): Win32Bridge {
   };
 }
 
-function contextOf({ workbook, requirementSets, isDark, isPaneVisible }: Win32BridgeOptions) {
+function contextOf({ workbook, requirementSets, isDark, isPaneVisible }: BridgeOptions) {
   return {
     GetAppType: () => 1,
     GetSolutionRef: () => "kal",

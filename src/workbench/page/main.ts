@@ -53,7 +53,7 @@ async function openWorkbench(): Promise<void> {
   // For the browser's console, and for tests: a canvas cannot be read.
   Object.assign(window, { workbench: { grid: grid.api, spreadsheet } });
 
-  const pane = createPaneArea((visible) => addin?.host?.setPaneVisible(visible));
+  const pane = createPaneArea((visible) => addin?.setHidden(!visible));
   // What the page finds in its storage must be there before it looks.
   await connected;
   addin = loadAddin({

@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { excel2021 } from "../../../src/workbench/excel-host/requirement-sets.ts";
 import { createMemoryWorkbook } from "../../../src/workbench/excel-host/workbook.ts";
 import { describeFunction, openFixture } from "./fixture.ts";
@@ -112,31 +112,5 @@ describe("what office.js sees", () => {
     await expect.poll(() => page.window.seen).toEqual(["Taskpane", "Hidden"]);
     await addin.hide();
     expect(host.paneVisible).toBe(false);
-  });
-
-  it("is refused by name where the emulation ends", async () => {
-    const { host, page } = openFixture("");
-    await host.ready;
-    const { Excel, Office } = page.window as unknown as OfficeWindow;
-    await expect(
-      Excel.run(async (context) => {
-        context.workbook.worksheets.getActiveWorksheet().getRange("A1").values = [[1]];
-        await context.sync();
-      }),
-    ).rejects.toMatchObject({
-      code: "ApiNotFound",
-      message: expect.stringContaining("Worksheets") as string,
-    });
-    await expect(Office.addin.getStartupBehavior()).rejects.toMatchObject({
-      code: "ApiNotFound",
-      message: expect.stringContaining("AppRuntimePersistenceService") as string,
-    });
-    const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
-    onTestFinished(() => warn.mockRestore());
-    const legacy = await new Promise<Office.AsyncResult<unknown>>((resolve) =>
-      Office.context.document.getSelectedDataAsync(Office.CoercionType.Text, resolve),
-    );
-    expect(legacy.status).toBe("failed");
-    expect(warn).toHaveBeenCalledWith(expect.stringContaining("method 64"));
   });
 });

@@ -7,11 +7,17 @@
  */
 import type { FunctionsMetadata } from "../../excel-host/functions-metadata.ts";
 import { createExcelHost, type ExcelHost, type ExcelHostOptions } from "../../excel-host/host.ts";
-import type { WorkbenchWindow } from "./bridge.ts";
+import type { Win32External } from "../../excel-host/win32-bridge.ts";
+import type { AddinWindow, WorkbenchWindow } from "./bridge.ts";
 
 export interface Addin {
   /** The Excel that the loaded page speaks to. */
   readonly host: ExcelHost | undefined;
+  /**
+   * Hides or shows the pane for the add-in: it is told, and while hidden its timers run as in a hidden web view.
+   * What is seen of the pane is the caller's part.
+   */
+  readonly setHidden: (hidden: boolean) => void;
 }
 
 export interface AddinOptions extends Omit<ExcelHostOptions, "functions"> {
@@ -21,20 +27,43 @@ export interface AddinOptions extends Omit<ExcelHostOptions, "functions"> {
   readonly connected: () => void;
 }
 
+/** The frames' pages find their Excel here. */
+const connections = new WeakMap<Element, (page: AddinWindow) => Win32External>();
+
 /** Loads the page. */
 export function loadAddin({ frame, connected, ...excel }: AddinOptions): Addin {
   let host: ExcelHost | undefined;
-  (window as WorkbenchWindow).connectAddin = (page) => {
+  let page: AddinWindow | undefined;
+  let hidden = !(excel.paneVisible ?? false);
+  const options: ExcelHostOptions = {
+    ...excel,
+    // The add-in may show and hide its pane itself.
+    onPaneVisibility(visible) {
+      hidden = !visible;
+      page?.setHidden(hidden);
+      excel.onPaneVisibility?.(visible);
+    },
+  };
+  connections.set(frame, (loaded) => {
     host?.close();
-    host = createExcelHost(excel);
+    host = createExcelHost({ ...options, paneVisible: !hidden });
+    page = loaded;
+    page.setHidden(hidden);
     // After the page's script that asks has run.
     queueMicrotask(connected);
-    return host.connect((task) => void page.setTimeout(task, 0));
-  };
+    return host.connect(loaded.post);
+  });
+  (window as WorkbenchWindow).connectAddin = (loaded) =>
+    loaded.frame ? connections.get(loaded.frame)?.(loaded) : undefined;
   frame.src = "/taskpane.html";
   return {
     get host() {
       return host;
+    },
+    setHidden(next) {
+      hidden = next;
+      page?.setHidden(next);
+      host?.setPaneVisible(!next);
     },
   };
 }

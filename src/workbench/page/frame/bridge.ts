@@ -4,14 +4,35 @@
  * @module
  */
 import type { Win32External } from "../../excel-host/win32-bridge.ts";
+import { installHiddenTimers, installVisibility, type TimerWindow } from "./hidden-timers.ts";
+
+/** What the page in the frame lets the workbench do with it. */
+export interface AddinWindow {
+  /** The frame that it is in. */
+  readonly frame: Element | null;
+  /** Slows the page's timers and has it call itself hidden, or visible again. */
+  readonly setHidden: (hidden: boolean) => void;
+  /** Runs a task in the page, later, however its own timers are slowed. */
+  readonly post: (task: () => void) => void;
+}
 
 /** What the workbench's page offers to the add-in's page in its frame. */
 export interface WorkbenchWindow {
-  connectAddin?: (frame: Window) => Win32External;
+  connectAddin?: (page: AddinWindow) => Win32External | undefined;
 }
 
 const outer = window.parent as Window & WorkbenchWindow;
 
 if (outer !== window && outer.connectAddin) {
-  Object.defineProperty(window, "external", { value: outer.connectAddin(window) });
+  const timers = installHiddenTimers(window as unknown as TimerWindow);
+  const setHidden = installVisibility(document);
+  const external = outer.connectAddin({
+    frame: window.frameElement,
+    setHidden(hidden) {
+      timers.setHidden(hidden);
+      setHidden(hidden);
+    },
+    post: (task) => void timers.setTimeout(task, 0),
+  });
+  if (external) Object.defineProperty(window, "external", { value: external });
 }

@@ -34,7 +34,7 @@ export function followCalculations({ injector }: Grid, calls: Calls, changed: ()
 }
 
 /** The cells that get another content; a format alone is none. */
-function changedCells({ subUnitId, cellValue }: ISetRangeValuesMutationParams): CellPlace[] {
+export function changedCells({ subUnitId, cellValue }: ISetRangeValuesMutationParams): CellPlace[] {
   const places: CellPlace[] = [];
   for (const [row, columns] of Object.entries(cellValue ?? {})) {
     for (const [column, cell] of Object.entries(columns as IObjectMatrixPrimitiveType<object>[number])) {

@@ -1,0 +1,66 @@
+/**
+ * Areas of cells: what they share, what holds them, cells put together to areas.
+ * @module
+ */
+import type { Area } from "./model.ts";
+
+/** The cells that both have; undefined where there is none, or on different sheets. */
+export function intersection(one: Area, other: Area): Area | undefined {
+  const row = Math.max(one.row, other.row);
+  const column = Math.max(one.column, other.column);
+  const rows = Math.min(one.row + one.rows, other.row + other.rows) - row;
+  const columns = Math.min(one.column + one.columns, other.column + other.columns) - column;
+  if (one.sheetId !== other.sheetId || rows <= 0 || columns <= 0) return undefined;
+  return { sheetId: one.sheetId, row, column, rows, columns };
+}
+
+/** The smallest area of the sheet that holds all of them; undefined for none. */
+export function boundingArea(areas: readonly Area[]): Area | undefined {
+  const [first, ...others] = areas;
+  if (!first) return undefined;
+  return others.reduce((whole, area) => {
+    const row = Math.min(whole.row, area.row);
+    const column = Math.min(whole.column, area.column);
+    return {
+      sheetId: whole.sheetId,
+      row,
+      column,
+      rows: Math.max(whole.row + whole.rows, area.row + area.rows) - row,
+      columns: Math.max(whole.column + whole.columns, area.column + area.columns) - column,
+    };
+  }, first);
+}
+
+/** The cells of an area, row by row. */
+export function* cellsOf({ sheetId, row, column, rows, columns }: Area): Generator<Area> {
+  for (let down = 0; down < rows; down++) {
+    for (let right = 0; right < columns; right++) {
+      yield { sheetId, row: row + down, column: column + right, rows: 1, columns: 1 };
+    }
+  }
+}
+
+/** The cells for which `wanted` holds, as few areas as runs side by side and below each other make. */
+export function areasWhere<Cell>(
+  area: Area,
+  matrix: readonly (readonly Cell[])[],
+  wanted: (cell: Cell) => boolean,
+): Area[] {
+  const finished: Area[] = [];
+  let open: Area[] = [];
+  for (const [down, line] of matrix.entries()) {
+    const runs: Area[] = [];
+    for (let right = 0; right < line.length; right++) {
+      if (!wanted(line[right]!)) continue;
+      const start = right;
+      while (right + 1 < line.length && wanted(line[right + 1]!)) right++;
+      const run = { ...area, row: area.row + down, column: area.column + start, rows: 1, columns: right - start + 1 };
+      const above = open.find(({ column, columns }) => column === run.column && columns === run.columns);
+      runs.push(above ? { ...above, rows: above.rows + 1 } : run);
+      if (above) open = open.filter((one) => one !== above);
+    }
+    finished.push(...open);
+    open = runs;
+  }
+  return [...finished, ...open].sort((a, b) => a.row - b.row || a.column - b.column);
+}

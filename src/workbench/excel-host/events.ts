@@ -1,0 +1,97 @@
+/**
+ * What happens in the workbook, told to the add-in that has asked to be told.
+ * @module
+ */
+import { fullAddress } from "./address.ts";
+import type { RichApiMessage } from "./invocations.ts";
+import type { Area, SpreadsheetModel } from "./model.ts";
+
+/** Events by the name in `_Register…Event`, and the number under which office.js waits for them. */
+const eventTypes = {
+  DataChanged: 10,
+  Activated: 11,
+  Deactivated: 12,
+  Added: 13,
+  SelectionChanged: 14,
+  Deleted: 15,
+};
+
+type EventName = keyof typeof eventTypes;
+
+/** The category of messages that are events. */
+export const eventCategory = 65_536;
+
+/** The target of an event that is registered for all worksheets. */
+const allSheets = "Workbook";
+
+export interface WorkbookEvents {
+  /** What office.js calls to register and to remove, for a worksheet's id or `Workbook`. */
+  readonly registration: (target: string) => Readonly<Record<string, () => void>>;
+  readonly sheetAdded: (sheetId: string) => void;
+  readonly sheetDeleted: (sheetId: string) => void;
+  /** The cells of an event, by the reference that came with it. */
+  readonly areaOf: (reference: string) => Area;
+  close(): void;
+}
+
+/**
+ * @param send takes messages for the page
+ * @param selectionChanged told of every new selection: an older event, which is registered elsewhere
+ */
+export function createWorkbookEvents(
+  model: SpreadsheetModel,
+  send: (messages: readonly RichApiMessage[]) => void,
+  selectionChanged: () => void,
+): WorkbookEvents {
+  const registered = new Set<string>();
+  let activeSheetId = model.activeSheetId();
+
+  function fire(name: EventName, sheetId: string, details: object = {}): void {
+    const json = JSON.stringify({ worksheetId: sheetId, source: "Local", ...details });
+    const messages = [allSheets, sheetId]
+      .filter((target) => registered.has(`${name} ${target}`))
+      .map((target): RichApiMessage => [eventCategory, eventTypes[name], target, json]);
+    if (messages.length > 0) send(messages);
+  }
+
+  const addressOfArea = (area: Area) => {
+    const address = fullAddress("Sheet", area, model.sizeOf(area.sheetId));
+    return address.slice(address.indexOf("!") + 1);
+  };
+
+  const stopSelection = model.onSelectionChanged((area) => {
+    if (area.sheetId !== activeSheetId) {
+      fire("Deactivated", activeSheetId);
+      fire("Activated", area.sheetId);
+      activeSheetId = area.sheetId;
+    }
+    fire("SelectionChanged", area.sheetId, { address: addressOfArea(area) });
+    selectionChanged();
+  });
+  const stopContent = model.onContentChanged((area) =>
+    fire("DataChanged", area.sheetId, {
+      address: addressOfArea(area),
+      changeType: "RangeEdited",
+      shiftDirection: "None",
+      triggerSource: "Unknown",
+      referenceId: JSON.stringify(area),
+    }),
+  );
+
+  return {
+    registration: (target) =>
+      Object.fromEntries(
+        Object.keys(eventTypes).flatMap((name) => [
+          [`_Register${name}Event`, () => void registered.add(`${name} ${target}`)],
+          [`_Unregister${name}Event`, () => void registered.delete(`${name} ${target}`)],
+        ]),
+      ),
+    sheetAdded: (sheetId) => fire("Added", sheetId),
+    sheetDeleted: (sheetId) => fire("Deleted", sheetId),
+    areaOf: (reference) => JSON.parse(reference) as Area,
+    close() {
+      stopSelection();
+      stopContent();
+    },
+  };
+}

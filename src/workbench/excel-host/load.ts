@@ -1,0 +1,71 @@
+/**
+ * `load`: the values of an object that the add-in asks for, those of the objects below it too.
+ * @module
+ */
+import type { ApiObject } from "./api-object.ts";
+
+/** What to load: paths such as `name` and `items/tables/name`; of a collection a part only. */
+export interface Query {
+  readonly Select?: readonly string[];
+  readonly Expand?: readonly string[];
+  readonly Top?: number;
+  readonly Skip?: number;
+}
+
+/** A path in its steps; no step is the object itself with all its values. */
+type Path = readonly string[];
+
+/**
+ * @param unknown called with the name of what there is not: `Range.style`
+ * @returns values by their names on the wire; a collection's objects under `_Items`; null for a null object
+ */
+export function loadObject(object: ApiObject, query: Query, unknown: (what: string) => never): object | null {
+  const { Select: select = [], Expand: expand = [], Top: top = Infinity, Skip: skip = 0 } = query;
+  // What is only to be expanded is loaded whole.
+  const paths = [...select, ...expand.filter((path) => !select.some((one) => one.startsWith(`${path}/`)))];
+  return load(object, paths.map(toPath), { top, skip }, unknown);
+}
+
+function toPath(path: string): Path {
+  return path.split("/").filter((step) => step !== "" && step !== "*");
+}
+
+function load(
+  object: ApiObject,
+  paths: readonly Path[],
+  part: { readonly top: number; readonly skip: number },
+  unknown: (what: string) => never,
+): object | null {
+  if (object.isNull) return null;
+  const result: Record<string, unknown> = object.id === undefined ? {} : { _Id: object.id };
+  const { properties = {}, objects = {}, items } = object;
+  const itemPaths: Path[] = [];
+  const below = new Map<string, Path[]>();
+  for (const path of paths.length === 0 ? [[]] : paths) {
+    const [step, ...rest] = path;
+    if (step === undefined) {
+      if (items) itemPaths.push([]);
+      else for (const [name, read] of Object.entries(properties)) result[name] = read();
+      continue;
+    }
+    const property = named(properties, step);
+    const child = named(objects, step);
+    if (property !== undefined) result[property] = properties[property]!();
+    else if (child !== undefined) below.set(child, [...(below.get(child) ?? []), rest]);
+    // `items/name` and `name` both are the items' name.
+    else if (items) itemPaths.push(step.toLowerCase() === "items" ? rest : path);
+    else unknown(`${object.type}.${step}`);
+  }
+  const whole = { top: Infinity, skip: 0 };
+  for (const [name, childPaths] of below) result[name] = load(objects[name]!(), childPaths, whole, unknown);
+  if (items && itemPaths.length > 0) {
+    const chosen = items().slice(part.skip, part.skip + part.top);
+    result["_Items"] = chosen.map((item) => load(item, itemPaths, whole, unknown));
+  }
+  return result;
+}
+
+/** office.js sends names as the add-in wrote them: `rowCount` for `RowCount`. */
+function named(table: Readonly<Record<string, unknown>>, step: string): string | undefined {
+  return Object.keys(table).find((name) => name.toLowerCase() === step.toLowerCase());
+}

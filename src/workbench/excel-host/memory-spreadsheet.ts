@@ -1,0 +1,272 @@
+/**
+ * A spreadsheet in memory: cells, tables and names, without a screen and without a formula engine.
+ *
+ * A formula is whatever `evaluate` makes of it; cells that refer to others are not calculated again by themselves.
+ * @module
+ */
+import { formatNumber } from "../formula/format-number.ts";
+import { addressOf } from "./address.ts";
+import { areasWhere, boundingArea, cellsOf, intersection } from "./areas.ts";
+import { type Cell, type CellResult, isCellError } from "./cells.ts";
+import type { Area, CellContent, CellReading, SheetTable, SpreadsheetModel } from "./model.ts";
+
+/** A formula's answer on its way; an `Invocation` of the host is one. */
+export interface Evaluation {
+  readonly result: Promise<CellResult>;
+}
+
+export interface MemorySpreadsheetOptions {
+  /** Begins a formula; without it every formula shows #NAME?. @param address of its cell, without the sheet */
+  readonly evaluate?: (formula: string, address: string) => Evaluation;
+  /** The cell has got another content before the answer was there. */
+  readonly abandoned?: (evaluation: Evaluation) => void;
+}
+
+interface StoredCell {
+  content: CellContent;
+  isFormula: boolean;
+  numberFormat: string;
+  /** What a formula shows; more than one cell spills. */
+  cells?: CellResult;
+  evaluation?: Evaluation | undefined;
+  /** Where its table lies, when it has spilled. */
+  spill?: Area | undefined;
+}
+
+interface Sheet {
+  readonly id: string;
+  name: string;
+  /** By `row column`. */
+  readonly cells: Map<string, StoredCell>;
+}
+
+/** Excel's own. */
+const sheetSize = { rows: 1_048_576, columns: 16_384 };
+
+export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}): SpreadsheetModel {
+  const sheets: Sheet[] = [{ id: "sheet-1", name: "Sheet1", cells: new Map() }];
+  let sheetCount = 1;
+  let tableCount = 0;
+  let tables: SheetTable[] = [];
+  const names = new Map<string, string>();
+  let selection: Area = { sheetId: "sheet-1", row: 0, column: 0, rows: 1, columns: 1 };
+  const selectionListeners = new Set<(area: Area) => void>();
+  const contentListeners = new Set<(area: Area) => void>();
+
+  const cellsOfSheet = (sheetId: string) => sheets.find(({ id }) => id === sheetId)!.cells;
+  const keyOf = ({ row, column }: { row: number; column: number }) => `${row} ${column}`;
+
+  function cellAt(place: Area): StoredCell {
+    const cells = cellsOfSheet(place.sheetId);
+    const known = cells.get(keyOf(place));
+    if (known) return known;
+    const cell: StoredCell = { content: "", isFormula: false, numberFormat: "General" };
+    cells.set(keyOf(place), cell);
+    return cell;
+  }
+
+  function spills(sheetId: string): Area[] {
+    return [...cellsOfSheet(sheetId).values()].flatMap(({ spill }) => spill ?? []);
+  }
+
+  /** What a cell shows: its own value, or its part of a table that spills over it. */
+  function shownIn(place: Area, spilled: readonly Area[]): { cell: Cell; own: StoredCell | undefined } {
+    const own = cellsOfSheet(place.sheetId).get(keyOf(place));
+    if (own && own.content !== "") {
+      return { own, cell: own.isFormula ? own.cells![0]![0]! : { value: own.content } };
+    }
+    const over = spilled.find((area) => intersection(area, place));
+    const origin = over && cellsOfSheet(place.sheetId).get(keyOf(over));
+    const cell = over && origin?.cells?.[place.row - over.row]?.[place.column - over.column];
+    return { own, cell: cell ?? { value: "" } };
+  }
+
+  function read(area: Area): CellReading[][] {
+    const spilled = spills(area.sheetId).filter((spill) => intersection(spill, area));
+    return Array.from({ length: area.rows }, (_, down) =>
+      Array.from({ length: area.columns }, (_, right) => {
+        const place = { ...area, row: area.row + down, column: area.column + right, rows: 1, columns: 1 };
+        const { cell, own } = shownIn(place, spilled);
+        const value = isCellError(cell) ? cell.error : cell.value;
+        const ownFormat = own?.numberFormat ?? "General";
+        const numberFormat = ownFormat === "General" && !isCellError(cell) ? (cell.numberFormat ?? ownFormat) : ownFormat;
+        return { value, formula: written(own), text: textOf(value, numberFormat), numberFormat };
+      }),
+    );
+  }
+
+  function empty(cell: StoredCell): void {
+    if (cell.evaluation) options.abandoned?.(cell.evaluation);
+    cell.evaluation = undefined;
+    cell.spill = undefined;
+    cell.content = "";
+    cell.isFormula = false;
+  }
+
+  function begin(cell: StoredCell, place: Area): void {
+    cell.cells = [[{ error: options.evaluate ? "#BUSY!" : "#NAME?" }]];
+    cell.spill = undefined;
+    const evaluation = options.evaluate?.(String(cell.content), addressOf(place));
+    cell.evaluation = evaluation;
+    void evaluation?.result.then(
+      (result) => {
+        if (cell.evaluation !== evaluation) return;
+        cell.evaluation = undefined;
+        show(cell, place, result);
+      },
+      // It was cancelled, or the page has gone.
+      () => undefined,
+    );
+  }
+
+  function show(cell: StoredCell, place: Area, result: CellResult): void {
+    const target = { ...place, rows: result.length, columns: result[0]!.length };
+    const isTable = target.rows > 1 || target.columns > 1;
+    const canSpill = !isTable || isFree(target);
+    cell.cells = canSpill ? result : [[{ error: "#SPILL!" }]];
+    cell.spill = isTable && canSpill ? target : undefined;
+  }
+
+  /** Whether a table may spill over it: nothing there but the formula in its first cell. */
+  function isFree(target: Area): boolean {
+    const [, ...others] = cellsOf(target);
+    return (
+      others.every((place) => (cellsOfSheet(place.sheetId).get(keyOf(place))?.content ?? "") === "") &&
+      !spills(target.sheetId).some((spill) => intersection(spill, target)) &&
+      !tables.some(({ area }) => intersection(area, target))
+    );
+  }
+
+  function usedArea(sheetId: string): Area | undefined {
+    const own = [...cellsOfSheet(sheetId)].flatMap(([key, { content, spill }]) => {
+      if (content === "") return [];
+      const [row = 0, column = 0] = key.split(" ").map(Number);
+      return [spill ?? { sheetId, row, column, rows: 1, columns: 1 }];
+    });
+    return boundingArea([...own, ...tables.filter(({ area }) => area.sheetId === sheetId).map(({ area }) => area)]);
+  }
+
+  const listenTo =
+    <Listener>(listeners: Set<Listener>) =>
+    (listener: Listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    };
+
+  function select(area: Area): void {
+    selection = area;
+    for (const listener of selectionListeners) listener(area);
+  }
+
+  function setTable(tableId: string, change: Partial<SheetTable>): void {
+    tables = tables.map((table) => (table.id === tableId ? { ...table, ...change } : table));
+  }
+
+  return {
+    sheets: () => sheets.map(({ id, name }) => ({ id, name })),
+    activeSheetId: () => selection.sheetId,
+    activateSheet: (sheetId) => select({ sheetId, row: 0, column: 0, rows: 1, columns: 1 }),
+    addSheet(name) {
+      const id = `sheet-${++sheetCount}`;
+      sheets.push({ id, name, cells: new Map() });
+      return id;
+    },
+    renameSheet(sheetId, name) {
+      sheets.find(({ id }) => id === sheetId)!.name = name;
+    },
+    removeSheet(sheetId) {
+      for (const cell of cellsOfSheet(sheetId).values()) empty(cell);
+      tables = tables.filter(({ area }) => area.sheetId !== sheetId);
+      sheets.splice(
+        sheets.findIndex(({ id }) => id === sheetId),
+        1,
+      );
+      if (selection.sheetId === sheetId) select({ ...selection, sheetId: sheets[0]!.id });
+    },
+    sizeOf: () => sheetSize,
+    usedArea,
+    selection: () => selection,
+    select,
+    read,
+    write(area, contents) {
+      for (const place of cellsOf(area)) {
+        const content = contents[place.row - area.row]?.[place.column - area.column] ?? null;
+        if (content === null) continue;
+        const cell = cellAt(place);
+        empty(cell);
+        cell.content = typed(content, cell.numberFormat);
+        cell.isFormula = isFormula(content);
+        if (cell.isFormula) begin(cell, place);
+      }
+      for (const written of writtenAreas(area, contents)) {
+        for (const listener of contentListeners) listener(written);
+      }
+    },
+    setNumberFormat(area, formats) {
+      for (const place of cellsOf(area)) {
+        const format = formats[place.row - area.row]?.[place.column - area.column] ?? null;
+        if (format !== null) cellAt(place).numberFormat = format;
+      }
+    },
+    // Nobody sees them.
+    setLook: () => undefined,
+    setColumnWidth: () => undefined,
+    spillOf: (sheetId, row, column) => cellsOfSheet(sheetId).get(keyOf({ row, column }))?.spill,
+    spills,
+    calculate(areas) {
+      for (const sheet of sheets) {
+        for (const [key, cell] of sheet.cells) {
+          const [row = 0, column = 0] = key.split(" ").map(Number);
+          const place = { sheetId: sheet.id, row, column, rows: 1, columns: 1 };
+          if (cell.isFormula && areas.some((area) => intersection(area, place))) begin(cell, place);
+        }
+      }
+    },
+    tables: () => tables,
+    tablesIn: (area) => tables.filter((table) => intersection(table.area, area)).map(({ name }) => name),
+    addTable(name, area) {
+      const id = `table-${++tableCount}`;
+      tables = [...tables, { id, name, area }];
+      return id;
+    },
+    renameTable: (tableId, name) => setTable(tableId, { name }),
+    resizeTable: (tableId, area) => setTable(tableId, { area }),
+    removeTable(tableId) {
+      tables = tables.filter(({ id }) => id !== tableId);
+    },
+    names: () => [...names].map(([name, formula]) => ({ name, formula })),
+    setName: (name, formula) => void names.set(name, formula),
+    removeName: (name) => void names.delete(name),
+    onSelectionChanged: listenTo(selectionListeners),
+    onContentChanged: listenTo(contentListeners),
+  };
+}
+
+function isFormula(content: CellContent): boolean {
+  return typeof content === "string" && content.startsWith("=") && content.length > 1;
+}
+
+/** What would make the cell what it is, typed anew. */
+function written(cell: StoredCell | undefined): CellContent {
+  if (!cell) return "";
+  return !cell.isFormula && isFormula(cell.content) ? `'${String(cell.content)}` : cell.content;
+}
+
+/** The areas that are written: null leaves a cell alone. */
+function writtenAreas(area: Area, contents: readonly (readonly (CellContent | null)[])[]): Area[] {
+  return areasWhere(area, contents, (content) => content !== null);
+}
+
+/** As Excel reads what is typed: numbers and logical values, except where the cell is formatted as text. */
+function typed(content: CellContent, numberFormat: string): CellContent {
+  if (typeof content !== "string" || content === "" || isFormula(content)) return content;
+  if (content.startsWith("'")) return content.slice(1);
+  if (numberFormat === "@") return content;
+  if (/^(true|false)$/i.test(content)) return content.toLowerCase() === "true";
+  return /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(content) ? Number(content) : content;
+}
+
+function textOf(value: CellContent, numberFormat: string): string {
+  if (typeof value === "boolean") return String(value).toUpperCase();
+  return typeof value === "number" ? formatNumber(value, numberFormat) : value;
+}

@@ -1,0 +1,107 @@
+/**
+ * The worksheets of the workbook.
+ * @module
+ */
+import { ApiError, type ApiObject, nullObject, orNull } from "../api-object.ts";
+import { findArea, findSheet, isSameName } from "./find-area.ts";
+import { createTables } from "./tables.ts";
+import type { WorkbookObjects } from "./workbook.ts";
+
+export function createWorksheets(objects: WorkbookObjects): ApiObject {
+  const { model, events } = objects;
+  const sheet = (found: { readonly id: string } | undefined) => found && objects.worksheet(found.id);
+  return {
+    type: "WorksheetCollection",
+    items: () => model.sheets().map(({ id }) => objects.worksheet(id)),
+    methods: {
+      ...events.registration("Workbook"),
+      Add: (name?: string) => {
+        refuseName(objects, name ?? freeName(objects));
+        const id = model.addSheet(name ?? freeName(objects));
+        events.sheetAdded(id);
+        return objects.worksheet(id);
+      },
+      GetActiveWorksheet: () => objects.worksheet(model.activeSheetId()),
+      GetFirst: () => sheet(model.sheets()[0]),
+      GetLast: () => sheet(model.sheets().at(-1)),
+      ...orNull("GetItem", (key: string) => sheet(findSheet(model, key))),
+    },
+  };
+}
+
+export function createWorksheet(objects: WorkbookObjects, id: string): ApiObject {
+  const { model, events } = objects;
+  const sheet = () => {
+    const found = model.sheets().find((one) => one.id === id);
+    if (!found) throw new ApiError("ItemNotFound", "The worksheet is not there any more.");
+    return found;
+  };
+  const whole = () => ({ sheetId: sheet().id, row: 0, column: 0, ...model.sizeOf(id) });
+  const area = (reference?: string) => (reference ? findArea(model, reference, sheet().id) : whole());
+  return {
+    type: "Worksheet",
+    id,
+    isKept: true,
+    properties: {
+      Id: () => id,
+      Name: () => sheet().name,
+      Position: () => model.sheets().findIndex((one) => one.id === id),
+      Visibility: () => "Visible",
+    },
+    setters: {
+      Name: (name: string) => {
+        if (!isSameName(name, sheet().name)) refuseName(objects, name);
+        model.renameSheet(id, name);
+      },
+    },
+    objects: {
+      Tables: () =>
+        createTables(
+          objects,
+          () => sheet().id,
+          (table) => table.area.sheetId === id,
+        ),
+    },
+    methods: {
+      ...events.registration(id),
+      Activate: () => model.activateSheet(sheet().id),
+      Delete: () => {
+        if (model.sheets().length === 1) throw new ApiError("InvalidArgument", "A workbook needs a worksheet.");
+        model.removeSheet(sheet().id);
+        events.sheetDeleted(id);
+      },
+      GetRange: (address?: string) => objects.range(area(address)),
+      GetRangeByIndexes: (row: number, column: number, rows: number, columns: number) =>
+        objects.range({ sheetId: sheet().id, row, column, rows, columns }),
+      GetRanges: (addresses?: string) =>
+        objects.rangeAreas((addresses ?? "").split(",").map((one) => area(one.trim()))),
+      GetCell: (row: number, column: number) =>
+        objects.range({ sheetId: sheet().id, row, column, rows: 1, columns: 1 }),
+      // An empty sheet has its first cell in use, except for those who ask for a null object.
+      GetUsedRange: () => objects.range(model.usedArea(sheet().id) ?? { ...whole(), rows: 1, columns: 1 }),
+      GetUsedRangeOrNullObject: () => {
+        const used = model.usedArea(sheet().id);
+        return used ? objects.range(used) : nullObject;
+      },
+      Calculate: (markAllDirty?: boolean) => {
+        // Without it, what is dirty has been calculated already: there is no manual mode.
+        const used = markAllDirty ? model.usedArea(sheet().id) : undefined;
+        if (used) model.calculate([used]);
+      },
+    },
+  };
+}
+
+function freeName({ model }: WorkbookObjects): string {
+  for (let number = 1; ; number++) {
+    if (!findSheet(model, `Sheet${number}`)) return `Sheet${number}`;
+  }
+}
+
+/** Excel's own rules for the names of sheets. */
+function refuseName({ model }: WorkbookObjects, name: string): void {
+  if (name === "" || name.length > 31 || /[:\\/?*[\]]|^'|'$/.test(name)) {
+    throw new ApiError("InvalidArgument", `A worksheet cannot be called ${JSON.stringify(name)}.`);
+  }
+  if (findSheet(model, name)) throw new ApiError("ItemAlreadyExists", `There is a worksheet ${name} already.`);
+}

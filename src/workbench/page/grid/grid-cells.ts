@@ -1,0 +1,150 @@
+/**
+ * The grid's cells: what is in them, what is written into them, how they look.
+ * @module
+ */
+import {
+  BooleanNumber,
+  CellValueType,
+  HorizontalAlign,
+  type ICellData,
+  type IStyleData,
+  type Nullable,
+  WrapStrategy,
+} from "@univerjs/core";
+import { FormulaDataModel } from "@univerjs/engine-formula";
+import { areasWhere, intersection } from "../../excel-host/areas.ts";
+import type { Area, CellContent, CellLook, CellReading, SpreadsheetModel } from "../../excel-host/model.ts";
+import type { Grid } from "./grid.ts";
+
+/** How the grid empties a cell. */
+const emptied: ICellData = { v: null, f: null, si: null, p: null };
+
+const emptyReading: CellReading = { value: "", formula: "", text: "", numberFormat: "General" };
+
+const alignments = { left: HorizontalAlign.LEFT, center: HorizontalAlign.CENTER, right: HorizontalAlign.RIGHT };
+
+export type GridCells = Pick<
+  SpreadsheetModel,
+  "read" | "write" | "setNumberFormat" | "setLook" | "setColumnWidth"
+>;
+
+export function createGridCells({ api, injector }: Grid): GridCells {
+  const formulas = injector.get(FormulaDataModel);
+  const workbook = () => api.getActiveWorkbook()!;
+  const sheetOf = (sheetId: string) => workbook().getSheetBySheetId(sheetId)!;
+  const rangeOf = ({ sheetId, row, column, rows, columns }: Area) =>
+    sheetOf(sheetId).getRange(row, column, rows, columns);
+
+  /** With the values of spilled tables, which are no content of their cells; unformatted. */
+  function readCell(sheetId: string, row: number, column: number): CellReading {
+    const sheet = sheetOf(sheetId);
+    const own = sheet.getSheet().getCellRaw(row, column);
+    const spilled = formulas.getArrayFormulaCellData()[workbook().getId()]?.[sheetId]?.[row]?.[column];
+    if (!own && !spilled) return emptyReading;
+    const value = contentOf(own?.v === null || own?.v === undefined ? spilled : own);
+    const range = sheet.getRange(row, column);
+    return {
+      value,
+      get formula() {
+        return range.getFormula() || (spilled ? "" : asTyped(own, value));
+      },
+      // Only for those who ask: for many cells they take long.
+      get text() {
+        return range.getDisplayValue();
+      },
+      get numberFormat() {
+        return range.getNumberFormat() || "General";
+      },
+    };
+  }
+
+  /** The part of an area that the grid has: its sheets are smaller than Excel's. */
+  function insideGrid(area: Area): Area | undefined {
+    const sheet = sheetOf(area.sheetId);
+    const grid = { rows: sheet.getMaxRows(), columns: sheet.getMaxColumns() };
+    return intersection(area, { sheetId: area.sheetId, row: 0, column: 0, ...grid });
+  }
+
+  function growTo({ sheetId, row, column, rows, columns }: Area): void {
+    const sheet = sheetOf(sheetId);
+    if (row + rows > sheet.getMaxRows()) sheet.setRowCount(row + rows);
+    if (column + columns > sheet.getMaxColumns()) sheet.setColumnCount(column + columns);
+  }
+
+  /** Sets a style and touches nothing else of the cells: the grid's own setNumberFormat changes their types. */
+  function setStyle(area: Area, style: IStyleData): void {
+    const part = insideGrid(area);
+    if (!part) return;
+    const { rows, columns } = part;
+    rangeOf(part).setValues(
+      Array.from({ length: rows }, () => Array.from({ length: columns }, () => ({ s: style }))),
+    );
+  }
+
+  return {
+    read: (area) =>
+      Array.from({ length: area.rows }, (_, down) =>
+        Array.from({ length: area.columns }, (_, right) =>
+          readCell(area.sheetId, area.row + down, area.column + right),
+        ),
+      ),
+    write(area, contents) {
+      for (const part of areasWhere(area, contents, (content) => content !== null)) {
+        growTo(part);
+        const values = Array.from({ length: part.rows }, (_, down) => {
+          const line = contents[part.row - area.row + down]!;
+          const start = part.column - area.column;
+          return line.slice(start, start + part.columns).map((content) => toCell(content!));
+        });
+        rangeOf(part).setValues(values);
+      }
+    },
+    setNumberFormat(area, formats) {
+      for (const format of new Set(formats.flat())) {
+        if (format === null) continue;
+        for (const part of areasWhere(area, formats, (one) => one === format)) {
+          setStyle(part, { n: { pattern: format } });
+        }
+      }
+    },
+    setLook: (area, look) => setStyle(area, toStyle(look)),
+    setColumnWidth({ sheetId, column, columns }, width) {
+      const sheet = sheetOf(sheetId);
+      if (width === undefined) sheet.autoResizeColumns(column, columns);
+      else sheet.setColumnWidths(column, columns, width);
+    },
+  };
+}
+
+function contentOf(cell: Nullable<ICellData>): CellContent {
+  const value = cell?.v ?? "";
+  // Booleans are kept as 1 and 0.
+  return cell?.t === CellValueType.BOOLEAN ? Boolean(value) : value;
+}
+
+/** What would make the cell what it is, typed anew. */
+function asTyped(cell: Nullable<ICellData>, value: CellContent): CellContent {
+  const looksLikeFormula = typeof value === "string" && value.startsWith("=") && value.length > 1;
+  return cell && looksLikeFormula ? `'${value}` : value;
+}
+
+function toCell(content: CellContent): ICellData {
+  if (content === "") return emptied;
+  if (typeof content !== "string") return { ...emptied, v: content };
+  if (content.startsWith("'")) return { ...emptied, v: content.slice(1), t: CellValueType.FORCE_STRING };
+  if (content.startsWith("=") && content.length > 1) return { ...emptied, f: content };
+  return { ...emptied, v: content };
+}
+
+function toStyle({ bold, italic, fontColor, fontSize, fill, wrap, align }: CellLook): IStyleData {
+  const flag = (on: boolean) => (on ? BooleanNumber.TRUE : BooleanNumber.FALSE);
+  return {
+    ...(bold !== undefined && { bl: flag(bold) }),
+    ...(italic !== undefined && { it: flag(italic) }),
+    ...(fontColor !== undefined && { cl: { rgb: fontColor } }),
+    ...(fontSize !== undefined && { fs: fontSize }),
+    ...(fill !== undefined && { bg: { rgb: fill } }),
+    ...(wrap !== undefined && { tb: wrap ? WrapStrategy.WRAP : WrapStrategy.OVERFLOW }),
+    ...(align !== undefined && { ht: alignments[align] }),
+  };
+}

@@ -1,0 +1,115 @@
+/**
+ * The grid's sheets: which there are, what of them is used, what is selected.
+ * @module
+ */
+import { type ICellData, ICommandService, type Nullable } from "@univerjs/core";
+import { InsertSheetCommand } from "@univerjs/sheets";
+import { boundingArea, intersection } from "../../excel-host/areas.ts";
+import type { Area, SpreadsheetModel } from "../../excel-host/model.ts";
+import type { CellPlace } from "../functions/calls.ts";
+import { toArea } from "./grid-area.ts";
+import type { GridSpills } from "./grid-spills.ts";
+import type { Grid } from "./grid.ts";
+
+/** Excel's own. The grid's sheets are smaller, and grow when something is written beyond their end. */
+const excelSize = { rows: 1_048_576, columns: 16_384 };
+
+/** Of a sheet that an add-in adds. */
+const newSheetSize = { rowCount: 1000, columnCount: 40 };
+
+export interface GridSheets
+  extends Pick<
+    SpreadsheetModel,
+    | "sheets"
+    | "activeSheetId"
+    | "activateSheet"
+    | "addSheet"
+    | "renameSheet"
+    | "removeSheet"
+    | "sizeOf"
+    | "usedArea"
+    | "selection"
+    | "select"
+  > {
+  readonly formulaCells: (area: Area) => CellPlace[];
+}
+
+export function createGridSheets({ api, injector }: Grid, { spills }: GridSpills): GridSheets {
+  const commands = injector.get(ICommandService);
+  const workbook = () => api.getActiveWorkbook()!;
+  const sheetOf = (sheetId: string) => workbook().getSheetBySheetId(sheetId)!;
+  const activeSheetId = () => workbook().getActiveSheet().getSheetId();
+  const activateSheet = (sheetId: string) => void sheetOf(sheetId).activate();
+
+  /** The cells that hold something, in no order; a format alone is nothing. */
+  function* filledCells(sheetId: string): Generator<{ row: number; column: number; isFormula: boolean }> {
+    const matrix = sheetOf(sheetId).getSheet().getCellMatrix().getMatrix();
+    for (const [row, cells] of Object.entries(matrix)) {
+      for (const [column, cell] of Object.entries(cells as Record<string, Nullable<ICellData>>)) {
+        const isFormula = Boolean(cell?.f || cell?.si);
+        const isFilled = isFormula || (cell?.v ?? "") !== "" || Boolean(cell?.p);
+        if (isFilled) yield { row: Number(row), column: Number(column), isFormula };
+      }
+    }
+  }
+
+  return {
+    sheets: () =>
+      workbook()
+        .getSheets()
+        .map((sheet) => ({ id: sheet.getSheetId(), name: sheet.getSheetName() })),
+    activeSheetId,
+    activateSheet,
+    addSheet(name) {
+      const before = activeSheetId();
+      const id = crypto.randomUUID();
+      const index = workbook().getSheets().length;
+      commands.syncExecuteCommand(InsertSheetCommand.id, {
+        unitId: workbook().getId(),
+        index,
+        sheet: { id, name, ...newSheetSize },
+      });
+      // The grid goes to a new sheet, Excel's add does not.
+      if (activeSheetId() !== before) activateSheet(before);
+      return id;
+    },
+    renameSheet: (sheetId, name) => void sheetOf(sheetId).setName(name),
+    removeSheet: (sheetId) => void workbook().deleteSheet(sheetId),
+    sizeOf: () => excelSize,
+    usedArea(sheetId) {
+      let top = Infinity;
+      let left = Infinity;
+      let bottom = -1;
+      let right = -1;
+      for (const { row, column } of filledCells(sheetId)) {
+        top = Math.min(top, row);
+        left = Math.min(left, column);
+        bottom = Math.max(bottom, row);
+        right = Math.max(right, column);
+      }
+      const filled: Area[] =
+        bottom < 0
+          ? []
+          : [{ sheetId, row: top, column: left, rows: bottom - top + 1, columns: right - left + 1 }];
+      return boundingArea([...filled, ...spills(sheetId)]);
+    },
+    formulaCells: (area) =>
+      [...filledCells(area.sheetId)]
+        .filter(({ row, column, isFormula }) =>
+          isFormula && intersection(area, { sheetId: area.sheetId, row, column, rows: 1, columns: 1 }),
+        )
+        .map(({ row, column }) => ({ sheetId: area.sheetId, row, column })),
+    selection() {
+      const sheet = workbook().getActiveSheet();
+      const active = sheet.getActiveRange()?.getRange();
+      return toArea(
+        sheet.getSheetId(),
+        active ?? { startRow: 0, endRow: 0, startColumn: 0, endColumn: 0 },
+      );
+    },
+    select(area) {
+      if (area.sheetId !== activeSheetId()) activateSheet(area.sheetId);
+      sheetOf(area.sheetId).getRange(area.row, area.column, area.rows, area.columns).activate();
+    },
+  };
+}

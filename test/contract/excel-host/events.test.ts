@@ -1,0 +1,146 @@
+/**
+ * What Excel tells an add-in by itself: events of the workbook, clicks on its buttons, its shortcuts.
+ */
+import { describe, expect, it } from "vitest";
+import { createMemorySpreadsheet } from "../../../src/workbench/excel-host/memory-spreadsheet.ts";
+import { openFixture } from "./fixture.ts";
+
+type OfficeWindow = { Office: typeof Office; Excel: typeof Excel };
+
+async function openOffice(code = "") {
+  const spreadsheet = createMemorySpreadsheet();
+  const { host, page } = openFixture(code, { host: { spreadsheet } });
+  await host.ready;
+  const sheetId = spreadsheet.activeSheetId();
+  const cell = (row: number, column: number) => ({ sheetId, row, column, rows: 1, columns: 1 });
+  return { ...(page.window as unknown as OfficeWindow), window: page.window, host, spreadsheet, cell };
+}
+
+describe("events of the workbook", () => {
+  it("the selection, by each of the three ways, until the handlers are removed", async () => {
+    const { Excel, spreadsheet, cell } = await openOffice();
+    const seen: string[] = [];
+    await Excel.run(async (context) => {
+      const { workbook } = context;
+      const sheet = workbook.worksheets.getActiveWorksheet();
+      const handlers = [
+        sheet.onSelectionChanged.add(async ({ address }) => void seen.push(`sheet ${address}`)),
+        workbook.worksheets.onSelectionChanged.add(async ({ address }) => void seen.push(`sheets ${address}`)),
+        workbook.onSelectionChanged.add(async () => void seen.push("workbook")),
+      ];
+      await context.sync();
+      spreadsheet.select({ ...cell(1, 1), rows: 2 });
+      await expect.poll(() => [...seen].sort()).toEqual(["sheet B2:B3", "sheets B2:B3", "workbook"]);
+
+      seen.length = 0;
+      handlers[0]!.remove();
+      handlers[2]!.remove();
+      await context.sync();
+      spreadsheet.select(cell(4, 4));
+      await expect.poll(() => seen).toEqual(["sheets E5"]);
+      handlers[1]!.remove();
+      await context.sync();
+    });
+  });
+
+  it("what is written, with its cells", async () => {
+    const { Excel, spreadsheet, cell } = await openOffice();
+    const seen: unknown[] = [];
+    await Excel.run(async (context) => {
+      context.workbook.worksheets.onChanged.add(async ({ address, changeType, getRange }) => {
+        await Excel.run(async (inner) => {
+          const range = getRange(inner).load("values");
+          await inner.sync();
+          seen.push([address, changeType, range.values]);
+        });
+      });
+      await context.sync();
+    });
+    spreadsheet.write({ ...cell(2, 0), columns: 2 }, [["a", 1]]);
+    await expect.poll(() => seen).toEqual([["A3:B3", "RangeEdited", [["a", 1]]]]);
+  });
+
+  it("sheets that come, go and are activated", async () => {
+    const { Excel } = await openOffice();
+    const seen: string[] = [];
+    await Excel.run(async (context) => {
+      const { worksheets } = context.workbook;
+      worksheets.onAdded.add(async () => void seen.push("added"));
+      worksheets.onDeleted.add(async () => void seen.push("deleted"));
+      worksheets.onActivated.add(async () => void seen.push("activated"));
+      worksheets.onDeactivated.add(async () => void seen.push("deactivated"));
+      await context.sync();
+      const sheet = worksheets.add("Other");
+      sheet.activate();
+      await context.sync();
+      sheet.delete();
+      await context.sync();
+    });
+    await expect
+      .poll(() => seen)
+      .toEqual(["added", "deactivated", "activated", "deactivated", "activated", "deleted"]);
+  });
+});
+
+describe("commands", () => {
+  it("presses a button: the function of its name is told which, and says when it has finished", async () => {
+    const { host, window } = await openOffice(
+      `Office.actions.associate("refreshSheet", (event) => {
+        window.pressed = event.source.id;
+        setTimeout(() => { window.done = true; event.completed(); }, 0);
+      });`,
+    );
+    await host.runCommand("refreshSheet", "Kalibrate.RefreshSheet");
+    expect(window.pressed).toBe("Kalibrate.RefreshSheet");
+    expect(window.done).toBe(true);
+  });
+
+  it("carries out a click from before the add-in has loaded", async () => {
+    const { host, page } = openFixture(
+      `Office.actions.associate("early", (event) => { window.pressed = true; event.completed(); });`,
+    );
+    await host.runCommand("early", "Button");
+    expect(page.window.pressed).toBe(true);
+  });
+
+  it("says that there is no such function, or that the page has gone", async () => {
+    const { host } = await openOffice(`Office.actions.associate("hangs", () => undefined);`);
+    await expect(host.runCommand("nothing", "Button")).rejects.toThrow("no function nothing");
+    const waiting = host.runCommand("hangs", "Button");
+    host.close();
+    await expect(waiting).rejects.toThrow("closed");
+  });
+
+  it("runs an action, as a keyboard shortcut does", async () => {
+    const { host, window } = await openOffice(
+      `Office.actions.associate("ShowPane", () => { window.ran = true; });`,
+    );
+    host.runAction("ShowPane");
+    await expect.poll(() => window.ran).toBe(true);
+  });
+});
+
+describe("the ribbon", () => {
+  it("takes the add-in's wishes", async () => {
+    const wishes: unknown[] = [];
+    const { host, page } = openFixture("", {
+      host: {
+        ribbon: {
+          setEnabled: (...wish) => wishes.push(wish),
+          setVisible: (...wish) => wishes.push(wish),
+        },
+      },
+    });
+    await host.ready;
+    const { Office } = page.window as unknown as OfficeWindow;
+    await Office.ribbon.requestUpdate({
+      tabs: [{ id: "Kalibrate.Tab", visible: true, controls: [{ id: "Kalibrate.Refresh", enabled: false }] }],
+    });
+    expect(wishes).toEqual(
+      expect.arrayContaining([
+        ["Kalibrate.Tab", true],
+        ["Kalibrate.Refresh", false],
+      ]),
+    );
+  });
+});
