@@ -9,8 +9,6 @@ import type { Workbook } from "./workbook.ts";
 export interface Bridge {
   /** Calls the page's handlers of an event, where there are any. */
   raise(eventId: number, payload: readonly unknown[]): void;
-  /** The page has gone. */
-  close?(): void;
 }
 
 export interface BridgeOptions {
@@ -38,3 +36,6 @@ export const knownEvents: readonly number[] = [
   ribbonCommandEvent,
   selectionChangedEvent,
 ];
+
+/** How a runtime starts, as office.js numbers it. */
+export const displayMode = { hidden: 1, taskPane: 2 };

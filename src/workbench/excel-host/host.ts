@@ -18,6 +18,7 @@ import type { RequirementSets } from "./requirement-sets.ts";
 import { isSetClaimed, microsoft365 } from "./requirement-sets.ts";
 import { processQuery } from "./rich-api.ts";
 import { createServices, type RibbonEffects } from "./services.ts";
+import { createWebBridge, type WebBridge } from "./web-bridge.ts";
 import { createWin32Bridge, type Win32External } from "./win32-bridge.ts";
 import type { Workbook } from "./workbook.ts";
 import { createMemoryWorkbook } from "./workbook.ts";
@@ -54,6 +55,12 @@ export interface ExcelHost {
    * @returns what the page must find as `window.external`
    */
   connect(post: (task: () => void) => void): Win32External;
+  /**
+   * Connects a page in a frame as Excel on the web does, before the frame is put into the page around it.
+   * @param origin of the page around, https
+   * @param post sends a message into the frame
+   */
+  connectWeb(origin: string, post: (message: string) => void): WebBridge;
   /** Resolves when office.js reports that custom functions may be called. */
   readonly ready: Promise<void>;
   invoke(call: FunctionCall): Invocation;
@@ -149,6 +156,11 @@ export function createExcelHost(options: ExcelHostOptions): ExcelHost {
       bridge = win32;
       return win32.external;
     },
+    connectWeb(origin, post) {
+      const web = createWebBridge({ ...bridgeOptions, origin, post });
+      bridge = web;
+      return web;
+    },
     ready,
     invoke: (call) => invocations.start([call])[0]!,
     invokeAll: invocations.start,
@@ -164,7 +176,6 @@ export function createExcelHost(options: ExcelHostOptions): ExcelHost {
       invocations.close();
       commands.close();
       events.close();
-      bridge?.close?.();
     },
   };
 }

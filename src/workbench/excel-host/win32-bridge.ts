@@ -5,7 +5,7 @@
  * with Office's own “not supported” error.
  * @module
  */
-import { type Bridge, type BridgeOptions, knownEvents } from "./bridge.ts";
+import { type Bridge, type BridgeOptions, displayMode, knownEvents } from "./bridge.ts";
 
 /** What a page must find as `window.external` before office.js runs. */
 export type Win32External = Readonly<Record<string, (...args: never[]) => unknown>>;
@@ -40,8 +40,6 @@ const darkTheme = {
   controlBackgroundColor: 0x363636,
   controlForegroundColor: 0xffffff,
 };
-
-const displayMode = { hidden: 1, taskPane: 2 };
 
 export interface Win32BridgeOptions extends BridgeOptions {
   /** Runs a call into the page as a task of its own. */

@@ -4,7 +4,7 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { openFixture } from "./fixture.ts";
 
-type OfficeWindow = { Office: typeof Office; Excel: typeof Excel; OfficeRuntime: typeof OfficeRuntime };
+type OfficeWindow = { Office: typeof Office; Excel: typeof Excel };
 
 async function openOffice(): Promise<OfficeWindow> {
   const { host, page } = openFixture("");

@@ -50,7 +50,8 @@ export function createGridCells({ api, injector }: Grid): GridCells {
       },
       // Only for those who ask: for many cells they take long.
       get text() {
-        return range.getDisplayValue();
+        // The grid would show how it keeps them.
+        return typeof value === "boolean" ? String(value).toUpperCase() : range.getDisplayValue();
       },
       get numberFormat() {
         return range.getNumberFormat() || "General";

@@ -1,0 +1,181 @@
+/**
+ * The messages by which office.js in a frame talks to Excel on the web, which is the page around the frame.
+ *
+ * office.js speaks to a host only over https, and only when both have the same host name or the host has one of
+ * Microsoft's. Whatever is asked and not here fails with Office's own “not supported” error.
+ * @module
+ */
+import { type Bridge, type BridgeOptions, displayMode, knownEvents } from "./bridge.ts";
+
+export interface WebBridge extends Bridge {
+  /** What the frame must be called before it is put into the page. */
+  readonly frameName: string;
+  /** Takes a message from the frame; whatever is none of office.js is passed over. */
+  readonly receive: (message: unknown) => void;
+}
+
+export interface WebBridgeOptions extends BridgeOptions {
+  /** Of the page around the frame, https. */
+  readonly origin: string;
+  /** Sends a message into the frame. */
+  readonly post: (message: string) => void;
+}
+
+/** A message of office.js, both ways. */
+interface Message {
+  readonly _messageType: number;
+  readonly _actionName: string;
+  readonly _actionType: number;
+  readonly _conversationId: string;
+  readonly _correlationId: number;
+  readonly _data: unknown;
+}
+
+interface MethodCall {
+  readonly DdaMethod: { readonly DispatchId: number };
+  readonly ArrayData?: readonly unknown[];
+  /** What the end of a ribbon command says, by the places of its parameters. */
+  readonly [place: number]: unknown;
+  readonly DdaSettingsMethod?: { readonly Properties: readonly (readonly [key: string, json: string])[] };
+}
+
+interface EventRequest {
+  readonly eventDispId: number;
+}
+
+const messageType = { request: 0, response: 1 };
+const actionType = { invoke: 0, registerEvent: 1, unregisterEvent: 2 };
+const responseType = { answer: 0, event: 1 };
+const method = { loadSettings: 75, saveSettings: 76, richApi: 93, commandCompleted: 94 };
+const noError = 0;
+const errorHandlingMethod = -2;
+const operationNotSupported = 5000;
+const httpOk = 200;
+
+/** Field 7: shared runtime (1) with custom functions (2). Field 6 keeps telemetry switched off. */
+const hostInfo = "Excel$Web$16.00$en-US$00000000-0000-0000-0000-000000000000$$disableLogging$3";
+const excelOnTheWeb = 16;
+const controlId = "kal";
+
+export function createWebBridge(options: WebBridgeOptions): WebBridge {
+  /** The names by which the page wants to be told of an event. */
+  const listeners = new Map<number, { readonly name: string; readonly conversationId: string }>();
+
+  function send(message: object): void {
+    options.post(JSON.stringify({ ...message, _messageType: messageType.response, _serializerVersion: 1 }));
+  }
+
+  function answer(request: Message): { data: unknown; errorCode?: number } {
+    const { _actionType: type, _actionName: name, _data: data } = request;
+    if (type === actionType.invoke) return invoke(name, data);
+    const { eventDispId: event } = data as EventRequest;
+    if (type === actionType.unregisterEvent) {
+      listeners.delete(event);
+      return { data: { Error: noError } };
+    }
+    if (!knownEvents.includes(event)) return refuse(`event ${event}`);
+    listeners.set(event, { name, conversationId: request._conversationId });
+    return { data: { Error: noError } };
+  }
+
+  function invoke(name: string, data: unknown): { data: unknown; errorCode?: number } {
+    if (name === "ContextActivationManager_getAppContextAsync") return { data: contextOf(options) };
+    // Where the keyboard goes, which page is open: nothing to do.
+    if (name === "ContextActivationManager_notifyHost") return { data: null };
+    if (name === "executeMethod") return execute(data as MethodCall);
+    console.warn(`The emulated Excel has no ${name}.`);
+    return { data: null, errorCode: errorHandlingMethod };
+  }
+
+  function execute(call: MethodCall): { data: unknown } {
+    const done = (more: object = {}) => ({ data: { Version: 1, Error: noError, ...more } });
+    switch (call.DdaMethod.DispatchId) {
+      case method.richApi:
+        return done({ Data: [httpOk, [], options.processQuery(call.ArrayData?.[4] as string)] });
+      case method.commandCompleted:
+        options.commandCompleted(String(call[0]), Number(call[1]));
+        return done();
+      case method.saveSettings:
+        options.workbook.writeSettings(Object.fromEntries(call.DdaSettingsMethod?.Properties ?? []));
+        return done();
+      case method.loadSettings:
+        return done({ Properties: Object.entries(options.workbook.readSettings()) });
+      default:
+        return refuse(`method ${call.DdaMethod.DispatchId}`);
+    }
+  }
+
+  return {
+    frameName: JSON.stringify({
+      hostInfo,
+      xdmInfo: `${crypto.randomUUID()}|${controlId}|${options.origin}`,
+      baseFrameName: "kal",
+      serializerVersion: 1,
+    }),
+    receive(text) {
+      const request = parse(text);
+      if (request?._messageType !== messageType.request) return;
+      const { data, errorCode = noError } = answer(request);
+      send({
+        _actionName: request._actionName,
+        _conversationId: request._conversationId,
+        _correlationId: request._correlationId,
+        _errorCode: errorCode,
+        _responseType: responseType.answer,
+        _data: data,
+      });
+      if (request._actionType === actionType.registerEvent) {
+        const { eventDispId: event } = request._data as EventRequest;
+        if (listeners.has(event)) options.listening(event);
+      }
+    },
+    raise(eventId, payload) {
+      const listener = listeners.get(eventId);
+      if (!listener) return;
+      send({
+        _actionName: listener.name,
+        _conversationId: listener.conversationId,
+        _correlationId: -1,
+        _errorCode: noError,
+        _responseType: responseType.event,
+        // A ribbon command's parameters stand by their places, messages of the RichApi in a list.
+        _data: { ArrayData: payload, ...payload },
+      });
+    },
+  };
+}
+
+function refuse(what: string): { data: unknown } {
+  // The code alone reaches the add-in, so the name is said here.
+  console.warn(`The emulated Excel has no ${what}.`);
+  return { data: { Version: 1, Error: operationNotSupported } };
+}
+
+function parse(text: unknown): Message | undefined {
+  if (typeof text !== "string") return undefined;
+  try {
+    return JSON.parse(text) as Message;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The members that office.js demands, and those that the add-in sees. */
+function contextOf({ workbook, requirementSets, isPaneVisible }: WebBridgeOptions) {
+  return {
+    _id: controlId,
+    _appName: excelOnTheWeb,
+    _appVersion: "16.00",
+    _appUILocale: "en-US",
+    _dataLocale: "en-US",
+    _docUrl: workbook.url,
+    _clientMode: 0,
+    _settings: Object.entries(workbook.readSettings()),
+    _reason: "inserted",
+    _osfControlType: 1,
+    _eToken: "",
+    _correlationId: "00000000-0000-0000-0000-000000000000",
+    _requirementMatrix: JSON.stringify(requirementSets),
+    _initialDisplayMode: isPaneVisible() ? displayMode.taskPane : displayMode.hidden,
+  };
+}
