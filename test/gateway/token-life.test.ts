@@ -105,4 +105,48 @@ describe("a token", () => {
       expect(vendor.dataRequests()).toHaveLength(2);
       expect(vendor.tokenRequests()).toHaveLength(2);
     }));
+
+  it("that the Data API goes on refusing costs one more, however many cells ask", () =>
+    vendor.run(async (gateway) => {
+      const { ticket } = await gateway.connect(connectBody);
+      vendor.answerData = (_, response) => sendJson(response, 401, { message: "Access denied." });
+      for (let cell = 0; cell < 20; cell++) {
+        const answer = await gateway.call("GET", "/api/v1/status", { ticket });
+        expect([answer.status, errorOf(answer).code]).toEqual([403, "KAL_FORBIDDEN"]);
+      }
+      expect(vendor.tokenRequests()).toHaveLength(2);
+    }));
+
+  it("that is not given any more is asked for once, however many cells ask", () => {
+    let time = Date.now();
+    return vendor.run(
+      async (gateway) => {
+        const { ticket } = await gateway.connect(connectBody);
+        time += 3_600_000;
+        vendor.answerToken = (_, response) =>
+          sendJson(response, 401, { error: "invalid_client", error_codes: [7000222] });
+        for (let cell = 0; cell < 20; cell++) {
+          const answer = await gateway.call("GET", "/api/v1/status", { ticket });
+          expect([answer.status, errorOf(answer).code]).toEqual([401, "KAL_SECRET_EXPIRED"]);
+        }
+        expect(vendor.tokenRequests()).toHaveLength(2);
+      },
+      { now: () => time },
+    );
+  });
+
+  it("is asked for once by a thousand cold calls", () => {
+    let time = Date.now();
+    return vendor.run(
+      async (gateway) => {
+        const { ticket } = await gateway.connect(connectBody);
+        time += 3_600_000;
+        const calls = Array.from({ length: 1000 }, () => gateway.call("GET", "/api/v1/status", { ticket }));
+        for (const { status } of await Promise.all(calls)) expect(status).toBe(200);
+        // The first one was for connecting.
+        expect(vendor.tokenRequests()).toHaveLength(2);
+      },
+      { now: () => time },
+    );
+  });
 });

@@ -36,6 +36,9 @@ export interface EntraClientOptions {
   readonly now: () => number;
 }
 
+/** Entra's longest is 28 hours (continuous access evaluation). Seconds. */
+const longestLifetime = 100_800;
+
 export function createEntraClient({ dispatcher, timeout, log, now }: EntraClientOptions): AcquireToken {
   return async (connection, requestId) => {
     const { environment, tenant } = connection;
@@ -50,7 +53,7 @@ export function createEntraClient({ dispatcher, timeout, log, now }: EntraClient
         ...(requestId === undefined ? {} : { correlationId: requestId }),
       });
       if (result?.accessToken) {
-        return { text: result.accessToken, lifetime: Number(network.answer?.body?.["expires_in"]) || 0 };
+        return { text: result.accessToken, lifetime: readLifetime(network.answer?.body?.["expires_in"]) };
       }
     } catch (error) {
       if (!network.answer) {
@@ -65,6 +68,11 @@ export function createEntraClient({ dispatcher, timeout, log, now }: EntraClient
     log.warn({ requestId, host, ...describeRefusal(answer) }, "no token from the identity provider");
     throw errorFromAnswer(answer, host, now());
   };
+}
+
+/** Seconds, which come as a number or as text; what cannot be read is no life at all, and none lasts for ever. */
+function readLifetime(seconds: unknown): number {
+  return Math.min(Math.max(Number(seconds) || 0, 0), longestLifetime);
 }
 
 /**

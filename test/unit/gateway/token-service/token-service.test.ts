@@ -1,47 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { createCredentialKey } from "../../../../src/gateway/sessions/credential-key.ts";
-import type { AcquireToken, IssuedToken } from "../../../../src/gateway/token-service/entra-client.ts";
-import { createTokenService } from "../../../../src/gateway/token-service/token-service.ts";
 import { KalError } from "../../../../src/kalibrate/errors.ts";
-import { connectionWith, recordingLog, stoppedClock } from "../support.ts";
-
-const life = 3599;
-
-/** An identity provider whose answers the test gives one by one, when it wants. */
-function setUp() {
-  const clock = stoppedClock();
-  const waiting: { give(token: IssuedToken): void; fail(error: unknown): void }[] = [];
-  let asked = 0;
-  const acquire: AcquireToken = () =>
-    new Promise((give, fail) => {
-      asked++;
-      waiting.push({ give, fail });
-    });
-  const service = createTokenService({
-    acquire,
-    credentialKey: createCredentialKey(Buffer.alloc(32, 7)),
-    log: recordingLog().log,
-    now: clock.now,
-  });
-  return {
-    clock,
-    service,
-    asked: () => asked,
-    /** Answers the oldest open request. */
-    give: (text: string, lifetime = life) => waiting.shift()!.give({ text, lifetime }),
-    fail: (error: unknown) => waiting.shift()!.fail(error),
-  };
-}
-
-/** A service that holds the token `first`. */
-async function setUpWithToken() {
-  const all = setUp();
-  const connection = connectionWith();
-  const first = all.service.token(connection);
-  all.give("first");
-  await first;
-  return { ...all, connection };
-}
+import { connectionWith } from "../support.ts";
+import { life, setUp, setUpWithToken } from "./support.ts";
 
 describe("one token per credential", () => {
   it("asks once for a thousand calls at once", async () => {
@@ -82,11 +42,11 @@ describe("one token per credential", () => {
     expect(asked()).toBe(3);
   });
 
-  it("tells every waiting call of a failure, and asks again for the next", async () => {
+  it("tells every waiting call of an outage, and asks again for the next", async () => {
     const { service, asked, give, fail } = setUp();
     const calls = [service.token(connectionWith()), service.token(connectionWith())];
-    fail(new KalError("KAL_SECRET_INVALID"));
-    for (const call of calls) await expect(call).rejects.toMatchObject({ code: "KAL_SECRET_INVALID" });
+    fail(new KalError("KAL_UPSTREAM_DOWN"));
+    for (const call of calls) await expect(call).rejects.toMatchObject({ code: "KAL_UPSTREAM_DOWN" });
     const next = service.token(connectionWith());
     give("second");
     expect((await next).text).toBe("second");
@@ -184,46 +144,40 @@ describe("a call may insist", () => {
   });
 });
 
-describe("Retry-After of the identity provider", () => {
-  it("is kept to: nobody asks meanwhile, and everybody is told how long", async () => {
-    const { service, asked, give, fail, clock } = setUp();
-    const first = service.token(connectionWith());
-    fail(new KalError("KAL_THROTTLED", { retryAfter: 60 }));
-    await expect(first).rejects.toMatchObject({ code: "KAL_THROTTLED", retryAfter: 60 });
-
-    clock.advance(20);
-    await expect(service.token(connectionWith(), { fresh: true })).rejects.toMatchObject({
-      code: "KAL_THROTTLED",
-      retryAfter: 40,
-    });
-    expect(asked()).toBe(1);
-
-    clock.advance(40);
-    const later = service.token(connectionWith());
+describe("the wall clock", () => {
+  it("counts while a computer sleeps: a token of before is not served after", async () => {
+    const { service, give, connection, clock } = await setUpWithToken();
+    clock.advance(8 * 3600);
+    const next = service.token(connection);
     give("second");
-    expect((await later).text).toBe("second");
+    expect((await next).text).toBe("second");
   });
 
-  it("holds for the credential that was told so, and not for others", async () => {
-    const { service, give, fail } = setUp();
+  it("counts from the question on, however late the answer is looked at", async () => {
+    const { service, give, clock } = setUp();
     const first = service.token(connectionWith());
-    fail(new KalError("KAL_THROTTLED", { retryAfter: 60 }));
-    await expect(first).rejects.toThrow();
-    const other = service.token(connectionWith({ clientId: "another" }));
-    give("other");
-    expect((await other).text).toBe("other");
+    clock.advance(600);
+    give("first");
+    expect((await first).expiresAt).toBe(clock.now() + (life - 600) * 1000);
   });
+});
 
-  it("leaves a good token in use", async () => {
-    const { service, asked, fail, connection, clock } = await setUpWithToken();
-    clock.advance(life * 0.85);
-    await service.token(connection);
-    fail(new KalError("KAL_THROTTLED", { retryAfter: 120 }));
-    await new Promise(setImmediate);
-    clock.advance(100);
-    expect((await service.token(connection)).text).toBe("first");
-    expect(asked()).toBe(2);
-  });
+it("keeps no expired token once somebody new comes, and no refusal that is over", async () => {
+  const { service, give, fail, clock } = setUp();
+  for (let client = 0; client < 100; client++) {
+    const call = service.token(connectionWith({ clientId: `client-${client}` }));
+    if (client % 2 === 0) give("t");
+    else fail(new KalError("KAL_SECRET_INVALID"));
+    await call.catch(() => undefined);
+  }
+  const open = service.token(connectionWith({ clientId: "open" }));
+  expect(service.size).toBe(101);
+  clock.advance(life);
+  const call = service.token(connectionWith({ clientId: "new" }));
+  expect(service.size).toBe(2);
+  give("of the open one");
+  give("of the new one");
+  expect([(await open).text, (await call).text]).toEqual(["of the open one", "of the new one"]);
 });
 
 it("keeps a bounded number of tokens", async () => {
