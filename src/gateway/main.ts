@@ -155,7 +155,7 @@ function compose(surroundings: Surroundings): Services {
   return {
     configuration,
     environments,
-    sessions: createSessions({ store, environments, now }),
+    sessions: createSessions({ store, environments, credentialKey, now }),
     tokenService,
     dataApi: createDataApiClient({
       dispatcher,

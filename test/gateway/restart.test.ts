@@ -50,3 +50,16 @@ it("a session in memory ends", async () => {
     expect(errorOf(await gateway.call("GET", "/api/v1/status", { ticket })).code).toBe("KAL_SESSION_ENDED");
   });
 });
+
+it("the token goes with the last session that used it; one from before the restart asks for its own", () =>
+  withFolder(async (folder) => {
+    const variables = { KAL_SESSION_FILE: path.join(folder, "sessions.json") };
+    const old = await once(variables, (gateway) => gateway.connect({ environment: "sample" }));
+    await once(variables, async (gateway) => {
+      const { ticket } = await gateway.connect({ environment: "sample" });
+      await gateway.call("DELETE", "/api/v1/session", { ticket });
+      simulator.clearRequests();
+      expect((await gateway.call("GET", "/api/v1/status", { ticket: old.ticket })).status).toBe(200);
+      expect(simulator.requests.map(({ kind }) => kind)).toContain("token");
+    });
+  }));

@@ -76,7 +76,8 @@ export const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async ({ session }, reply) => {
       await app.sessions.close(session.ticket);
-      app.tokenService.forget(session.connection);
+      // Colleagues often share a credential: what another session still uses stays.
+      if (!app.sessions.has(session.connection)) app.tokenService.forget(session.connection);
       return reply.code(204).send(null);
     },
   );

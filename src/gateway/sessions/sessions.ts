@@ -2,10 +2,12 @@
  * Sessions: who is connected as what, for how long.
  * @module
  */
+import { LRUCache } from "lru-cache";
 import { KalError } from "../../kalibrate/errors.ts";
 import type { Environments } from "../environments.ts";
 import type { Store } from "../store/store.ts";
 import { type Connection, type ConnectionRecord, resolveConnection } from "./connection.ts";
+import type { CredentialKey } from "./credential-key.ts";
 import { seal, unseal } from "./seal.ts";
 import { formatTicket, newTicket, parseTicket, storeKey, type Ticket } from "./ticket.ts";
 
@@ -41,6 +43,8 @@ export interface Sessions {
   replaceSecret(ticket: string, clientSecret: string): Promise<void>;
   /** Forgets a session at once. */
   close(ticket: string): Promise<void>;
+  /** Whether a living session that was opened or used since the start has this credential. */
+  has(connection: Connection): boolean;
 }
 
 /** What is sealed under the ticket's key. */
@@ -53,11 +57,18 @@ interface Content {
 export interface SessionsOptions {
   readonly store: Store;
   readonly environments: Environments;
+  readonly credentialKey: CredentialKey;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
-export function createSessions({ store, environments, now }: SessionsOptions): Sessions {
+/** Sessions whose credential is remembered; of any others a token is dropped too early, which costs one request. */
+const mostInUse = 10_000;
+
+export function createSessions({ store, environments, credentialKey, now }: SessionsOptions): Sessions {
+  /** By place in the store. The store itself does not know: it cannot open what it keeps. */
+  const inUse = new LRUCache<string, { credential: string; expiresAt: number }>({ max: mostInUse });
+
   async function read(ticket: Ticket): Promise<{ content: Content; endsUnused: number } | undefined> {
     const place = storeKey(ticket);
     const entry = await store.get(place);
@@ -83,6 +94,8 @@ export function createSessions({ store, environments, now }: SessionsOptions): S
       const place = storeKey(ticket);
       const value = seal(JSON.stringify(content), ticket.key, place);
       await store.set(place, { value, expiresAt: now() + idle });
+      const connection = resolveConnection(record, environments);
+      if (connection) inUse.set(place, { credential: credentialKey(connection), expiresAt });
       return { ticket: formatTicket(ticket), expiresAt };
     },
 
@@ -94,7 +107,9 @@ export function createSessions({ store, environments, now }: SessionsOptions): S
       const connection = resolveConnection(content.record, environments);
       if (!connection) return undefined;
       await extend(ticket, content, endsUnused);
-      return { ticket: text, connection, expiresAt: content.expiresAt };
+      const { expiresAt } = content;
+      inUse.set(storeKey(ticket), { credential: credentialKey(connection), expiresAt });
+      return { ticket: text, connection, expiresAt };
     },
 
     async replaceSecret(text, clientSecret) {
@@ -109,7 +124,14 @@ export function createSessions({ store, environments, now }: SessionsOptions): S
 
     async close(text) {
       const ticket = parseTicket(text);
-      if (ticket) await store.delete(storeKey(ticket));
+      if (!ticket) return;
+      inUse.delete(storeKey(ticket));
+      await store.delete(storeKey(ticket));
+    },
+
+    has(connection) {
+      const key = credentialKey(connection);
+      return [...inUse.values()].some(({ credential, expiresAt }) => credential === key && expiresAt > now());
     },
   };
 }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { createEnvironments } from "../../../../src/gateway/environments.ts";
 import type { ConnectionRecord } from "../../../../src/gateway/sessions/connection.ts";
+import { createCredentialKey } from "../../../../src/gateway/sessions/credential-key.ts";
 import { createSessions, type Sessions } from "../../../../src/gateway/sessions/sessions.ts";
 import { parseTicket, storeKey } from "../../../../src/gateway/sessions/ticket.ts";
 import { createMemoryStore } from "../../../../src/gateway/store/memory-store.ts";
@@ -31,6 +32,7 @@ const withEnvironments = (environments: readonly Environment[], allowedApiHosts:
   createSessions({
     store,
     environments: createEnvironments({ environments, allowedApiHosts, allowLoopback: false }),
+    credentialKey: createCredentialKey(Buffer.alloc(32, 7)),
     now: clock.now,
   });
 
@@ -149,6 +151,33 @@ describe("its life", () => {
     await sessions.find(ticket);
     await sessions.find(ticket);
     expect(writes).toBe(1);
+  });
+});
+
+describe("whether a credential is in use", () => {
+  it("is known from sessions opened or used since the start, until they end", async () => {
+    const one = await sessions.open(record, false);
+    const two = await sessions.open(record, false);
+    const { connection } = (await sessions.find(one.ticket))!;
+    expect(sessions.has(connection)).toBe(true);
+    await sessions.close(one.ticket);
+    expect(sessions.has(connection)).toBe(true);
+
+    const restarted = withEnvironments(builtInEnvironments);
+    expect(restarted.has(connection)).toBe(false);
+    await restarted.find(two.ticket);
+    expect(restarted.has(connection)).toBe(true);
+    expect(restarted.has({ ...connection, tenant: "example.com" })).toBe(false);
+
+    clock.advance(24 * hour);
+    expect([sessions.has(connection), restarted.has(connection)]).toEqual([false, false]);
+  });
+
+  it("ends with the last one's close", async () => {
+    const { ticket } = await sessions.open(record, false);
+    const { connection } = (await sessions.find(ticket))!;
+    await sessions.close(ticket);
+    expect(sessions.has(connection)).toBe(false);
   });
 });
 
