@@ -8,6 +8,7 @@ import type { Environments } from "./environments.ts";
 import type { Metrics } from "./observe/metrics.ts";
 import type { Readiness } from "./readiness.ts";
 import type { Connection } from "./sessions/connection.ts";
+import type { Access } from "./hooks/access.ts";
 import type { Session, Sessions } from "./sessions/sessions.ts";
 import type { TokenService } from "./token-service/token-service.ts";
 
@@ -40,8 +41,8 @@ declare module "fastify" {
   }
 
   interface FastifyContextConfig {
-    /** True for the few API routes that need no ticket. */
-    public?: boolean;
+    /** What a route asks for less than a living ticket; see hooks/access.ts. */
+    access?: Access;
     /** True for what pages of any origin may fetch. */
     anyOrigin?: boolean;
   }

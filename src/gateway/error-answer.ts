@@ -7,7 +7,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { errorCatalogue, KalError } from "../kalibrate/errors.ts";
 import type { ErrorAnswer } from "../kalibrate/gateway-api.ts";
-import { isApiRequest } from "./hooks/api-request.ts";
+import { isApiRequest } from "./hooks/access.ts";
 
 /** Fastify's refusals that say something to whoever wrote the request. */
 const refusals: Readonly<Record<string, string>> = {

@@ -70,6 +70,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const services = compose({ ...options, configuration, dispatcher, store, now, log });
   const addinFolder = options.addinFolder ?? path.join(import.meta.dirname, "../addin");
   const app = await buildServer({ services, log, addinFolder });
+  await app.ready();
 
   const closeParts = async () => {
     await app.close();

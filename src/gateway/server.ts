@@ -8,12 +8,11 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { KalError } from "../kalibrate/errors.ts";
 import type { Services } from "./decorations.ts";
 import { answerError, answerNotFound } from "./error-answer.ts";
+import { access, findSession } from "./hooks/access.ts";
 import { allowedHosts } from "./hooks/allowed-hosts.ts";
 import { allowedOrigins } from "./hooks/allowed-origins.ts";
-import { apiRequest } from "./hooks/api-request.ts";
 import { callerSignal } from "./hooks/caller-signal.ts";
 import { requestLog } from "./hooks/request-log.ts";
-import { findSession, requireTicket } from "./hooks/require-ticket.ts";
 import type { Log } from "./observe/log.ts";
 import { measureRequests } from "./observe/measure-requests.ts";
 import { connectionsRoute } from "./routes/connections.ts";
@@ -33,7 +32,7 @@ export interface ServerOptions {
   readonly addinFolder: string;
 }
 
-/** Builds the application; it listens nowhere yet. */
+/** Builds the application; it listens nowhere yet, and waits for `ready()`. */
 export async function buildServer({ services, log, addinFolder }: ServerOptions): Promise<FastifyInstance> {
   const { configuration, sessions } = services;
   const { bodyLimit, origin, officeJs, pullTimeout } = configuration;
@@ -62,8 +61,7 @@ export async function buildServer({ services, log, addinFolder }: ServerOptions)
   await securityHeaders(app, configuration);
   app.addHook("onRequest", allowedHosts(origin));
   app.addHook("onRequest", allowedOrigins(origin));
-  app.addHook("onRequest", apiRequest);
-  app.addHook("onRequest", requireTicket(sessions));
+  app.addHook("onRequest", access(sessions));
 
   await describeApi(app);
   for (const routes of [
@@ -78,7 +76,6 @@ export async function buildServer({ services, log, addinFolder }: ServerOptions)
     await app.register(routes);
   }
   await pages(app, { folder: addinFolder, officeJs, origin });
-  await app.ready();
   return app;
 }
 

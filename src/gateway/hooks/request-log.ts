@@ -3,7 +3,7 @@
  * @module
  */
 import type { FastifyReply, FastifyRequest, onRequestHookHandler } from "fastify";
-import { findSession } from "./require-ticket.ts";
+import { findSession } from "./access.ts";
 
 /** Platforms ask these every few seconds. */
 const quiet = "/health/";

@@ -10,7 +10,7 @@ export const environmentsRoute: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     "/api/v1/environments",
     {
-      config: { public: true },
+      config: { access: "marked" },
       schema: { summary: "Environments", response: answers(Type.Array(environmentSummary)) },
     },
     async () =>

@@ -15,7 +15,7 @@ const unavailable = Type.Object(
 export const healthRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     "/health/live",
-    { schema: { summary: "The process runs", response: { 200: ok } } },
+    { config: { access: "open" }, schema: { summary: "The process runs", response: { 200: ok } } },
     async (_request, reply) => {
       reply.header("cache-control", "no-store");
       return { status: "ok" as const };
@@ -24,7 +24,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox = async (app) => {
 
   app.get(
     "/health/ready",
-    { schema: { summary: "Requests are taken", response: { 200: ok, 503: unavailable } } },
+    { config: { access: "open" }, schema: { summary: "Requests are taken", response: { 200: ok, 503: unavailable } } },
     async (_request, reply) => {
       reply.header("cache-control", "no-store");
       if (await app.readiness.isReady()) return { status: "ok" as const };

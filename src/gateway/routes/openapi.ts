@@ -22,16 +22,13 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
     },
     transform: ({ schema, url, route }) => ({
       url,
-      schema:
-        url.startsWith("/api/") && route.config?.public !== true
-          ? { ...schema, security: [{ ticket: [] }] }
-          : schema,
+      schema: route.config?.access === undefined ? { ...schema, security: [{ ticket: [] }] } : schema,
     }),
   });
 }
 
 export const openapiRoute: FastifyPluginAsyncTypebox = async (app) => {
-  app.get("/api/v1/openapi.json", { config: { public: true }, schema: { hide: true } }, async () =>
+  app.get("/api/v1/openapi.json", { config: { access: "marked" }, schema: { hide: true } }, async () =>
     app.swagger(),
   );
 };

@@ -20,6 +20,9 @@ export interface PagesOptions {
 /** `functions.3f2a….js`: what is named by its content can be kept for ever. */
 const hashed = /\.[0-9a-f]{16,}\.[a-z0-9.]+$/;
 
+/** A page, of which the API's description says nothing. */
+const hidden = { config: { access: "open" }, schema: { hide: true } } as const;
+
 export async function pages(app: FastifyInstance, { folder, officeJs, origin }: PagesOptions): Promise<void> {
   const scriptUrl = "url" in officeJs ? officeJs.url : "/office-js/office.js";
   const shared = {
@@ -32,20 +35,25 @@ export async function pages(app: FastifyInstance, { folder, officeJs, origin }: 
       reply.header("cache-control", hashed.test(file) ? "public, max-age=31536000, immutable" : "no-cache");
     },
   };
-  await app.register(fastifyStatic, { ...shared, root: path.resolve(folder), prefix: "/" });
-  if ("folder" in officeJs) {
-    await app.register(fastifyStatic, {
+  await app.register(async (files) => {
+    // These routes are the plugin's, so what they ask for is said for them.
+    files.addHook("onRoute", (route) => {
+      route.config = { ...route.config, access: "open" };
+    });
+    await files.register(fastifyStatic, { ...shared, root: path.resolve(folder), prefix: "/" });
+    if (!("folder" in officeJs)) return;
+    await files.register(fastifyStatic, {
       ...shared,
       root: path.resolve(officeJs.folder),
       prefix: "/office-js/",
       decorateReply: false,
     });
-  }
+  });
 
   // Whoever opens the bare address that the start prints means the pane.
-  app.get("/", { schema: { hide: true } }, async (_request, reply) => reply.redirect("/taskpane.html"));
+  app.get("/", hidden, async (_request, reply) => reply.redirect("/taskpane.html"));
 
-  app.get("/taskpane.html", { schema: { hide: true } }, async (_request, reply) => {
+  app.get("/taskpane.html", hidden, async (_request, reply) => {
     const page = await readBuilt(folder, "taskpane.html");
     return reply
       .header("cache-control", "no-cache")
@@ -55,7 +63,7 @@ export async function pages(app: FastifyInstance, { folder, officeJs, origin }: 
 
   app.get(
     "/functions.json",
-    { config: { anyOrigin: true }, schema: { hide: true } },
+    { ...hidden, config: { ...hidden.config, anyOrigin: true } },
     async (request, reply) => {
       const metadata = JSON.parse(await readBuilt(folder, "functions.json")) as FunctionsMetadata;
       const own = origin ?? `${request.protocol}://${request.host}`;

@@ -22,7 +22,7 @@ export const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.post(
     "/api/v1/session",
     {
-      config: { public: true },
+      config: { access: "marked" },
       schema: { summary: "Connect", body: connectRequest, response: answers(connectAnswer) },
     },
     async (request): Promise<ConnectAnswer> => {

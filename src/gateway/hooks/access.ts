@@ -1,0 +1,71 @@
+/**
+ * Deny by default: what a request must show before any route sees it, decided for every route in this one place.
+ *
+ * A route says with `config.access` that it asks for less; whoever forgets to say so gets the strictest.
+ *
+ * - `open`: nothing. Pages and health.
+ * - `marked`: the header that every call to the API carries. A browser sends it across origins only with leave, which
+ *   is never given.
+ * - nothing said: that header and a living ticket.
+ * @module
+ */
+import type { FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from "fastify";
+import { KalError } from "../../kalibrate/errors.ts";
+import { requestHeader } from "../../kalibrate/gateway-api.ts";
+import type { Session, Sessions } from "../sessions/sessions.ts";
+
+export type Access = "open" | "marked";
+
+const sessionOf = new WeakMap<object, Session>();
+
+/** The session of a request's ticket; undefined where no ticket was asked for. */
+export function findSession(request: object): Session | undefined {
+  return sessionOf.get(request);
+}
+
+/**
+ * Whether a request is one to the API: it is answered in JSON and kept by nobody. What matches no route, or only the
+ * pages' wildcard, is judged by its address.
+ */
+export function isApiRequest({ routeOptions, url }: FastifyRequest): boolean {
+  const isDeclaredOpen = routeOptions.url === undefined || routeOptions.config.access === "open";
+  return !isDeclaredOpen || url.startsWith("/api/");
+}
+
+export function access(sessions: Sessions): onRequestAsyncHookHandler {
+  return async (request, reply) => {
+    if (!isApiRequest(request)) return;
+    reply.header("cache-control", "no-store").header("cross-origin-resource-policy", "same-origin");
+    refuseForeignPage(request, reply);
+    refuseUnmarked(request, reply);
+    const { config, url } = request.routeOptions;
+    if (url === undefined || config.access !== undefined) return;
+    sessionOf.set(request, await sessionFor(request, sessions));
+  };
+}
+
+/** A browser that tells where a request comes from is believed when it says “from elsewhere”. */
+function refuseForeignPage({ headers }: FastifyRequest, reply: FastifyReply): void {
+  const site = headers["sec-fetch-site"];
+  if (site === undefined || site === "same-origin") return;
+  reply.code(403);
+  throw new KalError("KAL_REQUEST_INVALID", {
+    message: "Pages of another origin may not use this service.",
+  });
+}
+
+function refuseUnmarked({ headers }: FastifyRequest, reply: FastifyReply): void {
+  if (headers[requestHeader.name.toLowerCase()] === requestHeader.value) return;
+  reply.code(403);
+  throw new KalError("KAL_REQUEST_INVALID", {
+    message: `The header ${requestHeader.name}: ${requestHeader.value} is missing.`,
+  });
+}
+
+async function sessionFor({ headers }: FastifyRequest, sessions: Sessions): Promise<Session> {
+  const [, ticket] = /^Bearer +(\S+)$/i.exec(headers.authorization ?? "") ?? [];
+  if (ticket === undefined) throw new KalError("KAL_NOT_CONNECTED");
+  const session = await sessions.find(ticket);
+  if (session === undefined) throw new KalError("KAL_SESSION_ENDED");
+  return session;
+}
