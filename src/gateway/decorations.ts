@@ -7,7 +7,9 @@ import type { Configuration } from "./configuration.ts";
 import type { Environments } from "./environments.ts";
 import type { Metrics } from "./observe/metrics.ts";
 import type { Readiness } from "./readiness.ts";
+import type { ConnectGuard } from "./sessions/connect-guard.ts";
 import type { Connection } from "./sessions/connection.ts";
+import type { CredentialKey } from "./sessions/credential-key.ts";
 import type { Access } from "./hooks/access.ts";
 import type { Session, Sessions } from "./sessions/sessions.ts";
 import type { TokenService } from "./token-service/token-service.ts";
@@ -19,6 +21,8 @@ export interface Services {
   readonly sessions: Sessions;
   readonly tokenService: TokenService;
   readonly dataApi: DataApiClient;
+  readonly credentialKey: CredentialKey;
+  readonly guardConnect: ConnectGuard;
   /** Whose data a connection reads, as a key for caches: nothing is shared between two credentials. */
   readonly ownerOf: (connection: Connection) => string;
   readonly metrics: Metrics;
@@ -43,6 +47,8 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /** What a route asks for less than a living ticket; see hooks/access.ts. */
     access?: Access;
+    /** False for what must not wait behind pulls; see hooks/concurrency.ts. */
+    queued?: false;
     /** True for what pages of any origin may fetch. */
     anyOrigin?: boolean;
   }

@@ -20,6 +20,7 @@ import { createMetrics } from "./observe/metrics.ts";
 import { startMetricsServer } from "./observe/metrics-server.ts";
 import { createReadiness } from "./readiness.ts";
 import { buildServer } from "./server.ts";
+import { createConnectGuard } from "./sessions/connect-guard.ts";
 import { createCredentialKey } from "./sessions/credential-key.ts";
 import { createSessions } from "./sessions/sessions.ts";
 import { createFileStore } from "./store/file-store.ts";
@@ -138,7 +139,7 @@ interface Surroundings extends Pick<GatewayOptions, "sampleEnvironment" | "pause
 
 function compose(surroundings: Surroundings): Services {
   const { configuration, sampleEnvironment, dispatcher, store, now, log } = surroundings;
-  const { cacheKey, tokenTimeout, apiTimeout, pageTimeout, pullTimeout } = configuration;
+  const { cacheKey, failedConnects, tokenTimeout, apiTimeout, pageTimeout, pullTimeout } = configuration;
   const environments = createEnvironments({
     ...configuration,
     // The configured ones come last, so that they can replace it.
@@ -158,6 +159,8 @@ function compose(surroundings: Surroundings): Services {
     environments,
     sessions: createSessions({ store, environments, credentialKey, now }),
     tokenService,
+    credentialKey,
+    guardConnect: createConnectGuard({ credentialKey, failuresPerAddress: failedConnects, now }),
     dataApi: createDataApiClient({
       dispatcher,
       tokenService,

@@ -12,6 +12,8 @@ import { access, findSession } from "./hooks/access.ts";
 import { allowedHosts } from "./hooks/allowed-hosts.ts";
 import { allowedOrigins } from "./hooks/allowed-origins.ts";
 import { callerSignal } from "./hooks/caller-signal.ts";
+import { concurrency } from "./hooks/concurrency.ts";
+import { rateLimits } from "./hooks/rate-limits.ts";
 import { requestLog } from "./hooks/request-log.ts";
 import type { Log } from "./observe/log.ts";
 import { measureRequests } from "./observe/measure-requests.ts";
@@ -34,8 +36,8 @@ export interface ServerOptions {
 
 /** Builds the application; it listens nowhere yet, and waits for `ready()`. */
 export async function buildServer({ services, log, addinFolder }: ServerOptions): Promise<FastifyInstance> {
-  const { configuration, sessions } = services;
-  const { bodyLimit, origin, officeJs, pullTimeout } = configuration;
+  const { configuration, sessions, credentialKey, now } = services;
+  const { bodyLimit, origin, officeJs, pullTimeout, trustedProxy } = configuration;
   const logger: FastifyBaseLogger = log;
   const app: FastifyInstance = Fastify({
     loggerInstance: logger,
@@ -43,6 +45,7 @@ export async function buildServer({ services, log, addinFolder }: ServerOptions)
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "requestId" }),
     genReqId: () => randomUUID(),
     bodyLimit,
+    trustProxy: trustedProxy ? [...trustedProxy] : false,
     frameworkErrors: answerError,
     return503OnClosing: true,
   });
@@ -62,6 +65,9 @@ export async function buildServer({ services, log, addinFolder }: ServerOptions)
   app.addHook("onRequest", allowedHosts(origin));
   app.addHook("onRequest", allowedOrigins(origin));
   app.addHook("onRequest", access(sessions));
+  const { sessionRate: perSession, connectionRate: perConnection } = configuration;
+  app.addHook("onRequest", rateLimits({ perSession, perConnection, credentialKey, now }));
+  app.addHook("preHandler", concurrency(configuration.concurrency, credentialKey));
 
   await describeApi(app);
   for (const routes of [

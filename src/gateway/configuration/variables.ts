@@ -55,6 +55,21 @@ const addresses: Kind<readonly string[]> = {
   },
 };
 
+const networks: Kind<readonly string[]> = {
+  type: "networks",
+  range: "IP addresses or networks separated by commas, such as 10.0.0.7,192.168.0.0/16",
+  read: (text) => {
+    const list = text.split(",").map((part) => part.trim());
+    return list.every(isNetwork) ? list : undefined;
+  },
+};
+
+function isNetwork(text: string): boolean {
+  const [, address = "", bits = "0"] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const family = isIP(address);
+  return family !== 0 && Number(bits) <= (family === 4 ? 32 : 128);
+}
+
 const origin: Kind<string> = {
   type: "origin",
   range: "an origin such as https://kal.example.com, with nothing behind the host",
@@ -100,6 +115,12 @@ export const variables = {
     ...origin,
     default: undefined,
     meaning: "The origin by which people reach the service, where that is not localhost with its own port.",
+  },
+  trustedProxy: {
+    name: "KAL_TRUSTED_PROXY",
+    ...networks,
+    default: undefined,
+    meaning: "Reverse proxies whose X-Forwarded-For is believed when failed connects are counted by address.",
   },
   file: {
     name: "KAL_CONFIG",
@@ -159,6 +180,31 @@ export const variables = {
     ...integer(1024, 16_777_216, "bytes"),
     default: 1_048_576,
     meaning: "Largest body of a request to this service.",
+  },
+  sessionRate: {
+    name: "KAL_SESSION_RATE",
+    ...integer(10, 1_000_000, "requests a minute"),
+    default: 6000,
+    meaning: "Most requests of one session; what comes faster is told when to come again.",
+  },
+  connectionRate: {
+    name: "KAL_CONNECTION_RATE",
+    ...integer(10, 10_000_000, "requests a minute"),
+    default: 30_000,
+    meaning: "Most requests of all sessions that share a credential.",
+  },
+  concurrency: {
+    name: "KAL_CONCURRENCY",
+    ...integer(1, 1000),
+    default: 16,
+    meaning: "Requests of one credential that are worked on at once; the others wait their turn.",
+  },
+  failedConnects: {
+    name: "KAL_FAILED_CONNECTS",
+    ...integer(1, 10_000),
+    default: 30,
+    meaning:
+      "Failed attempts to connect from one address in ten minutes; credentials that have worked are free.",
   },
   tokenTimeout: {
     name: "KAL_TOKEN_TIMEOUT",

@@ -10,7 +10,10 @@ import { answers, connectionSummary } from "./schemas.ts";
 export const connectionsRoute: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     "/api/v1/connections",
-    { schema: { summary: "Connections of the ticket", response: answers(Type.Array(connectionSummary)) } },
+    {
+      config: { queued: false },
+      schema: { summary: "Connections of the ticket", response: answers(Type.Array(connectionSummary)) },
+    },
     async ({ session }) => [summarise(session.connection)],
   );
 };

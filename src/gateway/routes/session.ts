@@ -13,10 +13,12 @@ import { answers, connectAnswer, connectRequest, errorAnswers, replaceSecretRequ
 
 export const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
   /** Whether credentials are good is for the identity provider to say, now; what is cached proves nothing. */
-  async function checkLive(connection: Connection, request: FastifyRequest): Promise<Status> {
-    const { id: requestId, callerSignal: signal } = request;
-    await app.tokenService.token(connection, { fresh: true, requestId });
-    return fetchStatus(app.dataApi, connection, { signal, requestId });
+  function checkLive(connection: Connection, request: FastifyRequest): Promise<Status> {
+    const { id: requestId, callerSignal: signal, ip } = request;
+    return app.guardConnect(ip, connection, async () => {
+      await app.tokenService.token(connection, { fresh: true, requestId });
+      return fetchStatus(app.dataApi, connection, { signal, requestId });
+    });
   }
 
   app.post(
@@ -44,6 +46,7 @@ export const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.put(
     "/api/v1/session/secret",
     {
+      config: { queued: false },
       schema: {
         summary: "Replace the client secret",
         body: replaceSecretRequest,
@@ -69,6 +72,7 @@ export const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.delete(
     "/api/v1/session",
     {
+      config: { queued: false },
       schema: {
         summary: "Disconnect",
         response: { 204: { type: "null", description: "Forgotten." }, ...errorAnswers },

@@ -24,6 +24,8 @@ const lifetimes = {
 const leastExtension = 5 * 60_000;
 
 export interface Session {
+  /** Its place in the store, which says nothing about the ticket. */
+  readonly id: string;
   /** The ticket's text. */
   readonly ticket: string;
   readonly connection: Connection;
@@ -108,8 +110,9 @@ export function createSessions({ store, environments, credentialKey, now }: Sess
       if (!connection) return undefined;
       await extend(ticket, content, endsUnused);
       const { expiresAt } = content;
-      inUse.set(storeKey(ticket), { credential: credentialKey(connection), expiresAt });
-      return { ticket: text, connection, expiresAt };
+      const id = storeKey(ticket);
+      inUse.set(id, { credential: credentialKey(connection), expiresAt });
+      return { id, ticket: text, connection, expiresAt };
     },
 
     async replaceSecret(text, clientSecret) {

@@ -83,6 +83,11 @@ describe("values", () => {
     ["KAL_ORIGIN", "https://KAL.example.com/", { origin: "https://kal.example.com" }],
     ["KAL_ORIGIN", "http://localhost:8080", { origin: "http://localhost:8080" }],
     ["KAL_ALLOW_LOOPBACK", "1", { allowLoopback: true }],
+    [
+      "KAL_TRUSTED_PROXY",
+      "10.0.0.7, 192.168.0.0/16,::1/128",
+      { trustedProxy: ["10.0.0.7", "192.168.0.0/16", "::1/128"] },
+    ],
     ["KAL_LOG_LEVEL", "debug", { logLevel: "debug" }],
     ["KAL_TOKEN_TIMEOUT", "5", { tokenTimeout: 5 }],
     [
@@ -110,6 +115,10 @@ describe("values", () => {
     ["KAL_LOG_LEVEL", "loud"],
     ["KAL_ALLOW_LOOPBACK", "yes"],
     ["KAL_BODY_LIMIT", "10"],
+    ["KAL_TRUSTED_PROXY", "true"],
+    ["KAL_TRUSTED_PROXY", "10.0.0.0/33"],
+    ["KAL_TRUSTED_PROXY", "proxy.example.com"],
+    ["KAL_CONCURRENCY", "0"],
     ["KAL_API_TIMEOUT", "0"],
     ["KAL_OFFICE_JS", "http://cdn.example.com/office.js"],
     ["KAL_OFFICE_JS", "/no/such/folder"],

@@ -170,7 +170,7 @@ describe("a request to connect", () => {
 
 describe("connectionFor", () => {
   const connection = connectionWith();
-  const request = { session: { ticket: "t", connection, expiresAt: 0 } };
+  const request = { session: { id: "i", ticket: "t", connection, expiresAt: 0 } };
 
   it.each([undefined, "test", "TEST"])("gives the ticket's connection for %j", (name) => {
     expect(connectionFor(request, name)).toBe(connection);

@@ -46,6 +46,7 @@ describe("a session", () => {
   it("is found by its ticket, with everything a request needs", async () => {
     const { ticket, expiresAt } = await sessions.open(record, false);
     expect(await sessions.find(ticket)).toEqual({
+      id: storeKey(parseTicket(ticket)!),
       ticket,
       expiresAt,
       connection: {

@@ -1,0 +1,40 @@
+/**
+ * How often a session, and all sessions of one credential together, may call. It stops what runs wild, such as a
+ * script or a sheet that recalculates without end; a large sheet stays far below.
+ * @module
+ */
+import type { onRequestHookHandler } from "fastify";
+import { KalError } from "../../kalibrate/errors.ts";
+import { createRateLimit } from "../rate-limit.ts";
+import type { CredentialKey } from "../sessions/credential-key.ts";
+import { findSession } from "./access.ts";
+
+export interface RateLimitsOptions {
+  /** Requests in a minute. */
+  readonly perSession: number;
+  /** Requests in a minute. */
+  readonly perConnection: number;
+  readonly credentialKey: CredentialKey;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+export function rateLimits(options: RateLimitsOptions): onRequestHookHandler {
+  const { perSession, perConnection, credentialKey, now } = options;
+  const sessions = createRateLimit({ limit: perSession, period: 60, now });
+  const connections = createRateLimit({ limit: perConnection, period: 60, now });
+
+  return (request, _reply, done) => {
+    const session = findSession(request);
+    if (session === undefined) return done();
+    const wait = sessions.take(session.id) || connections.take(credentialKey(session.connection));
+    if (wait === 0) return done();
+    done(
+      new KalError("KAL_THROTTLED", {
+        message: "The KAL service gets too many requests from here.",
+        hint: "Wait a moment and recalculate; one formula for many rows asks less than many formulas.",
+        retryAfter: wait,
+      }),
+    );
+  };
+}

@@ -1,0 +1,62 @@
+/**
+ * A token bucket for each key: so many at once, and as many again in the course of the period.
+ * @module
+ */
+import { LRUCache } from "lru-cache";
+
+export interface RateLimit {
+  /**
+   * Takes one out of a key's bucket.
+   * @returns 0 when there was one, else the whole seconds until there will be.
+   */
+  take(key: string): number;
+  /** Puts back one that was taken and turned out not to count. */
+  giveBack(key: string): void;
+}
+
+export interface RateLimitOptions {
+  /** Size of a bucket. */
+  readonly limit: number;
+  /** Seconds in which an empty bucket is full again. */
+  readonly period: number;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+interface Bucket {
+  /** May be a fraction. */
+  left: number;
+  /** Milliseconds since the epoch. */
+  countedAt: number;
+}
+
+/** Keys that are remembered; one that is not has a full bucket. */
+const mostKeys = 10_000;
+
+export function createRateLimit({ limit, period, now }: RateLimitOptions): RateLimit {
+  const buckets = new LRUCache<string, Bucket>({ max: mostKeys });
+  const perMillisecond = limit / (period * 1000);
+
+  function bucketOf(key: string): Bucket {
+    const bucket = buckets.get(key) ?? { left: limit, countedAt: now() };
+    buckets.set(key, bucket);
+    // A clock that is set back must not empty a bucket.
+    const passed = Math.max(now() - bucket.countedAt, 0);
+    bucket.left = Math.min(bucket.left + passed * perMillisecond, limit);
+    bucket.countedAt = now();
+    return bucket;
+  }
+
+  return {
+    take(key) {
+      const bucket = bucketOf(key);
+      if (bucket.left < 1) return Math.ceil((1 - bucket.left) / perMillisecond / 1000);
+      bucket.left -= 1;
+      return 0;
+    },
+    giveBack(key) {
+      const bucket = bucketOf(key);
+      bucket.left = Math.min(bucket.left + 1, limit);
+    },
+  };
+}

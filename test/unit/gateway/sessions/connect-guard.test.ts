@@ -1,0 +1,120 @@
+import { describe, expect, it } from "vitest";
+import { createConnectGuard } from "../../../../src/gateway/sessions/connect-guard.ts";
+import { createCredentialKey } from "../../../../src/gateway/sessions/credential-key.ts";
+import { type ErrorCode, KalError } from "../../../../src/kalibrate/errors.ts";
+import { connectionWith, stoppedClock } from "../support.ts";
+
+function setUp(failuresPerAddress = 1000) {
+  const clock = stoppedClock();
+  const credentialKey = createCredentialKey(Buffer.alloc(32, 7));
+  const guard = createConnectGuard({ credentialKey, failuresPerAddress, now: clock.now });
+  let asked = 0;
+  const asking = async <T>(outcome: Promise<T>) => {
+    asked++;
+    return outcome;
+  };
+  return {
+    clock,
+    asked: () => asked,
+    /** Tries with a secret; resolves to the code of the error. */
+    fail: (clientSecret: string, code: ErrorCode = "KAL_SECRET_INVALID", address = "192.0.2.1") =>
+      guard(address, connectionWith({ clientSecret }), () => asking(Promise.reject(new KalError(code)))).then(
+        () => "connected",
+        (error: KalError) => error.code,
+      ),
+    work: (clientSecret: string, address = "192.0.2.1") =>
+      guard(address, connectionWith({ clientSecret }), () => asking(Promise.resolve("connected"))).catch(
+        (error: KalError) => error,
+      ),
+  };
+}
+
+const repeat = async (times: number, use: (index: number) => Promise<unknown>) => {
+  for (let index = 0; index < times; index++) await use(index);
+};
+
+describe("one credential", () => {
+  it("is not asked about for a quarter of an hour after ten refusals", async () => {
+    const { fail, work, asked, clock } = setUp();
+    await repeat(10, async () => expect(await fail("wrong")).toBe("KAL_SECRET_INVALID"));
+    expect(await work("wrong")).toMatchObject({ code: "KAL_THROTTLED", retryAfter: 900 });
+    expect(asked()).toBe(10);
+    clock.advance(899);
+    expect(await work("wrong")).toMatchObject({ retryAfter: 1 });
+    clock.advance(1);
+    expect(await work("wrong")).toBe("connected");
+  });
+
+  it("is not held up by wrong secrets for the same client", async () => {
+    const { fail, work } = setUp();
+    await repeat(50, (index) => fail(`guess-${index}`));
+    await repeat(10, () => fail("wrong"));
+    expect(await work("right")).toBe("connected");
+  });
+
+  it("is never locked once it has worked", async () => {
+    const { fail, work, asked } = setUp(5);
+    await work("right");
+    await repeat(50, async () =>
+      expect(await fail("right", "KAL_SECRET_EXPIRED")).toBe("KAL_SECRET_EXPIRED"),
+    );
+    expect(await work("right")).toBe("connected");
+    expect(asked()).toBe(52);
+  });
+
+  it("begins anew once it has worked at last", async () => {
+    const { fail, work } = setUp();
+    await repeat(9, () => fail("typed"));
+    expect(await work("typed")).toBe("connected");
+    expect(await fail("typed")).toBe("KAL_SECRET_INVALID");
+  });
+});
+
+describe("one address", () => {
+  it("has so many failures in ten minutes, whatever it tries", async () => {
+    const { fail, asked, clock } = setUp(5);
+    await repeat(5, (index) => fail(`guess-${index}`));
+    expect(await fail("guess-6")).toBe("KAL_THROTTLED");
+    expect(await fail("guess-6", "KAL_SECRET_INVALID", "192.0.2.2")).toBe("KAL_SECRET_INVALID");
+    expect(asked()).toBe(6);
+    clock.advance(120);
+    expect(await fail("guess-7")).toBe("KAL_SECRET_INVALID");
+    expect(await fail("guess-8")).toBe("KAL_THROTTLED");
+  });
+
+  it("counts guesses made at once", async () => {
+    const { fail, asked } = setUp(5);
+    await Promise.all(Array.from({ length: 100 }, (_, index) => fail(`guess-${index}`)));
+    expect(asked()).toBe(5);
+  });
+
+  it("does not hold up a credential that has worked", async () => {
+    const { fail, work } = setUp(5);
+    await work("right", "192.0.2.9");
+    await repeat(10, (index) => fail(`guess-${index}`));
+    expect(await work("right")).toBe("connected");
+  });
+
+  it("is not charged for what works, nor for outages", async () => {
+    const { fail, work } = setUp(3);
+    await repeat(10, (index) => work(`good-${index}`));
+    await repeat(10, (index) => fail(`other-${index}`, "KAL_UPSTREAM_DOWN"));
+    await repeat(10, (index) => fail(`other-${index}`, "KAL_TIMEOUT"));
+    expect(await fail("wrong")).toBe("KAL_SECRET_INVALID");
+  });
+
+  it.each([
+    ["2001:db8:1:2::1", "2001:0DB8:0001:0002:ffff::9", true],
+    ["2001:db8:1:2::1", "2001:db8:1:3::1", false],
+    ["fe80::1%eth0", "fe80::2", true],
+    ["::1", "::2", true],
+    ["::ffff:192.0.2.1", "::ffff:192.0.2.2", false],
+    ["192.0.2.1", "192.0.2.2", false],
+  ])("is a whole network where it is IPv6: %s and %s", async (one, two, same) => {
+    const { fail } = setUp(1);
+    await fail("guess-1", "KAL_SECRET_INVALID", one);
+    expect(await fail("guess-2", "KAL_SECRET_INVALID", two)).toBe(
+      same ? "KAL_THROTTLED" : "KAL_SECRET_INVALID",
+    );
+  });
+});
