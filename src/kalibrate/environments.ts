@@ -20,6 +20,7 @@ export interface Environment {
 /** What the identity provider asks for, as Kalibrate hands it out. */
 export interface Credentials {
   readonly clientId: string;
+  /** The secret, or a certificate with its private key (PEM). */
   readonly clientSecret: string;
   readonly scope: string;
 }

@@ -4,15 +4,13 @@
  */
 import { createHash, randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { readFile } from "node:fs/promises";
 import https from "node:https";
 import type { AddressInfo } from "node:net";
-import path from "node:path";
-import devCerts from "office-addin-dev-certs";
 import { Agent, buildConnector } from "undici";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { ConnectAnswer, QueryAnswer } from "../../src/kalibrate/gateway-api.ts";
-import { errorOf, startTestGateway, type TestGateway, withFolder } from "./support/gateway.ts";
+import { type Certificates, makeCertificates } from "./support/certificates.ts";
+import { errorOf, startTestGateway, type TestGateway } from "./support/gateway.ts";
 
 const apiHost = "data.example.thekalibratecloud.com";
 const loginHost = "login.microsoftonline.com";
@@ -24,27 +22,6 @@ const settings = {
   clientId: "e5f60718-2345-4bcd-9ef0-123456789abc",
   clientSecret: "q~W8e_R7t.Y6u-I5o",
 };
-
-interface Certificates {
-  readonly ca: string;
-  readonly cert: string;
-  readonly key: string;
-}
-
-function makeCertificates(domains: string[]): Promise<Certificates> {
-  return withFolder(async (folder) => {
-    const [ca, cert, key] = ["ca.crt", "server.crt", "server.key"].map((name) => path.join(folder, name)) as [
-      string,
-      string,
-      string,
-    ];
-    await devCerts.generateCertificates(ca, cert, key, 1, domains);
-    const [caText, certText, keyText] = await Promise.all(
-      [ca, cert, key].map((file) => readFile(file, "utf8")),
-    );
-    return { ca: caText!, cert: certText!, key: keyText! };
-  });
-}
 
 /** The customer's side of the world, as small as it can be: who asks is told apart by host name. */
 function createWorld(certificates: Certificates): https.Server {

@@ -29,7 +29,11 @@ export const environmentSummary = Type.Object(
 
 export const connectionName = Type.String({ maxLength: 200, description: "Name of a connection." });
 
-const clientSecret = Type.String({ maxLength: 1024, writeOnly: true });
+const clientSecret = Type.String({
+  maxLength: 16_384,
+  writeOnly: true,
+  description: "The client secret, or a certificate with its RSA private key (PEM).",
+});
 
 export const connectRequest = Type.Object(
   {

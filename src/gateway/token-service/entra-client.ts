@@ -11,6 +11,7 @@ import type { Dispatcher } from "undici";
 import { KalError } from "../../kalibrate/errors.ts";
 import type { Log } from "../observe/log.ts";
 import type { Connection } from "../sessions/connection.ts";
+import { readClientCredential } from "./client-credential.ts";
 import { describeRefusal, errorFromAnswer, errorFromFailure } from "./entra-errors.ts";
 import { createEntraNetwork } from "./entra-network.ts";
 import { isTenant } from "../../kalibrate/tenant.ts";
@@ -46,8 +47,9 @@ export function createEntraClient({ dispatcher, timeout, log, now }: EntraClient
     const tokenEndpoint = new URL(`${environment.authority}/${tenant}/oauth2/v2.0/token`);
     const network = createEntraNetwork({ dispatcher, tokenEndpoint, timeout });
     const host = tokenEndpoint.host;
+    const client = createClient(connection, tokenEndpoint, network);
     try {
-      const result = await createClient(connection, tokenEndpoint, network).acquireTokenByClientCredential({
+      const result = await client.acquireTokenByClientCredential({
         scopes: [connection.credentials.scope],
         skipCache: true,
         ...(requestId === undefined ? {} : { correlationId: requestId }),
@@ -88,7 +90,7 @@ function createClient(
   return new ConfidentialClientApplication({
     auth: {
       clientId: credentials.clientId,
-      clientSecret: credentials.clientSecret,
+      ...readClientCredential(credentials.clientSecret),
       authority: nominal,
       knownAuthorities: [tokenEndpoint.hostname],
       authorityMetadata: JSON.stringify({

@@ -1,0 +1,26 @@
+/**
+ * Certificates for a test, made on the spot.
+ * @module
+ */
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import devCerts from "office-addin-dev-certs";
+import { withFolder } from "./gateway.ts";
+
+/** Each in PEM. */
+export interface Certificates {
+  /** The one that signed the other. */
+  readonly ca: string;
+  readonly cert: string;
+  /** RSA. */
+  readonly key: string;
+}
+
+export function makeCertificates(domains: string[]): Promise<Certificates> {
+  return withFolder(async (folder) => {
+    const file = (name: string) => path.join(folder, name);
+    await devCerts.generateCertificates(file("ca.crt"), file("own.crt"), file("own.key"), 1, domains);
+    const read = (name: string) => readFile(file(name), "utf8");
+    return { ca: await read("ca.crt"), cert: await read("own.crt"), key: await read("own.key") };
+  });
+}
