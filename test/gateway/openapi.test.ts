@@ -75,10 +75,34 @@ it("holds for good answers and for errors", async () => {
     ["GET", "/api/v1/status", { ticket }],
     ["GET", "/api/v1/status", {}],
     ["PUT", "/api/v1/session/secret", { ticket, body: {} }],
+    ["POST", "/api/v1/query", { ticket, body: { collection: "site", limit: 2 } }],
+    ["POST", "/api/v1/query", { ticket, body: { collection: "nothing" } }],
     ["DELETE", "/api/v1/session", { ticket }],
     ["DELETE", "/api/v1/session", { ticket }],
   ];
   for (const [method, path, options] of calls) {
     expectDescribed(method, path, await gateway.call(method, path, options));
   }
+});
+
+it("names both forms of a query's answer, and lines come as it says", async () => {
+  const { ticket } = await gateway.connect({ environment: "sample" });
+  const described = paths["/api/v1/query"]!["post"]!.responses["200"]!.content!;
+  expect(Object.keys(described)).toEqual(["application/json", "application/x-ndjson"]);
+  const answer = await gateway.call("POST", "/api/v1/query", {
+    ticket,
+    body: { collection: "site", limit: 2 },
+    headers: { accept: "application/x-ndjson" },
+  });
+  expect(answer.headers["content-type"]).toBe("application/x-ndjson");
+  const lines = answer.text
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as unknown);
+  expect(lines).toEqual([
+    { columns: expect.any(Array) as unknown, asOf: expect.any(String) as unknown },
+    expect.any(Array),
+    expect.any(Array),
+    { rowCount: 2 },
+  ]);
 });

@@ -5,7 +5,7 @@
 import Type, { type Static } from "typebox";
 import type { QueryAnswer, QueryRequest } from "../../kalibrate/gateway-api.ts";
 import type { ColumnType } from "../../kalibrate/table.ts";
-import { connectionName, type Holds, type Same } from "./schemas.ts";
+import { connectionName, errorAnswers, type Holds, type Same } from "./schemas.ts";
 
 const closed = { additionalProperties: false };
 
@@ -56,6 +56,23 @@ export const queryAnswer = Type.Object(
   },
   closed,
 );
+
+/** The answer in its two forms: one body, or line by line. */
+export const queryAnswers = {
+  200: {
+    description: "The table.",
+    content: {
+      "application/json": { schema: queryAnswer },
+      "application/x-ndjson": {
+        schema: Type.String({
+          description:
+            "With Accept: application/x-ndjson. JSON lines: {columns, asOf}, then a list for each row, then {rowCount}; without the last line the answer is not whole.",
+        }),
+      },
+    },
+  },
+  ...errorAnswers,
+};
 
 /** Schema and contract may not drift apart: either changing alone is a type error here. */
 export type QueryContractHolds = [

@@ -11,8 +11,7 @@ import { pullTable } from "../pulls/pull-table.ts";
 import { createReferencedDocuments } from "../pulls/referenced-documents.ts";
 import { createServerMemories } from "../pulls/server-memory.ts";
 import { connectionFor } from "../sessions/connection-for.ts";
-import { queryAnswer, queryRequest } from "./query-schemas.ts";
-import { answers } from "./schemas.ts";
+import { queryAnswers, queryRequest } from "./query-schemas.ts";
 
 const ndjson = "application/x-ndjson";
 
@@ -23,7 +22,7 @@ export const queryRoute: FastifyPluginAsyncTypebox = async (app) => {
   app.post(
     "/api/v1/query",
     {
-      schema: { summary: "Query", body: queryRequest, response: answers(queryAnswer) },
+      schema: { summary: "Query", body: queryRequest, response: queryAnswers },
       // A table's values are plain JSON already; a serialiser made of the schema would try each type in turn.
       serializerCompiler: () => (answer) => JSON.stringify(answer),
     },
