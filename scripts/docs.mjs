@@ -1,6 +1,6 @@
 /**
- * `npm run docs`: writes the pages that are made from the code's own tables (errors, configuration) and of what
- * callers see when upstreams fail (reliability).
+ * `npm run docs`: writes the pages that are made from the code's own tables (errors, configuration), of what callers
+ * see when upstreams fail (reliability), and of what the tests saw of hostile input.
  */
 import { spawnSync } from "node:child_process";
 import path from "node:path";
@@ -14,7 +14,12 @@ const { status } = spawnSync(
     "run",
     "--update",
     ...["--project", "unit", "test/unit/documentation.test.ts"],
-    ...["--project", "gateway", "test/gateway/fault-table.test.ts"],
+    ...[
+      "--project",
+      "gateway",
+      "test/gateway/fault-table.test.ts",
+      "test/gateway/hostile/hostile-input.test.ts",
+    ],
   ],
   { cwd: root, stdio: "inherit" },
 );

@@ -16,12 +16,13 @@ const largestAnswer = 4_294_967_296;
 export function createDispatcher(
   environment: Readonly<Record<string, string | undefined>>,
   connect: Pick<ConnectionOptions, "ca" | "lookup"> = {},
+  maxResponseSize = largestAnswer,
 ): Dispatcher {
   const value = (name: string) => environment[name.toLowerCase()] ?? environment[name] ?? "";
   return new EnvHttpProxyAgent({
     connect,
     requestTls: connect,
-    maxResponseSize: largestAnswer,
+    maxResponseSize,
     httpProxy: value("HTTP_PROXY"),
     httpsProxy: value("HTTPS_PROXY"),
     noProxy: [value("NO_PROXY"), "localhost", "127.0.0.1", "[::1]"].filter(Boolean).join(","),

@@ -351,7 +351,7 @@ describe("an API that fails again and again", () => {
 });
 
 it("an answer over the cap is refused before it fills the memory", async () => {
-  const capped = createDispatcher({}, 1000);
+  const capped = createDispatcher({}, {}, 1000);
   try {
     answer = (_, response) => sendJson(response, 200, ["x".repeat(2000)]);
     const small = createDataApiClient({ ...clientOptions({}), dispatcher: capped });

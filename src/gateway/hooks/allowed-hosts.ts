@@ -20,8 +20,9 @@ export function ownOrigins(request: FastifyRequest, configured: string | undefin
 /** @param origin the configured origin. */
 export function allowedHosts(origin: string | undefined): onRequestHookHandler {
   return (request, reply, done) => {
-    const host = request.headers.host?.toLowerCase();
-    const own = ownOrigins(request, origin).some((one) => new URL(one).host === host);
+    const [host, second] = (request.raw.headersDistinct["host"] ?? []).map((name) => name.toLowerCase());
+    // Of two names a proxy may have believed the other one (RFC 9112, 3.2).
+    const own = second === undefined && ownOrigins(request, origin).some((one) => new URL(one).host === host);
     if (own) return done();
     reply.code(421);
     done(

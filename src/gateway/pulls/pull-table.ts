@@ -3,12 +3,7 @@
  * @module
  */
 import { parseSliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
-import {
-  checkFields,
-  expandFields,
-  type FieldPath,
-  parseFields,
-} from "../../kalibrate/documents/fields.ts";
+import { checkFields, expandFields, type FieldPath, parseFields } from "../../kalibrate/documents/fields.ts";
 import { valueAt } from "../../kalibrate/documents/references.ts";
 import { columnsFor, knownType, toTableValue } from "../../kalibrate/documents/table.ts";
 import { KalError } from "../../kalibrate/errors.ts";

@@ -24,7 +24,10 @@ export const healthRoutes: FastifyPluginAsyncTypebox = async (app) => {
 
   app.get(
     "/health/ready",
-    { config: { access: "open" }, schema: { summary: "Requests are taken", response: { 200: ok, 503: unavailable } } },
+    {
+      config: { access: "open" },
+      schema: { summary: "Requests are taken", response: { 200: ok, 503: unavailable } },
+    },
     async (_request, reply) => {
       reply.header("cache-control", "no-store");
       if (await app.readiness.isReady()) return { status: "ok" as const };

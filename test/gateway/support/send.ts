@@ -11,15 +11,21 @@ export interface RawAnswer {
   readonly text: string;
 }
 
+export interface SendOptions {
+  readonly port: number;
+  readonly method?: string;
+  readonly body?: string | undefined;
+}
+
 /** `fetch` and undici fill headers in by themselves; this sends exactly the given ones. */
 export function send(
   path: string,
-  headers: Record<string, string>,
-  { port, method = "GET" }: { readonly port: number; readonly method?: string },
+  headers: http.OutgoingHttpHeaders,
+  { port, method = "GET", body }: SendOptions,
 ): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const request = http.request(
-      { host: "127.0.0.1", port, path, method, headers, setHost: false },
+      { host: "127.0.0.1", port, path, method, headers: inOrder(headers), setHost: false },
       (response) => {
         const chunks: Buffer[] = [];
         response.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -30,8 +36,16 @@ export function send(
       },
     );
     request.on("error", reject);
-    request.end();
+    request.end(body);
   });
+}
+
+/** A name that has several values is sent several times, which Node does for a plain list only. */
+function inOrder(headers: http.OutgoingHttpHeaders): http.OutgoingHttpHeaders | string[] {
+  if (!Object.values(headers).some(Array.isArray)) return headers;
+  return Object.entries(headers).flatMap(([name, values]) =>
+    [values].flat().flatMap((value) => [name, String(value)]),
+  );
 }
 
 /** The error code of an answer. */

@@ -1,0 +1,125 @@
+/**
+ * Addresses, each sent as it stands with a good ticket. Beside the folder of pages lies a file with the word
+ * “planted”.
+ * @module
+ */
+import type { Group } from "./hostile-input.ts";
+
+export const paths: readonly Group<string>[] = [
+  {
+    what: "Ways out of the folder of pages, seen through",
+    answered: [403, "KAL_REQUEST_INVALID"],
+    inputs: [
+      "GET /../planted.txt",
+      "GET /../../../../etc/passwd",
+      "GET /%2e%2e/planted.txt",
+      "GET /..%5cplanted.txt",
+      "GET /..\\planted.txt",
+      "GET /assets/../../planted.txt",
+      "GET /assets/%2e%2e/%2e%2e/planted.txt",
+      "GET //planted.txt",
+      "GET //evil.example/planted.txt",
+      "GET /taskpane.html%00.txt",
+      "GET /api//v1/connections",
+      "GET /api/v1/../v1/connections",
+      "GET /api/v1/%2e%2e/v1/connections",
+      "GET /api/v1/connections%00",
+    ],
+  },
+  {
+    what: "Ways out that lead to a name which is not there",
+    answered: [404],
+    inputs: [
+      "GET /..%2fplanted.txt",
+      "GET /%2e%2e%2fplanted.txt",
+      "GET /assets/..%2f..%2fplanted.txt",
+      "GET /.../planted.txt",
+      "GET /..;/planted.txt",
+      "GET /%252e%252e/planted.txt",
+      "GET /C:/Windows/win.ini",
+    ],
+  },
+  {
+    what: "Files that are nobody’s business",
+    answered: [404],
+    inputs: [
+      "GET /.env",
+      "GET /%2eenv",
+      "GET /assets/.env",
+      "GET /.git/config",
+      "GET /package.json",
+      "GET /metrics",
+      "GET /admin",
+      "GET /api",
+      "GET /taskpane.html/",
+      "GET /TASKPANE.HTML",
+      "GET /assets/",
+    ],
+  },
+  {
+    what: "A folder without its slash, which is told where it is and nothing else",
+    answered: [301],
+    inputs: ["GET /assets"],
+  },
+  {
+    what: "Calls that there are not",
+    answered: [404, "KAL_REQUEST_INVALID"],
+    inputs: [
+      "GET /api/",
+      "GET /api/v1",
+      "GET /api/v2/status",
+      "GET /api/v1/nowhere",
+      "GET /api/v1/connections/",
+      "GET /api/v1/connections/x",
+      "GET /api/v1/connections;x",
+      "GET /api/v1/CONNECTIONS",
+      "GET /api/v1/session",
+      "DELETE /api/v1/status",
+      "PUT /api/v1/connections",
+      "PATCH /api/v1/session",
+      "POST /api/v1/environments",
+      "OPTIONS /api/v1/session",
+      "PROPFIND /api/v1/status",
+    ],
+  },
+  {
+    what: "Pages asked for in another way than by reading",
+    answered: [404],
+    inputs: ["POST /taskpane.html", "PUT /functions.json", "DELETE /", "OPTIONS /taskpane.html"],
+  },
+  {
+    what: "Addresses that cannot be read",
+    answered: [400, "KAL_REQUEST_INVALID"],
+    inputs: [
+      "GET /%",
+      "GET /%ff",
+      "GET /%zz",
+      "GET /%c0%ae%c0%ae/planted.txt",
+      "GET /api/v1/%zz",
+      "GET /api/v1/%ff",
+    ],
+  },
+  {
+    what: "Parameters that the call does not have, or not so",
+    answered: [400, "KAL_REQUEST_INVALID"],
+    inputs: [
+      "GET /api/v1/status?connection=sample&connection=production",
+      "GET /api/v1/status?connection[]=sample",
+      "GET /api/v1/status?x=y",
+      "GET /api/v1/status?__proto__=x",
+      "GET /api/v1/status?constructor=x",
+      "GET /api/v1/status?ticket=planted",
+      `GET /api/v1/status?connection=${"a".repeat(201)}`,
+    ],
+  },
+  {
+    what: "Another connection’s name as a parameter",
+    answered: [404, "KAL_CONNECTION_UNKNOWN"],
+    inputs: [
+      "GET /api/v1/status?connection=production",
+      "GET /api/v1/status?connection=..%2fproduction",
+      "GET /api/v1/status?connection=sample%00",
+      "GET /api/v1/status?connection=%0d%0aset-cookie:x=1",
+    ],
+  },
+];
