@@ -1,0 +1,47 @@
+/**
+ * Text from the Data API stays text. Excel reads what begins with = + - @ as a formula where it is written into a
+ * range; what a function returns is a value.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { toCells } from "../../../src/addin/runtime/cells.ts";
+import type { ColumnType } from "../../../src/kalibrate/table.ts";
+
+const addin = path.resolve(import.meta.dirname, "../../../src/addin");
+
+it("reaches a cell as a value of its own kind, unchanged, however it begins", () => {
+  const starts = fc.constantFrom(
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    "＝",
+    "=cmd|",
+    "=HYPERLINK(",
+    "@SUM(",
+    "-2+3",
+  );
+  const types = fc.constantFrom<ColumnType>("text", "number", "boolean", "date", "datetime");
+  fc.assert(
+    fc.property(starts, fc.string({ maxLength: 50 }), types, (start, rest, type) => {
+      const text = `${start}${rest}`;
+      fc.pre(!/^-?\d+(\.\d+)?$/.test(text));
+      const table = { columns: [{ name: "n", label: "N", type }], rows: [[text]] };
+      expect(toCells(table, 0, "double")).toEqual([[text]]);
+    }),
+  );
+});
+
+it("is never written into a range: formulas are written in one place, and they are our own", () => {
+  const writing = /\.(formulas\w*|values|valuesAsJson)\s*=[^=]/;
+  const files = readdirSync(addin, { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith(".ts"),
+  );
+  const writers = files.filter((file) => writing.test(readFileSync(path.join(addin, file), "utf8")));
+  expect(writers.map((file) => file.replaceAll("\\", "/"))).toEqual(["taskpane/connected/insert-formula.ts"]);
+});
