@@ -1,0 +1,25 @@
+/**
+ * docs/threat-model.md names tests; a name that is no test would be a promise that nobody keeps.
+ */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, it } from "vitest";
+
+const root = path.resolve(import.meta.dirname, "../..");
+const page = readFileSync(path.join(root, "docs/threat-model.md"), "utf8");
+const rows = page.split("\n").filter((line) => /^\| R\d+ \|/.test(line));
+
+it("has a row for each requirement", () => {
+  expect(rows.map((row) => row.split(" ")[1])).toEqual(
+    Array.from({ length: 15 }, (_, index) => `R${index + 1}`),
+  );
+});
+
+it.each(rows.map((row) => [row.split(" ")[1], row] as const))("%s names tests that there are", (_, row) => {
+  const lists = [...row.matchAll(/`(test\/[^`]+)`: (“[^”]+”(?:, “[^”]+”)*)/g)];
+  expect(lists).not.toEqual([]);
+  for (const [, file = "", names = ""] of lists) {
+    const source = readFileSync(path.join(root, file), "utf8");
+    for (const [, name = ""] of names.matchAll(/“([^”]+)”/g)) expect(source).toContain(`"${name}"`);
+  }
+});
