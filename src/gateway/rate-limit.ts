@@ -30,6 +30,9 @@ interface Bucket {
   countedAt: number;
 }
 
+/** What has run in is summed up from fractions, so a whole one may be this much less than 1. */
+const rounding = 1e-6;
+
 /** Keys that are remembered; one that is not has a full bucket. */
 const mostKeys = 10_000;
 
@@ -50,7 +53,7 @@ export function createRateLimit({ limit, period, now }: RateLimitOptions): RateL
   return {
     take(key) {
       const bucket = bucketOf(key);
-      if (bucket.left < 1) return Math.ceil((1 - bucket.left) / perMillisecond / 1000);
+      if (bucket.left < 1 - rounding) return Math.ceil((1 - bucket.left) / perMillisecond / 1000);
       bucket.left -= 1;
       return 0;
     },
