@@ -8,10 +8,14 @@ import { LRUCache } from "lru-cache";
 import { customerId } from "./customer.ts";
 import type { FaultBoard } from "./faults.ts";
 import type { IdentityProvider } from "./identity-provider.ts";
+import { bendList } from "./lists.ts";
 import { type Query, type QueryMistake, readQuery } from "./query.ts";
+import { readOtherwise } from "./query-faults.ts";
 import { pathOf } from "./request-log.ts";
+import type { Document } from "./sample/document.ts";
 import type { Partition, SampleData, StoredDocument } from "./sample/sample-data.ts";
-import { hasProperty, select } from "./selection.ts";
+import { select } from "./selection.ts";
+import { reshape, type Shape, takeShapes } from "./shapes.ts";
 import { isScriptLibrary } from "./user-agents.ts";
 
 /** How many documents come when no limit is given. */
@@ -81,31 +85,34 @@ export function registerDataApi(app: FastifyInstance, options: DataApiOptions): 
       return refuse(reply, { statusCode: 403, message: "The client may not read this data." });
     }
     const { collection, entityType } = request.params;
-    const partitions = partitionsOf(data, collection, entityType);
+    const path = pathOf(request.url);
+    const hidden = entityType !== undefined && faults.take("no-type-paths", "data", path);
+    const partitions = hidden ? undefined : partitionsOf(data, collection, entityType);
     if (!partitions) return refuse(reply, { statusCode: 404, message: "There is no such collection." });
     const text = request.query.query ?? "";
-    const query = typeof text === "string" ? readQuery(text) : { position: 1, expected: "one query" };
-    if ("expected" in query) return refuse(reply, badQuery(query));
-    const path = pathOf(request.url);
-    if (faults.take("unknown-property", "data", path)) {
-      const unknown = query.filters.find((filter) => !hasProperty(partitions, filter.path));
-      if (unknown) {
-        const message = `There is no property ${unknown.path.join(".")}.`;
-        return refuse(reply, { statusCode: 400, message });
-      }
-    }
-    const { filters, orderBy, descending } = query;
+    const read = typeof text === "string" ? readQuery(text) : { position: 1, expected: "one query" };
+    if ("expected" in read) return refuse(reply, badQuery(read));
+    const query = readOtherwise(read, request.url, partitions, faults);
+    if (typeof query === "string") return refuse(reply, { statusCode: 400, message: query });
+    const { filters, orderBy, descending, anyCase } = query;
     const key = JSON.stringify([
       collection.toLowerCase(),
       entityType?.toLowerCase(),
       filters,
       orderBy,
       descending,
+      anyCase,
     ]);
     let selected = selections.get(key);
     if (!selected) selections.set(key, (selected = select(partitions, query)));
-    const page = selected.slice(query.offset, query.offset + limitOf(query, path, faults));
-    return reply.type("application/json; charset=utf-8").send(toJson(page, nullEvery));
+    const list = bendList(selected, faults, path, orderBy !== undefined);
+    const page = list.slice(query.offset, query.offset + limitOf(query, path, faults));
+    if (page.length === 0 && faults.take("no-content", "data", path)) return reply.code(204).send();
+    const json = toJson(page, nullEvery, takeShapes(faults, path));
+    const envelope = faults.take("envelope", "data", path);
+    return reply
+      .type("application/json; charset=utf-8")
+      .send(envelope ? `{"${envelope.name}":${json},"count":${page.length}}` : json);
   }
 
   function claimsOf(request: FastifyRequest) {
@@ -134,10 +141,19 @@ function limitOf({ limit = defaultLimit }: Query, path: string, faults: FaultBoa
 }
 
 /** A bare array without envelope. The vendor's own client skips nulls in it, so there are some. */
-function toJson(page: readonly StoredDocument[], nullEvery: number): string {
+function toJson(page: readonly StoredDocument[], nullEvery: number, shapes: readonly Shape[]): string {
   const elements: string[] = [];
   for (const [index, stored] of page.entries()) {
-    elements.push((stored.json ??= JSON.stringify(stored.document)));
+    elements.push(
+      shapes.length === 0
+        ? (stored.json ??= JSON.stringify(stored.document))
+        : JSON.stringify(
+            shapes.reduce<unknown>(
+              (document, shape) => reshape(shape, document as Document),
+              stored.document,
+            ),
+          ),
+    );
     if (nullEvery > 0 && (index + 1) % nullEvery === 0) elements.push("null");
   }
   return `[${elements.join(",")}]`;

@@ -5,7 +5,7 @@
 import { Readable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import type { FastifyInstance, FastifyReply } from "fastify";
-import { type FaultBoard, faultAnswers } from "./faults.ts";
+import { type FaultBoard, faultAnswers, refusals } from "./faults.ts";
 import { endpointOf, pathOf } from "./request-log.ts";
 
 /** Faults in the order in which they are looked for. */
@@ -34,6 +34,11 @@ export function workFaultsInto(app: FastifyInstance, faults: FaultBoard): void {
         );
       }
       return reply.code(status).type(contentType).send(body);
+    }
+    const refused = faults.take("refused", ...request);
+    if (refused) {
+      const { contentType, body } = refusals[refused.form];
+      return reply.code(refused.status).type(contentType).send(body);
     }
     return undefined;
   });

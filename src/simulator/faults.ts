@@ -2,7 +2,9 @@
  * Faults that tests switch on at run time: what an answer is replaced by, or how it is spoiled.
  * @module
  */
+import type { ListFault } from "./lists.ts";
 import type { Endpoint } from "./request-log.ts";
+import type { Shape } from "./shapes.ts";
 
 /** Which requests a fault meets: all of an endpoint, unless narrowed. */
 export interface FaultScope {
@@ -40,8 +42,30 @@ export type Fault = FaultScope &
     | { readonly kind: "page-cap"; readonly cap: number }
     /** `limit=0` means `cap` documents instead of all. */
     | { readonly kind: "unlimited-cap"; readonly cap: number }
+    /** `limit=0` is refused with 400. */
+    | { readonly kind: "unlimited-refused" }
     /** A filter on a property that no document has is refused with 400 instead of matching nothing. */
     | { readonly kind: "unknown-property" }
+    /** A filter on a property that no document has is passed over. */
+    | { readonly kind: "ignored-property" }
+    /** `=` and `@=` make no difference between letter cases. */
+    | { readonly kind: "any-case" }
+    /** `<=` is refused with 400: the readable part of the documentation ends before it. */
+    | { readonly kind: "no-less-or-equal" }
+    /** Clauses are told apart by a plus as it is: a blank (`%20`) between them is refused. */
+    | { readonly kind: "literal-plus" }
+    /** Entity types have no path of their own: `reference/brand` is not there. */
+    | { readonly kind: "no-type-paths" }
+    /** The list comes in an object, under this name. */
+    | { readonly kind: "envelope"; readonly name: string }
+    /** Nothing selected is 204 without a body. */
+    | { readonly kind: "no-content" }
+    /** Refused with a body in this form. */
+    | { readonly kind: "refused"; readonly status: number; readonly form: keyof typeof refusals }
+    /** `expires_in` of a token, as a number or as text; the token itself lives as long as ever. */
+    | { readonly kind: "token-lifetime"; readonly seconds: number | string }
+    | Shape
+    | ListFault
   );
 
 export type FaultKind = Fault["kind"];
@@ -61,10 +85,13 @@ export interface FaultBoard extends Faults {
     endpoint: Endpoint,
     path: string,
   ): Extract<Fault, { kind: K }> | undefined;
+  /** How many requests a fault has met. */
+  met(fault: Fault): number;
 }
 
 export function createFaults(initial: readonly Fault[] = []): FaultBoard {
   let rows: { readonly fault: Fault; left: number }[] = [];
+  const counts = new WeakMap<Fault, number>();
   const add = (...faults: Fault[]): void => {
     rows.push(...faults.map((fault) => ({ fault, left: fault.times ?? Infinity })));
   };
@@ -78,9 +105,11 @@ export function createFaults(initial: readonly Fault[] = []): FaultBoard {
       const row = rows.find(({ fault }) => fault.kind === kind && meets(fault, endpoint, path));
       if (!row) return undefined;
       row.left -= 1;
+      counts.set(row.fault, (counts.get(row.fault) ?? 0) + 1);
       if (row.left <= 0) rows = rows.filter((other) => other !== row);
       return row.fault as Extract<Fault, { kind: K }>;
     },
+    met: (fault) => counts.get(fault) ?? 0,
   };
 }
 
@@ -113,6 +142,18 @@ const signInPage: FaultAnswer = {
   contentType: "text/html",
   body: "<!DOCTYPE html><html><head><title>Sign in</title></head><body><form></form></body></html>",
 };
+
+/** A refusal in the forms that errors have elsewhere; those of the Data API are not documented. */
+export const refusals = {
+  json: { contentType: json, body: '{"message":"Something is wrong with the request."}' },
+  problem: {
+    contentType: "application/problem+json",
+    body: '{"type":"about:blank","title":"Bad Request","detail":"Something is wrong with the request."}',
+  },
+  text: { contentType: "text/plain", body: "Something is wrong with the request." },
+  html: { contentType: "text/html", body: "<html><body><h1>Something is wrong</h1></body></html>" },
+  empty: { contentType: "text/plain", body: "" },
+} as const;
 
 /**
  * What a fault answers, by endpoint. Entra throttles client credentials with plain text, and its front answers

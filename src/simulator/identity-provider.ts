@@ -7,6 +7,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { generateKeyPair, jwtVerify, type JWTPayload, SignJWT } from "jose";
 import { type Client, findClient } from "./clients.ts";
 import { audience, tenant } from "./customer.ts";
+import type { FaultBoard } from "./faults.ts";
+import { pathOf } from "./request-log.ts";
 import { entraErrorBody, type EntraErrorName, entraErrors } from "./entra-errors.ts";
 
 /** Seconds that a token lives; Entra says 3599, not 3600. */
@@ -31,7 +33,7 @@ export interface IdentityProvider {
 type TokenRequest = Partial<Record<"grant_type" | "client_id" | "client_secret" | "scope", string>>;
 
 /** An identity provider with keys of its own, by the given clock. */
-export async function createIdentityProvider(now: () => Date): Promise<IdentityProvider> {
+export async function createIdentityProvider(now: () => Date, faults: FaultBoard): Promise<IdentityProvider> {
   const { privateKey, publicKey } = await generateKeyPair("RS256");
   const keyId = randomBytes(20).toString("base64url");
 
@@ -66,10 +68,11 @@ export async function createIdentityProvider(now: () => Date): Promise<IdentityP
         const body: TokenRequest = Object.fromEntries(form);
         const client = clientFor(request, body);
         if (typeof client === "string") return sendError(client, request, reply, now());
+        const said = faults.take("token-lifetime", "token", pathOf(request.url))?.seconds ?? tokenLifetime;
         return {
           token_type: "Bearer",
-          expires_in: tokenLifetime,
-          ext_expires_in: tokenLifetime,
+          expires_in: said,
+          ext_expires_in: said,
           access_token: await issueToken(client),
         };
       });

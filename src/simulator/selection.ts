@@ -7,10 +7,14 @@ import type { Document } from "./sample/document.ts";
 import type { Partition, StoredDocument } from "./sample/sample-data.ts";
 
 /** The documents that pass all filters, ordered; `limit` and `offset` are not applied. */
-export function select(partitions: readonly Partition[], query: Query): readonly StoredDocument[] {
-  const tests = query.filters.map(toTest);
+export function select(
+  partitions: readonly Partition[],
+  query: Query & { readonly anyCase?: boolean },
+): readonly StoredDocument[] {
+  const anyCase = query.anyCase ?? false;
+  const tests = query.filters.map((filter) => toTest(filter, anyCase));
   const selected = partitions
-    .filter((partition) => mayHold(partition, query.filters))
+    .filter((partition) => mayHold(partition, query.filters, anyCase))
     .flatMap((partition) =>
       partition.documents().filter(({ document }) => tests.every((test) => test(document))),
     );
@@ -25,16 +29,20 @@ export function hasProperty(partitions: readonly Partition[], path: readonly str
 }
 
 /** What all of a partition's documents share decides early, before they are made. */
-function mayHold({ collection, entityType, entityVariant }: Partition, filters: readonly Filter[]): boolean {
+function mayHold(
+  { collection, entityType, entityVariant }: Partition,
+  filters: readonly Filter[],
+  anyCase: boolean,
+): boolean {
   const shared: Record<string, string> = { collection, entityType, entityVariant };
   return filters.every((filter) => {
     const value = filter.path.length === 1 ? shared[filter.path[0] ?? ""] : undefined;
-    return value === undefined || matches(filter)(value);
+    return value === undefined || matches(filter, anyCase)(value);
   });
 }
 
-function toTest(filter: Filter): (document: Document) => boolean {
-  const test = matches(filter);
+function toTest(filter: Filter, anyCase: boolean): (document: Document) => boolean {
+  const test = matches(filter, anyCase);
   return (document) => test(valueAt(document, filter.path));
 }
 
@@ -54,7 +62,11 @@ function ownValue(holder: unknown, name: string): unknown {
 }
 
 /** The test of a filter on a value; an absent value (undefined) never passes, not even `!=`. */
-function matches({ operator, value }: Filter): (actual: unknown) => boolean {
+function matches({ operator, value }: Filter, anyCase: boolean): (actual: unknown) => boolean {
+  if (anyCase && (operator === "=" || operator === "@=")) {
+    const test = matches({ path: [], operator, value: value.toLowerCase() }, false);
+    return (actual) => test(typeof actual === "string" ? actual.toLowerCase() : actual);
+  }
   switch (operator) {
     case "=":
       return equals(value);

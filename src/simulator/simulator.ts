@@ -51,7 +51,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const { port = 0, ownSites = 250, seed = 1, now = () => new Date(), nullEvery = 250 } = options;
   const requests: LoggedRequest[] = [];
   const faults = createFaults(options.faults);
-  const identityProvider = await createIdentityProvider(now);
+  const identityProvider = await createIdentityProvider(now, faults);
   const data = createSampleData(seed, ownSites, now().getTime());
 
   const app = Fastify({

@@ -11,6 +11,8 @@ const newestFirst: readonly [Clause, Clause] = [
   { property: "direction", operator: "=", value: "descending" },
 ];
 
+export type Order = "ordered" | "unordered";
+
 export interface SliceQuery {
   /** Whether the analyst wrote an order; else the newest come first. */
   readonly hasOrder: boolean;
@@ -21,7 +23,7 @@ export interface SliceQuery {
    * @param limit 0 for all.
    * @param offset counted behind the documents that the analyst passes over.
    */
-  ask(order: "ordered" | "unordered", limit: number, offset: number): string;
+  ask(order: Order, limit: number, offset: number): string;
 }
 
 /**

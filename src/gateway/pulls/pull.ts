@@ -12,7 +12,7 @@ import { KalError } from "../../kalibrate/errors.ts";
 import type { Query } from "../../kalibrate/query/clauses.ts";
 import type { FetchElements } from "../data-api/elements.ts";
 import { createDocumentsMet, type DocumentsMet } from "./documents-met.ts";
-import { type SliceQuery, sliceQuery } from "./page-query.ts";
+import { type Order, type SliceQuery, sliceQuery } from "./page-query.ts";
 import { documentedPage, type FetchPage, type Reading, readThrough } from "./reading.ts";
 import type { ServerMemory } from "./server-memory.ts";
 
@@ -69,7 +69,7 @@ export async function pull(
 async function askForAll(
   { wanted, path, fetch, memory }: Pull,
   slice: SliceQuery,
-  order: "ordered" | "unordered",
+  order: Order,
   met: DocumentsMet,
 ): Promise<"whole" | "broken off"> {
   const ask = (limit: number) =>
@@ -104,18 +104,19 @@ async function endsBehind(count: number, { path, fetch }: Pull, slice: SliceQuer
 /** Reads the list in pages: in its order, and without one for what an order leaves out. */
 async function readUntilProven(pulling: Pull, slice: SliceQuery, met: DocumentsMet): Promise<void> {
   const { wanted } = pulling;
-  let before: Reading | undefined;
+  const before: Partial<Record<Order, Reading>> = {};
   for (let number = 0; number < mostReadings && !met.nameless; number += 1) {
     const known = met.count;
-    const order = number % 2 === 0 ? "ordered" : "unordered";
+    const order: Order = number % 2 === 0 ? "ordered" : "unordered";
     const reading = await readThrough(pagesOf(pulling, slice, order), met, wanted);
     if (met.count >= wanted) return;
     if (reading.complete) {
       if (await endsBehind(met.count, pulling, slice)) return;
       // Nulls and repeats may have places of their own; then two readings that agree must do.
-      if (before?.complete && met.count === known && agree(reading, before, met)) return;
+      const same = before[order];
+      if (same && met.count === known && agree(reading, same, met)) return;
+      before[order] = reading;
     }
-    before = reading;
   }
   throw new KalError("KAL_UPSTREAM_INVALID", {
     message: "The list changes while it is read, so that nothing proves it whole.",
@@ -131,7 +132,7 @@ function isSameSet(one: ReadonlySet<string>, other: ReadonlySet<string>): boolea
   return one.size === other.size && [...one].every((key) => other.has(key));
 }
 
-function pagesOf({ path, fetch }: Pull, slice: SliceQuery, order: "ordered" | "unordered"): FetchPage {
+function pagesOf({ path, fetch }: Pull, slice: SliceQuery, order: Order): FetchPage {
   return async (limit, offset, signal) => {
     const asked = performance.now();
     let begun: number | undefined;

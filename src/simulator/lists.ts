@@ -1,0 +1,107 @@
+/**
+ * Other lists than the whole one that holds still: each a switch, applied before limit and offset.
+ * @module
+ */
+import type { FaultBoard } from "./faults.ts";
+import type { StoredDocument } from "./sample/sample-data.ts";
+
+export type ListFault =
+  /** Every request finds the list in another order. */
+  | { readonly kind: "unstable-order" }
+  /** About one in `every` documents stands in the list a second time. */
+  | { readonly kind: "repeats"; readonly every: number }
+  /** About one in `every` entities is there in an older version as well. */
+  | { readonly kind: "old-versions"; readonly every: number }
+  /** Between two requests the first `count` documents go. */
+  | { readonly kind: "going"; readonly count: number }
+  /** Between two requests `count` documents come in front, copies of others under new ids. */
+  | { readonly kind: "appearing"; readonly count: number }
+  /** All documents were created at one moment. */
+  | { readonly kind: "one-creation" }
+  /** About one in `every` documents has no time of creation, and a list that is ordered leaves it out. */
+  | { readonly kind: "no-creation"; readonly every: number };
+
+/** In this order, so that what has gone is not repeated, and the order is changed last. */
+const kinds = [
+  "one-creation",
+  "no-creation",
+  "old-versions",
+  "repeats",
+  "appearing",
+  "going",
+  "unstable-order",
+] as const;
+
+/** The list as a request finds it. */
+export function bendList(
+  selected: readonly StoredDocument[],
+  faults: FaultBoard,
+  path: string,
+  ordered: boolean,
+): readonly StoredDocument[] {
+  return kinds.reduce((list, kind) => {
+    const fault = faults.take(kind, "data", path);
+    return fault ? bend(fault, list, faults.met(fault), ordered) : list;
+  }, selected);
+}
+
+/**
+ * @param number how many requests have met the fault, this one included.
+ * @param ordered whether the request asks for an order.
+ */
+function bend(
+  fault: ListFault,
+  list: readonly StoredDocument[],
+  number: number,
+  ordered: boolean,
+): readonly StoredDocument[] {
+  switch (fault.kind) {
+    case "unstable-order":
+      return shuffled(list, number);
+    case "repeats":
+      return list.flatMap((one) => (isChosen(one, fault.every) ? [one, one] : [one]));
+    case "old-versions":
+      return list.flatMap((one) => (isChosen(one, fault.every) ? [one, older(one)] : [one]));
+    case "going":
+      return list.slice(fault.count * (number - 1));
+    case "appearing":
+      return [...appeared(list, fault.count * (number - 1)), ...list];
+    case "one-creation":
+      return list.map((one) => changed(one, { createdOn: "2026-01-01T00:00:00+00:00" }));
+    case "no-creation":
+      return ordered
+        ? list.filter((one) => !isChosen(one, fault.every))
+        : list.map((one) => (isChosen(one, fault.every) ? changed(one, { createdOn: undefined }) : one));
+  }
+}
+
+/** The same documents whatever the order of the list. */
+function isChosen({ document }: StoredDocument, every: number): boolean {
+  return Number.parseInt(document.id.entityId.slice(-6), 16) % every === 0;
+}
+
+/** The same documents in an order that depends on the number only. */
+function shuffled(list: readonly StoredDocument[], number: number): readonly StoredDocument[] {
+  const places = list.map((one, at) => ({
+    one,
+    place: Math.imul(at + 1, 2654435761 + 40503 * number) >>> 0,
+  }));
+  return places.sort((a, b) => a.place - b.place).map(({ one }) => one);
+}
+
+function older(one: StoredDocument): StoredDocument {
+  const { document } = one;
+  const data = { ...document.data, ...("name" in document.data ? { name: "Old name" } : {}) };
+  return { document: { id: { ...document.id, entityVersion: document.id.entityVersion - 1 }, data } };
+}
+
+function appeared(list: readonly StoredDocument[], count: number): StoredDocument[] {
+  return Array.from({ length: list.length === 0 ? 0 : count }, (_, at) => {
+    const entityId = `ffffffff-0000-4000-8000-${String(count - at).padStart(12, "0")}`;
+    return changed(list[at % list.length] as StoredDocument, { entityId });
+  });
+}
+
+function changed({ document }: StoredDocument, id: Record<string, unknown>): StoredDocument {
+  return { document: { id: { ...document.id, ...id }, data: document.data } };
+}
