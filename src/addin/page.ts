@@ -3,6 +3,7 @@
  * pane, so the user interface is loaded when the page is first seen.
  * @module
  */
+import { startHealing } from "./runtime/heal.ts";
 import { errorCatalogue } from "../kalibrate/errors.ts";
 
 let shown = false;
@@ -34,7 +35,10 @@ whenVisible();
 document.addEventListener("visibilitychange", whenVisible);
 // A web view may call itself visible or hidden whatever Excel shows, so Excel's own word counts too.
 if (typeof Office === "undefined") document.addEventListener("DOMContentLoaded", showOfficeMissing);
-else void Office.onReady(followVisibility);
+else {
+  void Office.onReady(followVisibility);
+  void Office.onReady(startHealing);
+}
 
 function followVisibility(): void {
   void Office.addin?.onVisibilityModeChanged?.(({ visibilityMode }) => {

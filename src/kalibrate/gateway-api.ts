@@ -5,7 +5,7 @@
  * @module
  */
 import type { ErrorCode } from "./errors.ts";
-import type { Table } from "./table.ts";
+import type { Column, ColumnType, Table } from "./table.ts";
 
 /** Every call to `/api` carries this header; a browser cannot send it across origins unasked. */
 export const requestHeader = { name: "X-KAL-Request", value: "1" } as const;
@@ -95,6 +95,80 @@ export interface QueryAnswer extends Table {
   /** ISO date-time (UTC) of the oldest data in the answer. */
   asOf: string;
   rowCount: number;
+}
+
+/** A value to look for. Compared as trimmed text without letter case: the number 123 equals the text "123". */
+export type KeyValue = string | number | boolean;
+
+/** Body of `POST /api/v1/lookup`: any number of cells over one slice. */
+export interface LookupRequest {
+  connection?: string;
+  collection: string;
+  query?: string;
+  /** Field paths that the values are compared with. */
+  keys: string[];
+  /** As in a query. */
+  maxAge?: number;
+  requests: {
+    /** The field path whose value is wanted. */
+    field: string;
+    /** For each wanted value one value per key. */
+    values: KeyValue[][];
+  }[];
+}
+
+/** What was found for one list of key values. Dates are the API’s ISO text; a record without the field gives null. */
+export type LookupResult =
+  | { value: string | number | boolean | null }
+  | { missing: true }
+  | {
+      /** Records that match, where the query gives no order that would make one of them the first. */
+      matches: number;
+    };
+
+export interface LookupAnswer {
+  /** ISO date-time (UTC) of the oldest data in the answer. */
+  asOf: string;
+  /** The columns of the wanted fields, in the order of the requests. */
+  columns: Column[];
+  /** One list per request, in the order of its values. */
+  results: LookupResult[][];
+}
+
+/** Body of `POST /api/v1/fields`. */
+export interface FieldsRequest {
+  connection?: string;
+  collection: string;
+  query?: string;
+}
+
+/** A field as `KAL.FIELDS` and the builder show it. */
+export interface FieldSummary {
+  /** What a formula says: `brand.name`. */
+  name: string;
+  label: string;
+  type: ColumnType;
+  /** The collection that the field refers to; empty where it refers to none. */
+  refersTo: string;
+  /** A value met in the records; null where none was. */
+  example: string | number | boolean | null;
+}
+
+export interface FieldsAnswer {
+  fields: FieldSummary[];
+  asOf: string;
+}
+
+/** `GET /api/v1/catalogue`: what may stand in a formula. */
+export interface CatalogueAnswer {
+  collections: {
+    name: string;
+    label: string;
+    /** Values of `entityVariant`. */
+    variants: string[];
+    /** What may stand behind the slash: `Brand` in `reference/Brand`. */
+    entityTypes: string[];
+  }[];
 }
 
 /** Every answer with a status of 400 or more. */

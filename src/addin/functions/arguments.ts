@@ -10,7 +10,7 @@ import { parseQuery } from "../../kalibrate/query/parse.ts";
 import { resolveRelativeDates } from "../../kalibrate/query/relative-dates.ts";
 
 /** Omitted arguments arrive as null, empty cells as null, "" or 0 (office-js 4702, 1951). */
-function isEmpty(value: unknown): boolean {
+export function isEmpty(value: unknown): boolean {
   return value === null || value === undefined || value === "" || value === 0;
 }
 
@@ -81,7 +81,7 @@ export function readLimit(value: unknown): number | undefined {
 }
 
 /** An argument declared as a range arrives as rows even where the analyst gave one value. */
-function rowsOf(value: unknown): unknown[][] {
+export function rowsOf(value: unknown): unknown[][] {
   if (!Array.isArray(value)) return [[value]];
   return value.map((row: unknown) => (Array.isArray(row) ? (row as unknown[]) : [row]));
 }

@@ -1,18 +1,24 @@
 /**
- * What every function does around its work: share equal calls, and speak to Excel in its own errors.
+ * What every function does around its work: speak to Excel in its own errors, and remember which cells failed.
  * @module
  */
-import { createRequestEngine } from "../runtime/request-engine.ts";
 import { toExcelError } from "../runtime/excel-error.ts";
+import { recordFailure, recordSuccess } from "../runtime/failed-calls.ts";
 
-/** One engine for all functions of the runtime, so that equal calls share whoever makes them. */
-export const engine = createRequestEngine();
+/** What Excel tells of a call. The address only to functions that ask for it, and not in every context. */
+export type Invocation = CustomFunctions.CancelableInvocation;
 
 /** Runs a function's work, whatever it throws becoming an error that the cell can show. */
-export async function forExcel<Result>(work: () => Promise<Result>): Promise<Result> {
+export async function forExcel<Result>(
+  { address }: Invocation,
+  work: () => Promise<Result>,
+): Promise<Result> {
   try {
-    return await work();
+    const result = await work();
+    recordSuccess(address);
+    return result;
   } catch (error) {
+    recordFailure(address);
     throw toExcelError(error);
   }
 }

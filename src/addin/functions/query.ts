@@ -4,11 +4,14 @@
  */
 import { splitConnection } from "../../kalibrate/connection-name.ts";
 import type { QueryAnswer, QueryRequest } from "../../kalibrate/gateway-api.ts";
-import { type Cell, dateFormOfHost, mostResultChars, toCells } from "../runtime/cells.ts";
+import { type Cell, dateFormOfHost, type MeasuredCells, mostResultChars, toCells } from "../runtime/cells.ts";
+import { inTurn } from "../runtime/large-results.ts";
+import type { SharedRequest } from "../runtime/request-engine.ts";
 import { requestKey } from "../runtime/request-key.ts";
+import { engine } from "../runtime/engine.ts";
 import { callAs, connectionFor } from "../runtime/session.ts";
 import { readFields, readHeaders, readLimit, readQuery, readRequiredText } from "./arguments.ts";
-import { engine, forExcel } from "./call.ts";
+import { forExcel, type Invocation } from "./call.ts";
 
 export interface QueryArguments {
   readonly collection: unknown;
@@ -18,11 +21,8 @@ export interface QueryArguments {
   readonly limit: unknown;
 }
 
-export function queryCells(
-  given: QueryArguments,
-  invocation: CustomFunctions.CancelableInvocation,
-): Promise<Cell[][]> {
-  return forExcel(async () => {
+export function queryCells(given: QueryArguments, invocation: Invocation): Promise<Cell[][]> {
+  return forExcel(invocation, async () => {
     const { connection: name, collection } = splitConnection(
       readRequiredText("collection", given.collection),
     );
@@ -39,10 +39,17 @@ export function queryCells(
       ...(limit !== undefined && { limit }),
       maxChars: mostAnswerChars,
     };
-    const answer = await engine.share(requestKey(connection, "query", request), invocation, (signal) =>
-      callAs<QueryAnswer>(connection, { method: "POST", path: "/query", body: request, signal }),
-    );
-    return cellsOf(answer, headers);
+    const shared: SharedRequest<QueryAnswer> = {
+      key: requestKey(connection, "query", request),
+      ticket: connection.ticket,
+      start: ({ signal, maxAge }) => {
+        const body: QueryRequest = maxAge === undefined ? request : { ...request, maxAge };
+        return callAs<QueryAnswer>(connection, { method: "POST", path: "/query", body, signal });
+      },
+      weigh: ({ columns, rows }) => rows.length * columns.length,
+    };
+    const { cells, characters } = cellsOf(await engine.share(shared, invocation), headers);
+    return inTurn(cells, characters);
   });
 }
 
@@ -53,10 +60,10 @@ export function queryCells(
 const mostAnswerChars = 5 * mostResultChars;
 
 /** Cells of an answer that many calls share are made once for each kind of heading. */
-const made = new WeakMap<QueryAnswer, Map<number, Cell[][]>>();
+const made = new WeakMap<QueryAnswer, Map<number, MeasuredCells>>();
 
-function cellsOf(answer: QueryAnswer, headers: 0 | 1 | 2): Cell[][] {
-  const shapes = made.get(answer) ?? new Map<number, Cell[][]>();
+function cellsOf(answer: QueryAnswer, headers: 0 | 1 | 2): MeasuredCells {
+  const shapes = made.get(answer) ?? new Map<number, MeasuredCells>();
   made.set(answer, shapes);
   const cells = shapes.get(headers) ?? toCells(answer, headers, dateFormOfHost());
   shapes.set(headers, cells);

@@ -7,10 +7,12 @@ import type { Status } from "../../kalibrate/gateway-api.ts";
 import { shorten } from "../../kalibrate/shorten.ts";
 import { serialOf } from "../../kalibrate/serial-date.ts";
 import { type Cell, dateCell, dateFormOfHost } from "../runtime/cells.ts";
+import type { SharedRequest } from "../runtime/request-engine.ts";
 import { requestKey } from "../runtime/request-key.ts";
+import { engine } from "../runtime/engine.ts";
 import { connectionFor, fetchStatus } from "../runtime/session.ts";
 import { readText } from "./arguments.ts";
-import { engine, forExcel } from "./call.ts";
+import { forExcel, type Invocation } from "./call.ts";
 
 /** The rows of the table in their fixed order: workbooks refer to them by place as well as by name. */
 const properties = [
@@ -35,9 +37,9 @@ type KnownStatus = Partial<Record<Property, string | number>> & { state: string 
 
 export function statusCells(
   given: { property: unknown; connection: unknown },
-  invocation: CustomFunctions.CancelableInvocation,
+  invocation: Invocation,
 ): Promise<Cell[][]> {
-  return forExcel(async () => {
+  return forExcel(invocation, async () => {
     const property = readProperty(given.property);
     const status = await statusOf(readText(given.connection), invocation);
     if (property) return [[toCell(property, status)]];
@@ -46,15 +48,16 @@ export function statusCells(
 }
 
 /** Not being connected is a state, not an error; a name that is not known is one. */
-async function statusOf(
-  name: string | undefined,
-  invocation: CustomFunctions.CancelableInvocation,
-): Promise<KnownStatus> {
+async function statusOf(name: string | undefined, invocation: Invocation): Promise<KnownStatus> {
   try {
     const connection = connectionFor(name);
-    return await engine.share(requestKey(connection, "status", {}), invocation, (signal) =>
-      fetchStatus(connection, signal),
-    );
+    // Not weighed, hence not kept: who asks for the status wants to know it now.
+    const shared: SharedRequest<Status> = {
+      key: requestKey(connection, "status", {}),
+      ticket: connection.ticket,
+      start: ({ signal }) => fetchStatus(connection, signal),
+    };
+    return await engine.share(shared, invocation);
   } catch (error) {
     const code = error instanceof KalError ? error.code : undefined;
     const isOwn = name === undefined;

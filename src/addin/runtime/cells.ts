@@ -19,6 +19,12 @@ interface FormattedCell {
 
 export type Cell = string | number | boolean | FormattedCell;
 
+export interface MeasuredCells {
+  readonly cells: Cell[][];
+  /** Their length as JSON, which is how they travel to Excel. */
+  readonly characters: number;
+}
+
 /** Results over this many JSON characters never arrive: office.js retries them for 60 s and drops them. */
 export const mostResultChars = 2_000_000;
 
@@ -35,13 +41,15 @@ const dateFormats: Partial<Record<ColumnType, string>> = {
  * @param headers 0 none, 1 field names, 2 labels.
  * @throws KalError KAL_NO_ROWS where there would be no cell at all, KAL_TOO_LARGE where Excel would never get it.
  */
-export function toCells(table: Table, headers: 0 | 1 | 2, dates: DateForm): Cell[][] {
+export function toCells(table: Table, headers: 0 | 1 | 2, dates: DateForm): MeasuredCells {
   if (table.rows.length === 0 && headers === 0) throw new KalError("KAL_NO_ROWS");
-  const cells = convert(table, headers, dates);
-  if (JSON.stringify(cells).length <= mostResultChars) return cells;
   // A formatted date takes some 70 characters, a serial six: rather plain numbers than no table.
-  const plain = dates === "serial" ? cells : convert(table, headers, "serial");
-  if (JSON.stringify(plain).length <= mostResultChars) return plain;
+  const forms: readonly DateForm[] = dates === "serial" ? [dates] : [dates, "serial"];
+  for (const form of forms) {
+    const cells = convert(table, headers, form);
+    const characters = JSON.stringify(cells).length;
+    if (characters <= mostResultChars) return { cells, characters };
+  }
   throw new KalError("KAL_TOO_LARGE", {
     message: `The result has ${table.rows.length.toLocaleString("en-GB")} rows: too much for one formula.`,
   });
@@ -53,7 +61,8 @@ function convert({ columns, rows }: Table, headers: 0 | 1 | 2, dates: DateForm):
   return [columns.map(({ name, label }) => (headers === 1 ? name : label)), ...body];
 }
 
-function toCell(value: TableValue, column: Column, dates: DateForm): Cell {
+/** One value as its cell. */
+export function toCell(value: TableValue, column: Column, dates: DateForm): Cell {
   if (value === null) return "";
   if (typeof value === "number") return Number.isFinite(value) ? value : "";
   if (typeof value === "boolean") return value;

@@ -1,26 +1,57 @@
 /**
- * Requests that many cells share: equal ones in flight become one call, and no more calls are open at once than a
- * browser carries.
+ * Requests that many cells share: equal ones are one call, its answer stands until the epoch ends, and no more calls
+ * are open at once than a browser carries.
  * @module
  */
+import { LRUCache } from "lru-cache";
 import pLimit from "p-limit";
+import { KalError } from "../../kalibrate/errors.ts";
+import { createEpochs, type Epoch, maxAgeIn } from "./epochs.ts";
+import { createHolds } from "./holds.ts";
 
-/** Starts the call behind a key; the signal says that nobody waits for it any more. */
-export type StartRequest<Answer> = (signal: AbortSignal) => Promise<Answer>;
+/** What a call is started with. */
+export interface StartOptions {
+  /** Says that nobody waits for the call any more. */
+  readonly signal: AbortSignal;
+  /** Greatest age in seconds that caches on the way may answer with; undefined: theirs to choose. */
+  readonly maxAge: number | undefined;
+}
+
+export interface SharedRequest<Answer> {
+  /** Equal requests have equal keys, whatever shape a cell wants of the answer. */
+  readonly key: string;
+  /** The ticket that it is made with: its epoch decides how long the answer stands. */
+  readonly ticket: string;
+  readonly start: (options: StartOptions) => Promise<Answer>;
+  /** How many values the answer holds, which is what memory is bounded by; one that is not weighed is not kept. */
+  readonly weigh?: (answer: Answer) => number;
+  /** What its failure is remembered under; the key where left out. */
+  readonly topic?: string;
+}
 
 /** A cell's call, as far as it can be given up: Excel runs `onCanceled` when the cell is edited or deleted. */
 export type Cancelable = Pick<CustomFunctions.CancelableInvocation, "onCanceled">;
 
 export interface RequestEngine {
-  readonly share: <Answer>(
-    key: string,
-    invocation: Cancelable,
-    start: StartRequest<Answer>,
-  ) => Promise<Answer>;
+  /**
+   * The answer to a request, from memory where the epoch has one.
+   * @throws KalError the call's own, one that still stands from a call before, or KAL_PAUSED.
+   */
+  readonly share: <Answer>(request: SharedRequest<Answer>, invocation: Cancelable) => Promise<Answer>;
+  readonly epochOf: (ticket: string) => Epoch;
+  /** Begins a new epoch: calls made from now on, and those under way, bring new data. */
+  readonly refresh: () => void;
+  /** Lets what has failed be tried again at once. */
+  readonly forgetFailures: () => void;
+  /** While paused only memory answers. */
+  paused: boolean;
 }
 
 /** Chromium opens six connections to one host, and refuses requests beyond some 1,400 open ones. */
 const mostOpenCalls = 6;
+
+/** Values kept in memory, all told: at some 20 bytes each, 60 MB. */
+const mostValues = 3_000_000;
 
 /**
  * Excel may cancel the old call of a cell before it makes the new, equal one (the order is not promised, office-js
@@ -34,16 +65,42 @@ interface Flight {
   interested: number;
 }
 
-export function createRequestEngine(): RequestEngine {
-  const flights = new Map<string, Flight>();
-  const limit = pLimit(mostOpenCalls);
+interface Kept {
+  readonly answer: Promise<unknown>;
+  readonly epoch: Epoch;
+}
 
-  function takeOff(key: string, start: StartRequest<unknown>): Flight {
+export function createRequestEngine(now: () => number = Date.now): RequestEngine {
+  const epochs = createEpochs(now);
+  const holds = createHolds(now);
+  const flights = new Map<string, Flight>();
+  const kept = new LRUCache<string, Kept>({ maxSize: mostValues });
+  const limit = pLimit(mostOpenCalls);
+  let paused = false;
+
+  /** What was asked for before a refresh would be old when it comes, so it is asked for again. */
+  async function fly<Answer>(request: SharedRequest<Answer>, signal: AbortSignal): Promise<Answer> {
+    const { key, ticket, start, weigh, topic = key } = request;
+    for (;;) {
+      signal.throwIfAborted();
+      holds.check(ticket, topic);
+      const epoch = epochs.current(ticket);
+      try {
+        const answer = await start({ signal, maxAge: maxAgeIn(epoch, now()) });
+        if (epoch !== epochs.current(ticket)) continue;
+        if (weigh) kept.set(key, { answer: Promise.resolve(answer), epoch }, { size: 1 + weigh(answer) });
+        return answer;
+      } catch (error) {
+        if (!signal.aborted) holds.remember(ticket, topic, error);
+        throw error;
+      }
+    }
+  }
+
+  function takeOff<Answer>(request: SharedRequest<Answer>): Flight {
+    const { key } = request;
     const abort = new AbortController();
-    const answer = limit(() => {
-      abort.signal.throwIfAborted();
-      return start(abort.signal);
-    });
+    const answer = limit(() => fly(request, abort.signal));
     const flight: Flight = { answer, abort, interested: 0 };
     const land = () => {
       if (flights.get(key) === flight) flights.delete(key);
@@ -63,17 +120,38 @@ export function createRequestEngine(): RequestEngine {
     }, grace);
   }
 
+  function fromMemory(key: string, ticket: string): Promise<unknown> | undefined {
+    const known = kept.get(key);
+    return known && (paused || known.epoch === epochs.current(ticket)) ? known.answer : undefined;
+  }
+
   return {
-    share<Answer>(key: string, invocation: Cancelable, start: StartRequest<Answer>): Promise<Answer> {
-      const flight = flights.get(key) ?? takeOff(key, start);
+    share<Answer>(request: SharedRequest<Answer>, invocation: Cancelable): Promise<Answer> {
+      const { key, ticket } = request;
+      // Equal keys are equal requests, so they have the same kind of answer.
+      const known = fromMemory(key, ticket) as Promise<Answer> | undefined;
+      if (known) return known;
+      if (paused && !flights.has(key)) return Promise.reject(new KalError("KAL_PAUSED"));
+      const flight = flights.get(key) ?? takeOff(request);
       flight.interested += 1;
       let held = true;
       invocation.onCanceled = () => {
         if (held) release(key, flight);
         held = false;
       };
-      // Equal keys are equal requests, so they have the same kind of answer.
       return flight.answer as Promise<Answer>;
+    },
+    epochOf: epochs.current,
+    refresh() {
+      holds.clear();
+      epochs.refresh();
+    },
+    forgetFailures: holds.clear,
+    get paused() {
+      return paused;
+    },
+    set paused(value) {
+      paused = value;
     },
   };
 }

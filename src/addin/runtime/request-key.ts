@@ -8,6 +8,10 @@ import type { HeldConnection } from "./connection-store.ts";
  * The ticket is part of it, so that after connecting anew nothing of the old connection is met again. Properties
  * keep the order in which the one place that builds the request writes them.
  */
-export function requestKey(connection: HeldConnection, kind: "query" | "status", request: unknown): string {
+export function requestKey(
+  connection: HeldConnection,
+  kind: "query" | "lookup" | "fields" | "status" | "catalogue",
+  request: unknown,
+): string {
   return JSON.stringify([connection.ticket, kind, request]);
 }

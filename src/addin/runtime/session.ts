@@ -54,6 +54,11 @@ export function onSessionChange(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+/** The tickets that are held now; a new one means that somebody has connected, here or in another workbook. */
+export function heldTickets(): string[] {
+  return connections().map(({ ticket }) => ticket);
+}
+
 /** Names are compared without letter case, as Excel compares everything. */
 function findConnection(name: string): HeldConnection | undefined {
   return connections().find((one) => one.name.toLowerCase() === name.toLowerCase());

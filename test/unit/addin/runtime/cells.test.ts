@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import { mostResultChars, toCells } from "../../../../src/addin/runtime/cells.ts";
 import type { ColumnType, Table, TableValue } from "../../../../src/kalibrate/table.ts";
 
+const cellsOf = (...given: Parameters<typeof toCells>) => toCells(...given).cells;
+
 const table = (type: ColumnType, ...values: TableValue[]): Table => ({
   columns: [{ name: "brand.name", label: "Brand name", type }],
   rows: values.map((value) => [value]),
@@ -10,55 +12,55 @@ const table = (type: ColumnType, ...values: TableValue[]): Table => ({
 
 describe("toCells", () => {
   it("puts the headings that were asked for above the rows", () => {
-    expect(toCells(table("text", "A"), 0, "double")).toEqual([["A"]]);
-    expect(toCells(table("text", "A"), 1, "double")).toEqual([["brand.name"], ["A"]]);
-    expect(toCells(table("text", "A"), 2, "double")).toEqual([["Brand name"], ["A"]]);
+    expect(cellsOf(table("text", "A"), 0, "double")).toEqual([["A"]]);
+    expect(cellsOf(table("text", "A"), 1, "double")).toEqual([["brand.name"], ["A"]]);
+    expect(cellsOf(table("text", "A"), 2, "double")).toEqual([["Brand name"], ["A"]]);
   });
 
   it("never lets an absent value become 0", () => {
-    expect(toCells(table("number", null, NaN, -Infinity, 0), 0, "double")).toEqual([[""], [""], [""], [0]]);
+    expect(cellsOf(table("number", null, NaN, -Infinity, 0), 0, "double")).toEqual([[""], [""], [""], [0]]);
   });
 
   it("gives dates as the host takes them", () => {
     const iso = "2026-11-21T12:00:00+02:00";
     const format = "yyyy-mm-dd hh:mm";
-    expect(toCells(table("datetime", iso), 0, "double")).toEqual([
+    expect(cellsOf(table("datetime", iso), 0, "double")).toEqual([
       [{ type: "Double", basicValue: 46347.5, numberFormat: format }],
     ]);
-    expect(toCells(table("datetime", iso), 0, "formattedNumber")).toEqual([
+    expect(cellsOf(table("datetime", iso), 0, "formattedNumber")).toEqual([
       [{ type: "FormattedNumber", basicValue: 46347.5, numberFormat: format }],
     ]);
-    expect(toCells(table("datetime", iso), 0, "serial")).toEqual([[46347.5]]);
+    expect(cellsOf(table("datetime", iso), 0, "serial")).toEqual([[46347.5]]);
   });
 
   it("leaves as text what is no date of Excel's, and text that only looks like one", () => {
-    expect(toCells(table("date", "0001-01-01", "soon"), 0, "double")).toEqual([["0001-01-01"], ["soon"]]);
-    expect(toCells(table("text", "2026-11-21"), 0, "double")).toEqual([["2026-11-21"]]);
+    expect(cellsOf(table("date", "0001-01-01", "soon"), 0, "double")).toEqual([["0001-01-01"], ["soon"]]);
+    expect(cellsOf(table("text", "2026-11-21"), 0, "double")).toEqual([["2026-11-21"]]);
   });
 
   it("gives money that comes as text as a number, in a column of numbers only", () => {
-    expect(toCells(table("number", "1.459", "-2", "n/a"), 0, "double")).toEqual([[1.459], [-2], ["n/a"]]);
-    expect(toCells(table("text", "0012"), 0, "double")).toEqual([["0012"]]);
+    expect(cellsOf(table("number", "1.459", "-2", "n/a"), 0, "double")).toEqual([[1.459], [-2], ["n/a"]]);
+    expect(cellsOf(table("text", "0012"), 0, "double")).toEqual([["0012"]]);
   });
 
   it("cuts text that no cell holds, with a mark", () => {
-    const [[cell]] = toCells(table("text", "x".repeat(40_000)), 0, "double") as [[string]];
+    const [[cell]] = cellsOf(table("text", "x".repeat(40_000)), 0, "double") as [[string]];
     expect(cell).toHaveLength(32_767);
     expect(cell.endsWith("…")).toBe(true);
   });
 
   it("shows the headings alone where there are no rows, and #N/A where there would be nothing", () => {
-    expect(toCells(table("text"), 1, "double")).toEqual([["brand.name"]]);
-    expect(() => toCells(table("text"), 0, "double")).toThrow(
+    expect(cellsOf(table("text"), 1, "double")).toEqual([["brand.name"]]);
+    expect(() => cellsOf(table("text"), 0, "double")).toThrow(
       expect.objectContaining({ code: "KAL_NO_ROWS" }),
     );
   });
 
   it("sends serials where formatted dates would be too large, and refuses what is too large anyway", () => {
     const dates = table("date", ...Array<string>(50_000).fill("2026-11-21"));
-    expect(toCells(dates, 0, "double")[0]).toEqual([46347]);
+    expect(cellsOf(dates, 0, "double")[0]).toEqual([46347]);
     const text = table("text", ...Array<string>(100).fill("x".repeat(30_000)));
-    expect(() => toCells(text, 0, "double")).toThrow("The result has 100 rows");
+    expect(() => cellsOf(text, 0, "double")).toThrow("The result has 100 rows");
   });
 
   it("makes of anything a rectangle of plain values that survives JSON, within the size", () => {
@@ -75,7 +77,7 @@ describe("toCells", () => {
         fc.array(columns, { minLength: 1, maxLength: 4 }),
         fc.array(fc.array(value, { maxLength: 5 }), { minLength: 1 }),
         (types, rows) => {
-          const cells = toCells(
+          const cells = cellsOf(
             { columns: types.map((type, at) => ({ name: `c${at}`, label: `C${at}`, type })), rows },
             1,
             "double",

@@ -1,60 +1,56 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createRequestEngine } from "../../../../src/addin/runtime/request-engine.ts";
+import {
+  createRequestEngine,
+  type SharedRequest,
+  type StartOptions,
+} from "../../../../src/addin/runtime/request-engine.ts";
+import { type ErrorCode, KalError } from "../../../../src/kalibrate/errors.ts";
 
-const stays = () => ({ onCanceled: () => undefined });
+const minute = 60_000;
 
 /** A cell that can be cancelled. */
 const cell = () => ({ onCanceled: (): void => undefined });
 
-describe("the request engine", () => {
-  beforeEach(() => void vi.useFakeTimers());
-  afterEach(() => void vi.useRealTimers());
+const request = <Answer>(
+  start: (options: StartOptions) => Promise<Answer>,
+  more: Partial<SharedRequest<Answer>> = {},
+): SharedRequest<Answer> => ({ key: "a", ticket: "t", start, ...more });
 
-  it("makes one call of equal ones in flight, and a new one afterwards", async () => {
+const kept = { weigh: () => 1 };
+
+/** A call whose end the test decides. */
+function openCall() {
+  const calls: { resolve: (answer: unknown) => void; options: StartOptions }[] = [];
+  const start = (options: StartOptions) =>
+    new Promise<unknown>((resolve, reject) => {
+      calls.push({ resolve, options });
+      options.signal.addEventListener("abort", () => reject(new Error("aborted")));
+    });
+  return { calls, start };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const turn = () => vi.advanceTimersByTimeAsync(0);
+
+describe("sharing", () => {
+  it("makes one call of equal ones in flight", async () => {
     const { share } = createRequestEngine();
     const start = vi.fn(async () => ({ value: 1 }));
-    const answers = await Promise.all(Array.from({ length: 200 }, () => share("a", stays(), start)));
+    const answers = await Promise.all(Array.from({ length: 200 }, () => share(request(start), cell())));
     expect(start).toHaveBeenCalledTimes(1);
     expect(new Set(answers).size).toBe(1);
-    await share("a", stays(), start);
+  });
+
+  it("asks again for what is not weighed, and answers from memory what is", async () => {
+    const { share } = createRequestEngine();
+    const start = vi.fn(async () => ({ value: 1 }));
+    await share(request(start), cell());
+    await share(request(start, kept), cell());
     expect(start).toHaveBeenCalledTimes(2);
-  });
-
-  it("gives the failure to all who share it, and tries again for the next", async () => {
-    const { share } = createRequestEngine();
-    const fails = () => Promise.reject(new Error("down"));
-    const both = await Promise.allSettled([share("a", stays(), fails), share("a", stays(), fails)]);
-    expect(both.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
-    await expect(share("a", stays(), async () => 2)).resolves.toBe(2);
-  });
-
-  it("aborts a call only when the last cell has left and none came back", async () => {
-    const { share } = createRequestEngine();
-    let signal: AbortSignal | undefined;
-    const start = (given: AbortSignal) => {
-      signal = given;
-      return new Promise<never>((_, reject) =>
-        given.addEventListener("abort", () => reject(new Error("aborted"))),
-      );
-    };
-    const [first, second, third] = [cell(), cell(), cell()];
-    const answers = [share("a", first, start), share("a", second, start)];
-    await vi.advanceTimersByTimeAsync(0);
-    first.onCanceled();
-    first.onCanceled();
-    await vi.advanceTimersByTimeAsync(1000);
-    expect(signal?.aborted).toBe(false);
-
-    second.onCanceled();
-    answers.push(share("a", third, start));
-    await vi.advanceTimersByTimeAsync(1000);
-    expect(signal?.aborted).toBe(false);
-
-    third.onCanceled();
-    const settled = Promise.allSettled(answers);
-    await vi.advanceTimersByTimeAsync(1000);
-    expect(signal?.aborted).toBe(true);
-    expect((await settled).every(({ status }) => status === "rejected")).toBe(true);
+    await share(request(start, kept), cell());
+    expect(start).toHaveBeenCalledTimes(2);
   });
 
   it("keeps no more than six calls open", async () => {
@@ -67,13 +63,190 @@ describe("the request engine", () => {
       most = Math.max(most, open);
       return new Promise<void>((resolve) => finish.push(resolve)).then(() => void (open -= 1));
     };
-    const all = Array.from({ length: 30 }, (_, at) => share(`k${at}`, stays(), start));
-    await vi.advanceTimersByTimeAsync(0);
+    const all = Array.from({ length: 30 }, (_, at) => share(request(start, { key: `k${at}` }), cell()));
+    await turn();
     while (open > 0) {
       finish.splice(0).forEach((resolve) => resolve());
-      await vi.advanceTimersByTimeAsync(0);
+      await turn();
     }
     await Promise.all(all);
     expect(most).toBe(6);
   });
+
+  it("forgets the oldest answer when memory is full", async () => {
+    const { share } = createRequestEngine();
+    const start = vi.fn(async () => 1);
+    const big = (key: string) => share(request(start, { key, weigh: () => 1_200_000 }), cell());
+    for (const key of ["a", "b", "c", "b", "c"]) await big(key);
+    expect(start).toHaveBeenCalledTimes(3);
+    await big("a");
+    expect(start).toHaveBeenCalledTimes(4);
+  });
+});
+
+describe("leaving", () => {
+  it("aborts a call only when the last cell has left and none came back", async () => {
+    const { share } = createRequestEngine();
+    const { calls, start } = openCall();
+    const [first, second, third] = [cell(), cell(), cell()];
+    const answers = [share(request(start), first), share(request(start), second)];
+    await turn();
+    const isAborted = () => calls[0]?.options.signal.aborted;
+    first.onCanceled();
+    first.onCanceled();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(isAborted()).toBe(false);
+
+    second.onCanceled();
+    answers.push(share(request(start), third));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(isAborted()).toBe(false);
+
+    third.onCanceled();
+    const settled = Promise.allSettled(answers);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(isAborted()).toBe(true);
+    expect((await settled).every(({ status }) => status === "rejected")).toBe(true);
+  });
+
+  it("lets a call that was given up leave nothing behind", async () => {
+    const { share } = createRequestEngine();
+    const { start } = openCall();
+    const left = cell();
+    const answer = share(request(start), left).catch(() => "given up");
+    await turn();
+    left.onCanceled();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(await answer).toBe("given up");
+    await expect(
+      share(
+        request(async () => 2),
+        cell(),
+      ),
+    ).resolves.toBe(2);
+  });
+});
+
+describe("epochs", () => {
+  it("keep their answers until they are five minutes old", async () => {
+    const { share } = createRequestEngine();
+    const start = vi.fn(async () => 1);
+    await share(request(start, kept), cell());
+    await vi.advanceTimersByTimeAsync(4 * minute);
+    await share(request(start, kept), cell());
+    expect(start).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(2 * minute);
+    await share(request(start, kept), cell());
+    expect(start).toHaveBeenCalledTimes(2);
+  });
+
+  it("end with a refresh, which no cache on the way may answer", async () => {
+    const engine = createRequestEngine();
+    const ages: (number | undefined)[] = [];
+    const start = async ({ maxAge }: StartOptions) => void ages.push(maxAge);
+    await engine.share(request(start, kept), cell());
+    engine.refresh();
+    await engine.share(request(start, kept), cell());
+    await vi.advanceTimersByTimeAsync(2500);
+    await engine.share(request(start, { ...kept, key: "b" }), cell());
+    expect(ages).toEqual([undefined, 0, 2.5]);
+  });
+
+  it("give nothing from before a refresh to a cell that waited through it", async () => {
+    const engine = createRequestEngine();
+    const { calls, start } = openCall();
+    const answer = engine.share(request(start, kept), cell());
+    await turn();
+    engine.refresh();
+    calls[0]?.resolve("old");
+    await turn();
+    expect(calls).toHaveLength(2);
+    calls[1]?.resolve("new");
+    expect(await answer).toBe("new");
+    expect(await engine.share(request(start, kept), cell())).toBe("new");
+  });
+});
+
+describe("failures", () => {
+  const fails = (code: ErrorCode, detail = {}) => vi.fn(() => Promise.reject(new KalError(code, detail)));
+
+  it("go to all who share the call", async () => {
+    const { share } = createRequestEngine();
+    const start = fails("KAL_SESSION_ENDED");
+    const both = await Promise.allSettled([share(request(start), cell()), share(request(start), cell())]);
+    expect(both.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+    await expect(
+      share(
+        request(async () => 2),
+        cell(),
+      ),
+    ).resolves.toBe(2);
+  });
+
+  it.each([
+    ["KAL_UPSTREAM_DOWN", 15, { key: "b" }],
+    ["KAL_QUERY_INVALID", 60, { key: "b" }],
+    ["KAL_THROTTLED", 15, { ticket: "other" }],
+  ] as const)("%s stands in for %i s, only for what it concerns", async (code, seconds, other) => {
+    const { share } = createRequestEngine();
+    const start = fails(code);
+    const works = async () => "fine";
+    await expect(share(request(start), cell())).rejects.toThrow(KalError);
+    await expect(share(request(start), cell())).rejects.toThrow(KalError);
+    expect(start).toHaveBeenCalledTimes(1);
+    await expect(share(request(works, other), cell())).resolves.toBe("fine");
+    await vi.advanceTimersByTimeAsync(seconds * 1000);
+    await expect(share(request(works), cell())).resolves.toBe("fine");
+  });
+
+  it("of the service itself answer everything for a moment, so that a sheet of 5,000 makes no 5,000 calls", async () => {
+    const { share } = createRequestEngine();
+    const start = fails("KAL_OFFLINE");
+    const calls = Array.from({ length: 5000 }, (_, at) => share(request(start, { key: `k${at}` }), cell()));
+    const settled = await Promise.allSettled(calls);
+    expect(settled.every(({ status }) => status === "rejected")).toBe(true);
+    expect(start.mock.calls.length).toBeLessThanOrEqual(6);
+    await vi.advanceTimersByTimeAsync(5000);
+    await expect(
+      share(
+        request(async () => "back"),
+        cell(),
+      ),
+    ).resolves.toBe("back");
+  });
+
+  it("say how long is left to wait", async () => {
+    const { share } = createRequestEngine();
+    const start = fails("KAL_THROTTLED", { retryAfter: 17 });
+    await expect(share(request(start), cell())).rejects.toMatchObject({ retryAfter: 17 });
+    await vi.advanceTimersByTimeAsync(10_000);
+    await expect(share(request(start), cell())).rejects.toMatchObject({ retryAfter: 7 });
+  });
+
+  it("can be tried again at once by whoever asks for it", async () => {
+    const engine = createRequestEngine();
+    await expect(engine.share(request(fails("KAL_UPSTREAM_DOWN")), cell())).rejects.toThrow(KalError);
+    engine.forgetFailures();
+    await expect(
+      engine.share(
+        request(async () => 2),
+        cell(),
+      ),
+    ).resolves.toBe(2);
+  });
+});
+
+it("answers only from memory while it is paused, however old that is", async () => {
+  const engine = createRequestEngine();
+  const start = vi.fn(async () => 1);
+  await engine.share(request(start, kept), cell());
+  engine.paused = true;
+  await vi.advanceTimersByTimeAsync(10 * minute);
+  await expect(engine.share(request(start, kept), cell())).resolves.toBe(1);
+  await expect(engine.share(request(start, { key: "b" }), cell())).rejects.toMatchObject({
+    code: "KAL_PAUSED",
+  });
+  engine.paused = false;
+  await engine.share(request(start, kept), cell());
+  expect(start).toHaveBeenCalledTimes(2);
 });

@@ -1,0 +1,50 @@
+/**
+ * KAL.FIELDS: the fields that a collection has.
+ * @module
+ */
+import { splitConnection } from "../../kalibrate/connection-name.ts";
+import type { FieldsAnswer, FieldsRequest } from "../../kalibrate/gateway-api.ts";
+import type { Table } from "../../kalibrate/table.ts";
+import { type Cell, toCells } from "../runtime/cells.ts";
+import type { SharedRequest } from "../runtime/request-engine.ts";
+import { requestKey } from "../runtime/request-key.ts";
+import { engine } from "../runtime/engine.ts";
+import { callAs, connectionFor } from "../runtime/session.ts";
+import { readQuery, readRequiredText } from "./arguments.ts";
+import { forExcel, type Invocation } from "./call.ts";
+
+export function fieldsCells(
+  given: { readonly collection: unknown; readonly query: unknown },
+  invocation: Invocation,
+): Promise<Cell[][]> {
+  return forExcel(invocation, async () => {
+    const { connection: name, collection } = splitConnection(
+      readRequiredText("collection", given.collection),
+    );
+    const query = readQuery(given.query);
+    const connection = connectionFor(name);
+    const body: FieldsRequest = {
+      connection: connection.name,
+      collection,
+      ...(query !== undefined && { query }),
+    };
+    const shared: SharedRequest<FieldsAnswer> = {
+      key: requestKey(connection, "fields", body),
+      ticket: connection.ticket,
+      start: ({ signal }) =>
+        callAs<FieldsAnswer>(connection, { method: "POST", path: "/fields", body, signal }),
+      weigh: ({ fields }) => fields.length * headings.length,
+    };
+    return toCells(tableOf(await engine.share(shared, invocation)), 1, "serial").cells;
+  });
+}
+
+const headings = ["name", "label", "type", "refersTo", "example"] as const;
+
+/** The examples are of all types in one column, so they stand as the API writes them. */
+function tableOf({ fields }: FieldsAnswer): Table {
+  return {
+    columns: headings.map((name) => ({ name, label: name, type: "text" })),
+    rows: fields.map((field) => headings.map((name) => field[name])),
+  };
+}

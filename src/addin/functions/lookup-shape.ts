@@ -1,0 +1,53 @@
+/**
+ * Which values a lookup looks for, and in which shape its results stand.
+ * @module
+ */
+import { KalError } from "../../kalibrate/errors.ts";
+
+/** Cells of one argument: at least one row, all rows equally long. */
+export type Matrix = readonly (readonly unknown[])[];
+
+export interface LookupShape {
+  readonly rows: number;
+  readonly columns: number;
+  /** The values, one per key, for a place in the result. */
+  readonly valuesAt: (row: number, column: number) => unknown[];
+}
+
+/**
+ * A range makes the result take its shape; a column with a row makes a grid; single values repeat.
+ * @param matrices one per key
+ * @throws KalError KAL_ARGUMENT_INVALID for shapes that do not go together.
+ */
+export function shapeOf(matrices: readonly Matrix[]): LookupShape {
+  const ranges = matrices.filter((matrix) => heightOf(matrix) > 1 || widthOf(matrix) > 1);
+  const [first] = ranges;
+  const rows = Math.max(1, ...ranges.map(heightOf));
+  const columns = Math.max(1, ...ranges.map(widthOf));
+  const areEqual = ranges.every(
+    (one) => heightOf(one) === heightOf(first ?? one) && widthOf(one) === widthOf(first ?? one),
+  );
+  const isGrid = ranges.every((one) => isColumn(one, rows) || isRow(one, columns));
+  if (!areEqual && !isGrid) {
+    const sizes = ranges.map((one) => `${heightOf(one)}×${widthOf(one)}`).join(", ");
+    throw new KalError("KAL_ARGUMENT_INVALID", {
+      message: `The ranges of values do not go together: ${sizes} (rows×columns).`,
+      hint: "Give ranges of equal size, one column with one row, or single values.",
+    });
+  }
+  return {
+    rows,
+    columns,
+    valuesAt: (row, column) =>
+      matrices.map(
+        (matrix) => matrix[Math.min(row, heightOf(matrix) - 1)]?.[Math.min(column, widthOf(matrix) - 1)],
+      ),
+  };
+}
+
+const heightOf = (matrix: Matrix): number => matrix.length;
+const widthOf = (matrix: Matrix): number => matrix[0]?.length ?? 0;
+const isColumn = (matrix: Matrix, rows: number): boolean =>
+  heightOf(matrix) === rows && widthOf(matrix) === 1;
+const isRow = (matrix: Matrix, columns: number): boolean =>
+  heightOf(matrix) === 1 && widthOf(matrix) === columns;

@@ -1,0 +1,128 @@
+/**
+ * KAL.LOOKUP: single values of records found by keys, made for thousands of cells.
+ * @module
+ */
+import { LRUCache } from "lru-cache";
+import { splitConnection } from "../../kalibrate/connection-name.ts";
+import { KalError } from "../../kalibrate/errors.ts";
+import type { KeyValue } from "../../kalibrate/gateway-api.ts";
+import { shorten } from "../../kalibrate/shorten.ts";
+import { type Cell, dateFormOfHost, toCell } from "../runtime/cells.ts";
+import { toExcelError } from "../runtime/excel-error.ts";
+import { lookups } from "../runtime/engine.ts";
+import { type Found, type Slice, sliceOf, type Wanted } from "../runtime/lookups.ts";
+import { connectionFor } from "../runtime/session.ts";
+import { isEmpty, readFields, readQuery, readRequiredText, rowsOf } from "./arguments.ts";
+import { forExcel, type Invocation } from "./call.ts";
+import { type LookupShape, shapeOf } from "./lookup-shape.ts";
+
+export interface LookupArguments {
+  readonly collection: unknown;
+  readonly query: unknown;
+  readonly field: unknown;
+  readonly keys: unknown;
+  /** One argument per key. */
+  readonly values: unknown;
+}
+
+/** An empty cell looks for nothing and finds nothing; that is no miss. */
+type CellOrError = Cell | CustomFunctions.Error;
+
+export function lookupCells(given: LookupArguments, invocation: Invocation): Promise<CellOrError[][]> {
+  return forExcel(invocation, async () => {
+    const { slice, fields } = readSlice(given);
+    const shape = shapeOf(readValues(given.values, slice.keys));
+    if (fields.length > 1 && shape.rows * shape.columns > 1) throw severalFieldsWithRange();
+
+    const places = placesOf(shape, fields);
+    const wanted = places.filter((place): place is Wanted => place !== undefined);
+    const found = await lookups.find(slice, wanted, invocation);
+    return cellsOf(places, found, fields.length > 1 ? fields.length : shape.columns);
+  });
+}
+
+interface SliceAndFields {
+  readonly slice: Slice;
+  readonly fields: readonly string[];
+}
+
+/** What was read before: thousands of cells differ only in the values that they look for. */
+const read = new LRUCache<string, SliceAndFields>({ max: 200 });
+
+function readSlice(given: LookupArguments): SliceAndFields {
+  const { connection: name, collection } = splitConnection(readRequiredText("collection", given.collection));
+  const connection = connectionFor(name);
+  const key = JSON.stringify([connection.ticket, collection, given.query, given.field, given.keys]);
+  const known = read.get(key);
+  if (known) return known;
+  const keys = readNames("keys", given.keys);
+  const slice = sliceOf(connection, collection, readQuery(given.query), keys);
+  const fresh = { slice, fields: readNames("field", given.field) };
+  read.set(key, fresh);
+  return fresh;
+}
+
+/** Row by row; undefined where a key is blank. */
+function placesOf(shape: LookupShape, fields: readonly string[]): (Wanted | undefined)[] {
+  const places: (Wanted | undefined)[] = [];
+  for (let row = 0; row < shape.rows; row += 1) {
+    for (let column = 0; column < shape.columns; column += 1) {
+      const values = shape.valuesAt(row, column);
+      const isBlank = values.some((value) => isEmpty(value) || String(value).trim() === "");
+      for (const field of fields) places.push(isBlank ? undefined : { field, values: values as KeyValue[] });
+    }
+  }
+  return places;
+}
+
+function cellsOf(
+  places: readonly (Wanted | undefined)[],
+  found: readonly Found[],
+  columns: number,
+): CellOrError[][] {
+  const dates = dateFormOfHost();
+  let next = 0;
+  const cells = places.map((place): CellOrError => {
+    const one = place && found[next++];
+    if (!one || !place) return "";
+    if ("value" in one.result) return toCell(one.result.value, one.column, dates);
+    const error = missOf(one, place);
+    // A single cell shows its error with the text; within a range each place has its own.
+    if (places.length === 1) throw error;
+    return toExcelError(error);
+  });
+  return Array.from({ length: cells.length / columns }, (_, row) =>
+    cells.slice(row * columns, (row + 1) * columns),
+  );
+}
+
+function missOf({ result }: Found, { values }: Wanted): KalError {
+  const sought = values.map((value) => `“${shorten(String(value))}”`).join(", ");
+  if ("matches" in result) {
+    return new KalError("KAL_AMBIGUOUS", { message: `${result.matches} records match ${sought}.` });
+  }
+  return new KalError("KAL_NO_MATCH", { message: `No record matches ${sought}.` });
+}
+
+function readNames(argument: string, value: unknown): string[] {
+  const names = readFields(value);
+  if (names) return names;
+  throw new KalError("KAL_ARGUMENT_INVALID", { message: `The argument “${argument}” is missing.` });
+}
+
+/** A repeating argument arrives as a list of arguments. */
+function readValues(given: unknown, keys: readonly string[]): unknown[][][] {
+  const values = Array.isArray(given) ? given.map(rowsOf) : [];
+  if (values.length === keys.length) return values;
+  throw new KalError("KAL_ARGUMENT_INVALID", {
+    message: `There are ${keys.length} keys (${shorten(keys.join(", "))}) but ${values.length} values.`,
+    hint: "Give one value or range for each key, in the same order.",
+  });
+}
+
+function severalFieldsWithRange(): KalError {
+  return new KalError("KAL_ARGUMENT_INVALID", {
+    message: "Several fields stand side by side, so each key takes a single value, not a range.",
+    hint: "Use one field with ranges, or one formula per row.",
+  });
+}

@@ -1,0 +1,101 @@
+/**
+ * Addresses of cells, put together into as few blocks as may be: Excel is asked once per block, not once per cell.
+ * @module
+ */
+
+/** Cells of one sheet; rows and columns count from 0, both ends belong to it. */
+export interface Block {
+  top: number;
+  left: number;
+  bottom: number;
+  right: number;
+}
+
+/** One cell; rows and columns count from 0. */
+export interface CellPlace {
+  readonly row: number;
+  readonly column: number;
+}
+
+/**
+ * By sheet, the cells of these addresses.
+ * @param addresses `Sheet1!B2`, `'North & South'!A1`, `[Book]Sheet1!A1`; what is no address of a cell is left out.
+ */
+export function placesOf(addresses: Iterable<string>): Map<string, CellPlace[]> {
+  const sheets = new Map<string, CellPlace[]>();
+  for (const address of addresses) {
+    const cell = parseAddress(address);
+    if (!cell) continue;
+    const places = sheets.get(cell.sheet) ?? [];
+    sheets.set(cell.sheet, places);
+    places.push(cell);
+  }
+  return sheets;
+}
+
+/** The blocks that cover exactly these cells, each once. */
+export function blocksOf(cells: Iterable<CellPlace>): Block[] {
+  const columns = new Map<number, number[]>();
+  for (const { row, column } of cells) {
+    const rows = columns.get(column) ?? [];
+    columns.set(column, rows);
+    rows.push(row);
+  }
+  return blocksOfColumns(columns);
+}
+
+/** A block as Excel writes it: `A1:B3`. */
+export function addressOf({ top, left, bottom, right }: Block): string {
+  return `${columnName(left)}${top + 1}:${columnName(right)}${bottom + 1}`;
+}
+
+function parseAddress(address: string): (CellPlace & { readonly sheet: string }) | undefined {
+  const match = /^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})$/i.exec(address);
+  const [, quoted, plain, letters, digits] = match ?? [];
+  const sheet = (quoted?.replaceAll("''", "'") ?? plain)?.replace(/^\[[^\]]*\]/, "");
+  if (!sheet || !letters || !digits) return undefined;
+  return { sheet, row: Number(digits) - 1, column: columnNumber(letters) };
+}
+
+/** Runs of rows in each column; a run that stands in the next column too makes the block wider. */
+function blocksOfColumns(columns: ReadonlyMap<number, number[]>): Block[] {
+  const blocks: Block[] = [];
+  /** Blocks that reach the column before, by the rows that they span. */
+  let open = new Map<string, Block>();
+  let before: number | undefined;
+  for (const column of [...columns.keys()].sort((a, b) => a - b)) {
+    const next = new Map<string, Block>();
+    for (const [top, bottom] of runsOf(columns.get(column) ?? [])) {
+      const key = `${top}:${bottom}`;
+      const neighbour = before === column - 1 ? open.get(key) : undefined;
+      const block = neighbour ?? { top, left: column, bottom, right: column };
+      block.right = column;
+      next.set(key, block);
+      if (!neighbour) blocks.push(block);
+    }
+    open = next;
+    before = column;
+  }
+  return blocks;
+}
+
+function runsOf(rows: readonly number[]): [first: number, last: number][] {
+  const runs: [number, number][] = [];
+  for (const row of [...rows].sort((a, b) => a - b)) {
+    const run = runs.at(-1);
+    if (run && row <= run[1] + 1) run[1] = row;
+    else runs.push([row, row]);
+  }
+  return runs;
+}
+
+function columnNumber(letters: string): number {
+  let number = 0;
+  for (const letter of letters.toUpperCase()) number = number * 26 + letter.charCodeAt(0) - 64;
+  return number - 1;
+}
+
+function columnName(column: number): string {
+  const letter = String.fromCharCode(65 + (column % 26));
+  return column < 26 ? letter : columnName(Math.floor(column / 26) - 1) + letter;
+}

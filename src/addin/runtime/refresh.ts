@@ -1,0 +1,54 @@
+/**
+ * What analysts do with the data as a whole: refresh it, try again what failed, pause it.
+ * @module
+ */
+import { engine } from "./engine.ts";
+import { takeFailedCells } from "./failed-calls.ts";
+import {
+  findByAddress,
+  findFailedKalCells,
+  findKalCells,
+  patient,
+  recalculate,
+  type Scope,
+} from "./kal-cells.ts";
+
+/**
+ * Pulls new data into the cells of a scope.
+ * @returns how many cells calculate again.
+ * @throws OfficeExtension.Error when Excel refuses.
+ */
+export function refresh(scope: Scope): Promise<number> {
+  engine.refresh();
+  return Excel.run(patient, async (context) => {
+    const found = await findKalCells(context, scope);
+    await recalculate(context, found);
+    return found.reduce((count, { cells }) => count + cells.length, 0);
+  });
+}
+
+/**
+ * Calls again every function whose last call failed, whatever its cell shows, and every one whose cell shows an
+ * error: saved errors of an earlier runtime are among them.
+ * @throws OfficeExtension.Error when Excel refuses.
+ */
+export function retryFailed(): Promise<void> {
+  engine.forgetFailures();
+  const addresses = takeFailedCells();
+  return Excel.run(patient, async (context) => {
+    const failed = await findByAddress(context, addresses);
+    const showing = await findFailedKalCells(context);
+    await recalculate(context, [...failed, ...showing]);
+  });
+}
+
+/** While data are paused, cells are answered from memory only; afterwards those that got nothing calculate again. */
+export async function setPaused(paused: boolean): Promise<void> {
+  if (engine.paused === paused) return;
+  engine.paused = paused;
+  if (!paused) await retryFailed();
+}
+
+export function isPaused(): boolean {
+  return engine.paused;
+}

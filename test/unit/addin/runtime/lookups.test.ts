@@ -1,0 +1,140 @@
+import { describe, expect, it, vi } from "vitest";
+import { createLookups, sliceOf, type Wanted } from "../../../../src/addin/runtime/lookups.ts";
+import { createRequestEngine } from "../../../../src/addin/runtime/request-engine.ts";
+import { KalError } from "../../../../src/kalibrate/errors.ts";
+import type { LookupAnswer, LookupRequest } from "../../../../src/kalibrate/gateway-api.ts";
+
+const connection = {
+  name: "sample",
+  environment: "sample",
+  label: "Sample",
+  ticket: "ticket",
+  expiresAt: "2030-01-01T00:00:00Z",
+};
+const own = "(entityVariant=Own)";
+const slice = sliceOf(connection, "product", own, ["importCode"]);
+const cell = () => ({ onCanceled: (): void => undefined });
+const wanted = (value: string | number, field = "price"): Wanted => ({ field, values: [value] });
+
+/** A gateway whose values tell what was asked. */
+function echo({ requests }: LookupRequest): LookupAnswer {
+  return {
+    asOf: "2026-11-20T07:00:00Z",
+    columns: requests.map(({ field }) => ({ name: field, label: field, type: "text" })),
+    results: requests.map(({ field, values }) =>
+      values.map(([value]) => ({ value: `${field} of ${value}` })),
+    ),
+  };
+}
+
+function open(answer: (body: LookupRequest) => LookupAnswer = echo) {
+  const engine = createRequestEngine(() => 0);
+  const call = vi.fn(async (_: unknown, body: LookupRequest, signal: AbortSignal) => {
+    signal.throwIfAborted();
+    return answer(body);
+  });
+  return { engine, call, lookups: createLookups(engine, call) };
+}
+
+const valuesOf = async (found: Promise<{ result: unknown }[]>) => (await found).map(({ result }) => result);
+
+describe("lookups", () => {
+  it("of one burst go out as one call, each value once", async () => {
+    const { lookups, call } = open();
+    const all = Array.from({ length: 5000 }, (_, at) =>
+      lookups.find(slice, [wanted(at % 1000), wanted(at % 1000, "name")], cell()),
+    );
+    const results = await Promise.all(all.map(valuesOf));
+    expect(results[1234]).toEqual([{ value: "price of 234" }, { value: "name of 234" }]);
+    expect(call).toHaveBeenCalledTimes(1);
+    const [, body] = call.mock.calls[0]!;
+    expect(body.requests.map(({ field, values }) => [field, values.length])).toEqual([
+      ["price", 1000],
+      ["name", 1000],
+    ]);
+  });
+
+  it("ask nothing twice in an epoch, and only for what is new", async () => {
+    const { lookups, call, engine } = open();
+    await lookups.find(slice, [wanted("a")], cell());
+    await lookups.find(slice, [wanted("a")], cell());
+    expect(call).toHaveBeenCalledTimes(1);
+    await lookups.find(slice, [wanted("a"), wanted("b")], cell());
+    expect(call.mock.calls[1]?.[1].requests).toEqual([{ field: "price", values: [["b"]] }]);
+    engine.refresh();
+    await lookups.find(slice, [wanted("a")], cell());
+    expect(call.mock.calls[2]?.[1]).toMatchObject({ maxAge: 0, requests: [{ values: [["a"]] }] });
+  });
+
+  it("keep slices apart", async () => {
+    const { lookups, call } = open();
+    await Promise.all([
+      lookups.find(slice, [wanted("a")], cell()),
+      lookups.find(sliceOf(connection, "product", undefined, ["importCode"]), [wanted("a")], cell()),
+      lookups.find(sliceOf(connection, "product", own, ["name"]), [wanted("a")], cell()),
+      lookups.find(
+        sliceOf({ ...connection, ticket: "other" }, "product", own, ["importCode"]),
+        [wanted("a")],
+        cell(),
+      ),
+    ]);
+    expect(call).toHaveBeenCalledTimes(4);
+  });
+
+  it("divide what is too much for one body, and put it together again", async () => {
+    const { lookups, call } = open();
+    const many = Array.from({ length: 12_000 }, (_, at) => wanted(`${"x".repeat(100)}${at}`));
+    const results = await valuesOf(lookups.find(slice, many, cell()));
+    expect(call.mock.calls.length).toBeGreaterThan(1);
+    for (const [, body] of call.mock.calls) expect(JSON.stringify(body).length).toBeLessThan(1_000_000);
+    expect(results).toEqual(many.map(({ values }) => ({ value: `price of ${values[0]}` })));
+  });
+
+  it("do not ask for cells that have left, and go on for those that stay", async () => {
+    const { lookups, call } = open();
+    const left = cell();
+    const both = [lookups.find(slice, [wanted("a")], left), lookups.find(slice, [wanted("b")], cell())];
+    left.onCanceled();
+    const [gone, stayed] = await Promise.allSettled(both);
+    expect(gone?.status).toBe("rejected");
+    expect(stayed).toMatchObject({ status: "fulfilled", value: [{ result: { value: "price of b" } }] });
+    expect(call).toHaveBeenCalledTimes(1);
+
+    const alone = cell();
+    const nobody = lookups.find(slice, [wanted("c")], alone);
+    alone.onCanceled();
+    await expect(nobody).rejects.toThrow("edited or deleted");
+    expect(call).toHaveBeenCalledTimes(1);
+  });
+
+  it("fail together with their call, and not the next burst when that may be tried", async () => {
+    const { lookups, call } = open();
+    call.mockRejectedValueOnce(new KalError("KAL_SESSION_ENDED"));
+    const both = [lookups.find(slice, [wanted("a")], cell()), lookups.find(slice, [wanted("b")], cell())];
+    for (const one of both) await expect(one).rejects.toMatchObject({ code: "KAL_SESSION_ENDED" });
+    expect(await valuesOf(lookups.find(slice, [wanted("a")], cell()))).toEqual([{ value: "price of a" }]);
+  });
+
+  it.each([
+    ["a list that is too short", (answer: LookupAnswer) => answer.results[0]?.pop()],
+    ["no columns", (answer: LookupAnswer) => answer.columns.pop()],
+    ["no results", (answer: LookupAnswer) => answer.results.pop()],
+  ])("refuse %s: values would come into wrong cells", async (_, damage) => {
+    const { lookups } = open((body) => {
+      const answer = echo(body);
+      damage(answer);
+      return answer;
+    });
+    await expect(lookups.find(slice, [wanted("a"), wanted("b")], cell())).rejects.toMatchObject({
+      code: "KAL_GATEWAY_INTERNAL",
+    });
+  });
+
+  it("answer from memory only while paused", async () => {
+    const { lookups, engine } = open();
+    await lookups.find(slice, [wanted("a")], cell());
+    engine.paused = true;
+    expect(await valuesOf(lookups.find(slice, [wanted("a")], cell()))).toEqual([{ value: "price of a" }]);
+    await expect(lookups.find(slice, [wanted("b")], cell())).rejects.toMatchObject({ code: "KAL_PAUSED" });
+  });
+});
