@@ -11,6 +11,7 @@ import type { ConnectGuard } from "./sessions/connect-guard.ts";
 import type { Connection } from "./sessions/connection.ts";
 import type { CredentialKey } from "./sessions/credential-key.ts";
 import type { Access } from "./hooks/access.ts";
+import type { MakePullContext } from "./pulls/pull-contexts.ts";
 import type { Session, Sessions } from "./sessions/sessions.ts";
 import type { TokenService } from "./token-service/token-service.ts";
 
@@ -25,6 +26,7 @@ export interface Services {
   readonly guardConnect: ConnectGuard;
   /** Whose data a connection reads, as a key for caches: nothing is shared between two credentials. */
   readonly ownerOf: (connection: Connection) => string;
+  readonly pullContext: MakePullContext;
   readonly metrics: Metrics;
   readonly readiness: Readiness;
   /** Milliseconds since the epoch. */

@@ -18,8 +18,10 @@ import { createLog, type Log } from "./observe/log.ts";
 import { measureTokenRequests } from "./observe/measure-token-requests.ts";
 import { createMetrics } from "./observe/metrics.ts";
 import { startMetricsServer } from "./observe/metrics-server.ts";
+import { createPullContexts } from "./pulls/pull-contexts.ts";
 import { createReadiness } from "./readiness.ts";
 import { buildServer } from "./server.ts";
+import type { Connection } from "./sessions/connection.ts";
 import { createConnectGuard } from "./sessions/connect-guard.ts";
 import { createCredentialKey } from "./sessions/credential-key.ts";
 import { createSessions } from "./sessions/sessions.ts";
@@ -154,6 +156,19 @@ function compose(surroundings: Surroundings): Services {
     (one, outcome, seconds) => metrics.tokenRequest(label(one), outcome, seconds),
   );
   const tokenService = createTokenService({ acquire, credentialKey, log, now });
+  const dataApi = createDataApiClient({
+    dispatcher,
+    tokenService,
+    userAgent,
+    log,
+    timeouts: { silence: apiTimeout * 1000, answer: pageTimeout * 1000, total: pullTimeout * 1000 },
+    now,
+    pause: surroundings.pause ?? pause,
+    measure: (one, outcome, seconds) => metrics.upstream(label(one), outcome, seconds),
+    onBreakerChange: (one, state) => metrics.breaker(label(one), state),
+  });
+  const ownerOf = (connection: Connection) =>
+    `${credentialKey(connection)} ${connection.environment.apiBaseUrl}`;
   return {
     configuration,
     environments,
@@ -161,18 +176,9 @@ function compose(surroundings: Surroundings): Services {
     tokenService,
     credentialKey,
     guardConnect: createConnectGuard({ credentialKey, failuresPerAddress: failedConnects, now }),
-    dataApi: createDataApiClient({
-      dispatcher,
-      tokenService,
-      userAgent,
-      log,
-      timeouts: { silence: apiTimeout * 1000, answer: pageTimeout * 1000, total: pullTimeout * 1000 },
-      now,
-      pause: surroundings.pause ?? pause,
-      measure: (one, outcome, seconds) => metrics.upstream(label(one), outcome, seconds),
-      onBreakerChange: (one, state) => metrics.breaker(label(one), state),
-    }),
-    ownerOf: (connection) => `${credentialKey(connection)} ${connection.environment.apiBaseUrl}`,
+    dataApi,
+    ownerOf,
+    pullContext: createPullContexts({ dataApi, ownerOf, now }),
     metrics,
     readiness: createReadiness(store, log),
     now,

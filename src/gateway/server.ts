@@ -17,9 +17,12 @@ import { rateLimits } from "./hooks/rate-limits.ts";
 import { requestLog } from "./hooks/request-log.ts";
 import type { Log } from "./observe/log.ts";
 import { measureRequests } from "./observe/measure-requests.ts";
+import { catalogueRoute } from "./routes/catalogue.ts";
 import { connectionsRoute } from "./routes/connections.ts";
 import { environmentsRoute } from "./routes/environments.ts";
+import { fieldsRoute } from "./routes/fields.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { lookupRoute } from "./routes/lookup.ts";
 import { describeApi, openapiRoute } from "./routes/openapi.ts";
 import { pages } from "./routes/pages.ts";
 import { queryRoute } from "./routes/query.ts";
@@ -77,6 +80,9 @@ export async function buildServer({ services, log, addinFolder }: ServerOptions)
     connectionsRoute,
     statusRoute,
     queryRoute,
+    lookupRoute,
+    fieldsRoute,
+    catalogueRoute,
     openapiRoute,
   ]) {
     await app.register(routes);

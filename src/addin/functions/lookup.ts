@@ -52,11 +52,12 @@ const read = new LRUCache<string, SliceAndFields>({ max: 200 });
 function readSlice(given: LookupArguments): SliceAndFields {
   const { connection: name, collection } = splitConnection(readRequiredText("collection", given.collection));
   const connection = connectionFor(name);
-  const key = JSON.stringify([connection.ticket, collection, given.query, given.field, given.keys]);
+  const query = readQuery(given.query);
+  const key = JSON.stringify([connection.ticket, collection, query, given.field, given.keys]);
   const known = read.get(key);
   if (known) return known;
   const keys = readNames("keys", given.keys);
-  const slice = sliceOf(connection, collection, readQuery(given.query), keys);
+  const slice = sliceOf(connection, collection, query, keys);
   const fresh = { slice, fields: readNames("field", given.field) };
   read.set(key, fresh);
   return fresh;

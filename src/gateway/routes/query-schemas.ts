@@ -35,7 +35,7 @@ export const queryRequest = Type.Object(
   closed,
 );
 
-const column = Type.Object(
+export const column = Type.Object(
   {
     name: Type.String(),
     label: Type.String(),

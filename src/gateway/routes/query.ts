@@ -5,20 +5,13 @@
 import { Readable } from "node:stream";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { QueryAnswer } from "../../kalibrate/gateway-api.ts";
-import { fetchElementsWith } from "../data-api/elements.ts";
-import type { Source } from "../pulls/pull-slice.ts";
 import { pullTable } from "../pulls/pull-table.ts";
-import { createReferencedDocuments } from "../pulls/referenced-documents.ts";
-import { createServerMemories } from "../pulls/server-memory.ts";
 import { connectionFor } from "../sessions/connection-for.ts";
 import { queryAnswers, queryRequest } from "./query-schemas.ts";
 
 const ndjson = "application/x-ndjson";
 
 export const queryRoute: FastifyPluginAsyncTypebox = async (app) => {
-  const references = createReferencedDocuments(app.now);
-  const memoryOf = createServerMemories(app.now);
-
   app.post(
     "/api/v1/query",
     {
@@ -28,18 +21,10 @@ export const queryRoute: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request, reply) => {
       const connection = connectionFor(request, request.body.connection);
-      const owner = app.ownerOf(connection);
-      const sourceFor = (signal: AbortSignal | undefined): Source => ({
-        fetch: fetchElementsWith(app.dataApi, connection, { signal, requestId: request.id }),
-        memory: memoryOf(owner),
-      });
-      const answer = await pullTable(request.body, {
-        owner,
-        references,
-        now: app.now,
-        source: sourceFor(request.callerSignal),
-        sharedSource: sourceFor(undefined),
-      });
+      const answer = await pullTable(
+        request.body,
+        app.pullContext(connection, { signal: request.callerSignal, requestId: request.id }),
+      );
       if (!request.headers.accept?.includes(ndjson)) return answer;
       reply.type(ndjson);
       // The schema describes the JSON form; a stream passes every serialiser by.

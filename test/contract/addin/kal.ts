@@ -74,12 +74,14 @@ export interface ExcelOptions {
   readonly workbook?: Workbook;
 }
 
+export type FunctionId = "QUERY" | "LOOKUP" | "FIELDS" | "COLLECTIONS" | "STATUS";
+
 export interface Excel {
   readonly host: ExcelHost;
   readonly workbook: Workbook;
   readonly storage: Storage;
   /** Calls a function and waits for its cells. */
-  readonly call: (functionId: "QUERY" | "STATUS", ...args: unknown[]) => Promise<CellResult>;
+  readonly call: (functionId: FunctionId, ...args: unknown[]) => Promise<CellResult>;
 }
 
 /** Opens a workbook with the add-in in it; it is closed when the test is over. */

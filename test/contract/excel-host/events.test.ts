@@ -25,7 +25,9 @@ describe("events of the workbook", () => {
       const sheet = workbook.worksheets.getActiveWorksheet();
       const handlers = [
         sheet.onSelectionChanged.add(async ({ address }) => void seen.push(`sheet ${address}`)),
-        workbook.worksheets.onSelectionChanged.add(async ({ address }) => void seen.push(`sheets ${address}`)),
+        workbook.worksheets.onSelectionChanged.add(
+          async ({ address }) => void seen.push(`sheets ${address}`),
+        ),
         workbook.onSelectionChanged.add(async () => void seen.push("workbook")),
       ];
       await context.sync();

@@ -13,23 +13,24 @@ async function openOffice(): Promise<OfficeWindow> {
 }
 
 /** What an add-in asks, and the name under which it is refused. */
-const unknownMembers: readonly (readonly [name: string, ask: (context: Excel.RequestContext) => unknown])[] = [
-  ["Workbook.PivotTables", ({ workbook }) => workbook.pivotTables.load("items/name")],
-  ["Workbook.Save", ({ workbook }) => workbook.save()],
-  ["Workbook.readOnly", ({ workbook }) => workbook.load("readOnly")],
-  ["Worksheet.Charts", ({ workbook }) => workbook.worksheets.getActiveWorksheet().charts.load("items")],
-  ["Worksheet.TabColor (set)", ({ workbook }) => (workbook.worksheets.getFirst().tabColor = "#ff0000")],
-  ["Worksheet.tabColor", ({ workbook }) => workbook.worksheets.load("items/tabColor")],
-  ["Range.Merge", ({ workbook }) => workbook.getActiveCell().merge()],
-  ["Range.Style (set)", ({ workbook }) => (workbook.getActiveCell().style = "Good")],
-  ["Range.hyperlink", ({ workbook }) => workbook.getActiveCell().load("hyperlink")],
-  ["Range.GetImage", ({ workbook }) => workbook.getActiveCell().getImage()],
-  ["RangeFormat.Borders", ({ workbook }) => workbook.getActiveCell().format.borders.load("items")],
-  ["RangeFormat.rowHeight", ({ workbook }) => workbook.getActiveCell().format.load("rowHeight")],
-  ["Application.calculationState", ({ workbook }) => workbook.application.load("calculationState")],
-  ["Worksheet._RegisterCalculatedEvent", onCalculated],
-  ["TableCollection._RegisterDataChangedEvent", ({ workbook }) => workbook.tables.onChanged.add(ignore)],
-];
+const unknownMembers: readonly (readonly [name: string, ask: (context: Excel.RequestContext) => unknown])[] =
+  [
+    ["Workbook.PivotTables", ({ workbook }) => workbook.pivotTables.load("items/name")],
+    ["Workbook.Save", ({ workbook }) => workbook.save()],
+    ["Workbook.readOnly", ({ workbook }) => workbook.load("readOnly")],
+    ["Worksheet.Charts", ({ workbook }) => workbook.worksheets.getActiveWorksheet().charts.load("items")],
+    ["Worksheet.TabColor (set)", ({ workbook }) => (workbook.worksheets.getFirst().tabColor = "#ff0000")],
+    ["Worksheet.tabColor", ({ workbook }) => workbook.worksheets.load("items/tabColor")],
+    ["Range.Merge", ({ workbook }) => workbook.getActiveCell().merge()],
+    ["Range.Style (set)", ({ workbook }) => (workbook.getActiveCell().style = "Good")],
+    ["Range.hyperlink", ({ workbook }) => workbook.getActiveCell().load("hyperlink")],
+    ["Range.GetImage", ({ workbook }) => workbook.getActiveCell().getImage()],
+    ["RangeFormat.Borders", ({ workbook }) => workbook.getActiveCell().format.borders.load("items")],
+    ["RangeFormat.rowHeight", ({ workbook }) => workbook.getActiveCell().format.load("rowHeight")],
+    ["Application.calculationState", ({ workbook }) => workbook.application.load("calculationState")],
+    ["Worksheet._RegisterCalculatedEvent", onCalculated],
+    ["TableCollection._RegisterDataChangedEvent", ({ workbook }) => workbook.tables.onChanged.add(ignore)],
+  ];
 
 const ignore = () => Promise.resolve();
 

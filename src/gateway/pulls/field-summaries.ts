@@ -1,0 +1,42 @@
+/**
+ * The fields that a slice has: what the catalogue knows, and what the records show.
+ * @module
+ */
+import { attributesOf, isPersonal, labelOf } from "../../kalibrate/catalogue/attributes.ts";
+import { findReference } from "../../kalibrate/catalogue/references.ts";
+import { parseSliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
+import type { FieldsAnswer, FieldsRequest, FieldSummary } from "../../kalibrate/gateway-api.ts";
+import type { Column } from "../../kalibrate/table.ts";
+import { type PullContext, pullTable } from "./pull-table.ts";
+
+/** Records that are looked at: enough to meet what is seldom filled, few enough for one answer. */
+const sample = 200;
+
+/**
+ * Lists fields: those that records have first, each with a value as an example, then those that only the catalogue
+ * knows. What says something about a person is left out.
+ */
+export async function summariseFields(
+  { collection: name, query }: FieldsRequest,
+  context: PullContext,
+): Promise<FieldsAnswer> {
+  const { collection } = parseSliceAddress(name);
+  const request = { collection: name, fields: ["*"], limit: sample, ...(query !== undefined && { query }) };
+  const { columns, rows, asOf } = await pullTable(request, context);
+  const met = columns.map((column, at): FieldSummary => {
+    const example = rows.find((row) => row[at] !== null && row[at] !== undefined)?.[at] ?? null;
+    return { ...describe(column, collection.name), example };
+  });
+  const names = new Set(columns.map((column) => column.name));
+  const known = Object.entries(attributesOf(collection.name))
+    .filter(([attribute]) => !names.has(attribute) && !isPersonal(collection.name, attribute.split(".")))
+    .map(([attribute, { type = "text" }]): FieldSummary => {
+      const column = { name: attribute, label: labelOf(attribute), type };
+      return { ...describe(column, collection.name), example: null };
+    });
+  return { fields: [...met, ...known], asOf };
+}
+
+function describe({ name, label, type }: Column, collection: string): Omit<FieldSummary, "example"> {
+  return { name, label, type, refersTo: findReference(collection, name)?.collection ?? "" };
+}

@@ -1,0 +1,109 @@
+/**
+ * Lookups: any number of cells answered from one pull of their slice, which is kept for those that follow.
+ * @module
+ */
+import { LRUCache } from "lru-cache";
+import { KalError } from "../../kalibrate/errors.ts";
+import type { LookupAnswer, LookupRequest, QueryAnswer } from "../../kalibrate/gateway-api.ts";
+import { parseQuery } from "../../kalibrate/query/parse.ts";
+import { shorten } from "../../kalibrate/shorten.ts";
+import { indexRows, type LookupIndex } from "./lookup-index.ts";
+import { type PullContext, pullTable } from "./pull-table.ts";
+
+export type LookUp = (request: LookupRequest, context: PullContext) => Promise<LookupAnswer>;
+
+/** Seconds for which a pulled slice answers lookups that do not ask for newer data. */
+const defaultMaxAge = 300;
+
+/** Values of pulled slices that are kept, all told: some 100 MB. */
+const mostValues = 5_000_000;
+
+interface Indexed {
+  readonly answer: QueryAnswer;
+  readonly index: LookupIndex;
+}
+
+interface Entry {
+  /** The fields that were pulled beside the keys. */
+  readonly fields: readonly string[];
+  readonly pulled: Promise<Indexed>;
+  /** Milliseconds since the epoch. */
+  readonly started: number;
+}
+
+/** Makes the function that answers lookups, with its memory. */
+export function createLookUp(): LookUp {
+  const entries = new LRUCache<string, Entry>({ maxSize: mostValues });
+
+  /** The slice with at least these fields: from memory, from a pull under way, or from a new one. */
+  function entryFor(request: LookupRequest, context: PullContext): Entry {
+    const { collection, query = "", keys, maxAge = defaultMaxAge } = request;
+    const name = JSON.stringify([context.owner, collection, query, keys]);
+    const known = entries.get(name);
+    const isYoung = known !== undefined && context.now() - known.started <= maxAge * 1000;
+    const wanted = [...new Set(request.requests.map(({ field }) => field.trim()))];
+    if (isYoung && wanted.every((field) => known.fields.includes(field))) return known;
+
+    const fields = isYoung ? [...new Set([...known.fields, ...wanted])] : wanted;
+    const pulled = pullIndexed(request, fields, context);
+    const entry: Entry = { fields, pulled, started: context.now() };
+    entries.set(name, entry, { size: 1 });
+    const keep = (size: number) => {
+      if (entries.peek(name) !== entry) return;
+      if (size > 0) entries.set(name, entry, { size });
+      else entries.delete(name);
+    };
+    pulled.then(
+      ({ answer }) => keep(1 + answer.rows.length * answer.columns.length),
+      () => keep(0),
+    );
+    return entry;
+  }
+
+  return async (request, context) => {
+    checkRequest(request);
+    const entry = entryFor(request, context);
+    const { answer, index } = await entry.pulled;
+    const places = request.requests.map(
+      ({ field }) => request.keys.length + entry.fields.indexOf(field.trim()),
+    );
+    return {
+      asOf: answer.asOf,
+      columns: places.map((place) => answer.columns[place]!),
+      results: request.requests.map(({ values }, at) => values.map((one) => index.find(places[at]!, one))),
+    };
+  };
+}
+
+/** Several callers wait for it, so it goes on when one of them leaves. */
+async function pullIndexed(
+  { collection, query, keys, maxAge }: LookupRequest,
+  fields: readonly string[],
+  context: PullContext,
+): Promise<Indexed> {
+  const request = {
+    collection,
+    fields: [...keys, ...fields],
+    ...(query !== undefined && { query }),
+    ...(maxAge !== undefined && { maxAge }),
+  };
+  const answer = await pullTable(request, { ...context, source: context.sharedSource });
+  const isOrdered = parseQuery(query ?? "").some(({ property }) => property === "orderBy");
+  return { answer, index: indexRows(answer.rows, keys.length, isOrdered) };
+}
+
+/** @throws KalError KAL_REQUEST_INVALID or KAL_FIELD_UNKNOWN */
+function checkRequest({ keys, requests }: LookupRequest): void {
+  for (const name of [...keys, ...requests.map(({ field }) => field)]) {
+    if (name.trim() !== "" && name.trim() !== "*") continue;
+    throw new KalError("KAL_FIELD_UNKNOWN", {
+      message: `“${shorten(name)}” is no single field.`,
+      hint: "Name the field whose value is wanted: currentPrice.",
+    });
+  }
+  const isUneven = requests.some(({ values }) => values.some((one) => one.length !== keys.length));
+  if (!isUneven) return;
+  throw new KalError("KAL_REQUEST_INVALID", {
+    message: `Each list of values must have ${keys.length} of them, one for each key.`,
+  });
+}

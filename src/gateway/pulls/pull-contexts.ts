@@ -1,0 +1,42 @@
+/**
+ * What pulls have in common: referenced documents and what was found out about servers, shared by all calls.
+ * @module
+ */
+import type { DataApiClient } from "../data-api/client.ts";
+import { fetchElementsWith } from "../data-api/elements.ts";
+import type { Connection } from "../sessions/connection.ts";
+import type { PullContext } from "./pull-table.ts";
+import type { Source } from "./pull-slice.ts";
+import { createReferencedDocuments } from "./referenced-documents.ts";
+import { createServerMemories } from "./server-memory.ts";
+
+/** Who asks. */
+export interface Caller {
+  readonly requestId: string;
+  /** Aborts when the caller has gone. */
+  readonly signal: AbortSignal | undefined;
+}
+
+export type MakePullContext = (connection: Connection, caller: Caller) => PullContext;
+
+export interface PullContextsOptions {
+  readonly dataApi: DataApiClient;
+  /** Whose data a connection reads. */
+  readonly ownerOf: (connection: Connection) => string;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+export function createPullContexts({ dataApi, ownerOf, now }: PullContextsOptions): MakePullContext {
+  const references = createReferencedDocuments(now);
+  const memoryOf = createServerMemories(now);
+
+  return (connection, { requestId, signal }) => {
+    const owner = ownerOf(connection);
+    const sourceFor = (stop: AbortSignal | undefined): Source => ({
+      fetch: fetchElementsWith(dataApi, connection, { signal: stop, requestId }),
+      memory: memoryOf(owner),
+    });
+    return { owner, references, now, source: sourceFor(signal), sharedSource: sourceFor(undefined) };
+  };
+}

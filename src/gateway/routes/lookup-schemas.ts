@@ -1,0 +1,104 @@
+/**
+ * Body and answer of lookups, fields and the catalogue as schemas; see schemas.ts for what they are used for.
+ * @module
+ */
+import Type, { type Static } from "typebox";
+import type {
+  CatalogueAnswer,
+  FieldsAnswer,
+  FieldsRequest,
+  LookupAnswer,
+  LookupRequest,
+} from "../../kalibrate/gateway-api.ts";
+import { column, queryRequest } from "./query-schemas.ts";
+import type { Holds, Same } from "./schemas.ts";
+
+const closed = { additionalProperties: false };
+const { connection, collection, query, maxAge } = queryRequest.properties;
+const fieldPath = Type.String({ maxLength: 200 });
+const keyValue = Type.Union([Type.String({ maxLength: 32_767 }), Type.Number(), Type.Boolean()]);
+const value = Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]);
+const asOf = Type.String({ description: "ISO date-time: the oldest data in the answer, in UTC." });
+
+export const lookupRequest = Type.Object(
+  {
+    connection,
+    collection,
+    query,
+    keys: Type.Array(fieldPath, { minItems: 1, maxItems: 20, description: "Fields to find records by." }),
+    maxAge,
+    requests: Type.Array(
+      Type.Object(
+        {
+          field: fieldPath,
+          values: Type.Array(Type.Array(keyValue), { description: "Lists of one value per key." }),
+        },
+        closed,
+      ),
+      { minItems: 1, maxItems: 100 },
+    ),
+  },
+  closed,
+);
+
+export const lookupAnswer = Type.Object(
+  {
+    asOf,
+    columns: Type.Array(column),
+    results: Type.Array(
+      Type.Array(
+        Type.Union([
+          Type.Object({ value }, closed),
+          Type.Object({ missing: Type.Literal(true) }, closed),
+          Type.Object({ matches: Type.Integer({ description: "So many records match." }) }, closed),
+        ]),
+      ),
+    ),
+  },
+  closed,
+);
+
+export const fieldsRequest = Type.Object({ connection, collection, query }, closed);
+
+export const fieldsAnswer = Type.Object(
+  {
+    fields: Type.Array(
+      Type.Object(
+        {
+          ...column.properties,
+          refersTo: Type.String({ description: "Collection that the field refers to; empty: none." }),
+          example: value,
+        },
+        closed,
+      ),
+    ),
+    asOf,
+  },
+  closed,
+);
+
+export const catalogueAnswer = Type.Object(
+  {
+    collections: Type.Array(
+      Type.Object(
+        {
+          name: Type.String(),
+          label: Type.String(),
+          variants: Type.Array(Type.String()),
+          entityTypes: Type.Array(Type.String()),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+
+/** Schema and contract may not drift apart: either changing alone is a type error here. */
+export type LookupContractHolds = [
+  Holds<Same<Static<typeof lookupRequest>, LookupRequest>>,
+  Holds<Same<Static<typeof lookupAnswer>, LookupAnswer>>,
+  Holds<Same<Static<typeof fieldsRequest>, FieldsRequest>>,
+  Holds<Same<Static<typeof fieldsAnswer>, FieldsAnswer>>,
+  Holds<Same<Static<typeof catalogueAnswer>, CatalogueAnswer>>,
+];

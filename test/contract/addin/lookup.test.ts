@@ -1,0 +1,158 @@
+/**
+ * KAL.LOOKUP: thousands of cells over one slice.
+ */
+import { expect, it } from "vitest";
+import type { Argument } from "../../../src/workbench/excel-host/arguments.ts";
+import { dataRequests, errorOf, openExcel, startService, valuesOf } from "./kal.ts";
+
+const own = "(entityVariant=Own)";
+
+/** Site codes, product codes and prices as one query gives them. */
+async function priceList(call: Awaited<ReturnType<typeof openExcel>>["call"]) {
+  const fields = "site.importCode, product.importCode, currentPrice, currentPriceEffectiveTime";
+  return valuesOf(await call("QUERY", "product", own, fields, 0)) as [string, string, number, number][];
+}
+
+const currentPrice = (site: Argument, product: Argument): Argument[] =>
+  ["product", own, "currentPrice", "site.importCode, product.importCode", site, product];
+
+it("finds the value of the record that its keys name", async () => {
+  const service = await startService();
+  const { call } = await openExcel({ service });
+  const [[site, product, price] = ["", "", 0, 0]] = await priceList(call);
+  expect(valuesOf(await call("LOOKUP", ...currentPrice(site, product)))).toEqual([[price]]);
+  // As cells hold them: a code that Excel took for a number, spaces around, another letter case.
+  expect(valuesOf(await call("LOOKUP", ...currentPrice(Number(site), ` ${product.toLowerCase()} `)))).toEqual(
+    [[price]],
+  );
+});
+
+it("answers 5,000 cells with one call to the service, and every one rightly", async () => {
+  const service = await startService({ ownSites: 130 });
+  const { call, host } = await openExcel({ service });
+  const prices = await priceList(call);
+  const before = service.simulator.requests.length;
+  const wanted = Array.from({ length: 5000 }, (_, at) => prices[at % prices.length]!);
+  const calls = wanted.map(([site, product]) => ({
+    functionId: "LOOKUP",
+    args: [...currentPrice(site, product)],
+  }));
+  const cells = await Promise.all(host.invokeAll(calls).map(({ result }) => result));
+  expect(cells.map((one) => valuesOf(one)[0]?.[0])).toEqual(wanted.map(([, , price]) => price));
+  const asked = service.simulator.requests.slice(before).filter(({ path }) => path === "/api/product");
+  expect(asked.length).toBeGreaterThan(0);
+  expect(asked.length).toBeLessThanOrEqual(Math.ceil(prices.length / 1000) + 1);
+  const lookups = service.log().filter((line) => line.includes("/api/v1/lookup"));
+  expect(lookups).toHaveLength(1);
+});
+
+it("makes a grid of a column and a row", async () => {
+  const service = await startService();
+  const { call } = await openExcel({ service });
+  const prices = await priceList(call);
+  const sites = [...new Set(prices.map(([site]) => site))].slice(0, 5);
+  const products = [...new Set(prices.map(([, product]) => product))].slice(0, 3);
+  const cells = valuesOf(
+    await call(
+      "LOOKUP",
+      ...currentPrice(
+        sites.map((site) => [site]),
+        [products],
+      ),
+    ),
+  );
+  expect(cells).toHaveLength(5);
+  sites.forEach((site, row) =>
+    products.forEach((product, column) => {
+      const found = prices.find(([one, other]) => one === site && other === product);
+      if (found) expect(cells[row]?.[column]).toBe(found[2]);
+      else expect(cells[row]?.[column]).toMatch(/^#N\/A No record matches/);
+    }),
+  );
+});
+
+it("puts several fields side by side, dates as dates", async () => {
+  const service = await startService();
+  const { call } = await openExcel({ service });
+  const [[site, product, price, since] = ["", "", 0, 0]] = await priceList(call);
+  const cells = await call(
+    "LOOKUP",
+    "product",
+    own,
+    "currentPrice, currentPriceEffectiveTime, site.name",
+    "site.importCode, product.importCode",
+    site,
+    product,
+  );
+  expect(valuesOf(cells)[0]?.slice(0, 2)).toEqual([price, since]);
+  expect(cells[0]?.[1]).toMatchObject({ numberFormat: "yyyy-mm-dd hh:mm" });
+});
+
+it("gives an empty text for an empty cell, #N/A for a miss", async () => {
+  const service = await startService();
+  const { call } = await openExcel({ service });
+  const codes = [[""], [null], [0], ["no such code"]];
+  const cells = valuesOf(await call("LOOKUP", "site", own, "name", "importCode", codes));
+  expect(cells.slice(0, 3)).toEqual([[""], [""], [""]]);
+  expect(cells[3]?.[0]).toMatch(/^#N\/A No record matches “no such code”.*KAL_NO_MATCH/);
+  expect(errorOf(await call("LOOKUP", "site", own, "name", "importCode", "nowhere"))).toMatch(/^#N\/A /);
+});
+
+it("takes the first of several records where the query has an order, and says how many where not", async () => {
+  const service = await startService();
+  const { call } = await openExcel({ service });
+  const [[site] = ["", "", 0, 0]] = await priceList(call);
+  const any = errorOf(await call("LOOKUP", "product", own, "currentPrice", "site.importCode", site));
+  expect(any).toMatch(/^#VALUE! \d+ records match.*orderBy.*KAL_AMBIGUOUS/);
+  const latest = `${own}+(orderBy=effectiveTime)+(direction=descending)`;
+  const first = valuesOf(await call("QUERY", "price", `${latest}+(site.importCode=${site})`, "price", 0));
+  const found = valuesOf(await call("LOOKUP", "price", latest, "price", "site.importCode", site));
+  expect(found[0]?.[0]).toBeTypeOf("number");
+  expect(first.length).toBeGreaterThan(0);
+});
+
+it("asks nothing again for what is known", async () => {
+  const service = await startService();
+  const { call } = await openExcel({ service });
+  const [[site, product] = ["", "", 0, 0]] = await priceList(call);
+  await call("LOOKUP", ...currentPrice(site, product));
+  const before = dataRequests(service).length;
+  await call("LOOKUP", ...currentPrice(site, product));
+  await call("LOOKUP", ...currentPrice(site, "another"));
+  expect(dataRequests(service)).toHaveLength(before);
+});
+
+it.each([
+  ["too few values", ["site", own, "name", "importCode, name", "1"], "2 keys", "KAL_ARGUMENT_INVALID"],
+  [
+    "ranges that do not fit",
+    ["site", own, "name", "importCode, name", [["1"], ["2"]], [["a"], ["b"], ["c"]]],
+    "2×1, 3×1",
+    "KAL_ARGUMENT_INVALID",
+  ],
+  [
+    "several fields with a range",
+    ["site", own, "name, postCode", "importCode", [["1"], ["2"]]],
+    "single value",
+    "KAL_ARGUMENT_INVALID",
+  ],
+  ["no field", ["site", own, "", "importCode", "1"], "“field” is missing", "KAL_ARGUMENT_INVALID"],
+  ["no keys", ["site", own, "name", "", "1"], "“keys” is missing", "KAL_ARGUMENT_INVALID"],
+  ["a mistyped key", ["site", own, "name", "importCod", "1"], "importCode", "KAL_FIELD_UNKNOWN"],
+  ["a mistyped field", ["site", own, "nane", "importCode", "1"], "name", "KAL_FIELD_UNKNOWN"],
+  ["all fields at once", ["site", own, "*", "importCode", "1"], "no single field", "KAL_FIELD_UNKNOWN"],
+  [
+    "a malformed query",
+    ["site", "(entityVariant=Own", "name", "importCode", "1"],
+    "position",
+    "KAL_QUERY_INVALID",
+  ],
+  ["an unknown collection", ["sites", own, "name", "importCode", "1"], "“site”", "KAL_COLLECTION_UNKNOWN"],
+])("says what is wrong with %s", async (_, args, words, code) => {
+  const service = await startService();
+  const { call } = await openExcel({ service });
+  const error = errorOf(await call("LOOKUP", ...args));
+  expect(error).toMatch(/^#VALUE! /);
+  expect(error).toContain(words);
+  expect(error).toContain(code);
+});
