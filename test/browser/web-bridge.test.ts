@@ -10,8 +10,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startGateway } from "../../src/gateway/main.ts";
 import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts";
 import type { FunctionCall } from "../../src/workbench/excel-host/invocations.ts";
-import { operations } from "../support/excel-operations.ts";
-import { runOperation } from "../support/run-operation.ts";
+import { operations } from "../support/excel-operations/operations.ts";
+import { runOperation } from "../support/excel-operations/run-operation.ts";
 import { bundle } from "./bundle.ts";
 import { openBrowser } from "./open-browser.ts";
 import type { WebHostWindow } from "./web-host-page.ts";
@@ -85,7 +85,9 @@ describe.skipIf(!browser)(["web bridge", unavailable].filter(Boolean).join(": ")
   it("is Excel on the web for the add-in", async () => {
     const seen: unknown = await frame.evaluate("Office.onReady()");
     expect(seen).toMatchObject({ host: "Excel", platform: "OfficeOnline" });
-    expect(await frame.evaluate(() => Office.context.requirements.isSetSupported("SharedRuntime", "1.1"))).toBe(true);
+    expect(
+      await frame.evaluate(() => Office.context.requirements.isSetSupported("SharedRuntime", "1.1")),
+    ).toBe(true);
   });
 
   it("calls a function", async () => {
@@ -95,7 +97,8 @@ describe.skipIf(!browser)(["web bridge", unavailable].filter(Boolean).join(": ")
     });
     expect(cells).toHaveLength(3);
     expect(cells[0]).toEqual([{ value: "importCode" }, { value: "name" }]);
-    for (const cell of cells.slice(1).flat()) expect(cell).toEqual({ value: expect.stringMatching(/\S/) as string });
+    for (const cell of cells.slice(1).flat())
+      expect(cell).toEqual({ value: expect.stringMatching(/\S/) as string });
   });
 
   it("brings an error with its text", async () => {
@@ -128,7 +131,9 @@ describe.skipIf(!browser)(["web bridge", unavailable].filter(Boolean).join(": ")
   it.each(operations.filter(({ name }) => /read values|splits|special|tables: add|selection/.test(name)))(
     "Excel.run: $name",
     async ({ run, expected }) => {
-      expect(await frame.evaluate(`(${runOperation.toString()})(Excel, ${run.toString()})`)).toEqual(expected);
+      expect(await frame.evaluate(`(${runOperation.toString()})(Excel, ${run.toString()})`)).toEqual(
+        expected,
+      );
     },
   );
 

@@ -3,8 +3,8 @@
  */
 import type { Frame } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { operations } from "../support/excel-operations.ts";
-import { runOperation } from "../support/run-operation.ts";
+import { operations } from "../support/excel-operations/operations.ts";
+import { runOperation } from "../support/excel-operations/run-operation.ts";
 import { openBrowser } from "./open-browser.ts";
 import {
   type OpenWorkbench,

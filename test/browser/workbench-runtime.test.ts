@@ -15,101 +15,105 @@ const { browser, unavailable } = await openBrowser();
 
 const patience = { timeout: 15_000 };
 
-describe.skipIf(!browser)(["the add-in's runtime in the workbench", unavailable].filter(Boolean).join(": "), () => {
-  let service: WorkbenchService;
-  let workbench: OpenWorkbench;
-  const pane = (): Frame => workbench.page.frames().find((frame) => frame.url().endsWith("/taskpane.html"))!;
-  const cell = async (row: number, column: number) => (await workbench.values(row, column, 1, 1))[0]![0];
+describe.skipIf(!browser)(
+  ["the add-in's runtime in the workbench", unavailable].filter(Boolean).join(": "),
+  () => {
+    let service: WorkbenchService;
+    let workbench: OpenWorkbench;
+    const pane = (): Frame =>
+      workbench.page.frames().find((frame) => frame.url().endsWith("/taskpane.html"))!;
+    const cell = async (row: number, column: number) => (await workbench.values(row, column, 1, 1))[0]![0];
 
-  beforeAll(async () => {
-    service = await startWorkbenchService({ ownSites: 3 });
-  });
-  beforeEach(async () => {
-    workbench = await openWorkbench(browser!, service.url);
-  });
-  afterEach(async () => {
-    const { complaints } = workbench;
-    await workbench.close();
-    expect(complaints).toEqual([]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await service?.close();
-  });
-
-  it("is hidden with its pane: no frame is drawn, functions are answered, and all goes on when it is shown", async () => {
-    await pane().evaluate(() => {
-      const seen: string[] = [];
-      Object.assign(window, { seen });
-      document.addEventListener("visibilitychange", () => seen.push(document.visibilityState));
+    beforeAll(async () => {
+      service = await startWorkbenchService({ ownSites: 3 });
     });
-    await workbench.page.getByRole("button", { name: "Close the task pane" }).click();
-    await expect.poll(() => pane().evaluate("seen")).toEqual(["hidden"]);
-    expect(await pane().evaluate(() => document.hidden)).toBe(true);
-    await pane().evaluate(() => {
-      const { seen } = window as unknown as { seen: string[] };
-      requestAnimationFrame(() => seen.push("drawn"));
+    beforeEach(async () => {
+      workbench = await openWorkbench(browser!, service.url);
     });
-    await workbench.enter("B2", '=KAL.QUERY("site","(entityVariant=Own)","importCode",0,1)');
-    await expect.poll(() => cell(1, 1), patience).toMatch(/\S/);
-    expect(await pane().evaluate("seen")).toEqual(["hidden"]);
-    await workbench.page.getByRole("button", { name: "Kalibrate", exact: true }).click();
-    await expect.poll(() => pane().evaluate("seen")).toEqual(["hidden", "visible", "drawn"]);
-  });
+    afterEach(async () => {
+      const { complaints } = workbench;
+      await workbench.close();
+      expect(complaints).toEqual([]);
+    });
+    afterAll(async () => {
+      await browser?.close();
+      await service?.close();
+    });
 
-  it("is hidden and shown by the add-in itself", async () => {
-    const frame = workbench.page.locator("#pane");
-    await pane().evaluate(() => Office.addin.hide());
-    await frame.waitFor({ state: "hidden" });
-    expect(await pane().evaluate(() => document.visibilityState)).toBe("hidden");
-    await pane().evaluate(() => Office.addin.showAsTaskpane());
-    await frame.waitFor({ state: "visible" });
-    expect(await pane().evaluate(() => document.visibilityState)).toBe("visible");
-  });
-
-  it("loaded anew while a call is pending, answers it and hears events again", async () => {
-    const listen = () =>
-      pane().evaluate(async () => {
-        await Office.onReady();
+    it("is hidden with its pane: no frame is drawn, functions are answered, and all goes on when it is shown", async () => {
+      await pane().evaluate(() => {
         const seen: string[] = [];
         Object.assign(window, { seen });
-        await Excel.run(async (context) => {
-          const { worksheets } = context.workbook;
-          worksheets.onSelectionChanged.add(async ({ address }) => void seen.push(address));
-          worksheets.onChanged.add(async ({ address }) => void seen.push(`${address} changed`));
-          await context.sync();
-        });
+        document.addEventListener("visibilitychange", () => seen.push(document.visibilityState));
       });
-    await listen();
-    await workbench.page.route("**/api/v1/query", () => undefined);
-    await workbench.enter("B2", '=KAL.QUERY("site","(entityVariant=Own)","importCode",0,1)');
-    await expect.poll(() => cell(1, 1), patience).toBe("#BUSY!");
-    await expect.poll(() => pane().evaluate("seen")).toEqual(["B2", "B2 changed", "B3"]);
-    await workbench.page.unroute("**/api/v1/query");
-    const reloaded = workbench.page.waitForEvent("framenavigated");
-    await workbench.page.evaluate(() => {
-      document.querySelector<HTMLIFrameElement>("#pane")!.contentWindow!.location.reload();
+      await workbench.page.getByRole("button", { name: "Close the task pane" }).click();
+      await expect.poll(() => pane().evaluate("seen")).toEqual(["hidden"]);
+      expect(await pane().evaluate(() => document.hidden)).toBe(true);
+      await pane().evaluate(() => {
+        const { seen } = window as unknown as { seen: string[] };
+        requestAnimationFrame(() => seen.push("drawn"));
+      });
+      await workbench.enter("B2", '=KAL.QUERY("site","(entityVariant=Own)","importCode",0,1)');
+      await expect.poll(() => cell(1, 1), patience).toMatch(/^\d+$/);
+      expect(await pane().evaluate("seen")).toEqual(["hidden"]);
+      await workbench.page.getByRole("button", { name: "Kalibrate", exact: true }).click();
+      await expect.poll(() => pane().evaluate("seen")).toEqual(["hidden", "visible", "drawn"]);
     });
-    await reloaded;
-    await expect.poll(() => cell(1, 1), patience).toMatch(/^\d+$/);
-    await listen();
-    await workbench.goTo("D4");
-    await expect.poll(() => pane().evaluate("seen")).toEqual(["D4"]);
-  });
 
-  it("calls chosen cells again: setDirty on one of two is one call", async () => {
-    await workbench.enter("B2", '=KAL.QUERY("site","(entityVariant=Own)","importCode",0,1)');
-    await workbench.enter("D2", '=KAL.QUERY("product","(entityVariant=Own)","entityId",0,1)');
-    await expect.poll(() => cell(1, 1), patience).toMatch(/\S/);
-    await expect.poll(() => cell(1, 3), patience).toMatch(/^(?!#)./);
-    service.simulator.clearRequests();
-    await pane().evaluate(() =>
-      Excel.run(async (context) => {
-        context.workbook.worksheets.getActiveWorksheet().getRange("D2").setDirty();
-        await context.sync();
-      }),
-    );
-    const asked = () => service.simulator.requests.map(({ path }) => path.split("?")[0]!);
-    await expect.poll(asked, patience).toEqual([expect.stringMatching(/product$/)]);
-  });
-});
+    it("is hidden and shown by the add-in itself", async () => {
+      const frame = workbench.page.locator("#pane");
+      await pane().evaluate(() => Office.addin.hide());
+      await frame.waitFor({ state: "hidden" });
+      expect(await pane().evaluate(() => document.visibilityState)).toBe("hidden");
+      await pane().evaluate(() => Office.addin.showAsTaskpane());
+      await frame.waitFor({ state: "visible" });
+      expect(await pane().evaluate(() => document.visibilityState)).toBe("visible");
+    });
+
+    it("loaded anew while a call is pending, answers it and hears events again", async () => {
+      const listen = () =>
+        pane().evaluate(async () => {
+          await Office.onReady();
+          const seen: string[] = [];
+          Object.assign(window, { seen });
+          await Excel.run(async (context) => {
+            const { worksheets } = context.workbook;
+            worksheets.onSelectionChanged.add(async ({ address }) => void seen.push(address));
+            worksheets.onChanged.add(async ({ address }) => void seen.push(`${address} changed`));
+            await context.sync();
+          });
+        });
+      await listen();
+      await workbench.page.route("**/api/v1/query", () => undefined);
+      await workbench.enter("B2", '=KAL.QUERY("site","(entityVariant=Own)","importCode",0,1)');
+      await expect.poll(() => cell(1, 1), patience).toBe("#BUSY!");
+      await expect.poll(() => pane().evaluate("seen")).toEqual(["B2", "B2 changed", "B3"]);
+      await workbench.page.unroute("**/api/v1/query");
+      const reloaded = workbench.page.waitForEvent("framenavigated");
+      await workbench.page.evaluate(() => {
+        document.querySelector<HTMLIFrameElement>("#pane")!.contentWindow!.location.reload();
+      });
+      await reloaded;
+      await expect.poll(() => cell(1, 1), patience).toMatch(/^\d+$/);
+      await listen();
+      await workbench.goTo("D4");
+      await expect.poll(() => pane().evaluate("seen")).toEqual(["D4"]);
+    });
+
+    it("calls chosen cells again: setDirty on one of two is one call", async () => {
+      await workbench.enter("B2", '=KAL.QUERY("site","(entityVariant=Own)","importCode",0,1)');
+      await workbench.enter("D2", '=KAL.QUERY("product","(entityVariant=Own)","entityId",0,1)');
+      await expect.poll(() => cell(1, 1), patience).toMatch(/^\d+$/);
+      await expect.poll(() => cell(1, 3), patience).toMatch(/^(?!#)./);
+      service.simulator.clearRequests();
+      await pane().evaluate(() =>
+        Excel.run(async (context) => {
+          context.workbook.worksheets.getActiveWorksheet().getRange("D2").setDirty();
+          await context.sync();
+        }),
+      );
+      const asked = () => service.simulator.requests.map(({ path }) => path.split("?")[0]!);
+      await expect.poll(asked, patience).toEqual([expect.stringMatching(/product$/)]);
+    });
+  },
+);

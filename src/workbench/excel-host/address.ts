@@ -19,10 +19,7 @@ export function columnName(column: number): string {
  * Address without the sheet.
  * @param sheet its size: whole rows and columns are then written as such
  */
-export function addressOf(
-  { row, column, rows, columns }: Omit<Area, "sheetId">,
-  sheet?: SheetSize,
-): string {
+export function addressOf({ row, column, rows, columns }: Omit<Area, "sheetId">, sheet?: SheetSize): string {
   if (sheet && rows === sheet.rows) return `${columnName(column)}:${columnName(column + columns - 1)}`;
   if (sheet && columns === sheet.columns) return `${row + 1}:${row + rows}`;
   const first = `${columnName(column)}${row + 1}`;
@@ -46,19 +43,18 @@ const rows = /^\$?(\d+):\$?(\d+)$/;
  * @param sheet its size, for whole rows (`2:5`) and columns (`B:B`); without it they are not known
  * @throws Error for what is no address of cells
  */
-export function parseAddress(
-  address: string,
-  sheet?: SheetSize,
-): Omit<Area, "sheetId"> {
+export function parseAddress(address: string, sheet?: SheetSize): Omit<Area, "sheetId"> {
   const text = address.trim();
   const [, left, top, right = left, bottom = top] = cells.exec(text) ?? [];
-  if (left && top && right && bottom) return between(columnIndex(left), rowIndex(top), columnIndex(right), rowIndex(bottom));
+  if (left && top && right && bottom)
+    return between(columnIndex(left), rowIndex(top), columnIndex(right), rowIndex(bottom));
   const [, firstColumn, lastColumn] = columns.exec(text) ?? [];
   if (sheet && firstColumn && lastColumn) {
     return between(columnIndex(firstColumn), 0, columnIndex(lastColumn), sheet.rows - 1);
   }
   const [, firstRow, lastRow] = rows.exec(text) ?? [];
-  if (sheet && firstRow && lastRow) return between(0, rowIndex(firstRow), sheet.columns - 1, rowIndex(lastRow));
+  if (sheet && firstRow && lastRow)
+    return between(0, rowIndex(firstRow), sheet.columns - 1, rowIndex(lastRow));
   throw new Error(`${address} is no address of cells.`);
 }
 

@@ -54,7 +54,13 @@ export function areasWhere<Cell>(
       if (!wanted(line[right]!)) continue;
       const start = right;
       while (right + 1 < line.length && wanted(line[right + 1]!)) right++;
-      const run = { ...area, row: area.row + down, column: area.column + start, rows: 1, columns: right - start + 1 };
+      const run = {
+        ...area,
+        row: area.row + down,
+        column: area.column + start,
+        rows: 1,
+        columns: right - start + 1,
+      };
       const above = open.find(({ column, columns }) => column === run.column && columns === run.columns);
       runs.push(above ? { ...above, rows: above.rows + 1 } : run);
       if (above) open = open.filter((one) => one !== above);

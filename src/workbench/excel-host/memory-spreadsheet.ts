@@ -89,7 +89,8 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
         const { cell, own } = shownIn(place, spilled);
         const value = isCellError(cell) ? cell.error : cell.value;
         const ownFormat = own?.numberFormat ?? "General";
-        const numberFormat = ownFormat === "General" && !isCellError(cell) ? (cell.numberFormat ?? ownFormat) : ownFormat;
+        const numberFormat =
+          ownFormat === "General" && !isCellError(cell) ? (cell.numberFormat ?? ownFormat) : ownFormat;
         return { value, formula: written(own), text: textOf(value, numberFormat), numberFormat };
       }),
     );
@@ -143,7 +144,10 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
       const [row = 0, column = 0] = key.split(" ").map(Number);
       return [spill ?? { sheetId, row, column, rows: 1, columns: 1 }];
     });
-    return boundingArea([...own, ...tables.filter(({ area }) => area.sheetId === sheetId).map(({ area }) => area)]);
+    return boundingArea([
+      ...own,
+      ...tables.filter(({ area }) => area.sheetId === sheetId).map(({ area }) => area),
+    ]);
   }
 
   const listenTo =

@@ -6,6 +6,7 @@
  * @module
  */
 import { type Bridge, type BridgeOptions, displayMode, knownEvents } from "./bridge.ts";
+import type { Workbook } from "./workbook.ts";
 
 export interface WebBridge extends Bridge {
   /** What the frame must be called before it is put into the page. */
@@ -99,7 +100,7 @@ export function createWebBridge(options: WebBridgeOptions): WebBridge {
         options.workbook.writeSettings(Object.fromEntries(call.DdaSettingsMethod?.Properties ?? []));
         return done();
       case method.loadSettings:
-        return done({ Properties: Object.entries(options.workbook.readSettings()) });
+        return done({ Properties: { Settings: settingsOf(options.workbook) } });
       default:
         return refuse(`method ${call.DdaMethod.DispatchId}`);
     }
@@ -143,6 +144,11 @@ export function createWebBridge(options: WebBridgeOptions): WebBridge {
       });
     },
   };
+}
+
+/** As they are loaded: another form than that in which they come with the start, or are saved. */
+function settingsOf(workbook: Workbook) {
+  return Object.entries(workbook.readSettings()).map(([Name, Value]) => ({ Name, Value }));
 }
 
 function refuse(what: string): { data: unknown } {

@@ -4,8 +4,8 @@
 import { describe, expect, it } from "vitest";
 import type { CellResult, ErrorName } from "../../../src/workbench/excel-host/cells.ts";
 import { createMemorySpreadsheet } from "../../../src/workbench/excel-host/memory-spreadsheet.ts";
-import { knownFormulas, operations } from "../../support/excel-operations.ts";
-import { runOperation } from "../../support/run-operation.ts";
+import { knownFormulas, operations } from "../../support/excel-operations/operations.ts";
+import { runOperation } from "../../support/excel-operations/run-operation.ts";
 import { openFixture } from "./fixture.ts";
 
 /** A page with office.js on an empty workbook. */

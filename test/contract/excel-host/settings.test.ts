@@ -31,7 +31,7 @@ describe("settings of the workbook", () => {
       const old = all.getItemOrNullObject("old");
       all.load("items/key");
       await context.sync();
-      return [dates.value, old.isNullObject, all.items.map(({ key }) => key)];
+      return [dates.value as unknown, old.isNullObject, all.items.map(({ key }) => key)];
     });
     expect(seen).toEqual(["formatted", true, ["KAL.dates", "KAL.refresh"]]);
     await new Promise<void>((resolve) => settings.refreshAsync(() => resolve()));

@@ -16,7 +16,10 @@ export function createNames(objects: WorkbookObjects): ApiObject {
     methods: {
       Add: (name: string, reference: string | ApiObject) => {
         if (find(name)) throw new ApiError("ItemAlreadyExists", `There is a name ${name} already.`);
-        model.setName(name, typeof reference === "string" ? asFormula(reference) : referTo(objects, reference));
+        model.setName(
+          name,
+          typeof reference === "string" ? asFormula(reference) : referTo(objects, reference),
+        );
         return createName(objects, name);
       },
       ...orNull("GetItem", (key: string) => {

@@ -20,7 +20,10 @@ export function createRange(objects: WorkbookObjects, area: Area): ApiObject {
   const sheetName = () => model.sheets().find(({ id }) => id === sheetId)?.name ?? "";
   const each = (pick: (cell: CellReading) => unknown) => () => {
     if (area.rows * area.columns > mostCells) {
-      throw new ApiError("ResponsePayloadSizeLimitExceeded", `A range of over ${mostCells} cells is not read.`);
+      throw new ApiError(
+        "ResponsePayloadSizeLimitExceeded",
+        `A range of over ${mostCells} cells is not read.`,
+      );
     }
     return model.read(area).map((row) => row.map((cell) => pick(cell)));
   };
@@ -63,7 +66,8 @@ export function createRange(objects: WorkbookObjects, area: Area): ApiObject {
         const shared = intersection(area, other(reference));
         return shared && objects.range(shared);
       }),
-      GetBoundingRect: (reference: string | ApiObject) => objects.range(boundingArea([area, other(reference)])!),
+      GetBoundingRect: (reference: string | ApiObject) =>
+        objects.range(boundingArea([area, other(reference)])!),
       GetEntireRow: () => range({ column: 0, columns: size().columns }),
       GetEntireColumn: () => range({ row: 0, rows: size().rows }),
       ...orNull("GetUsedRange", () => {
@@ -132,7 +136,7 @@ function firstCell(area: Area): Area {
 
 /** One value stands for all cells, as in Excel. */
 function spread<Value>(given: Value | Value[][], { rows, columns }: Area): Value[][] {
-  if (Array.isArray(given)) return given as Value[][];
+  if (Array.isArray(given)) return given;
   return Array.from({ length: rows }, () => Array.from({ length: columns }, () => given));
 }
 

@@ -25,8 +25,8 @@ export function createSettings(workbook: Workbook): ApiObject {
     setters: { Value: (value: unknown) => write(key, value) },
     methods: {
       Delete: () => {
-        const { [key]: _deleted, ...others } = workbook.readSettings();
-        workbook.writeSettings(others);
+        const others = Object.entries(workbook.readSettings()).filter(([name]) => name !== key);
+        workbook.writeSettings(Object.fromEntries(others));
       },
     },
   });

@@ -66,7 +66,8 @@ export function createWorksheet(objects: WorkbookObjects, id: string): ApiObject
       ...events.registration(id),
       Activate: () => model.activateSheet(sheet().id),
       Delete: () => {
-        if (model.sheets().length === 1) throw new ApiError("InvalidArgument", "A workbook needs a worksheet.");
+        if (model.sheets().length === 1)
+          throw new ApiError("InvalidArgument", "A workbook needs a worksheet.");
         model.removeSheet(sheet().id);
         events.sheetDeleted(id);
       },
@@ -103,5 +104,6 @@ function refuseName({ model }: WorkbookObjects, name: string): void {
   if (name === "" || name.length > 31 || /[:\\/?*[\]]|^'|'$/.test(name)) {
     throw new ApiError("InvalidArgument", `A worksheet cannot be called ${JSON.stringify(name)}.`);
   }
-  if (findSheet(model, name)) throw new ApiError("ItemAlreadyExists", `There is a worksheet ${name} already.`);
+  if (findSheet(model, name))
+    throw new ApiError("ItemAlreadyExists", `There is a worksheet ${name} already.`);
 }

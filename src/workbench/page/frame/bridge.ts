@@ -4,7 +4,7 @@
  * @module
  */
 import type { Win32External } from "../../excel-host/win32-bridge.ts";
-import { installHiddenTimers, installVisibility, type TimerWindow } from "./hidden-timers.ts";
+import { installHiddenTimers, installVisibility } from "./hidden-timers.ts";
 
 /** What the page in the frame lets the workbench do with it. */
 export interface AddinWindow {
@@ -24,7 +24,7 @@ export interface WorkbenchWindow {
 const outer = window.parent as Window & WorkbenchWindow;
 
 if (outer !== window && outer.connectAddin) {
-  const timers = installHiddenTimers(window as unknown as TimerWindow);
+  const timers = installHiddenTimers(window);
   const setHidden = installVisibility(document);
   const external = outer.connectAddin({
     frame: window.frameElement,

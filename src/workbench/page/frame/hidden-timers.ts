@@ -67,11 +67,25 @@ export function installHiddenTimers(page: TimerWindow, now: () => number = Date.
   }
 
   page.setTimeout = (callback, delay, ...args) => {
-    const id = native.setTimeout(() => whenAllowed(() => id, () => callback(...args)), delay);
+    const id = native.setTimeout(
+      () =>
+        whenAllowed(
+          () => id,
+          () => callback(...args),
+        ),
+      delay,
+    );
     return id;
   };
   page.setInterval = (callback, delay, ...args) => {
-    const id = native.setInterval(() => whenAllowed(() => id, () => callback(...args)), delay);
+    const id = native.setInterval(
+      () =>
+        whenAllowed(
+          () => id,
+          () => callback(...args),
+        ),
+      delay,
+    );
     return id;
   };
   page.clearTimeout = page.clearInterval = (id) => {

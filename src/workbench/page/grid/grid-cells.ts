@@ -21,7 +21,11 @@ const emptied: ICellData = { v: null, f: null, si: null, p: null };
 
 const emptyReading: CellReading = { value: "", formula: "", text: "", numberFormat: "General" };
 
-const alignments = { left: HorizontalAlign.LEFT, center: HorizontalAlign.CENTER, right: HorizontalAlign.RIGHT };
+const alignments = {
+  left: HorizontalAlign.LEFT,
+  center: HorizontalAlign.CENTER,
+  right: HorizontalAlign.RIGHT,
+};
 
 export type GridCells = Pick<
   SpreadsheetModel,

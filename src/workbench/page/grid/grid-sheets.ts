@@ -17,20 +17,19 @@ const excelSize = { rows: 1_048_576, columns: 16_384 };
 /** Of a sheet that an add-in adds. */
 const newSheetSize = { rowCount: 1000, columnCount: 40 };
 
-export interface GridSheets
-  extends Pick<
-    SpreadsheetModel,
-    | "sheets"
-    | "activeSheetId"
-    | "activateSheet"
-    | "addSheet"
-    | "renameSheet"
-    | "removeSheet"
-    | "sizeOf"
-    | "usedArea"
-    | "selection"
-    | "select"
-  > {
+export interface GridSheets extends Pick<
+  SpreadsheetModel,
+  | "sheets"
+  | "activeSheetId"
+  | "activateSheet"
+  | "addSheet"
+  | "renameSheet"
+  | "removeSheet"
+  | "sizeOf"
+  | "usedArea"
+  | "selection"
+  | "select"
+> {
   readonly formulaCells: (area: Area) => CellPlace[];
 }
 
@@ -95,17 +94,15 @@ export function createGridSheets({ api, injector }: Grid, { spills }: GridSpills
     },
     formulaCells: (area) =>
       [...filledCells(area.sheetId)]
-        .filter(({ row, column, isFormula }) =>
-          isFormula && intersection(area, { sheetId: area.sheetId, row, column, rows: 1, columns: 1 }),
+        .filter(
+          ({ row, column, isFormula }) =>
+            isFormula && intersection(area, { sheetId: area.sheetId, row, column, rows: 1, columns: 1 }),
         )
         .map(({ row, column }) => ({ sheetId: area.sheetId, row, column })),
     selection() {
       const sheet = workbook().getActiveSheet();
       const active = sheet.getActiveRange()?.getRange();
-      return toArea(
-        sheet.getSheetId(),
-        active ?? { startRow: 0, endRow: 0, startColumn: 0, endColumn: 0 },
-      );
+      return toArea(sheet.getSheetId(), active ?? { startRow: 0, endRow: 0, startColumn: 0, endColumn: 0 });
     },
     select(area) {
       if (area.sheetId !== activeSheetId()) activateSheet(area.sheetId);

@@ -14,7 +14,10 @@ export function createGridSpills({ api, injector }: Grid): GridSpills {
   const formulas = injector.get(FormulaDataModel);
   const ranges = (sheetId: string) => {
     const unitId = api.getActiveWorkbook()?.getId() ?? "";
-    return (formulas.getArrayFormulaRange()[unitId]?.[sheetId] ?? {}) as Record<number, Record<number, IRange>>;
+    return (formulas.getArrayFormulaRange()[unitId]?.[sheetId] ?? {}) as Record<
+      number,
+      Record<number, IRange>
+    >;
   };
 
   function toSpill(sheetId: string, range: IRange | undefined): Area | undefined {

@@ -13,14 +13,7 @@ import type { Grid } from "./grid.ts";
 
 export type GridTables = Pick<
   SpreadsheetModel,
-  | "tables"
-  | "addTable"
-  | "renameTable"
-  | "resizeTable"
-  | "removeTable"
-  | "names"
-  | "setName"
-  | "removeName"
+  "tables" | "addTable" | "renameTable" | "resizeTable" | "removeTable" | "names" | "setName" | "removeName"
 >;
 
 export function createGridTables({ api, injector }: Grid): GridTables {

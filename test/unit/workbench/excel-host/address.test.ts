@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addressOf, fullAddress, parseAddress } from "../../../../src/workbench/excel-host/address.ts";
+import {
+  addressOf,
+  fullAddress,
+  parseAddress,
+  splitAddress,
+} from "../../../../src/workbench/excel-host/address.ts";
 
 describe("addresses of cells", () => {
   it.each([
@@ -26,5 +31,23 @@ describe("addresses of cells", () => {
 
   it.each(["", "A", "1", "A1:B", "A:A", "Sheet1!A1"])("refuses %j", (text) => {
     expect(() => parseAddress(text)).toThrow("no address");
+  });
+
+  it("are whole rows and columns where the sheet's size is known", () => {
+    const sheet = { rows: 100, columns: 50 };
+    const rows = { row: 1, column: 0, rows: 4, columns: 50 };
+    const columns = { row: 0, column: 1, rows: 100, columns: 2 };
+    expect(parseAddress("2:5", sheet)).toEqual(rows);
+    expect(parseAddress("$C:B", sheet)).toEqual(columns);
+    expect(addressOf(rows, sheet)).toBe("2:5");
+    expect(fullAddress("Prices", columns, sheet)).toBe("Prices!B:C");
+  });
+
+  it.each([
+    ["A1", undefined, "A1"],
+    ["Prices!B2:C3", "Prices", "B2:C3"],
+    ["'Ana''s prices'!$A$1", "Ana's prices", "$A$1"],
+  ])("%s is split", (address, sheetName, cells) => {
+    expect(splitAddress(address)).toEqual({ sheetName, cells });
   });
 });

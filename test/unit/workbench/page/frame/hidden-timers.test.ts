@@ -1,19 +1,26 @@
 import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
-import { installHiddenTimers, type TimerWindow } from "../../../../../src/workbench/page/frame/hidden-timers.ts";
+import {
+  installHiddenTimers,
+  type TimerWindow,
+} from "../../../../../src/workbench/page/frame/hidden-timers.ts";
 
 /** A window whose time passes only when the test says so; it starts 300 ms after a whole second. */
 function openWindow() {
-  vi.useFakeTimers({ now: 10_300, toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date"] });
+  vi.useFakeTimers({
+    now: 10_300,
+    toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date"],
+  });
   onTestFinished(() => void vi.useRealTimers());
   const timers = {
-    setTimeout: (...args: Parameters<typeof setTimeout>) => Number(setTimeout(...args)),
+    setTimeout: (callback: () => void, delay?: number) => Number(setTimeout(callback, delay)),
     clearTimeout: (id?: number) => clearTimeout(id),
-    setInterval: (...args: Parameters<typeof setInterval>) => Number(setInterval(...args)),
+    setInterval: (callback: () => void, delay?: number) => Number(setInterval(callback, delay)),
     clearInterval: (id?: number) => clearInterval(id),
-    requestAnimationFrame: (callback: (time: number) => void) => Number(setTimeout(() => callback(Date.now()), 16)),
+    requestAnimationFrame: (callback: (time: number) => void) =>
+      Number(setTimeout(() => callback(Date.now()), 16)),
     cancelAnimationFrame: (id: number) => clearTimeout(id),
   };
-  return timers as unknown as TimerWindow;
+  return timers;
 }
 
 describe("timers of a hidden pane", () => {

@@ -2,7 +2,7 @@
  * Runs one operation of the list; itself runs in the add-in's page, so it refers to nothing outside of itself.
  * @module
  */
-import type { Operation } from "./excel-operations.ts";
+import type { Operation } from "./operation.ts";
 
 /** On a worksheet of its own, which is taken away afterwards. @returns what the operation saw, as JSON would keep it */
 export async function runOperation(excel: typeof Excel, run: Operation["run"]): Promise<unknown> {

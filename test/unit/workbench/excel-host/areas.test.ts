@@ -1,0 +1,70 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  areasWhere,
+  boundingArea,
+  cellsOf,
+  intersection,
+} from "../../../../src/workbench/excel-host/areas.ts";
+
+const sheetId = "one";
+const area = fc.record({
+  sheetId: fc.constant(sheetId),
+  row: fc.nat(6),
+  column: fc.nat(6),
+  rows: fc.integer({ min: 1, max: 5 }),
+  columns: fc.integer({ min: 1, max: 5 }),
+});
+const keys = (one: Parameters<typeof cellsOf>[0] | undefined) =>
+  one ? [...cellsOf(one)].map(({ row, column }) => `${row} ${column}`) : [];
+
+describe("areas of cells", () => {
+  it("share exactly the cells that are in both", () => {
+    fc.assert(
+      fc.property(area, area, (one, other) => {
+        const inOther = new Set(keys(other));
+        expect(keys(intersection(one, other))).toEqual(keys(one).filter((key) => inOther.has(key)));
+      }),
+    );
+  });
+
+  it("share nothing on different sheets", () => {
+    const cell = { row: 0, column: 0, rows: 1, columns: 1 };
+    expect(intersection({ ...cell, sheetId }, { ...cell, sheetId: "two" })).toBeUndefined();
+  });
+
+  it("are all held by their bounding area, and none of its edges is without one", () => {
+    fc.assert(
+      fc.property(fc.array(area, { minLength: 1, maxLength: 4 }), (areas) => {
+        const whole = boundingArea(areas)!;
+        for (const one of areas) expect(intersection(one, whole)).toEqual(one);
+        expect(Math.min(...areas.map(({ row }) => row))).toBe(whole.row);
+        expect(Math.max(...areas.map(({ column, columns }) => column + columns))).toBe(
+          whole.column + whole.columns,
+        );
+      }),
+    );
+    expect(boundingArea([])).toBeUndefined();
+  });
+
+  it("made of wanted cells hold each of them once, and no other", () => {
+    const matrix = fc.array(fc.array(fc.boolean(), { minLength: 5, maxLength: 5 }), {
+      minLength: 1,
+      maxLength: 6,
+    });
+    fc.assert(
+      fc.property(matrix, (wanted) => {
+        const whole = { sheetId, row: 2, column: 3, rows: wanted.length, columns: 5 };
+        const found = areasWhere(whole, wanted, (one) => one).flatMap(keys);
+        const expected = keys(whole).filter((_, index) => wanted[Math.floor(index / 5)]![index % 5]);
+        expect(found.sort()).toEqual(expected.sort());
+      }),
+    );
+  });
+
+  it("are few: a column of equal cells is one", () => {
+    const column = Array.from({ length: 5000 }, () => [true]);
+    const whole = { sheetId, row: 0, column: 0, rows: 5000, columns: 1 };
+    expect(areasWhere(whole, column, (one) => one)).toEqual([whole]);
+  });
+});
