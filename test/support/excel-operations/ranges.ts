@@ -173,6 +173,27 @@ export const rangesOperations: readonly Operation[] = [
     ],
   },
   {
+    name: "a spilled table turned into values",
+    run: async (context, sheet, calculated) => {
+      const origin = sheet.getRange("B2");
+      origin.formulas = [["=SEQUENCE(2,3)"]];
+      await calculated(origin);
+      const spill = origin.getSpillingToRange().load("values,address");
+      await context.sync();
+      sheet.getRange(spill.address).values = spill.values;
+      const cells = sheet.getRange("B2:D3").load("formulas,hasSpill");
+      await context.sync();
+      return [cells.formulas, cells.hasSpill];
+    },
+    expected: [
+      [
+        [1, 2, 3],
+        [4, 5, 6],
+      ],
+      false,
+    ],
+  },
+  {
     name: "a table that has no room",
     run: async (context, sheet, calculated) => {
       sheet.getRange("C3").values = [["mine"]];

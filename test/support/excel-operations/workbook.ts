@@ -159,7 +159,7 @@ export const workbookOperations: readonly Operation[] = [
       name.delete();
       const gone = names.getItemOrNullObject("OperationName");
       await context.sync();
-      return [name.formula, range.address, none.isNullObject, gone.isNullObject];
+      return [name.formula as unknown, range.address, none.isNullObject, gone.isNullObject];
     },
     expected: ["=Operation!$B$2:$C$3", "Operation!B2:C3", true, true],
   },
