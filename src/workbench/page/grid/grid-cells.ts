@@ -40,27 +40,37 @@ export function createGridCells({ api, injector }: Grid): GridCells {
     sheetOf(sheetId).getRange(row, column, rows, columns);
 
   /** With the values of spilled tables, which are no content of their cells; unformatted. */
-  function readCell(sheetId: string, row: number, column: number): CellReading {
+  function read({ sheetId, row, column, rows, columns }: Area): CellReading[][] {
     const sheet = sheetOf(sheetId);
-    const own = sheet.getSheet().getCellRaw(row, column);
-    const spilled = formulas.getArrayFormulaCellData()[workbook().getId()]?.[sheetId]?.[row]?.[column];
-    if (!own && !spilled) return emptyReading;
-    const value = contentOf(own?.v === null || own?.v === undefined ? spilled : own);
-    const range = sheet.getRange(row, column);
-    return {
-      value,
-      get formula() {
-        return range.getFormula() || (spilled ? "" : asTyped(own, value));
-      },
-      // Only for those who ask: for many cells they take long.
-      get text() {
-        // The grid would show how it keeps them.
-        return typeof value === "boolean" ? String(value).toUpperCase() : range.getDisplayValue();
-      },
-      get numberFormat() {
-        return range.getNumberFormat() || "General";
-      },
-    };
+    const raw = sheet.getSheet();
+    const spilledCells = formulas.getArrayFormulaCellData()[workbook().getId()]?.[sheetId];
+
+    function readCell(row: number, column: number): CellReading {
+      const own = raw.getCellRaw(row, column);
+      const spilled = spilledCells?.[row]?.[column];
+      if (!own && !spilled) return emptyReading;
+      const value = contentOf(own?.v === null || own?.v === undefined ? spilled : own);
+      // What follows is made for those who ask: for many cells it takes long.
+      const range = () => sheet.getRange(row, column);
+      return {
+        value,
+        get formula() {
+          const isFormula = own?.f || own?.si;
+          return (isFormula && range().getFormula()) || (spilled ? "" : asTyped(own, value));
+        },
+        get text() {
+          // The grid would show how it keeps them.
+          return typeof value === "boolean" ? String(value).toUpperCase() : range().getDisplayValue();
+        },
+        get numberFormat() {
+          return range().getNumberFormat() || "General";
+        },
+      };
+    }
+
+    return Array.from({ length: rows }, (_, down) =>
+      Array.from({ length: columns }, (_, right) => readCell(row + down, column + right)),
+    );
   }
 
   /** The part of an area that the grid has: its sheets are smaller than Excel's. */
@@ -87,12 +97,7 @@ export function createGridCells({ api, injector }: Grid): GridCells {
   }
 
   return {
-    read: (area) =>
-      Array.from({ length: area.rows }, (_, down) =>
-        Array.from({ length: area.columns }, (_, right) =>
-          readCell(area.sheetId, area.row + down, area.column + right),
-        ),
-      ),
+    read,
     write(area, contents) {
       for (const part of areasWhere(area, contents, (content) => content !== null)) {
         growTo(part);
