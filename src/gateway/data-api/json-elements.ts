@@ -1,8 +1,9 @@
 /**
  * Reads a JSON list from a stream, element by element: memory holds one element's text, not the answer's.
  *
- * Only where an element ends is found here, by quotes, escapes and brackets; `JSON.parse` reads what stands in
- * between. That is as fast as parsing the whole text at once, since short texts never leave the young generation.
+ * Only where an element ends is found here; `JSON.parse` reads what stands in between. Elements of one list begin
+ * alike, so the end is guessed to be at the comma before such a beginning: bytes that parse are one whole element. Where
+ * they do not parse, quotes, escapes and brackets are counted byte by byte, which costs as much as the parsing.
  * @module
  */
 import { KalError } from "../../kalibrate/errors.ts";
@@ -59,7 +60,7 @@ async function readAll(
   const scanner = createScanner();
   take(scanner.scan(head.subarray(start + 1)));
   for await (const piece of remaining(pieces)) take(scanner.scan(piece));
-  if (!scanner.ended()) throw broken();
+  take(scanner.finish());
 }
 
 /** Reads until the first byte that says something; undefined: there is none. */
@@ -86,75 +87,155 @@ async function* remaining(pieces: AsyncIterator<Buffer>): AsyncGenerator<Buffer>
 interface Scanner {
   /** Takes the next bytes behind the list's opening bracket and gives the elements that they complete. */
   scan(piece: Buffer): unknown[];
-  /** Whether the list's closing bracket has come. */
-  ended(): boolean;
+  /** Gives what is left once all bytes have come. @throws where the list is not closed. */
+  finish(): unknown[];
 }
 
+/** Bytes that are searched in vain for a guessed end before they are looked at one by one. */
+const longestGuess = 1_048_576;
+
 function createScanner(): Scanner {
-  /** Bytes of an element that is not complete yet. */
+  /** Bytes of an element that is not complete yet, and how many of them were looked at. */
   let begun: Buffer = Buffer.alloc(0);
-  let depth = 0;
-  let inText = false;
-  let escaped = false;
+  let looked = 0;
+  let state: State = atStart;
+  /** How an element begins, with the comma before it: where that comes again, the next one likely begins. */
+  let guess: Buffer | undefined;
+  let guessing = true;
   let first = true;
   let done = false;
 
-  function parse(bytes: Buffer, from: number, to: number): unknown {
-    try {
-      return JSON.parse(bytes.toString("utf8", from, to));
-    } catch (error) {
-      throw broken(error);
+  /** Gives the elements from `start` to the last guess that is right; returns where the next one begins. */
+  function leap(bytes: Buffer, start: number, beginning: Buffer, elements: unknown[]): number {
+    let from = start;
+    let at = bytes.indexOf(beginning, Math.max(start, looked - beginning.length));
+    for (; at >= 0; at = bytes.indexOf(beginning, from)) {
+      const element = tryParse(bytes, from, at);
+      // The same bytes stand within an element.
+      if (element === undefined) return giveUp(from);
+      elements.push(element);
+      from = at + 1;
     }
+    return bytes.length - from > longestGuess ? giveUp(from) : from;
+  }
+
+  function giveUp(from: number): number {
+    guessing = false;
+    guess = undefined;
+    return from;
   }
 
   function scan(piece: Buffer): unknown[] {
     const elements: unknown[] = [];
     const bytes = begun.length === 0 ? piece : Buffer.concat([begun, piece]);
-    let at = begun.length;
     let from = 0;
-    const end = bytes.length;
-    for (; at < end && !done; at += 1) {
-      if (inText) {
-        if (escaped) {
-          escaped = false;
-          continue;
-        }
-        while (at < end && bytes[at] !== quote && bytes[at] !== backslash) at += 1;
-        if (at === end) break;
-        if (bytes[at] === backslash) escaped = true;
-        else inText = false;
-        continue;
-      }
-      const byte = bytes[at] as number;
-      const step = steps[byte] as number;
-      if (byte === quote) inText = true;
-      else if (step !== 0) depth += step;
-      const last = depth < 0;
-      if (!last && (byte !== comma || depth > 0)) continue;
+    let at = looked;
+    if (guess) from = at = leap(bytes, 0, guess, elements);
+    while (!done && !guess) {
+      state = { ...state };
+      at = nextEnd(bytes, at, state);
+      if (at === bytes.length) break;
+      const last = state.depth < 0;
       // A list may be empty; an element may not.
-      if (!(first && last && byte === closeBracket && isBlank(bytes, from, at))) {
-        if (last && byte !== closeBracket) throw broken();
-        elements.push(parse(bytes, from, at));
+      if (!(first && last && isBlank(bytes, from, at))) {
+        const element = tryParse(bytes, from, at);
+        if (element === undefined) throw broken();
+        elements.push(element);
       }
+      if (last && bytes[at] !== closeBracket) throw broken();
       first = false;
-      from = at + 1;
       done = last;
+      state = atStart;
+      if (guessing && !last) guess = beginningAt(bytes, at);
+      from = at += 1;
+      if (guess) from = at = leap(bytes, from, guess, elements);
     }
     begun = bytes.subarray(from);
-    if (done && !isBlank(bytes, from, end)) throw broken();
+    looked = begun.length;
+    if (done && !isBlank(begun, 0, begun.length)) throw broken();
     return elements;
   }
 
-  return { scan, ended: () => done };
+  function finish(): unknown[] {
+    if (guess) looked = giveUp(0);
+    const elements = scan(Buffer.alloc(0));
+    if (!done) throw broken();
+    return elements;
+  }
+
+  return { scan, finish };
+}
+
+/** Bytes from a comma to the next element's first colon, at most. */
+const longestBeginning = 200;
+
+/** The bytes from a comma to the next element's first colon, where that is an object and they are here. */
+function beginningAt(bytes: Buffer, at: number): Buffer | undefined {
+  const text = bytes.toString("latin1", at, at + longestBeginning);
+  const [beginning] = /^,\s*\{\s*"\w+"\s*:/.exec(text) ?? [];
+  return beginning === undefined ? undefined : Buffer.from(beginning, "latin1");
+}
+
+/** Where a scan stands: within how many brackets of an element, in a text, behind a backslash. */
+interface State {
+  depth: number;
+  inText: boolean;
+  escaped: boolean;
+}
+
+const atStart: State = { depth: 0, inText: false, escaped: false };
+
+/**
+ * Finds the comma or bracket that ends the element at hand; the end of the bytes where it is not there yet. This loop
+ * sees every byte: it works on variables of its own, which is twice as fast as on a scanner's.
+ */
+function nextEnd(bytes: Buffer, start: number, state: State): number {
+  let { depth, inText, escaped } = state;
+  const { length } = bytes;
+  let at = start;
+  for (; at < length; at += 1) {
+    if (inText) {
+      if (escaped) {
+        escaped = false;
+        continue;
+      }
+      let byte = bytes[at];
+      while (byte !== quote && byte !== backslash && (at += 1) < length) byte = bytes[at];
+      if (at === length) break;
+      if (byte === quote) inText = false;
+      else escaped = true;
+      continue;
+    }
+    const byte = bytes[at] as number;
+    if (byte === quote) inText = true;
+    else if (byte === comma) {
+      if (depth === 0) break;
+    } else if (byte >= openBracket) {
+      depth += steps[byte] as number;
+      if (depth < 0) break;
+    }
+  }
+  state.depth = depth;
+  state.inText = inText;
+  state.escaped = escaped;
+  return at;
+}
+
+/** @returns undefined, which is no JSON, where the bytes are none. */
+function tryParse(bytes: Buffer, from: number, to: number): unknown {
+  try {
+    return JSON.parse(bytes.toString("utf8", from, to));
+  } catch {
+    return undefined;
+  }
 }
 
 function isBlank(bytes: Buffer, from: number, to: number): boolean {
   return bytes.subarray(from, to).every((byte) => blanks.has(byte));
 }
 
-function broken(cause?: unknown): KalError {
+function broken(): KalError {
   return new KalError("KAL_UPSTREAM_INVALID", {
     message: "The Kalibrate Data API’s answer is no JSON, or was cut off.",
-    cause,
   });
 }

@@ -20,16 +20,47 @@ const everyPlace = (text: string) => Array.from(Buffer.from(text).keys());
 
 describe("readElements", () => {
   it("gives the same elements however a list is cut", async () => {
-    const list = fc.array(fc.jsonValue({ stringUnit: "binary" }), { maxLength: 12 });
+    const list = fc.array(fc.jsonValue({ stringUnit: "binary", maxDepth: 3 }), { maxLength: 12 });
     const blank = fc.constantFrom(undefined, 1, "\t", " \r\n");
     await fc.assert(
       fc.asyncProperty(list, blank, fc.array(fc.nat(), { maxLength: 30 }), async (value, space, places) => {
         const text = JSON.stringify(value, null, space === " \r\n" ? 2 : space);
         expect(await elementsOf(text, places)).toEqual(JSON.parse(text));
       }),
-      { numRuns: 500 },
+      { numRuns: 100 },
     );
   });
+
+  it("gives the same elements of lists like documents, with the same beginnings within them", async () => {
+    const inner = fc.record({ id: fc.constantFrom(1, "a", '},{"id":', null, "é"), more: fc.jsonValue() });
+    const document = fc.record({ id: fc.oneof(fc.nat(), inner), data: fc.array(inner, { maxLength: 2 }) });
+    const list = fc.array(fc.oneof({ weight: 5, arbitrary: document }, fc.constant(null)), { maxLength: 9 });
+    const indent = fc.constantFrom(undefined, 1);
+    await fc.assert(
+      fc.asyncProperty(list, indent, fc.array(fc.nat(), { maxLength: 9 }), async (value, space, places) => {
+        const text = JSON.stringify(value, null, space);
+        expect(await elementsOf(text, places)).toEqual(JSON.parse(text));
+        const half = Buffer.from(text).subarray(0, (places[0] ?? 0) % Buffer.byteLength(text));
+        await expect(elementsOf(half, places)).rejects.toMatchObject({ code: "KAL_UPSTREAM_INVALID" });
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("reads elements longer than it guesses", async () => {
+    const long = { id: 3, text: "x".repeat(3_000_000) };
+    const text = JSON.stringify([{ id: 1 }, { id: 2 }, long, { id: 4 }]);
+    expect(await elementsOf(text, [100_000, 1_500_000, 2_500_000])).toEqual(JSON.parse(text));
+  });
+
+  it.each(['[{"id":1},{"id":2} {"id":3}]', '[{"id":1},{"id":2}],{"id":3}]', '[{"id":1},{"id":2},,{"id":3}]'])(
+    "refuses what is no JSON behind a right guess: %s",
+    async (text) => {
+      for (const places of [[], everyPlace(text)]) {
+        await expect(elementsOf(text, places)).rejects.toMatchObject({ code: "KAL_UPSTREAM_INVALID" });
+      }
+    },
+  );
 
   it.each([
     ["brackets, quotes and backslashes in texts", String.raw`[{"a":"}],[{\"\\"},"\\",["]",{"b":"\u005d"}]]`],

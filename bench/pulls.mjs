@@ -1,0 +1,143 @@
+/**
+ * What pulling and projecting a large slice costs: `node bench/pulls.mjs [runs] [sizes]`.
+ *
+ * Upstream, gateway and whoever asks are processes of their own. The gateway answers a whole query over HTTP, JSON for
+ * the caller included; beside it stand the bare ways, fetch and JSON.parse and eight values of each document, in the
+ * same run. Medians, each run in fresh processes; the gateway's process is compared with its own memory when idle too.
+ */
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { build } from "../scripts/steps/build.mjs";
+
+const root = path.join(import.meta.dirname, "..");
+const runs = Number(process.argv[2] ?? 3);
+const sizes = (process.argv[3] ?? "1000,10000,100000,1000000").split(",").map(Number);
+const ways = ["one after the other", "six in parallel", "one request"];
+const fields = [
+  "entityId",
+  "name",
+  "importCode",
+  "active",
+  "currentPrice",
+  "currentPriceEffectiveTime",
+  "attributeNumber1",
+  "textAttribute0",
+];
+
+/** @typedef {{ milliseconds: number, cpu: number, peak: number }} Measured of one run: milliseconds, MB */
+
+/** @param {string} name @param {...unknown} values */
+const start = (name, ...values) => fork(path.join(import.meta.dirname, "pulls", name), values.map(String));
+/** @param {number[]} values */
+const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+
+/** @param {import("node:child_process").ChildProcess} child @returns {Promise<any>} its next message */
+async function said(child) {
+  const [message] = await Promise.race([
+    once(child, "message"),
+    once(child, "exit").then(([code]) => Promise.reject(new Error(`ended with ${code}`))),
+  ]);
+  return message;
+}
+
+/**
+ * @template T
+ * @param {number} count documents
+ * @param {number} delay milliseconds before each answer
+ * @param {(origin: string) => Promise<T>} use
+ */
+async function withUpstream(count, delay, use) {
+  const upstream = start("upstream.mjs", count, delay);
+  try {
+    const { port } = await said(upstream);
+    return await use(`http://127.0.0.1:${port}`);
+  } finally {
+    upstream.kill();
+  }
+}
+
+/** @param {string} way @param {string} origin @param {number} count @returns {Promise<Measured>} */
+async function measureBare(way, origin, count) {
+  const child = start("bare.mjs", way, origin, count);
+  const measured = await said(child);
+  await once(child, "exit");
+  return measured;
+}
+
+/** @param {string} origin @param {number} count @returns {Promise<Measured>} */
+async function measureGateway(origin, count) {
+  const child = start("gateway.mjs", root, origin);
+  const { url } = await said(child);
+  /** @param {string} address @param {object} body */
+  const post = (address, body, more = {}) =>
+    fetch(`${url}/api/v1/${address}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", "x-kal-request": "1", ...more },
+      body: JSON.stringify(body),
+    });
+  const credentials = {
+    clientId: "5a6b7c8d-0000-4000-8000-000000000001",
+    clientSecret: "invented",
+    scope: "api://bench/1/.default",
+  };
+  const { ticket } = await (await post("session", { environment: "bench", ...credentials })).json();
+  const more = { authorization: `Bearer ${ticket}`, accept: "application/x-ndjson" };
+  const started = performance.now();
+  const answer = await post("query", { collection: "product", query: "(entityVariant=Own)", fields }, more);
+  let end = "";
+  for await (const piece of answer.body ?? [])
+    end = (end + Buffer.from(piece).toString("latin1")).slice(-100);
+  const milliseconds = performance.now() - started;
+  if (!end.endsWith(`{"rowCount":${count}}\n`)) throw new Error(`not whole: ${end}`);
+  child.send("end");
+  const { cpu, peak } = await said(child);
+  await once(child, "exit");
+  return { milliseconds, cpu, peak };
+}
+
+/** @param {number} count @param {number} delay @param {string[]} bareWays */
+async function compare(count, delay, bareWays) {
+  return withUpstream(count, delay, async (origin) => {
+    /** @type {Map<string, Measured[]>} */
+    const measured = new Map([...bareWays, "gateway"].map((way) => [way, []]));
+    for (let run = 0; run < runs; run += 1) {
+      for (const [way, all] of measured) {
+        all.push(await (way === "gateway" ? measureGateway(origin, count) : measureBare(way, origin, count)));
+      }
+    }
+    return [...measured].map(([way, all]) => ({
+      way,
+      milliseconds: median(all.map((one) => one.milliseconds)),
+      cpu: median(all.map((one) => one.cpu)),
+      peak: median(all.map((one) => one.peak)),
+    }));
+  });
+}
+
+/** @param {Measured & { way: string }} measured */
+const line = ({ way, milliseconds, cpu, peak }) =>
+  [
+    `  ${way.padEnd(20)}`,
+    ...[`${milliseconds.toFixed(0)} ms`, `${cpu.toFixed(0)} ms CPU`, `${peak.toFixed(0)} MB`].map((text) =>
+      text.padStart(13),
+    ),
+  ].join("");
+
+await build({ root, wanted: ["service"], say: console.log });
+for (const delay of [0, 100]) {
+  const all = await compare(100_000, delay, ways);
+  console.log(`\n100,000 documents, ${delay} ms before each answer`);
+  for (const one of all) console.log(line(one));
+  const bare = all.filter(({ way }) => way !== "gateway");
+  const gateway = all.find(({ way }) => way === "gateway");
+  /** @param {"milliseconds" | "cpu" | "peak"} what */
+  const ratio = (what) => ((gateway?.[what] ?? NaN) / Math.min(...bare.map((one) => one[what]))).toFixed(2);
+  console.log(
+    `  to the best of each: ${ratio("milliseconds")} in time, ${ratio("cpu")} in CPU, ${ratio("peak")} in memory`,
+  );
+}
+console.log("\nHow it grows, without delay");
+for (const count of sizes) {
+  for (const one of await compare(count, 0, [])) console.log(line({ ...one, way: `${count} documents` }));
+}

@@ -1,0 +1,87 @@
+/**
+ * A Data API with as many wide documents as wanted, in a process of its own: it only copies bytes, so that what is
+ * measured is the reader. Knows limit, offset, and `limit=0` for everything.
+ */
+import { once } from "node:events";
+import http from "node:http";
+import { setTimeout as wait } from "node:timers/promises";
+
+const [count = 100_000, delay = 0] = process.argv.slice(2).map(Number);
+const block = 1000;
+const digits = 12;
+
+/** One document of about 3 kB, its number in the id. */
+function documentText() {
+  /** @type {Record<string, unknown>} */
+  const data = {};
+  for (let number = 0; number < 78; number += 1)
+    data[`attributeNumber${number}`] = number % 3 ? number * 1.125 : number % 2 === 0;
+  for (let number = 0; number < 8; number += 1)
+    data[`textAttribute${number}`] = `Some "text" of a usual length ${number}`;
+  data.competitorSites = Array.from({ length: 4 }, (_, at) => ({
+    entityId: `c0ffee00-0000-4000-8000-00000000000${at}`,
+    show: true,
+  }));
+  Object.assign(data, { name: "Unleaded", importCode: "0001", active: true, currentPrice: 1.459 });
+  Object.assign(data, {
+    site: { entityId: "5173d000-0000-4000-8000-000000000001" },
+    currentPriceEffectiveTime: "2026-11-20T06:00:00",
+  });
+  const id = {
+    entityId: `d0c00000-0000-4000-8000-${"0".repeat(digits)}`,
+    entityVersion: 1,
+    tenantId: "7e4a4700-0000-4000-8000-000000000001",
+    collection: "Product",
+    entityType: "Product",
+    entityVariant: "Own",
+    entityOrigin: "Pricing",
+    createdOn: "2026-01-01T00:00:00+00:00",
+    updatedOn: "2026-11-20T06:00:00+00:00",
+  };
+  return JSON.stringify({ id, data });
+}
+
+const one = Buffer.from(`${documentText()},`);
+const numberAt = one.indexOf("0".repeat(digits));
+const template = Buffer.concat(Array.from({ length: block }, () => one));
+
+/**
+ * The documents `from` to `to`, in blocks.
+ * @param {http.ServerResponse} response
+ * @param {number} from
+ * @param {number} to
+ */
+async function send(response, from, to) {
+  response.write("[");
+  for (let first = from; first < to; first += block) {
+    const some = Math.min(block, to - first);
+    const bytes = Buffer.from(template.subarray(0, some * one.length));
+    for (let index = 0; index < some; index += 1) {
+      bytes.write(String(first + index).padStart(digits, "0"), index * one.length + numberAt, "latin1");
+    }
+    const last = first + some >= to;
+    if (!response.write(last ? bytes.subarray(0, -1) : bytes)) await once(response, "drain");
+  }
+  response.end("]");
+}
+
+const server = http.createServer(async (request, response) => {
+  try {
+    const url = request.url ?? "";
+    if (url.includes("/token"))
+      return void response.end('{"token_type":"Bearer","expires_in":3599,"access_token":"bench"}');
+    if (url.includes("/status")) return void response.end("{}");
+    /** @param {string} word */
+    const number = (word) => Number(new RegExp(`\\(${word}=(\\d+)\\)`).exec(url)?.[1] ?? 0);
+    const from = Math.min(number("offset"), count);
+    const to = Math.min(from + (number("limit") || Infinity), count);
+    if (delay > 0) await wait(delay);
+    response.setHeader("content-type", "application/json");
+    await send(response, from, to);
+  } catch {
+    response.destroy();
+  }
+});
+server.listen(0, "127.0.0.1", () =>
+  process.send?.({ port: /** @type {import("node:net").AddressInfo} */ (server.address()).port }),
+);
