@@ -10,11 +10,13 @@ import { KalError } from "../../kalibrate/errors.ts";
 import type { QueryAnswer, QueryRequest } from "../../kalibrate/gateway-api.ts";
 import { wantedCount } from "../../kalibrate/query/clauses.ts";
 import { parseQuery } from "../../kalibrate/query/parse.ts";
+import { spellLikeCatalogue } from "../../kalibrate/query/properties.ts";
 import type { TableValue } from "../../kalibrate/table.ts";
 import { join } from "./join.ts";
 import { pullSlice, type Source } from "./pull-slice.ts";
 import type { ReferencedDocuments } from "./referenced-documents.ts";
 import { createRowDocuments } from "./row-documents.ts";
+import { createUnprovenProperties } from "./unproven-properties.ts";
 
 /** Seconds for which sites, products and brands looked up for their names may be served from memory. */
 const referenceMaxAge = 600;
@@ -39,16 +41,19 @@ export interface PullContext {
 export async function pullTable(request: QueryRequest, context: PullContext): Promise<QueryAnswer> {
   const address = parseSliceAddress(request.collection);
   const { collection, entityType } = address;
-  const query = parseQuery(request.query ?? "");
+  const query = spellLikeCatalogue(parseQuery(request.query ?? ""), collection);
   const paths = parseFields(request.fields, collection);
   const started = context.now();
 
   const kept = createRowDocuments(paths);
+  const properties = createUnprovenProperties(address, query, context.source);
   const wanted = wantedCount(query, request.limit);
   const { ordered } = await pullSlice(address, query, wanted, context.source, (documents) => {
+    properties.look(documents);
     kept.add(documents);
     refuseTooLarge(leastChars(kept.count, paths), kept.count, request.maxChars, "at least ");
   });
+  await properties.refuse();
   checkFields(paths, collection, kept.keys);
   const columns = expandFields(paths, collection, kept.keys);
 

@@ -14,7 +14,7 @@ import type { Document } from "../documents/document.ts";
 import { KalError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
 import { shorten } from "../shorten.ts";
-import { type Clause, controlWords, isControl, type Query } from "./clauses.ts";
+import { type Clause, controlWords, filtersOf, isControl, type Query } from "./clauses.ts";
 import { formatQuery } from "./format.ts";
 
 /** The query with names, flags and kinds in the catalogue's spelling: `(ENTITYVARIANT=own)` is `(entityVariant=Own)`. */
@@ -80,12 +80,11 @@ function has(holder: unknown, [first, ...rest]: readonly string[]): boolean {
 }
 
 /**
- * What to ask where an unproven query selects nothing: the same slice without those clauses and without a limit of
- * its own, for some records that prove the names.
+ * What to ask where a query with unproven clauses selects nothing: the same slice without them, for some records that
+ * prove the names.
  */
 export function proofQuery(query: Query, unproven: Query): Query {
-  const proof = query.filter((clause) => !isControl(clause) && !unproven.includes(clause));
-  return [...proof, { property: "limit", operator: "=", value: "1000" }];
+  return filtersOf(query).filter((clause) => !unproven.includes(clause));
 }
 
 /**

@@ -50,7 +50,7 @@ describe("properties that the catalogue does not know", () => {
 
   it("are looked for in the same slice without them", () => {
     expect(formatQuery(proofQuery(query, unproven))).toBe(
-      "(entityVariant=Own)+(site.entityId=x)+(status.exported=true)+(limit=1000)",
+      "(entityVariant=Own)+(site.entityId=x)+(status.exported=true)",
     );
   });
 

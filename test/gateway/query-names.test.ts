@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { QueryAnswer } from "../../src/kalibrate/gateway-api.ts";
+import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts";
+import { errorOf, startTestGateway, type TestGateway } from "./support/gateway.ts";
+
+let simulator: Simulator;
+let gateway: TestGateway;
+let ticket: string;
+
+beforeEach(async () => {
+  simulator = await startSimulator({ ownSites: 10 });
+  gateway = await startTestGateway({ sampleEnvironment: simulator.environment });
+  ({ ticket } = await gateway.connect({ environment: "sample" }));
+  simulator.clearRequests();
+});
+
+afterEach(async () => {
+  await gateway.close();
+  await simulator.close();
+});
+
+const query = (collection: string, text: string, fields: string[] = ["entityId"], limit?: number) =>
+  gateway.call<QueryAnswer>("POST", "/api/v1/query", {
+    ticket,
+    body: { collection, query: text, fields, limit },
+  });
+
+describe("names in a query", () => {
+  it("need no letter case where they are known", async () => {
+    const { body } = await query(
+      "price",
+      "(ENTITYVARIANT=own)+(EffectiveTime>=2020-01-01)+(orderBy=CREATEDON)",
+      ["PRICE"],
+      3,
+    );
+    expect(body.columns.map(({ name }) => name)).toEqual(["price"]);
+    expect(body.rowCount).toBe(3);
+    expect(simulator.requests.at(-1)?.query).toContain(
+      "(entityVariant=Own)+(effectiveTime%3E=2020-01-01)+(orderBy=createdOn)",
+    );
+  });
+
+  it.each([
+    [
+      "(efectiveTime>=2020-01-01)",
+      "no record of price has a property “efectiveTime”. Did you mean “effectiveTime”?",
+    ],
+    ["(entityVariant=Own)+(prise>1)", "Did you mean “price”?"],
+    ["(entityVariant=Own)+(orderBy=prise)+(limit=5)", "(orderBy=prise): no record of price"],
+    ["(limt=5)", "Did you mean “limit”?"],
+    ["(entityVariant=Own)+(site.importCode=1001)", "cannot filter or order by “site.importCode”"],
+  ])("that no record has are told: %s", async (text, words) => {
+    const answer = await query("price", text);
+    expect(answer.status).toBe(400);
+    expect(errorOf(answer)).toMatchObject({ code: "KAL_QUERY_INVALID" });
+    expect(errorOf(answer).message).toContain(words);
+  });
+
+  it("that no record has are told where the server passes them over and gives everything", async () => {
+    simulator.faults.add({ kind: "ignored-property" });
+    const answer = await query("site", "(entityVariant=Own)+(reggion=North)");
+    expect(answer.status).toBe(400);
+    expect(errorOf(answer).message).toContain("no record of site has a property “reggion”");
+  });
+
+  it.each([
+    ["is known", "(source=Nowhere)"],
+    ["records have, though the catalogue does not know it", "(entityVariant=Proposed)+(margin>1000)"],
+    ["nothing can prove", "(entityVariant=Wholesale)+(region=North)"],
+  ])("that %s leave an empty table empty", async (_, text) => {
+    const { status, body } = await query("price", text);
+    expect(status).toBe(200);
+    expect(body.rows).toEqual([]);
+  });
+});
+
+describe("fields", () => {
+  it("* are all that the records have, personal data apart", async () => {
+    const { body } = await query("site", "(entityVariant=Own)+(limit=2)", ["name", "*", "brand.name"]);
+    const names = body.columns.map(({ name }) => name);
+    expect(names.slice(0, 2)).toEqual(["name", "entityId"]);
+    expect(names.at(-1)).toBe("brand.name");
+    expect(names).toContain("triggerCompetingOwnSitePg");
+    expect(names.filter((name) => /manager|user/i.test(name))).toEqual([]);
+    expect(names.length).toBeGreaterThan(80);
+    expect(new Set(names).size).toBe(names.length);
+    const asked = await query("site", "(entityVariant=Own)+(limit=2)", ["managerName"]);
+    expect(asked.body.rows[0]?.[0]).toMatch(/[A-Z]/);
+  });
+
+  it("reach into lists, item by item or by index", async () => {
+    const { body } = await query("site", "(entityVariant=Own)+(limit=1)", [
+      "competitorSites.name",
+      "competitorSites[0].name",
+      "competitorSites[0].brand.name",
+      "competitorSites[99].name",
+    ]);
+    const [all, first, brand, none] = body.rows[0] ?? [];
+    expect(String(all)).toContain(", ");
+    expect(String(all).startsWith(`${String(first)}, `)).toBe(true);
+    expect(brand).toMatch(/^[A-Z]/);
+    expect(none).toBeNull();
+  });
+});
