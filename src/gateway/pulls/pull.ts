@@ -58,7 +58,7 @@ export async function pull(
   if (answer === "broken off" || !(await endsBehind(met.count, pulling, slice))) {
     await readUntilProven(pulling, slice, met);
   }
-  memory.noteProof(path, name, met.count);
+  if (met.count < wanted) memory.noteProof(path, name, met.count);
   return { ordered };
 }
 

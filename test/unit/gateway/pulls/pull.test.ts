@@ -35,6 +35,13 @@ describe("what is asked", () => {
     expect(api.asked).toHaveLength(5);
   });
 
+  it("takes a number that was reached for no proof that there are no more", async () => {
+    const memory = createServerMemories(() => 0)("me");
+    // The second page ends at 1,950.
+    await pullIds(server(documents(2600), { cap: 1000 }), "", 1500, memory);
+    expect(await pullIds(server(documents(2600), { unlimited: 1950 }), "", Infinity, memory)).toHaveLength(2600);
+  });
+
   it("is the newest first where only some are wanted, in the vendor's order of clauses", async () => {
     const api = server(documents(20));
     expect(await pullIds(api, "(limit=5)+(entityVariant=Own)", 5)).toHaveLength(5);
