@@ -1,0 +1,54 @@
+/**
+ * Simulator, gateway and proxy, each in a process of its own, as they are where they are used.
+ * @module
+ */
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { build } from "../../scripts/steps/build.mjs";
+import { root } from "../../scripts/steps/root.mjs";
+
+/**
+ * @typedef {object} Part
+ * @property {any} facts what the part says of itself once it runs
+ * @property {() => Promise<any>} report its memory and what it has counted
+ * @property {() => void} stop
+ */
+
+/** @type {Part[]} */
+const running = [];
+
+/**
+ * @param {"simulator" | "gateway" | "proxy"} name
+ * @param {object} [options]
+ * @returns {Promise<Part>}
+ */
+export async function start(name, options = {}) {
+  const child = fork(new URL("part.mjs", import.meta.url), [name, JSON.stringify(options)], {
+    execArgv: ["--expose-gc"],
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+  const [facts] = await Promise.race([
+    once(child, "message"),
+    once(child, "exit").then(() => Promise.reject(new Error(`${name} did not start`))),
+  ]);
+  const part = {
+    facts,
+    report: async () => {
+      child.send("report");
+      return (await once(child, "message"))[0];
+    },
+    stop: () => void child.kill(),
+  };
+  running.push(part);
+  return part;
+}
+
+/** Builds the service, runs the work, and ends every part whatever comes of it. @param {() => Promise<void>} work */
+export async function withParts(work) {
+  await build({ root, wanted: ["service"], say: console.error });
+  try {
+    await work();
+  } finally {
+    for (const part of running) part.stop();
+  }
+}
