@@ -178,7 +178,12 @@ function compose(surroundings: Surroundings): Services {
     guardConnect: createConnectGuard({ credentialKey, failuresPerAddress: failedConnects, now }),
     dataApi,
     ownerOf,
-    pullContext: createPullContexts({ dataApi, ownerOf, now }),
+    pullContext: createPullContexts({
+      dataApi,
+      ownerOf,
+      now,
+      onReferenceLookup: (hit) => metrics.cacheLookup("references", hit),
+    }),
     metrics,
     readiness: createReadiness(store, log),
     now,

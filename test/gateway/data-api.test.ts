@@ -1,14 +1,9 @@
 import { Agent } from "undici";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import {
-  createDataApiClient,
-  type DataApiClientOptions,
-  type GetOptions,
-} from "../../src/gateway/data-api/client.ts";
-import { createDispatcher } from "../../src/gateway/dispatcher.ts";
+import { createDataApiClient, type GetOptions } from "../../src/gateway/data-api/client.ts";
 import type { Connection } from "../../src/gateway/sessions/connection.ts";
-import type { KalError } from "../../src/kalibrate/errors.ts";
 import { connectionWith, recordingLog } from "../unit/gateway/support.ts";
+import { clientOptions, failure } from "./support/data-api-client.ts";
 import { type Answer, sendJson, startUpstream, type Upstream } from "./support/upstream.ts";
 
 const token = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl";
@@ -31,36 +26,12 @@ afterAll(async () => {
 
 const recorded = recordingLog();
 
-/** Pauses that were asked for, in milliseconds; none is kept. */
-let pauses: number[];
-
-function clientOptions({ silence = 60_000, whole = 60_000, total = 60_000 }): DataApiClientOptions {
-  return {
-    dispatcher: agent,
-    tokenService: { token: async () => ({ text: token, expiresAt: Infinity }), forget: () => undefined },
-    userAgent: "KAL-Gateway/test",
-    log: recorded.log,
-    timeouts: { silence, answer: whole, total },
-    now: () => Date.parse("2026-05-01T12:00:00Z"),
-    pause: async (milliseconds) => void pauses.push(milliseconds),
-    measure: () => undefined,
-    onBreakerChange: () => undefined,
-  };
-}
-
-const client = (limits = {}) => createDataApiClient(clientOptions(limits));
+const client = (limits = {}) =>
+  createDataApiClient(clientOptions({ dispatcher: agent, log: recorded.log, token, pauses: [] }, limits));
 
 const get = (options?: GetOptions, path = "/price") => client().get(connection, path, options);
-const failure = (work: Promise<unknown>): Promise<KalError> =>
-  work.then(
-    () => {
-      throw new Error("succeeded");
-    },
-    (error: unknown) => error as KalError,
-  );
 
 beforeEach(() => {
-  pauses = [];
   answer = (_, response) => sendJson(response, 200, [{ id: {}, data: {} }]);
 });
 
@@ -233,159 +204,6 @@ describe("what is no whole answer", () => {
   ])("is a time-out: %s", async (_, limits, given) => {
     answer = given;
     expect((await failure(client(limits).get(connection, "/price"))).code).toBe("KAL_TIMEOUT");
-  });
-});
-
-describe("a repeat", () => {
-  const refuseOnce =
-    (status: number, headers: Record<string, string> = {}): Answer =>
-    (_, response) => {
-      answer = (_again, second) => sendJson(second, 200, ["whole"]);
-      response.writeHead(status, headers).end();
-    };
-
-  it.each<[string, Answer]>([
-    ["a fault of the API's own", refuseOnce(500)],
-    ["a plea for a pause without a time", refuseOnce(429)],
-    [
-      "a connection that is cut",
-      (_, response) => {
-        answer = (_again, second) => sendJson(second, 200, ["whole"]);
-        response.destroy();
-      },
-    ],
-    [
-      "an answer that breaks off",
-      (_, response) => {
-        answer = (_again, second) => sendJson(second, 200, ["whole"]);
-        response.writeHead(200, { "content-length": "1000" });
-        response.write('["ha', () => response.destroy());
-      },
-    ],
-  ])("heals %s, after a pause below 0.4 s", async (_, first) => {
-    answer = first;
-    expect((await get()).body).toEqual(["whole"]);
-    expect(pauses).toHaveLength(1);
-    expect(pauses[0]).toBeLessThan(400);
-  });
-
-  it.each([
-    ["3", 3000],
-    ["Fri, 01 May 2026 12:00:10 GMT", 10_000],
-  ])("waits as long as Retry-After: %s says, and a little more", async (header, least) => {
-    answer = refuseOnce(503, { "retry-after": header });
-    expect((await get()).body).toEqual(["whole"]);
-    expect(pauses[0]).toBeGreaterThanOrEqual(least);
-    expect(pauses[0]).toBeLessThan(least + 400);
-  });
-
-  it("is not waited for over ten seconds: the caller is told at once", async () => {
-    const before = upstream.received.length;
-    answer = refuseOnce(429, { "retry-after": "11" });
-    expect(await failure(get())).toMatchObject({ code: "KAL_THROTTLED", retryAfter: 11 });
-    expect(upstream.received).toHaveLength(before + 1);
-    expect(pauses).toEqual([]);
-  });
-
-  it("ends after two, with pauses that grow", async () => {
-    const before = upstream.received.length;
-    answer = (_, response) => response.writeHead(503).end();
-    await failure(get());
-    expect(upstream.received).toHaveLength(before + 3);
-    expect(pauses[1]).toBeLessThan(800);
-  });
-
-  it("keeps within the time for all attempts", async () => {
-    const before = upstream.received.length;
-    answer = (_, response) => response.writeHead(503).end();
-    const slow = createDataApiClient({
-      ...clientOptions({ total: 50 }),
-      pause: (_, signal) =>
-        new Promise((_resolve, reject) => {
-          signal.addEventListener("abort", () => reject(signal.reason as Error));
-        }),
-    });
-    expect((await failure(slow.get(connection, "/price"))).code).toBe("KAL_TIMEOUT");
-    expect(upstream.received).toHaveLength(before + 1);
-  });
-});
-
-describe("a token that is refused", () => {
-  it("is renewed once, and the old one is scrubbed too", async () => {
-    const issued = ["opaque-token-one", "opaque-token-two"];
-    const asked: (string | undefined)[] = [];
-    const renewing = createDataApiClient({
-      ...clientOptions({}),
-      tokenService: {
-        token: async (_, { rejected } = {}) => {
-          asked.push(rejected);
-          return { text: issued[asked.length - 1] ?? "", expiresAt: Infinity };
-        },
-        forget: () => undefined,
-      },
-    });
-    answer = ({ headers }, response) =>
-      headers.authorization === "Bearer opaque-token-one"
-        ? response.writeHead(401).end()
-        : sendJson(response, 200, ["opaque-token-one", "opaque-token-two", "opaque-token"]);
-    expect((await renewing.get(connection, "/price")).body).toEqual(["…", "…", "opaque-token"]);
-    expect(asked).toEqual([undefined, "opaque-token-one"]);
-  });
-});
-
-describe("an API that fails again and again", () => {
-  it("is left alone, and its callers are told at once", async () => {
-    const one = client();
-    answer = (_, response) => response.writeHead(500).end();
-    for (let call = 0; call < 20; call++) await failure(one.get(connection, "/price"));
-    const before = upstream.received.length;
-    const refused = await failure(one.get(connection, "/price"));
-    expect(refused).toMatchObject({ code: "KAL_UPSTREAM_DOWN", retryAfter: 15 });
-    expect(upstream.received).toHaveLength(before);
-    // Another one is not concerned.
-    const { environment } = connection;
-    const other = { ...connection, environment: { ...environment, apiBaseUrl: `${upstream.origin}/other` } };
-    answer = (_, response) => sendJson(response, 200, []);
-    expect((await one.get(other, "/price")).body).toEqual([]);
-  });
-});
-
-it("an answer over the cap is refused before it fills the memory", async () => {
-  const capped = createDispatcher({}, {}, 1000);
-  try {
-    answer = (_, response) => sendJson(response, 200, ["x".repeat(2000)]);
-    const small = createDataApiClient({ ...clientOptions({}), dispatcher: capped });
-    const before = upstream.received.length;
-    const error = await failure(small.get(connection, "/price"));
-    expect(error).toMatchObject({
-      code: "KAL_UPSTREAM_INVALID",
-      message: expect.stringContaining("too large") as string,
-    });
-    expect(upstream.received).toHaveLength(before + 1);
-  } finally {
-    await capped.close();
-  }
-});
-
-it("a body to be parsed whole has a cap of its own", async () => {
-  answer = (_, response) => {
-    response.writeHead(200);
-    const more = () => {
-      while (!response.destroyed && response.write(Buffer.alloc(1_048_576, " ")));
-      if (!response.destroyed) response.once("drain", more);
-    };
-    more();
-  };
-  expect((await failure(get())).message).toMatch(/too large/);
-});
-
-describe("a document", () => {
-  it("comes without the token and the secret, and without anything like a token", async () => {
-    const { clientSecret } = connection.credentials;
-    const jwt = "eyJ0eXAiOiJKV1QifQ.eyJzdWIiOiJvdGhlciJ9.c2ln";
-    answer = (_, response) =>
-      sendJson(response, 200, [{ a: token, b: `x ${clientSecret} y`, [jwt]: jwt, c: "Ærø" }]);
-    expect((await get()).body).toEqual([{ a: "…", b: "x … y", "…": "…", c: "Ærø" }]);
   });
 });
 

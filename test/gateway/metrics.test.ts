@@ -1,5 +1,6 @@
 import { request } from "undici";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { startSimulator } from "../../src/simulator/simulator.ts";
 import { type TestGateway, startTestGateway } from "./support/gateway.ts";
 import { connectBody, planted } from "./support/own-environment.ts";
 import { sendJson } from "./support/upstream.ts";
@@ -60,6 +61,24 @@ it("counts requests, upstream calls, token requests and breakers, by nothing tha
     },
     { variables, pause: async () => undefined },
   ));
+
+it("count lookups in the cache of referenced documents", async () => {
+  const simulator = await startSimulator({ ownSites: 2 });
+  const gateway = await startTestGateway({ sampleEnvironment: simulator.environment, variables });
+  try {
+    const { ticket } = await gateway.connect({ environment: "sample" });
+    const body = { collection: "site", query: "(entityVariant=Own)", fields: ["brand.name"] };
+    for (let call = 0; call < 3; call++) await gateway.call("POST", "/api/v1/query", { ticket, body });
+    const { text } = await scrape(gateway);
+    const lookups = (result: string) =>
+      valueOf(text, "kal_cache_lookups_total", { cache: "references", result }) ?? 0;
+    expect(lookups("miss")).toBeGreaterThan(0);
+    expect(lookups("hit")).toBe(2 * lookups("miss"));
+  } finally {
+    await gateway.close();
+    await simulator.close();
+  }
+});
 
 it("are on a port of their own, and there only", () =>
   vendor.run(

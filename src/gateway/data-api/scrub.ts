@@ -20,16 +20,16 @@ const shortestInData = 12;
 /** Where the payload of a token begins: base64url of `{"`. Four bytes are looked for faster than a pattern. */
 const payload = Buffer.from(".eyJ");
 
-/** What tokens are made of. */
-const tokenCharacters = /[A-Za-z0-9._~+/=-]/;
+/** Of each byte, whether tokens are made of it. */
+const tokenBytes: readonly boolean[] = Array.from({ length: 256 }, (_, byte) =>
+  /[A-Za-z0-9._~+/=-]/.test(String.fromCharCode(byte)),
+);
 
-/** Says of each byte whether a token or one of these secrets may hold it. */
+/** Of each byte, whether a token or one of these secrets may hold it. */
 function wordBytes(needles: readonly Buffer[]): readonly boolean[] {
-  return Array.from(
-    { length: 256 },
-    (_, byte) =>
-      tokenCharacters.test(String.fromCharCode(byte)) || needles.some((needle) => needle.includes(byte)),
-  );
+  const others = needles.flatMap((needle) => [...needle].filter((byte) => !tokenBytes[byte]));
+  if (others.length === 0) return tokenBytes;
+  return tokenBytes.map((isToken, byte) => isToken || others.includes(byte));
 }
 
 /** Nothing that is one word for so many bytes is a token. */

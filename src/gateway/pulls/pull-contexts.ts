@@ -25,10 +25,13 @@ export interface PullContextsOptions {
   readonly ownerOf: (connection: Connection) => string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Told whether a referenced collection that was asked for was at hand. */
+  readonly onReferenceLookup: (hit: boolean) => void;
 }
 
-export function createPullContexts({ dataApi, ownerOf, now }: PullContextsOptions): MakePullContext {
-  const references = createReferencedDocuments(now);
+export function createPullContexts(options: PullContextsOptions): MakePullContext {
+  const { dataApi, ownerOf, now, onReferenceLookup } = options;
+  const references = createReferencedDocuments(now, onReferenceLookup);
   const memoryOf = createServerMemories(now);
 
   return (connection, { requestId, signal }) => {

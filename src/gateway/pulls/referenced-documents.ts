@@ -45,7 +45,11 @@ interface Entry {
   readonly started: number;
 }
 
-export function createReferencedDocuments(now: () => number): ReferencedDocuments {
+/** @param onLookup told whether what was asked for was at hand. */
+export function createReferencedDocuments(
+  now: () => number,
+  onLookup: (hit: boolean) => void = () => undefined,
+): ReferencedDocuments {
   const entries = new LRUCache<string, Entry>({ maxSize: mostValues, max: 1000 });
 
   return {
@@ -53,7 +57,9 @@ export function createReferencedDocuments(now: () => number): ReferencedDocument
       const key = JSON.stringify([owner, target.collection, target.variant ?? ""]);
       const known = entries.get(key);
       const isEnough = known && attributes.every((name) => known.attributes.has(name));
-      if (isEnough && now() - known.started < maxAge * 1000) return known.index;
+      const hit = isEnough === true && now() - known.started < maxAge * 1000;
+      onLookup(hit);
+      if (hit) return known.index;
       const started = now();
       // What was asked for before is likely asked for again.
       const kept = new Set([...usual, ...(known?.attributes ?? []), ...attributes]);

@@ -1,0 +1,43 @@
+/**
+ * The Data API client by itself, with surroundings of the test's own.
+ * @module
+ */
+import type { Dispatcher } from "undici";
+import type { DataApiClientOptions } from "../../../src/gateway/data-api/client.ts";
+import type { Log } from "../../../src/gateway/observe/log.ts";
+import type { KalError } from "../../../src/kalibrate/errors.ts";
+
+export interface Surroundings {
+  readonly dispatcher: Dispatcher;
+  readonly log: Log;
+  readonly token: string;
+  /** Gathers the pauses that were asked for, in milliseconds; none is kept. */
+  readonly pauses: number[];
+}
+
+/** Options with a clock that stands still; limits in milliseconds. */
+export function clientOptions(
+  { dispatcher, log, token, pauses }: Surroundings,
+  { silence = 60_000, whole = 60_000, total = 60_000 },
+): DataApiClientOptions {
+  return {
+    dispatcher,
+    tokenService: { token: async () => ({ text: token, expiresAt: Infinity }), forget: () => undefined },
+    userAgent: "KAL-Gateway/test",
+    log,
+    timeouts: { silence, answer: whole, total },
+    now: () => Date.parse("2026-05-01T12:00:00Z"),
+    pause: async (milliseconds) => void pauses.push(milliseconds),
+    measure: () => undefined,
+    onBreakerChange: () => undefined,
+  };
+}
+
+/** The error that work ends with. */
+export const failure = (work: Promise<unknown>): Promise<KalError> =>
+  work.then(
+    () => {
+      throw new Error("succeeded");
+    },
+    (error: unknown) => error as KalError,
+  );
