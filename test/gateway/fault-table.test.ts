@@ -5,6 +5,8 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { ConnectAnswer, QueryAnswer, Status } from "../../src/kalibrate/gateway-api.ts";
 import type { Fault, FaultKind } from "../../src/simulator/faults.ts";
+import type { ListFault } from "../../src/simulator/lists.ts";
+import type { Shape } from "../../src/simulator/shapes.ts";
 import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts";
 import { stoppedClock } from "../unit/gateway/support.ts";
 import { type Answered, errorOf, startTestGateway, type TestGateway } from "./support/gateway.ts";
@@ -18,8 +20,18 @@ interface Row {
 const lasting = (fault: string, ...faults: Fault[]): Row => ({ fault, on: () => faults });
 const once = (fault: string, given: Fault): Row => lasting(`${fault}, once`, { ...given, times: 1 });
 
+/** Other ways to answer and to read a query, no faults: test/gateway/reference-points.test.ts meets them. */
+type OtherWay =
+  | Shape["kind"]
+  | ListFault["kind"]
+  | "ignored-property"
+  | "any-case"
+  | "no-less-or-equal"
+  | "literal-plus"
+  | "no-type-paths";
+
 /** Rows by kind, so that a new kind without a row does not compile. */
-const dataRows: Record<FaultKind, readonly Row[]> = {
+const dataRows: Record<Exclude<FaultKind, OtherWay | "token-lifetime">, readonly Row[]> = {
   unauthorised: [once("401", { kind: "unauthorised" }), lasting("401", { kind: "unauthorised" })],
   throttled: [
     once("429, Retry-After: 2", { kind: "throttled", retryAfter: 2 }),
@@ -51,15 +63,38 @@ const dataRows: Record<FaultKind, readonly Row[]> = {
   malformed: [lasting("the answer is no JSON", { kind: "malformed" })],
   "sign-in-page": [lasting("a page in HTML with status 200", { kind: "sign-in-page" })],
   redirected: [lasting("a redirect to another host", { kind: "redirected" })],
-  "page-cap": [lasting("no page over 1,000 documents", { kind: "page-cap", cap: 1000 })],
+  refused: [
+    lasting("400 with a reason", { kind: "refused", status: 400, form: "problem" }),
+    lasting("400 in HTML", { kind: "refused", status: 400, form: "html" }),
+    lasting("500 without a body", { kind: "refused", status: 500, form: "empty" }),
+  ],
+  "page-cap": [lasting("no page over 400 documents", { kind: "page-cap", cap: 400 })],
   "unlimited-cap": [lasting("limit=0 means 1,000", { kind: "unlimited-cap", cap: 1000 })],
+  "unlimited-refused": [lasting("limit=0 is refused", { kind: "unlimited-refused" })],
+  envelope: [lasting("lists come in an object", { kind: "envelope", name: "value" })],
+  "no-content": [lasting("204 where there is nothing", { kind: "no-content" })],
   "unknown-property": [lasting("unknown properties are refused", { kind: "unknown-property" })],
 };
 
-/** Those that shape lists of documents have no meaning for tokens. */
-const tokenKinds = Object.keys(dataRows).filter(
-  (kind) => !["page-cap", "unlimited-cap", "unknown-property"].includes(kind),
-) as FaultKind[];
+/** Those that have a meaning for tokens. */
+const tokenRows: readonly Row[] = (
+  [
+    "unauthorised",
+    "throttled",
+    "unavailable",
+    "down",
+    "slow",
+    "cut-off",
+    "malformed",
+    "sign-in-page",
+    "redirected",
+  ] as const
+).flatMap((kind) => dataRows[kind]);
+
+const lifetimes = [
+  lasting("expires_in of five seconds", { kind: "token-lifetime", seconds: 5 }),
+  lasting("expires_in as text", { kind: "token-lifetime", seconds: "3599" }),
+];
 
 const onTokens = ({ fault, on }: Row): Row => ({
   fault,
@@ -68,7 +103,7 @@ const onTokens = ({ fault, on }: Row): Row => ({
 
 const tables: Record<string, readonly Row[]> = {
   "The Data API": Object.values(dataRows).flat(),
-  "The identity provider": tokenKinds.flatMap((kind) => dataRows[kind]).map(onTokens),
+  "The identity provider": [...tokenRows, ...lifetimes].map(onTokens),
 };
 
 type Call = (gateway: TestGateway, ticket: string) => Promise<Answered>;
