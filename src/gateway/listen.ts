@@ -132,8 +132,9 @@ function createCloser(server: Server): () => Promise<void> {
  * clients would reach us and some the other program, which may be another user's: so a port that answers is taken.
  */
 async function refuseTakenPort({ addresses, port }: ListenOptions): Promise<void> {
-  const hosts = addresses.some((address) => !isLoopbackAddress(address)) ? ["127.0.0.1", "::1"] : addresses;
-  const answers = await Promise.all(hosts.map((host) => isAnswering(host, port)));
+  // Whichever addresses they are: people are sent to localhost.
+  const hosts = new Set(["127.0.0.1", "::1", ...addresses.filter(isLoopbackAddress)]);
+  const answers = await Promise.all([...hosts].map((host) => isAnswering(host, port)));
   if (answers.includes(true)) throw takenPort(port);
 }
 

@@ -79,6 +79,8 @@ describe("the pages", () => {
     expect(answer.status).toBe(200);
     expect(answer.headers["content-type"]).toContain(type);
     expect(answer.headers["cache-control"]).toBe(caching);
+    const open = address === "/functions.json" ? "*" : undefined;
+    expect(answer.headers["access-control-allow-origin"]).toBe(open);
   });
 
   it.each(["/nothing.html", "/.hidden", "/assets/", "/..%2f..%2fpackage.json", "/assets/../../package.json"])(

@@ -71,6 +71,22 @@ describe("listening", () => {
     }
   });
 
+  it("refuses a port on which localhost leads to another program, also where its own address is free", async () => {
+    const other = http.createServer(answerOk);
+    other.listen({ host: "127.0.0.1", port: 0 });
+    await once(other, "listening");
+    const { port } = other.address() as AddressInfo;
+    try {
+      // The first is free on Linux, and does not exist on macOS; the second is nobody's anywhere.
+      for (const address of ["127.0.0.2", "192.0.2.1"]) {
+        const listening = listen(answerOk, { addresses: [address], port, ...plain });
+        await expect(listening).rejects.toMatchObject({ code: "EADDRINUSE" });
+      }
+    } finally {
+      other.close();
+    }
+  });
+
   it("ends connections that lie idle or never carried a request", async () => {
     const { port, close } = await listen(answerOk, { addresses: loopback, port: 0, ...plain });
     const agent = new http.Agent({ keepAlive: true });
