@@ -12,11 +12,10 @@ import { startVendor, type Vendor } from "./support/vendor.ts";
 
 let vendor: Vendor;
 let own: Certificates;
-let other: Certificates;
 
 beforeAll(async () => {
   vendor = await startVendor();
-  [own, other] = [await makeCertificates(["client.example"]), await makeCertificates(["other.example"])];
+  own = await makeCertificates(["client.example"]);
 });
 
 afterAll(() => vendor.close());
@@ -73,6 +72,10 @@ describe("a certificate with its private key", () => {
     generateKeyPairSync("ec", { namedCurve: "P-256" })
       .privateKey.export({ type: "pkcs8", format: "pem" })
       .toString();
+  const other = () =>
+    generateKeyPairSync("rsa", { modulusLength: 2048 })
+      .privateKey.export({ type: "pkcs8", format: "pem" })
+      .toString();
   const locked = () =>
     createPrivateKey(own.key)
       .export({ type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase: "planted" })
@@ -80,7 +83,7 @@ describe("a certificate with its private key", () => {
 
   it.each<[string, () => string, RegExp]>([
     ["without a key", () => own.cert, /no private key/],
-    ["with another certificate's key", () => own.cert + other.key, /no certificate that belongs/],
+    ["with another certificate's key", () => own.cert + other(), /no certificate that belongs/],
     ["with a key alone", () => own.key, /no certificate that belongs/],
     ["with a locked key", () => own.cert + locked(), /locked with a password/],
     ["with a key of another kind", () => own.cert + elliptic(), /no RSA key/],

@@ -134,19 +134,4 @@ describe("a token", () => {
       { now: () => time },
     );
   });
-
-  it("is asked for once by a thousand cold calls", () => {
-    let time = Date.now();
-    return vendor.run(
-      async (gateway) => {
-        const { ticket } = await gateway.connect(connectBody);
-        time += 3_600_000;
-        const calls = Array.from({ length: 1000 }, () => gateway.call("GET", "/api/v1/status", { ticket }));
-        for (const { status } of await Promise.all(calls)) expect(status).toBe(200);
-        // The first one was for connecting.
-        expect(vendor.tokenRequests()).toHaveLength(2);
-      },
-      { now: () => time },
-    );
-  });
 });
