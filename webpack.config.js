@@ -111,7 +111,7 @@ const workbench = {
   },
   module: { rules: [...common.module.rules, styles] },
   plugins: [
-    new CopyPlugin({ patterns: [{ from: "src/workbench/page/workbench.html" }] }),
+    new CopyPlugin({ patterns: [{ from: "src/workbench/page/workbench.html" }, { from: "manifest.xml" }] }),
     new MiniCssExtractPlugin({ filename: "[name].css", chunkFilename: "chunks/[name].[contenthash:16].css" }),
   ],
 };

@@ -5,7 +5,7 @@
 import { build } from "./steps/build.mjs";
 import { runScript } from "./steps/failure.mjs";
 import { install } from "./steps/install.mjs";
-import { readStartOptions } from "./steps/plan-start.mjs";
+import { readStartOptions, targetsFor } from "./steps/plan-start.mjs";
 import { root } from "./steps/root.mjs";
 import { loadService } from "./steps/serve.mjs";
 import { start } from "./steps/start.mjs";
@@ -20,13 +20,8 @@ await runScript(async () => {
   await install({ root, say });
   /** @param {"excel" | "browser"} mode */
   const load = async (mode) => {
-    const withWorkbench = mode === "browser";
-    await build({
-      root,
-      say,
-      wanted: ["addin", "service", ...(withWorkbench ? /** @type {const} */ (["workbench"]) : [])],
-    });
-    return loadService(root, withWorkbench);
+    await build({ root, say, wanted: targetsFor(mode) });
+    return loadService(root, mode === "browser");
   };
   await start({ root, options, load, say, print: console.log, stopped: untilSignal() });
   // Everything of ours is closed; the command that opened the browser may run for as long as the browser does.

@@ -98,3 +98,12 @@ export function planStart({ options, platform, excelFound, display, environment 
         : [],
   };
 }
+
+/**
+ * What must be built for it: Excel's users have no use for the workbench, and it takes longest.
+ * @param {StartPlan["mode"]} mode
+ * @returns {import("./build.mjs").Target[]}
+ */
+export function targetsFor(mode) {
+  return mode === "excel" ? ["addin", "service"] : ["addin", "service", "workbench"];
+}

@@ -6,20 +6,31 @@ import path from "node:path";
 import { openBrowser } from "./open-browser.ts";
 import { openWorkbench, startWorkbenchService } from "./workbench-page.ts";
 
-/** Writes `workbench-{light,dark}.png`. @returns the files. */
+const pictures = [
+  { name: "light", colourScheme: "light", width: 1440 },
+  { name: "dark", colourScheme: "dark", width: 1440 },
+  { name: "narrow", colourScheme: "light", width: 640 },
+  { name: "menu", colourScheme: "light", width: 1440 },
+] as const;
+
+/** Writes `workbench-{light,dark,narrow,menu}.png`. @returns the files. */
 export async function takeWorkbenchScreenshots(folder: string): Promise<string[]> {
   const { browser, unavailable } = await openBrowser();
   if (!browser) throw new Error(unavailable);
   const service = await startWorkbenchService({});
   const files: string[] = [];
   try {
-    for (const look of ["light", "dark"] as const) {
-      const { page, values, close } = await openWorkbench(browser, service.url, look);
-      await page.getByText("Prices", { exact: true }).first().click();
-      // Prices, sites and connection, each from the sixth row on.
-      const filled = async () => (await values(5, 0, 1, 12))[0]!.filter((value) => value !== "").length === 9;
+    for (const { name, colourScheme, width } of pictures) {
+      const { page, values, close } = await openWorkbench(browser, service.url, colourScheme);
+      await page.setViewportSize({ width, height: 860 });
+      await page.getByText("Price board", { exact: true }).first().click();
+      // Below the last site's bar nothing more comes.
+      const filled = async () => /£|\d/.test(String((await values(18, 9, 1, 1))[0]![0]));
       while (!(await filled())) await page.evaluate(() => new Promise(requestAnimationFrame));
-      const file = path.join(folder, `workbench-${look}.png`);
+      if (width < 700)
+        await page.getByRole("button", { name: "Close the task pane" }).click({ timeout: 5000 });
+      if (name === "menu") await page.getByRole("button", { name: "File" }).click();
+      const file = path.join(folder, `workbench-${name}.png`);
       await page.screenshot({ path: file, animations: "disabled" });
       files.push(file);
       await close();

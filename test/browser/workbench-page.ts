@@ -3,6 +3,8 @@
  * @module
  */
 import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
 import path from "node:path";
 import { Writable } from "node:stream";
 import type { Browser, FrameLocator, Page } from "playwright-core";
@@ -17,6 +19,10 @@ const pageFolder = path.join(root, "dist/workbench/page");
 export interface WorkbenchService {
   readonly url: string;
   readonly simulator: Simulator;
+  /** As when the service dies. */
+  stopGateway(): Promise<void>;
+  /** Again, on the same port and with the sessions that there were. */
+  startGateway(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -28,31 +34,52 @@ export async function startWorkbenchService(
     throw new Error("The workbench is not built: npx webpack --mode production --config-name workbench");
   }
   const simulator = await startSimulator(options);
+  const sessions = await mkdtemp(path.join(os.tmpdir(), "kal-sessions-"));
+  let gateway: Gateway | undefined;
+  let port = 0;
+  let origin = "";
+  const startInner = async () => {
+    gateway = await startGateway({
+      environment: {
+        KAL_PORT: String(port),
+        KAL_BIND: "127.0.0.1",
+        KAL_ORIGIN: origin,
+        KAL_OFFICE_JS: path.join(root, "node_modules/@microsoft/office-js/dist"),
+        KAL_SESSION_FILE: path.join(sessions, "sessions.json"),
+      },
+      addinFolder: path.join(root, "dist/addin"),
+      sampleEnvironment: simulator.environment,
+      log: new Writable({ write: (_chunk, _encoding, done) => done() }),
+    });
+    port = gateway.port;
+  };
+  const stopGateway = async () => {
+    await gateway?.close();
+    gateway = undefined;
+  };
   const workbench = await startWorkbench({
     port: 0,
     pageFolder,
-    startGateway: (origin) =>
-      startGateway({
-        environment: {
-          KAL_PORT: "0",
-          KAL_BIND: "127.0.0.1",
-          KAL_ORIGIN: origin,
-          KAL_OFFICE_JS: path.join(root, "node_modules/@microsoft/office-js/dist"),
-        },
-        addinFolder: path.join(root, "dist/addin"),
-        sampleEnvironment: simulator.environment,
-        log: new Writable({ write: (_chunk, _encoding, done) => done() }),
-      }),
+    startGateway: async (own) => {
+      origin = own;
+      await startInner();
+      return { port, close: stopGateway };
+    },
   });
   return {
     url: workbench.url,
     simulator,
+    stopGateway,
+    startGateway: startInner,
     async close() {
       await workbench.close();
       await simulator.close();
+      await rm(sessions, { recursive: true, force: true });
     },
   };
 }
+
+type Gateway = Awaited<ReturnType<typeof startGateway>>;
 
 export interface OpenWorkbench {
   readonly page: Page;
@@ -63,6 +90,8 @@ export interface OpenWorkbench {
   goTo(address: string): Promise<void>;
   /** Types into a cell and confirms with Enter. */
   enter(address: string, content: string): Promise<void>;
+  /** Chooses from the File menu. */
+  choose(item: string): Promise<void>;
   /** What cells hold, spilled ones too; rows and columns count from 0. */
   values(row: number, column: number, rows: number, columns: number): Promise<unknown[][]>;
   texts(row: number, column: number, rows: number, columns: number): Promise<string[][]>;
@@ -82,6 +111,16 @@ export async function openWorkbench(
     colorScheme: colourScheme,
   });
   const page = await context.newPage();
+  const workbench = watchWorkbench(page, url);
+  await page.goto(url);
+  await workbench.pane.getByRole("heading", { name: "Sample data" }).waitFor();
+  await page.getByText("Sheet1").click();
+  await workbench.goTo("A1");
+  return workbench;
+}
+
+/** Drives the workbench in a window that opens it, or will. */
+export function watchWorkbench(page: Page, url: string): OpenWorkbench {
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(String(error.stack ?? error)));
   page.on("console", (message) => {
@@ -93,9 +132,6 @@ export async function openWorkbench(
       complaints.push(`request to ${request.url()}`);
     }
   });
-  await page.goto(url);
-  const pane = page.frameLocator("#pane");
-  await pane.getByRole("heading", { name: "Sample data" }).waitFor();
 
   const read = (kind: "value" | "text", row: number, column: number, rows: number, columns: number) =>
     page.evaluate(
@@ -115,12 +151,10 @@ export async function openWorkbench(
     // What is typed before the grid has the keyboard again is lost.
     await page.locator('[data-u-comp="editor"]:focus').waitFor({ state: "attached" });
   };
-  await page.getByText("Sheet1").click();
-  await goTo("A1");
 
   return {
     page,
-    pane,
+    pane: page.frameLocator("#pane"),
     complaints,
     goTo,
     async enter(address, content) {
@@ -128,8 +162,12 @@ export async function openWorkbench(
       await page.keyboard.type(content);
       await page.keyboard.press("Enter");
     },
+    async choose(item) {
+      await page.getByRole("button", { name: "File" }).click();
+      await page.getByRole("menu", { name: "File" }).getByText(item, { exact: true }).click();
+    },
     values: (...area) => read("value", ...area),
     texts: (...area) => read("text", ...area) as Promise<string[][]>,
-    close: () => context.close(),
+    close: () => page.context().close(),
   };
 }

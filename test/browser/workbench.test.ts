@@ -53,10 +53,23 @@ describe.skipIf(!browser)(["workbench", unavailable].filter(Boolean).join(": "),
   });
 
   it("shows the sample sheet filled, dates as dates in every row", async () => {
-    await workbench.page.getByText("Prices", { exact: true }).first().click();
-    await expect.poll(() => cell(5, 1), patience).toMatch(/\w/);
+    const { page, texts } = workbench;
+    await page.getByText("Price board", { exact: true }).first().click();
+    const aTime = expect.stringMatching(/^\d+ [A-Z][a-z]{2} \d\d:\d\d$/) as string;
+    const aPrice = expect.stringMatching(/^£\d\.\d{3}$/) as string;
     await expect
-      .poll(async () => (await workbench.texts(5, 4, 4, 1)).flat(), patience)
+      .poll(
+        async () => (await texts(7, 1, 3, 8)).map(([code, ...rest]) => [code, rest[2], rest.at(-1)]),
+        patience,
+      )
+      .toEqual(["1003", "1002", "1001"].map((code) => [code, aPrice, aTime]));
+    expect((await texts(4, 1, 1, 1))[0]).toEqual(["sample: connected"]);
+    // The grade that the person chooses is compared.
+    await workbench.enter("I5", "Unleaded");
+    await expect.poll(() => texts(6, 9, 1, 1), patience).toEqual([["Unleaded vs average, pence"]]);
+    await page.getByText("Data", { exact: true }).first().click();
+    await expect
+      .poll(async () => (await texts(4, 3, 4, 1)).flat(), patience)
       .toEqual(Array(4).fill(expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d$/)));
   });
 
@@ -75,6 +88,25 @@ describe.skipIf(!browser)(["workbench", unavailable].filter(Boolean).join(": "),
     await expect.poll(() => cell(1, 1), patience).toBe("#VALUE!");
     await workbench.goTo("B2");
     await workbench.page.getByRole("status").filter({ hasText: "too many" }).waitFor();
+  });
+
+  it.each([
+    ["=KAL.QUERY()", "too few"],
+    ['=KAL.QUERY("site",,,,,,1)', "too many"],
+  ])("says of %s that the arguments are %s, and what to write", async (formula, reason) => {
+    await workbench.enter("B2", formula);
+    await expect.poll(() => cell(1, 1), patience).toBe("#VALUE!");
+    await workbench.goTo("B2");
+    const message = workbench.page.getByRole("status").filter({ hasText: reason });
+    await message.waitFor();
+    expect(await message.textContent()).toContain("Write KAL.QUERY(collection, [query]");
+  });
+
+  it("says which function was meant where the add-in has none of that name", async () => {
+    await workbench.enter("B2", '=KAL.QEURY("site")');
+    await expect.poll(() => cell(1, 1), patience).toBe("#NAME?");
+    await workbench.goTo("B2");
+    await workbench.page.getByRole("status").filter({ hasText: "Did you mean “KAL.QUERY”?" }).waitFor();
   });
 
   it("calls again when a cell that the formula refers to changes", async () => {

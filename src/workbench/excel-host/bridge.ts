@@ -14,7 +14,7 @@ export interface Bridge {
 export interface BridgeOptions {
   readonly workbook: Workbook;
   readonly requirementSets: RequirementSets;
-  readonly isDark: boolean;
+  readonly isDark: boolean | undefined;
   readonly isPaneVisible: () => boolean;
   /** Answers a RichApi request, JSON text to JSON text. */
   readonly processQuery: (body: string) => string;

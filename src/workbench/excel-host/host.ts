@@ -29,8 +29,8 @@ export interface ExcelHostOptions {
   readonly workbook?: Workbook;
   /** The sheets behind `Excel.run`; empty ones in memory where left out. */
   readonly spreadsheet?: SpreadsheetModel;
-  /** Excel's own colours. */
-  readonly isDark?: boolean;
+  /** Excel's own colours; not told where left out, as Excel on the web may do. */
+  readonly isDark?: boolean | undefined;
   /** Told when the add-in shows or hides its pane. */
   readonly onPaneVisibility?: (visible: boolean) => void;
   /** Told when the add-in enables a button of the ribbon or shows a tab. */
@@ -138,7 +138,7 @@ export function createExcelHost(options: ExcelHostOptions): ExcelHost {
   const bridgeOptions = {
     workbook,
     requirementSets,
-    isDark: options.isDark ?? false,
+    isDark: options.isDark,
     isPaneVisible: () => paneVisible,
     processQuery: (body: string) => {
       options.onRequest?.(body);

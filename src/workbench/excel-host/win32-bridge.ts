@@ -102,7 +102,7 @@ function contextOf({ workbook, requirementSets, isDark, isPaneVisible }: BridgeO
     GetSolutionToken: () => "",
     GetSupportedMatrix: () => JSON.stringify(requirementSets),
     GetInitialDisplayMode: () => (isPaneVisible() ? displayMode.taskPane : displayMode.hidden),
-    GetOfficeThemeInfo: () => JSON.stringify(isDark ? darkTheme : lightTheme),
+    GetOfficeThemeInfo: () => JSON.stringify(isDark === undefined ? {} : isDark ? darkTheme : lightTheme),
     GetSettings: () => ({
       Read: (keys: string[], values: string[]) => {
         for (const [key, value] of Object.entries(workbook.readSettings())) {

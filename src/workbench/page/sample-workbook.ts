@@ -1,92 +1,199 @@
 /**
- * The workbook that opens first: what the functions do, in a form that invites to change it.
+ * The workbook that opens first: a price board that two formulas fill and the grid's own functions arrange.
+ *
+ * Univer has a chart in its paid packages only, so the bars are text, as people make them in Excel with REPT.
  * @module
  */
-import {
+import type {
   BooleanNumber,
   HorizontalAlign,
-  type ICellData,
-  type IStyleData,
-  type IWorkbookData,
+  ICellData,
+  IRange,
+  IStyleData,
+  IWorkbookData,
+  IWorksheetData,
+  VerticalAlign,
+  WrapStrategy,
 } from "@univerjs/core";
 
+// The values of the grid's enumerations, so that the first script need not wait for the grid.
+const yes: BooleanNumber.TRUE = 1;
+const no: BooleanNumber.FALSE = 0;
+const centre: HorizontalAlign.CENTER = 2;
+const right: HorizontalAlign.RIGHT = 3;
+const middle: VerticalAlign.MIDDLE = 2;
+const wrap: WrapStrategy.WRAP = 3;
+
+const teal = "#00788b";
+const quiet = { rgb: "#616161" };
+const line = { b: { s: 1, cl: { rgb: "#dfe5e7" } } };
+const header = {
+  bl: yes,
+  fs: 10,
+  vt: middle,
+  bg: { rgb: "#ebf4f6" },
+  bd: { b: { s: 1, cl: { rgb: teal } } },
+};
+const body = { fs: 10, vt: middle, bd: line };
+const figure = { fs: 13, bl: yes, vt: middle };
+
 const styles: Record<string, IStyleData> = {
-  title: { fs: 20, bl: BooleanNumber.TRUE, cl: { rgb: "#00788b" } },
-  hint: { cl: { rgb: "#616161" } },
-  heading: { fs: 13, bl: BooleanNumber.TRUE, cl: { rgb: "#145b69" } },
-  header: { bl: BooleanNumber.TRUE, bg: { rgb: "#ebf4f6" }, bd: { b: { s: 1, cl: { rgb: "#00788b" } } } },
-  input: { bg: { rgb: "#fff4ce" }, ht: HorizontalAlign.CENTER, bl: BooleanNumber.TRUE },
-  quiet: { cl: { rgb: "#616161" }, ht: HorizontalAlign.RIGHT },
-  price: { n: { pattern: "0.000" } },
+  title: { fs: 20, bl: yes, cl: { rgb: teal }, vt: middle },
+  hint: { cl: quiet },
+  label: { fs: 10, cl: quiet },
+  figure,
+  time: { ...figure, ht: 1, n: { pattern: "hh:mm" } },
+  moment: { ...figure, ht: 1, n: { pattern: "d mmm hh:mm" } },
+  average: { ...figure, ht: 1, n: { pattern: "£0.000" } },
+  input: { ...figure, bg: { rgb: "#fff4ce" }, ht: centre },
+  header,
+  headerCentre: { ...header, ht: centre, tb: wrap },
+  cell: { ...body },
+  price: { ...body, ht: centre, n: { pattern: "£0.000" } },
+  changed: { ...body, ht: centre, n: { pattern: "d mmm hh:mm" } },
+  difference: { ...body, n: { pattern: "+0.0;-0.0;0.0" } },
+  cheaper: { ...body, ht: right, cl: { rgb: "#2492a7" } },
+  dearer: { ...body, cl: { rgb: "#d1622b" } },
+  formula: { ff: "Consolas, monospace", cl: { rgb: "#145b69" } },
 };
 
 /** Where something stands; rows and columns count from 0. */
 type Placed = readonly [row: number, column: number, cell: ICellData];
 
-/** Rows down to which a spilled table's column is formatted. */
-const longestTable = 60;
+const sites = 12;
+const grades = ["Unleaded", "Super Unleaded", "Diesel", "Premium Diesel"];
+/** The rows of the board, as Excel counts them. */
+const first = 8;
+const last = first + sites - 1;
+const chosenGrade = "$I$5";
+const average = "$G$5";
 
-const formatted = (row: number, column: number, style: string): Placed[] =>
-  Array.from({ length: longestTable }, (_, index) => [row + index, column, { s: style }]);
+/** The sheet that the prices spill into: site, product, price, since. All grades of the sites fit. */
+const prices = (column: string) => `Data!$${column}$5:$${column}$84`;
+const priceOf = (site: string, grade: string) =>
+  `XLOOKUP(${site}&${grade},${prices("A")}&${prices("B")},${prices("C")},"")`;
 
-const headings = (row: number, column: number, texts: readonly string[]): Placed[] =>
-  texts.map((v, index) => [row, column + index, { v, s: "header" }]);
+/** Three blocks for two pence. What is far off, as on a motorway, is cut short, or the others would not be seen. */
+const longestBar = 5;
+const bar = (row: number, sign: "<" | ">") => {
+  const blocks = `ROUND(1.5*ABS($J${row}),0)`;
+  const shown = `REPT("█",MIN(${longestBar},${blocks}))`;
+  const cut = sign === "<" ? `"◂"&${shown}` : `${shown}&"▸"`;
+  return `=IF(N($J${row})${sign}0,IF(${blocks}>${longestBar},${cut},${shown}),"")`;
+};
 
-const cells: readonly Placed[] = [
-  [0, 1, { v: "Kalibrate data, by formula", s: "title" }],
+function boardRow(row: number): Placed[] {
+  const formulas: readonly (readonly [style: string, formula?: string])[] = [
+    ["cell"],
+    ["cell"],
+    ["cell"],
+    ...["E", "F", "G", "H"].map((column) => ["price", `=${priceOf(`$B${row}`, `${column}$7`)}`] as const),
+    ["changed", `=MAXIFS(${prices("D")},${prices("A")},$B${row})`],
+    ["difference", `=IFERROR(ROUND(100*(${priceOf(`$B${row}`, chosenGrade)}-${average}),1),"")`],
+    ["cheaper", bar(row, "<")],
+    ["dearer", bar(row, ">")],
+  ];
+  return formulas.map(([s, f], index) => [row - 1, index + 1, f ? { s, f } : { s }]);
+}
+
+const board: readonly Placed[] = [
+  [0, 1, { v: "Price board", s: "title" }],
   [
     1,
     1,
-    {
-      v: "Sample data of an invented retailer. Select a cell to see its formula, change it and watch.",
-      s: "hint",
-    },
+    { v: "Sample data of an invented retailer. Two formulas fetch it; select a cell to see how.", s: "hint" },
   ],
 
-  [3, 1, { v: "Prices", s: "heading" }],
-  [3, 3, { v: "rows", s: "quiet" }],
-  [3, 4, { v: 12, s: "input" }],
-  ...headings(4, 1, ["Site", "Product", "Price", "Since"]),
-  ...formatted(5, 3, "price"),
+  [3, 1, { v: "Connection", s: "label" }],
+  [4, 1, { f: '=KAL.STATUS("connection")&": "&KAL.STATUS("state")', s: "figure" }],
+  [3, 3, { v: "Token valid until", s: "label" }],
+  [4, 3, { f: '=KAL.STATUS("expirationTime")', s: "time" }],
+  [3, 4, { v: "Newest price", s: "label" }],
+  [4, 4, { f: `=MAX(${prices("D")})`, s: "moment" }],
+  [3, 6, { f: `="Average of "&${chosenGrade}`, s: "label" }],
+  [4, 6, { f: `=AVERAGEIFS(${prices("C")},${prices("B")},${chosenGrade})`, s: "average" }],
+  [3, 8, { v: "Compare (change me)", s: "label" }],
+  [4, 8, { v: "Diesel", s: "input" }],
+
+  ...["Code", "Site", "Brand"].map((v, index): Placed => [6, index + 1, { v, s: "header" }]),
+  ...grades.map((v, index): Placed => [6, index + 4, { v, s: "headerCentre" }]),
+  [6, 8, { v: "Last change", s: "headerCentre" }],
+  [6, 9, { f: `=${chosenGrade}&" vs average, pence"`, s: "headerCentre" }],
+  [6, 10, { s: "headerCentre" }],
+  [6, 11, { s: "headerCentre" }],
+  ...Array.from({ length: sites }, (_, index) => boardRow(first + index)).flat(),
   [
-    5,
+    first - 1,
     1,
-    {
-      f: '=KAL.QUERY("product","(entityVariant=Own)","site.name, product.name, currentPrice, currentPriceEffectiveTime",0,E4)',
-    },
+    { f: `=KAL.QUERY("site","(entityVariant=Own)","importCode, name, brand.name",0,${sites})`, s: "cell" },
   ],
 
-  [3, 6, { v: "Sites", s: "heading" }],
-  ...headings(4, 6, ["Code", "Name", "Postcode"]),
-  [5, 6, { f: '=KAL.QUERY("site","(entityVariant=Own)","importCode, name, postCode",0)' }],
-
-  [3, 10, { v: "Connection", s: "heading" }],
-  ...headings(4, 10, ["Property", "Value"]),
-  [5, 10, { f: "=KAL.STATUS()" }],
+  [last + 1, 1, { v: "Now you: type a formula into any empty cell, for example", s: "hint" }],
+  [
+    last + 2,
+    1,
+    { v: '=KAL.QUERY("site","(entityVariant=Own)","importCode, name, postCode")', t: 1, s: "formula" },
+  ],
 ];
 
-/** In pixels, from column A on. */
-const widths = [24, 240, 140, 72, 150, 24, 72, 230, 90, 32, 130, 280];
+const data: readonly Placed[] = [
+  [0, 0, { v: "Prices of the board", s: "title" }],
+  [1, 0, { v: "One formula, in A5. The board looks its prices up in here.", s: "hint" }],
+  ...["Site", "Product", "Price", "Since"].map((v, index): Placed => [3, index, { v, s: "header" }]),
+  [
+    4,
+    0,
+    {
+      f: '=KAL.QUERY("product","(entityVariant=Own)","site.importCode, product.name, currentPrice, currentPriceEffectiveTime",0,80)',
+    },
+  ],
+];
 
-export function createSampleWorkbook(): Partial<IWorkbookData> {
-  const cellData: Record<number, Record<number, ICellData>> = {};
-  for (const [row, column, cell] of cells) (cellData[row] ??= {})[column] = cell;
-  const sheet = {
-    id: "prices",
-    name: "Prices",
-    rowCount: 1000,
-    columnCount: 40,
-    showGridlines: BooleanNumber.FALSE,
+const span = (row: number, from: number, to: number): IRange => ({
+  startRow: row,
+  endRow: row,
+  startColumn: from,
+  endColumn: to,
+});
+
+const sheets: readonly Partial<IWorksheetData>[] = [
+  {
+    id: "board",
+    name: "Price board",
+    showGridlines: no,
+    rowData: { 0: { h: 40 }, 4: { h: 28 }, 6: { h: 40 } },
+    columnData: columns([16, 52, 216, 112, 84, 84, 84, 84, 106, 52, 64, 64]),
+    mergeData: [span(4, 1, 2), span(4, 4, 5), span(4, 6, 7), span(6, 9, 11)],
+    cellData: place(board),
+  },
+  {
+    id: "data",
+    name: "Data",
     rowData: { 0: { h: 40 } },
-    columnData: Object.fromEntries(widths.map((w, column) => [column, { w }])),
-    cellData,
-  };
-  const blank = { id: "sheet", name: "Sheet1", rowCount: 1000, columnCount: 40 };
+    columnData: columns([80, 160, 80, 150]),
+    cellData: place(data),
+  },
+  { id: "blank", name: "Sheet1" },
+];
+
+/** @param widths in pixels, from column A on */
+function columns(widths: readonly number[]): IWorksheetData["columnData"] {
+  return Object.fromEntries(widths.map((w, column) => [column, { w }]));
+}
+
+/** What stands in a place later takes the place of what stood there. */
+function place(cells: readonly Placed[]): IWorksheetData["cellData"] {
+  const rows: Record<number, Record<number, ICellData>> = {};
+  for (const [row, column, cell] of cells) (rows[row] ??= {})[column] = cell;
+  return rows;
+}
+
+export function createSampleContent(): Partial<IWorkbookData> {
   return {
-    id: "book",
-    name: "Sample prices",
     styles,
-    sheetOrder: [sheet.id, blank.id],
-    sheets: { [sheet.id]: sheet, [blank.id]: blank },
+    sheetOrder: sheets.map(({ id }) => id!),
+    sheets: Object.fromEntries(
+      sheets.map((sheet) => [sheet.id!, { rowCount: 1000, columnCount: 40, ...sheet }]),
+    ),
   };
 }

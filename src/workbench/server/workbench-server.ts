@@ -34,6 +34,12 @@ export interface WorkbenchServer {
   close(): Promise<void>;
 }
 
+/** As much of a reply as breaking its connection off needs. */
+interface BreakableReply {
+  readonly raw: { destroy(): unknown };
+  hijack(): unknown;
+}
+
 /** Before office.js, which looks for its host as soon as it runs. */
 const bridge = '<script src="/workbench/bridge.js"></script>';
 
@@ -50,12 +56,26 @@ export async function startWorkbench(options: WorkbenchServerOptions): Promise<W
       return reply.code(421).send({ error: `Open ${origin} instead.` });
     if (request.url === "/") return reply.redirect("/workbench/");
   });
-  await app.register(fastifyStatic, { root: pageFolder, prefix: "/workbench/", index: "workbench.html" });
+  await app.register(fastifyStatic, {
+    root: pageFolder,
+    prefix: "/workbench/",
+    index: "workbench.html",
+    // Chunks are named by their content; the rest is looked at anew each time.
+    setHeaders: (reply, file) => {
+      if (file.startsWith(path.join(pageFolder, "chunks")))
+        void reply.header("Cache-Control", "public, max-age=31536000, immutable");
+    },
+  });
 
   const toGateway = {
     upstream: "",
     replyOptions: {
       getUpstream: () => `http://127.0.0.1:${gateway?.port}`,
+      // A gateway that has died is a network that is gone, as it would be for Excel.
+      onError: (reply: BreakableReply) => {
+        reply.hijack();
+        reply.raw.destroy();
+      },
       // The gateway answers under its own name only, and that is this origin.
       rewriteRequestHeaders: (_request: unknown, headers: object) => ({
         ...headers,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { planStart, readStartOptions } from "../../../scripts/steps/plan-start.mjs";
+import { planStart, readStartOptions, targetsFor } from "../../../scripts/steps/plan-start.mjs";
 
 const facts = { platform: "linux", excelFound: false, display: true, environment: {} } as const;
 const plan = (argv: string[], more: Partial<Parameters<typeof planStart>[0]> = {}) =>
@@ -44,6 +44,11 @@ describe("the plan of npm start", () => {
     const { mode, notes } = plan([], { platform });
     expect(mode).toBe("browser");
     expect(notes.join()).toContain("Excel was not found");
+  });
+
+  it("builds the workbench for the browser only", () => {
+    expect(targetsFor(plan([], { platform: "win32", excelFound: true }).mode)).toEqual(["addin", "service"]);
+    expect(targetsFor(plan([]).mode)).toContain("workbench");
   });
 
   it("serves Excel that was not found when told to", () => {

@@ -7,15 +7,17 @@ import { FormulaDataModel } from "@univerjs/engine-formula";
 import { type Cell, type CellError, isCellError } from "../../excel-host/cells.ts";
 import type { Grid } from "../grid/grid.ts";
 import type { Calls, CellPlace } from "./calls.ts";
+import { explainUnknownFunction } from "./unknown-function.ts";
 
 export interface Answers {
   /** The number format that came with the value that a cell shows. */
   readonly numberFormatAt: (place: CellPlace, shown: unknown) => string | undefined;
-  /** The text that came with the error that a cell shows. */
+  /** The text that came with the error that a cell shows, or what else there is to say of it. */
   readonly errorTextAt: (place: CellPlace, shown: unknown) => string | undefined;
 }
 
-export function createAnswers({ api, injector }: Grid, calls: Calls): Answers {
+/** @param names of the add-in's functions as people write them */
+export function createAnswers({ api, injector }: Grid, calls: Calls, names: readonly string[]): Answers {
   const formulas = injector.get(FormulaDataModel);
 
   /** The cell whose formula fills this one: itself, or where the table that spills over it begins. */
@@ -55,7 +57,9 @@ export function createAnswers({ api, injector }: Grid, calls: Calls): Answers {
     errorTextAt(place, shown) {
       if (typeof shown !== "string" || !shown.startsWith("#")) return undefined;
       const error = cellsFor(place).find((one): one is CellError => isCellError(one) && one.error === shown);
-      return error?.message;
+      if (error || shown !== "#NAME?") return error?.message;
+      const sheet = api.getActiveWorkbook()?.getSheetBySheetId(place.sheetId);
+      return explainUnknownFunction(sheet?.getRange(place.row, place.column).getFormula() ?? "", names);
     },
   };
 }

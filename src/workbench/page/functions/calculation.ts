@@ -58,6 +58,17 @@ export function calculate({ api, injector }: Grid, places: readonly CellPlace[])
     );
 }
 
+/** Has every formula calculated again, and every function called. */
+export function calculateAll({ injector }: Grid): void {
+  void injector
+    .get(ICommandService)
+    .executeCommand(
+      SetTriggerFormulaCalculationStartMutation.id,
+      { commands: [], dirtyRanges: [], forceCalculation: true },
+      { onlyLocal: true },
+    );
+}
+
 /** Cells below each other become one range: the grid's own merging of ranges is quadratic. */
 export function toRanges(places: readonly CellPlace[]): { sheetId: string; range: IRange }[] {
   const sorted = [...places].sort(

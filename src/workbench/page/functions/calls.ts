@@ -45,6 +45,14 @@ interface CallingCell {
   answered: boolean;
 }
 
+/** An answered call as it is kept with the workbook. */
+export interface KeptAnswer {
+  readonly place: CellPlace;
+  readonly functionId: string;
+  readonly args: readonly Argument[];
+  readonly cells: CellResult;
+}
+
 export interface Calls {
   /** The cells of a call for now. @param round tells two evaluations within one calculation apart */
   readonly evaluate: (
@@ -61,15 +69,19 @@ export interface Calls {
   readonly resultsOf: (place: CellPlace) => readonly CellResult[];
   /** The add-in's page has gone, or is there again: what was under way is asked again. */
   readonly restart: () => void;
+  /** What a saved workbook holds: Excel saves the values of functions, and does not call them on opening. */
+  readonly answers: () => KeptAnswer[];
 }
 
 /**
  * @param caller the Excel that calls now; undefined while the add-in's page is not loaded
  * @param arrived told of cells that have an answer, so that they are evaluated again
+ * @param kept answers that the opened workbook holds: they count until something else has the cell evaluated again
  */
 export function createCalls(
   caller: () => Caller | undefined,
   arrived: (places: readonly CellPlace[]) => void,
+  kept: readonly KeptAnswer[] = [],
 ): Calls {
   const cells = new Map<string, CallingCell>();
   let calculation = 1;
@@ -125,6 +137,11 @@ export function createCalls(
     );
   }
 
+  for (const { place, functionId, args, cells: answer } of kept) {
+    const call: Call = { functionId, args, state: "arrived", cells: answer, askedIn: "" };
+    cellAt(place).calls.set(callKey(functionId, args), call);
+  }
+
   return {
     evaluate(place, entry, args, round) {
       const cell = cellAt(place);
@@ -135,7 +152,7 @@ export function createCalls(
         cell.evaluation = evaluation;
         cell.answered = sameCalculation || [...cell.calls.values()].some(({ state }) => state === "arrived");
       }
-      const key = `${entry.id} ${JSON.stringify(args)}`;
+      const key = callKey(entry.id, args);
       const known = cell.calls.get(key);
       if (known && (known.state !== "used" || cell.answered)) {
         known.askedIn = evaluation;
@@ -174,7 +191,17 @@ export function createCalls(
       }
       send(queuedCalls());
     },
+    answers: () =>
+      [...cells.values()].flatMap(({ place, calls }) =>
+        [...calls.values()]
+          .filter(({ state }) => state === "arrived" || state === "used")
+          .map(({ functionId, args, cells: answer }) => ({ place, functionId, args, cells: answer })),
+      ),
   };
+}
+
+function callKey(functionId: string, args: readonly Argument[]): string {
+  return `${functionId} ${JSON.stringify(args)}`;
 }
 
 function keyOf({ sheetId, row, column }: CellPlace): string {

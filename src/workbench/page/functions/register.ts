@@ -52,7 +52,8 @@ function createFunction(entry: FunctionMetadata, calls: Calls, round: () => numb
   return new AddinFunction(named.name);
 }
 
-function nameOf({ name }: FunctionMetadata): string {
+/** As people write it: KAL.QUERY */
+export function nameOf({ name }: FunctionMetadata): string {
   return `${namespace}.${name.toUpperCase()}`;
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
@@ -8,10 +8,16 @@ import { text } from "node:stream/consumers";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startWorkbench } from "../../../../src/workbench/server/workbench-server.ts";
 
-/** The workbench with a gateway behind it that tells what reached it. */
 async function serve() {
+  return (await serveBefore()).url;
+}
+
+/** The workbench with a gateway behind it that tells what reached it. */
+async function serveBefore() {
   const pageFolder = mkdtempSync(path.join(os.tmpdir(), "kal-workbench-"));
   writeFileSync(path.join(pageFolder, "workbench.html"), "<p>the workbench</p>");
+  mkdirSync(path.join(pageFolder, "chunks"));
+  writeFileSync(path.join(pageFolder, "chunks/grid.0123.js"), "");
   const inner = http.createServer((request, response) => {
     if (request.url === "/taskpane.html") {
       response.setHeader("content-type", "text/html");
@@ -35,7 +41,11 @@ async function serve() {
     },
   });
   onTestFinished(() => workbench.close());
-  return workbench.url;
+  const closeGateway = async () => {
+    inner.closeAllConnections();
+    await new Promise((resolve) => inner.close(resolve));
+  };
+  return { url: workbench.url, closeGateway };
 }
 
 /** A request whose Host header is not the address's. */
@@ -84,6 +94,23 @@ describe("the workbench's server", () => {
     const url = await serve();
     expect(await askAs("rebound.example", `${url}/workbench/`)).toBe(421);
     expect(await askAs("rebound.example", `${url}/api/v1/environments`)).toBe(421);
+  });
+
+  it("lets browsers keep what is named by its content, and nothing else", async () => {
+    const url = await serve();
+    const caching = async (file: string) =>
+      (await fetch(`${url}/workbench/${file}`)).headers.get("cache-control");
+    expect(await caching("chunks/grid.0123.js")).toContain("immutable");
+    expect(await caching("workbench.html")).toBe("public, max-age=0");
+  });
+
+  it("breaks the connection off when the gateway has died, as Excel would find it", async () => {
+    const { url, closeGateway } = await serveBefore();
+    expect((await fetch(`${url}/api/v1/environments`)).status).toBe(418);
+    await closeGateway();
+    await expect(fetch(`${url}/api/v1/environments`)).rejects.toThrow("fetch failed");
+    await expect(fetch(`${url}/taskpane.html`)).rejects.toThrow("fetch failed");
+    expect((await fetch(`${url}/workbench/`)).status).toBe(200);
   });
 
   it("is closed again when the gateway does not start", async () => {

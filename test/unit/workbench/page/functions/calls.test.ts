@@ -2,7 +2,11 @@ import { describe, expect, it } from "vitest";
 import type { CellResult } from "../../../../../src/workbench/excel-host/cells.ts";
 import type { FunctionMetadata } from "../../../../../src/workbench/excel-host/functions-metadata.ts";
 import type { FunctionCall } from "../../../../../src/workbench/excel-host/invocations.ts";
-import { type CellPlace, createCalls } from "../../../../../src/workbench/page/functions/calls.ts";
+import {
+  type CellPlace,
+  createCalls,
+  type KeptAnswer,
+} from "../../../../../src/workbench/page/functions/calls.ts";
 
 const place: CellPlace = { sheetId: "sheet", row: 1, column: 2 };
 const entry: FunctionMetadata = { id: "F", name: "KAL.F", parameters: [{ name: "x", optional: true }] };
@@ -10,7 +14,7 @@ const busy: CellResult = [[{ error: "#BUSY!" }]];
 const value = (of: number): CellResult => [[{ value: of }]];
 
 /** An Excel whose answers the test gives, and the cells that are to be calculated again. */
-function excel() {
+function excel(kept: readonly KeptAnswer[] = []) {
   const messages: FunctionCall[][] = [];
   const cancelled: number[] = [];
   const answers = new Map<number, (cells: CellResult) => void>();
@@ -30,6 +34,7 @@ function excel() {
   const calls = createCalls(
     () => caller,
     (places) => void dirty.push([...places]),
+    kept,
   );
   return {
     calls,
@@ -46,6 +51,28 @@ function excel() {
 }
 
 describe("calls of cells", () => {
+  it("are not made for what an opened workbook holds, until something else has the cell evaluated", async () => {
+    const first = excel();
+    first.evaluate([1]);
+    first.calls.calculated();
+    await first.answer(1, value(7));
+    first.evaluate([1]);
+    first.evaluate([2], 1, { ...place, row: 5 });
+    // As from a file; what has not been answered is not in it.
+    const kept = JSON.parse(JSON.stringify(first.calls.answers())) as KeptAnswer[];
+    expect(kept).toEqual([{ place, functionId: "F", args: [1], cells: value(7) }]);
+
+    const { calls, evaluate, messages } = excel(kept);
+    expect(calls.resultsOf(place)).toEqual([value(7)]);
+    expect(evaluate([1])).toEqual(value(7));
+    calls.calculated();
+    calls.restart();
+    expect(messages).toEqual([]);
+    expect(evaluate([1])).toEqual(busy);
+    calls.calculated();
+    expect(messages).toHaveLength(1);
+  });
+
   it("are sent in one message when the calculation is over", () => {
     const { calls, evaluate, messages } = excel();
     expect(evaluate([1])).toEqual(busy);

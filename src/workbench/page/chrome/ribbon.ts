@@ -1,0 +1,48 @@
+/**
+ * The add-in's own buttons, which Excel would put on its Home tab.
+ * @module
+ */
+import type { RibbonAction, RibbonControl, RibbonGroup } from "./manifest.ts";
+import { createMenuButton } from "./menu-button.ts";
+
+/** @param press does what the manifest says of a control */
+export function showRibbon(
+  element: HTMLElement,
+  groups: readonly RibbonGroup[],
+  press: (action: RibbonAction, control: RibbonControl) => void,
+): void {
+  const choose = (control: RibbonControl) => {
+    if (control.action) press(control.action, control);
+  };
+  element.replaceChildren(
+    ...groups.map(({ label, controls }) => {
+      const group = document.createElement("div");
+      group.setAttribute("role", "group");
+      group.setAttribute("aria-label", label);
+      for (const control of controls) {
+        const button = buttonFor(control);
+        group.append(button);
+        const { items } = control;
+        if (items) {
+          createMenuButton(button, () =>
+            items.map((item) => ({ label: item.label, choose: () => choose(item) })),
+          );
+        } else {
+          button.addEventListener("click", () => choose(control));
+        }
+      }
+      return group;
+    }),
+  );
+}
+
+function buttonFor({ id, label, tip, icon }: RibbonControl): HTMLButtonElement {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.id = id;
+  button.title = tip;
+  const image = document.createElement("img");
+  Object.assign(image, { src: icon, alt: "", width: 16, height: 16 });
+  button.append(image, label);
+  return button;
+}

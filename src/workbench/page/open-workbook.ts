@@ -1,0 +1,130 @@
+/**
+ * Opens the workbook of this window: the grid, the add-in's page beside it, and what stands around both.
+ * @module
+ */
+import { SetSelectionsOperation, SetWorksheetActiveOperation } from "@univerjs/sheets";
+import type { FunctionsMetadata } from "../excel-host/functions-metadata.ts";
+import { createMemoryWorkbook } from "../excel-host/workbook.ts";
+import { createCellMessage } from "./chrome/cell-message.ts";
+import { createFileMenu } from "./chrome/file-menu.ts";
+import { readRibbon } from "./chrome/manifest.ts";
+import { prepareNotice, showProblem } from "./chrome/notice.ts";
+import { createPaneArea } from "./chrome/pane-area.ts";
+import { showRibbon } from "./chrome/ribbon.ts";
+import { followTheme } from "./chrome/theme.ts";
+import { type Addin, loadAddin } from "./frame/addin.ts";
+import { createAnswers } from "./functions/answers.ts";
+import { calculate, calculateAll, followCalculations } from "./functions/calculation.ts";
+import { createCalls } from "./functions/calls.ts";
+import { nameOf, registerFunctions } from "./functions/register.ts";
+import { showErrors } from "./functions/show-errors.ts";
+import { showFormats } from "./functions/show-formats.ts";
+import { openGrid } from "./grid/grid.ts";
+import { createSpreadsheetModel } from "./grid/spreadsheet-model.ts";
+import { createNetwork } from "./network.ts";
+import { keepWorkbook } from "./workbooks/keep-workbook.ts";
+import type { KeptWorkbook } from "./workbooks/kept-workbook.ts";
+
+/** What was asked for while the grid was loading. */
+export interface Beginnings {
+  readonly functions: Promise<FunctionsMetadata>;
+  /** The add-in's manifest, XML text. */
+  readonly manifest: Promise<string>;
+  /** Settles when the add-in finds its first connection in the browser's storage. */
+  readonly connected: Promise<void>;
+  readonly workbook: Promise<KeptWorkbook>;
+}
+
+const element = (id: string) => document.getElementById(id)!;
+
+/** In CSS pixels: on a narrower window an open pane would leave nothing of the grid. */
+const roomForBoth = 700;
+
+export async function openWorkbook(beginnings: Beginnings): Promise<void> {
+  const grid = openGrid(
+    element("grid"),
+    followTheme((isDark) => grid.api.toggleDarkMode(isDark)),
+  );
+  const [functions, workbook] = await Promise.all([beginnings.functions, beginnings.workbook]);
+
+  let addin: Addin | undefined = undefined as Addin | undefined;
+  const calls = createCalls(
+    () => addin?.host,
+    (places) => calculate(grid, places),
+    workbook.answers,
+  );
+  // The services of sheets begin with the first workbook; its first calculation comes later.
+  grid.api.createWorkbook(workbook.content);
+  element("workbook-name").textContent = workbook.name;
+  document.title = `${workbook.name} – KAL workbench`;
+  registerFunctions(grid, functions, calls);
+  const answers = createAnswers(grid, calls, functions.functions.map(nameOf));
+  const spreadsheet = createSpreadsheetModel(grid);
+  const showMessage = createCellMessage(element("cell-message"), spreadsheet, answers);
+  followCalculations(grid, calls, showMessage);
+  grid.api.addEvent(grid.api.Event.CommandExecuted, ({ id }) => {
+    // The grid's own SelectionChanged leaves moves out: it compares a selection with itself.
+    if (id === SetSelectionsOperation.id || id === SetWorksheetActiveOperation.id) showMessage();
+  });
+  if (workbook.selection) {
+    spreadsheet.activateSheet(workbook.selection.sheetId);
+    spreadsheet.select(workbook.selection);
+  }
+  showFormats(grid, answers);
+  showErrors(grid, answers);
+
+  const memory = createMemoryWorkbook(workbook.settings, workbook.startsAddin);
+  const keeping = keepWorkbook(grid, workbook, spreadsheet, calls, memory);
+  const network = createNetwork((offline) => {
+    element("go-online").hidden = !offline;
+  });
+  element("go-online").addEventListener("click", () => network.setOffline(false));
+
+  const pane = createPaneArea(() => {
+    showPane(false);
+    element("ribbon").querySelector("button")?.focus();
+  });
+  const showPane = (visible: boolean) => {
+    pane.show(visible);
+    addin?.setHidden(!visible);
+  };
+  pane.show(window.innerWidth >= roomForBoth);
+  prepareNotice();
+  createFileMenu({ keeping, network, recalculate: () => calculateAll(grid) });
+  void beginnings.manifest.then((xml) =>
+    showRibbon(element("ribbon"), readRibbon(xml), (action, { id }) => {
+      if (action.type === "ShowTaskpane") showPane(true);
+      else addin?.host?.runCommand(action.functionName, id).catch(showProblem);
+    }),
+  );
+
+  // For the browser's console, and for tests: a canvas cannot be read.
+  Object.assign(window, { workbench: { grid: grid.api, spreadsheet } });
+
+  // What the page finds in its storage must be there before it looks.
+  await beginnings.connected;
+  const frame = element("pane") as HTMLIFrameElement;
+  addin = loadAddin({
+    functions,
+    frame,
+    workbook: {
+      ...memory,
+      writeSettings(next) {
+        memory.writeSettings(next);
+        keeping.changed();
+      },
+      setStartsAddin(starts) {
+        memory.setStartsAddin(starts);
+        keeping.changed();
+      },
+    },
+    spreadsheet,
+    paneVisible: pane.isVisible(),
+    onPaneVisibility: pane.show,
+    connected() {
+      // Only the page's first script has run by now.
+      network.join(frame.contentWindow as Window & typeof globalThis);
+      calls.restart();
+    },
+  });
+}

@@ -1,0 +1,59 @@
+/**
+ * Keeps the workbook in the browser as it changes.
+ * @module
+ */
+import { CommandType, ICommandService } from "@univerjs/core";
+import type { SpreadsheetModel } from "../../excel-host/model.ts";
+import type { Workbook } from "../../excel-host/workbook.ts";
+import type { Calls } from "../functions/calls.ts";
+import type { Grid } from "../grid/grid.ts";
+import type { KeptWorkbook } from "./kept-workbook.ts";
+import { updateWorkbook } from "./workbook-store.ts";
+
+/** In milliseconds after a change: many follow upon each other, and writing them all would slow down typing. */
+const delay = 500;
+
+export interface Keeping {
+  /** The workbook as it is now. */
+  readonly read: () => KeptWorkbook;
+  /** Resolves when the browser holds it. */
+  readonly keep: () => Promise<void>;
+  /** Something outside the grid has changed. */
+  readonly changed: () => void;
+}
+
+/** @param document what the add-in saves with the workbook */
+export function keepWorkbook(
+  { api, injector }: Grid,
+  { id, name }: KeptWorkbook,
+  spreadsheet: SpreadsheetModel,
+  calls: Calls,
+  document: Workbook,
+): Keeping {
+  let timer: number | undefined;
+  const read = () => ({
+    id,
+    name,
+    changedAt: Date.now(),
+    content: api.getActiveWorkbook()!.save(),
+    selection: spreadsheet.selection(),
+    answers: calls.answers(),
+    settings: document.readSettings(),
+    startsAddin: document.startsAddin(),
+  });
+  const keep = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    return updateWorkbook(read());
+  };
+  const changed = () => {
+    timer ??= window.setTimeout(() => void keep(), delay);
+  };
+  injector.get(ICommandService).onCommandExecuted(({ type }) => {
+    if (type === CommandType.MUTATION) changed();
+  });
+  addEventListener("pagehide", () => {
+    if (timer !== undefined) void keep();
+  });
+  return { read, keep, changed };
+}

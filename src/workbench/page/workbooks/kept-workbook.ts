@@ -1,0 +1,49 @@
+/**
+ * A workbook as it is kept between two openings: in the browser, and in a file.
+ * @module
+ */
+import type { IWorkbookData } from "@univerjs/core";
+import type { Area } from "../../excel-host/model.ts";
+import type { KeptAnswer } from "../functions/calls.ts";
+
+export interface KeptWorkbook {
+  readonly id: string;
+  readonly name: string;
+  /** Milliseconds since 1970. */
+  readonly changedAt: number;
+  /** The grid's own data: contents, formats, tables. */
+  readonly content: Partial<IWorkbookData>;
+  /** Where the person was, once there was one. */
+  readonly selection?: Area;
+  /** What the add-in's functions have answered. */
+  readonly answers: readonly KeptAnswer[];
+  /** The add-in's document settings: name to JSON text. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** Whether opening it starts the add-in. */
+  readonly startsAddin: boolean;
+}
+
+/** @param content the sample sheet's, or an empty one */
+export function newWorkbook(name: string, content: Partial<IWorkbookData>): KeptWorkbook {
+  const id = crypto.randomUUID();
+  return {
+    id,
+    name,
+    changedAt: Date.now(),
+    content: { ...content, id, name },
+    answers: [],
+    settings: {},
+    startsAddin: false,
+  };
+}
+
+export function blankContent(): Partial<IWorkbookData> {
+  const sheet = { id: "sheet1", name: "Sheet1", rowCount: 1000, columnCount: 40 };
+  return { sheetOrder: [sheet.id], sheets: { [sheet.id]: sheet } };
+}
+
+/** Excel's name for the next new workbook. */
+export function nextName(names: readonly string[]): string {
+  const numbers = names.map((name) => Number(/^Book(\d+)$/.exec(name)?.[1] ?? 0));
+  return `Book${Math.max(0, ...numbers) + 1}`;
+}

@@ -1,0 +1,172 @@
+/**
+ * What stands around the grid: menu, ribbon, pane, colours; by keyboard and mouse, and before axe.
+ */
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openBrowser } from "./open-browser.ts";
+import {
+  type OpenWorkbench,
+  openWorkbench,
+  startWorkbenchService,
+  type WorkbenchService,
+} from "./workbench-page.ts";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const { browser, unavailable } = await openBrowser();
+
+describe.skipIf(!browser)(["chrome", unavailable].filter(Boolean).join(": "), () => {
+  let service: WorkbenchService;
+  let workbench: OpenWorkbench;
+  const file = () => workbench.page.getByRole("button", { name: "File" });
+  const menu = () => workbench.page.getByRole("menu", { name: "File" });
+  const focused = () => workbench.page.evaluate(() => document.activeElement?.textContent);
+
+  beforeAll(async () => {
+    service = await startWorkbenchService({ ownSites: 3 });
+  });
+  beforeEach(async () => {
+    workbench = await openWorkbench(browser!, service.url);
+  });
+  afterEach(async () => {
+    const { complaints } = workbench;
+    await workbench.close();
+    expect(complaints).toEqual([]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await service?.close();
+  });
+
+  it("works the menu by keyboard alone", async () => {
+    const { keyboard } = workbench.page;
+    await file().focus();
+    await keyboard.press("ArrowDown");
+    await expect.poll(focused).toBe("New workbook");
+    await keyboard.press("ArrowDown");
+    expect(await focused()).toBe("New sample workbook");
+    await keyboard.press("End");
+    expect(await focused()).toBe("Work offline");
+    await keyboard.press("ArrowDown");
+    expect(await focused()).toBe("New workbook");
+    await keyboard.press("ArrowUp");
+    expect(await focused()).toBe("Work offline");
+    await keyboard.press("r");
+    expect(await focused()).toMatch(/^Recalculate all/);
+    expect(await file().getAttribute("aria-expanded")).toBe("true");
+    await keyboard.press("Escape");
+    await menu().waitFor({ state: "hidden" });
+    expect(await focused()).toBe("File");
+    await keyboard.press("ArrowUp");
+    await expect.poll(focused).toBe("Work offline");
+    await keyboard.press("Enter");
+    await workbench.page.getByRole("button", { name: "Offline", exact: true }).waitFor();
+  });
+
+  it("opens the pane by the ribbon's button and gives the keyboard back when it is closed", async () => {
+    const { page } = workbench;
+    await page.getByRole("button", { name: "Close the task pane" }).press("Enter");
+    await page.locator("#pane").waitFor({ state: "hidden" });
+    expect(await focused()).toMatch(/Kalibrate/);
+    const button = page.getByRole("group", { name: "Kalibrate" }).getByRole("button", { name: "Kalibrate" });
+    expect(await button.getAttribute("title")).toContain("Connect to the Kalibrate Data API");
+    await button.press("Enter");
+    await page.locator("#pane").waitFor({ state: "visible" });
+  });
+
+  it("shows every button and menu of the manifest", async () => {
+    const { page } = workbench;
+    const manifest = await readFile(new URL("../../manifest.xml", import.meta.url), "utf8");
+    const control = /<Control [^]*?<\/Control>/.exec(manifest)![0];
+    const item = control
+      .replace('<Control xsi:type="Button"', "<Item")
+      .replace("</Control>", "</Item>")
+      .replaceAll("Kalibrate.ShowPane", "Test.Item");
+    const list = control
+      .replace('"Button"', '"Menu"')
+      .replaceAll("Kalibrate.ShowPane", "Test.Menu")
+      .replace('resid="ShowPane.Label"', 'resid="Functions.Namespace"')
+      .replace(/<Action [^]*?<\/Action>/, `<Items>${item}</Items>`);
+    await page.route("**/workbench/manifest.xml", (route) =>
+      route.fulfill({ contentType: "text/xml", body: manifest.replace(control, control + list) }),
+    );
+    await page.reload();
+    await page.getByRole("button", { name: "Close the task pane" }).click();
+    await page.getByRole("button", { name: "KAL", exact: true }).click();
+    await page.getByRole("menuitem", { name: "Kalibrate" }).click();
+    await page.locator("#pane").waitFor({ state: "visible" });
+  });
+
+  it("runs the function that a button of the manifest names, and says so where there is none", async () => {
+    const { page, pane } = workbench;
+    const manifest = await readFile(new URL("../../manifest.xml", import.meta.url), "utf8");
+    const action = '<Action xsi:type="ExecuteFunction"><FunctionName>testCommand</FunctionName></Action>';
+    await page.route("**/workbench/manifest.xml", (route) =>
+      route.fulfill({
+        contentType: "text/xml",
+        body: manifest.replace(/<Action [^]*?<\/Action>/, action),
+      }),
+    );
+    await page.reload();
+    await pane.getByRole("heading", { name: "Sample data" }).waitFor();
+    const button = page.getByRole("group", { name: "Kalibrate" }).getByRole("button");
+    await button.click();
+    await page.getByRole("alert").filter({ hasText: "testCommand" }).waitFor();
+    await pane.locator("body").evaluate(() => {
+      Office.actions.associate("testCommand", (event: Office.AddinCommands.Event) => {
+        document.title = `pressed ${event.source.id}`;
+        event.completed();
+      });
+    });
+    await button.click();
+    await expect
+      .poll(() => pane.locator("body").evaluate(() => document.title))
+      .toBe("pressed Kalibrate.ShowPane");
+  });
+
+  it("follows the system's colours while it is open: chrome, grid and pane", async () => {
+    const { page, pane } = workbench;
+    const colours = async () => [
+      await page.evaluate(() => getComputedStyle(document.body).backgroundColor),
+      await page.evaluate(() => document.documentElement.classList.contains("univer-dark")),
+      await pane.locator("html").evaluate((html) => getComputedStyle(html).backgroundColor),
+    ];
+    const light = ["rgb(255, 255, 255)", false, "rgb(255, 255, 255)"];
+    expect(await colours()).toEqual(light);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await expect.poll(colours).toEqual(["rgb(31, 31, 31)", true, "rgb(41, 41, 41)"]);
+    await page.emulateMedia({ colorScheme: "light" });
+    await expect.poll(colours).toEqual(light);
+  });
+
+  it.each(["light", "dark", "forced colours"] as const)("axe finds nothing in %s", async (look) => {
+    const { page } = workbench;
+    const isForced = look === "forced colours";
+    await page.emulateMedia(isForced ? { forcedColors: "active" } : { colorScheme: look });
+    await workbench.choose("Work offline");
+    await workbench.enter("B2", '=KAL.QUERY("prices")');
+    await workbench.goTo("B2");
+    await page.getByRole("status").filter({ hasText: "KAL_" }).waitFor();
+    await file().click();
+    await page.getByRole("menuitem", { name: "New workbook" }).waitFor();
+    await page.evaluate(axe);
+    for (const width of [1440, 400]) {
+      await page.setViewportSize({ width, height: 800 });
+      const { violations } = await page.evaluate(
+        (rules) =>
+          (window as unknown as { axe: { run(...options: object[]): Promise<AxeResults> } }).axe.run(
+            // The grid draws on a canvas and is Univer's; the pane has a test of its own.
+            { exclude: [["#grid"], ["#pane"]] },
+            { resultTypes: ["violations"], iframes: false, rules },
+          ),
+        // The person's own colours are painted then, while axe still reads ours.
+        isForced ? { "color-contrast": { enabled: false } } : {},
+      );
+      const found = violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ html, failureSummary }) => `${width} px, ${id}: ${html}\n${failureSummary}`),
+      );
+      expect(found).toEqual([]);
+    }
+  });
+});
