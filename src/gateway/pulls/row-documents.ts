@@ -16,7 +16,7 @@ const identity = [
   "updatedOn",
 ] as const;
 
-/** Documents that are looked through for names to suggest. */
+/** Documents that are looked through for names to suggest, unless all names are asked for. */
 const sample = 1000;
 
 export interface RowDocuments {
@@ -49,7 +49,7 @@ export function createRowDocuments(paths: readonly FieldPath[]): RowDocuments {
           keys.add(name);
           unmet.delete(name);
         }
-        documents.push(all ? document : keep(document, kept));
+        documents.push(keep(document, all ? keysOf(document) : kept));
       }
     },
     inOrder(ordered) {
@@ -57,6 +57,10 @@ export function createRowDocuments(paths: readonly FieldPath[]): RowDocuments {
       return ordered ? newest : newest.sort(newestFirst);
     },
   };
+}
+
+function keysOf({ id, data }: Document): string[] {
+  return [...Object.keys(id), ...Object.keys(data)];
 }
 
 /** The same document with only those attributes, wherever they stood. */

@@ -8,7 +8,7 @@ import { createMemoryWorkbook } from "../excel-host/workbook.ts";
 import { createCellMessage } from "./chrome/cell-message.ts";
 import { createFileMenu } from "./chrome/file-menu.ts";
 import { readRibbon } from "./chrome/manifest.ts";
-import { prepareNotice, showProblem } from "./chrome/notice.ts";
+import { prepareNotice, showNotice, showProblem } from "./chrome/notice.ts";
 import { createPaneArea } from "./chrome/pane-area.ts";
 import { showRibbon } from "./chrome/ribbon.ts";
 import { followTheme } from "./chrome/theme.ts";
@@ -74,7 +74,9 @@ export async function openWorkbook(beginnings: Beginnings): Promise<void> {
   showErrors(grid, answers);
 
   const memory = createMemoryWorkbook(workbook.settings, workbook.startsAddin);
-  const keeping = keepWorkbook(grid, workbook, spreadsheet, calls, memory);
+  const keeping = keepWorkbook(grid, workbook, spreadsheet, calls, memory, (error) =>
+    showNotice(`This browser cannot keep the workbook (${String(error)}). Save it to a file: Ctrl+S.`),
+  );
   const network = createNetwork((offline) => {
     element("go-online").hidden = !offline;
   });

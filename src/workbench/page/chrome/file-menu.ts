@@ -30,7 +30,7 @@ export function createFileMenu({ keeping, network, recalculate }: FileMenuOption
     { label: "New sample workbook", choose: () => openWindow("sample") },
     { label: "Open…", keys: "Ctrl+O", choose: () => void openFile() },
     { label: "Save to a file", keys: "Ctrl+S", choose: () => saveFile(keeping) },
-    { label: "Close and reopen", choose: () => void reopen() },
+    { label: "Close and reopen", choose: () => void reopen().catch(showProblem) },
     { label: "Recalculate all", keys: "Ctrl+Alt+F9", choose: recalculate },
   ];
   createMenuButton(document.querySelector<HTMLButtonElement>("#file-button")!, async () => [

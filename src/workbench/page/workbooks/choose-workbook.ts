@@ -4,7 +4,7 @@
  */
 import { createSampleContent } from "../sample-workbook.ts";
 import { blankContent, type KeptWorkbook, newWorkbook, nextName } from "./kept-workbook.ts";
-import { addWorkbook, listWorkbooks, readWorkbook } from "./workbook-store.ts";
+import { addWorkbook, listWorkbooks, readWorkbook, takeLeftBehind } from "./workbook-store.ts";
 
 /** What the address says behind the question mark: `new`, `sample`, or `workbook=` and an id. */
 const wish = { blank: "new", sample: "sample", workbook: "workbook" };
@@ -18,9 +18,18 @@ const patience = 1_000;
  * The workbook that the address asks for; without a wish the one used last, on the first visit the sample.
  * It is this window's until the window is closed.
  */
-export async function chooseWorkbook(): Promise<KeptWorkbook> {
+export function chooseWorkbook(): Promise<KeptWorkbook> {
+  return choose().catch((error: unknown) => {
+    // Without storage the workbench works all the same; what keeps the workbook says so at the first change.
+    console.warn(error);
+    return newSample();
+  });
+}
+
+async function choose(): Promise<KeptWorkbook> {
   const wishes = new URLSearchParams(location.search);
   const wanted = wishes.get(wish.workbook);
+  await takeLeftBehind();
   const kept = await listWorkbooks();
   if (wishes.has(wish.blank)) return begin(newWorkbook(nextName(namesOf(kept)), blankContent()));
   if (wishes.has(wish.sample) || kept.length === 0) return begin(newSample());

@@ -8,7 +8,7 @@ import type { Workbook } from "../../excel-host/workbook.ts";
 import type { Calls } from "../functions/calls.ts";
 import type { Grid } from "../grid/grid.ts";
 import type { KeptWorkbook } from "./kept-workbook.ts";
-import { updateWorkbook } from "./workbook-store.ts";
+import { leaveBehind, updateWorkbook } from "./workbook-store.ts";
 
 /** In milliseconds after a change: many follow upon each other, and writing them all would slow down typing. */
 const delay = 500;
@@ -22,13 +22,17 @@ export interface Keeping {
   readonly changed: () => void;
 }
 
-/** @param document what the add-in saves with the workbook */
+/**
+ * @param document what the add-in saves with the workbook
+ * @param failed told when the browser cannot keep it: no room, or storage refused
+ */
 export function keepWorkbook(
   { api, injector }: Grid,
   { id, name }: KeptWorkbook,
   spreadsheet: SpreadsheetModel,
   calls: Calls,
   document: Workbook,
+  failed: (error: unknown) => void,
 ): Keeping {
   let timer: number | undefined;
   const read = () => ({
@@ -47,13 +51,13 @@ export function keepWorkbook(
     return updateWorkbook(read());
   };
   const changed = () => {
-    timer ??= window.setTimeout(() => void keep(), delay);
+    timer ??= window.setTimeout(() => void keep().catch(failed), delay);
   };
   injector.get(ICommandService).onCommandExecuted(({ type }) => {
     if (type === CommandType.MUTATION) changed();
   });
   addEventListener("pagehide", () => {
-    if (timer !== undefined) void keep();
+    if (timer !== undefined && !leaveBehind(read())) void keep().catch(failed);
   });
   return { read, keep, changed };
 }

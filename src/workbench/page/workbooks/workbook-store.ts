@@ -32,3 +32,25 @@ export async function addWorkbook(workbook: KeptWorkbook): Promise<void> {
     store,
   );
 }
+
+/** Before the name of a workbook that a closing page could not hand to the database any more. */
+const leftBehind = "kal-workbench.left-behind.";
+
+/** For a page that is about to go: a database answers too late. @returns whether there was room for it */
+export function leaveBehind(workbook: KeptWorkbook): boolean {
+  try {
+    localStorage.setItem(leftBehind + workbook.id, JSON.stringify(workbook));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Takes what closed pages have left behind into the database. */
+export async function takeLeftBehind(): Promise<void> {
+  for (const key of Object.keys(localStorage).filter((name) => name.startsWith(leftBehind))) {
+    const text = localStorage.getItem(key);
+    if (text !== null) await updateWorkbook(JSON.parse(text) as KeptWorkbook);
+    localStorage.removeItem(key);
+  }
+}
