@@ -50,6 +50,7 @@ const { facts, count } = await make();
 process.on("message", () => {
   globalThis.gc?.();
   const { rss, heapUsed } = process.memoryUsage();
-  process.send?.({ rss, heapUsed, ...count?.() });
+  const { user, system } = process.cpuUsage();
+  process.send?.({ rss, heapUsed, cpu: (user + system) / 1000, ...count?.() });
 });
 process.send?.(facts);

@@ -10,7 +10,7 @@ import { root } from "../../scripts/steps/root.mjs";
 /**
  * @typedef {object} Part
  * @property {any} facts what the part says of itself once it runs
- * @property {() => Promise<any>} report its memory and what it has counted
+ * @property {() => Promise<any>} report its memory, its processor time in ms and what it has counted
  * @property {() => void} stop
  */
 
