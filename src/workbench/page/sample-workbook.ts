@@ -15,6 +15,7 @@ import type {
   VerticalAlign,
   WrapStrategy,
 } from "@univerjs/core";
+import { sheetSize } from "./workbooks/kept-workbook.ts";
 
 // The values of the grid's enumerations, so that the first script need not wait for the grid.
 const yes: BooleanNumber.TRUE = 1;
@@ -192,8 +193,6 @@ export function createSampleContent(): Partial<IWorkbookData> {
   return {
     styles,
     sheetOrder: sheets.map(({ id }) => id!),
-    sheets: Object.fromEntries(
-      sheets.map((sheet) => [sheet.id!, { rowCount: 1000, columnCount: 40, ...sheet }]),
-    ),
+    sheets: Object.fromEntries(sheets.map((sheet) => [sheet.id!, { ...sheetSize, ...sheet }])),
   };
 }

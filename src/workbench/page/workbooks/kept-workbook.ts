@@ -37,8 +37,11 @@ export function newWorkbook(name: string, content: Partial<IWorkbookData>): Kept
   };
 }
 
+/** Not Excel's million rows, but room for a burst of cells and for long tables. */
+export const sheetSize = { rowCount: 20_000, columnCount: 52 };
+
 export function blankContent(): Partial<IWorkbookData> {
-  const sheet = { id: "sheet1", name: "Sheet1", rowCount: 1000, columnCount: 40 };
+  const sheet = { id: "sheet1", name: "Sheet1", ...sheetSize };
   return { sheetOrder: [sheet.id], sheets: { [sheet.id]: sheet } };
 }
 
