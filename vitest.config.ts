@@ -8,13 +8,16 @@ const layer = (name: string, more: object = {}) => ({
   test: { name, include: [`test/${name}/**/*.test.ts`], ...more },
 });
 
+/** Nothing takes so long: the limits only end what hangs, on the slowest machine too. */
+const patient = { testTimeout: 60_000, hookTimeout: 60_000 };
+
 export default defineConfig({
   define: { KAL_VERSION: JSON.stringify("0.0.0-test") },
   test: {
     projects: [
-      layer("unit"),
-      layer("gateway"),
-      layer("contract"),
+      layer("unit", patient),
+      layer("gateway", patient),
+      layer("contract", patient),
       // One browser at a time: two cores.
       layer("browser", { testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false }),
     ],

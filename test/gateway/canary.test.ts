@@ -29,6 +29,13 @@ const calls: Readonly<Record<string, CallOptions["body"]>> = {
     query: `(name=${formulaText})`,
     fields: ["name", "importCode"],
   },
+  "POST /api/v1/lookup": {
+    collection: "site",
+    keys: ["importCode"],
+    requests: [{ field: "name", values: [["1001"]] }],
+  },
+  "POST /api/v1/fields": { collection: "site" },
+  "GET /api/v1/catalogue": undefined,
   "PUT /api/v1/session/secret": { clientSecret: replacement },
   // Last: it ends the session.
   "DELETE /api/v1/session": undefined,

@@ -3,7 +3,13 @@
  * `npm run docs` writes it, and here it is held true.
  */
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { ConnectAnswer, QueryAnswer, Status } from "../../src/kalibrate/gateway-api.ts";
+import type {
+  ConnectAnswer,
+  FieldsAnswer,
+  LookupAnswer,
+  QueryAnswer,
+  Status,
+} from "../../src/kalibrate/gateway-api.ts";
 import type { Fault, FaultKind } from "../../src/simulator/faults.ts";
 import type { ListFault } from "../../src/simulator/lists.ts";
 import type { Shape } from "../../src/simulator/shapes.ts";
@@ -113,6 +119,13 @@ const query =
   (gateway, ticket) =>
     gateway.call("POST", "/api/v1/query", { ticket, body: { collection, query: text, fields } });
 
+const lookupBody = {
+  collection: "product",
+  query: "(entityVariant=Own)+(limit=20)+(orderBy=entityId)",
+  keys: ["entityVariant"],
+  requests: [{ field: "site.name", values: [["Own"]] }],
+};
+
 /** What there is to do, and what of its answer must be the same with and without faults. */
 const operations: Record<string, { readonly call: Call; readonly essence: (body: never) => unknown }> = {
   connect: {
@@ -134,6 +147,15 @@ const operations: Record<string, { readonly call: Call; readonly essence: (body:
   "query of many pages": {
     call: query("price", "(entityVariant=Own)+(limit=2500)", ["price"]),
     essence: ({ rows }: QueryAnswer) => rows,
+  },
+  lookup: {
+    call: (gateway, ticket) => gateway.call("POST", "/api/v1/lookup", { ticket, body: lookupBody }),
+    essence: ({ results }: LookupAnswer) => results,
+  },
+  fields: {
+    call: (gateway, ticket) =>
+      gateway.call("POST", "/api/v1/fields", { ticket, body: { collection: "reference/Brand" } }),
+    essence: ({ fields }: FieldsAnswer) => fields.map(({ name }) => name),
   },
 };
 

@@ -46,6 +46,9 @@ it("describes every call of the API, and what needs a ticket", () => {
       "GET /api/v1/connections ticket",
       "GET /api/v1/status ticket",
       "POST /api/v1/query ticket",
+      "POST /api/v1/lookup ticket",
+      "POST /api/v1/fields ticket",
+      "GET /api/v1/catalogue ticket",
     ].sort(),
   );
 });
@@ -77,6 +80,16 @@ it("holds for good answers and for errors", async () => {
     ["PUT", "/api/v1/session/secret", { ticket, body: {} }],
     ["POST", "/api/v1/query", { ticket, body: { collection: "site", limit: 2 } }],
     ["POST", "/api/v1/query", { ticket, body: { collection: "nothing" } }],
+    [
+      "POST",
+      "/api/v1/lookup",
+      {
+        ticket,
+        body: { collection: "site", keys: ["name"], requests: [{ field: "name", values: [["x"]] }] },
+      },
+    ],
+    ["POST", "/api/v1/fields", { ticket, body: { collection: "site" } }],
+    ["GET", "/api/v1/catalogue", { ticket }],
     ["DELETE", "/api/v1/session", { ticket }],
     ["DELETE", "/api/v1/session", { ticket }],
   ];

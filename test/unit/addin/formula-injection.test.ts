@@ -32,16 +32,19 @@ it("reaches a cell as a value of its own kind, unchanged, however it begins", ()
       const text = `${start}${rest}`;
       fc.pre(!/^-?\d+(\.\d+)?$/.test(text));
       const table = { columns: [{ name: "n", label: "N", type }], rows: [[text]] };
-      expect(toCells(table, 0, "double")).toEqual([[text]]);
+      expect(toCells(table, 0, "double").cells).toEqual([[text]]);
     }),
   );
 });
 
-it("is never written into a range: formulas are written in one place, and they are our own", () => {
+it("is written into a range in one place only, marked as text; formulas in another, and they are our own", () => {
   const writing = /\.(formulas\w*|values|valuesAsJson)\s*=[^=]/;
   const files = readdirSync(addin, { recursive: true, encoding: "utf8" }).filter((file) =>
     file.endsWith(".ts"),
   );
   const writers = files.filter((file) => writing.test(readFileSync(path.join(addin, file), "utf8")));
-  expect(writers.map((file) => file.replaceAll("\\", "/"))).toEqual(["taskpane/connected/insert-formula.ts"]);
+  expect(writers.map((file) => file.replaceAll("\\", "/")).sort()).toEqual([
+    "runtime/convert-to-values.ts",
+    "taskpane/connected/insert-formula.ts",
+  ]);
 });
