@@ -96,16 +96,25 @@ it.each([
   [{ kind: "malformed" }, "KAL_UPSTREAM_INVALID"],
   [{ kind: "cut-off" }, "KAL_UPSTREAM_INVALID"],
   [{ kind: "unauthorised" }, "KAL_FORBIDDEN"],
-] as const)("%j is told in the cell, and gone when the fault is", async (fault, words) => {
-  const service = await startService();
-  const { call } = await openExcel({ service });
-  service.simulator.faults.add(fault);
-  const error = errorOf(await call("QUERY", ...names));
-  expect(error).toMatch(/^#VALUE! /);
-  expect(error).toContain(words);
-  service.simulator.faults.clear();
-  expect(valuesOf(await call("QUERY", ...names)).length).toBeGreaterThan(1);
-});
+] as const)(
+  "%j is told in the cell, stands there for a moment, and is gone when the fault is",
+  async (fault, words) => {
+    const service = await startService();
+    const connections = [await service.connect({ environment: "sample" })];
+    const { call } = await openExcel({ service, connections });
+    service.simulator.faults.add(fault);
+    const error = errorOf(await call("QUERY", ...names));
+    expect(error).toMatch(/^#VALUE! /);
+    expect(error).toContain(words);
+    service.simulator.faults.clear();
+    const before = service.simulator.requests.length;
+    expect(errorOf(await call("QUERY", ...names))).toContain(words.replace(/ in \d+ s/, ""));
+    expect(service.simulator.requests).toHaveLength(before);
+    // Another workbook remembers no failure.
+    const other = await openExcel({ service, connections });
+    expect(valuesOf(await other.call("QUERY", ...names)).length).toBeGreaterThan(1);
+  },
+);
 
 it("survives a token that is refused before its time", async () => {
   const service = await startService();

@@ -13,8 +13,14 @@ async function priceList(call: Awaited<ReturnType<typeof openExcel>>["call"]) {
   return valuesOf(await call("QUERY", "product", own, fields, 0)) as [string, string, number, number][];
 }
 
-const currentPrice = (site: Argument, product: Argument): Argument[] =>
-  ["product", own, "currentPrice", "site.importCode, product.importCode", site, product];
+const currentPrice = (site: Argument, product: Argument): Argument[] => [
+  "product",
+  own,
+  "currentPrice",
+  "site.importCode, product.importCode",
+  site,
+  product,
+];
 
 it("finds the value of the record that its keys name", async () => {
   const service = await startService();

@@ -9,7 +9,9 @@ const date = `CustomFunctions.associate("DAY", () => [[{ type: "Double", basicVa
 
 describe("what office.js sees", () => {
   it("is Excel on Windows with a shared runtime whose pane is closed", async () => {
-    const { host, page, errors } = openFixture(`window.start = Office.onReady();`);
+    const { host, page, errors } = openFixture(`window.start = Office.onReady();`, {
+      host: { isDark: false },
+    });
     await host.ready;
     expect(await page.window.start).toMatchObject({
       host: "Excel",
