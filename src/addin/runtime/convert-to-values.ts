@@ -18,7 +18,7 @@ const mostCells = 20_000;
  * Converts the KAL formulas of a scope. Excel's undo takes it back.
  * @throws OfficeExtension.Error when Excel refuses, as on a protected sheet.
  */
-export function convertToValues(scope: Scope): Promise<Conversion> {
+export async function convertToValues(scope: Scope): Promise<Conversion> {
   return Excel.run(patient, async (context) => {
     let converted = 0;
     let left = 0;

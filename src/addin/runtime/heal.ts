@@ -17,7 +17,7 @@ export function startHealing(): void {
   addEventListener("online", heal);
 }
 
-/** Nobody asked for it, so nobody is told when Excel refuses, as on a protected sheet: the pane offers to retry. */
+/** Nobody asked for it, so nobody is told when Excel refuses, as on a protected sheet, or where there is none. */
 function heal(): void {
   retryFailed().catch(() => undefined);
 }

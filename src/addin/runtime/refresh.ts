@@ -18,7 +18,7 @@ import {
  * @returns how many cells calculate again.
  * @throws OfficeExtension.Error when Excel refuses.
  */
-export function refresh(scope: Scope): Promise<number> {
+export async function refresh(scope: Scope): Promise<number> {
   engine.refresh();
   return Excel.run(patient, async (context) => {
     const found = await findKalCells(context, scope);
@@ -32,7 +32,7 @@ export function refresh(scope: Scope): Promise<number> {
  * error: saved errors of an earlier runtime are among them.
  * @throws OfficeExtension.Error when Excel refuses.
  */
-export function retryFailed(): Promise<void> {
+export async function retryFailed(): Promise<void> {
   engine.forgetFailures();
   const addresses = takeFailedCells();
   return Excel.run(patient, async (context) => {
