@@ -83,7 +83,11 @@ describe.skipIf(!browser)(["network", unavailable].filter(Boolean).join(": "), (
     await workbench.enter("A1", "2");
     await saysOffline();
     await service.startGateway();
-    await workbench.page.keyboard.press("Control+Alt+F9");
-    await expect.poll(column, patience).toEqual([aCode, aCode, ""]);
+    // Each failure stands in for further calls for a few seconds.
+    const recalculated = async () => {
+      await workbench.page.keyboard.press("Control+Alt+F9");
+      return column();
+    };
+    await expect.poll(recalculated, { ...patience, interval: 1000 }).toEqual([aCode, aCode, ""]);
   });
 });
