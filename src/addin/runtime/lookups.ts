@@ -135,9 +135,10 @@ export function createLookups(engine: RequestEngine, call: CallLookup): Lookups 
   function ask(batch: Batch, invocation: Cancelable): Promise<ReadonlyMap<string, Found>> {
     const { key, slice } = batch;
     const start = async ({ signal, maxAge }: StartOptions) => {
+      // Of the epoch that is asked in: what comes after a refresh has begun would pass for new there.
+      const memory = memoryOf(slice);
       const answer = await call(slice.connection, bodyOf(batch, maxAge), signal);
       const found = foundIn(answer, batch);
-      const memory = memoryOf(slice);
       for (const [name, one] of found) memory.set(name, one);
       return found;
     };

@@ -66,6 +66,29 @@ describe("lookups", () => {
     expect(call.mock.calls[2]?.[1]).toMatchObject({ maxAge: 0, requests: [{ values: [["a"]] }] });
   });
 
+  it("take nothing that was asked for before a refresh for new", async () => {
+    const { lookups, call, engine } = open();
+    let answerLate = () => {};
+    call.mockImplementationOnce(async (_, body) => {
+      await new Promise<void>((resolve) => (answerLate = resolve));
+      return { ...echo(body), results: [[{ value: "old" }]] };
+    });
+    const early = lookups.find(slice, [wanted("a")], cell());
+    await vi.waitFor(() => expect(call).toHaveBeenCalledTimes(1));
+    engine.refresh();
+    let answerNew = () => {};
+    call.mockImplementationOnce(async (_, body) => {
+      await new Promise<void>((resolve) => (answerNew = resolve));
+      return echo(body);
+    });
+    answerLate();
+    await vi.waitFor(() => expect(call).toHaveBeenCalledTimes(2));
+    const late = lookups.find(slice, [wanted("a")], cell());
+    answerNew();
+    expect(await valuesOf(late)).toEqual([{ value: "price of a" }]);
+    expect(await valuesOf(early)).toEqual([{ value: "price of a" }]);
+  });
+
   it("keep slices apart", async () => {
     const { lookups, call } = open();
     await Promise.all([
