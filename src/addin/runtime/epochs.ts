@@ -45,5 +45,6 @@ export function createEpochs(now: () => number): Epochs {
 
 /** Greatest age in seconds of what a cache may answer with in this epoch; undefined: as old as it likes to keep. */
 export function maxAgeIn(epoch: Epoch, now: number): number | undefined {
-  return epoch.isRefresh ? (now - epoch.startedAt) / 1000 : undefined;
+  // A clock that is put right may go back.
+  return epoch.isRefresh ? Math.max(0, now - epoch.startedAt) / 1000 : undefined;
 }

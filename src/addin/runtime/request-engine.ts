@@ -91,6 +91,7 @@ export function createRequestEngine(now: () => number = Date.now): RequestEngine
         if (weigh) kept.set(key, { answer: Promise.resolve(answer), epoch }, { size: 1 + weigh(answer) });
         return answer;
       } catch (error) {
+        if (!signal.aborted && epoch !== epochs.current(ticket)) continue;
         if (!signal.aborted) holds.remember(ticket, topic, error);
         throw error;
       }

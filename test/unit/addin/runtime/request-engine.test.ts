@@ -165,6 +165,30 @@ describe("epochs", () => {
     expect(await answer).toBe("new");
     expect(await engine.share(request(start, kept), cell())).toBe("new");
   });
+
+  it("give no failure from before a refresh to a cell that calculates after it", async () => {
+    const engine = createRequestEngine();
+    let fail: (error: Error) => void = () => {};
+    const start = vi
+      .fn(async () => "new")
+      .mockImplementationOnce(() => new Promise((_, reject) => (fail = reject)));
+    const before = engine.share(request(start, kept), cell());
+    await turn();
+    engine.refresh();
+    const after = engine.share(request(start, kept), cell());
+    fail(new KalError("KAL_OFFLINE"));
+    expect(await Promise.all([before, after])).toEqual(["new", "new"]);
+  });
+
+  it("ask for no age below 0 when the clock has been put back", async () => {
+    let clock = 1_000_000;
+    const engine = createRequestEngine(() => clock);
+    const start = vi.fn(async ({ maxAge }: StartOptions) => maxAge);
+    engine.refresh();
+    await engine.share(request(start), cell());
+    clock -= 50;
+    expect(await engine.share(request(start), cell())).toBe(0);
+  });
 });
 
 describe("failures", () => {
