@@ -4,7 +4,7 @@
  * @module
  */
 import { LRUCache } from "lru-cache";
-import { KalError } from "../../kalibrate/errors.ts";
+import { type ErrorCode, KalError } from "../../kalibrate/errors.ts";
 import type { KeyValue, LookupAnswer, LookupRequest, LookupResult } from "../../kalibrate/gateway-api.ts";
 import type { Column } from "../../kalibrate/table.ts";
 import { afterBurst } from "./burst.ts";
@@ -59,8 +59,14 @@ export interface Lookups {
   readonly find: (slice: Slice, wanted: readonly Wanted[], invocation: Cancelable) => Promise<Found[]>;
 }
 
-/** Characters of key values in one call: well below the gateway's limit of a body (1 MiB by default). */
-const mostCharacters = 400_000;
+/** Characters of key values in one call: at up to three bytes each within the gateway's body (1 MiB by default). */
+const mostCharacters = 300_000;
+
+/** Fields in one call: as many as the gateway takes. */
+const mostFields = 100;
+
+/** Refusals that one field among several may have brought about. */
+const ofOneField: ReadonlySet<ErrorCode> = new Set(["KAL_FIELD_UNKNOWN", "KAL_REQUEST_INVALID"]);
 
 /** Slices of which found values are kept until the epoch ends, and how many values of each. */
 const mostSlices = 50;
@@ -112,7 +118,7 @@ export function createLookups(engine: RequestEngine, call: CallLookup): Lookups 
   /** Puts a value into a batch of this burst. */
   function place(slice: Slice, name: string, { field, values }: Wanted): Batch {
     let batch = open.get(slice.key);
-    if (!batch || (batch.characters > mostCharacters && !batch.names.has(name))) {
+    if (!batch || (!batch.names.has(name) && isFull(batch, field))) {
       batch = {
         key: `${slice.key} ${++lastBatch}`,
         slice,
@@ -131,9 +137,13 @@ export function createLookups(engine: RequestEngine, call: CallLookup): Lookups 
     return batch;
   }
 
-  /** Asks for a batch, once however many cells wait for it. */
-  function ask(batch: Batch, invocation: Cancelable): Promise<ReadonlyMap<string, Found>> {
-    const { key, slice } = batch;
+  /** Asks for a batch, once however many cells wait for it; `fields` are those that this cell wants. */
+  async function ask(
+    batch: Batch,
+    fields: ReadonlySet<string>,
+    invocation: Cancelable,
+  ): Promise<ReadonlyMap<string, Found>[]> {
+    const { key, slice, values } = batch;
     const start = async ({ signal, maxAge }: StartOptions) => {
       // Of the epoch that is asked in: what comes after a refresh has begun would pass for new there.
       const memory = memoryOf(slice);
@@ -142,11 +152,26 @@ export function createLookups(engine: RequestEngine, call: CallLookup): Lookups 
       for (const [name, one] of found) memory.set(name, one);
       return found;
     };
-    return engine.share({ key, ticket: slice.connection.ticket, topic: slice.key, start }, invocation);
+    const topic = [slice.key, ...values.keys()].join(" ");
+    try {
+      return [await engine.share({ key, ticket: slice.connection.ticket, topic, start }, invocation)];
+    } catch (error) {
+      const isOfOneField = error instanceof KalError && ofOneField.has(error.code);
+      if (!isOfOneField || values.size < 2) throw error;
+    }
+    // One field of several is mistyped: the cells that want another one get it all the same.
+    const parts = [...values].filter(([field]) => fields.has(field));
+    const interests = parts.map(() => ({ onCanceled: () => undefined }));
+    invocation.onCanceled = () => interests.forEach((interest) => interest.onCanceled());
+    const answers = parts.map((part, at) =>
+      ask({ ...batch, key: `${key} ${part[0]}`, values: new Map([part]) }, fields, interests[at]!),
+    );
+    return (await Promise.all(answers)).flat();
   }
 
   async function askAll(
     batches: ReadonlySet<Batch>,
+    fields: ReadonlySet<string>,
     invocation: Cancelable,
   ): Promise<ReadonlyMap<string, Found>[]> {
     let left = false;
@@ -155,7 +180,8 @@ export function createLookups(engine: RequestEngine, call: CallLookup): Lookups 
     if (left) throw new DOMException("The cell was edited or deleted.", "AbortError");
     const interests = Array.from(batches, () => ({ onCanceled: () => undefined }));
     invocation.onCanceled = () => interests.forEach((interest) => interest.onCanceled());
-    return Promise.all(Array.from(batches, (batch, at) => ask(batch, interests[at]!)));
+    const answers = Array.from(batches, (batch, at) => ask(batch, fields, interests[at]!));
+    return (await Promise.all(answers)).flat();
   }
 
   return {
@@ -168,10 +194,14 @@ export function createLookups(engine: RequestEngine, call: CallLookup): Lookups 
         if (!found[at]) batches.add(place(slice, name, wanted[at]!));
       });
       if (batches.size === 0) return found as Found[];
-      const fresh = await askAll(batches, invocation);
+      const fresh = await askAll(batches, new Set(wanted.map(({ field }) => field)), invocation);
       return names.map((name, at) => found[at] ?? pick(fresh, name));
     },
   };
+}
+
+function isFull({ characters, values }: Batch, field: string): boolean {
+  return characters > mostCharacters || (values.size >= mostFields && !values.has(field));
 }
 
 function nameOf({ field, values }: Wanted): string {

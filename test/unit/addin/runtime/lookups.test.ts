@@ -138,6 +138,46 @@ describe("lookups", () => {
     expect(await valuesOf(lookups.find(slice, [wanted("a")], cell()))).toEqual([{ value: "price of a" }]);
   });
 
+  it("give the others their values where one cell names a field that there is not", async () => {
+    const { lookups, call } = open((body) => {
+      if (body.requests.some(({ field }) => field === "prise")) throw new KalError("KAL_FIELD_UNKNOWN");
+      return echo(body);
+    });
+    const find = (value: string, field: string) => lookups.find(slice, [wanted(value, field)], cell());
+    const [price, mistyped, name] = await Promise.allSettled([
+      find("a", "price"),
+      find("a", "prise"),
+      find("b", "name"),
+    ]);
+    expect(price).toMatchObject({ value: [{ result: { value: "price of a" } }] });
+    expect(name).toMatchObject({ value: [{ result: { value: "name of b" } }] });
+    expect(mistyped).toMatchObject({ reason: { code: "KAL_FIELD_UNKNOWN" } });
+    // What still stands against the one says nothing about the other.
+    const calls = call.mock.calls.length;
+    await expect(find("c", "prise")).rejects.toMatchObject({ code: "KAL_FIELD_UNKNOWN" });
+    expect(call).toHaveBeenCalledTimes(calls);
+    expect(await valuesOf(find("c", "price"))).toEqual([{ value: "price of c" }]);
+  });
+
+  it("divide by what the body weighs, whatever the script of the values", async () => {
+    const { lookups, call } = open();
+    await lookups.find(
+      slice,
+      Array.from({ length: 4000 }, (_, at) => wanted(`${"駅".repeat(100)}${at}`)),
+      cell(),
+    );
+    for (const [, body] of call.mock.calls)
+      expect(Buffer.byteLength(JSON.stringify(body))).toBeLessThan(1_048_576);
+  });
+
+  it("divide by how many fields one call may name", async () => {
+    const { lookups, call } = open();
+    const many = Array.from({ length: 250 }, (_, at) => wanted("a", `field${at}`));
+    const results = await valuesOf(lookups.find(slice, many, cell()));
+    for (const [, body] of call.mock.calls) expect(body.requests.length).toBeLessThanOrEqual(100);
+    expect(results).toEqual(many.map(({ field }) => ({ value: `${field} of a` })));
+  });
+
   it.each([
     ["a list that is too short", (answer: LookupAnswer) => answer.results[0]?.pop()],
     ["no columns", (answer: LookupAnswer) => answer.columns.pop()],
