@@ -49,11 +49,17 @@ const dateForm = /^\d{4}-\d\d-\d\d/;
 
 /**
  * A value as it is compared: trimmed, without letter case, the number 123 like the text “123”. A date is compared as
- * Excel's number for it, which is what a cell with a date hands over.
+ * Excel's number for it, which is what a cell with a date hands over; numbers by the 15 digits that Excel shows, for
+ * what a formula has worked out (A1+1/24) is off behind them.
  */
 function comparable(value: TableValue): string {
   if (value === null) return "";
+  if (typeof value === "number") return numberText(value);
   const text = String(value).trim().toLowerCase();
   const serial = dateForm.test(text) ? serialOf(text.toUpperCase()) : undefined;
-  return serial === undefined ? text : String(serial);
+  return serial === undefined ? text : numberText(serial);
+}
+
+function numberText(number: number): string {
+  return String(Number(number.toPrecision(15)));
 }
