@@ -29,6 +29,8 @@ interface Entry {
   readonly pulled: Promise<Indexed>;
   /** Milliseconds since the epoch. */
   readonly started: number;
+  /** Values that it holds; 0 as long as it is not pulled, or where that failed. */
+  size: number;
 }
 
 /** Makes the function that answers lookups, with its memory. */
@@ -44,18 +46,23 @@ export function createLookUp(): LookUp {
     const wanted = [...new Set(request.requests.map(({ field }) => field.trim()))];
     if (isYoung && wanted.every((field) => known.fields.includes(field))) return known;
 
-    const fields = isYoung ? [...new Set([...known.fields, ...wanted])] : wanted;
+    // What is not pulled yet may name a field that there is not.
+    const good = isYoung && known.size > 0 ? known : undefined;
+    const fields = [...new Set([...(good?.fields ?? []), ...wanted])];
     const pulled = pullIndexed(request, fields, context);
-    const entry: Entry = { fields, pulled, started: context.now() };
+    const entry: Entry = { fields, pulled, started: context.now(), size: 0 };
     entries.set(name, entry, { size: 1 });
-    const keep = (size: number) => {
+    const keep = (one: Entry | undefined) => {
       if (entries.peek(name) !== entry) return;
-      if (size > 0) entries.set(name, entry, { size });
+      if (one) entries.set(name, one, { size: one.size });
       else entries.delete(name);
     };
     pulled.then(
-      ({ answer }) => keep(1 + answer.rows.length * answer.columns.length),
-      () => keep(0),
+      ({ answer }) => {
+        entry.size = 1 + answer.rows.length * answer.columns.length;
+        keep(entry);
+      },
+      () => keep(good),
     );
     return entry;
   }

@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { createLookUp } from "../../../../src/gateway/pulls/lookup.ts";
+import type { PullContext } from "../../../../src/gateway/pulls/pull-table.ts";
+import { createReferencedDocuments } from "../../../../src/gateway/pulls/referenced-documents.ts";
+import { createServerMemories } from "../../../../src/gateway/pulls/server-memory.ts";
+import type { KeyValue, LookupRequest } from "../../../../src/kalibrate/gateway-api.ts";
+
+const site = (at: number) => ({
+  id: { entityId: `s${at}`, entityVariant: "Own" },
+  data: { importCode: `00${at}`, name: `Site ${at}`, latitude: at },
+});
+
+/** A Data API with a few sites, and the lookups before it. */
+function open(elements: readonly unknown[] = [1, 2, 3].map(site)) {
+  let clock = 1_000_000;
+  let pulls = 0;
+  const now = () => clock;
+  const lookUp = createLookUp();
+  const references = createReferencedDocuments(now);
+  const contextOf = (owner: string): PullContext => {
+    const source = {
+      memory: createServerMemories(now)(owner),
+      fetch: async (path: string, _: string, take: (some: readonly unknown[]) => void) => {
+        if (path === "/site") pulls += 1;
+        await Promise.resolve();
+        take(path === "/site" ? elements : [{ id: { entityId: "b1" }, data: { name: "Brand" } }]);
+      },
+    };
+    return { owner, source, sharedSource: source, references, now };
+  };
+  const ask = (field: string, values: KeyValue[] = ["001"], more: Partial<LookupRequest> = {}, owner = "me") =>
+    lookUp(
+      { collection: "site", keys: ["importCode"], requests: [{ field, values: [values] }], ...more },
+      contextOf(owner),
+    ).then(({ results }) => results[0]?.[0]);
+  return { ask, pulls: () => pulls, pass: (milliseconds: number) => void (clock += milliseconds) };
+}
+
+describe("lookups of the service", () => {
+  it("are answered from one pull for each credential, until that is too old", async () => {
+    const { ask, pulls, pass } = open();
+    expect(await Promise.all([ask("name"), ask("name", ["002"])])).toEqual([
+      { value: "Site 1" },
+      { value: "Site 2" },
+    ]);
+    expect(pulls()).toBe(1);
+    await ask("name", ["001"], {}, "another");
+    expect(pulls()).toBe(2);
+    pass(10_000);
+    await ask("name", ["001"], { maxAge: 9 });
+    expect(pulls()).toBe(3);
+    pass(300_001);
+    await ask("name");
+    expect(pulls()).toBe(4);
+  });
+
+  it("of good fields go on beside a mistyped one, which spoils nothing that was pulled", async () => {
+    const { ask, pulls } = open();
+    const [name, mistyped, latitude] = await Promise.allSettled([ask("name"), ask("nane"), ask("latitude")]);
+    expect(name).toMatchObject({ value: { value: "Site 1" } });
+    expect(mistyped).toMatchObject({ reason: { code: "KAL_FIELD_UNKNOWN" } });
+    expect(latitude).toMatchObject({ value: { value: 1 } });
+    await ask("latitude");
+    const before = pulls();
+    await expect(ask("nane")).rejects.toMatchObject({ code: "KAL_FIELD_UNKNOWN" });
+    expect(await ask("latitude")).toEqual({ value: 1 });
+    expect(pulls()).toBe(before + 1);
+  });
+});
