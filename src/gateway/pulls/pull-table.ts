@@ -6,6 +6,7 @@ import { parseSliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
 import { checkFields, expandFields, type FieldPath, parseFields } from "../../kalibrate/documents/fields.ts";
 import { valueAt } from "../../kalibrate/documents/references.ts";
 import { columnsFor, knownType, toTableValue } from "../../kalibrate/documents/table.ts";
+import { refuseUnknownStep } from "../../kalibrate/documents/unknown-steps.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import type { QueryAnswer, QueryRequest } from "../../kalibrate/gateway-api.ts";
 import { wantedCount } from "../../kalibrate/query/clauses.ts";
@@ -73,6 +74,10 @@ export async function pullTable(request: QueryRequest, context: PullContext): Pr
     if (request.maxChars !== undefined) chars += JSON.stringify(row).length + 1;
   }
   refuseTooLarge(chars, rows.length, request.maxChars, "");
+  columns.forEach((path, at) => {
+    const isEmpty = (row: readonly TableValue[]) => row[at] === null || row[at] === "";
+    if (types[at] === undefined && rows.every(isEmpty)) refuseUnknownStep(documents, from, path, find);
+  });
   return {
     columns: columnsFor(columns, rows, from),
     rows,

@@ -119,6 +119,24 @@ describe("pullTable", () => {
     });
   });
 
+  it.each([
+    ["site.nmae", "“nmae” in “site”"],
+    ["product.product.nmae", "“nmae” in “product.product”"],
+    ["site.name.first", "“first” in “site.name”"],
+  ])("says that there is no %s, instead of an empty column", async (field, words) => {
+    const { pull } = upstream();
+    await expect(pull({ fields: ["price", field] })).rejects.toMatchObject({
+      code: "KAL_FIELD_UNKNOWN",
+      message: expect.stringContaining(words) as string,
+    });
+  });
+
+  it("says nothing about a field of what was not found", async () => {
+    const { pull } = upstream();
+    const { rows } = await pull({ collection: "site", query: "(entityVariant=Own)", fields: ["brand.nmae"] });
+    expect(rows).toEqual([[null]]);
+  });
+
   it("keeps no half of a refused collection, and asks for it anew", async () => {
     const references = createReferencedDocuments(() => 0);
     let refuse = true;

@@ -1,0 +1,41 @@
+/**
+ * The last step of dotted fields: a slip of the pen there would show as an empty column, and as a key it would make
+ * every lookup a miss.
+ * @module
+ */
+import { attributesOf } from "../catalogue/attributes.ts";
+import { KalError } from "../errors.ts";
+import { didYouMean } from "../nearest.ts";
+import { shorten } from "../shorten.ts";
+import type { Document } from "./document.ts";
+import type { FieldPath } from "./fields.ts";
+import { type FindReferenced, valueAt } from "./references.ts";
+
+/**
+ * To be asked about a path that the catalogue does not know and that has no value in any of the documents. The name is
+ * unknown when its holder is at hand; where what is referred to was not found, nothing can be said.
+ * @throws KalError KAL_FIELD_UNKNOWN
+ */
+export function refuseUnknownStep(
+  documents: readonly Document[],
+  collection: string,
+  path: FieldPath,
+  find: FindReferenced,
+): void {
+  const last = path.at(-1) ?? "";
+  if (path.length < 2 || /^\d+$/.test(last)) return;
+  for (const document of documents) {
+    const holder = valueAt(document, collection, path.slice(0, -1), find);
+    if (holder === undefined || (Array.isArray(holder) && holder.length === 0)) continue;
+    let names: readonly string[] | undefined = [];
+    valueAt(document, collection, path, (target, entityId) => {
+      const found = find(target, entityId);
+      names = found && Object.keys(attributesOf(target.collection));
+      return found;
+    });
+    if (names === undefined) continue;
+    throw new KalError("KAL_FIELD_UNKNOWN", {
+      message: `There is no field “${shorten(last)}” in “${shorten(path.slice(0, -1).join("."))}”.${didYouMean(last, names)}`,
+    });
+  }
+}
