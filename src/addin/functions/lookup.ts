@@ -7,8 +7,9 @@ import { splitConnection } from "../../kalibrate/connection-name.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import type { KeyValue } from "../../kalibrate/gateway-api.ts";
 import { shorten } from "../../kalibrate/shorten.ts";
-import { type Cell, dateFormOfHost, toCell } from "../runtime/cells.ts";
+import { type Cell, type DateForm, dateFormOfHost, mostResultChars, toCell } from "../runtime/cells.ts";
 import { toExcelError } from "../runtime/excel-error.ts";
+import { inTurn } from "../runtime/large-results.ts";
 import { lookups } from "../runtime/engine.ts";
 import { type Found, type Slice, sliceOf, type Wanted } from "../runtime/lookups.ts";
 import { connectionFor } from "../runtime/session.ts";
@@ -37,9 +38,24 @@ export function lookupCells(given: LookupArguments, invocation: Invocation): Pro
     const places = placesOf(shape, fields);
     const wanted = places.filter((place): place is Wanted => place !== undefined);
     const found = await lookups.find(slice, wanted, invocation);
-    return cellsOf(places, found, fields.length > 1 ? fields.length : shape.columns);
+    const columns = fields.length > 1 ? fields.length : shape.columns;
+    const cells = cellsOf(places, found, columns, dateFormOfHost());
+    if (places.length <= alwaysFit) return cells;
+    const characters = JSON.stringify(cells).length;
+    if (characters <= mostResultChars) return inTurn(cells, characters);
+    // As in every table: rather plain numbers for dates than no cells at all.
+    const plain = cellsOf(places, found, columns, "serial");
+    const fewer = JSON.stringify(plain).length;
+    if (fewer <= mostResultChars) return inTurn(plain, fewer);
+    throw new KalError("KAL_TOO_LARGE", {
+      message: `The result has ${places.length.toLocaleString("en-GB")} cells: too much for one formula.`,
+      hint: "Look for fewer values at a time, such as A2:A5000 in place of a whole column.",
+    });
   });
 }
+
+/** So few cells need no measuring: no text is longer than 32,767 characters. */
+const alwaysFit = 50;
 
 interface SliceAndFields {
   readonly slice: Slice;
@@ -80,8 +96,8 @@ function cellsOf(
   places: readonly (Wanted | undefined)[],
   found: readonly Found[],
   columns: number,
+  dates: DateForm,
 ): CellOrError[][] {
-  const dates = dateFormOfHost();
   let next = 0;
   const cells = places.map((place): CellOrError => {
     const one = place && found[next++];

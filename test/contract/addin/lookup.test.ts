@@ -117,6 +117,15 @@ it("takes the first of several records where the query has an order, and says ho
   expect(first.length).toBeGreaterThan(0);
 });
 
+it("says that a whole column is too much, which Excel would never get", async () => {
+  const service = await startService();
+  const { call } = await openExcel({ service });
+  const column = Array.from({ length: 700_000 }, () => [""]);
+  expect(errorOf(await call("LOOKUP", "site", own, "name", "importCode", column))).toMatch(
+    /^#VALUE! The result has 700,000 cells.*KAL_TOO_LARGE/,
+  );
+});
+
 it("asks nothing again for what is known", async () => {
   const service = await startService();
   const { call } = await openExcel({ service });
