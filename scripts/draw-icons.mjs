@@ -12,8 +12,11 @@ const assets = fileURLToPath(new URL("../assets/", import.meta.url));
 
 /** Small icons have a drawing of their own, with fewer cells and edges on whole pixels. */
 const drawings = [
-  { source: "icon-small.svg", sizes: [16, 32] },
-  { source: "icon.svg", sizes: [64, 80, 128] },
+  { name: "icon", source: "icon-small.svg", sizes: [16, 32] },
+  { name: "icon", source: "icon.svg", sizes: [64, 80, 128] },
+  { name: "refresh", source: "refresh-small.svg", sizes: [16, 32] },
+  { name: "refresh", source: "refresh.svg", sizes: [80] },
+  { name: "more", source: "more.svg", sizes: [16, 32, 80] },
 ];
 
 const browser = await playwright.launch({
@@ -21,14 +24,14 @@ const browser = await playwright.launch({
   args: ["--no-sandbox", "--headless=shell", "--force-color-profile=srgb"],
 });
 try {
-  for (const { source, sizes } of drawings) {
+  for (const { name, source, sizes } of drawings) {
     const drawing = await readFile(`${assets}${source}`, "utf8");
     for (const size of sizes) {
       const page = await browser.newPage({ viewport: { width: size, height: size } });
       await page.setContent(
         `<style>html,body{margin:0}svg{display:block;width:100vw;height:100vh}</style>${drawing}`,
       );
-      const file = `icon-${size}.png`;
+      const file = `${name}-${size}.png`;
       await writeFile(`${assets}${file}`, await page.screenshot({ omitBackground: true }));
       await page.close();
       console.log(`assets/${file} from assets/${source}`);

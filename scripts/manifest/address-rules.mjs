@@ -9,7 +9,8 @@ import { resources, value } from "./resources.mjs";
 /** @import { ManifestElement } from "./read-manifest.mjs" */
 
 /** The paths at which the service answers; they are never renamed, because saved workbooks ask for them. */
-const fixedPaths = /^\/(taskpane\.html|functions\.js|functions\.json|assets\/icon-\d+\.png|help\/.*)$/;
+const fixedPaths =
+  /^\/(taskpane\.html|functions\.js|functions\.json|assets\/(?:icon|refresh|more)-\d+\.png|help\/.*)$/;
 
 /** @param {ManifestElement} root @returns {ManifestElement[]} all elements that hold an address of the service */
 const pages = (root) => [

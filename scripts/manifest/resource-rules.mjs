@@ -36,12 +36,14 @@ export const resourceRules = [
     check: (root) => {
       /** @type {Set<string>} */
       const seen = new Set();
-      return [...all(root, "Group"), ...all(root, "Control"), ...resources(root)].flatMap((element) => {
-        const id = element.attributes["id"] ?? "";
-        const repeated = seen.has(id);
-        seen.add(id);
-        return when(repeated, element, `the id "${id}" occurs twice`);
-      });
+      return [...["Group", "Control", "Item"].flatMap((name) => all(root, name)), ...resources(root)].flatMap(
+        (element) => {
+          const id = element.attributes["id"] ?? "";
+          const repeated = seen.has(id);
+          seen.add(id);
+          return when(repeated, element, `the id "${id}" occurs twice`);
+        },
+      );
     },
   },
   {
@@ -84,7 +86,7 @@ export const resourceRules = [
           })),
         ),
       ].flatMap(({ element, size, address }) =>
-        when(!address.endsWith(`/icon-${size}.png`), element, `"${address}" is not the icon of ${size} px`),
+        when(!address.endsWith(`-${size}.png`), element, `"${address}" is not the icon of ${size} px`),
       ),
     ],
   },

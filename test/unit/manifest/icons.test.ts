@@ -18,8 +18,13 @@ function readPng(file: string) {
 
 const truecolourWithAlpha = 6;
 
-describe.each([16, 32, 64, 80, 128])("the icon of %i px", (size) => {
-  const icon = readPng(`assets/icon-${size}.png`);
+const icons = [
+  ...[16, 32, 64, 80, 128].map((size) => ["icon", size] as const),
+  ...["refresh", "more"].flatMap((name) => [16, 32, 80].map((size) => [name, size] as const)),
+];
+
+describe.each(icons)("%s of %i px", (name, size) => {
+  const icon = readPng(`assets/${name}-${size}.png`);
 
   it("has that size, and room for transparency", () => {
     expect(icon).toMatchObject({ width: size, height: size, colourType: truecolourWithAlpha });
