@@ -3,6 +3,7 @@
  * pane, so the user interface is loaded when the page is first seen.
  * @module
  */
+import { associateCommands } from "./commands/commands.ts";
 import { startHealing } from "./runtime/heal.ts";
 import { errorCatalogue } from "../kalibrate/errors.ts";
 
@@ -36,6 +37,7 @@ document.addEventListener("visibilitychange", whenVisible);
 // A web view may call itself visible or hidden whatever Excel shows, so Excel's own word counts too.
 if (typeof Office === "undefined") document.addEventListener("DOMContentLoaded", showOfficeMissing);
 else {
+  associateCommands();
   void Office.onReady(followVisibility);
   void Office.onReady(startHealing);
 }

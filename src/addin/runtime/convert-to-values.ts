@@ -11,8 +11,18 @@ export interface Conversion {
   readonly left: number;
 }
 
+/** What a formula shows, read before anything is written. */
+interface Shown extends CellPlace {
+  readonly sheet: Excel.Worksheet;
+  readonly values: readonly unknown[][];
+  readonly numberFormats: readonly string[][];
+}
+
 /** Cells that one request carries; Excel on the web takes 5 MB. */
 const mostCells = 20_000;
+
+/** Formulas that are read or written with one request. */
+const mostFormulas = 500;
 
 /**
  * Converts the KAL formulas of a scope. Excel's undo takes it back.
@@ -20,55 +30,71 @@ const mostCells = 20_000;
  */
 export async function convertToValues(scope: Scope): Promise<Conversion> {
   return Excel.run(patient, async (context) => {
-    let converted = 0;
-    let left = 0;
+    // All is read before anything is written: formulas that build on a converted one would be #BUSY! by then.
+    const shown: Shown[] = [];
+    let found = 0;
     for (const { sheet, cells } of await findKalCells(context, scope)) {
       const worksheet = context.workbook.worksheets.getItem(sheet);
-      for (const cell of cells) {
-        if (await convert(context, worksheet, cell)) converted += 1;
-        else left += 1;
+      found += cells.length;
+      for (let from = 0; from < cells.length; from += mostFormulas) {
+        shown.push(...(await read(context, worksheet, cells.slice(from, from + mostFormulas))));
       }
     }
-    return { converted, left };
+    await writeAll(context, shown);
+    return { converted: shown.length, left: found - shown.length };
   });
 }
 
-/** @returns false where the cell shows an error. */
-async function convert(
+/** What these formulas show, without those that show an error. */
+async function read(
   context: Excel.RequestContext,
   sheet: Excel.Worksheet,
-  { row, column }: CellPlace,
-): Promise<boolean> {
-  const cell = sheet.getCell(row, column);
-  const spill = cell.getSpillingToRangeOrNullObject();
-  cell.load("values,valueTypes");
-  spill.load("values");
+  cells: readonly CellPlace[],
+): Promise<Shown[]> {
+  const formulas = cells.map(({ row, column }) => {
+    const own = sheet.getCell(row, column).load("values,valueTypes,numberFormat");
+    const spill = own.getSpillingToRangeOrNullObject().load("rowCount,columnCount");
+    return { row, column, own, spill };
+  });
   await context.sync();
-  if (cell.valueTypes[0]?.[0] === Excel.RangeValueType.error) return false;
-  const values: unknown[][] = spill.isNullObject ? cell.values : spill.values;
-  await write(
-    context,
-    sheet,
-    { row, column },
-    values.map((line) => line.map(asTyped)),
-  );
-  return true;
+  const shown: Shown[] = [];
+  for (const { row, column, own, spill } of formulas) {
+    if (own.valueTypes[0]?.[0] === Excel.RangeValueType.error) continue;
+    const all = spill.isNullObject ? own : spill;
+    if (!spill.isNullObject) {
+      spill.load("values,numberFormat");
+      await context.sync();
+    }
+    shown.push({
+      sheet,
+      row,
+      column,
+      values: all.values as unknown[][],
+      numberFormats: all.numberFormat as string[][],
+    });
+  }
+  return shown;
 }
 
-/** All was read before: the first write takes the formula away, and with it what it spilled. */
-async function write(
-  context: Excel.RequestContext,
-  sheet: Excel.Worksheet,
-  { row, column }: CellPlace,
-  values: unknown[][],
-): Promise<void> {
-  const width = values[0]?.length ?? 1;
-  const height = Math.max(1, Math.floor(mostCells / width));
-  for (let from = 0; from < values.length; from += height) {
-    const part = values.slice(from, from + height);
-    sheet.getRangeByIndexes(row + from, column, part.length, width).values = part;
-    await context.sync();
+/** The first write into a spilled table takes its formula away, and with it what it spilled. */
+async function writeAll(context: Excel.RequestContext, shown: readonly Shown[]): Promise<void> {
+  let waiting = 0;
+  for (const { sheet, row, column, values, numberFormats } of shown) {
+    const width = values[0]?.length ?? 1;
+    const height = Math.max(1, Math.floor(mostCells / width));
+    for (let from = 0; from < values.length; from += height) {
+      const part = values.slice(from, from + height);
+      const range = sheet.getRangeByIndexes(row + from, column, part.length, width);
+      range.values = part.map((line) => line.map(asTyped));
+      // A date's format came with the function's value and goes with it.
+      range.numberFormat = numberFormats.slice(from, from + height);
+      waiting += part.length * width;
+      if (waiting < mostFormulas) continue;
+      waiting = 0;
+      await context.sync();
+    }
   }
+  await context.sync();
 }
 
 /**

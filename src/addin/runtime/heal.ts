@@ -12,12 +12,25 @@ export function startHealing(): void {
     const tickets = heldTickets();
     const isNew = tickets.some((ticket) => !known.has(ticket));
     known = new Set(tickets);
-    if (isNew) heal();
+    if (isNew) void heal();
   });
-  addEventListener("online", heal);
+  addEventListener("online", () => void heal());
 }
 
-/** Nobody asked for it, so nobody is told when Excel refuses, as on a protected sheet, or where there is none. */
-function heal(): void {
-  retryFailed().catch(() => undefined);
+let isHealing = false;
+let isWanted = false;
+
+/**
+ * One at a time: what happens while cells are being found is seen to afterwards, once. Nobody asked for it, so nobody
+ * is told when Excel refuses, as on a protected sheet: the ribbon offers to try again.
+ */
+async function heal(): Promise<void> {
+  isWanted = true;
+  if (isHealing) return;
+  isHealing = true;
+  while (isWanted) {
+    isWanted = false;
+    await retryFailed().catch(() => undefined);
+  }
+  isHealing = false;
 }

@@ -21,7 +21,7 @@ export const patient = { delayForCellEdit: true } as const;
 
 /** The cells of a scope that call our functions. */
 export async function findKalCells(context: Excel.RequestContext, scope: Scope): Promise<SheetCells[]> {
-  if (scope === "selection") return findIn(context, [selected(context)]);
+  if (scope === "selection") return findSelected(context);
   const sheets = await sheetsOf(context, scope);
   return findIn(
     context,
@@ -29,19 +29,31 @@ export async function findKalCells(context: Excel.RequestContext, scope: Scope):
   );
 }
 
-/** The cells of all sheets that call our functions and show an error. */
-export async function findFailedKalCells(context: Excel.RequestContext): Promise<SheetCells[]> {
-  const sheets = await sheetsOf(context, "workbook");
-  return findIn(
-    context,
-    sheets.map((sheet) => ({
-      sheet,
-      areas: sheet.getRange().getSpecialCellsOrNullObject("Formulas", "Errors"),
-    })),
+/** Those selected, and the one whose spilled table the active cell lies in: people select what they see. */
+async function findSelected(context: Excel.RequestContext): Promise<SheetCells[]> {
+  const source = selected(context);
+  const parent = context.workbook.getActiveCell().getSpillParentOrNullObject();
+  parent.load("formulas,rowIndex,columnIndex");
+  const [found] = await findIn(context, [source]);
+  const cells = found?.cells ?? [];
+  const parents = parent.isNullObject ? [] : kalCellsOf(parent);
+  const others = parents.filter(
+    (one) => !cells.some(({ row, column }) => row === one.row && column === one.column),
   );
+  return [{ sheet: source.sheet.name, cells: [...cells, ...others] }];
 }
 
-/** Cells that are known by their address; a sheet that has gone since is left out. */
+/** The cells of all sheets that call our functions and show an error; one that waits (#BUSY!) has not failed. */
+export async function findFailedKalCells(context: Excel.RequestContext): Promise<SheetCells[]> {
+  const sheets = await sheetsOf(context, "workbook");
+  const sources = sheets.map((sheet) => ({
+    sheet,
+    areas: sheet.getRange().getSpecialCellsOrNullObject("Formulas", "Errors"),
+  }));
+  return findIn(context, sources, "#BUSY!");
+}
+
+/** Of the cells with these addresses, those that still call our functions; a sheet may have gone since. */
 export async function findByAddress(
   context: Excel.RequestContext,
   addresses: Iterable<string>,
@@ -49,19 +61,29 @@ export async function findByAddress(
   const places = placesOf(addresses);
   if (places.size === 0) return [];
   const there = new Set((await sheetsOf(context, "workbook")).map(({ name }) => name));
-  return Array.from(places, ([sheet, cells]) => ({ sheet, cells })).filter(({ sheet }) => there.has(sheet));
+  const ranges = [...places]
+    .filter(([sheet]) => there.has(sheet))
+    .flatMap(([sheet, cells]) => {
+      const worksheet = context.workbook.worksheets.getItem(sheet);
+      return blocksOf(cells).map((block) => ({ sheet, range: worksheet.getRange(addressOf(block)) }));
+    });
+  for (const { range } of ranges) range.load("formulas,rowIndex,columnIndex");
+  await context.sync();
+  return ranges.map(({ sheet, range }) => ({ sheet, cells: kalCellsOf(range) }));
 }
 
 /**
- * Makes exactly these cells calculate again, and no others: calculating a whole sheet or workbook would call every
- * function in it, those of other add-ins too.
+ * Makes exactly these cells calculate again, each once, and no others: calculating a whole sheet or workbook would
+ * call every function in it, those of other add-ins too.
  */
 export async function recalculate(
   context: Excel.RequestContext,
   found: readonly SheetCells[],
 ): Promise<void> {
-  for (const { sheet, cells } of found) {
+  const sheets = new Set(found.map(({ sheet }) => sheet));
+  for (const sheet of sheets) {
     const worksheet = context.workbook.worksheets.getItem(sheet);
+    const cells = found.filter((one) => one.sheet === sheet).flatMap((one) => one.cells);
     for (const block of blocksOf(cells)) worksheet.getRange(addressOf(block)).setDirty();
   }
   await context.sync();
@@ -91,25 +113,35 @@ async function sheetsOf(context: Excel.RequestContext, scope: Scope): Promise<Ex
   return worksheets.items;
 }
 
-async function findIn(context: Excel.RequestContext, sources: readonly Source[]): Promise<SheetCells[]> {
+/** @param except cells that show this are left out */
+async function findIn(
+  context: Excel.RequestContext,
+  sources: readonly Source[],
+  except?: string,
+): Promise<SheetCells[]> {
+  const values = except === undefined ? [] : ["values"];
   for (const { sheet, areas } of sources) {
     sheet.load("name");
-    areas.load("areas/items/formulas,areas/items/rowIndex,areas/items/columnIndex");
+    areas.load(["formulas", "rowIndex", "columnIndex", ...values].map((name) => `areas/items/${name}`));
   }
   await context.sync();
   return sources
     .filter(({ areas }) => !areas.isNullObject)
-    .map(({ sheet, areas }) => ({ sheet: sheet.name, cells: areas.areas.items.flatMap(kalCellsOf) }))
+    .map(({ sheet, areas }) => ({
+      sheet: sheet.name,
+      cells: areas.areas.items.flatMap((range) => kalCellsOf(range, except)),
+    }))
     .filter(({ cells }) => cells.length > 0);
 }
 
-function kalCellsOf({ formulas, rowIndex, columnIndex }: Excel.Range): CellPlace[] {
+function kalCellsOf(range: Excel.Range, except?: string): CellPlace[] {
+  const { formulas, rowIndex, columnIndex } = range;
   const cells: CellPlace[] = [];
   formulas.forEach((row: unknown[], down) =>
     row.forEach((formula, right) => {
-      if (typeof formula === "string" && callsKal.test(formula)) {
-        cells.push({ row: rowIndex + down, column: columnIndex + right });
-      }
+      if (typeof formula !== "string" || !callsKal.test(formula)) return;
+      if (except !== undefined && range.values[down]?.[right] === except) return;
+      cells.push({ row: rowIndex + down, column: columnIndex + right });
     }),
   );
   return cells;

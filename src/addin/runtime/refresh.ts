@@ -3,7 +3,7 @@
  * @module
  */
 import { engine } from "./engine.ts";
-import { takeFailedCells } from "./failed-calls.ts";
+import { recordFailure, takeFailedCells } from "./failed-calls.ts";
 import {
   findByAddress,
   findFailedKalCells,
@@ -35,11 +35,16 @@ export async function refresh(scope: Scope): Promise<number> {
 export async function retryFailed(): Promise<void> {
   engine.forgetFailures();
   const addresses = takeFailedCells();
-  return Excel.run(patient, async (context) => {
-    const failed = await findByAddress(context, addresses);
-    const showing = await findFailedKalCells(context);
-    await recalculate(context, [...failed, ...showing]);
-  });
+  try {
+    await Excel.run(patient, async (context) => {
+      const failed = await findByAddress(context, addresses);
+      const showing = await findFailedKalCells(context);
+      await recalculate(context, [...failed, ...showing]);
+    });
+  } catch (error) {
+    addresses.forEach(recordFailure);
+    throw error;
+  }
 }
 
 /** While data are paused, cells are answered from memory only; afterwards those that got nothing calculate again. */

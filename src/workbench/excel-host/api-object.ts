@@ -29,6 +29,7 @@ export interface ApiObject {
 export const nullObject: ApiObject = { type: "null object", isNull: true };
 
 type ErrorCode =
+  | "AccessDenied"
   | "InvalidArgument"
   | "InvalidReference"
   | "ItemAlreadyExists"

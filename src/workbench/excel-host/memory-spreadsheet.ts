@@ -17,7 +17,7 @@ export interface Evaluation {
 
 export interface MemorySpreadsheetOptions {
   /** Begins a formula; without it every formula shows #NAME?. @param address of its cell, without the sheet */
-  readonly evaluate?: (formula: string, address: string) => Evaluation;
+  readonly evaluate?: (formula: string, address: string, sheetName: string) => Evaluation;
   /** The cell has got another content before the answer was there. */
   readonly abandoned?: (evaluation: Evaluation) => void;
 }
@@ -54,6 +54,7 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
   const contentListeners = new Set<(area: Area) => void>();
 
   const cellsOfSheet = (sheetId: string) => sheets.find(({ id }) => id === sheetId)!.cells;
+  const nameOf = (sheetId: string) => sheets.find(({ id }) => id === sheetId)!.name;
   const keyOf = ({ row, column }: { row: number; column: number }) => `${row} ${column}`;
 
   function cellAt(place: Area): StoredCell {
@@ -107,7 +108,7 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
   function begin(cell: StoredCell, place: Area): void {
     cell.cells = [[{ error: options.evaluate ? "#BUSY!" : "#NAME?" }]];
     cell.spill = undefined;
-    const evaluation = options.evaluate?.(String(cell.content), addressOf(place));
+    const evaluation = options.evaluate?.(String(cell.content), addressOf(place), nameOf(place.sheetId));
     cell.evaluation = evaluation;
     void evaluation?.result.then(
       (result) => {

@@ -11,7 +11,8 @@ import { type Simulator, type SimulatorOptions, startSimulator } from "../../../
 import type { CellResult } from "../../../src/workbench/excel-host/cells.ts";
 import type { FunctionsMetadata } from "../../../src/workbench/excel-host/functions-metadata.ts";
 import { createExcelHost, type ExcelHost } from "../../../src/workbench/excel-host/host.ts";
-import { openAddinPage } from "../../../src/workbench/excel-host/node/addin-page.ts";
+import type { SpreadsheetModel } from "../../../src/workbench/excel-host/model.ts";
+import { type AddinPage, openAddinPage } from "../../../src/workbench/excel-host/node/addin-page.ts";
 import { createMemoryStorage } from "../../../src/workbench/excel-host/node/memory-storage.ts";
 import type { RequirementSets } from "../../../src/workbench/excel-host/requirement-sets.ts";
 import { createMemoryWorkbook, type Workbook } from "../../../src/workbench/excel-host/workbook.ts";
@@ -72,6 +73,7 @@ export interface ExcelOptions {
   readonly connections?: readonly ConnectAnswer[];
   readonly requirementSets?: RequirementSets;
   readonly workbook?: Workbook;
+  readonly spreadsheet?: SpreadsheetModel;
 }
 
 export type FunctionId = "QUERY" | "LOOKUP" | "FIELDS" | "COLLECTIONS" | "STATUS";
@@ -80,20 +82,31 @@ export interface Excel {
   readonly host: ExcelHost;
   readonly workbook: Workbook;
   readonly storage: Storage;
+  readonly page: AddinPage;
   /** Calls a function and waits for its cells. */
   readonly call: (functionId: FunctionId, ...args: unknown[]) => Promise<CellResult>;
 }
 
+/** Where this computer's connections are stored. */
+export const storedConnections = "kal.connections";
+
+/** Connections as they are stored. */
+export function storedFrom(connections: readonly ConnectAnswer[]): string {
+  return JSON.stringify(
+    connections.map(({ connection, ticket, expiresAt }) => ({ ...connection, ticket, expiresAt })),
+  );
+}
+
 /** Opens a workbook with the add-in in it; it is closed when the test is over. */
 export async function openExcel(options: ExcelOptions): Promise<Excel> {
-  const { service, requirementSets, workbook = createMemoryWorkbook() } = options;
+  const { service, requirementSets, spreadsheet, workbook = createMemoryWorkbook() } = options;
   const connections = options.connections ?? [await service.connect({ environment: "sample" })];
-  const held = connections.map(({ connection, ticket, expiresAt }) => ({ ...connection, ticket, expiresAt }));
-  const storage = createMemoryStorage({ "kal.connections": JSON.stringify(held) });
+  const storage = createMemoryStorage({ [storedConnections]: storedFrom(connections) });
   const host = createExcelHost({
     functions: metadata,
     workbook,
     ...(requirementSets && { requirementSets }),
+    ...(spreadsheet && { spreadsheet }),
   });
   const errors: unknown[] = [];
   const page = openAddinPage({
@@ -112,6 +125,7 @@ export async function openExcel(options: ExcelOptions): Promise<Excel> {
     host,
     workbook,
     storage,
+    page,
     call: (functionId, ...args) => host.invoke({ functionId, args: args as never }).result,
   };
 }

@@ -1,0 +1,34 @@
+/**
+ * What the ribbon's buttons do: the manifest names these functions.
+ * @module
+ */
+import { convertToValues } from "../runtime/convert-to-values.ts";
+import { refresh, retryFailed } from "../runtime/refresh.ts";
+
+/** By the FunctionName in manifest.xml. */
+const commands: Readonly<Record<string, () => Promise<unknown>>> = {
+  refreshWorkbook: () => refresh("workbook"),
+  refreshSheet: () => refresh("sheet"),
+  refreshSelection: () => refresh("selection"),
+  retryFailed,
+  convertSelection: () => convertToValues("selection"),
+};
+
+/** Makes them known to Excel, which holds back clicks until then. */
+export function associateCommands(): void {
+  for (const [name, run] of Object.entries(commands)) {
+    Office.actions.associate(name, (event: Office.AddinCommands.Event) => void carryOut(run, event));
+  }
+}
+
+/** Excel keeps the button busy until it is told that the command is over, so it is told whatever happens. */
+async function carryOut(run: () => Promise<unknown>, event: Office.AddinCommands.Event): Promise<void> {
+  try {
+    await run();
+  } catch {
+    // Excel refuses where a sheet is protected. A command has no place of its own for words: the pane comes forward.
+    await Office.addin.showAsTaskpane().catch(() => undefined);
+  } finally {
+    event.completed();
+  }
+}

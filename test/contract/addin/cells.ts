@@ -1,0 +1,114 @@
+/**
+ * A workbook with cells in it, whose KAL formulas call the add-in as Excel would.
+ * @module
+ */
+import { expect } from "vitest";
+import type { ConnectAnswer } from "../../../src/kalibrate/gateway-api.ts";
+import { type CellResult, isCellError } from "../../../src/workbench/excel-host/cells.ts";
+import {
+  createMemorySpreadsheet,
+  type Evaluation,
+} from "../../../src/workbench/excel-host/memory-spreadsheet.ts";
+import type { Area, CellReading, SpreadsheetModel } from "../../../src/workbench/excel-host/model.ts";
+import { parseFormula } from "../../../src/workbench/formula/parse-formula.ts";
+import { type Excel, type ExcelOptions, openExcel, storedConnections, storedFrom } from "./kal.ts";
+
+export interface CellsOptions extends ExcelOptions {
+  /** By address, formulas that stand in the workbook when it is opened, and what they showed when it was saved. */
+  readonly saved?: Readonly<Record<string, readonly [formula: string, shows: CellResult]>>;
+  /** What Excel does otherwise than the spreadsheet in memory. */
+  readonly change?: (spreadsheet: SpreadsheetModel) => Partial<SpreadsheetModel>;
+}
+
+export interface ExcelWithCells extends Excel {
+  readonly spreadsheet: SpreadsheetModel;
+  /** Addresses of the formulas that have been calculated since it was last emptied, in their order. */
+  readonly calculated: string[];
+  readonly enter: (address: string, content: string) => void;
+  readonly select: (address: string) => void;
+  readonly read: (address: string) => CellReading;
+  /** Resolves when no cell is #BUSY!. */
+  readonly settled: () => Promise<void>;
+  /** Presses a control of the ribbon. */
+  readonly press: (functionName: string) => Promise<void>;
+  /** As when another workbook connects or disconnects. */
+  readonly connectElsewhere: (connections: readonly ConnectAnswer[]) => void;
+  readonly raise: (event: object) => void;
+}
+
+/** Opens a workbook with the add-in in it; its sheet is Sheet1. */
+export async function openCells({ saved = {}, change, ...options }: CellsOptions): Promise<ExcelWithCells> {
+  const calculated: string[] = [];
+  const opened: { excel?: Excel } = {};
+  const model = createMemorySpreadsheet({
+    evaluate(formula, cell, sheet) {
+      const address = `${sheet}!${cell}`;
+      if (!opened.excel) return { result: Promise.resolve(saved[address]![1]) };
+      calculated.push(address);
+      return evaluate(opened.excel, formula, address);
+    },
+    abandoned: (evaluation) => {
+      if ("id" in evaluation) opened.excel?.host.cancel(Number(evaluation.id));
+    },
+  });
+  const spreadsheet = { ...model, ...change?.(model) };
+  for (const [address, [formula]] of Object.entries(saved)) {
+    model.write(areaOf(model, address), [[formula]]);
+  }
+  // What is saved is there at once.
+  await new Promise(setImmediate);
+  const excel = await openExcel({ ...options, spreadsheet });
+  opened.excel = excel;
+  const { host, page, storage } = excel;
+  const raise = page.window.dispatchEvent as (event: object) => void;
+  const isBusy = () =>
+    model.sheets().some(({ id }) => {
+      const used = model.usedArea(id);
+      return used && model.read(used).some((row) => row.some(({ value }) => value === "#BUSY!"));
+    });
+
+  return {
+    ...excel,
+    spreadsheet,
+    calculated,
+    enter: (address, content) => model.write(areaOf(model, address), [[content]]),
+    select: (address) => model.select(areaOf(model, address)),
+    read: (address) => model.read(areaOf(model, address))[0]![0]!,
+    settled: () => expect.poll(isBusy, { timeout: 10_000 }).toBe(false),
+    press: (functionName) => host.runCommand(functionName, `Kalibrate.${functionName}`),
+    connectElsewhere(connections) {
+      storage.setItem(storedConnections, storedFrom(connections));
+      raise({ type: "storage", key: storedConnections });
+    },
+    raise,
+  };
+}
+
+/** A KAL function with fixed arguments, one within IFERROR, or the number of a formula of no concern to us. */
+function evaluate({ host }: Excel, formula: string, address: string): Evaluation {
+  const [, inner, instead] = /^=IFERROR\((.*),"([^"]*)"\)$/.exec(formula) ?? [];
+  const call = inner === undefined ? formula : `=${inner}`;
+  if (!call.startsWith("=KAL.")) return { result: Promise.resolve([[{ value: call.length }]]) };
+  const { functionName, args } = parseFormula(call);
+  const invocation = host.invoke({ functionId: functionName.slice("KAL.".length), args, address });
+  if (instead === undefined) return invocation;
+  const result = invocation.result.then((cells) =>
+    isCellError(cells[0]![0]!) ? [[{ value: instead }]] : cells,
+  );
+  // Abandoned like the call itself.
+  result.catch(() => undefined);
+  return { ...invocation, result };
+}
+
+/** @param address `Sheet2!B3`, `B3` on Sheet1, or `B3:C4` */
+function areaOf(model: SpreadsheetModel, address: string): Area {
+  const [, sheetName = "Sheet1", from = "", to = from] = /^(?:(\w+)!)?(\w+)(?::(\w+))?$/.exec(address)!;
+  const sheetId = model.sheets().find(({ name }) => name === sheetName)!.id;
+  const [row, column] = placeOf(from);
+  const [lastRow, lastColumn] = placeOf(to);
+  return { sheetId, row, column, rows: lastRow - row + 1, columns: lastColumn - column + 1 };
+}
+
+function placeOf(cell: string): [row: number, column: number] {
+  return [Number(cell.slice(1)) - 1, cell.charCodeAt(0) - 65];
+}

@@ -1,0 +1,267 @@
+/**
+ * What the ribbon does with the cells of a workbook, and what happens to them by itself.
+ */
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { requestHeader } from "../../../src/kalibrate/gateway-api.ts";
+import { ApiError } from "../../../src/workbench/excel-host/api-object.ts";
+import type { CellResult } from "../../../src/workbench/excel-host/cells.ts";
+import { openCells } from "./cells.ts";
+import { dataRequests, type Service, startService } from "./kal.ts";
+
+const sites = '=KAL.QUERY("site","(entityVariant=Own)","importCode, name",0,3)';
+const products = '=KAL.QUERY("product","(entityVariant=Own)","entityId",0,2)';
+const brands = '=KAL.QUERY("reference/Brand",,"name",0,1)';
+const wrapped = `=IFERROR(${products.slice(1)},"none")`;
+const failed: CellResult = [[{ error: "#VALUE!" }]];
+
+/** Three KAL cells on two sheets, and one that is no concern of ours, all calculated. */
+async function openThree(service: Service) {
+  const excel = await openCells({ service });
+  excel.spreadsheet.addSheet("Sheet2");
+  excel.enter("Sheet1!B2", sites);
+  excel.enter("Sheet1!D8", brands);
+  excel.enter("Sheet1!F1", '=OTHER.QUERY("KAL")');
+  excel.enter("Sheet2!A1", products);
+  await excel.settled();
+  excel.calculated.length = 0;
+  service.simulator.clearRequests();
+  return excel;
+}
+
+it("every function that the manifest names is there", async () => {
+  const manifest = readFileSync("manifest.xml", "utf8");
+  const names = [...manifest.matchAll(/<FunctionName>(.*)<\/FunctionName>/g)].map(([, name]) => name!);
+  const { press } = await openCells({ service: await startService() });
+  expect(names).toHaveLength(5);
+  for (const name of names) await press(name);
+});
+
+it.each([
+  [
+    "refreshWorkbook",
+    ["Sheet1!B2", "Sheet1!D8", "Sheet2!A1"],
+    ["/api/site", "/api/reference/brand", "/api/product"],
+  ],
+  ["refreshSheet", ["Sheet1!B2", "Sheet1!D8"], ["/api/site", "/api/reference/brand"]],
+  ["refreshSelection", ["Sheet1!D8"], ["/api/reference/brand"]],
+])("%s calls the KAL cells of its scope once, for new data", async (command, addresses, paths) => {
+  const service = await startService();
+  const excel = await openThree(service);
+  excel.select("C5:F8");
+  await excel.press(command);
+  await excel.settled();
+  expect(excel.calculated.toSorted()).toEqual(addresses);
+  const asked = dataRequests(service).map((request) => request.split("?")[0]!.toLowerCase());
+  expect([...new Set(asked)].toSorted()).toEqual(paths.toSorted());
+});
+
+it("calculating without a refresh asks nobody, and answers the same", async () => {
+  const service = await startService();
+  const excel = await openThree(service);
+  const before = excel.read("C4").value;
+  excel.spreadsheet.calculate([excel.spreadsheet.usedArea("sheet-1")!]);
+  await excel.settled();
+  expect(excel.calculated).toContain("Sheet1!B2");
+  expect(excel.read("C4").value).toBe(before);
+  expect(dataRequests(service)).toEqual([]);
+});
+
+it("refreshes a table of which one cell in the middle is selected", async () => {
+  const service = await startService();
+  const excel = await openThree(service);
+  excel.select("C4");
+  await excel.press("refreshSelection");
+  await excel.settled();
+  expect(excel.calculated).toEqual(["Sheet1!B2"]);
+});
+
+it("finds whole columns selected, and nothing where nothing is", async () => {
+  const service = await startService();
+  const excel = await openThree(service);
+  excel.spreadsheet.select({ sheetId: "sheet-1", row: 0, column: 0, rows: 1_048_576, columns: 3 });
+  await excel.press("refreshSelection");
+  await excel.settled();
+  expect(excel.calculated).toEqual(["Sheet1!B2"]);
+  excel.select("H20");
+  await excel.press("refreshSelection");
+  expect(excel.calculated).toEqual(["Sheet1!B2"]);
+});
+
+it("connecting in another workbook heals what failed here, wrapped or not, and nothing else", async () => {
+  const service = await startService();
+  const excel = await openCells({ service, connections: [], saved: { "Sheet1!H1": [brands, failed] } });
+  excel.enter("B2", sites);
+  excel.enter("F2", wrapped);
+  excel.enter("F5", '=OTHER.QUERY("KAL")');
+  excel.enter("F7", products);
+  await excel.settled();
+  expect([excel.read("B2").value, excel.read("F2").value]).toEqual(["#VALUE!", "none"]);
+  // Its call failed, but the formula is another now.
+  excel.enter("F7", '=OTHER.QUERY("KAL")');
+  excel.calculated.length = 0;
+  excel.connectElsewhere([await service.connect({ environment: "sample" })]);
+  await expect.poll(() => excel.calculated.length).toBeGreaterThan(0);
+  await excel.settled();
+  expect(excel.calculated.toSorted()).toEqual(["Sheet1!B2", "Sheet1!F2", "Sheet1!H1"]);
+  for (const address of ["B2", "F2", "H1"]) expect(excel.read(address).value).toMatch(/^[^#]/);
+  expect(excel.read("F2").value).not.toBe("none");
+});
+
+it("heals cells whose connection was ended everywhere as soon as there is a new one", async () => {
+  const service = await startService();
+  const connection = await service.connect({ environment: "sample" });
+  const excel = await openCells({ service, connections: [connection] });
+  excel.enter("D1", brands);
+  await excel.settled();
+  await fetch(`${service.origin}/api/v1/session`, {
+    method: "DELETE",
+    headers: { Authorization: `Bearer ${connection.ticket}`, [requestHeader.name]: requestHeader.value },
+  });
+  excel.enter("B2", sites);
+  excel.enter("F2", wrapped);
+  await excel.settled();
+  expect([excel.read("B2").value, excel.read("F2").value]).toEqual(["#VALUE!", "none"]);
+  excel.calculated.length = 0;
+  // Losing a connection is no reason to call.
+  excel.connectElsewhere([]);
+  excel.connectElsewhere([await service.connect({ environment: "sample" })]);
+  await expect.poll(() => excel.calculated.length).toBeGreaterThan(0);
+  await excel.settled();
+  expect(excel.calculated.toSorted()).toEqual(["Sheet1!B2", "Sheet1!F2"]);
+  expect(excel.read("B2").value).toMatch(/^\d+$/);
+});
+
+it("the network’s return heals what failed meanwhile, once, however often it is told", async () => {
+  const service = await startService();
+  const excel = await openCells({ service });
+  excel.enter("D1", brands);
+  await excel.settled();
+  service.simulator.faults.add({ kind: "malformed" });
+  excel.enter("B2", sites);
+  excel.enter("F2", wrapped);
+  await excel.settled();
+  service.simulator.faults.clear();
+  excel.calculated.length = 0;
+  for (let time = 0; time < 3; time++) excel.raise({ type: "online" });
+  await expect.poll(() => excel.read("F2").value).not.toBe("none");
+  await excel.settled();
+  expect(excel.read("B2").value).toMatch(/^\d+$/);
+  expect(excel.calculated.toSorted()).toEqual(["Sheet1!B2", "Sheet1!F2"]);
+});
+
+it("a failure stands for a while, unless somebody tries again", async () => {
+  const service = await startService();
+  const excel = await openCells({ service });
+  service.simulator.faults.add({ kind: "malformed" });
+  excel.enter("B2", sites);
+  excel.enter("F2", wrapped);
+  await excel.settled();
+  service.simulator.faults.clear();
+  service.simulator.clearRequests();
+  excel.spreadsheet.calculate([excel.spreadsheet.usedArea("sheet-1")!]);
+  await excel.settled();
+  expect(excel.read("B2").value).toBe("#VALUE!");
+  expect(dataRequests(service)).toEqual([]);
+  excel.calculated.length = 0;
+  await excel.press("retryFailed");
+  await excel.settled();
+  expect(excel.calculated.toSorted()).toEqual(["Sheet1!B2", "Sheet1!F2"]);
+  expect(excel.read("B2").value).toMatch(/^\d+$/);
+  expect(excel.read("F2").value).not.toBe("none");
+});
+
+it("opening a saved workbook calls nothing, though it shows errors and there is a connection", async () => {
+  const service = await startService();
+  const excel = await openCells({
+    service,
+    saved: {
+      "Sheet1!B2": [sites, [[{ value: "1001" }, { value: "as saved" }]]],
+      "Sheet1!F2": [brands, failed],
+    },
+  });
+  await excel.host.ready;
+  excel.select("A1");
+  // The ribbon works, so the add-in has started.
+  await excel.press("refreshSelection");
+  expect(excel.calculated).toEqual([]);
+  expect(dataRequests(service)).toEqual([]);
+  expect(excel.read("C2").value).toBe("as saved");
+});
+
+const table: CellResult = [
+  [{ value: "0012" }, { value: "=1+1" }, { value: 1.5 }],
+  [{ value: "'quoted" }, { value: true }, { value: 46000, numberFormat: "yyyy-mm-dd" }],
+  [{ value: "" }, { value: "TRUE" }, { value: "name" }],
+];
+
+it("converts a selected table to what it shows, and leaves errors and other formulas", async () => {
+  const service = await startService();
+  const other = '=OTHER.QUERY("KAL")';
+  const excel = await openCells({
+    service,
+    saved: {
+      "Sheet1!B2": [sites, table],
+      "Sheet1!B7": [brands, failed],
+      "Sheet1!B8": [other, [[{ value: 1 }]]],
+      "Sheet1!H1": [products, [[{ value: "not selected" }]]],
+    },
+  });
+  const shown = () => excel.spreadsheet.read({ sheetId: "sheet-1", row: 1, column: 1, rows: 3, columns: 3 });
+  const before = shown();
+  excel.select("A1:D9");
+  await excel.press("convertSelection");
+  const after = shown();
+  const seen = (cells: typeof after) =>
+    cells.map((row) => row.map(({ value, text, numberFormat }) => [value, text, numberFormat]));
+  expect(seen(after)).toEqual(seen(before));
+  expect(after[0]![1]!.formula).toBe("'=1+1");
+  expect(after[0]![0]!.formula).toBe("0012");
+  expect(excel.read("B7").formula).toBe(brands);
+  expect(excel.read("B8").formula).toBe(other);
+  expect(excel.read("H1").formula).toBe(products);
+  expect(excel.spreadsheet.spills("sheet-1")).toEqual([]);
+  expect(excel.calculated).toEqual([]);
+});
+
+it("converts a big table in parts that Excel takes", async () => {
+  const service = await startService();
+  const rows = 30_000;
+  const big: CellResult = Array.from({ length: rows }, (_, row) => [{ value: `0${row}` }, { value: row }]);
+  const written: number[] = [];
+  const excel = await openCells({
+    service,
+    saved: { "Sheet1!A1": [sites, big] },
+    change: (model) => ({
+      write(area, contents) {
+        written.push(area.rows * area.columns);
+        model.write(area, contents);
+      },
+    }),
+  });
+  excel.select("A1");
+  await excel.press("convertSelection");
+  expect(written.length).toBeGreaterThan(1);
+  expect(Math.max(...written)).toBeLessThanOrEqual(20_000);
+  const cells = excel.spreadsheet.read({ sheetId: "sheet-1", row: 0, column: 0, rows, columns: 2 });
+  expect(cells.map((row) => row.map(({ value }) => value))).toEqual(
+    big.map((row) => row.map((cell) => "value" in cell && cell.value)),
+  );
+});
+
+it("a sheet that Excel protects stays as it is; the command ends and the pane comes forward", async () => {
+  const service = await startService();
+  const excel = await openCells({
+    service,
+    saved: { "Sheet1!B2": [sites, table] },
+    change: () => ({
+      write() {
+        throw new ApiError("AccessDenied", "The sheet is protected.");
+      },
+    }),
+  });
+  excel.select("B2");
+  await excel.press("convertSelection");
+  expect(excel.read("B2").formula).toBe(sites);
+  expect(excel.host.paneVisible).toBe(true);
+});
