@@ -110,7 +110,7 @@ describe.skipIf(!browser)(["chrome", unavailable].filter(Boolean).join(": "), ()
     );
     await page.reload();
     await pane.getByRole("heading", { name: "Sample data" }).waitFor();
-    const button = page.getByRole("group", { name: "Kalibrate" }).getByRole("button");
+    const button = page.getByRole("group", { name: "Kalibrate" }).getByRole("button", { name: "Kalibrate" });
     await button.click();
     await page.getByRole("alert").filter({ hasText: "testCommand" }).waitFor();
     await pane.locator("body").evaluate(() => {

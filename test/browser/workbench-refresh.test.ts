@@ -1,0 +1,87 @@
+/**
+ * Refreshing from the workbench's ribbon, by mouse and keyboard.
+ */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openBrowser } from "./open-browser.ts";
+import {
+  type OpenWorkbench,
+  openWorkbench,
+  startWorkbenchService,
+  type WorkbenchService,
+} from "./workbench-page.ts";
+
+const { browser, unavailable } = await openBrowser();
+
+/** Until functions have answered and the grid has calculated. */
+const patience = { timeout: 15_000 };
+
+describe.skipIf(!browser)(["refresh", unavailable].filter(Boolean).join(": "), () => {
+  let service: WorkbenchService;
+  let workbench: OpenWorkbench;
+  const cell = async (row: number, column: number) => (await workbench.values(row, column, 1, 1))[0]![0];
+  const asked = (path: string) =>
+    service.simulator.requests.filter(({ path: one }) => one.toLowerCase().startsWith(path)).length;
+  const ribbon = () => workbench.page.getByRole("group", { name: "Kalibrate" });
+  const focused = () => workbench.page.evaluate(() => document.activeElement?.textContent);
+
+  /** Holds the add-in's calls back until it is told to let them through. */
+  async function holdCalls(): Promise<() => void> {
+    let release!: () => void;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    await workbench.page.route("**/api/v1/query", async (route) => {
+      await released;
+      await route.continue();
+    });
+    return release;
+  }
+
+  beforeAll(async () => {
+    service = await startWorkbenchService({ ownSites: 3 });
+  });
+  beforeEach(async () => {
+    workbench = await openWorkbench(browser!, service.url);
+    await workbench.enter("B2", '=KAL.QUERY("site","(entityVariant=Own)","importCode",0)');
+    await workbench.enter("D2", '=KAL.QUERY("reference/Brand",,"name",0,1)');
+    await expect.poll(() => cell(3, 1), patience).toMatch(/^\d+$/);
+    await expect.poll(() => cell(1, 3), patience).toMatch(/^\w/);
+    service.simulator.clearRequests();
+  });
+  afterEach(async () => {
+    const { complaints } = workbench;
+    await workbench.close();
+    expect(complaints).toEqual([]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await service?.close();
+  });
+
+  it("asks again for the whole workbook with one click; cells are busy and then filled", async () => {
+    const release = await holdCalls();
+    await ribbon().getByRole("button", { name: "Refresh" }).click();
+    await expect.poll(() => Promise.all([cell(1, 1), cell(1, 3)]), patience).toEqual(["#BUSY!", "#BUSY!"]);
+    release();
+    await expect.poll(() => cell(3, 1), patience).toMatch(/^\d+$/);
+    await expect.poll(() => cell(1, 3), patience).toMatch(/^[A-Z]/);
+    expect(asked("/api/site")).toBeGreaterThan(0);
+    expect(asked("/api/reference/brand")).toBeGreaterThan(0);
+  });
+
+  it("asks again for the table that the selected cell lies in, by keyboard alone", async () => {
+    await workbench.goTo("B3");
+    const release = await holdCalls();
+    const { keyboard } = workbench.page;
+    await ribbon().getByRole("button", { name: "More" }).focus();
+    await keyboard.press("ArrowDown");
+    await expect.poll(focused).toBe("Refresh sheet");
+    await keyboard.press("ArrowDown");
+    expect(await focused()).toBe("Refresh selection");
+    await keyboard.press("Enter");
+    await expect.poll(() => cell(1, 1), patience).toBe("#BUSY!");
+    expect(await cell(1, 3)).not.toBe("#BUSY!");
+    release();
+    await expect.poll(() => cell(3, 1), patience).toMatch(/^\d+$/);
+    expect(asked("/api/site")).toBeGreaterThan(0);
+    expect(asked("/api/reference/brand")).toBe(0);
+  });
+});
