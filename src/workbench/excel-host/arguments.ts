@@ -43,7 +43,7 @@ function refuseWrongCount({ name, parameters }: FunctionMetadata, count: number)
   const signature = parameters.map((p) => (p.optional ? `[${p.name}]` : p.name) + (p.repeating ? ", …" : ""));
   throw new KalError("KAL_ARGUMENT_INVALID", {
     message: `${name} was given ${count} argument${count === 1 ? "" : "s"}; that is too ${count < required ? "few" : "many"}.`,
-    hint: `Write ${name}(${signature.join(", ")}); those in square brackets may be left out.`,
+    hint: `Write ${name}(${signature.join(", ")})${required < parameters.length ? "; those in square brackets may be left out" : ""}.`,
   });
 }
 
