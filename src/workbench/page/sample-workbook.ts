@@ -27,7 +27,7 @@ const wrap: WrapStrategy.WRAP = 3;
 
 const teal = "#00788b";
 const quiet = { rgb: "#616161" };
-const line = { b: { s: 1, cl: { rgb: "#dfe5e7" } } };
+const line = { b: { s: 1, cl: { rgb: "#c9d4d7" } } };
 const header = {
   bl: yes,
   fs: 10,
@@ -46,7 +46,7 @@ const styles: Record<string, IStyleData> = {
   time: { ...figure, ht: 1, n: { pattern: "hh:mm" } },
   moment: { ...figure, ht: 1, n: { pattern: "d mmm hh:mm" } },
   average: { ...figure, ht: 1, n: { pattern: "£0.000" } },
-  input: { ...figure, bg: { rgb: "#fff4ce" }, ht: centre },
+  input: { ...figure, bg: { rgb: "#ffe08a" }, ht: centre },
   header,
   headerCentre: { ...header, ht: centre, tb: wrap },
   cell: { ...body },
@@ -163,7 +163,7 @@ const sheets: readonly Partial<IWorksheetData>[] = [
     name: "Price board",
     showGridlines: no,
     rowData: { 0: { h: 40 }, 4: { h: 28 }, 6: { h: 40 } },
-    columnData: columns([16, 52, 216, 112, 84, 84, 84, 84, 106, 52, 64, 64]),
+    columnData: columns([16, 52, 200, 128, 84, 84, 84, 84, 106, 52, 64, 64]),
     mergeData: [span(4, 1, 2), span(4, 4, 5), span(4, 6, 7), span(6, 9, 11)],
     cellData: place(board),
   },
