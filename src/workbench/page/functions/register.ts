@@ -57,6 +57,20 @@ export function nameOf({ name }: FunctionMetadata): string {
   return `${namespace}.${name.toUpperCase()}`;
 }
 
+/** What the parameter help shows in a call of the function; a parameter of the same name takes the same. */
+const examples: Readonly<Record<string, string>> = {
+  collection: '"site"',
+  query: '"(entityVariant=Own)"',
+  fields: '"importCode, name"',
+  headers: "2",
+  limit: "10",
+  field: '"name"',
+  keys: '"importCode"',
+  value: "A2",
+  property: '"state"',
+  connection: '"sample"',
+};
+
 function describe(entry: FunctionMetadata): IFunctionInfo {
   const description = entry.description ?? "";
   return {
@@ -67,7 +81,7 @@ function describe(entry: FunctionMetadata): IFunctionInfo {
     functionParameter: entry.parameters.map((parameter) => ({
       name: parameter.name,
       detail: parameter.description ?? "",
-      example: "",
+      example: examples[parameter.name] ?? parameter.name,
       require: parameter.optional ? BooleanNumber.FALSE : BooleanNumber.TRUE,
       repeat: parameter.repeating ? BooleanNumber.TRUE : BooleanNumber.FALSE,
     })),
