@@ -109,6 +109,13 @@ describe.skipIf(!browser)(["workbench", unavailable].filter(Boolean).join(": "),
     await workbench.page.getByRole("status").filter({ hasText: "Did you mean “KAL.QUERY”?" }).waitFor();
   });
 
+  it("says that a text stands in quotation marks where they are missing", async () => {
+    await workbench.enter("B2", "=KAL.QUERY(site)");
+    await expect.poll(() => cell(1, 1), patience).toBe("#NAME?");
+    await workbench.goTo("B2");
+    await workbench.page.getByRole("status").filter({ hasText: "quotation marks" }).waitFor();
+  });
+
   it("calls again when a cell that the formula refers to changes", async () => {
     await workbench.enter("A1", "1");
     await workbench.enter("B2", '=KAL.QUERY("site","(entityVariant=Own)","importCode",0,A1)');
@@ -124,6 +131,8 @@ describe.skipIf(!browser)(["workbench", unavailable].filter(Boolean).join(": "),
     await workbench.enter("B2", sites);
     await expect.poll(() => cell(1, 1), patience).toBe("#SPILL!");
     expect(await cell(2, 2)).toBe("mine");
+    await workbench.goTo("B2");
+    await workbench.page.getByRole("status").filter({ hasText: "The table has no room" }).waitFor();
     await workbench.goTo("C3");
     await workbench.page.keyboard.press("Delete");
     await expect.poll(() => cell(1, 1), patience).toBe("importCode");

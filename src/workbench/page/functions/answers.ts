@@ -7,7 +7,7 @@ import { FormulaDataModel } from "@univerjs/engine-formula";
 import { type Cell, type CellError, isCellError } from "../../excel-host/cells.ts";
 import type { Grid } from "../grid/grid.ts";
 import type { Calls, CellPlace } from "./calls.ts";
-import { explainUnknownFunction } from "./unknown-function.ts";
+import { explainError } from "./explain-error.ts";
 
 export interface Answers {
   /** The number format that came with the value that a cell shows. */
@@ -57,9 +57,10 @@ export function createAnswers({ api, injector }: Grid, calls: Calls, names: read
     errorTextAt(place, shown) {
       if (typeof shown !== "string" || !shown.startsWith("#")) return undefined;
       const error = cellsFor(place).find((one): one is CellError => isCellError(one) && one.error === shown);
-      if (error || shown !== "#NAME?") return error?.message;
+      // An error among the arguments comes back without a text.
+      if (error?.message !== undefined) return error.message;
       const sheet = api.getActiveWorkbook()?.getSheetBySheetId(place.sheetId);
-      return explainUnknownFunction(sheet?.getRange(place.row, place.column).getFormula() ?? "", names);
+      return explainError(shown, sheet?.getRange(place.row, place.column).getFormula() ?? "", names);
     },
   };
 }

@@ -12,9 +12,22 @@ import sheetsNumfmtUi from "@univerjs/sheets-numfmt-ui/locale/en-US";
 import sheetsTable from "@univerjs/sheets-table/locale/en-US";
 import sheetsUi from "@univerjs/sheets-ui/locale/en-US";
 import ui from "@univerjs/ui/locale/en-US";
+import { spillHint } from "../functions/explain-error.ts";
 
-/** For errors that the grid does not know, such as #BUSY!, it looks for a text under this name. */
-const unknownError = { "sheets-formula-ui": { error: { undefined: "The function has not answered yet." } } };
+const formulaTexts = sheetsFormulaUi["sheets-formula-ui"];
+
+/** The whole part again: `mergeLocales` joins the parts, but not what is in them. */
+const formulaUi = {
+  "sheets-formula-ui": {
+    ...formulaTexts,
+    error: {
+      ...formulaTexts.error,
+      spill: spillHint,
+      // For errors that the grid does not know, such as #BUSY!, it looks for a text under this name.
+      undefined: "The function has not answered yet.",
+    },
+  },
+};
 
 export const gridTexts = mergeLocales(
   design,
@@ -23,8 +36,7 @@ export const gridTexts = mergeLocales(
   sheets,
   sheetsUi,
   sheetsFormula,
-  sheetsFormulaUi,
+  formulaUi,
   sheetsNumfmtUi,
   sheetsTable,
-  unknownError,
 );
