@@ -12,7 +12,7 @@ import { pathOf } from "./request-log.ts";
 import { entraErrorBody, type EntraErrorName, entraErrors } from "./entra-errors.ts";
 
 /** Seconds that a token lives; Entra says 3599, not 3600. */
-export const tokenLifetime = 3599;
+const tokenLifetime = 3599;
 
 /** Entra dates tokens five minutes back, for clocks that run behind. */
 const clockSkew = 300;

@@ -36,8 +36,6 @@ const fields = {
   version: "version of the service",
 } as const;
 
-export type LogField = keyof typeof fields;
-
 /** Makes the log. */
 export function createLog(level: string, destination: DestinationStream = process.stdout): Log {
   return pino(

@@ -47,7 +47,7 @@ export const column = Type.Object(
   closed,
 );
 
-export const queryAnswer = Type.Object(
+const queryAnswer = Type.Object(
   {
     columns: Type.Array(column),
     rows: Type.Array(Type.Array(Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]))),

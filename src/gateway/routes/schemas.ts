@@ -86,7 +86,7 @@ export const connectAnswer = Type.Object(
   closed,
 );
 
-export const errorAnswer = Type.Object(
+const errorAnswer = Type.Object(
   {
     error: Type.Object(
       {

@@ -18,7 +18,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /** What an answer that is no bare list may call the list in it. */
-export const envelopes: ReadonlySet<string> = new Set(["data", "items", "value", "results"]);
+const envelopes: ReadonlySet<string> = new Set(["data", "items", "value", "results"]);
 
 /**
  * The elements of an answer: a bare list as in all of the vendor's samples, or one in an envelope. No body at all
@@ -89,17 +89,4 @@ export function memberOf(value: unknown, name: string): unknown {
   if (Array.isArray(value))
     return /^\d{1,9}$/.test(name) ? ((value[Number(name)] ?? undefined) as unknown) : undefined;
   return isRecord(value) ? ownValue(value, name) : undefined;
-}
-
-/**
- * The same document with only those attributes: what a table needs of it, so that a large pull holds values
- * instead of whole documents of over a hundred keys.
- */
-export function slimDocument(document: Document, attributes: readonly string[]): Document {
-  const data: Record<string, unknown> = {};
-  for (const name of attributes) {
-    const value = ownValue(document.data, name);
-    if (value !== undefined) data[name] = value;
-  }
-  return { id: document.id, data };
 }

@@ -9,7 +9,7 @@
 import { attributeOf, type Document, entityIdOf } from "./document.ts";
 
 /** What the versions of one entity share; undefined for a document without an id or without a version. */
-export function entityKey(document: Document): string | undefined {
+function entityKey(document: Document): string | undefined {
   const id = entityIdOf(document);
   if (id === undefined || versionOf(document) === undefined) return undefined;
   return JSON.stringify([id, attributeOf(document, "entityType"), attributeOf(document, "entityVariant")]);

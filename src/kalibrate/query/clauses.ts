@@ -27,7 +27,7 @@ export const controlWords = ["orderBy", "direction", "limit", "offset"] as const
 export type ControlWord = (typeof controlWords)[number];
 
 /** The value of a control clause; undefined where there is none. */
-export function controlValue(query: Query, word: ControlWord): string | undefined {
+function controlValue(query: Query, word: ControlWord): string | undefined {
   return query.find((clause) => clause.property === word)?.value;
 }
 

@@ -3,7 +3,7 @@
  * @module
  */
 import { day } from "./clock.ts";
-import { type Entity, type Kind, type Reference } from "./document.ts";
+import { type Entity, type Reference } from "./document.ts";
 import { competitorBrands, ownBrands } from "./names.ts";
 import { person } from "./people.ts";
 import { randomFrom } from "./random.ts";
@@ -116,8 +116,4 @@ export function alternateImportCodes({ seed, ownSites }: Retailer): Entity[] {
 /** The code of an own site in the till system. */
 export function tillCode(siteNumber: number): string {
   return `T${String(20_000 + siteNumber * 3)}`;
-}
-
-export function referenceKind(entityType: string): Kind {
-  return { collection: "Reference", entityType, entityVariant: "Common" };
 }

@@ -161,7 +161,7 @@ export function valueType({ value, formula }: CellReading): string {
 }
 
 /** The signs of Excel's errors: a text such as `#12` is none. */
-export function isErrorText(value: CellContent): boolean {
+function isErrorText(value: CellContent): boolean {
   return typeof value === "string" && /^#(?:[A-Z][A-Z/0_ ]*[!?]|N\/A|GETTING_DATA)$/.test(value);
 }
 

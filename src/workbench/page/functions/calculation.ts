@@ -70,7 +70,7 @@ export function calculateAll({ injector }: Grid): void {
 }
 
 /** Cells below each other become one range: the grid's own merging of ranges is quadratic. */
-export function toRanges(places: readonly CellPlace[]): { sheetId: string; range: IRange }[] {
+function toRanges(places: readonly CellPlace[]): { sheetId: string; range: IRange }[] {
   const sorted = [...places].sort(
     (a, b) => a.sheetId.localeCompare(b.sheetId) || a.column - b.column || a.row - b.row,
   );

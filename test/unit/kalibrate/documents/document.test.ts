@@ -8,7 +8,6 @@ import {
   readDocument,
   readDocuments,
   referencedId,
-  slimDocument,
 } from "../../../../src/kalibrate/documents/document.ts";
 
 describe("readDocuments", () => {
@@ -71,7 +70,6 @@ describe("readDocument", () => {
     expect(attributeOf(document, "name")).toBe("id's");
     expect(attributeOf(document, "constructor")).toBeUndefined();
     expect(memberOf({}, "toString")).toBeUndefined();
-    expect(slimDocument(document, ["constructor", "name"]).data).toEqual({});
   });
 
   it("reads mutated documents, whatever stands in them", () => {
@@ -87,9 +85,8 @@ describe("readDocument", () => {
       fc.property(element, fc.string(), (one, name) => {
         const document = readDocument(one);
         if (document === undefined) return;
-        documentKey(document);
-        referencedId(attributeOf(document, name));
-        expect(slimDocument(document, [name]).id).toBe(document.id);
+        expect(["string", "undefined"]).toContain(typeof documentKey(document));
+        expect(["string", "undefined"]).toContain(typeof referencedId(attributeOf(document, name)));
       }),
     );
   });
