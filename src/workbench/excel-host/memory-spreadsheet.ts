@@ -4,10 +4,10 @@
  * A formula is whatever `evaluate` makes of it; cells that refer to others are not calculated again by themselves.
  * @module
  */
-import { formatNumber } from "../formula/format-number.ts";
 import { addressOf } from "./address.ts";
 import { areasWhere, boundingArea, cellsOf, intersection } from "./areas.ts";
 import { type Cell, type CellResult, isCellError } from "./cells.ts";
+import { formatNumber } from "./format-number.ts";
 import type { Area, CellContent, CellReading, SheetTable, SpreadsheetModel } from "./model.ts";
 
 /** A formula's answer on its way; an `Invocation` of the host is one. */

@@ -3,7 +3,7 @@
  * @module
  */
 import type { Cell, CellResult } from "../excel-host/cells.ts";
-import { formatNumber } from "./format-number.ts";
+import { formatNumber } from "../excel-host/format-number.ts";
 
 const gap = "  ";
 /** A column is not made narrower than this; lines too long even so are cut at their end. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatNumber } from "../../../../src/workbench/formula/format-number.ts";
+import { formatNumber } from "../../../../src/workbench/excel-host/format-number.ts";
 
 describe("a number in a cell", () => {
   it.each<[number, string | undefined, string]>([
