@@ -26,7 +26,6 @@ export interface LookupArguments {
   readonly values: unknown;
 }
 
-/** An empty cell looks for nothing and finds nothing; that is no miss. */
 type CellOrError = Cell | CustomFunctions.Error;
 
 export function lookupCells(given: LookupArguments, invocation: Invocation): Promise<CellOrError[][]> {
@@ -101,6 +100,7 @@ function cellsOf(
   let next = 0;
   const cells = places.map((place): CellOrError => {
     const one = place && found[next++];
+    // An empty cell looks for nothing and finds nothing; that is no miss.
     if (!one || !place) return "";
     if ("value" in one.result) return toCell(one.result.value, one.column, dates);
     const error = missOf(one, place);

@@ -28,8 +28,8 @@ export interface Metrics {
 }
 
 export function createMetrics(version: string): Metrics {
-  const registers = [new Registry()] as const;
-  const [registry] = registers;
+  const registry = new Registry();
+  const registers = [registry];
   // The event loop's delay, memory, garbage collection, handles.
   collectDefaultMetrics({ register: registry });
   const requests = new Histogram({
@@ -37,39 +37,39 @@ export function createMetrics(version: string): Metrics {
     help: "Requests to this service, from the first byte in to the last one out.",
     labelNames: ["method", "route", "status", "code"],
     buckets: durations,
-    registers: [...registers],
+    registers,
   });
   const upstream = new Histogram({
     name: "kal_upstream_seconds",
     help: "Requests to the Data API, every attempt by itself, read to the end.",
     labelNames: ["environment", "outcome"],
     buckets: durations,
-    registers: [...registers],
+    registers,
   });
   const tokens = new Histogram({
     name: "kal_token_request_seconds",
     help: "Requests to the identity provider.",
     labelNames: ["environment", "outcome"],
     buckets: durations,
-    registers: [...registers],
+    registers,
   });
   const lookups = new Counter({
     name: "kal_cache_lookups_total",
     help: "Lookups in the service’s caches.",
     labelNames: ["cache", "result"],
-    registers: [...registers],
+    registers,
   });
   const breakers = new Gauge({
     name: "kal_breaker_state",
     help: "Whether a Data API is asked: 0 closed (yes), 1 half-open (a probe), 2 open (no).",
     labelNames: ["environment"],
-    registers: [...registers],
+    registers,
   });
   new Gauge({
     name: "kal_build_info",
     help: "Version of the service, as a label.",
     labelNames: ["version"],
-    registers: [...registers],
+    registers,
   }).set({ version }, 1);
 
   return {

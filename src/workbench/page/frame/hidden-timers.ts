@@ -60,34 +60,19 @@ export function installHiddenTimers(page: TimerWindow, now: () => number = Date.
     );
   }
 
-  function whenAllowed(id: () => number, run: () => void): void {
-    if (!hidden) return run();
-    due.set(id(), run);
-    atNextSecond();
+  function slowable(start: TimerWindow["setTimeout"]): TimerWindow["setTimeout"] {
+    return (callback, delay, ...args) => {
+      const id = start(() => {
+        if (!hidden) return callback(...args);
+        due.set(id, () => callback(...args));
+        atNextSecond();
+      }, delay);
+      return id;
+    };
   }
 
-  page.setTimeout = (callback, delay, ...args) => {
-    const id = native.setTimeout(
-      () =>
-        whenAllowed(
-          () => id,
-          () => callback(...args),
-        ),
-      delay,
-    );
-    return id;
-  };
-  page.setInterval = (callback, delay, ...args) => {
-    const id = native.setInterval(
-      () =>
-        whenAllowed(
-          () => id,
-          () => callback(...args),
-        ),
-      delay,
-    );
-    return id;
-  };
+  page.setTimeout = slowable(native.setTimeout);
+  page.setInterval = slowable(native.setInterval);
   page.clearTimeout = page.clearInterval = (id) => {
     native.clearTimeout(id);
     if (id !== undefined) due.delete(id);
