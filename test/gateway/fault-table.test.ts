@@ -245,6 +245,6 @@ Written by \`test/gateway/fault-table.test.ts\` with \`npm run docs\`: every fau
 
 ${sections.join("\n\n")}
 
-How it is done: [decision 14](decisions/0014-upstream-faults.md).
+How it is done: [decision 12](decisions/0012-upstream-faults.md).
 `).toMatchFileSnapshot("../../docs/reliability.md");
 });
