@@ -9,6 +9,9 @@ interface SheetSize {
   readonly columns: number;
 }
 
+/** Of every sheet in Excel. */
+export const excelSheetSize: SheetSize = { rows: 1_048_576, columns: 16_384 };
+
 /** Letters of a column that counts from 0. */
 export function columnName(column: number): string {
   const before = Math.floor(column / 26);

@@ -37,5 +37,14 @@ export const knownEvents: readonly number[] = [
   selectionChangedEvent,
 ];
 
+/** What a page asks of its host, as office.js numbers it; settings go another way on Windows. */
+export const method = { loadSettings: 75, saveSettings: 76, richApi: 93, commandCompleted: 94 };
+
+/** Whatever is asked and not here fails with this. */
+export const operationNotSupported = 5000;
+
+/** Stands in front of every answer of the RichApi. */
+export const httpOk = 200;
+
 /** How a runtime starts, as office.js numbers it. */
 export const displayMode = { hidden: 1, taskPane: 2 };

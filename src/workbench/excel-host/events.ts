@@ -2,7 +2,7 @@
  * What happens in the workbook, told to the add-in that has asked to be told.
  * @module
  */
-import { fullAddress } from "./address.ts";
+import { addressOf } from "./address.ts";
 import type { RichApiMessage } from "./invocations.ts";
 import type { Area, SpreadsheetModel } from "./model.ts";
 
@@ -54,10 +54,7 @@ export function createWorkbookEvents(
     if (messages.length > 0) send(messages);
   }
 
-  const addressOfArea = (area: Area) => {
-    const address = fullAddress("Sheet", area, model.sizeOf(area.sheetId));
-    return address.slice(address.indexOf("!") + 1);
-  };
+  const addressOfArea = (area: Area) => addressOf(area, model.sizeOf(area.sheetId));
 
   const stopSelection = model.onSelectionChanged((area) => {
     if (area.sheetId !== activeSheetId) {

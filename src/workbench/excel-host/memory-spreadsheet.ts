@@ -4,7 +4,7 @@
  * A formula is whatever `evaluate` makes of it; cells that refer to others are not calculated again by themselves.
  * @module
  */
-import { addressOf } from "./address.ts";
+import { addressOf, excelSheetSize } from "./address.ts";
 import { areasWhere, boundingArea, cellsOf, intersection } from "./areas.ts";
 import { type Cell, type CellResult, isCellError } from "./cells.ts";
 import { formatNumber } from "./format-number.ts";
@@ -39,9 +39,6 @@ interface Sheet {
   /** By `row column`. */
   readonly cells: Map<string, StoredCell>;
 }
-
-/** Excel's own. */
-const sheetSize = { rows: 1_048_576, columns: 16_384 };
 
 export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}): SpreadsheetModel {
   const sheets: Sheet[] = [{ id: "sheet-1", name: "Sheet1", cells: new Map() }];
@@ -188,7 +185,7 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
       );
       if (selection.sheetId === sheetId) select({ ...selection, sheetId: sheets[0]!.id });
     },
-    sizeOf: () => sheetSize,
+    sizeOf: () => excelSheetSize,
     usedArea,
     selection: () => selection,
     select,

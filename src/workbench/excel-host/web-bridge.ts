@@ -5,7 +5,15 @@
  * Microsoft's. Whatever is asked and not here fails with Office's own “not supported” error.
  * @module
  */
-import { type Bridge, type BridgeOptions, displayMode, knownEvents } from "./bridge.ts";
+import {
+  type Bridge,
+  type BridgeOptions,
+  displayMode,
+  httpOk,
+  knownEvents,
+  method,
+  operationNotSupported,
+} from "./bridge.ts";
 import type { Workbook } from "./workbook.ts";
 
 export interface WebBridge extends Bridge {
@@ -47,11 +55,8 @@ interface EventRequest {
 const messageType = { request: 0, response: 1 };
 const actionType = { invoke: 0, registerEvent: 1, unregisterEvent: 2 };
 const responseType = { answer: 0, event: 1 };
-const method = { loadSettings: 75, saveSettings: 76, richApi: 93, commandCompleted: 94 };
 const noError = 0;
 const errorHandlingMethod = -2;
-const operationNotSupported = 5000;
-const httpOk = 200;
 
 /** Field 7: shared runtime (1) with custom functions (2). Field 6 keeps telemetry switched off. */
 const hostInfo = "Excel$Web$16.00$en-US$00000000-0000-0000-0000-000000000000$$disableLogging$3";

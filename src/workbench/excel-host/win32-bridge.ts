@@ -5,7 +5,15 @@
  * with Office's own “not supported” error.
  * @module
  */
-import { type Bridge, type BridgeOptions, displayMode, knownEvents } from "./bridge.ts";
+import {
+  type Bridge,
+  type BridgeOptions,
+  displayMode,
+  httpOk,
+  knownEvents,
+  method,
+  operationNotSupported,
+} from "./bridge.ts";
 
 /** What a page must find as `window.external` before office.js runs. */
 export type Win32External = Readonly<Record<string, (...args: never[]) => unknown>>;
@@ -18,11 +26,7 @@ export interface Win32Bridge extends Bridge {
   readonly external: Win32External;
 }
 
-const executeRichApi = 93;
-const commandCompleted = 94;
 const success = 0;
-const operationNotSupported = 5000;
-const httpOk = 200;
 
 /** Field 7: shared runtime (1) with custom functions (2). Field 6 keeps telemetry switched off. */
 const hostInfo = "Excel$Win32$16.01$en-US$00000000-0000-0000-0000-000000000000$$disableLogging$3";
@@ -60,12 +64,12 @@ export function createWin32Bridge(options: Win32BridgeOptions): Win32Bridge {
       GetHostInfo: () => hostInfo,
       GetLoggingAllowed: () => false,
       GetContext: () => contextOf(options),
-      Execute: (method: number, parameters: unknown[], callback: Answer) => {
-        if (method === commandCompleted) {
+      Execute: (called: number, parameters: unknown[], callback: Answer) => {
+        if (called === method.commandCompleted) {
           options.commandCompleted(String(parameters[0]), Number(parameters[1]));
           return answer(callback, success);
         }
-        if (method !== executeRichApi) return refuse(`method ${method}`, callback);
+        if (called !== method.richApi) return refuse(`method ${called}`, callback);
         const body = (parameters[0] as unknown[])[4] as string;
         post(() => callback(safeArray([success, httpOk, [], options.processQuery(body)])));
       },

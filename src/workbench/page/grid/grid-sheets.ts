@@ -4,15 +4,13 @@
  */
 import { type ICellData, ICommandService, type Nullable } from "@univerjs/core";
 import { InsertSheetCommand } from "@univerjs/sheets";
+import { excelSheetSize } from "../../excel-host/address.ts";
 import { boundingArea, intersection } from "../../excel-host/areas.ts";
 import type { Area, SpreadsheetModel } from "../../excel-host/model.ts";
 import type { CellPlace } from "../functions/calls.ts";
 import { toArea } from "./grid-area.ts";
 import type { GridSpills } from "./grid-spills.ts";
 import type { Grid } from "./grid.ts";
-
-/** Excel's own. The grid's sheets are smaller, and grow when something is written beyond their end. */
-const excelSize = { rows: 1_048_576, columns: 16_384 };
 
 /** Of a sheet that an add-in adds. */
 const newSheetSize = { rowCount: 1000, columnCount: 40 };
@@ -74,7 +72,8 @@ export function createGridSheets({ api, injector }: Grid, { spills }: GridSpills
     },
     renameSheet: (sheetId, name) => void sheetOf(sheetId).setName(name),
     removeSheet: (sheetId) => void workbook().deleteSheet(sheetId),
-    sizeOf: () => excelSize,
+    // The grid's own sheets are smaller, and grow when something is written beyond their end.
+    sizeOf: () => excelSheetSize,
     usedArea(sheetId) {
       let top = Infinity;
       let left = Infinity;
