@@ -13,6 +13,8 @@ export interface ListenOptions {
   /** 0 takes a free one, the same on every address. */
   readonly port: number;
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
+  /** Names of the settings that addresses and port come from, for what to do about them. */
+  readonly settings: { readonly addresses: string; readonly port: string };
   /** Told of what happens to a server while it listens, such as a lack of file handles. */
   readonly onError: (error: Error) => void;
 }
@@ -44,14 +46,14 @@ export async function listen(handler: RequestListener, options: ListenOptions): 
     } catch (error) {
       const isTaken = codeOf(error) === "EADDRINUSE";
       if (isTaken && options.port === 0 && attempt < attempts) continue;
-      throw isTaken ? takenPort(options.port) : error;
+      throw isTaken ? takenPort(options) : error;
     }
   }
 }
 
 async function listenOnce(
   handler: RequestListener,
-  { addresses, port, tls, onError }: ListenOptions,
+  { addresses, port, tls, settings, onError }: ListenOptions,
 ): Promise<Listening> {
   const closers: (() => Promise<void>)[] = [];
   let bound = port;
@@ -75,7 +77,7 @@ async function listenOnce(
   }
   if (closers.length === 0) {
     throw new Error(
-      `None of the addresses ${addresses.join(", ")} is one of this computer. Set KAL_BIND to one that is.`,
+      `None of the addresses ${addresses.join(", ")} is one of this computer. Set ${settings.addresses} to one that is.`,
     );
   }
   return {
@@ -131,11 +133,12 @@ function createCloser(server: Server): () => Promise<void> {
  * On macOS and Windows an address can be bound although another program listens on all addresses. Then some
  * clients would reach us and some the other program, which may be another user's: so a port that answers is taken.
  */
-async function refuseTakenPort({ addresses, port }: ListenOptions): Promise<void> {
+async function refuseTakenPort(options: ListenOptions): Promise<void> {
+  const { addresses, port } = options;
   // Whichever addresses they are: people are sent to localhost.
   const hosts = new Set(["127.0.0.1", "::1", ...addresses.filter(isLoopbackAddress)]);
   const answers = await Promise.all([...hosts].map((host) => isAnswering(host, port)));
-  if (answers.includes(true)) throw takenPort(port);
+  if (answers.includes(true)) throw takenPort(options);
 }
 
 function isAnswering(host: string, port: number): Promise<boolean> {
@@ -151,10 +154,10 @@ function isAnswering(host: string, port: number): Promise<boolean> {
   });
 }
 
-function takenPort(port: number): Error {
+function takenPort({ port, settings }: ListenOptions): Error {
   const message =
     `Port ${port} is already in use. Stop the program that uses it (is KAL running already?), ` +
-    `or choose another port with KAL_PORT.`;
+    `or choose another port with ${settings.port}.`;
   return Object.assign(new Error(message), { code: "EADDRINUSE" });
 }
 

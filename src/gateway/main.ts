@@ -87,6 +87,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       addresses: bind,
       port,
       tls,
+      settings: { addresses: "KAL_BIND", port: "KAL_PORT" },
       onError: (error) => log.error({ error }, "trouble with listening"),
     });
     const metrics = await startMetrics(services, metricsPort, metricsBind, log).catch(

@@ -43,6 +43,7 @@ describe("deny by default", () => {
       addresses: ["127.0.0.1"],
       port: 0,
       tls: undefined,
+      settings: { addresses: "KAL_BIND", port: "KAL_PORT" },
       onError: () => undefined,
     });
     const host = `localhost:${listening.port}`;

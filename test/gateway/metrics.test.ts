@@ -98,11 +98,14 @@ it("are off where no port is set", () =>
     expect(gateway.metricsPort).toBeUndefined();
   }));
 
-it("name their own setting when their port is taken, and nothing is left running", async () => {
+it("name their own settings when they cannot listen, and nothing is left running", async () => {
   const first = await startTestGateway({ variables });
   try {
     const taken = { KAL_METRICS_PORT: String(first.metricsPort) };
     await expect(startTestGateway({ variables: taken })).rejects.toThrow("KAL_METRICS_PORT");
+    // Reserved for documentation (RFC 5737): nobody has it.
+    const notHere = { ...variables, KAL_METRICS_BIND: "192.0.2.1" };
+    await expect(startTestGateway({ variables: notHere })).rejects.toThrow("KAL_METRICS_BIND");
   } finally {
     await first.close();
   }

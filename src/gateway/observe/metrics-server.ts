@@ -15,8 +15,8 @@ export interface MetricsServerOptions {
   readonly log: Log;
 }
 
-/** @throws Error naming KAL_METRICS_PORT when the port is taken. */
-export async function startMetricsServer(options: MetricsServerOptions): Promise<Listening> {
+/** @throws Error naming the setting to change when it cannot listen. */
+export function startMetricsServer(options: MetricsServerOptions): Promise<Listening> {
   const { addresses, port, metrics, log } = options;
   const answer: RequestListener = (request, response) => {
     if (request.method !== "GET" || request.url !== "/metrics") {
@@ -31,13 +31,11 @@ export async function startMetricsServer(options: MetricsServerOptions): Promise
       },
     );
   };
-  const onError = (error: Error) => log.error({ error }, "trouble with listening for metrics");
-  try {
-    return await listen(answer, { addresses, port, tls: undefined, onError });
-  } catch (error) {
-    const { message } = error as Error;
-    throw Object.assign(new Error(message.replaceAll("KAL_PORT", "KAL_METRICS_PORT"), { cause: error }), {
-      code: (error as { code?: unknown }).code,
-    });
-  }
+  return listen(answer, {
+    addresses,
+    port,
+    tls: undefined,
+    settings: { addresses: "KAL_METRICS_BIND", port: "KAL_METRICS_PORT" },
+    onError: (error) => log.error({ error }, "trouble with listening for metrics"),
+  });
 }

@@ -5,7 +5,8 @@ import { describe, expect, it } from "vitest";
 import { listen } from "../../../src/gateway/listen.ts";
 
 const loopback = ["127.0.0.1", "::1"];
-const plain = { tls: undefined, onError: () => undefined };
+const settings = { addresses: "KAL_BIND", port: "KAL_PORT" };
+const plain = { tls: undefined, settings, onError: () => undefined };
 const answerOk: RequestListener = (_, response) => void response.end("ok");
 
 async function hasIpv6(): Promise<boolean> {
