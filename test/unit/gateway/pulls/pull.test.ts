@@ -39,7 +39,9 @@ describe("what is asked", () => {
     const memory = createServerMemories(() => 0)("me");
     // The second page ends at 1,950.
     await pullIds(server(documents(2600), { cap: 1000 }), "", 1500, memory);
-    expect(await pullIds(server(documents(2600), { unlimited: 1950 }), "", Infinity, memory)).toHaveLength(2600);
+    expect(await pullIds(server(documents(2600), { unlimited: 1950 }), "", Infinity, memory)).toHaveLength(
+      2600,
+    );
   });
 
   it("is the newest first where only some are wanted, in the vendor's order of clauses", async () => {
