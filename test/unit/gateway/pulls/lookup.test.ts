@@ -26,9 +26,16 @@ function open(elements: readonly unknown[] = [1, 2, 3].map(site)) {
         take(path === "/site" ? elements : [{ id: { entityId: "b1" }, data: { name: "Brand" } }]);
       },
     };
-    return { owner, source, sharedSource: source, references, now };
+    // Whoever asked first may leave, and the others still wait.
+    const gone = { ...source, fetch: () => Promise.reject(new Error("the caller has gone")) };
+    return { owner, source: gone, sharedSource: source, references, now };
   };
-  const ask = (field: string, values: KeyValue[] = ["001"], more: Partial<LookupRequest> = {}, owner = "me") =>
+  const ask = (
+    field: string,
+    values: KeyValue[] = ["001"],
+    more: Partial<LookupRequest> = {},
+    owner = "me",
+  ) =>
     lookUp(
       { collection: "site", keys: ["importCode"], requests: [{ field, values: [values] }], ...more },
       contextOf(owner),
