@@ -183,6 +183,7 @@ function compose(surroundings: Surroundings): Services {
       dataApi,
       ownerOf,
       now,
+      hidePersonalData: configuration.personalData === "hide",
       onReferenceLookup: (hit) => metrics.cacheLookup("references", hit),
     }),
     metrics,

@@ -8,6 +8,10 @@ import { recordFailure, recordSuccess } from "../runtime/failed-calls.ts";
 /** What Excel tells of a call. The address only to functions that ask for it, and not in every context. */
 export type Invocation = CustomFunctions.CancelableInvocation;
 
+function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "AbortError";
+}
+
 /** Runs a function's work, whatever it throws becoming an error that the cell can show. */
 export async function forExcel<Result>(
   { address }: Invocation,
@@ -18,7 +22,8 @@ export async function forExcel<Result>(
     recordSuccess(address);
     return result;
   } catch (error) {
-    recordFailure(address);
+    // A call that was given up did not fail; by now the cell may hold a newer one's answer.
+    if (!isAbort(error)) recordFailure(address);
     throw toExcelError(error);
   }
 }

@@ -141,7 +141,10 @@ export function fetchStatus(connection: HeldConnection, signal?: AbortSignal): P
   return callAs<Status>(connection, { method: "GET", path: "/status", ...(signal && { signal }) });
 }
 
-/** A call with a connection's ticket; a dead ticket is forgotten at once, so that every place shows it. */
+/**
+ * A call with a connection's ticket; a dead ticket is forgotten at once, so that every place shows it. Where somebody
+ * has connected anew while the call waited for its turn, the new ticket is tried.
+ */
 export async function callAs<Answer>(
   connection: HeldConnection,
   call: Parameters<typeof callGateway>[0],
@@ -149,8 +152,11 @@ export async function callAs<Answer>(
   try {
     return (await callGateway({ ...call, ticket: connection.ticket })) as Answer;
   } catch (error) {
-    if (isEnded(error)) endConnection(connection);
-    throw error;
+    if (!isEnded(error)) throw error;
+    endConnection(connection);
+    const newer = findConnection(connection.name);
+    if (!newer || newer.ticket === connection.ticket) throw error;
+    return callAs<Answer>(newer, call);
   }
 }
 

@@ -48,6 +48,13 @@ export const configurationFile = Type.Object(
         default: true,
       }),
     ),
+    personalData: Type.Optional(
+      Type.Union([Type.Literal("hide"), Type.Literal("show")], {
+        description:
+          "Whether fields with personal data (names of users, e-mail addresses, telephone numbers) may be asked for by their names; other tables never show them.",
+        default: "hide",
+      }),
+    ),
     frameAncestors: Type.Optional(
       Type.Array(text("Origin, or https://*.example.com."), {
         description: "Sites that may show the add-in in a frame, beside those of Microsoft 365.",
@@ -64,6 +71,7 @@ export interface FileSettings {
   readonly environments: readonly Environment[];
   readonly allowedApiHosts: readonly string[];
   readonly typedCredentials: boolean;
+  readonly personalData: "hide" | "show";
   readonly frameAncestors: readonly string[];
 }
 
@@ -113,6 +121,7 @@ export function readConfigurationFile(
     environments,
     allowedApiHosts: file.allowedApiHosts ?? ["*.thekalibratecloud.com"],
     typedCredentials: file.typedCredentials ?? true,
+    personalData: file.personalData ?? "hide",
     frameAncestors: file.frameAncestors ?? [],
   };
 }

@@ -27,10 +27,12 @@ export interface PullContextsOptions {
   readonly now: () => number;
   /** Told whether a referenced collection that was asked for was at hand. */
   readonly onReferenceLookup: (hit: boolean) => void;
+  /** Refuse personal data even where it is asked for by its name. */
+  readonly hidePersonalData: boolean;
 }
 
 export function createPullContexts(options: PullContextsOptions): MakePullContext {
-  const { dataApi, ownerOf, now, onReferenceLookup } = options;
+  const { dataApi, ownerOf, now, onReferenceLookup, hidePersonalData } = options;
   const references = createReferencedDocuments(now, onReferenceLookup);
   const memoryOf = createServerMemories(now);
 
@@ -40,6 +42,13 @@ export function createPullContexts(options: PullContextsOptions): MakePullContex
       fetch: fetchElementsWith(dataApi, connection, { signal: stop, requestId }),
       memory: memoryOf(owner),
     });
-    return { owner, references, now, source: sourceFor(signal), sharedSource: sourceFor(undefined) };
+    return {
+      owner,
+      references,
+      now,
+      hidePersonalData,
+      source: sourceFor(signal),
+      sharedSource: sourceFor(undefined),
+    };
   };
 }

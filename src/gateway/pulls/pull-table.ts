@@ -30,6 +30,7 @@ export interface PullContext {
   /** The same for what many callers share: it goes on when one of them leaves. */
   readonly sharedSource: Source;
   readonly references: ReferencedDocuments;
+  readonly hidePersonalData: boolean;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -43,7 +44,7 @@ export async function pullTable(request: QueryRequest, context: PullContext): Pr
   const address = parseSliceAddress(request.collection);
   const { collection, entityType } = address;
   const query = spellLikeCatalogue(parseQuery(request.query ?? ""), collection);
-  const paths = parseFields(request.fields, collection);
+  const paths = parseFields(request.fields, collection, context);
   const started = context.now();
 
   const kept = createRowDocuments(paths);

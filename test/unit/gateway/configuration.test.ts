@@ -37,6 +37,7 @@ describe("without any variable", () => {
       tls: undefined,
       allowLoopback: false,
       typedCredentials: true,
+      personalData: "hide",
       allowedApiHosts: ["*.thekalibratecloud.com"],
       frameAncestors: [],
       officeJs: { url: "https://appsforoffice.microsoft.com/lib/1/hosted/office.js" },

@@ -46,11 +46,21 @@ export function leaveBehind(workbook: KeptWorkbook): boolean {
   }
 }
 
+function readLeftBehind(text: string): KeptWorkbook | undefined {
+  try {
+    return JSON.parse(text) as KeptWorkbook;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Takes what closed pages have left behind into the database. */
 export async function takeLeftBehind(): Promise<void> {
   for (const key of Object.keys(localStorage).filter((name) => name.startsWith(leftBehind))) {
     const text = localStorage.getItem(key);
-    if (text !== null) await updateWorkbook(JSON.parse(text) as KeptWorkbook);
+    // First of all, so that one that is damaged does not stand in every window's way for ever.
     localStorage.removeItem(key);
+    const workbook = text === null ? undefined : readLeftBehind(text);
+    if (workbook) await updateWorkbook(workbook);
   }
 }

@@ -28,7 +28,7 @@ function open(elements: readonly unknown[] = [1, 2, 3].map(site)) {
     };
     // Whoever asked first may leave, and the others still wait.
     const gone = { ...source, fetch: () => Promise.reject(new Error("the caller has gone")) };
-    return { owner, source: gone, sharedSource: source, references, now };
+    return { owner, source: gone, sharedSource: source, references, hidePersonalData: true, now };
   };
   const ask = (
     field: string,

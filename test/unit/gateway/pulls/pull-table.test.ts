@@ -61,7 +61,14 @@ function upstream(now = () => 0) {
   const pull = (request: Partial<QueryRequest>) =>
     pullTable(
       { collection: "price", ...request },
-      { owner: "me", source: sourceOf(fetch), sharedSource: sourceOf(fetch), references, now },
+      {
+        owner: "me",
+        source: sourceOf(fetch),
+        sharedSource: sourceOf(fetch),
+        references,
+        hidePersonalData: true,
+        now,
+      },
     );
   return { asked, fetch, references, pull };
 }
@@ -113,7 +120,14 @@ describe("pullTable", () => {
       return fetch(path, encoded);
     };
     const source = sourceOf(down);
-    const context = { owner: "me", source, sharedSource: source, references, now: () => 0 };
+    const context = {
+      owner: "me",
+      source,
+      sharedSource: source,
+      references,
+      hidePersonalData: true,
+      now: () => 0,
+    };
     await expect(pullTable({ collection: "price", fields: ["site.name"] }, context)).rejects.toMatchObject({
       code: "KAL_UPSTREAM_DOWN",
     });
@@ -149,7 +163,14 @@ describe("pullTable", () => {
       return brands;
     };
     const source = sourceOf(fetch);
-    const context = { owner: "me", source, sharedSource: source, references, now: () => 0 };
+    const context = {
+      owner: "me",
+      source,
+      sharedSource: source,
+      references,
+      hidePersonalData: true,
+      now: () => 0,
+    };
     const pull = async () => (await pullTable({ collection: "site", fields: ["brand.name"] }, context)).rows;
     expect(await pull()).toEqual([[null]]);
     refuse = false;
@@ -167,7 +188,14 @@ describe("pullTable", () => {
         ? [document("s1", "Own", { brand: { entityId: "b1" } })]
         : [version(2, "New"), version(10, "Newest"), version(1, "Old")];
     const source = sourceOf(fetch);
-    const context = { owner: "me", source, sharedSource: source, references, now: () => 0 };
+    const context = {
+      owner: "me",
+      source,
+      sharedSource: source,
+      references,
+      hidePersonalData: true,
+      now: () => 0,
+    };
     const { rows } = await pullTable({ collection: "site", fields: ["brand.name"] }, context);
     expect(rows).toEqual([["Newest"]]);
   });
@@ -178,7 +206,14 @@ describe("pullTable", () => {
     const before = asked.length;
     await pullTable(
       { collection: "price", fields: ["site.name"] },
-      { owner: "you", source: sourceOf(fetch), sharedSource: sourceOf(fetch), references, now: () => 0 },
+      {
+        owner: "you",
+        source: sourceOf(fetch),
+        sharedSource: sourceOf(fetch),
+        references,
+        hidePersonalData: true,
+        now: () => 0,
+      },
     );
     expect(asked.length).toBeGreaterThan(before + 1);
   });
