@@ -123,8 +123,16 @@ function missOf({ result }: Found, { values }: Wanted): KalError {
 
 function readNames(argument: string, value: unknown): string[] {
   const names = readFields(value);
-  if (names) return names;
-  throw new KalError("KAL_ARGUMENT_INVALID", { message: `The argument “${argument}” is missing.` });
+  if (!names) {
+    throw new KalError("KAL_ARGUMENT_INVALID", { message: `The argument “${argument}” is missing.` });
+  }
+  // Told here, as a range of 5,000 values in the wrong place would be 5,000 fields for the service to refuse.
+  const wrong = names.find((name) => !/^[A-Za-z_*]/.test(name));
+  if (wrong === undefined) return names;
+  throw new KalError("KAL_FIELD_UNKNOWN", {
+    message: `“${shorten(wrong)}” in “${argument}” cannot be the name of a field.`,
+    hint: "The order is: collection, query, field, keys, then one value for each key.",
+  });
 }
 
 /** A repeating argument arrives as a list of arguments. */

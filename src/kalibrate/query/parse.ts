@@ -146,7 +146,11 @@ function readBare(source: Source, start: number, open: number | undefined): { wr
   if (text[at] === "(") throw parenthesis(source, at);
   if (text[at] === ")" && open === undefined)
     throw invalid(source, at, "an opening parenthesis before this closing one");
-  return { written: text.slice(start, at).trim(), end: at };
+  const written = text.slice(start, at).trim();
+  // Within parentheses it is a name that ends so; a value in quotation marks may as well.
+  const [dangling] = (open === undefined && /\s(?:and|or)$/i.exec(written)) || [];
+  if (dangling !== undefined) throw invalid(source, at, `a clause after “${dangling.trim()}”`);
+  return { written, end: at };
 }
 
 /** Whether the blanks and signs at `at` stand between two clauses, and not inside a value. */

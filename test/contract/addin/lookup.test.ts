@@ -153,6 +153,12 @@ it.each([
   ],
   ["no field", ["site", own, "", "importCode", "1"], "“field” is missing", "KAL_ARGUMENT_INVALID"],
   ["no keys", ["site", own, "name", "", "1"], "“keys” is missing", "KAL_ARGUMENT_INVALID"],
+  [
+    "values where keys belong",
+    ["site", own, "importCode", 1250, "name"],
+    "“1250” in “keys” cannot be the name of a field",
+    "KAL_FIELD_UNKNOWN",
+  ],
   ["a mistyped key", ["site", own, "name", "importCod", "1"], "importCode", "KAL_FIELD_UNKNOWN"],
   ["a mistyped field", ["site", own, "nane", "importCode", "1"], "name", "KAL_FIELD_UNKNOWN"],
   ["all fields at once", ["site", own, "*", "importCode", "1"], "no single field", "KAL_FIELD_UNKNOWN"],

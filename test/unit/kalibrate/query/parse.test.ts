@@ -85,6 +85,8 @@ describe("parseQuery", () => {
     ["(a=1)-(b=2)", 6, "the name of a property"],
     ["(a=1) and ", 11, "a clause after “and”"],
     ["a=1 +", 6, "a clause after “+”"],
+    ["entityVariant = Own and", 24, "a clause after “and”"],
+    ["entityVariant = Own or", 23, "a clause after “or”"],
     ["entityVariant=Own limit=5", 19, "“+” before the next clause"],
     ["(entityVariant=Own limit=5)", 20, "“+” before the next clause"],
     ["name=A;B", 9, "an operator"],
