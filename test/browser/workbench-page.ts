@@ -151,6 +151,15 @@ export function watchWorkbench(page: Page, url: string): OpenWorkbench {
     await nameBox.press("Enter");
     // What is typed before the grid has the keyboard again is lost.
     await page.locator('[data-u-comp="editor"]:focus').waitFor({ state: "attached" });
+    // Nor may it go into the cell that was selected before.
+    const [, letters = "", digits = ""] = /^([A-Z])(\d+)/.exec(address) ?? [];
+    const wanted = { row: Number(digits) - 1, column: letters.charCodeAt(0) - 65 };
+    await page.waitForFunction(({ row, column }) => {
+      const { spreadsheet } = (window as unknown as { workbench: { spreadsheet: SpreadsheetModel } })
+        .workbench;
+      const selection = spreadsheet.selection();
+      return selection.row === row && selection.column === column;
+    }, wanted);
   };
 
   type Place = ReturnType<SpreadsheetModel["selection"]>;
