@@ -2,6 +2,7 @@
  * Reads what Excel hands to a function. Everything arrives as whatever the analyst typed, so nothing is trusted.
  * @module
  */
+import { LRUCache } from "lru-cache";
 import { KalError } from "../../kalibrate/errors.ts";
 import type { Query } from "../../kalibrate/query/clauses.ts";
 import { formatQuery } from "../../kalibrate/query/format.ts";
@@ -41,14 +42,12 @@ export function readQuery(value: unknown, now = new Date()): string | undefined 
 }
 
 /** Texts read before: thousands of cells share a few queries. */
-const readBefore = new Map<string, Query>();
-const mostRemembered = 200;
+const readBefore = new LRUCache<string, Query>({ max: 200 });
 
 function parseOnce(text: string): Query {
   const known = readBefore.get(text);
   if (known) return known;
   const query = parseQuery(text);
-  if (readBefore.size >= mostRemembered) readBefore.clear();
   readBefore.set(text, query);
   return query;
 }

@@ -1,5 +1,5 @@
 /**
- * What analysts do with the data as a whole: refresh it, try again what failed, pause it.
+ * What analysts do with the data as a whole: refresh it, try again what failed.
  * @module
  */
 import { engine } from "./engine.ts";
@@ -45,15 +45,4 @@ export async function retryFailed(): Promise<void> {
     addresses.forEach(recordFailure);
     throw error;
   }
-}
-
-/** While data are paused, cells are answered from memory only; afterwards those that got nothing calculate again. */
-export async function setPaused(paused: boolean): Promise<void> {
-  if (engine.paused === paused) return;
-  engine.paused = paused;
-  if (!paused) await retryFailed();
-}
-
-export function isPaused(): boolean {
-  return engine.paused;
 }
