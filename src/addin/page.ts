@@ -4,7 +4,7 @@
  * @module
  */
 import { associateCommands } from "./commands/commands.ts";
-import { startHealing } from "./runtime/heal.ts";
+import { startHealing } from "./runtime/workbook/heal.ts";
 import { errorCatalogue } from "../kalibrate/errors.ts";
 
 let shown = false;

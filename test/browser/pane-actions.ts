@@ -3,7 +3,7 @@
  * @module
  */
 import type { Page, Route } from "playwright-core";
-import type { HeldConnection } from "../../src/addin/runtime/connection-store.ts";
+import type { HeldConnection } from "../../src/addin/runtime/session/connection-store.ts";
 import type { Credentials } from "../../src/kalibrate/environments.ts";
 
 /** The settings of a form; what is left out stays as it is. */

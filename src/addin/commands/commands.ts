@@ -2,8 +2,8 @@
  * What the ribbon's buttons do: the manifest names these functions.
  * @module
  */
-import { convertToValues } from "../runtime/convert-to-values.ts";
-import { refresh, retryFailed } from "../runtime/refresh.ts";
+import { convertToValues } from "../runtime/workbook/convert-to-values.ts";
+import { refresh, retryFailed } from "../runtime/workbook/refresh.ts";
 
 /** By the FunctionName in manifest.xml. */
 const commands: Readonly<Record<string, () => Promise<unknown>>> = {

@@ -3,7 +3,7 @@
  * @module
  */
 import { toExcelError } from "../runtime/excel-error.ts";
-import { recordFailure, recordSuccess } from "../runtime/failed-calls.ts";
+import { recordFailure, recordSuccess } from "../runtime/requests/failed-calls.ts";
 
 /** What Excel tells of a call. The address only to functions that ask for it, and not in every context. */
 export type Invocation = CustomFunctions.CancelableInvocation;

@@ -6,10 +6,10 @@ import { splitConnection } from "../../kalibrate/connection-name.ts";
 import type { FieldsAnswer, FieldsRequest } from "../../kalibrate/gateway-api.ts";
 import type { Table } from "../../kalibrate/table.ts";
 import { type Cell, toCells } from "../runtime/cells.ts";
-import type { SharedRequest } from "../runtime/request-engine.ts";
-import { requestKey } from "../runtime/request-key.ts";
-import { engine } from "../runtime/engine.ts";
-import { callAs, connectionFor } from "../runtime/session.ts";
+import type { SharedRequest } from "../runtime/requests/request-engine.ts";
+import { requestKey } from "../runtime/requests/request-key.ts";
+import { engine } from "../runtime/requests/engine.ts";
+import { callAs, connectionFor } from "../runtime/session/session.ts";
 import { readQuery, readRequiredText } from "./arguments.ts";
 import { forExcel, type Invocation } from "./call.ts";
 

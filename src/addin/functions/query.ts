@@ -5,11 +5,11 @@
 import { splitConnection } from "../../kalibrate/connection-name.ts";
 import type { QueryAnswer, QueryRequest } from "../../kalibrate/gateway-api.ts";
 import { type Cell, dateFormOfHost, type MeasuredCells, mostResultChars, toCells } from "../runtime/cells.ts";
-import { inTurn } from "../runtime/large-results.ts";
-import type { SharedRequest } from "../runtime/request-engine.ts";
-import { requestKey } from "../runtime/request-key.ts";
-import { engine } from "../runtime/engine.ts";
-import { callAs, connectionFor } from "../runtime/session.ts";
+import { inTurn } from "../runtime/requests/large-results.ts";
+import type { SharedRequest } from "../runtime/requests/request-engine.ts";
+import { requestKey } from "../runtime/requests/request-key.ts";
+import { engine } from "../runtime/requests/engine.ts";
+import { callAs, connectionFor } from "../runtime/session/session.ts";
 import { readFields, readHeaders, readLimit, readQuery, readRequiredText } from "./arguments.ts";
 import { forExcel, type Invocation } from "./call.ts";
 

@@ -7,10 +7,10 @@ import type { Status } from "../../kalibrate/gateway-api.ts";
 import { shorten } from "../../kalibrate/shorten.ts";
 import { serialOf } from "../../kalibrate/serial-date.ts";
 import { type Cell, dateCell, dateFormOfHost } from "../runtime/cells.ts";
-import type { SharedRequest } from "../runtime/request-engine.ts";
-import { requestKey } from "../runtime/request-key.ts";
-import { engine } from "../runtime/engine.ts";
-import { connectionFor, fetchStatus } from "../runtime/session.ts";
+import type { SharedRequest } from "../runtime/requests/request-engine.ts";
+import { requestKey } from "../runtime/requests/request-key.ts";
+import { engine } from "../runtime/requests/engine.ts";
+import { connectionFor, fetchStatus } from "../runtime/session/session.ts";
 import { readText } from "./arguments.ts";
 import { forExcel, type Invocation } from "./call.ts";
 

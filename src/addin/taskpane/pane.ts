@@ -4,16 +4,16 @@
  */
 import { type HTMLView, Updates, type ViewTemplate } from "@microsoft/fast-element";
 import type { ConnectAnswer, Status } from "../../kalibrate/gateway-api.ts";
-import type { HeldConnection } from "../runtime/connection-store.ts";
-import { currentConnection, onSessionChange } from "../runtime/session.ts";
-import { workbookConnection } from "../runtime/workbook-settings.ts";
+import type { HeldConnection } from "../runtime/session/connection-store.ts";
+import { currentConnection, onSessionChange } from "../runtime/session/session.ts";
+import { workbookConnection } from "../runtime/workbook/workbook-settings.ts";
 import { announce } from "./announce.ts";
 import { type Connect, createConnect, isTouched } from "./connect/connect.ts";
 import { connectTemplate } from "./connect/connect-template.ts";
 import { type Connected, createConnected, headingId as connectedHeadingId } from "./connected/connected.ts";
 import { connectedTemplate } from "./connected/connected-template.ts";
 import { focusSoon } from "./focus.ts";
-import { texts } from "./texts.ts";
+import { texts } from "./texts/pane.ts";
 
 /** Shows the right view inside an element, from now on. */
 export function showViews(main: HTMLElement, isExcel: boolean): void {

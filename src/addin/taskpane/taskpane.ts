@@ -13,7 +13,7 @@ import "@fluentui/web-components/message-bar.js";
 import { html, when } from "@microsoft/fast-element";
 import { announcerId } from "./announce.ts";
 import { showViews } from "./pane.ts";
-import { texts } from "./texts.ts";
+import { texts } from "./texts/pane.ts";
 import { followTheme } from "./theme.ts";
 
 const mainId = "main";

@@ -44,7 +44,7 @@ it("is written into a range in one place only, marked as text; formulas in anoth
   );
   const writers = files.filter((file) => writing.test(readFileSync(path.join(addin, file), "utf8")));
   expect(writers.map((file) => file.replaceAll("\\", "/")).sort()).toEqual([
-    "runtime/convert-to-values.ts",
+    "runtime/workbook/convert-to-values.ts",
     "taskpane/connected/insert-formula.ts",
   ]);
 });

@@ -4,7 +4,7 @@
  */
 import { isGuid } from "../../../kalibrate/guid.ts";
 import { isTenant } from "../../../kalibrate/tenant.ts";
-import { texts } from "../texts.ts";
+import { texts } from "../texts/pane.ts";
 
 /** What a check found, in words; a warning lets the value pass. */
 export interface Finding {

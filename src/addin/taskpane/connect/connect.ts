@@ -10,10 +10,10 @@ import type {
   ConnectRequest,
   EnvironmentSummary,
 } from "../../../kalibrate/gateway-api.ts";
-import { connect, listEnvironments } from "../../runtime/session.ts";
+import { connect, listEnvironments } from "../../runtime/session/session.ts";
 import { announce } from "../announce.ts";
 import { focusSoon } from "../focus.ts";
-import { texts } from "../texts.ts";
+import { texts } from "../texts/pane.ts";
 import { completeField, createFieldState, fieldId, type FieldState } from "./field-state.ts";
 import { fields } from "./fields.ts";
 import { readLastSettings, writeLastSettings } from "./last-settings.ts";

@@ -4,7 +4,7 @@
  */
 import { reactive } from "@microsoft/fast-element/state.js";
 import type { KalError } from "../../../kalibrate/errors.ts";
-import { texts } from "../texts.ts";
+import { texts } from "../texts/pane.ts";
 import type { Finding } from "./checks.ts";
 import { cleanPastedValue } from "./clean-pasted-value.ts";
 import { type Field, longestValue } from "./fields.ts";

@@ -7,7 +7,7 @@ import type { KalError } from "../../../kalibrate/errors.ts";
 import { focusSoon } from "../focus.ts";
 import { present } from "../present.ts";
 import { errorDetails } from "../problem/problem.ts";
-import { texts } from "../texts.ts";
+import { texts } from "../texts/pane.ts";
 import type { Finding } from "./checks.ts";
 import type { Connect } from "./connect.ts";
 import { enterValue, fieldId, type FieldState, leaveField } from "./field-state.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ConnectRequest } from "../../../kalibrate/gateway-api.ts";
-import { readStored, writeStored } from "../../runtime/origin-storage.ts";
+import { readStored, writeStored } from "../../runtime/session/origin-storage.ts";
 import type { FieldName } from "./fields.ts";
 
 const textSettings = ["environment", "apiBaseUrl", "tenant", "scope", "clientId"] as const;

@@ -7,7 +7,7 @@ import type { Status } from "../../../kalibrate/gateway-api.ts";
 import { present } from "../present.ts";
 import { type Problem, problemTemplate } from "../problem/problem.ts";
 import { skeletonTemplate } from "../skeleton.ts";
-import { texts } from "../texts.ts";
+import { texts } from "../texts/pane.ts";
 import { type Connected, headingId, isSample, problemId } from "./connected.ts";
 import { firstFormulaTemplate } from "./first-formula-template.ts";
 import { readableTime } from "./times.ts";

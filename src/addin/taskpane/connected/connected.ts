@@ -5,11 +5,11 @@
 import { reactive } from "@microsoft/fast-element/state.js";
 import { asKalError, type KalError } from "../../../kalibrate/errors.ts";
 import type { Status } from "../../../kalibrate/gateway-api.ts";
-import type { HeldConnection } from "../../runtime/connection-store.ts";
-import { disconnect, fetchStatus } from "../../runtime/session.ts";
+import type { HeldConnection } from "../../runtime/session/connection-store.ts";
+import { disconnect, fetchStatus } from "../../runtime/session/session.ts";
 import { announce } from "../announce.ts";
 import { focusSoon } from "../focus.ts";
-import { texts } from "../texts.ts";
+import { texts } from "../texts/pane.ts";
 import { createFirstFormula, type FirstFormula } from "./first-formula.ts";
 
 /** Ids on the page. */

@@ -4,7 +4,7 @@
  */
 import { reactive } from "@microsoft/fast-element/state.js";
 import { copyText } from "../copy-text.ts";
-import { texts } from "../texts.ts";
+import { texts } from "../texts/pane.ts";
 import { insertFormula } from "./insert-formula.ts";
 
 export interface FirstFormula {

@@ -8,7 +8,7 @@ import { errorText } from "../../runtime/excel-error.ts";
 import { announce } from "../announce.ts";
 import { copyText } from "../copy-text.ts";
 import { present } from "../present.ts";
-import { texts } from "../texts.ts";
+import { texts } from "../texts/pane.ts";
 import "./problem.css";
 
 export interface Problem {

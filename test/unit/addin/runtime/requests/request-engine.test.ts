@@ -3,8 +3,8 @@ import {
   createRequestEngine,
   type SharedRequest,
   type StartOptions,
-} from "../../../../src/addin/runtime/request-engine.ts";
-import { type ErrorCode, KalError } from "../../../../src/kalibrate/errors.ts";
+} from "../../../../../src/addin/runtime/requests/request-engine.ts";
+import { type ErrorCode, KalError } from "../../../../../src/kalibrate/errors.ts";
 
 const minute = 60_000;
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addressOf, blocksOf, placesOf } from "../../../../src/addin/runtime/cell-blocks.ts";
+import { addressOf, blocksOf, placesOf } from "../../../../../src/addin/runtime/workbook/cell-blocks.ts";
 
 const written = (addresses: string[]) =>
   Object.fromEntries(

@@ -2,8 +2,8 @@
  * Calls to the gateway: JSON out, JSON or a KalError back.
  * @module
  */
-import { isErrorCode, KalError } from "../../kalibrate/errors.ts";
-import { type ErrorAnswer, requestHeader } from "../../kalibrate/gateway-api.ts";
+import { isErrorCode, KalError } from "../../../kalibrate/errors.ts";
+import { type ErrorAnswer, requestHeader } from "../../../kalibrate/gateway-api.ts";
 
 export interface GatewayCall {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";

@@ -2,14 +2,14 @@
  * Who this workbook is connected as: tickets in, a connection for every formula out.
  * @module
  */
-import { KalError } from "../../kalibrate/errors.ts";
-import { shorten } from "../../kalibrate/shorten.ts";
+import { KalError } from "../../../kalibrate/errors.ts";
+import { shorten } from "../../../kalibrate/shorten.ts";
 import type {
   ConnectAnswer,
   ConnectRequest,
   EnvironmentSummary,
   Status,
-} from "../../kalibrate/gateway-api.ts";
+} from "../../../kalibrate/gateway-api.ts";
 import {
   type HeldConnection,
   type HeldConnections,
@@ -18,7 +18,7 @@ import {
   writeConnections,
 } from "./connection-store.ts";
 import { callGateway } from "./gateway-client.ts";
-import { rememberWorkbookConnection, workbookConnection } from "./workbook-settings.ts";
+import { rememberWorkbookConnection, workbookConnection } from "../workbook/workbook-settings.ts";
 
 /** Read once per runtime: storage is never touched while cells calculate. */
 let held: HeldConnections | undefined;

@@ -3,7 +3,7 @@
  * secret of Kalibrate's; it opens nothing without the gateway and is revoked there.
  * @module
  */
-import type { ConnectionSummary } from "../../kalibrate/gateway-api.ts";
+import type { ConnectionSummary } from "../../../kalibrate/gateway-api.ts";
 import { readStored, storageKey, writeStored } from "./origin-storage.ts";
 
 /** A connection as this computer holds it. */

@@ -2,7 +2,7 @@
  * Failures that stand in for a while, so that a sheet that recalculates does not hammer what has just failed.
  * @module
  */
-import { type ErrorCode, KalError } from "../../kalibrate/errors.ts";
+import { type ErrorCode, KalError } from "../../../kalibrate/errors.ts";
 
 /** Whose further calls a failure answers: the same request's, those with the same ticket, or all. */
 type Reach = "request" | "ticket" | "everything";

@@ -5,7 +5,7 @@
  */
 import { LRUCache } from "lru-cache";
 import pLimit from "p-limit";
-import { KalError } from "../../kalibrate/errors.ts";
+import { KalError } from "../../../kalibrate/errors.ts";
 import { createEpochs, type Epoch, maxAgeIn } from "./epochs.ts";
 import { createHolds } from "./holds.ts";
 

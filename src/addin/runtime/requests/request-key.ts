@@ -2,7 +2,7 @@
  * The name of a request: equal requests have equal keys, whatever shape a cell wants of the answer.
  * @module
  */
-import type { HeldConnection } from "./connection-store.ts";
+import type { HeldConnection } from "../session/connection-store.ts";
 
 /**
  * The ticket is part of it, so that after connecting anew nothing of the old connection is met again. Properties

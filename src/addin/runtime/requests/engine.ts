@@ -2,10 +2,10 @@
  * The one request engine of the runtime: all functions and the pane's actions share it.
  * @module
  */
-import type { LookupAnswer } from "../../kalibrate/gateway-api.ts";
+import type { LookupAnswer } from "../../../kalibrate/gateway-api.ts";
 import { createLookups } from "./lookups.ts";
 import { createRequestEngine } from "./request-engine.ts";
-import { callAs } from "./session.ts";
+import { callAs } from "../session/session.ts";
 
 export const engine = createRequestEngine();
 

@@ -2,8 +2,8 @@
  * What analysts do with the data as a whole: refresh it, try again what failed.
  * @module
  */
-import { engine } from "./engine.ts";
-import { recordFailure, takeFailedCells } from "./failed-calls.ts";
+import { engine } from "../requests/engine.ts";
+import { recordFailure, takeFailedCells } from "../requests/failed-calls.ts";
 import {
   findByAddress,
   findFailedKalCells,

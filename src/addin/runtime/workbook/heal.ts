@@ -3,7 +3,7 @@
  * @module
  */
 import { retryFailed } from "./refresh.ts";
-import { heldTickets, onSessionChange } from "./session.ts";
+import { heldTickets, onSessionChange } from "../session/session.ts";
 
 /** Begins to watch. */
 export function startHealing(): void {

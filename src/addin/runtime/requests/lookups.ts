@@ -4,11 +4,11 @@
  * @module
  */
 import { LRUCache } from "lru-cache";
-import { type ErrorCode, KalError } from "../../kalibrate/errors.ts";
-import type { KeyValue, LookupAnswer, LookupRequest, LookupResult } from "../../kalibrate/gateway-api.ts";
-import type { Column } from "../../kalibrate/table.ts";
+import { type ErrorCode, KalError } from "../../../kalibrate/errors.ts";
+import type { KeyValue, LookupAnswer, LookupRequest, LookupResult } from "../../../kalibrate/gateway-api.ts";
+import type { Column } from "../../../kalibrate/table.ts";
 import { afterBurst } from "./burst.ts";
-import type { HeldConnection } from "./connection-store.ts";
+import type { HeldConnection } from "../session/connection-store.ts";
 import type { Epoch } from "./epochs.ts";
 import type { Cancelable, RequestEngine, StartOptions } from "./request-engine.ts";
 import { requestKey } from "./request-key.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
-import { createLookups, sliceOf, type Wanted } from "../../../../src/addin/runtime/lookups.ts";
-import { createRequestEngine } from "../../../../src/addin/runtime/request-engine.ts";
-import { KalError } from "../../../../src/kalibrate/errors.ts";
-import type { LookupAnswer, LookupRequest } from "../../../../src/kalibrate/gateway-api.ts";
+import { createLookups, sliceOf, type Wanted } from "../../../../../src/addin/runtime/requests/lookups.ts";
+import { createRequestEngine } from "../../../../../src/addin/runtime/requests/request-engine.ts";
+import { KalError } from "../../../../../src/kalibrate/errors.ts";
+import type { LookupAnswer, LookupRequest } from "../../../../../src/kalibrate/gateway-api.ts";
 
 const connection = {
   name: "sample",
