@@ -21,6 +21,12 @@ const overlapShare = 20;
 /** A list from which rows go faster than that cannot be read in pages. */
 const mostStepsBack = 20;
 
+/**
+ * Once a page may come again by chance: where as many rows appear in front as the reading went on, and at a list's end
+ * that is one or two. As often as this in a row it does not.
+ */
+const mostSamePages = 3;
+
 /** Fetches the elements of a page. */
 export type FetchPage = (limit: number, offset: number, signal: AbortSignal) => Promise<Page>;
 
@@ -51,6 +57,7 @@ export async function readThrough(fetchPage: FetchPage, met: DocumentsMet, wante
   let overlaps = false;
   let step = 1;
   let stepsBack = 0;
+  let samePages = 0;
   let before: readonly string[] = [];
   try {
     while (met.count < wanted) {
@@ -66,7 +73,8 @@ export async function readThrough(fetchPage: FetchPage, met: DocumentsMet, wante
       if (page.elements.length === 0) return { complete: true, repeated };
       const { keys } = met.add(page.elements);
       const known = noteRepeats(keys, inThisReading, repeated);
-      if (known) refuseSame(keys, before);
+      samePages = known && isSame(keys, before) ? samePages + 1 : 0;
+      if (samePages >= mostSamePages) throw samePage();
       step = Math.max(1, Math.floor(keys.length / overlapShare));
       // Two pages of one size are in the middle of a list.
       pages.expect(known || keys.length !== before.length ? 0 : pagesAhead(page), keys.length - step);
@@ -103,9 +111,12 @@ function noteRepeats(keys: readonly string[], met: Set<string>, repeated: Set<st
 }
 
 /** A server that gives the same page whatever the offset would be asked for ever. */
-function refuseSame(keys: readonly string[], before: readonly string[]): void {
-  if (keys.length < 2 || keys.length !== before.length || keys.some((key, at) => key !== before[at])) return;
-  throw new KalError("KAL_UPSTREAM_INVALID", {
+function isSame(keys: readonly string[], before: readonly string[]): boolean {
+  return keys.length > 1 && keys.length === before.length && keys.every((key, at) => key === before[at]);
+}
+
+function samePage(): KalError {
+  return new KalError("KAL_UPSTREAM_INVALID", {
     message: "The Kalibrate Data API gives the same records for every page.",
   });
 }

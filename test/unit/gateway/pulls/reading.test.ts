@@ -63,6 +63,15 @@ describe("readThrough", () => {
     expect(reading.complete).toBe(false);
   });
 
+  it("takes a page that comes again once for chance: rows appeared in front", async () => {
+    const all = documents(1003);
+    // The third page holds the last two; then two rows appear, which is as far as the reading goes on.
+    const appeared = documents(2, 5000);
+    const reading = await read((request) => (request < 4 ? all : [...appeared, ...all]), 0);
+    expect(reading.offsets).toEqual([0, 950, 1001, 1003, 1005]);
+    expect(reading).toMatchObject({ complete: true, ids: ids(1003) });
+  });
+
   it("names what stands in the list twice, behind what was asked for again", async () => {
     const [first, second, ...rest] = documents(1500);
     const { repeated } = await read(() => [first, second, first, ...rest], 0);
