@@ -1,9 +1,11 @@
 /**
  * What pulling and projecting a large slice costs: `node bench/pulls.mjs [runs] [sizes]`.
  *
- * Upstream, gateway and whoever asks are processes of their own. The gateway answers a whole query over HTTP, JSON for
- * the caller included; beside it stand the bare ways, fetch and JSON.parse and eight values of each document, in the
- * same run. Medians, each run in fresh processes; the gateway's process is compared with its own memory when idle too.
+ * Upstream, gateway and whoever asks are processes of their own. Beside the gateway stand the bare ways, fetch and
+ * JSON.parse and eight values of each document, in the same run. They end with the rows in memory, and so does the
+ * gateway when it begins to answer: its table is whole by then. How long the caller waits for the last row, with the
+ * JSON of all of them, stands in a line of its own; CPU and memory are those of the whole query. Medians, each run in
+ * fresh processes.
  */
 import { fork } from "node:child_process";
 import { once } from "node:events";
@@ -25,7 +27,10 @@ const fields = [
   "textAttribute0",
 ];
 
-/** @typedef {{ milliseconds: number, cpu: number, peak: number }} Measured of one run: milliseconds, MB */
+/**
+ * @typedef {{ milliseconds: number, answered?: number, cpu: number, peak: number }} Measured of one run: milliseconds
+ * until the rows are in memory, those until a caller has read them, MB
+ */
 
 /** @param {string} name @param {...unknown} values */
 const start = (name, ...values) => fork(path.join(import.meta.dirname, "pulls", name), values.map(String));
@@ -85,15 +90,17 @@ async function measureGateway(origin, count) {
   const more = { authorization: `Bearer ${ticket}`, accept: "application/x-ndjson" };
   const started = performance.now();
   const answer = await post("query", { collection: "product", query: "(entityVariant=Own)", fields }, more);
+  // Its first line is written when the table is whole.
+  const milliseconds = performance.now() - started;
   let end = "";
   for await (const piece of answer.body ?? [])
     end = (end + Buffer.from(piece).toString("latin1")).slice(-100);
-  const milliseconds = performance.now() - started;
+  const answered = performance.now() - started;
   if (!end.endsWith(`{"rowCount":${count}}\n`)) throw new Error(`not whole: ${end}`);
   child.send("end");
   const { cpu, peak } = await said(child);
   await once(child, "exit");
-  return { milliseconds, cpu, peak };
+  return { milliseconds, answered, cpu, peak };
 }
 
 /** @param {number} count @param {number} delay @param {string[]} bareWays */
@@ -109,6 +116,7 @@ async function compare(count, delay, bareWays) {
     return [...measured].map(([way, all]) => ({
       way,
       milliseconds: median(all.map((one) => one.milliseconds)),
+      ...(way === "gateway" && { answered: median(all.map((one) => one.answered ?? NaN)) }),
       cpu: median(all.map((one) => one.cpu)),
       peak: median(all.map((one) => one.peak)),
     }));
@@ -116,12 +124,13 @@ async function compare(count, delay, bareWays) {
 }
 
 /** @param {Measured & { way: string }} measured */
-const line = ({ way, milliseconds, cpu, peak }) =>
+const line = ({ way, milliseconds, answered, cpu, peak }) =>
   [
     `  ${way.padEnd(20)}`,
     ...[`${milliseconds.toFixed(0)} ms`, `${cpu.toFixed(0)} ms CPU`, `${peak.toFixed(0)} MB`].map((text) =>
       text.padStart(13),
     ),
+    ...(answered === undefined ? [] : [`   answer read after ${answered.toFixed(0)} ms`]),
   ].join("");
 
 await build({ root, wanted: ["service"], say: console.log });

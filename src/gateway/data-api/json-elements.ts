@@ -1,8 +1,8 @@
 /**
  * Reads a JSON list from a stream, element by element: memory holds one element's text, not the answer's.
  *
- * Only where an element ends is found here; `JSON.parse` reads what stands in between. Elements of one list begin
- * alike, so the end is guessed to be at the comma before such a beginning: bytes that parse are one whole element. Where
+ * Only where elements end is found here; `JSON.parse` reads what stands in between. Elements of one list begin alike,
+ * so an end is guessed to be at the comma before such a beginning: bytes that parse as a list are whole elements. Where
  * they do not parse, quotes, escapes and brackets are counted byte by byte, which costs as much as the parsing.
  * @module
  */
@@ -105,18 +105,15 @@ function createScanner(): Scanner {
   let first = true;
   let done = false;
 
-  /** Gives the elements from `start` to the last guess that is right; returns where the next one begins. */
+  /** Gives the elements from `start` to the last guess, all read at once; returns where the next one begins. */
   function leap(bytes: Buffer, start: number, beginning: Buffer, elements: unknown[]): number {
-    let from = start;
-    let at = bytes.indexOf(beginning, Math.max(start, looked - beginning.length));
-    for (; at >= 0; at = bytes.indexOf(beginning, from)) {
-      const element = tryParse(bytes, from, at);
-      // The same bytes stand within an element.
-      if (element === undefined) return giveUp(from);
-      elements.push(element);
-      from = at + 1;
-    }
-    return bytes.length - from > longestGuess ? giveUp(from) : from;
+    const at = bytes.lastIndexOf(beginning);
+    if (at < start) return bytes.length - start > longestGuess ? giveUp(start) : start;
+    const some = tryParse(bytes, start, at);
+    // The same bytes stand within an element; or there is a comma too many.
+    if (some === undefined || some.length === 0) return giveUp(start);
+    for (const element of some) elements.push(element);
+    return at + 1;
   }
 
   function giveUp(from: number): number {
@@ -138,8 +135,8 @@ function createScanner(): Scanner {
       const last = state.depth < 0;
       // A list may be empty; an element may not.
       if (!(first && last && isBlank(bytes, from, at))) {
-        const element = tryParse(bytes, from, at);
-        if (element === undefined) throw broken();
+        const [element, ...others] = tryParse(bytes, from, at) ?? [];
+        if (element === undefined || others.length > 0) throw broken();
         elements.push(element);
       }
       if (last && bytes[at] !== closeBracket) throw broken();
@@ -221,10 +218,10 @@ function nextEnd(bytes: Buffer, start: number, state: State): number {
   return at;
 }
 
-/** @returns undefined, which is no JSON, where the bytes are none. */
-function tryParse(bytes: Buffer, from: number, to: number): unknown {
+/** Reads elements with their commas, as they stand in a list; undefined where the bytes are none. */
+function tryParse(bytes: Buffer, from: number, to: number): unknown[] | undefined {
   try {
-    return JSON.parse(bytes.toString("utf8", from, to));
+    return JSON.parse(`[${bytes.toString("utf8", from, to)}]`) as unknown[];
   } catch {
     return undefined;
   }

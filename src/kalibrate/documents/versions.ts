@@ -27,19 +27,31 @@ export function isNewer(document: Document, other: Document): boolean {
  * all stay: leaving out what was read twice is the pull's business.
  */
 export function newestVersions<Item>(items: readonly Item[], documentOf: (item: Item) => Document): Item[] {
+  // Most slices hold every entity once: then there is nothing to compare.
+  if (!hasRepeatedIds(items, documentOf)) return [...items];
+  const keys = items.map((item) => entityKey(documentOf(item)));
   const newest = new Map<string, Document>();
-  for (const item of items) {
-    const document = documentOf(item);
-    const key = entityKey(document);
-    if (key === undefined) continue;
+  items.forEach((item, at) => {
+    const [document, key] = [documentOf(item), keys[at]];
+    if (key === undefined) return;
     const known = newest.get(key);
     if (known === undefined || isNewer(document, known)) newest.set(key, document);
-  }
-  return items.filter((item) => {
-    const document = documentOf(item);
-    const key = entityKey(document);
+  });
+  return items.filter((item, at) => {
+    const [document, key] = [documentOf(item), keys[at]];
     const best = key === undefined ? undefined : newest.get(key);
-    return best === undefined || !isNewer(best, document);
+    return best === undefined || best === document || !isNewer(best, document);
+  });
+}
+
+function hasRepeatedIds<Item>(items: readonly Item[], documentOf: (item: Item) => Document): boolean {
+  const ids = new Set<string>();
+  return items.some((item) => {
+    const id = entityIdOf(documentOf(item));
+    if (id === undefined) return false;
+    if (ids.has(id)) return true;
+    ids.add(id);
+    return false;
   });
 }
 

@@ -53,14 +53,18 @@ describe("readElements", () => {
     expect(await elementsOf(text, [100_000, 1_500_000, 2_500_000])).toEqual(JSON.parse(text));
   });
 
-  it.each(['[{"id":1},{"id":2} {"id":3}]', '[{"id":1},{"id":2}],{"id":3}]', '[{"id":1},{"id":2},,{"id":3}]'])(
-    "refuses what is no JSON behind a right guess: %s",
-    async (text) => {
-      for (const places of [[], everyPlace(text)]) {
-        await expect(elementsOf(text, places)).rejects.toMatchObject({ code: "KAL_UPSTREAM_INVALID" });
-      }
-    },
-  );
+  it.each([
+    '[{"id":1},{"id":2} {"id":3}]',
+    '[{"id":1},{"id":2}],{"id":3}]',
+    '[{"id":1},{"id":2},,{"id":3}]',
+    '[{"id":1},,{"id":3}]',
+    '[{"id":1}, ,{"id":3}]',
+    '[{"id":1},{"id":2},]',
+  ])("refuses what is no JSON behind a right guess: %s", async (text) => {
+    for (const places of [[], everyPlace(text)]) {
+      await expect(elementsOf(text, places)).rejects.toMatchObject({ code: "KAL_UPSTREAM_INVALID" });
+    }
+  });
 
   it.each([
     ["brackets, quotes and backslashes in texts", String.raw`[{"a":"}],[{\"\\"},"\\",["]",{"b":"\u005d"}]]`],
