@@ -5,6 +5,7 @@
  */
 import { associateCommands } from "./commands/commands.ts";
 import { startHealing } from "./runtime/workbook/heal.ts";
+import { refreshOnOpen } from "./runtime/workbook/refresh-on-open.ts";
 import { errorCatalogue } from "../kalibrate/errors.ts";
 
 let shown = false;
@@ -40,6 +41,7 @@ else {
   associateCommands();
   void Office.onReady(followVisibility);
   void Office.onReady(startHealing);
+  void Office.onReady(refreshOnOpen);
 }
 
 function followVisibility(): void {

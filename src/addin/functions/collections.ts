@@ -4,7 +4,7 @@
  */
 import type { CatalogueAnswer } from "../../kalibrate/gateway-api.ts";
 import type { Column } from "../../kalibrate/table.ts";
-import { type Cell, toCells } from "../runtime/cells.ts";
+import { type Cell, plainForm, toCells } from "../runtime/cells.ts";
 import type { SharedRequest } from "../runtime/requests/request-engine.ts";
 import { requestKey } from "../runtime/requests/request-key.ts";
 import { engine } from "../runtime/requests/engine.ts";
@@ -22,7 +22,7 @@ export function collectionsCells(invocation: Invocation): Promise<Cell[][]> {
       weigh: ({ collections }) => collections.length,
     };
     const { collections } = await engine.share(shared, invocation);
-    return toCells({ columns, rows: collections.flatMap(rowsOf) }, 1, "serial").cells;
+    return toCells({ columns, rows: collections.flatMap(rowsOf) }, 1, plainForm).cells;
   });
 }
 

@@ -5,7 +5,7 @@
 import { splitConnection } from "../../kalibrate/connection-name.ts";
 import type { FieldsAnswer, FieldsRequest } from "../../kalibrate/gateway-api.ts";
 import type { Table } from "../../kalibrate/table.ts";
-import { type Cell, toCells } from "../runtime/cells.ts";
+import { type Cell, plainForm, toCells } from "../runtime/cells.ts";
 import type { SharedRequest } from "../runtime/requests/request-engine.ts";
 import { requestKey } from "../runtime/requests/request-key.ts";
 import { engine } from "../runtime/requests/engine.ts";
@@ -35,7 +35,7 @@ export function fieldsCells(
         callAs<FieldsAnswer>(connection, { method: "POST", path: "/fields", body, signal }),
       weigh: ({ fields }) => fields.length * headings.length,
     };
-    return toCells(tableOf(await engine.share(shared, invocation)), 1, "serial").cells;
+    return toCells(tableOf(await engine.share(shared, invocation)), 1, plainForm).cells;
   });
 }
 

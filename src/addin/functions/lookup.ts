@@ -7,12 +7,13 @@ import { splitConnection } from "../../kalibrate/connection-name.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import type { KeyValue } from "../../kalibrate/gateway-api.ts";
 import { shorten } from "../../kalibrate/shorten.ts";
-import { type Cell, type DateForm, dateFormOfHost, mostResultChars, toCell } from "../runtime/cells.ts";
+import { type Cell, type CellForm, fitting, toCell } from "../runtime/cells.ts";
 import { toExcelError } from "../runtime/excel-error.ts";
 import { inTurn } from "../runtime/requests/large-results.ts";
 import { lookups } from "../runtime/requests/engine.ts";
 import { type Found, type Slice, sliceOf, type Wanted } from "../runtime/requests/lookups.ts";
 import { connectionFor } from "../runtime/session/session.ts";
+import { cellForm } from "../runtime/workbook/value-settings.ts";
 import { isEmpty, readFields, readQuery, readRequiredText, rowsOf } from "./arguments.ts";
 import { forExcel, type Invocation } from "./call.ts";
 import { type LookupShape, shapeOf } from "./lookup-shape.ts";
@@ -26,9 +27,7 @@ export interface LookupArguments {
   readonly values: unknown;
 }
 
-type CellOrError = Cell | CustomFunctions.Error;
-
-export function lookupCells(given: LookupArguments, invocation: Invocation): Promise<CellOrError[][]> {
+export function lookupCells(given: LookupArguments, invocation: Invocation): Promise<Cell[][]> {
   return forExcel(invocation, async () => {
     const { slice, fields } = readSlice(given);
     const shape = shapeOf(readValues(given.values, slice.keys));
@@ -38,14 +37,10 @@ export function lookupCells(given: LookupArguments, invocation: Invocation): Pro
     const wanted = places.filter((place): place is Wanted => place !== undefined);
     const found = await lookups.find(slice, wanted, invocation);
     const columns = fields.length > 1 ? fields.length : shape.columns;
-    const cells = cellsOf(places, found, columns, dateFormOfHost());
-    if (places.length <= alwaysFit) return cells;
-    const characters = JSON.stringify(cells).length;
-    if (characters <= mostResultChars) return inTurn(cells, characters);
-    // As in every table: rather plain numbers for dates than no cells at all.
-    const plain = cellsOf(places, found, columns, "serial");
-    const fewer = JSON.stringify(plain).length;
-    if (fewer <= mostResultChars) return inTurn(plain, fewer);
+    const cells = (form: CellForm) => cellsOf(places, found, columns, form);
+    if (places.length <= alwaysFit) return cells(cellForm());
+    const measured = fitting(cellForm(), cells);
+    if (measured) return inTurn(measured.cells, measured.characters);
     throw new KalError("KAL_TOO_LARGE", {
       message: `The result has ${places.length.toLocaleString("en-GB")} cells: too much for one formula.`,
       hint: "Look for fewer values at a time, such as A2:A5000 in place of a whole column.",
@@ -95,14 +90,14 @@ function cellsOf(
   places: readonly (Wanted | undefined)[],
   found: readonly Found[],
   columns: number,
-  dates: DateForm,
-): CellOrError[][] {
+  form: CellForm,
+): Cell[][] {
   let next = 0;
-  const cells = places.map((place): CellOrError => {
+  const cells = places.map((place): Cell => {
     const one = place && found[next++];
     // An empty cell looks for nothing and finds nothing; that is no miss.
-    if (!one || !place) return "";
-    if ("value" in one.result) return toCell(one.result.value, one.column, dates);
+    if (!one || !place) return form.empty;
+    if ("value" in one.result) return toCell(one.result.value, one.column, form);
     const error = missOf(one, place);
     // A single cell shows its error with the text; within a range each place has its own.
     if (places.length === 1) throw error;

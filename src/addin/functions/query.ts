@@ -4,12 +4,13 @@
  */
 import { splitConnection } from "../../kalibrate/connection-name.ts";
 import type { QueryAnswer, QueryRequest } from "../../kalibrate/gateway-api.ts";
-import { type Cell, dateFormOfHost, type MeasuredCells, mostResultChars, toCells } from "../runtime/cells.ts";
+import { type Cell, type CellForm, type MeasuredCells, mostResultChars, toCells } from "../runtime/cells.ts";
 import { inTurn } from "../runtime/requests/large-results.ts";
 import type { SharedRequest } from "../runtime/requests/request-engine.ts";
 import { requestKey } from "../runtime/requests/request-key.ts";
 import { engine } from "../runtime/requests/engine.ts";
 import { callAs, connectionFor } from "../runtime/session/session.ts";
+import { cellForm } from "../runtime/workbook/value-settings.ts";
 import { readFields, readHeaders, readLimit, readQuery, readRequiredText } from "./arguments.ts";
 import { forExcel, type Invocation } from "./call.ts";
 
@@ -59,13 +60,21 @@ export function queryCells(given: QueryArguments, invocation: Invocation): Promi
  */
 const mostAnswerChars = 5 * mostResultChars;
 
-/** Cells of an answer that many calls share are made once for each kind of heading. */
-const made = new WeakMap<QueryAnswer, Map<number, MeasuredCells>>();
+/** The cells of an answer, by kind of heading. */
+interface Made {
+  readonly form: CellForm;
+  readonly byHeaders: Map<number, MeasuredCells>;
+}
+
+/** Cells of an answer that many calls share are made once for each kind of heading, until the settings change. */
+const made = new WeakMap<QueryAnswer, Made>();
 
 function cellsOf(answer: QueryAnswer, headers: 0 | 1 | 2): MeasuredCells {
-  const shapes = made.get(answer) ?? new Map<number, MeasuredCells>();
-  made.set(answer, shapes);
-  const cells = shapes.get(headers) ?? toCells(answer, headers, dateFormOfHost());
-  shapes.set(headers, cells);
+  const form = cellForm();
+  const known = made.get(answer);
+  const { byHeaders } = known?.form === form ? known : { byHeaders: new Map<number, MeasuredCells>() };
+  made.set(answer, { form, byHeaders });
+  const cells = byHeaders.get(headers) ?? toCells(answer, headers, form);
+  byHeaders.set(headers, cells);
   return cells;
 }

@@ -6,11 +6,12 @@ import { KalError } from "../../kalibrate/errors.ts";
 import type { Status } from "../../kalibrate/gateway-api.ts";
 import { shorten } from "../../kalibrate/shorten.ts";
 import { serialOf } from "../../kalibrate/serial-date.ts";
-import { type Cell, dateCell, dateFormOfHost } from "../runtime/cells.ts";
+import { type Cell, dateCell } from "../runtime/cells.ts";
 import type { SharedRequest } from "../runtime/requests/request-engine.ts";
 import { requestKey } from "../runtime/requests/request-key.ts";
 import { engine } from "../runtime/requests/engine.ts";
 import { connectionFor, fetchStatus } from "../runtime/session/session.ts";
+import { cellForm } from "../runtime/workbook/value-settings.ts";
 import { readText } from "./arguments.ts";
 import { forExcel, type Invocation } from "./call.ts";
 
@@ -83,7 +84,7 @@ function readProperty(value: unknown): Property | undefined {
 function toCell(property: Property, status: KnownStatus): Cell {
   const value = status[property] ?? "";
   const serial = property === "expirationTime" ? serialOf(utcOf(String(value))) : undefined;
-  return serial === undefined ? value : dateCell(serial, "yyyy-mm-dd hh:mm:ss", dateFormOfHost());
+  return serial === undefined ? value : dateCell(serial, " hh:mm:ss", cellForm());
 }
 
 /** The one time that is shown in UTC: it is the identity provider's, not a fuel site's. */

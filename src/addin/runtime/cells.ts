@@ -17,12 +17,24 @@ interface FormattedCell {
   numberFormat: string;
 }
 
-export type Cell = string | number | boolean | FormattedCell;
+/** An error within a table has a cell of its own; a thrown one would take the whole table. */
+export type Cell = string | number | boolean | FormattedCell | CustomFunctions.Error;
+
+/** How values become cells: as the host takes them and the workbook's settings want them. */
+export interface CellForm {
+  readonly dates: DateForm;
+  /** Excel's number format of a day; a time is written behind it. */
+  readonly dateFormat: string;
+  /** What stands where there is no value. */
+  readonly empty: Cell;
+}
 
 export interface MeasuredCells {
   readonly cells: Cell[][];
   /** Their length as JSON, which is how they travel to Excel. */
   readonly characters: number;
+  /** Whether dates are plain numbers because formatted ones would not have fitted. */
+  readonly datesArePlain: boolean;
 }
 
 /** Results over this many JSON characters never arrive: office.js retries them for 60 s and drops them. */
@@ -31,56 +43,72 @@ export const mostResultChars = 2_000_000;
 /** A cell holds no more characters than this (Excel's specification). */
 const longestText = 32_767;
 
-const dateFormats: Partial<Record<ColumnType, string>> = {
-  date: "yyyy-mm-dd",
-  datetime: "yyyy-mm-dd hh:mm",
-};
+/** What is written behind the day, by type of column. */
+const timeFormats: Partial<Record<ColumnType, string>> = { date: "", datetime: " hh:mm" };
 
 /**
  * The cells of a table.
  * @param headers 0 none, 1 field names, 2 labels.
  * @throws KalError KAL_NO_ROWS where there would be no cell at all, KAL_TOO_LARGE where Excel would never get it.
  */
-export function toCells(table: Table, headers: 0 | 1 | 2, dates: DateForm): MeasuredCells {
+export function toCells(table: Table, headers: 0 | 1 | 2, form: CellForm): MeasuredCells {
   if (table.rows.length === 0 && headers === 0) throw new KalError("KAL_NO_ROWS");
-  // A formatted date takes some 70 characters, a serial six: rather plain numbers than no table.
-  const forms: readonly DateForm[] = dates === "serial" ? [dates] : [dates, "serial"];
-  for (const form of forms) {
-    const cells = convert(table, headers, form);
-    const characters = JSON.stringify(cells).length;
-    if (characters <= mostResultChars) return { cells, characters };
-  }
+  const measured = fitting(form, (each) => convert(table, headers, each));
+  if (measured) return measured;
   throw new KalError("KAL_TOO_LARGE", {
     message: `The result has ${table.rows.length.toLocaleString("en-GB")} rows: too much for one formula.`,
   });
 }
 
-function convert({ columns, rows }: Table, headers: 0 | 1 | 2, dates: DateForm): Cell[][] {
-  const body = rows.map((row) => columns.map((column, index) => toCell(row[index] ?? null, column, dates)));
+/**
+ * Cells as Excel takes them: a formatted date takes some 70 characters, a serial six, so rather plain numbers than no
+ * table.
+ * @param make the cells in a form
+ * @returns undefined where they are too many in every form
+ */
+export function fitting(form: CellForm, make: (form: CellForm) => Cell[][]): MeasuredCells | undefined {
+  const plain: CellForm = { ...form, dates: "serial" };
+  for (const each of form.dates === "serial" ? [form] : [form, plain]) {
+    const cells = make(each);
+    const characters = JSON.stringify(cells).length;
+    if (characters <= mostResultChars) return { cells, characters, datesArePlain: each !== form };
+  }
+  return undefined;
+}
+
+function convert({ columns, rows }: Table, headers: 0 | 1 | 2, form: CellForm): Cell[][] {
+  const body = rows.map((row) => columns.map((column, index) => toCell(row[index] ?? null, column, form)));
   if (headers === 0) return body;
   return [columns.map(({ name, label }) => (headers === 1 ? name : label)), ...body];
 }
 
 /** One value as its cell. */
-export function toCell(value: TableValue, column: Column, dates: DateForm): Cell {
-  if (value === null) return "";
-  if (typeof value === "number") return Number.isFinite(value) ? value : "";
+export function toCell(value: TableValue, column: Column, form: CellForm): Cell {
+  if (value === null) return form.empty;
+  if (typeof value === "number") return Number.isFinite(value) ? value : form.empty;
   if (typeof value === "boolean") return value;
   // Money may come as text (.NET writes decimals so); in a column of numbers it is meant as one.
   if (column.type === "number" && /^-?\d{1,15}(\.\d+)?$/.test(value)) return Number(value);
-  const numberFormat = dateFormats[column.type];
-  if (numberFormat !== undefined) {
+  const time = timeFormats[column.type];
+  if (time !== undefined) {
     const serial = serialOf(value);
-    if (serial !== undefined) return dateCell(serial, numberFormat, dates);
+    if (serial !== undefined) return dateCell(serial, time, form);
   }
   return value.length > longestText ? `${value.slice(0, longestText - 1)}…` : value;
 }
 
-/** A date as the host takes it. */
-export function dateCell(serial: number, numberFormat: string, dates: DateForm): Cell {
+/**
+ * A date as the host takes it and the workbook wants it.
+ * @param time the format of the time behind the day; "" where there is none
+ */
+export function dateCell(serial: number, time: string, { dates, dateFormat }: CellForm): Cell {
   if (dates === "serial") return serial;
-  return { type: dates === "double" ? "Double" : "FormattedNumber", basicValue: serial, numberFormat };
+  const type = dates === "double" ? "Double" : "FormattedNumber";
+  return { type, basicValue: serial, numberFormat: dateFormat + time };
 }
+
+/** As the API has it, in every workbook: for tables about the data, which are no data. */
+export const plainForm: CellForm = { dates: "serial", dateFormat: "", empty: "" };
 
 /** Formatted dates need data types: Microsoft 365 has them, perpetual Excel (2021) takes bare serials. */
 export function dateFormOfHost(): DateForm {

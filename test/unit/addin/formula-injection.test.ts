@@ -32,7 +32,8 @@ it("reaches a cell as a value of its own kind, unchanged, however it begins", ()
       const text = `${start}${rest}`;
       fc.pre(!/^-?\d+(\.\d+)?$/.test(text));
       const table = { columns: [{ name: "n", label: "N", type }], rows: [[text]] };
-      expect(toCells(table, 0, "double").cells).toEqual([[text]]);
+      const form = { dates: "double", dateFormat: "yyyy-mm-dd", empty: "" } as const;
+      expect(toCells(table, 0, form).cells).toEqual([[text]]);
     }),
   );
 });

@@ -4,6 +4,7 @@
  */
 import { engine } from "../requests/engine.ts";
 import { recordFailure, takeFailedCells } from "../requests/failed-calls.ts";
+import { currentConnection } from "../session/session.ts";
 import {
   findByAddress,
   findFailedKalCells,
@@ -20,11 +21,26 @@ import {
  */
 export async function refresh(scope: Scope): Promise<number> {
   engine.refresh();
+  return calculateAgain(scope);
+}
+
+function calculateAgain(scope: Scope): Promise<number> {
   return Excel.run(patient, async (context) => {
     const found = await findKalCells(context, scope);
     await recalculate(context, found);
     return found.reduce((count, { cells }) => count + cells.length, 0);
   });
+}
+
+/**
+ * Makes all cells anew from what is known already, as after a change of settings; where answers still stand nothing is
+ * fetched.
+ * @returns how many cells calculate again: none where the workbook is not connected, as they would show that instead
+ * of their values.
+ * @throws OfficeExtension.Error when Excel refuses.
+ */
+export async function remakeCells(): Promise<number> {
+  return currentConnection() ? calculateAgain("workbook") : 0;
 }
 
 /**

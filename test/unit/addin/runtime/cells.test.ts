@@ -1,9 +1,22 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { mostResultChars, toCells } from "../../../../src/addin/runtime/cells.ts";
+import {
+  type CellForm,
+  type DateForm,
+  mostResultChars,
+  toCells,
+} from "../../../../src/addin/runtime/cells.ts";
 import type { ColumnType, Table, TableValue } from "../../../../src/kalibrate/table.ts";
 
-const cellsOf = (...given: Parameters<typeof toCells>) => toCells(...given).cells;
+const form = (dates: DateForm, more: Partial<CellForm> = {}): CellForm => ({
+  dates,
+  dateFormat: "yyyy-mm-dd",
+  empty: "",
+  ...more,
+});
+
+const cellsOf = (given: Table, headers: 0 | 1 | 2, dates: DateForm, more?: Partial<CellForm>) =>
+  toCells(given, headers, form(dates, more)).cells;
 
 const table = (type: ColumnType, ...values: TableValue[]): Table => ({
   columns: [{ name: "brand.name", label: "Brand name", type }],
@@ -33,6 +46,22 @@ describe("toCells", () => {
     expect(cellsOf(table("datetime", iso), 0, "serial")).toEqual([[46347.5]]);
   });
 
+  it("gives dates in the workbook's format, with the time behind it", () => {
+    const cell = (type: ColumnType) =>
+      cellsOf(table(type, "2026-11-21T12:00:00"), 0, "double", { dateFormat: "dd/mm/yyyy" })[0]![0];
+    expect(cell("date")).toMatchObject({ numberFormat: "dd/mm/yyyy" });
+    expect(cell("datetime")).toMatchObject({ numberFormat: "dd/mm/yyyy hh:mm" });
+  });
+
+  it("puts what the workbook wants where there is no value, and only there", () => {
+    const given = table("number", null, 0, "", "n/a");
+    expect(cellsOf(given, 0, "double", { empty: 0 })).toEqual([[0], [0], [""], ["n/a"]]);
+    expect(cellsOf(table("text", null, ""), 0, "double", { empty: "none" })).toEqual([["none"], [""]]);
+    // A row that is too short lacks values.
+    const short: Table = { columns: [...given.columns, ...given.columns], rows: [[1]] };
+    expect(cellsOf(short, 0, "double", { empty: 0 })).toEqual([[1, 0]]);
+  });
+
   it("leaves as text what is no date of Excel's, and text that only looks like one", () => {
     expect(cellsOf(table("date", "0001-01-01", "soon"), 0, "double")).toEqual([["0001-01-01"], ["soon"]]);
     expect(cellsOf(table("text", "2026-11-21"), 0, "double")).toEqual([["2026-11-21"]]);
@@ -59,6 +88,8 @@ describe("toCells", () => {
   it("sends serials where formatted dates would be too large, and refuses what is too large anyway", () => {
     const dates = table("date", ...Array<string>(50_000).fill("2026-11-21"));
     expect(cellsOf(dates, 0, "double")[0]).toEqual([46347]);
+    expect(toCells(dates, 0, form("double")).datesArePlain).toBe(true);
+    expect(toCells(dates, 0, form("serial")).datesArePlain).toBe(false);
     const text = table("text", ...Array<string>(100).fill("x".repeat(30_000)));
     expect(() => cellsOf(text, 0, "double")).toThrow("The result has 100 rows");
   });

@@ -1,0 +1,129 @@
+/**
+ * What the workbook's settings do to its cells: dates, absent values, new data on opening.
+ */
+import { describe, expect, it } from "vitest";
+import type { CellResult } from "../../../src/workbench/excel-host/cells.ts";
+import { excel2021, microsoft365 } from "../../../src/workbench/excel-host/requirement-sets.ts";
+import { createMemoryWorkbook } from "../../../src/workbench/excel-host/workbook.ts";
+import { openCells } from "./cells.ts";
+import { dataRequests, openExcel, startService, valuesOf } from "./kal.ts";
+
+/** A workbook in which this has been chosen. */
+function workbookWith(settings: Readonly<Record<string, unknown>>) {
+  const entries = Object.entries(settings).map(([name, value]) => [`KAL.${name}`, JSON.stringify(value)]);
+  return createMemoryWorkbook(Object.fromEntries(entries) as Record<string, string>);
+}
+
+const onePrice = ["price", "(entityVariant=Own)+(limit=1)", "effectiveTime", 0] as const;
+/** The catalogue knows the second field, no sample site has it. */
+const withAbsent = ["site", "(entityVariant=Own)", "name, address5", 0, 3] as const;
+
+describe("dates", () => {
+  it.each(["dd/mm/yyyy", "mm/dd/yyyy"])("show as %s", async (dates) => {
+    const excel = await openExcel({ service: await startService(), workbook: workbookWith({ dates }) });
+    const [[cell] = []] = await excel.call("QUERY", ...onePrice);
+    expect(cell).toMatchObject({ numberFormat: `${dates} hh:mm` });
+    const [[until] = []] = await excel.call("STATUS", "expirationTime");
+    expect(until).toMatchObject({ numberFormat: `${dates} hh:mm:ss` });
+  });
+
+  it("are plain numbers where the workbook wants them so", async () => {
+    const workbook = workbookWith({ dates: "serial" });
+    const excel = await openExcel({ service: await startService(), workbook });
+    const [[cell] = []] = await excel.call("QUERY", ...onePrice);
+    expect(cell).toEqual({ value: expect.any(Number) as number });
+  });
+});
+
+describe("an absent value", () => {
+  it.each([
+    [undefined, microsoft365, ""],
+    ["blank", microsoft365, ""],
+    ["#N/A", microsoft365, "#N/A "],
+    ["#N/A", excel2021, "#N/A "],
+    ["zero", microsoft365, 0],
+    ["a choice of a later version", microsoft365, ""],
+  ])("is as %s says, whatever stands beside it", async (emptyValues, requirementSets, expected) => {
+    const workbook = workbookWith(emptyValues === undefined ? {} : { emptyValues });
+    const excel = await openExcel({ service: await startService(), workbook, requirementSets });
+    for (const [name, absent] of valuesOf(await excel.call("QUERY", ...withAbsent))) {
+      expect(name).toMatch(/^[A-Z]/);
+      expect(absent).toBe(expected);
+    }
+    const keys = [["0"], [null], [""]];
+    const found = await excel.call("LOOKUP", "site", "(entityVariant=Own)", "name", "importCode", keys);
+    // A blank key finds nothing; one that no record has is a miss whatever the setting says.
+    expect(valuesOf(found)).toEqual([[expect.stringMatching(/^#N\/A No record/)], [expected], [expected]]);
+  });
+});
+
+it("an outage is no absent value", async () => {
+  const service = await startService();
+  const excel = await openExcel({ service, workbook: workbookWith({ emptyValues: "zero" }) });
+  service.simulator.faults.add({ kind: "unavailable" });
+  expect(valuesOf(await excel.call("QUERY", ...withAbsent))).toEqual([[expect.stringMatching(/^#VALUE! /)]]);
+});
+
+it("tables about the data stay as they are", async () => {
+  const workbook = workbookWith({ emptyValues: "#N/A", dates: "mm/dd/yyyy" });
+  const excel = await openExcel({ service: await startService(), workbook });
+  for (const name of ["COLLECTIONS", "FIELDS"] as const) {
+    const cells = valuesOf(await excel.call(name, ...(name === "FIELDS" ? ["site"] : [])));
+    expect(cells.flat().filter((value) => String(value).startsWith("#"))).toEqual([]);
+  }
+});
+
+describe("the person's own choice", () => {
+  const own = JSON.stringify({ dates: "serial", empty: "zero" });
+
+  it("is taken on by a new workbook and stays in it", async () => {
+    const excel = await openExcel({ service: await startService() });
+    excel.storage.setItem("kal.values", own);
+    const [[, absent] = []] = valuesOf(await excel.call("QUERY", ...withAbsent));
+    expect(absent).toBe(0);
+    expect(excel.workbook.readSettings()).toMatchObject({
+      "KAL.dates": `"serial"`,
+      "KAL.emptyValues": `"zero"`,
+    });
+  });
+
+  it("changes nothing in a workbook that has its own", async () => {
+    const workbook = workbookWith({ dates: "yyyy-mm-dd", emptyValues: "blank" });
+    const excel = await openExcel({ service: await startService(), workbook });
+    excel.storage.setItem("kal.values", own);
+    const [[, absent] = []] = valuesOf(await excel.call("QUERY", ...withAbsent));
+    expect(absent).toBe("");
+  });
+});
+
+describe("refresh on open", () => {
+  const sites = '=KAL.QUERY("site","(entityVariant=Own)","importCode, name",0,3)';
+  const asSaved: CellResult = [[{ value: "as saved" }]];
+  const saved = { "Sheet1!B2": [sites, asSaved], "Sheet1!F1": ['=OTHER.QUERY("KAL")', asSaved] } as const;
+  const workbook = () => workbookWith({ refreshOnOpen: true });
+
+  it("calls the KAL cells of the workbook once, for new data", async () => {
+    const service = await startService();
+    const excel = await openCells({ service, saved, workbook: workbook() });
+    await expect.poll(() => excel.calculated).toEqual(["Sheet1!B2"]);
+    await excel.settled();
+    expect(excel.read("B2").value).toMatch(/^\d+$/);
+    expect(dataRequests(service).length).toBeGreaterThan(0);
+    excel.connectElsewhere([await service.connect({ environment: "sample" })]);
+    excel.select("F1");
+    await excel.press("refreshSelection");
+    expect(excel.calculated).toEqual(["Sheet1!B2"]);
+  });
+
+  it("waits for a connection, and leaves what was saved until then", async () => {
+    const service = await startService();
+    const excel = await openCells({ service, saved, workbook: workbook(), connections: [] });
+    await excel.host.ready;
+    excel.select("F1");
+    await excel.press("refreshSelection");
+    expect(excel.read("B2").value).toBe("as saved");
+    excel.connectElsewhere([await service.connect({ environment: "sample" })]);
+    await expect.poll(() => excel.read("B2").value).toMatch(/^\d+$/);
+    expect(excel.calculated).toEqual(["Sheet1!B2"]);
+  });
+});
