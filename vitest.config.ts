@@ -18,6 +18,7 @@ export default defineConfig({
       layer("unit", patient),
       layer("gateway", patient),
       layer("contract", patient),
+      layer("operations", patient),
       // One browser at a time: two cores.
       layer("browser", { testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false }),
     ],

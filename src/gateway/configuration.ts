@@ -44,6 +44,9 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     officeJs: readOfficeJs(officeJs, mistakes),
   };
   checkReach(configuration, cacheKey !== undefined, mistakes);
+  if (values.redisUrl !== undefined && values.sessionFile !== undefined) {
+    mistakes.push({ path: "KAL_SESSION_FILE", expected: "nothing, as KAL_REDIS_URL keeps the sessions" });
+  }
   if (mistakes.length > 0) throw new ConfigurationError(mistakes);
   return configuration;
 }

@@ -27,6 +27,7 @@ import { createCredentialKey } from "./sessions/credential-key.ts";
 import { createSessions } from "./sessions/sessions.ts";
 import { createFileStore } from "./store/file-store.ts";
 import { createMemoryStore } from "./store/memory-store.ts";
+import { createRedisStore } from "./store/redis-store.ts";
 import type { Store } from "./store/store.ts";
 import { createEntraClient } from "./token-service/entra-client.ts";
 import { createTokenService } from "./token-service/token-service.ts";
@@ -117,10 +118,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   }
 }
 
-function openStore({ sessionFile }: Configuration, now: () => number, log: Log): Promise<Store> | Store {
-  return sessionFile === undefined
-    ? createMemoryStore(now)
-    : createFileStore({ file: sessionFile, now, log });
+async function openStore(
+  { redisUrl, sessionFile }: Configuration,
+  now: () => number,
+  log: Log,
+): Promise<Store> {
+  if (redisUrl !== undefined) return createRedisStore({ url: redisUrl, now, log });
+  if (sessionFile !== undefined) return createFileStore({ file: sessionFile, now, log });
+  return createMemoryStore(now);
 }
 
 async function startMetrics(

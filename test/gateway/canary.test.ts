@@ -8,92 +8,18 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { request } from "undici";
 import { describe, expect, it } from "vitest";
-import { type CallOptions, type TestGateway, withFolder } from "./support/gateway.ts";
+import {
+  calls,
+  canariesOf,
+  find,
+  formulaText,
+  replacement,
+  runEverything,
+  type Written,
+} from "./support/canaries.ts";
+import { withFolder } from "./support/gateway.ts";
 import { dataLeaks, foreignToken, startLeakyVendor, tokenLeaks } from "./support/leaky-vendor.ts";
 import { connectBody, planted, withOwnEnvironment } from "./support/own-environment.ts";
-
-const wrong = "wrong~planted.secret-Rt63-Mn70";
-const replacement = "another~planted.secret-Qw52-Bv81";
-
-/** What stands in a formula may be quoted to whoever wrote it, and is nobody else's business: not the log's either. */
-const formulaText = "text~of.a-formula-Pl94";
-
-/** One call of each route of the API; a route that is not here fails the test. */
-const calls: Readonly<Record<string, CallOptions["body"]>> = {
-  "POST /api/v1/session": { ...connectBody, label: "second" },
-  "GET /api/v1/environments": undefined,
-  "GET /api/v1/connections": undefined,
-  "GET /api/v1/status": undefined,
-  "POST /api/v1/query": {
-    collection: "site",
-    query: `(name=${formulaText})`,
-    fields: ["name", "importCode"],
-  },
-  "POST /api/v1/lookup": {
-    collection: "site",
-    keys: ["importCode"],
-    requests: [{ field: "name", values: [["1001"]] }],
-  },
-  "POST /api/v1/fields": { collection: "site" },
-  "GET /api/v1/catalogue": undefined,
-  "PUT /api/v1/session/secret": { clientSecret: replacement },
-  // Last: it ends the session.
-  "DELETE /api/v1/session": undefined,
-};
-
-/** What somebody sends who has the wrong thing in the clipboard. */
-const mistakes: readonly [string, string, CallOptions][] = [
-  ["POST", "/api/v1/session", { body: { ...connectBody, clientSecret: wrong, [wrong]: wrong } }],
-  ["POST", "/api/v1/session", { body: `{"clientSecret":"${wrong}` }],
-  [
-    "POST",
-    "/api/v1/session",
-    { body: { ...connectBody, clientId: wrong, clientSecret: wrong, tenant: wrong } },
-  ],
-  ["POST", `/api/v1/session?clientSecret=${wrong}`, { body: { ...connectBody, environment: wrong } }],
-  [
-    "POST",
-    "/api/v1/session",
-    { body: { ...planted, apiBaseUrl: `https://${wrong}.example.com/api`, tenant: wrong } },
-  ],
-  ["POST", "/api/v1/query", { body: { collection: formulaText, query: `(${formulaText}` } }],
-  ["POST", "/api/v1/query", { body: { connection: formulaText, collection: "site", fields: [formulaText] } }],
-  ["GET", `/api/v1/status?connection=x&secret=${wrong}`, {}],
-  ["GET", `/api/v1/${wrong}`, {}],
-  ["GET", `/${wrong}.html`, {}],
-  ["GET", `/%ff${wrong}`, {}],
-  ["PATCH", "/api/v1/session", { body: { clientSecret: wrong } }],
-  [
-    "GET",
-    "/api/v1/connections",
-    { headers: { "x-secret": wrong, cookie: `s=${wrong}`, referer: `https://x/${wrong}` } },
-  ],
-  ["GET", "/health/ready", {}],
-  ["GET", "/api/v1/openapi.json", {}],
-];
-
-/** Everything that left the service, by where it was found. */
-type Written = Map<string, string>;
-
-async function runEverything(gateway: TestGateway, at: string, written: Written, tickets: string[]) {
-  const call = async (method: string, address: string, options: CallOptions) => {
-    const answer = await gateway.call<{ ticket?: string }>(method, address, options);
-    let text = `${answer.status} ${JSON.stringify(answer.headers)} ${answer.text}`;
-    const { ticket } = answer.body ?? {};
-    // The one place where a ticket belongs.
-    if (ticket !== undefined) text = text.replace(`"ticket":"${ticket}"`, "");
-    if (ticket !== undefined) tickets.push(ticket);
-    written.set(`${at}: ${method} ${address} (${written.size})`, text);
-  };
-  const ticket = tickets.at(-1) ?? "";
-  for (const [method, address, options] of mistakes) await call(method, address, { ticket, ...options });
-  for (const [route, body] of Object.entries(calls)) {
-    const [method = "", address = ""] = route.split(" ");
-    await call(method, address, { ticket, body });
-    // The second time, what is cached may answer.
-    if (method === "POST") await call(method, address, { ticket, body });
-  }
-}
 
 const variables = (folder: string) => ({
   KAL_SESSION_FILE: path.join(folder, "sessions.json"),
@@ -126,27 +52,6 @@ async function underFault(fault: { data?: string; token?: string }) {
     await vendor.close();
   }
   return { written, canaries: canariesOf([...vendor.tokens, foreignToken], tickets), vendor };
-}
-
-function canariesOf(tokens: readonly string[], tickets: readonly string[]): string[] {
-  const secrets = [planted.clientSecret, wrong, replacement];
-  return [
-    ...secrets,
-    ...secrets.map((secret) => Buffer.from(secret).toString("base64")),
-    ...secrets.map((secret) => encodeURIComponent(`=${secret}`)),
-    ...tokens,
-    // A token without its signature, and the claims alone, say enough.
-    ...tokens.flatMap((token) => token.split(".").filter((part) => part.length > 12)),
-    ...tickets,
-    ...tickets.flatMap((ticket) => [ticket.slice(4, 26), ticket.slice(27)]),
-  ];
-}
-
-/** Where a canary was found, and which. */
-function find(written: Written, canaries: readonly string[]): string[] {
-  return [...written].flatMap(([where, text]) =>
-    canaries.filter((canary) => text.includes(canary)).map((canary) => `${where}: ${canary}`),
-  );
 }
 
 describe("no canary leaves the service", () => {

@@ -94,6 +94,19 @@ const key: Kind<Buffer> = {
   secret: true,
 };
 
+/** May hold a password. */
+const redisUrl: Kind<string> = {
+  type: "URL",
+  range: "a URL such as rediss://user:password@redis.example.com:6380/0",
+  read: (text) => {
+    if (!URL.canParse(text)) return undefined;
+    const { protocol, hostname, pathname, search, hash } = new URL(text);
+    const isRedis = protocol === "redis:" || protocol === "rediss:";
+    return isRedis && hostname && /^(\/\d*)?$/.test(pathname) && !search && !hash ? text : undefined;
+  },
+  secret: true,
+};
+
 const seconds = (least: number, most: number): Kind<number> => integer(least, most, "seconds");
 
 /** The table itself. Each entry's key is the name under which the program knows the value. */
@@ -174,6 +187,13 @@ export const variables = {
     default: undefined,
     meaning:
       "File that keeps one analyst’s sessions over a restart, sealed. Without it they are in memory only.",
+  },
+  redisUrl: {
+    name: "KAL_REDIS_URL",
+    ...redisUrl,
+    default: undefined,
+    meaning:
+      "Redis that keeps the sessions, sealed, where several services stand behind one origin; rediss:// is TLS. Redis 6 or newer, one endpoint, no cluster.",
   },
   bodyLimit: {
     name: "KAL_BODY_LIMIT",

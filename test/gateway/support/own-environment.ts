@@ -25,23 +25,28 @@ export interface OwnEnvironment {
 /** Body of `POST /session` for the environment. */
 export const connectBody = { environment: "own", ...planted };
 
+/** Writes the environment `own` into a file. @returns the variables that make a service use it. */
+export function describeOwnEnvironment(folder: string, { authority, api }: OwnEnvironment) {
+  const file = path.join(folder, "kal.json");
+  const environment = {
+    id: "own",
+    label: "Own",
+    apiBaseUrl: `${api}/api`,
+    authority,
+    tenant: plantedTenant,
+  };
+  writeFileSync(file, JSON.stringify({ environments: [environment] }));
+  return { KAL_CONFIG: file, KAL_ALLOW_LOOPBACK: "1" };
+}
+
 /** Runs a gateway with the environment `own` as long as `use` takes. */
 export function withOwnEnvironment<T>(
-  { authority, api }: OwnEnvironment,
+  place: OwnEnvironment,
   use: (gateway: TestGateway) => Promise<T>,
   options: TestGatewayOptions = {},
 ): Promise<T> {
   return withFolder(async (folder) => {
-    const file = path.join(folder, "kal.json");
-    const environment = {
-      id: "own",
-      label: "Own",
-      apiBaseUrl: `${api}/api`,
-      authority,
-      tenant: plantedTenant,
-    };
-    writeFileSync(file, JSON.stringify({ environments: [environment] }));
-    const variables = { KAL_CONFIG: file, KAL_ALLOW_LOOPBACK: "1", ...options.variables };
+    const variables = { ...describeOwnEnvironment(folder, place), ...options.variables };
     const gateway = await startTestGateway({ ...options, variables });
     try {
       return await use(gateway);

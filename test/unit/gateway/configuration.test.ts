@@ -97,6 +97,12 @@ describe("values", () => {
       { officeJs: { url: "https://cdn.example.com/office.js" } },
     ],
     ["KAL_CACHE_KEY", strongKey, { cacheKey: Buffer.from(strongKey) }],
+    ["KAL_REDIS_URL", "redis://127.0.0.1", { redisUrl: "redis://127.0.0.1" }],
+    [
+      "KAL_REDIS_URL",
+      "rediss://kal:p%40ss@redis.example.com:6380/2",
+      { redisUrl: "rediss://kal:p%40ss@redis.example.com:6380/2" },
+    ],
   ])("%s=%s", (name, value, expected) => {
     expect(readConfiguration({ [name]: value })).toMatchObject(expected);
   });
@@ -114,6 +120,10 @@ describe("values", () => {
     ["KAL_ORIGIN", "https://kal.example.com?x"],
     ["KAL_ORIGIN", "http://kal.example.com"],
     ["KAL_LOG_LEVEL", "loud"],
+    ["KAL_REDIS_URL", "redis.example.com:6379"],
+    ["KAL_REDIS_URL", "https://redis.example.com"],
+    ["KAL_REDIS_URL", "redis://redis.example.com/sessions"],
+    ["KAL_REDIS_URL", "redis://redis.example.com/0?tls=true"],
     ["KAL_ALLOW_LOOPBACK", "yes"],
     ["KAL_BODY_LIMIT", "10"],
     ["KAL_TRUSTED_PROXY", "true"],

@@ -1,0 +1,168 @@
+/**
+ * What a replica does while its Redis is away, silent or of another opinion, and that it recovers by itself.
+ */
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Calls, errorOf } from "../gateway/support/calls.ts";
+import { makeCertificates } from "../gateway/support/certificates.ts";
+import { startTestGateway, type TestGateway } from "../gateway/support/gateway.ts";
+import { connectBody } from "../gateway/support/own-environment.ts";
+import { startVendor, type Vendor } from "../gateway/support/vendor.ts";
+import { withOrganisation } from "./support/organisation.ts";
+import { missingRedis, prepareRedis, type Redis } from "./support/redis.ts";
+
+const password = "redis~planted.password-Hj37";
+
+/** Nothing takes so long: it only ends what hangs. Milliseconds. */
+const patience = { timeout: 20_000 };
+
+const ready = async (service: Calls) => (await service.call("GET", "/health/ready")).status;
+const status = (service: Calls, ticket: string) => service.call("GET", "/api/v1/status", { ticket });
+
+/** What every call with a ticket says meanwhile; what needs none goes on. */
+async function expectLost(service: Calls, ticket: string) {
+  const answer = await status(service, ticket);
+  expect(answer.status).toBe(500);
+  expect(errorOf(answer)).toMatchObject({
+    code: "KAL_GATEWAY_INTERNAL",
+    message: "The KAL service cannot reach its session store.",
+    retryable: true,
+  });
+  expect((await service.call("GET", "/health/live")).status).toBe(200);
+  expect((await service.call("GET", "/api/v1/environments")).status).toBe(200);
+}
+
+describe.skipIf(missingRedis)(["Redis", missingRedis].filter(Boolean).join(": "), () => {
+  let redis: Redis;
+  let vendor: Vendor;
+
+  beforeEach(async () => {
+    redis = await prepareRedis({ password });
+    vendor = await startVendor();
+  });
+
+  afterEach(async () => {
+    await vendor.close();
+    await redis.close();
+  });
+
+  const run = (use: (gateway: TestGateway) => Promise<void>) =>
+    vendor.run(use, { variables: { KAL_REDIS_URL: redis.url } });
+
+  it("may be killed and come back: readiness says no, calls say why, sessions live on", async () => {
+    await redis.start();
+    await run(async (gateway) => {
+      const { ticket } = await gateway.connect(connectBody);
+      expect(await ready(gateway)).toBe(200);
+      await redis.kill("SIGKILL");
+      await expect.poll(() => ready(gateway), patience).toBe(503);
+      await expectLost(gateway, ticket);
+      const connecting = await gateway.call("POST", "/api/v1/session", { body: connectBody });
+      expect(errorOf(connecting).code).toBe("KAL_GATEWAY_INTERNAL");
+
+      await redis.start();
+      await expect.poll(() => ready(gateway), patience).toBe(200);
+      expect((await status(gateway, ticket)).status).toBe(200);
+      expect(gateway.log()).toContain('"msg":"Redis cannot be reached; trying again"');
+      expect(gateway.log()).toContain('"msg":"Redis can be reached again"');
+      expect(gateway.log()).not.toContain(password);
+    });
+  });
+
+  it("may fall silent without closing a connection", async () => {
+    await redis.start();
+    await run(async (gateway) => {
+      const { ticket } = await gateway.connect(connectBody);
+      await redis.kill("SIGSTOP");
+      expect(await ready(gateway)).toBe(503);
+      await expectLost(gateway, ticket);
+      await redis.kill("SIGCONT");
+      await expect.poll(() => ready(gateway), patience).toBe(200);
+      expect((await status(gateway, ticket)).status).toBe(200);
+    });
+  });
+
+  it("may start after the service", () =>
+    run(async (gateway) => {
+      expect(await ready(gateway)).toBe(503);
+      await redis.start();
+      await expect.poll(() => ready(gateway), patience).toBe(200);
+      const { ticket } = await gateway.connect(connectBody);
+      expect((await status(gateway, ticket)).status).toBe(200);
+    }));
+
+  it("may change its password: no reason to give up", async () => {
+    await redis.start();
+    await run(async (gateway) => {
+      const { ticket } = await gateway.connect(connectBody);
+      await redis.use(async (client) => {
+        await client.sendCommand(["CONFIG", "SET", "requirepass", "another"]);
+        await client.sendCommand(["CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes"]);
+        await expect.poll(() => ready(gateway), patience).toBe(503);
+        await expectLost(gateway, ticket);
+        await client.sendCommand(["CONFIG", "SET", "requirepass", password]);
+      });
+      await expect.poll(() => ready(gateway), patience).toBe(200);
+      expect((await status(gateway, ticket)).status).toBe(200);
+    });
+  });
+
+  it("may become another's replica, which nobody writes to: then its name is asked for anew", async () => {
+    await redis.start();
+    const connections = (client: { sendCommand(command: string[]): Promise<unknown> }) =>
+      client
+        .sendCommand(["CLIENT", "LIST", "TYPE", "normal"])
+        .then((list) => String(list).match(/\bid=\d+/g));
+    await run((gateway) =>
+      redis.use(async (client) => {
+        const before = await connections(client);
+        await client.sendCommand(["REPLICAOF", "127.0.0.1", "1"]);
+        const refused = await gateway.call("POST", "/api/v1/session", { body: connectBody });
+        expect(errorOf(refused).code).toBe("KAL_GATEWAY_INTERNAL");
+        await expect.poll(() => connections(client), patience).not.toEqual(before);
+        await client.sendCommand(["REPLICAOF", "NO", "ONE"]);
+        const connecting = async () =>
+          (await gateway.call("POST", "/api/v1/session", { body: connectBody })).status;
+        await expect.poll(connecting, patience).toBe(200);
+      }),
+    );
+  });
+
+  it.each([
+    ["a wrong password", (url: string) => url.replace(password, "wrong~Pw91")],
+    ["no password", (url: string) => url.replace(`:${password}@`, "")],
+    ["a database that it does not have", (url: string) => `${url}/4711`],
+  ])("refuses %s: then the service does not start, and says why", async (_, change) => {
+    await redis.start();
+    const error = await startTestGateway({ variables: { KAL_REDIS_URL: change(redis.url) } }).catch(String);
+    expect(error).toContain("- KAL_REDIS_URL: expected a user name, a password and a database");
+    expect(error).not.toMatch(/wrong~Pw91|planted\.password/);
+  });
+});
+
+describe.skipIf(missingRedis)(["Redis over TLS", missingRedis].filter(Boolean).join(": "), () => {
+  it("is spoken to where its certificate is one that is trusted, and not elsewhere", async () => {
+    const tls = await makeCertificates(["localhost"]);
+    await withOrganisation(
+      async ({ redis, start }) => {
+        const ca = path.join(redis.folder, "ca.crt");
+        writeFileSync(ca, tls.ca);
+        const replica = await start({ NODE_EXTRA_CA_CERTS: ca });
+        const { ticket } = await replica.connect(connectBody);
+        expect((await status(replica, ticket)).status).toBe(200);
+        expect(await redis.use((client) => client.dbSize())).toBe(1);
+
+        const distrustful = await startTestGateway({ variables: { KAL_REDIS_URL: redis.url } });
+        try {
+          expect(await ready(distrustful)).toBe(503);
+          expect(distrustful.log()).toMatch(/UNABLE_TO_VERIFY_LEAF_SIGNATURE|SELF_SIGNED_CERT/);
+          expect(distrustful.log()).not.toContain(password);
+        } finally {
+          await distrustful.close();
+        }
+      },
+      { password, tls },
+    );
+  });
+});

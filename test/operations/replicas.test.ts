@@ -1,0 +1,116 @@
+/**
+ * Two replicas of the built service that share a Redis: whoever is connected at one is connected at both.
+ */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type Calls, errorOf } from "../gateway/support/calls.ts";
+import { connectBody } from "../gateway/support/own-environment.ts";
+import { sendJson, sendStatus, sendToken } from "../gateway/support/upstream.ts";
+import type { Vendor } from "../gateway/support/vendor.ts";
+import { type Organisation, startOrganisation } from "./support/organisation.ts";
+import type { Replica } from "./support/replica.ts";
+import { missingRedis, type RedisClient } from "./support/redis.ts";
+
+const hour = 3_600_000;
+
+const secretOf = (body: string) => new URLSearchParams(body).get("client_secret");
+
+/** A token for everybody, and a price for whoever has one. */
+function servePrices(vendor: Vendor) {
+  vendor.answerToken = (_, response) => sendToken(response, "good");
+  vendor.answerData = ({ path }, response) => {
+    if (path.startsWith("/api/status")) return sendStatus(response, "echoed");
+    sendJson(response, 200, [{ id: { entityId: "1" }, data: { price: 1.459 } }]);
+  };
+}
+
+const query = (at: Calls, ticket: string) =>
+  at.call("POST", "/api/v1/query", { ticket, body: { collection: "price", fields: ["price"] } });
+
+const status = (at: Calls, ticket: string) => at.call("GET", "/api/v1/status", { ticket });
+
+describe.skipIf(missingRedis)(["two replicas", missingRedis].filter(Boolean).join(": "), () => {
+  let organisation: Organisation;
+  let one: Replica;
+  let other: Replica;
+
+  beforeAll(async () => {
+    organisation = await startOrganisation();
+    [one, other] = await Promise.all([organisation.start(), organisation.start()]);
+  });
+
+  afterAll(() => organisation.close());
+
+  beforeEach(async () => {
+    servePrices(organisation.vendor);
+    await organisation.redis.use((client) => client.flushAll());
+  });
+
+  it("serve a ticket that the other one gave", async () => {
+    const { ticket } = await one.connect(connectBody);
+    expect(await query(other, ticket)).toMatchObject({ status: 200, body: { rows: [[1.459]] } });
+    const { body } = await other.call("GET", "/api/v1/connections", { ticket });
+    expect(body).toMatchObject([{ name: "own", environment: "own" }]);
+  });
+
+  it("forget a session at once, whichever is asked to", async () => {
+    const { ticket } = await one.connect(connectBody);
+    const kept = await one.connect({ ...connectBody, label: "kept" });
+    for (const at of [one, other]) expect((await query(at, ticket)).status).toBe(200);
+    expect((await one.call("DELETE", "/api/v1/session", { ticket })).status).toBe(204);
+    for (const at of [other, one]) expect(errorOf(await query(at, ticket)).code).toBe("KAL_SESSION_ENDED");
+    expect((await query(other, kept.ticket)).status).toBe(200);
+  });
+
+  it("use the secret that was replaced at the other one", async () => {
+    const { vendor } = organisation;
+    const { ticket } = await one.connect(connectBody);
+    expect((await query(other, ticket)).status).toBe(200);
+
+    const clientSecret = "the-next-secret-Kd82";
+    vendor.answerToken = ({ body }, response) => {
+      if (secretOf(body) === clientSecret) sendToken(response, "newer");
+      else sendJson(response, 401, { error: "invalid_client", error_codes: [7000222] });
+    };
+    const replace = (body: object) => one.call("PUT", "/api/v1/session/secret", { ticket, body });
+    expect(errorOf(await replace({ clientSecret: "no" })).code).toBe("KAL_SECRET_EXPIRED");
+    expect((await query(other, ticket)).status).toBe(200);
+    expect((await replace({ clientSecret })).status).toBe(204);
+    const asked = vendor.tokenRequests().length;
+    expect((await query(other, ticket)).status).toBe(200);
+    // The other one had a token of the old secret, still good for an hour: it did not use it.
+    const later = vendor.tokenRequests().slice(asked);
+    expect(later.map(({ body }) => secretOf(body))).toEqual([clientSecret]);
+    expect(vendor.dataRequests().at(-1)?.headers.authorization).toBe("Bearer newer");
+  });
+
+  it("take no wrong secret after the right one", async () => {
+    organisation.vendor.answerToken = ({ body }, response) => {
+      if (secretOf(body) === connectBody.clientSecret) sendToken(response, "good");
+      else sendJson(response, 401, { error: "invalid_client", error_codes: [7000215] });
+    };
+    await one.connect(connectBody);
+    const wrong = await other.call("POST", "/api/v1/session", {
+      body: { ...connectBody, clientSecret: "wrong" },
+    });
+    expect([wrong.status, errorOf(wrong).code]).toEqual([401, "KAL_SECRET_INVALID"]);
+  });
+
+  it("leave the end of a session to Redis", async () => {
+    const redis = <T>(work: (client: RedisClient, key: string) => Promise<T>) =>
+      organisation.redis.use(async (client) => work(client, (await client.keys("*"))[0] ?? ""));
+    const left = () => redis((client, key) => client.pTTL(key));
+    const { ticket } = await one.connect(connectBody);
+    expect(await left()).toBeLessThanOrEqual(8 * hour);
+    expect(await left()).toBeGreaterThan(7.9 * hour);
+    // Used after half an hour its end moves.
+    await redis((client, key) => client.pExpire(key, 7.5 * hour));
+    expect((await status(other, ticket)).status).toBe(200);
+    expect(await left()).toBeGreaterThan(7.9 * hour);
+
+    await redis((client, key) => client.pExpire(key, 1));
+    await expect.poll(async () => (await status(one, ticket)).status).toBe(401);
+    const remembered = await one.connect({ ...connectBody, remember: true });
+    expect(await left()).toBeGreaterThan(30 * 24 * hour - hour);
+    expect((await status(other, remembered.ticket)).status).toBe(200);
+  });
+});

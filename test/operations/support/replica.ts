@@ -1,0 +1,63 @@
+/**
+ * The built service as a process of its own, as an organisation runs it.
+ * @module
+ */
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { type Calls, callsTo } from "../../gateway/support/calls.ts";
+
+const root = path.resolve(import.meta.dirname, "../../..");
+const program = path.join(root, "dist/service/program.js");
+const memoryReporter = path.join(import.meta.dirname, "report-memory.mjs");
+
+export interface Replica extends Calls {
+  /** Everything that it has written so far. */
+  output(): string;
+  /** Sends a signal. @returns the exit code, or the signal that ended it, once it has ended. */
+  kill(signal: NodeJS.Signals): Promise<number | string>;
+  /** Bytes in use on the heap, after a full collection. */
+  heapUsed(): Promise<number>;
+}
+
+/** Starts the service on a free port of this computer. @param variables its environment, and nothing else is in it. */
+export async function startReplica(variables: Readonly<Record<string, string>>): Promise<Replica> {
+  const child = fork(program, {
+    execArgv: ["--expose-gc", "--import", memoryReporter],
+    env: { KAL_PORT: "0", KAL_LOG_LEVEL: "trace", ...variables },
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
+  let output = "";
+  const ready = new Promise<number>((resolve) => {
+    for (const stream of [child.stdout!, child.stderr!]) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        output += text;
+        const [, port] = /^ready http:\/\/localhost:(\d+)$/m.exec(output) ?? [];
+        if (port !== undefined) resolve(Number(port));
+      });
+    }
+  });
+  const ended = endOf(child);
+  const port = await Promise.race([ready, ended.then(() => undefined)]);
+  if (port === undefined) throw new Error(`the service did not start:\n${output}`);
+  return {
+    ...callsTo(`http://localhost:${port}`),
+    output: () => output,
+    kill: (signal) => {
+      child.kill(signal);
+      return ended;
+    },
+    heapUsed: async () => {
+      child.send("memory");
+      const [bytes] = (await once(child, "message")) as [number];
+      return bytes;
+    },
+  };
+}
+
+/** Its exit code, or the signal that ended it, once all that it wrote has been read. */
+function endOf(child: ChildProcess): Promise<number | string> {
+  return new Promise((resolve) => {
+    child.once("close", (code, signal) => resolve(code ?? signal ?? "unknown"));
+  });
+}
