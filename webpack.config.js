@@ -94,26 +94,53 @@ const service = {
   plugins: [new webpack.DefinePlugin({ KAL_VERSION: JSON.stringify(version) })],
 };
 
-/** The spreadsheet around the add-in. Most of it is Univer; what a first view does not need stays in chunks. */
+/**
+ * The spreadsheet around the add-in. Most of it is Univer, as one module whose outermost functions are not wrapped in
+ * another: the browser compiles them while they load, beside the page's thread, and once instead of twice.
+ */
 const workbench = {
   ...common,
   name: "workbench",
   target: ["web", target],
   // Univer alone would bring 20 MB of maps.
   devtool: false,
-  entry: { workbench: "./src/workbench/page/main.ts", bridge: "./src/workbench/page/frame/bridge.ts" },
+  entry: {
+    beginnings: "./src/workbench/page/beginnings.ts",
+    workbench: "./src/workbench/page/main.ts",
+  },
+  experiments: { outputModule: true },
+  // The same in both scripts: it must run once.
+  externalsType: "module",
+  externals: { "./beginnings.ts": "./beginnings.js" },
   output: {
     path: path.join(root, "dist/workbench/page"),
     publicPath: "/workbench/",
     filename: "[name].js",
     chunkFilename: "chunks/[name].[contenthash:16].js",
-    clean: true,
+    module: true,
+    library: { type: "module" },
+    clean: { keep: "bridge.js" },
   },
   module: { rules: [...common.module.rules, styles] },
+  optimization: {
+    // Left to itself it would wrap everything in a function again.
+    minimizer: [new EsbuildPlugin({ target, css: true, format: undefined })],
+    splitChunks: false,
+  },
   plugins: [
     new CopyPlugin({ patterns: [{ from: "src/workbench/page/workbench.html" }, { from: "manifest.xml" }] }),
-    new MiniCssExtractPlugin({ filename: "[name].css", chunkFilename: "chunks/[name].[contenthash:16].css" }),
+    new MiniCssExtractPlugin({ filename: "[name].css" }),
   ],
+};
+
+/** The script in the add-in's page: an ordinary one, before office.js. */
+const workbenchBridge = {
+  ...common,
+  name: "workbench-bridge",
+  target: ["web", target],
+  devtool: false,
+  entry: { bridge: "./src/workbench/page/frame/bridge.ts" },
+  output: { path: workbench.output.path, filename: "[name].js" },
 };
 
 const workbenchServer = {
@@ -133,4 +160,4 @@ const workbenchServer = {
   },
 };
 
-export default [addin, service, workbench, workbenchServer];
+export default [addin, service, workbench, workbenchBridge, workbenchServer];

@@ -43,10 +43,12 @@ const targets = {
   },
   // For `npm start` without Excel and for tests only: nothing that is deployed holds it.
   workbench: {
-    configurations: ["workbench", "workbench-server"],
+    configurations: ["workbench", "workbench-bridge", "workbench-server"],
     sources: ["src/kalibrate", "src/workbench"],
     outputs: [
-      ...["workbench.html", "workbench.css", "workbench.js", "bridge.js"].map((file) => `page/${file}`),
+      ...["workbench.html", "workbench.css", "workbench.js", "beginnings.js", "bridge.js"].map(
+        (file) => `page/${file}`,
+      ),
       "server/server.js",
     ].map((file) => `dist/workbench/${file}`),
   },

@@ -1,18 +1,8 @@
 /**
- * The workbench's first script: small, so that whatever waits for the service is under way while the grid, which is
- * forty times as large, still loads.
+ * The workbench's second script, with the grid in it: goes on where the first one has begun.
  * @module
  */
-import "./chrome/chrome.css";
-import type { FunctionsMetadata } from "../excel-host/functions-metadata.ts";
-import { connectOnFirstRun } from "./first-run.ts";
-import { chooseWorkbook } from "./workbooks/choose-workbook.ts";
+import * as beginnings from "./beginnings.ts";
+import { openWorkbook } from "./open-workbook.ts";
 
-const functions = fetch("/functions.json").then((response) => response.json() as Promise<FunctionsMetadata>);
-const manifest = fetch("/workbench/manifest.xml").then((response) => response.text());
-const connected = connectOnFirstRun();
-const workbook = chooseWorkbook();
-
-void import(/* webpackChunkName: "open-workbook" */ "./open-workbook.ts").then(({ openWorkbook }) =>
-  openWorkbook({ functions, manifest, connected, workbook }),
-);
+void openWorkbook(beginnings);

@@ -66,9 +66,9 @@ describe("build", () => {
     await build({ root, say });
     await build({ root, say, wanted: ["addin", "service", "workbench"] });
     expect(runs(root).slice(1)).toEqual([
-      "--mode production --config-name workbench --config-name workbench-server",
-      "--mode production --config-name workbench --config-name workbench-server",
-      "--mode production --config-name workbench --config-name workbench-server",
+      "--mode production --config-name workbench --config-name workbench-bridge --config-name workbench-server",
+      "--mode production --config-name workbench --config-name workbench-bridge --config-name workbench-server",
+      "--mode production --config-name workbench --config-name workbench-bridge --config-name workbench-server",
     ]);
   });
 
