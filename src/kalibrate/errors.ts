@@ -136,6 +136,18 @@ const catalogue = {
     hint: "Choose fewer fields, add a filter or set a limit.",
     retryable: false,
   },
+  KAL_NO_ROOM: {
+    excel: "#VALUE!",
+    message: "There is no room for the table.",
+    hint: "Choose a cell with enough empty cells below and beside it.",
+    retryable: false,
+  },
+  KAL_EXCEL_REFUSED: {
+    excel: "#VALUE!",
+    message: "Excel does not allow this here.",
+    hint: "Finish typing in the cell, unprotect the sheet, and try again.",
+    retryable: true,
+  },
   KAL_NO_MATCH: {
     excel: "#N/A",
     message: "No record matches.",

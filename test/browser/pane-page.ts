@@ -4,7 +4,7 @@
  */
 import path from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { bundle } from "./bundle.ts";
+import { bundle } from "../support/bundle.ts";
 
 export interface PaneOptions {
   readonly url: string;

@@ -12,7 +12,7 @@ import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts
 import type { FunctionCall } from "../../src/workbench/excel-host/invocations.ts";
 import { operations } from "../support/excel-operations/operations.ts";
 import { runOperation } from "../support/excel-operations/run-operation.ts";
-import { bundle } from "./bundle.ts";
+import { bundle } from "../support/bundle.ts";
 import { openBrowser } from "./open-browser.ts";
 import type { WebHostWindow } from "./web-host-page.ts";
 

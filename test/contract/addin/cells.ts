@@ -101,7 +101,7 @@ function evaluate({ host }: Excel, formula: string, address: string): Evaluation
 }
 
 /** @param address `Sheet2!B3`, `B3` on Sheet1, or `B3:C4` */
-function areaOf(model: SpreadsheetModel, address: string): Area {
+export function areaOf(model: SpreadsheetModel, address: string): Area {
   const [, sheetName = "Sheet1", from = "", to = from] = /^(?:(\w+)!)?(\w+)(?::(\w+))?$/.exec(address)!;
   const sheetId = model.sheets().find(({ name }) => name === sheetName)!.id;
   const [row, column] = placeOf(from);

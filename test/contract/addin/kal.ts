@@ -74,6 +74,10 @@ export interface ExcelOptions {
   readonly requirementSets?: RequirementSets;
   readonly workbook?: Workbook;
   readonly spreadsheet?: SpreadsheetModel;
+  /** The page's scripts: files, or code; the built functions where left out. */
+  readonly scripts?: Parameters<typeof openAddinPage>[0]["scripts"];
+  /** What the page's requests go through; Node's own where left out. */
+  readonly fetch?: typeof fetch;
 }
 
 export type FunctionId = "QUERY" | "LOOKUP" | "FIELDS" | "COLLECTIONS" | "STATUS";
@@ -100,6 +104,7 @@ export function storedFrom(connections: readonly ConnectAnswer[]): string {
 /** Opens a workbook with the add-in in it; it is closed when the test is over. */
 export async function openExcel(options: ExcelOptions): Promise<Excel> {
   const { service, requirementSets, spreadsheet, workbook = createMemoryWorkbook() } = options;
+  const { scripts = [path.join(addinFolder, "functions.js")] } = options;
   const connections = options.connections ?? [await service.connect({ environment: "sample" })];
   const storage = createMemoryStorage({ [storedConnections]: storedFrom(connections) });
   const host = createExcelHost({
@@ -112,8 +117,9 @@ export async function openExcel(options: ExcelOptions): Promise<Excel> {
   const page = openAddinPage({
     host,
     officeJsFolder,
-    scripts: [path.join(addinFolder, "functions.js")],
+    scripts,
     origin: service.origin,
+    ...(options.fetch && { fetch: options.fetch }),
     localStorage: storage,
     onError: (error) => errors.push(error),
   });

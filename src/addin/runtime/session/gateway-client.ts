@@ -1,5 +1,5 @@
 /**
- * Calls to the gateway: JSON out, JSON or a KalError back.
+ * Calls to the gateway: JSON out; JSON, a stream of it, or a KalError back.
  * @module
  */
 import { isErrorCode, KalError } from "../../../kalibrate/errors.ts";
@@ -14,37 +14,71 @@ export interface GatewayCall {
   readonly signal?: AbortSignal;
 }
 
-/** The gateway gives up on the Data API before this; every promise given to Excel must settle. */
-const longestWait = 180_000;
+/** The gateway gives up on the Data API before it has been silent so long; every promise given to Excel must settle. */
+const longestSilence = 180_000;
 
 /**
  * Makes a call. The pages come from the gateway itself, so its address is the page's own origin.
  * @returns the parsed body; undefined for 204.
  * @throws KalError with the gateway's code, or KAL_OFFLINE, KAL_TIMEOUT; the signal's reason when aborted.
  */
-export async function callGateway(call: GatewayCall): Promise<unknown> {
-  const headers: Record<string, string> = { [requestHeader.name]: requestHeader.value };
+export function callGateway(call: GatewayCall): Promise<unknown> {
+  return exchange(call, "application/json", (response) => response.json() as Promise<unknown>);
+}
+
+/**
+ * Makes a call whose answer is lines of JSON, and hands its bytes over as they come.
+ * @param take what it throws ends the call
+ * @throws as `callGateway`; KAL_OFFLINE also where the network is lost while the answer comes.
+ */
+export async function streamGateway(call: GatewayCall, take: (bytes: Uint8Array) => void): Promise<void> {
+  await exchange(call, "application/x-ndjson", async ({ body }, heard) => {
+    const reader = body?.getReader();
+    try {
+      for (let piece = await reader?.read(); piece?.value; piece = await reader?.read()) {
+        heard();
+        take(piece.value);
+      }
+    } catch (error) {
+      await reader?.cancel().catch(() => undefined);
+      throw error;
+    }
+  });
+}
+
+/** @param read gets the answer; `heard` says that the gateway is still there */
+async function exchange<Answer>(
+  call: GatewayCall,
+  accept: string,
+  read: (response: Response, heard: () => void) => Promise<Answer>,
+): Promise<Answer | undefined> {
+  const headers: Record<string, string> = { [requestHeader.name]: requestHeader.value, Accept: accept };
   if (call.ticket !== undefined) headers["Authorization"] = `Bearer ${call.ticket}`;
   if (call.body !== undefined) headers["Content-Type"] = "application/json";
-  const timeout = AbortSignal.timeout(longestWait);
+  const silence = new AbortController();
+  const giveUp = () => silence.abort();
+  let timer = setTimeout(giveUp, longestSilence);
+  const heard = () => {
+    clearTimeout(timer);
+    timer = setTimeout(giveUp, longestSilence);
+  };
   try {
     const response = await fetch(`/api/v1${call.path}`, {
       method: call.method,
       headers,
       body: call.body === undefined ? null : JSON.stringify(call.body),
-      signal: call.signal ? AbortSignal.any([call.signal, timeout]) : timeout,
+      signal: call.signal ? AbortSignal.any([call.signal, silence.signal]) : silence.signal,
       cache: "no-store",
       credentials: "omit",
       redirect: "error",
     });
     if (response.status === 204) return undefined;
-    const body: unknown = await response.json();
-    if (response.ok) return body;
-    throw errorFrom(body, response.status);
+    if (response.ok) return await read(response, heard);
+    throw errorFrom((await response.json()) as unknown, response.status);
   } catch (error) {
     if (error instanceof KalError) throw error;
     if (call.signal?.aborted) throw call.signal.reason;
-    if (timeout.aborted) throw new KalError("KAL_TIMEOUT", { cause: error });
+    if (silence.signal.aborted) throw new KalError("KAL_TIMEOUT", { cause: error });
     // A body that is no JSON is not from our service: a proxy or a sign-in page stands in between.
     if (error instanceof SyntaxError) {
       throw new KalError("KAL_OFFLINE", {
@@ -53,6 +87,8 @@ export async function callGateway(call: GatewayCall): Promise<unknown> {
       });
     }
     throw new KalError("KAL_OFFLINE", { cause: error });
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -17,7 +17,7 @@ import {
   watchConnections,
   writeConnections,
 } from "./connection-store.ts";
-import { callGateway } from "./gateway-client.ts";
+import { callGateway, type GatewayCall } from "./gateway-client.ts";
 import { rememberWorkbookConnection, workbookConnection } from "../workbook/workbook-settings.ts";
 
 /** Read once per runtime: storage is never touched while cells calculate. */
@@ -144,19 +144,21 @@ export function fetchStatus(connection: HeldConnection, signal?: AbortSignal): P
 /**
  * A call with a connection's ticket; a dead ticket is forgotten at once, so that every place shows it. Where somebody
  * has connected anew while the call waited for its turn, the new ticket is tried.
+ * @param send makes the call; once more with the new ticket
  */
 export async function callAs<Answer>(
   connection: HeldConnection,
-  call: Parameters<typeof callGateway>[0],
+  call: GatewayCall,
+  send: (call: GatewayCall) => Promise<unknown> = callGateway,
 ): Promise<Answer> {
   try {
-    return (await callGateway({ ...call, ticket: connection.ticket })) as Answer;
+    return (await send({ ...call, ticket: connection.ticket })) as Answer;
   } catch (error) {
     if (!isEnded(error)) throw error;
     endConnection(connection);
     const newer = findConnection(connection.name);
     if (!newer || newer.ticket === connection.ticket) throw error;
-    return callAs<Answer>(newer, call);
+    return callAs<Answer>(newer, call, send);
   }
 }
 

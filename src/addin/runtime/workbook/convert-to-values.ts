@@ -2,6 +2,7 @@
  * Formulas replaced by what they show, for colleagues who have no connection, or no add-in.
  * @module
  */
+import { asTyped } from "./as-typed.ts";
 import type { CellPlace } from "./cell-blocks.ts";
 import { findKalCells, patient, type Scope } from "./kal-cells.ts";
 
@@ -95,12 +96,4 @@ async function writeAll(context: Excel.RequestContext, shown: readonly Shown[]):
     }
   }
   await context.sync();
-}
-
-/**
- * Excel reads written text as if typed: “=…” would become a formula and the code 0012 the number 12. The mark in
- * front keeps text as it is and is not shown.
- */
-function asTyped(value: unknown): unknown {
-  return typeof value === "string" && value !== "" ? `'${value}` : value;
 }

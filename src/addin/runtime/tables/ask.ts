@@ -1,0 +1,50 @@
+/**
+ * A query's table, read as it comes and whole before anything is done with it.
+ * @module
+ */
+import { KalError } from "../../../kalibrate/errors.ts";
+import type { QueryRequest } from "../../../kalibrate/gateway-api.ts";
+import type { Table } from "../../../kalibrate/table.ts";
+import { engine } from "../requests/engine.ts";
+import { maxAgeIn } from "../requests/epochs.ts";
+import { streamGateway } from "../session/gateway-client.ts";
+import { callAs, connectionFor } from "../session/session.ts";
+import type { TableQuery } from "./table-query.ts";
+import { createTableReader } from "./table-reader.ts";
+
+export interface AskOptions {
+  /** Rows over which the answer is given up. */
+  readonly mostRows: number;
+  /** Told how many rows have come so far. */
+  readonly onRows?: ((rows: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Asks for data of the epoch that the workbook's formulas are in.
+ * @throws KalError; the signal's reason when aborted.
+ */
+export async function ask(query: TableQuery, { mostRows, onRows, signal }: AskOptions): Promise<Table> {
+  const { connection: name, fields, ...others } = query;
+  const connection = connectionFor(name);
+  if (engine.paused) throw new KalError("KAL_PAUSED");
+  const maxAge = maxAgeIn(engine.epochOf(connection.ticket), Date.now());
+  const body: QueryRequest = {
+    ...others,
+    connection: connection.name,
+    ...(fields && { fields: [...fields] }),
+    ...(maxAge !== undefined && { maxAge }),
+  };
+  return callAs<Table>(
+    connection,
+    { method: "POST", path: "/query", body, ...(signal && { signal }) },
+    async (call) => {
+      const reader = createTableReader(mostRows);
+      await streamGateway(call, (bytes) => {
+        reader.take(bytes);
+        onRows?.(reader.rowCount);
+      });
+      return reader.end();
+    },
+  );
+}

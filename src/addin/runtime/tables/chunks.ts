@@ -1,0 +1,77 @@
+/**
+ * Rows in parts that Excel takes with one request.
+ * @module
+ */
+
+/** What is written into a cell. */
+export type Content = string | number | boolean;
+
+/** A part of the rows, where it belongs among them. */
+export interface Chunk {
+  readonly row: number;
+  readonly column: number;
+  readonly contents: Content[][];
+}
+
+export interface ChunkLimits {
+  readonly cells: number;
+  /** As JSON, which is how they travel. */
+  readonly characters: number;
+}
+
+/** Excel on the web takes 5 MB; a character is up to three bytes, and office.js adds its own. */
+export const chunkLimits: ChunkLimits = { cells: 20_000, characters: 1_000_000 };
+
+/** @param rows of equal length, at least one cell each */
+export function* chunksOf(rows: Iterable<Content[]>, limits: ChunkLimits = chunkLimits): Generator<Chunk> {
+  let contents: Content[][] = [];
+  let first = 0;
+  let row = 0;
+  let cells = 0;
+  let characters = 0;
+  for (const line of rows) {
+    const length = line.reduce<number>((sum, content) => sum + lengthOf(content), 0);
+    const isFull = cells + line.length > limits.cells || characters + length > limits.characters;
+    if (isFull && contents.length > 0) {
+      yield { row: first, column: 0, contents };
+      contents = [];
+      first = row;
+      cells = 0;
+      characters = 0;
+    }
+    if (line.length > limits.cells || length > limits.characters) {
+      yield* partsOf(line, row, limits);
+      first = row + 1;
+    } else {
+      contents.push(line);
+      cells += line.length;
+      characters += length;
+    }
+    row += 1;
+  }
+  if (contents.length > 0) yield { row: first, column: 0, contents };
+}
+
+/** A row that alone is too much. */
+function* partsOf(line: readonly Content[], row: number, limits: ChunkLimits): Generator<Chunk> {
+  let part: Content[] = [];
+  let column = 0;
+  let characters = 0;
+  for (const content of line) {
+    const length = lengthOf(content);
+    if (part.length > 0 && (part.length >= limits.cells || characters + length > limits.characters)) {
+      yield { row, column, contents: [part] };
+      column += part.length;
+      part = [];
+      characters = 0;
+    }
+    part.push(content);
+    characters += length;
+  }
+  yield { row, column, contents: [part] };
+}
+
+/** With the comma behind it. */
+export function lengthOf(content: Content): number {
+  return JSON.stringify(content).length + 1;
+}

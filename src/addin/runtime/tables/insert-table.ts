@@ -1,0 +1,66 @@
+/**
+ * A query's rows as a new Excel table: more of them than a formula can hold.
+ *
+ * The answer is read to its end before anything is written. Only then is it certain that it is whole, how large it
+ * is, and that there is room for it; and the network can no longer fail half way.
+ * @module
+ */
+import { KalError } from "../../../kalibrate/errors.ts";
+import type { Table } from "../../../kalibrate/table.ts";
+import { patient } from "../workbook/kal-cells.ts";
+import { ask } from "./ask.ts";
+import { inOurWords } from "./excel-refusal.ts";
+import { findPlace, type Place } from "./find-place.ts";
+import { inTurn } from "./in-turn.ts";
+import { sheetSize } from "./room.ts";
+import type { TableQuery } from "./table-query.ts";
+import { type NewTable, writeTable } from "./write-table.ts";
+
+export interface TableRequest extends TableQuery {
+  /** Headings as KAL.QUERY has them: 1 the fields' names (where left out), 2 readable labels. */
+  readonly headers?: 1 | 2;
+}
+
+/** How far it has come: first all rows are read, then they are written. */
+export type TableProgress =
+  | { readonly step: "reading"; readonly rows: number }
+  | { readonly step: "writing"; readonly rows: number; readonly of: number };
+
+export interface InsertOptions {
+  /** The table's first cell as Excel writes it: `Sheet1!B3`. The selected one where left out. */
+  readonly place?: string | undefined;
+  readonly onProgress?: ((progress: TableProgress) => void) | undefined;
+  /** Ends it; what has been written is taken away again. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Inserts a query as a table, and keeps the query in the workbook so that a refresh asks it again.
+ * @throws KalError of the query, KAL_NO_ROOM where something is in the way, KAL_TOO_LARGE where the sheet ends,
+ * KAL_EXCEL_REFUSED as on a protected sheet; the signal's reason when aborted. Whatever it is, the sheet is as it was.
+ */
+export function insertTable(
+  { headers = 1, ...query }: TableRequest,
+  { place: address, onProgress, signal }: InsertOptions = {},
+): Promise<NewTable> {
+  return inOurWords(async () => {
+    const place = await Excel.run(patient, (context) => findPlace(context, address));
+    const table = await ask(query, {
+      mostRows: sheetSize.rows - place.row - 1,
+      onRows: (rows) => onProgress?.({ step: "reading", rows }),
+      signal,
+    });
+    refuseTooWide(table, place);
+    const of = table.rows.length;
+    const onWritten = (rows: number) => onProgress?.({ step: "writing", rows, of });
+    return inTurn(() => writeTable(table, { query, headers, place, onWritten, signal }));
+  });
+}
+
+function refuseTooWide({ columns }: Table, { column }: Place): void {
+  if (column + columns.length <= sheetSize.columns) return;
+  throw new KalError("KAL_TOO_LARGE", {
+    message: `The table has ${columns.length} columns: more than the sheet has from this cell on.`,
+    hint: "Choose a cell further left, or fewer fields.",
+  });
+}

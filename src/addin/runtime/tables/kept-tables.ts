@@ -1,0 +1,67 @@
+/**
+ * The queries of the workbook's tables, saved in the workbook by the tables' names: no ticket, no secret.
+ * @module
+ */
+import { readWorkbookSetting, writeWorkbookSettings } from "../workbook/workbook-settings.ts";
+import type { TableQuery } from "./table-query.ts";
+
+export interface KeptTable {
+  readonly name: string;
+  /** Excel's own name for it, which stays when a person renames the table. */
+  readonly id: string;
+  /** With its fields: what the table shows does not change when default columns are added. */
+  readonly query: TableQuery & { readonly fields: readonly string[] };
+  /** For each field the heading of its column, as it was last seen. */
+  readonly headings: readonly string[];
+  /** The headings of the whole table as they were last seen: a person may have columns of their own in it. */
+  readonly row: readonly string[];
+}
+
+const key = "KAL.tables";
+
+/** All that the workbook has kept, without what is none of ours. */
+export function keptTables(): KeptTable[] {
+  const stored = readWorkbookSetting(key);
+  if (typeof stored !== "object" || stored === null) return [];
+  return Object.entries(stored).flatMap(([name, kept]) => (isKept(kept) ? [{ ...kept, name }] : []));
+}
+
+/** Keeps a table; what was kept under its id or its name is forgotten. */
+export function keepTable(table: KeptTable): void {
+  write([...keptTables().filter(({ id, name }) => id !== table.id && name !== table.name), table]);
+}
+
+/** Forgets tables that are not there any more. */
+export function forgetTables(gone: readonly KeptTable[]): void {
+  if (gone.length === 0) return;
+  write(keptTables().filter(({ name }) => !gone.some((one) => one.name === name)));
+}
+
+function write(tables: readonly KeptTable[]): void {
+  writeWorkbookSettings({ [key]: Object.fromEntries(tables.map(({ name, ...kept }) => [name, kept])) });
+}
+
+/** The workbook may come from anywhere. */
+function isKept(value: unknown): value is Omit<KeptTable, "name"> {
+  const { id, query, headings, row } = (value ?? {}) as Partial<Record<keyof KeptTable, unknown>>;
+  const { connection, collection, query: text, fields, limit } = (query ?? {}) as Record<string, unknown>;
+  return (
+    typeof id === "string" &&
+    typeof collection === "string" &&
+    isTextOrLeftOut(connection) &&
+    isTextOrLeftOut(text) &&
+    (limit === undefined || typeof limit === "number") &&
+    areTexts(fields) &&
+    areTexts(headings) &&
+    areTexts(row) &&
+    fields.length === headings.length
+  );
+}
+
+function isTextOrLeftOut(value: unknown): boolean {
+  return value === undefined || typeof value === "string";
+}
+
+function areTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === "string");
+}

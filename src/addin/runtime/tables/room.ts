@@ -1,0 +1,67 @@
+/**
+ * Whether there is room for a table: nothing that is in the workbook is ever written over.
+ * @module
+ */
+import { KalError } from "../../../kalibrate/errors.ts";
+import { addressOf } from "../workbook/cell-blocks.ts";
+import { chunkLimits } from "./chunks.ts";
+
+/** Of every sheet in Excel. */
+export const sheetSize = { rows: 1_048_576, columns: 16_384 } as const;
+
+/** Cells of a sheet; rows and columns count from 0. */
+export interface Area {
+  readonly row: number;
+  readonly column: number;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/**
+ * Looks at every cell of an area, in one go where the sheet holds nothing there.
+ * @param what is done next, for people: `Move it, or choose another cell.`
+ * @throws KalError KAL_NO_ROOM that names the first cell that is not empty, or the table.
+ */
+export async function refuseOccupied(sheet: Excel.Worksheet, area: Area, what: string): Promise<void> {
+  const range = rangeOf(sheet, area);
+  const tables = range.getTables(false);
+  const used = range.getUsedRangeOrNullObject(true);
+  sheet.load("name");
+  tables.load("items/name");
+  used.load("rowIndex,columnIndex,rowCount,columnCount");
+  await sheet.context.sync();
+  const [table] = tables.items;
+  if (table) throw inTheWay(`The table ${table.name} is in the way.`, what);
+  if (used.isNullObject) return;
+  const { rowIndex, columnIndex, rowCount, columnCount } = used;
+  const height = Math.max(1, Math.floor(chunkLimits.cells / columnCount));
+  for (let from = 0; from < rowCount; from += height) {
+    const rows = Math.min(height, rowCount - from);
+    const part = { row: rowIndex + from, column: columnIndex, rows, columns: columnCount };
+    const cell = await firstFilled(sheet, part);
+    if (cell) throw inTheWay(`${sheet.name}!${addressOfCell(cell)} is not empty.`, what);
+  }
+}
+
+/** A text is never read: a part of the sheet may hold more of them than Excel hands over at once. */
+async function firstFilled(sheet: Excel.Worksheet, area: Area) {
+  const range = rangeOf(sheet, area).load("valueTypes");
+  await sheet.context.sync();
+  for (const [down, types] of range.valueTypes.entries()) {
+    const right = types.findIndex((type) => type !== Excel.RangeValueType.empty);
+    if (right >= 0) return { row: area.row + down, column: area.column + right };
+  }
+  return undefined;
+}
+
+export function rangeOf(sheet: Excel.Worksheet, { row, column, rows, columns }: Area): Excel.Range {
+  return sheet.getRangeByIndexes(row, column, rows, columns);
+}
+
+export function addressOfCell({ row, column }: { readonly row: number; readonly column: number }): string {
+  return addressOf({ top: row, left: column, bottom: row, right: column }).split(":")[0]!;
+}
+
+function inTheWay(message: string, hint: string): KalError {
+  return new KalError("KAL_NO_ROOM", { message, hint });
+}

@@ -1,0 +1,47 @@
+/**
+ * What is written into a table's cells, and how its columns show dates.
+ * @module
+ */
+import type { Table } from "../../../kalibrate/table.ts";
+import { type Cell, type CellForm, toCell } from "../cells.ts";
+import { asTyped } from "../workbook/as-typed.ts";
+import type { Content } from "./chunks.ts";
+
+/** The contents of a table's rows, one row after the other: all at once they would take the memory twice. */
+export function* contentsOf({ columns, rows }: Table, form: CellForm): Generator<Content[]> {
+  for (const row of rows) {
+    yield columns.map((column, index) => contentOf(toCell(row[index] ?? null, column, form)));
+  }
+}
+
+function contentOf(cell: Cell): Content {
+  if (typeof cell !== "object") return asTyped(cell);
+  // An error counts as typed, too.
+  return "basicValue" in cell ? cell.basicValue : cell.code;
+}
+
+/** The number format of each column that shows dates; undefined for the others. */
+export function dateFormatsOf({ columns, rows }: Table, form: CellForm): (string | undefined)[] {
+  return columns.map((column, index) => {
+    for (const row of rows) {
+      const cell = toCell(row[index] ?? null, column, form);
+      if (typeof cell === "object" && "basicValue" in cell) return cell.numberFormat;
+    }
+    return undefined;
+  });
+}
+
+/**
+ * The names of a table's columns as its headings: Excel wants them to differ, whatever the case.
+ * @param headers 1 the fields' names, 2 readable labels
+ */
+export function headingsOf({ columns }: Table, headers: 1 | 2): string[] {
+  const taken = new Set<string>();
+  return columns.map(({ name, label }) => {
+    const text = headers === 1 ? name : label;
+    let heading = text;
+    for (let number = 2; taken.has(heading.toLowerCase()); number++) heading = `${text} ${number}`;
+    taken.add(heading.toLowerCase());
+    return heading;
+  });
+}

@@ -1,0 +1,88 @@
+/**
+ * A table from the lines of a streamed answer: columns, a line for each row, and the count, without which it is not
+ * whole.
+ * @module
+ */
+import { KalError } from "../../../kalibrate/errors.ts";
+import type { Column, Table, TableValue } from "../../../kalibrate/table.ts";
+
+export interface TableReader {
+  /** Rows that have come so far. */
+  readonly rowCount: number;
+  /** @throws KalError as soon as it is certain that the answer cannot be used. */
+  readonly take: (bytes: Uint8Array) => void;
+  /**
+   * The table, now that nothing more comes.
+   * @throws KalError where it is not whole.
+   */
+  readonly end: () => Table;
+}
+
+/** @param mostRows over which the answer is given up with KAL_TOO_LARGE */
+export function createTableReader(mostRows: number): TableReader {
+  const decoder = new TextDecoder();
+  let columns: Column[] | undefined;
+  const rows: TableValue[][] = [];
+  let isWhole = false;
+  /** Of the line that has not ended yet. */
+  let pending = "";
+
+  function takeLine(line: string): void {
+    if (isWhole) throw notWhole();
+    if (!columns) {
+      columns = columnsIn(line);
+      return;
+    }
+    const value = parse(line);
+    if (Array.isArray(value) && value.length === columns.length) {
+      if (rows.length === mostRows) throw tooManyRows(mostRows);
+      rows.push(value as TableValue[]);
+      return;
+    }
+    if ((value as { rowCount?: unknown } | null)?.rowCount !== rows.length) throw notWhole();
+    isWhole = true;
+  }
+
+  return {
+    get rowCount() {
+      return rows.length;
+    },
+    take(bytes) {
+      const lines = (pending + decoder.decode(bytes, { stream: true })).split("\n");
+      pending = lines.pop() ?? "";
+      lines.forEach(takeLine);
+    },
+    end() {
+      if (!isWhole || !columns || pending !== "") throw notWhole();
+      return { columns, rows };
+    },
+  };
+}
+
+/** @throws SyntaxError for what is no JSON: then it is not our service that has answered. */
+function columnsIn(line: string): Column[] {
+  const { columns } = (JSON.parse(line) ?? {}) as { columns?: unknown };
+  if (!Array.isArray(columns) || columns.length === 0) throw notWhole();
+  return columns as Column[];
+}
+
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    throw notWhole(error);
+  }
+}
+
+function notWhole(cause?: unknown): KalError {
+  return new KalError("KAL_GATEWAY_INTERNAL", {
+    message: "The answer broke off before its end, so nothing of it is shown.",
+    cause,
+  });
+}
+
+function tooManyRows(most: number): KalError {
+  return new KalError("KAL_TOO_LARGE", {
+    message: `The result has more rows than the sheet has room for (${most.toLocaleString("en-GB")}).`,
+  });
+}

@@ -1,0 +1,35 @@
+/**
+ * Rows on their way into cells, as much at a time as Excel takes.
+ * @module
+ */
+import { chunksOf, type Content } from "./chunks.ts";
+
+export interface WriteOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Told before rows are sent: from then on they may be there, up to this one. */
+  readonly onReach?: (rows: number) => void;
+  /** Told when Excel has them. */
+  readonly onWritten?: (rows: number) => void;
+}
+
+/**
+ * Writes rows, each part once the one before has arrived.
+ * @throws the signal's reason when aborted, OfficeExtension.Error when Excel refuses; what is there then stays.
+ */
+export async function writeRows(
+  sheet: Excel.Worksheet,
+  top: number,
+  left: number,
+  rows: Iterable<Content[]>,
+  { signal, onReach, onWritten }: WriteOptions,
+): Promise<void> {
+  for (const { row, column, contents } of chunksOf(rows)) {
+    signal?.throwIfAborted();
+    const below = row + contents.length;
+    onReach?.(below);
+    sheet.getRangeByIndexes(top + row, left + column, contents.length, contents[0]!.length).values = contents;
+    await sheet.context.sync();
+    onWritten?.(below);
+  }
+  signal?.throwIfAborted();
+}

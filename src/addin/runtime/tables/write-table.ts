@@ -1,0 +1,120 @@
+/**
+ * A new table in the workbook: all of it, or nothing.
+ * @module
+ */
+import { KalError } from "../../../kalibrate/errors.ts";
+import type { Table } from "../../../kalibrate/table.ts";
+import { addressOf } from "../workbook/cell-blocks.ts";
+import { patient } from "../workbook/kal-cells.ts";
+import { asTyped } from "../workbook/as-typed.ts";
+import { type FormatChange, formatChangesFor, setFormats } from "./column-formats.ts";
+import { chooseAnother, type Place, sheetOf } from "./find-place.ts";
+import { keepTable } from "./kept-tables.ts";
+import { rangeForm } from "./range-form.ts";
+import { type Area, rangeOf, refuseOccupied } from "./room.ts";
+import { contentsOf, dateFormatsOf, headingsOf } from "./table-contents.ts";
+import { freeTableName } from "./table-name.ts";
+import type { TableQuery } from "./table-query.ts";
+import { writeRows } from "./write-rows.ts";
+
+export interface NewTable {
+  /** The table's name in the workbook. */
+  readonly name: string;
+  /** Where it is, as Excel writes it: `Sheet1!B3:F900`. */
+  readonly address: string;
+  readonly rows: number;
+}
+
+export interface NewTableOptions {
+  readonly query: TableQuery;
+  readonly headers: 1 | 2;
+  readonly place: Place;
+  /** Told how many rows are there. */
+  readonly onWritten: (rows: number) => void;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** What has been done to the sheet so far. */
+interface Done {
+  /** Rows that may have been written to. */
+  rows: number;
+  formats: readonly FormatChange[];
+}
+
+/** Excel fits columns to what is in so many rows: in all of them it would take long. */
+const rowsToFit = 1000;
+
+/** @throws as `insertTable`; the sheet is then as it was. */
+export async function writeTable(table: Table, options: NewTableOptions): Promise<NewTable> {
+  const { place } = options;
+  // Excel's tables have a row at least.
+  const height = Math.max(table.rows.length, 1) + 1;
+  const area: Area = { row: place.row, column: place.column, rows: height, columns: table.columns.length };
+  const done: Done = { rows: 0, formats: [] };
+  try {
+    return await Excel.run(patient, (context) => write(context, table, { ...options, area, done }));
+  } catch (error) {
+    if (done.rows > 0) await takeAway(place, { ...area, rows: done.rows }, done.formats);
+    throw error;
+  }
+}
+
+async function write(
+  context: Excel.RequestContext,
+  table: Table,
+  { query, headers, place, onWritten, signal, area, done }: NewTableOptions & { area: Area; done: Done },
+): Promise<NewTable> {
+  signal?.throwIfAborted();
+  const sheet = await sheetOf(context, place);
+  await refuseOccupied(sheet, area, chooseAnother);
+  const headings = headingsOf(table, headers);
+  const form = rangeForm();
+  const name = await freeTableName(context, query.collection);
+  const body = { ...area, row: area.row + 1, rows: area.rows - 1 };
+  done.formats = await formatChangesFor(sheet, body, dateFormatsOf(table, form));
+  setFormats(sheet, done.formats, "after");
+  onWritten(0);
+  await writeRows(sheet, area.row, area.column, withHeadings(headings, contentsOf(table, form)), {
+    signal,
+    onReach: (rows) => (done.rows = rows),
+    onWritten: (rows) => onWritten(rows - 1),
+  });
+  done.rows = area.rows;
+  const range = rangeOf(sheet, area).load("address");
+  const made = sheet.tables.add(range, true).load("id");
+  made.name = name;
+  rangeOf(sheet, { ...area, rows: Math.min(area.rows, rowsToFit) }).format.autofitColumns();
+  await context.sync();
+  const fields = table.columns.map((column) => column.name);
+  keepTable({ name, id: made.id, query: { ...query, fields }, headings, row: headings });
+  return { name, address: range.address, rows: table.rows.length };
+}
+
+function* withHeadings(headings: readonly string[], lines: Iterable<(string | number | boolean)[]>) {
+  yield headings.map(asTyped);
+  yield* lines;
+}
+
+/** The area was empty before, so whatever is in it is ours. */
+async function takeAway(place: Place, area: Area, formats: readonly FormatChange[]): Promise<void> {
+  try {
+    await Excel.run(patient, async (context) => {
+      const sheet = await sheetOf(context, place);
+      const range = rangeOf(sheet, area);
+      const tables = range.getTables(false).load("items/name");
+      await context.sync();
+      for (const table of tables.items) table.delete();
+      range.clear("Contents");
+      setFormats(sheet, formats, "before");
+      await context.sync();
+    });
+  } catch (cause) {
+    const { row, column, rows, columns } = area;
+    const cells = addressOf({ top: row, left: column, bottom: row + rows - 1, right: column + columns - 1 });
+    throw new KalError("KAL_EXCEL_REFUSED", {
+      message: `The table is not whole, and Excel refuses to take away what has been written of it.`,
+      hint: `Clear ${cells} yourself.`,
+      cause,
+    });
+  }
+}
