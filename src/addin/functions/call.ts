@@ -2,6 +2,7 @@
  * What every function does around its work: speak to Excel in its own errors, and remember which cells failed.
  * @module
  */
+import { activity } from "../runtime/activity/activity.ts";
 import { toExcelError } from "../runtime/excel-error.ts";
 import { recordFailure, recordSuccess } from "../runtime/requests/failed-calls.ts";
 
@@ -23,7 +24,10 @@ export async function forExcel<Result>(
     return result;
   } catch (error) {
     // A call that was given up did not fail; by now the cell may hold a newer one's answer.
-    if (!isAbort(error)) recordFailure(address);
+    if (!isAbort(error)) {
+      recordFailure(address);
+      activity.failed(error, address);
+    }
     throw toExcelError(error);
   }
 }

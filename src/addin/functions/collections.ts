@@ -4,6 +4,7 @@
  */
 import type { CatalogueAnswer } from "../../kalibrate/gateway-api.ts";
 import type { Column } from "../../kalibrate/table.ts";
+import { activity } from "../runtime/activity/activity.ts";
 import { type Cell, plainForm, toCells } from "../runtime/cells.ts";
 import type { SharedRequest } from "../runtime/requests/request-engine.ts";
 import { requestKey } from "../runtime/requests/request-key.ts";
@@ -14,17 +15,24 @@ import { forExcel, type Invocation } from "./call.ts";
 export function collectionsCells(invocation: Invocation): Promise<Cell[][]> {
   return forExcel(invocation, async () => {
     const connection = connectionFor(undefined);
+    const key = requestKey(connection, "catalogue", {});
+    const subject = { key, operation: "collections", connection: connection.name } as const;
     const shared: SharedRequest<CatalogueAnswer> = {
-      key: requestKey(connection, "catalogue", {}),
+      key,
       ticket: connection.ticket,
-      start: ({ signal }) =>
-        callAs<CatalogueAnswer>(connection, { method: "GET", path: "/catalogue", signal }),
+      start: ({ signal }) => {
+        const call = { method: "GET", path: "/catalogue", signal } as const;
+        return activity.call(subject, () => callAs<CatalogueAnswer>(connection, call), outcomeOf);
+      },
       weigh: ({ collections }) => collections.length,
     };
     const { collections } = await engine.share(shared, invocation);
+    activity.answered(key, invocation.address);
     return toCells({ columns, rows: collections.flatMap(rowsOf) }, 1, plainForm).cells;
   });
 }
+
+const outcomeOf = ({ collections }: CatalogueAnswer) => ({ rows: collections.length });
 
 const columns: Column[] = [
   { name: "collection", label: "Collection", type: "text" },

@@ -5,6 +5,7 @@
 import { splitConnection } from "../../kalibrate/connection-name.ts";
 import type { FieldsAnswer, FieldsRequest } from "../../kalibrate/gateway-api.ts";
 import type { Table } from "../../kalibrate/table.ts";
+import { activity } from "../runtime/activity/activity.ts";
 import { type Cell, plainForm, toCells } from "../runtime/cells.ts";
 import type { SharedRequest } from "../runtime/requests/request-engine.ts";
 import { requestKey } from "../runtime/requests/request-key.ts";
@@ -28,16 +29,24 @@ export function fieldsCells(
       collection,
       ...(query !== undefined && { query }),
     };
+    const key = requestKey(connection, "fields", body);
+    const subject = { key, operation: "fields", connection: connection.name, collection, query } as const;
     const shared: SharedRequest<FieldsAnswer> = {
-      key: requestKey(connection, "fields", body),
+      key,
       ticket: connection.ticket,
-      start: ({ signal }) =>
-        callAs<FieldsAnswer>(connection, { method: "POST", path: "/fields", body, signal }),
+      start: ({ signal }) => {
+        const call = { method: "POST", path: "/fields", body, signal } as const;
+        return activity.call(subject, () => callAs<FieldsAnswer>(connection, call), outcomeOf);
+      },
       weigh: ({ fields }) => fields.length * headings.length,
     };
-    return toCells(tableOf(await engine.share(shared, invocation)), 1, plainForm).cells;
+    const answer = await engine.share(shared, invocation);
+    activity.answered(key, invocation.address);
+    return toCells(tableOf(answer), 1, plainForm).cells;
   });
 }
+
+const outcomeOf = ({ fields, asOf }: FieldsAnswer) => ({ rows: fields.length, asOf });
 
 const headings = ["name", "label", "type", "refersTo", "example"] as const;
 

@@ -7,6 +7,7 @@ import { splitConnection } from "../../kalibrate/connection-name.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import type { KeyValue } from "../../kalibrate/gateway-api.ts";
 import { shorten } from "../../kalibrate/shorten.ts";
+import { activity } from "../runtime/activity/activity.ts";
 import { type Cell, type CellForm, fitting, toCell } from "../runtime/cells.ts";
 import { toExcelError } from "../runtime/excel-error.ts";
 import { inTurn } from "../runtime/requests/large-results.ts";
@@ -36,10 +37,12 @@ export function lookupCells(given: LookupArguments, invocation: Invocation): Pro
     const places = placesOf(shape, fields);
     const wanted = places.filter((place): place is Wanted => place !== undefined);
     const found = await lookups.find(slice, wanted, invocation);
+    if (wanted.length > 0) activity.answered(slice.key, invocation.address);
     const columns = fields.length > 1 ? fields.length : shape.columns;
     const cells = (form: CellForm) => cellsOf(places, found, columns, form);
     if (places.length <= alwaysFit) return cells(cellForm());
     const measured = fitting(cellForm(), cells);
+    if (measured?.datesArePlain) activity.noted("datesArePlain", invocation.address);
     if (measured) return inTurn(measured.cells, measured.characters);
     throw new KalError("KAL_TOO_LARGE", {
       message: `The result has ${places.length.toLocaleString("en-GB")} cells: too much for one formula.`,

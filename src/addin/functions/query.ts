@@ -4,6 +4,7 @@
  */
 import { splitConnection } from "../../kalibrate/connection-name.ts";
 import type { QueryAnswer, QueryRequest } from "../../kalibrate/gateway-api.ts";
+import { activity } from "../runtime/activity/activity.ts";
 import { type Cell, type CellForm, type MeasuredCells, mostResultChars, toCells } from "../runtime/cells.ts";
 import { inTurn } from "../runtime/requests/large-results.ts";
 import type { SharedRequest } from "../runtime/requests/request-engine.ts";
@@ -40,19 +41,27 @@ export function queryCells(given: QueryArguments, invocation: Invocation): Promi
       ...(limit !== undefined && { limit }),
       maxChars: mostAnswerChars,
     };
+    const key = requestKey(connection, "query", request);
+    const subject = { key, operation: "query", connection: connection.name, collection, query } as const;
     const shared: SharedRequest<QueryAnswer> = {
-      key: requestKey(connection, "query", request),
+      key,
       ticket: connection.ticket,
       start: ({ signal, maxAge }) => {
         const body: QueryRequest = maxAge === undefined ? request : { ...request, maxAge };
-        return callAs<QueryAnswer>(connection, { method: "POST", path: "/query", body, signal });
+        const call = { method: "POST", path: "/query", body, signal } as const;
+        return activity.call(subject, () => callAs<QueryAnswer>(connection, call), outcomeOf);
       },
       weigh: ({ columns, rows }) => rows.length * columns.length,
     };
-    const { cells, characters } = cellsOf(await engine.share(shared, invocation), headers);
+    const answer = await engine.share(shared, invocation);
+    activity.answered(key, invocation.address);
+    const { cells, characters, datesArePlain } = cellsOf(answer, headers);
+    if (datesArePlain) activity.noted("datesArePlain", invocation.address);
     return inTurn(cells, characters);
   });
 }
+
+const outcomeOf = ({ rowCount: rows, asOf }: QueryAnswer) => ({ rows, asOf });
 
 /**
  * What the gateway need not send. As cells a table may be much shorter than as JSON (a date of 27 characters is a

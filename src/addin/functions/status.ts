@@ -6,6 +6,7 @@ import { KalError } from "../../kalibrate/errors.ts";
 import type { Status } from "../../kalibrate/gateway-api.ts";
 import { shorten } from "../../kalibrate/shorten.ts";
 import { serialOf } from "../../kalibrate/serial-date.ts";
+import { activity } from "../runtime/activity/activity.ts";
 import { type Cell, dateCell } from "../runtime/cells.ts";
 import type { SharedRequest } from "../runtime/requests/request-engine.ts";
 import { requestKey } from "../runtime/requests/request-key.ts";
@@ -53,12 +54,16 @@ async function statusOf(name: string | undefined, invocation: Invocation): Promi
   try {
     const connection = connectionFor(name);
     // Not weighed, hence not kept: who asks for the status wants to know it now.
+    const key = requestKey(connection, "status", {});
+    const subject = { key, operation: "status", connection: connection.name } as const;
     const shared: SharedRequest<Status> = {
-      key: requestKey(connection, "status", {}),
+      key,
       ticket: connection.ticket,
-      start: ({ signal }) => fetchStatus(connection, signal),
+      start: ({ signal }) => activity.call(subject, () => fetchStatus(connection, signal)),
     };
-    return await engine.share(shared, invocation);
+    const status = await engine.share(shared, invocation);
+    activity.answered(key, invocation.address);
+    return status;
   } catch (error) {
     const code = error instanceof KalError ? error.code : undefined;
     const isOwn = name === undefined;

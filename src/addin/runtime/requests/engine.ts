@@ -3,12 +3,19 @@
  * @module
  */
 import type { LookupAnswer } from "../../../kalibrate/gateway-api.ts";
-import { createLookups } from "./lookups.ts";
+import { activity } from "../activity/activity.ts";
+import { createLookups, sliceOf } from "./lookups.ts";
 import { createRequestEngine } from "./request-engine.ts";
 import { callAs } from "../session/session.ts";
 
 export const engine = createRequestEngine();
 
-export const lookups = createLookups(engine, (connection, body, signal) =>
-  callAs<LookupAnswer>(connection, { method: "POST", path: "/lookup", body, signal }),
-);
+export const lookups = createLookups(engine, (connection, body, signal) => {
+  const { collection, query, keys } = body;
+  const { key } = sliceOf(connection, collection, query, keys);
+  const subject = { key, operation: "lookup", connection: connection.name, collection, query } as const;
+  const call = { method: "POST", path: "/lookup", body, signal } as const;
+  return activity.call(subject, () => callAs<LookupAnswer>(connection, call), outcomeOf);
+});
+
+const outcomeOf = ({ results, asOf }: LookupAnswer) => ({ rows: results.flat().length, asOf });

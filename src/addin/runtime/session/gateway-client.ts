@@ -4,6 +4,7 @@
  */
 import { isErrorCode, KalError } from "../../../kalibrate/errors.ts";
 import { type ErrorAnswer, requestHeader } from "../../../kalibrate/gateway-api.ts";
+import { noteServiceTime } from "./service-clock.ts";
 
 export interface GatewayCall {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
@@ -72,6 +73,7 @@ async function exchange<Answer>(
       credentials: "omit",
       redirect: "error",
     });
+    noteServiceTime(response.headers.get("Date"));
     if (response.status === 204) return undefined;
     if (response.ok) return await read(response, heard);
     throw errorFrom((await response.json()) as unknown, response.status);

@@ -1,0 +1,7 @@
+/**
+ * The one activity log of the runtime.
+ * @module
+ */
+import { createActivityLog } from "./activity-log.ts";
+
+export const activity = createActivityLog();
