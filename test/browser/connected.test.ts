@@ -127,7 +127,7 @@ describe.skipIf(!browser)(["connected", unavailable].filter(Boolean).join(": "),
 
   it("names the connection that the workbook needs", async () => {
     const { page } = await panes.show({ workbookConnection: "testing" });
-    await page.getByText("This workbook uses the connection “testing”.").waitFor();
+    await page.getByText("This workbook uses the connection “testing”.").first().waitFor();
     expect(await page.getByLabel("Environment").inputValue()).toBe("testing");
   });
 

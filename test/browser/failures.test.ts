@@ -182,7 +182,7 @@ describe.skipIf(!browser)(["failures", unavailable].filter(Boolean).join(": "), 
     await connectSample(page);
     await endSession(page);
     await button(page, "Check again").click();
-    await page.getByText("The connection has ended").waitFor();
+    await page.getByText("The connection has ended").first().waitFor();
     await page.locator("#connect").waitFor();
     expect(await heldConnections(page)).toEqual([]);
   });
@@ -192,7 +192,7 @@ describe.skipIf(!browser)(["failures", unavailable].filter(Boolean).join(": "), 
     await connectSample(page);
     await endSession(page);
     await show();
-    await page.getByText("The connection has ended").waitFor();
+    await page.getByText("The connection has ended").first().waitFor();
   });
 
   it("follows another workbook that disconnects, unless something is being typed", async () => {
@@ -202,7 +202,7 @@ describe.skipIf(!browser)(["failures", unavailable].filter(Boolean).join(": "), 
     await other.goto(page.url());
     await button(other, "Disconnect").click();
     await other.locator("#connect").waitFor();
-    await page.getByText("The connection has ended").waitFor();
+    await page.getByText("The connection has ended").first().waitFor();
 
     await field(page, "scope").fill("api://half-typed");
     const told = page.evaluate(() =>

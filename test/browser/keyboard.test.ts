@@ -41,7 +41,7 @@ describe.skipIf(!browser)(["keyboard and screen reader", unavailable].filter(Boo
     const { page } = await panes.show();
     await tabTo(page, "try-sample");
     await page.keyboard.press("Enter");
-    await waitForFocus(page, "connected-heading");
+    await waitForFocus(page, "panel-connection");
     await tabTo(page, "Insert into cell");
     await page.keyboard.press("Space");
     await page.getByText("Inserted into").waitFor();
@@ -73,7 +73,7 @@ describe.skipIf(!browser)(["keyboard and screen reader", unavailable].filter(Boo
     await page.keyboard.press("Shift+Tab");
     expect(await focused(page)).toBe("field-clientSecret");
     await page.keyboard.press("Enter");
-    await waitForFocus(page, "connected-heading");
+    await waitForFocus(page, "panel-connection");
     await page.getByRole("heading", { name: "Testing" }).waitFor();
   });
 

@@ -1,87 +1,105 @@
 /**
- * Which view is shown: follows the session, but never takes away what somebody is entering.
+ * What the pane shows: the way to a connection, or its sections. It follows the session, but never takes away what
+ * somebody is entering.
  * @module
  */
-import { type HTMLView, Updates, type ViewTemplate } from "@microsoft/fast-element";
-import type { ConnectAnswer, Status } from "../../kalibrate/gateway-api.ts";
-import type { HeldConnection } from "../runtime/session/connection-store.ts";
-import { currentConnection, onSessionChange } from "../runtime/session/session.ts";
+import { type HTMLView, Updates } from "@microsoft/fast-element";
+import type { ConnectAnswer } from "../../kalibrate/gateway-api.ts";
+import { currentConnection, onSessionChange, type SessionChange } from "../runtime/session/session.ts";
 import { workbookConnection } from "../runtime/workbook/workbook-settings.ts";
 import { announce } from "./announce.ts";
+import { chunkTemplate, createChunk } from "./chunk/chunk.ts";
 import { type Connect, createConnect, isTouched } from "./connect/connect.ts";
 import { connectTemplate } from "./connect/connect-template.ts";
-import { type Connected, createConnected, headingId as connectedHeadingId } from "./connected/connected.ts";
-import { connectedTemplate } from "./connected/connected-template.ts";
 import { focusSoon } from "./focus.ts";
+import { say, unsay } from "./notices/notices.ts";
+import type { ShownShell, ShowShell } from "./shell/shell.ts";
 import { texts } from "./texts/pane.ts";
 
-/** Shows the right view inside an element, from now on. */
-export function showViews(main: HTMLElement, isExcel: boolean): void {
-  let connect: Connect | undefined;
-  let connected: Connected | undefined;
-  let view: HTMLView | undefined;
+/** Id on the page of the element around both. */
+export const mainId = "main";
 
-  const place = <Model>(template: ViewTemplate<Model>, model: Model) => {
-    view?.dispose();
+/** Where the two are shown, side by side on the page and one of them hidden. */
+export interface PanePlaces {
+  readonly connect: HTMLElement;
+  readonly sections: HTMLElement;
+}
+
+/** Shows the right one from now on. */
+export function showPane(places: PanePlaces, isExcel: boolean): void {
+  let connect: { readonly model: Connect; readonly view: HTMLView } | undefined;
+  let showShell: ShowShell | undefined;
+  let shell: ShownShell | undefined;
+
+  const shellChunk = createChunk({
+    name: texts.product,
+    problemId: "shell-problem",
+    placeId: mainId,
+    load: async () => (await import("./shell/shell.ts")).showShell,
+    onLoaded(loaded) {
+      showShell = loaded;
+      openShell();
+    },
+  });
+  chunkTemplate.render(shellChunk, places.sections);
+
+  function showConnect(): void {
+    const model = createConnect({
+      environment: workbookConnection(),
+      onConnected: (answer) => void onConnected(answer),
+    });
+    connect = { model, view: connectTemplate.render(model, places.connect) };
+    places.sections.hidden = true;
+    void model.load();
+  }
+
+  function hideConnect(): void {
+    if (!connect) return;
+    connect.view.dispose();
+    connect = undefined;
     // What was said belongs to the view that goes.
     announce("");
-    view = template.render(model, main);
-  };
-
-  function showConnect(options: { notice?: string | undefined; current?: HeldConnection }): Connect {
-    connected = undefined;
-    connect = createConnect({ ...options, environment: workbookConnection(), onConnected, onBack });
-    place(connectTemplate, connect);
-    return connect;
+    unsay();
   }
 
-  function showConnected(connection: HeldConnection, status?: Status): void {
-    connect = undefined;
-    connected = createConnected({ connection, status, isExcel, onDisconnected, onConnectAnother });
-    place(connectedTemplate, connected);
-    if (!status) void connected.load();
+  async function showSections(): Promise<void> {
+    hideConnect();
+    places.sections.hidden = false;
+    await shellChunk.load();
+    openShell();
   }
 
-  /** The connection that there is, or the way to one. */
-  function showCurrent(notice?: string): void {
-    const connection = currentConnection();
-    if (connection) return showConnected(connection);
-    const needed = workbookConnection();
-    void showConnect({ notice: notice ?? (needed && texts.notice.workbookNeeds(needed)) }).load();
+  function openShell(): void {
+    shell ??= showShell?.(places.sections, isExcel);
   }
 
-  function onConnected({ connection, status, ticket, expiresAt }: ConnectAnswer): void {
-    showConnected({ ...connection, ticket, expiresAt }, status);
-    announce(texts.connected.announcement(connection.label));
-    focusSoon(connectedHeadingId);
+  async function onConnected({ connection }: ConnectAnswer): Promise<void> {
+    const shown = showSections();
+    announce(texts.connected(connection.label));
+    await shown;
+    shell?.focus();
   }
 
-  function onDisconnected(isEverywhere: boolean): void {
-    const notice = isEverywhere ? texts.notice.disconnected : texts.notice.disconnectedHereOnly;
-    void showConnect({ notice }).load();
-    announce(notice);
-    focusSoon(main.id);
-  }
-
-  function onConnectAnother(): void {
-    if (connected) void showConnect({ current: connected.connection }).loadAndFocus();
-  }
-
-  function onBack(): void {
-    showCurrent();
-    focusSoon(connectedHeadingId);
-  }
-
-  function follow(): void {
-    const connection = currentConnection();
-    if (connected && !connected.isDisconnecting && connection?.ticket !== connected.connection.ticket) {
-      showCurrent(connection ? undefined : texts.notice.ended);
+  function follow(change: SessionChange): void {
+    if (currentConnection()) {
+      // Another workbook has connected.
+      if (connect && !isTouched(connect.model)) void showSections();
+    } else if (!connect) {
+      showConnect();
+      if (change === "ended") return say(texts.notice.ended);
+      // Whoever leaves takes along what was typed.
+      shell?.dispose();
+      shell = undefined;
+      focusSoon(mainId);
     }
-    if (connect && !connection) connect.current = undefined;
-    if (connect && connection && !connect.current && !isTouched(connect)) showCurrent();
   }
 
-  showCurrent();
+  const needed = workbookConnection();
+  if (currentConnection()) void showSections();
+  else {
+    showConnect();
+    if (needed) say(texts.notice.workbookNeeds(needed));
+  }
   // With the next frame, so that a change and its undoing in one go are no change.
-  onSessionChange(() => Updates.enqueue(follow));
+  onSessionChange((change) => Updates.enqueue(() => follow(change)));
 }

@@ -10,13 +10,16 @@ import "@fluentui/web-components/button.js";
 import "@fluentui/web-components/checkbox.js";
 import "@fluentui/web-components/compound-button.js";
 import "@fluentui/web-components/message-bar.js";
-import { html, when } from "@microsoft/fast-element";
+import { html, render, when } from "@microsoft/fast-element";
 import { announcerId } from "./announce.ts";
-import { showViews } from "./pane.ts";
+import { notices } from "./notices/notices.ts";
+import { noticesTemplate } from "./notices/notices-template.ts";
+import { mainId, showPane } from "./pane.ts";
 import { texts } from "./texts/pane.ts";
 import { followTheme } from "./theme.ts";
 
-const mainId = "main";
+const connectPlaceId = "connect-place";
+const sectionsPlaceId = "sections";
 
 const noExcelNote = html`<p class="hint">${texts.noExcel}</p>`;
 
@@ -25,7 +28,11 @@ const pane = html<{ readonly isExcel: boolean }>`
     <img src="/assets/icon-32.png" alt="" width="24" height="24" />
     <h1>${texts.product}</h1>
   </header>
-  <main id="${mainId}" tabindex="-1"></main>
+  <main id="${mainId}" tabindex="-1">
+    ${render(() => notices, noticesTemplate)}
+    <div class="view" id="${connectPlaceId}"></div>
+    <div class="view" id="${sectionsPlaceId}"></div>
+  </main>
   <footer>
     ${when(({ isExcel }) => !isExcel, noExcelNote)}
     <a href="/help/" target="_blank" rel="noopener">${texts.help}</a>
@@ -39,5 +46,6 @@ export async function startTaskPane(): Promise<void> {
   followTheme();
   document.body.replaceChildren();
   pane.render({ isExcel }, document.body);
-  showViews(document.getElementById(mainId)!, isExcel);
+  const connect = document.getElementById(connectPlaceId)!;
+  showPane({ connect, sections: document.getElementById(sectionsPlaceId)! }, isExcel);
 }

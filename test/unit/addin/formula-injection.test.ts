@@ -47,6 +47,6 @@ it("is written into ranges in two places, marked as text; formulas in another, a
   expect(writers.map((file) => file.replaceAll("\\", "/")).sort()).toEqual([
     "runtime/tables/write-rows.ts",
     "runtime/workbook/convert-to-values.ts",
-    "taskpane/connected/insert-formula.ts",
+    "taskpane/connection/insert-formula.ts",
   ]);
 });

@@ -20,36 +20,42 @@ import {
 import { callGateway, type GatewayCall } from "./gateway-client.ts";
 import { rememberWorkbookConnection, workbookConnection } from "../workbook/workbook-settings.ts";
 
+/** What has happened; a person disconnects, and a connection ends by itself or by another workbook. */
+export type SessionChange = "connected" | "disconnected" | "ended";
+
 /** Read once per runtime: storage is never touched while cells calculate. */
 let held: HeldConnections | undefined;
-const listeners = new Set<() => void>();
+/** By ticket. */
+const statuses = new Map<string, Status>();
+const listeners = new Set<(change: SessionChange) => void>();
 
 function connections(): HeldConnections {
   if (!held) {
     held = readConnections();
     watchConnections(() => {
+      const before = held?.length ?? 0;
       held = readConnections();
-      tell();
+      tell(held.length < before ? "ended" : "connected");
     });
   }
   return held;
 }
 
 /** Another workbook may have connected since storage was read, so a change is made to what is stored now. */
-function change(make: (stored: HeldConnections) => HeldConnections): void {
+function change(what: SessionChange, make: (stored: HeldConnections) => HeldConnections): void {
   const stored = readConnections();
   const next = make(stored.length > 0 ? stored : connections());
   held = next;
   writeConnections(next);
-  tell();
+  tell(what);
 }
 
-function tell(): void {
-  for (const listener of listeners) listener();
+function tell(what: SessionChange): void {
+  for (const listener of listeners) listener(what);
 }
 
 /** Calls back after every change of who is connected. @returns a function that ends it. */
-export function onSessionChange(listener: () => void): () => void {
+export function onSessionChange(listener: (change: SessionChange) => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
@@ -92,9 +98,9 @@ export function connectionFor(name: string | undefined): HeldConnection {
 }
 
 /** Forgets a connection whose ticket the gateway no longer takes; a newer ticket of the same name stays. */
-function endConnection(connection: HeldConnection): void {
+function endConnection(connection: HeldConnection, what: "disconnected" | "ended"): void {
   if (connections().some(({ ticket }) => ticket === connection.ticket)) {
-    change((stored) => stored.filter(({ ticket }) => ticket !== connection.ticket));
+    change(what, (stored) => stored.filter(({ ticket }) => ticket !== connection.ticket));
   }
 }
 
@@ -112,10 +118,11 @@ export async function connect(request: ConnectRequest, signal?: AbortSignal): Pr
   const answer = (await callGateway(call)) as ConnectAnswer;
   const { connection, ticket, expiresAt } = answer;
   const replaced = findConnection(connection.name);
-  change((stored) => [
+  change("connected", (stored) => [
     ...stored.filter((one) => one.ticket !== replaced?.ticket),
     { ...connection, ticket, expiresAt },
   ]);
+  statuses.set(ticket, answer.status);
   rememberWorkbookConnection(connection.name);
   // The ticket that this one replaces would lie in the gateway's store until it expires.
   if (replaced)
@@ -128,7 +135,7 @@ export async function connect(request: ConnectRequest, signal?: AbortSignal): Pr
  * itself, and the caller learns of it by the error.
  */
 export async function disconnect(connection: HeldConnection): Promise<void> {
-  endConnection(connection);
+  endConnection(connection, "disconnected");
   try {
     await callGateway({ method: "DELETE", path: "/session", ticket: connection.ticket });
   } catch (error) {
@@ -137,8 +144,16 @@ export async function disconnect(connection: HeldConnection): Promise<void> {
 }
 
 /** The status of a connection, asked for now. */
-export function fetchStatus(connection: HeldConnection, signal?: AbortSignal): Promise<Status> {
-  return callAs<Status>(connection, { method: "GET", path: "/status", ...(signal && { signal }) });
+export async function fetchStatus(connection: HeldConnection, signal?: AbortSignal): Promise<Status> {
+  const call = { method: "GET", path: "/status", ...(signal && { signal }) } as const;
+  const status = await callAs<Status>(connection, call);
+  statuses.set(connection.ticket, status);
+  return status;
+}
+
+/** The status that was last told to this runtime, if any. */
+export function lastStatus({ ticket }: HeldConnection): Status | undefined {
+  return statuses.get(ticket);
 }
 
 /**
@@ -155,7 +170,7 @@ export async function callAs<Answer>(
     return (await send({ ...call, ticket: connection.ticket })) as Answer;
   } catch (error) {
     if (!isEnded(error)) throw error;
-    endConnection(connection);
+    endConnection(connection, "ended");
     const newer = findConnection(connection.name);
     if (!newer || newer.ticket === connection.ticket) throw error;
     return callAs<Answer>(newer, call, send);

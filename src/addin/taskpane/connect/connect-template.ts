@@ -129,14 +129,8 @@ const formTemplate = html<Connect>`
   </form>
 `;
 
-const noticeTemplate = html<Connect>`
-  <fluent-message-bar class="notice" intent="info">
-    <p>${({ notice }) => notice}</p>
-  </fluent-message-bar>
-`;
-
 const backButton = html<Connect>`
-  <fluent-button id="back" appearance="subtle" size="small" @click="${(view) => view.back()}">
+  <fluent-button id="back" appearance="subtle" size="small" @click="${(view) => view.back?.()}">
     <span slot="start" aria-hidden="true">←</span>
     ${texts.connect.back}
   </fluent-button>
@@ -151,6 +145,5 @@ const nothingYet = html<Connect>`
 
 export const connectTemplate = html<Connect>`
   ${when(({ current }) => current, backButton, html`<p class="introduction">${texts.introduction}</p>`)}
-  ${when(({ notice }) => notice, noticeTemplate)}
   ${when(({ environments }) => environments, choices, nothingYet)}
 `;

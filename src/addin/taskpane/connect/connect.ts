@@ -43,12 +43,10 @@ export interface Connect {
   waitingFor: Way | undefined;
   /** A failure that no single field can mend. */
   problem: { readonly of: Way; readonly error: KalError } | undefined;
-  /** Why the person sees this view. */
-  notice: string | undefined;
   /** The connection that stays in use until there is another. */
-  current: ConnectionSummary | undefined;
+  readonly current: ConnectionSummary | undefined;
   /** Goes back to it. */
-  readonly back: () => void;
+  readonly back: (() => void) | undefined;
   readonly load: () => Promise<void>;
   /** The same for a person who waits for it: the button that was pressed is gone. */
   readonly loadAndFocus: () => Promise<void>;
@@ -59,9 +57,9 @@ export interface Connect {
 }
 
 export interface ConnectOptions {
-  readonly notice?: string | undefined;
   readonly current?: ConnectionSummary | undefined;
-  readonly onBack: () => void;
+  /** Goes back to the connection that stays in use. */
+  readonly onBack?: () => void;
   /** The environment to begin with. */
   readonly environment?: string | undefined;
   readonly onConnected: (answer: ConnectAnswer) => void;
@@ -79,7 +77,6 @@ export function createConnect(options: ConnectOptions): Connect {
     remember: last.remember,
     waitingFor: undefined,
     problem: undefined,
-    notice: options.notice,
     current: options.current,
     back: options.onBack,
 

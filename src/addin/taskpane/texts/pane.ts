@@ -13,6 +13,15 @@ export const texts = {
   noExcel: "There is no Excel around this page. Formulas run in Excel; everything else works here.",
   introduction: "Your sites, products, prices and volumes from Kalibrate, live in Excel with a formula.",
 
+  sections: {
+    label: "Sections",
+    connection: "Connection",
+  },
+  pane: "The pane",
+  notLoaded: (name: string) => `“${name}” could not be loaded.`,
+
+  connected: (label: string) => `Connected to ${label}.`,
+
   sample: {
     choice: "Try with sample data",
     explained: "One click, nothing to fill in.",
@@ -96,7 +105,7 @@ export const texts = {
       `This workbook uses the connection “${connection}”. Connect to it to refresh its data.`,
   },
 
-  connected: {
+  connection: {
     state: { connected: "Connected", checking: "Checking…", failed: "Not working" },
     details: "Connection",
     name: "Name in formulas",
@@ -119,7 +128,6 @@ export const texts = {
       "Disconnecting ends this connection in all your workbooks on this computer. Values in cells stay.",
     another: "Connect to another environment",
     anotherFromSample: "Connect to your own data",
-    announcement: (label: string) => `Connected to ${label}.`,
   },
 
   formula: {

@@ -6,9 +6,10 @@ import { reactive } from "@microsoft/fast-element/state.js";
 import { asKalError, type KalError } from "../../../kalibrate/errors.ts";
 import type { Status } from "../../../kalibrate/gateway-api.ts";
 import type { HeldConnection } from "../../runtime/session/connection-store.ts";
-import { disconnect, fetchStatus } from "../../runtime/session/session.ts";
+import { disconnect, fetchStatus, lastStatus } from "../../runtime/session/session.ts";
 import { announce } from "../announce.ts";
 import { focusSoon } from "../focus.ts";
+import { say } from "../notices/notices.ts";
 import { texts } from "../texts/pane.ts";
 import { createFirstFormula, type FirstFormula } from "./first-formula.ts";
 
@@ -35,11 +36,7 @@ export interface Connected {
 
 export interface ConnectedOptions {
   readonly connection: HeldConnection;
-  /** What connecting has just told. */
-  readonly status?: Status | undefined;
   readonly isExcel: boolean;
-  /** @param isEverywhere false where the service could not be told. */
-  readonly onDisconnected: (isEverywhere: boolean) => void;
   readonly onConnectAnother: () => void;
 }
 
@@ -47,7 +44,7 @@ export function createConnected(options: ConnectedOptions): Connected {
   const { connection } = options;
   const view: Connected = reactive<Connected>({
     connection,
-    status: options.status,
+    status: lastStatus(connection),
     problem: undefined,
     isChecking: false,
     isDisconnecting: false,
@@ -69,7 +66,7 @@ export function createConnected(options: ConnectedOptions): Connected {
       const failedBefore = view.problem !== undefined;
       await view.load();
       if (view.problem) return focusSoon(problemId);
-      announce(texts.connected.checked);
+      announce(texts.connection.checked);
       // The button that was pressed has gone with the failure.
       if (failedBefore) focusSoon(headingId);
     },
@@ -77,12 +74,9 @@ export function createConnected(options: ConnectedOptions): Connected {
     async disconnect() {
       if (view.isDisconnecting) return;
       view.isDisconnecting = true;
-      try {
-        await disconnect(connection);
-        options.onDisconnected(true);
-      } catch {
-        options.onDisconnected(false);
-      }
+      const ended = disconnect(connection);
+      say(texts.notice.disconnected);
+      await ended.catch(() => say(texts.notice.disconnectedHereOnly));
     },
 
     connectAnother: options.onConnectAnother,

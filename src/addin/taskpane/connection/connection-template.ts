@@ -11,9 +11,9 @@ import { texts } from "../texts/pane.ts";
 import { type Connected, headingId, isSample, problemId } from "./connected.ts";
 import { firstFormulaTemplate } from "./first-formula-template.ts";
 import { readableTime } from "./times.ts";
-import "./connected.css";
+import "./connection.css";
 
-const words = texts.connected;
+const words = texts.connection;
 
 /** What the badge says: its words and its colour. */
 function stateOf({ problem, status, isChecking }: Connected): readonly [text: string, colour: string] {

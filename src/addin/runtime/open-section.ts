@@ -1,0 +1,28 @@
+/**
+ * Asking for a section of the pane from outside it: a button of the ribbon, or a shortcut.
+ * @module
+ */
+
+export type SectionId = "build" | "activity" | "settings" | "connection";
+
+let wanted: SectionId | undefined;
+let listener: (() => void) | undefined;
+
+/** Brings the pane forward with a section. One that was not loaded yet opens with it, as soon as it can. */
+export async function openSection(id: SectionId): Promise<void> {
+  wanted = id;
+  listener?.();
+  await Office.addin.showAsTaskpane();
+}
+
+/** Hands over what was asked for, once. */
+export function takeWantedSection(): SectionId | undefined {
+  const id = wanted;
+  wanted = undefined;
+  return id;
+}
+
+/** Calls back when a section is asked for; the pane alone listens. */
+export function onSectionWanted(called: (() => void) | undefined): void {
+  listener = called;
+}

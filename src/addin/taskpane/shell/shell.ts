@@ -1,0 +1,104 @@
+/**
+ * The sections side by side: which one is shown, and which are loaded.
+ * @module
+ */
+import { reactive } from "@microsoft/fast-element/state.js";
+import { onSectionWanted, type SectionId, takeWantedSection } from "../../runtime/open-section.ts";
+import { readStored, writeStored } from "../../runtime/session/origin-storage.ts";
+import { type Chunk, createChunk } from "../chunk/chunk.ts";
+import { focusSoon } from "../focus.ts";
+import { type Section, type SectionContext, sections } from "../sections.ts";
+import { shellTemplate } from "./shell-template.ts";
+
+/** Ids on the page. */
+export const tabId = (id: SectionId) => `tab-${id}`;
+export const panelId = (id: SectionId) => `panel-${id}`;
+export const placeId = (id: SectionId) => `place-${id}`;
+
+export interface Panel extends Pick<Section, "id" | "label"> {
+  readonly chunk: Chunk;
+}
+
+export interface Shell {
+  readonly panels: readonly Panel[];
+  shown: SectionId;
+  readonly open: (id: SectionId) => void;
+}
+
+/** The shell on the page. */
+export interface ShownShell {
+  /** Moves the focus to the section that is shown. */
+  readonly focus: () => void;
+  /** Takes all sections away, with what was typed in them. */
+  readonly dispose: () => void;
+}
+
+/** Shows the sections inside an element: the one that is asked for, or the one last used. */
+export type ShowShell = (place: HTMLElement, isExcel: boolean) => ShownShell;
+
+const stored = "section";
+
+export const showShell: ShowShell = (place, isExcel) => {
+  const disposals: (() => void)[] = [];
+  const context: SectionContext = { isExcel, open: openAndFocus };
+
+  const shell: Shell = reactive<Shell>({
+    panels: sections.map(createPanel),
+    shown: takeWanted() ?? lastUsed(),
+    open,
+  });
+  const view = shellTemplate.render(shell, place);
+  open(shell.shown);
+  onSectionWanted(() => {
+    const wanted = takeWanted();
+    if (wanted) openAndFocus(wanted);
+  });
+
+  return {
+    focus: () => focusSoon(panelId(shell.shown)),
+    dispose() {
+      onSectionWanted(undefined);
+      for (const dispose of disposals) dispose();
+      view.dispose();
+    },
+  };
+
+  function open(id: SectionId): void {
+    shell.shown = id;
+    writeStored(stored, id);
+    void shell.panels.find((panel) => panel.id === id)?.chunk.load();
+  }
+
+  function openAndFocus(id: SectionId): void {
+    open(id);
+    focusSoon(panelId(id));
+  }
+
+  function createPanel({ id, label, load }: Section): Panel {
+    const chunk = createChunk({
+      name: label,
+      problemId: `problem-${id}`,
+      placeId: panelId(id),
+      load,
+      onLoaded(show) {
+        const element = document.getElementById(placeId(id));
+        // All may have been taken away meanwhile.
+        if (element) disposals.push(show(element, context));
+      },
+    });
+    return { id, label, chunk };
+  }
+};
+
+/** The section that was asked for from outside, as far as there is one. */
+function takeWanted(): SectionId | undefined {
+  return findSection(takeWantedSection());
+}
+
+function lastUsed(): SectionId {
+  return findSection(readStored(stored)) ?? "connection";
+}
+
+function findSection(wanted: unknown): SectionId | undefined {
+  return sections.find(({ id }) => id === wanted)?.id;
+}

@@ -1,0 +1,53 @@
+/**
+ * The sections of the pane: loaded when they are shown, and what a first view costs.
+ */
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { openBrowser } from "./open-browser.ts";
+import { button, waitForFocus } from "./pane-actions.ts";
+import { usePanes } from "./pane-fixture.ts";
+
+const { browser, unavailable } = await openBrowser();
+
+describe.skipIf(!browser)(["sections", unavailable].filter(Boolean).join(": "), () => {
+  const panes = usePanes(browser);
+
+  it("the first view adds at most 60 kB", async () => {
+    const { page, show } = await panes.open();
+    const chunks = new Map<string, Promise<Buffer>>();
+    page.on("response", (response) => {
+      if (response.url().includes("/chunks/")) chunks.set(response.url(), response.body());
+    });
+    const size = async () => {
+      const bodies = await Promise.all(chunks.values());
+      return bodies.reduce((sum, body) => sum + gzipSync(body).length, 0);
+    };
+    await show();
+    await page.locator("#connect").waitFor();
+    expect(await size()).toBeLessThanOrEqual(60_000);
+    expect(await size()).toBeGreaterThan(20_000);
+  });
+
+  it("says that a section cannot be loaded, and tries again", async () => {
+    const { page, show } = await panes.show();
+    const before = await page.evaluate(() =>
+      performance.getEntriesByType("resource").map(({ name }) => name),
+    );
+    const firstView = new Set(before.filter((name) => name.includes("/chunks/")));
+    let isCut = true;
+    await page.route("**/chunks/**", (route) =>
+      isCut && !firstView.has(route.request().url()) ? route.abort() : route.continue(),
+    );
+    await button(page, "Try with sample data").click();
+    await page.getByRole("alert").getByText("could not be loaded").waitFor();
+    await button(page, "Try again").click();
+    await page.getByRole("alert").getByText("could not be loaded").waitFor();
+    isCut = false;
+    await button(page, "Try again").click();
+    await page.getByRole("heading", { name: "Sample data" }).waitFor();
+    expect(await page.getByRole("alert").count()).toBe(0);
+    await waitForFocus(page, "main");
+    await show();
+    await page.getByRole("heading", { name: "Sample data" }).waitFor();
+  });
+});
