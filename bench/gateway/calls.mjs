@@ -6,6 +6,7 @@ import { Pool } from "undici";
 
 export const query = "(entityVariant=Own)+(orderBy=createdOn)+(direction=descending)+(limit=5)";
 const fields = ["importCode", "name", "postCode"];
+const asked = { collection: "site", query, fields, maxAge: 0 };
 
 /** @param {{ origin: string, environment: any }} simulator @returns {Promise<string>} */
 export async function getToken({ origin, environment }) {
@@ -57,10 +58,21 @@ export async function gatewayCall(origin, connections = 1) {
     return answer;
   };
   const { ticket } = await post("/api/v1/session", { environment: "sample" });
-  const asked = { collection: "site", query, fields, maxAge: 0 };
-  return async () => {
+  const call = async () => {
     const { rows } = await post("/api/v1/query", asked, { authorization: `Bearer ${ticket}` });
     if (rows.length !== 5) throw new Error(`${rows.length} rows`);
     return rows;
   };
+  return Object.assign(call, { ticket });
 }
+
+/** The same as it goes over the wire. @param {string} ticket */
+export const gatewayRequest = (ticket) => ({
+  path: "/api/v1/query",
+  headers: {
+    "content-type": "application/json",
+    "x-kal-request": "1",
+    authorization: `Bearer ${ticket}`,
+  },
+  body: JSON.stringify(asked),
+});

@@ -1,8 +1,11 @@
 /**
  * One part of a bench in a process of its own; see processes.mjs.
  */
+import { once } from "node:events";
+import http from "node:http";
 import { root } from "../../scripts/steps/root.mjs";
 import { loadService } from "../../scripts/steps/serve.mjs";
+import { getToken, query } from "./calls.mjs";
 
 const [name = "", json = "{}"] = process.argv.slice(2);
 const options = JSON.parse(json);
@@ -15,12 +18,47 @@ const parts = {
     const { origin, environment } = simulator;
     return { facts: { origin, environment }, count: () => ({ requests: simulator.requests.length }) };
   },
+  // What the simulator says to the bench's query, once read, then copied: nearly all of the machine is the gateway's.
+  async recorded() {
+    const { startSimulator } = await loadService(root);
+    const simulator = /** @type {any} */ (await startSimulator(/** @type {any} */ ({ ownSites: 50 })));
+    const { origin, environment } = simulator;
+    const token = await getToken({ origin, environment });
+    const headers = { authorization: `Bearer ${token}`, "user-agent": "kal-bench/1" };
+    const read = async (/** @type {string} */ path) =>
+      Buffer.from(await (await fetch(`${origin}${path}`, { headers })).arrayBuffer());
+    const [status, documents] = [await read("/api/status"), await read(`/api/site?query=${query}`)];
+    await simulator.close();
+    const issued = Buffer.from(
+      JSON.stringify({ token_type: "Bearer", expires_in: 86_400, access_token: token }),
+    );
+    let requests = 0;
+    const server = http.createServer((request, response) => {
+      requests++;
+      const { url = "" } = request;
+      const body = url.includes("/oauth2/") ? issued : url.startsWith("/api/status") ? status : documents;
+      request.resume();
+      response
+        .writeHead(200, { "content-type": "application/json", "content-length": body.length })
+        .end(body);
+    });
+    await once(server.listen({ host: "127.0.0.1", port: 0 }), "listening");
+    const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+    const own = `http://127.0.0.1:${port}`;
+    return {
+      facts: {
+        origin: own,
+        environment: { ...environment, apiBaseUrl: `${own}/api`, authority: own },
+      },
+      count: () => ({ requests }),
+    };
+  },
   async gateway() {
     const { startGateway } = await loadService(root);
     // What is written is thrown away, but it is written.
     const log = { write: () => undefined };
     const { port } = await startGateway({
-      environment: { KAL_PORT: "0", KAL_SESSION_RATE: "1000000", KAL_CONNECTION_RATE: "1000000" },
+      environment: { KAL_PORT: "0", KAL_SESSION_RATE: "1000000", KAL_CONNECTION_RATE: "10000000" },
       sampleEnvironment: options.environment,
       log,
     });

@@ -18,7 +18,7 @@ import { root } from "../../scripts/steps/root.mjs";
 const running = [];
 
 /**
- * @param {"simulator" | "gateway" | "proxy"} name
+ * @param {"simulator" | "recorded" | "gateway" | "proxy"} name
  * @param {object} [options]
  * @returns {Promise<Part>}
  */

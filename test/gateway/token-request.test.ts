@@ -73,6 +73,47 @@ describe("a token request", () => {
       { variables: { KAL_TOKEN_TIMEOUT: "1" } },
     ));
 
+  it.each<[string, Answer]>([
+    ["before an answer", (_, response) => void response.destroy()],
+    [
+      "within an answer",
+      (_, response) => {
+        response
+          .writeHead(200, { "content-length": "1000" })
+          .write('{"access_token":', () => response.destroy());
+      },
+    ],
+  ])("is made once more, and only once, where its connection breaks %s", (_, breakOff) =>
+    vendor.run(async (gateway) => {
+      const good = vendor.answerToken;
+      vendor.answerToken = (...exchange) => {
+        vendor.answerToken = good;
+        breakOff(...exchange);
+      };
+      expect((await connect(gateway)).status).toBe(200);
+      expect(vendor.tokenRequests()).toHaveLength(2);
+      const [first, second] = vendor.tokenRequests().map(({ body }) => body);
+      expect(second).toBe(first);
+      expect(gateway.log()).toContain('"msg":"asking the identity provider once more"');
+
+      vendor.answerToken = breakOff;
+      expect(errorOf(await connect(gateway)).code).toBe("KAL_UPSTREAM_DOWN");
+      expect(vendor.tokenRequests()).toHaveLength(4);
+    }),
+  );
+
+  it("is not made again where there was an answer, or none in time", () =>
+    vendor.run(
+      async (gateway) => {
+        vendor.answerToken = (_, response) => sendJson(response, 503, { error: "temporarily_unavailable" });
+        expect(errorOf(await connect(gateway)).code).toBe("KAL_UPSTREAM_DOWN");
+        vendor.answerToken = () => undefined;
+        expect(errorOf(await connect(gateway)).code).toBe("KAL_TIMEOUT");
+        expect(vendor.tokenRequests()).toHaveLength(2);
+      },
+      { variables: { KAL_TOKEN_TIMEOUT: "1" } },
+    ));
+
   it("does not swallow whatever it is sent", () =>
     vendor.run(async (gateway) => {
       vendor.answerToken = (_, response) => {

@@ -27,7 +27,7 @@ const tokenBytes: readonly boolean[] = Array.from({ length: 256 }, (_, byte) =>
 
 /** Of each byte, whether a token or one of these secrets may hold it. */
 function wordBytes(needles: readonly Buffer[]): readonly boolean[] {
-  const others = needles.flatMap((needle) => [...needle].filter((byte) => !tokenBytes[byte]));
+  const others = needles.flatMap((needle) => [...needle.filter((byte) => !tokenBytes[byte])]);
   if (others.length === 0) return tokenBytes;
   return tokenBytes.map((isToken, byte) => isToken || others.includes(byte));
 }

@@ -45,8 +45,10 @@ export function createEntraClient({ dispatcher, timeout, log, now }: EntraClient
     const { environment, tenant } = connection;
     if (!isTenant(tenant)) throw new KalError("KAL_TENANT_UNKNOWN");
     const tokenEndpoint = new URL(`${environment.authority}/${tenant}/oauth2/v2.0/token`);
-    const network = createEntraNetwork({ dispatcher, tokenEndpoint, timeout });
     const host = tokenEndpoint.host;
+    const onRepeat = (error: unknown) =>
+      log.info({ requestId, host, error }, "asking the identity provider once more");
+    const network = createEntraNetwork({ dispatcher, tokenEndpoint, timeout, onRepeat });
     const client = createClient(connection, tokenEndpoint, network);
     try {
       const result = await client.acquireTokenByClientCredential({

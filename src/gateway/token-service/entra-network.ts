@@ -30,8 +30,10 @@ export interface EntraNetworkOptions {
   readonly dispatcher: Dispatcher;
   /** The only URL that is ever called. */
   readonly tokenEndpoint: URL;
-  /** Milliseconds for the whole exchange. */
+  /** Milliseconds for the whole exchange, a repeat included. */
   readonly timeout: number;
+  /** Told of a connection that broke, before the request is made once more. */
+  readonly onRepeat: (error: unknown) => void;
 }
 
 /** A token answer takes some 2 kB. */
@@ -47,7 +49,7 @@ export function createEntraNetwork(options: EntraNetworkOptions): EntraNetwork {
     failure = undefined;
     try {
       answer = await withDeadline(options.timeout, undefined, (signal) =>
-        exchange(url, request, options, signal),
+        onceMore(() => exchange(url, request, options, signal), options.onRepeat),
       );
     } catch (error) {
       failure = error;
@@ -70,6 +72,23 @@ export function createEntraNetwork(options: EntraNetworkOptions): EntraNetwork {
       return failure;
     },
   };
+}
+
+/** How Node and undici name a connection that breaks. */
+const brokenConnection: ReadonlySet<unknown> = new Set(["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"]);
+
+/**
+ * A request for a token changes nothing: where its connection breaks, because it was idle for long or a provider's
+ * machine goes, it is made once more. What cannot be reached or does not answer would fare no better.
+ */
+async function onceMore<T>(attempt: () => Promise<T>, onRepeat: (error: unknown) => void): Promise<T> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!brokenConnection.has((error as { code?: unknown }).code)) throw error;
+    onRepeat(error);
+    return attempt();
+  }
 }
 
 class DestinationError extends Error {
