@@ -16,7 +16,12 @@ const parts = {
     const { startSimulator } = await loadService(root);
     const simulator = /** @type {any} */ (await startSimulator({ ownSites: 50, ...options }));
     const { origin, environment } = simulator;
-    return { facts: { origin, environment }, count: () => ({ requests: simulator.requests.length }) };
+    const { requests } = simulator;
+    const count = () => ({
+      requests: requests.length,
+      data: requests.filter((/** @type {any} */ { kind }) => kind === "data").length,
+    });
+    return { facts: { origin, environment }, count };
   },
   // What the simulator says to the bench's query, once read, then copied: nearly all of the machine is the gateway's.
   async recorded() {

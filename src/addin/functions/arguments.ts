@@ -82,6 +82,7 @@ export function readLimit(value: unknown): number | undefined {
 /** An argument declared as a range arrives as rows even where the analyst gave one value. */
 export function rowsOf(value: unknown): unknown[][] {
   if (!Array.isArray(value)) return [[value]];
+  if (value.every(Array.isArray)) return value as unknown[][];
   return value.map((row: unknown) => (Array.isArray(row) ? (row as unknown[]) : [row]));
 }
 

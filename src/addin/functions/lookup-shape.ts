@@ -20,12 +20,15 @@ export interface LookupShape {
  * @throws KalError KAL_ARGUMENT_INVALID for shapes that do not go together.
  */
 export function shapeOf(matrices: readonly Matrix[]): LookupShape {
-  const ranges = matrices.filter((matrix) => heightOf(matrix) > 1 || widthOf(matrix) > 1);
-  const [first] = ranges;
-  const rows = Math.max(1, ...ranges.map(heightOf));
-  const columns = Math.max(1, ...ranges.map(widthOf));
+  if (matrices.every(isSingle)) {
+    return { rows: 1, columns: 1, valuesAt: () => matrices.map((matrix) => matrix[0]?.[0]) };
+  }
+  const ranges = matrices.filter((matrix) => !isSingle(matrix));
+  const first = ranges[0]!;
+  const rows = Math.max(...ranges.map(heightOf));
+  const columns = Math.max(...ranges.map(widthOf));
   const areEqual = ranges.every(
-    (one) => heightOf(one) === heightOf(first ?? one) && widthOf(one) === widthOf(first ?? one),
+    (one) => heightOf(one) === heightOf(first) && widthOf(one) === widthOf(first),
   );
   const isGrid = ranges.every((one) => isColumn(one, rows) || isRow(one, columns));
   if (!areEqual && !isGrid) {
@@ -47,6 +50,7 @@ export function shapeOf(matrices: readonly Matrix[]): LookupShape {
 
 const heightOf = (matrix: Matrix): number => matrix.length;
 const widthOf = (matrix: Matrix): number => matrix[0]?.length ?? 0;
+const isSingle = (matrix: Matrix): boolean => heightOf(matrix) <= 1 && widthOf(matrix) <= 1;
 const isColumn = (matrix: Matrix, rows: number): boolean =>
   heightOf(matrix) === rows && widthOf(matrix) === 1;
 const isRow = (matrix: Matrix, columns: number): boolean =>

@@ -2,7 +2,6 @@
  * KAL.LOOKUP: single values of records found by keys, made for thousands of cells.
  * @module
  */
-import { LRUCache } from "lru-cache";
 import { splitConnection } from "../../kalibrate/connection-name.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import type { KeyValue } from "../../kalibrate/gateway-api.ts";
@@ -12,12 +11,13 @@ import { type Cell, type CellForm, fitting, toCell } from "../runtime/cells.ts";
 import { toExcelError } from "../runtime/excel-error.ts";
 import { inTurn } from "../runtime/requests/large-results.ts";
 import { lookups } from "../runtime/requests/engine.ts";
-import { type Found, type Slice, sliceOf, type Wanted } from "../runtime/requests/lookups.ts";
+import { type Found, type Slice, sliceOf, type Wanted } from "../runtime/requests/lookup-call.ts";
 import { connectionFor } from "../runtime/session/session.ts";
 import { cellForm } from "../runtime/workbook/value-settings.ts";
 import { isEmpty, readFields, readQuery, readRequiredText, rowsOf } from "./arguments.ts";
 import { forExcel, type Invocation } from "./call.ts";
 import { type LookupShape, shapeOf } from "./lookup-shape.ts";
+import { readOnce } from "./read-once.ts";
 
 export interface LookupArguments {
   readonly collection: unknown;
@@ -30,7 +30,7 @@ export interface LookupArguments {
 
 export function lookupCells(given: LookupArguments, invocation: Invocation): Promise<Cell[][]> {
   return forExcel(invocation, async () => {
-    const { slice, fields } = readSlice(given);
+    const { slice, fields } = readSlice(given.collection, given.query, given.field, given.keys);
     const shape = shapeOf(readValues(given.values, slice.keys));
     if (fields.length > 1 && shape.rows * shape.columns > 1) throw severalFieldsWithRange();
 
@@ -55,26 +55,23 @@ export function lookupCells(given: LookupArguments, invocation: Invocation): Pro
 const alwaysFit = 50;
 
 interface SliceAndFields {
+  readonly name: string | undefined;
   readonly slice: Slice;
   readonly fields: readonly string[];
 }
 
-/** What was read before: thousands of cells differ only in the values that they look for. */
-const read = new LRUCache<string, SliceAndFields>({ max: 200 });
-
-function readSlice(given: LookupArguments): SliceAndFields {
-  const { connection: name, collection } = splitConnection(readRequiredText("collection", given.collection));
-  const connection = connectionFor(name);
-  const query = readQuery(given.query);
-  const key = JSON.stringify([connection.ticket, collection, query, given.field, given.keys]);
-  const known = read.get(key);
-  if (known) return known;
-  const keys = readNames("keys", given.keys);
-  const slice = sliceOf(connection, collection, query, keys);
-  const fresh = { slice, fields: readNames("field", given.field) };
-  read.set(key, fresh);
-  return fresh;
-}
+/** Of thousands of cells, which differ only in the values that they look for. */
+const readSlice = readOnce(
+  (...given: [collection: unknown, query: unknown, field: unknown, keys: unknown]) => {
+    const { connection: name, collection } = splitConnection(readRequiredText("collection", given[0]));
+    const connection = connectionFor(name);
+    const query = readQuery(given[1]);
+    const keys = readNames("keys", given[3]);
+    const slice = sliceOf(connection, collection, query, keys);
+    return { name, slice, fields: readNames("field", given[2]) } satisfies SliceAndFields;
+  },
+  ({ name, slice }) => connectionFor(name) === slice.connection,
+);
 
 /** Row by row; undefined where a key is blank. */
 function placesOf(shape: LookupShape, fields: readonly string[]): (Wanted | undefined)[] {
@@ -82,7 +79,9 @@ function placesOf(shape: LookupShape, fields: readonly string[]): (Wanted | unde
   for (let row = 0; row < shape.rows; row += 1) {
     for (let column = 0; column < shape.columns; column += 1) {
       const values = shape.valuesAt(row, column);
-      const isBlank = values.some((value) => isEmpty(value) || String(value).trim() === "");
+      const isBlank = values.some(
+        (value) => isEmpty(value) || (typeof value === "string" && value.trim() === ""),
+      );
       for (const field of fields) places.push(isBlank ? undefined : { field, values: values as KeyValue[] });
     }
   }

@@ -10,10 +10,12 @@ import { inTurn } from "../runtime/requests/large-results.ts";
 import type { SharedRequest } from "../runtime/requests/request-engine.ts";
 import { requestKey } from "../runtime/requests/request-key.ts";
 import { engine } from "../runtime/requests/engine.ts";
+import type { HeldConnection } from "../runtime/session/connection-store.ts";
 import { callAs, connectionFor } from "../runtime/session/session.ts";
 import { cellForm } from "../runtime/workbook/value-settings.ts";
 import { readFields, readHeaders, readLimit, readQuery, readRequiredText } from "./arguments.ts";
 import { forExcel, type Invocation } from "./call.ts";
+import { readOnce } from "./read-once.ts";
 
 export interface QueryArguments {
   readonly collection: unknown;
@@ -25,13 +27,29 @@ export interface QueryArguments {
 
 export function queryCells(given: QueryArguments, invocation: Invocation): Promise<Cell[][]> {
   return forExcel(invocation, async () => {
-    const { connection: name, collection } = splitConnection(
-      readRequiredText("collection", given.collection),
-    );
-    const query = readQuery(given.query);
-    const fields = readFields(given.fields);
-    const headers = readHeaders(given.headers);
-    const limit = readLimit(given.limit);
+    const { shared, headers } = read(given.collection, given.query, given.fields, given.headers, given.limit);
+    const answer = await engine.share(shared, invocation);
+    activity.answered(shared.key, invocation.address);
+    const { cells, characters, datesArePlain } = cellsOf(answer, headers);
+    if (datesArePlain) activity.noted("datesArePlain", invocation.address);
+    return inTurn(cells, characters);
+  });
+}
+
+interface ReadArguments {
+  readonly name: string | undefined;
+  readonly connection: HeldConnection;
+  readonly headers: 0 | 1 | 2;
+  readonly shared: SharedRequest<QueryAnswer>;
+}
+
+const read = readOnce(
+  (...given: [collection: unknown, query: unknown, fields: unknown, headers: unknown, limit: unknown]) => {
+    const { connection: name, collection } = splitConnection(readRequiredText("collection", given[0]));
+    const query = readQuery(given[1]);
+    const fields = readFields(given[2]);
+    const headers = readHeaders(given[3]);
+    const limit = readLimit(given[4]);
     const connection = connectionFor(name);
     const request: QueryRequest = {
       connection: connection.name,
@@ -53,13 +71,10 @@ export function queryCells(given: QueryArguments, invocation: Invocation): Promi
       },
       weigh: ({ columns, rows }) => rows.length * columns.length,
     };
-    const answer = await engine.share(shared, invocation);
-    activity.answered(key, invocation.address);
-    const { cells, characters, datesArePlain } = cellsOf(answer, headers);
-    if (datesArePlain) activity.noted("datesArePlain", invocation.address);
-    return inTurn(cells, characters);
-  });
-}
+    return { name, connection, headers, shared } satisfies ReadArguments;
+  },
+  ({ name, connection }) => connectionFor(name) === connection,
+);
 
 const outcomeOf = ({ rowCount: rows, asOf }: QueryAnswer) => ({ rows, asOf });
 

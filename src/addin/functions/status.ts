@@ -11,6 +11,7 @@ import { type Cell, dateCell } from "../runtime/cells.ts";
 import type { SharedRequest } from "../runtime/requests/request-engine.ts";
 import { requestKey } from "../runtime/requests/request-key.ts";
 import { engine } from "../runtime/requests/engine.ts";
+import type { HeldConnection } from "../runtime/session/connection-store.ts";
 import { connectionFor, fetchStatus } from "../runtime/session/session.ts";
 import { cellForm } from "../runtime/workbook/value-settings.ts";
 import { readText } from "./arguments.ts";
@@ -34,6 +35,10 @@ const properties = [
 
 type Property = (typeof properties)[number];
 
+const byLowerCase: ReadonlyMap<string, Property> = new Map(
+  properties.map((name) => [name.toLowerCase(), name]),
+);
+
 /** Where there is no connection, the state says so and everything else is empty. */
 type KnownStatus = Partial<Record<Property, string | number>> & { state: string };
 
@@ -52,17 +57,9 @@ export function statusCells(
 /** Not being connected is a state, not an error; a name that is not known is one. */
 async function statusOf(name: string | undefined, invocation: Invocation): Promise<KnownStatus> {
   try {
-    const connection = connectionFor(name);
-    // Not weighed, hence not kept: who asks for the status wants to know it now.
-    const key = requestKey(connection, "status", {});
-    const subject = { key, operation: "status", connection: connection.name } as const;
-    const shared: SharedRequest<Status> = {
-      key,
-      ticket: connection.ticket,
-      start: ({ signal }) => activity.call(subject, () => fetchStatus(connection, signal)),
-    };
-    const status = await engine.share(shared, invocation);
-    activity.answered(key, invocation.address);
+    const request = requestOf(connectionFor(name));
+    const status = await engine.share(request, invocation);
+    activity.answered(request.key, invocation.address);
     return status;
   } catch (error) {
     const code = error instanceof KalError ? error.code : undefined;
@@ -75,10 +72,28 @@ async function statusOf(name: string | undefined, invocation: Invocation): Promi
   }
 }
 
+const requests = new WeakMap<HeldConnection, SharedRequest<Status>>();
+
+/** Not weighed, hence not kept: who asks for the status wants to know it now. */
+function requestOf(connection: HeldConnection): SharedRequest<Status> {
+  const known = requests.get(connection);
+  if (known) return known;
+  const key = requestKey(connection, "status", {});
+  const subject = { key, operation: "status", connection: connection.name } as const;
+  const request: SharedRequest<Status> = {
+    key,
+    ticket: connection.ticket,
+    start: ({ signal }) => activity.call(subject, () => fetchStatus(connection, signal)),
+    isQuick: true,
+  };
+  requests.set(connection, request);
+  return request;
+}
+
 function readProperty(value: unknown): Property | undefined {
   const text = readText(value);
   if (text === undefined) return undefined;
-  const found = properties.find((name) => name.toLowerCase() === text.toLowerCase());
+  const found = byLowerCase.get(text.toLowerCase());
   if (found) return found;
   throw new KalError("KAL_ARGUMENT_INVALID", {
     message: `“${shorten(text)}” is no property of the status.`,

@@ -18,3 +18,17 @@ export function afterBurst(task: () => void): void {
   tasks.push(task);
   if (tasks.length === 1) channel.port2.postMessage(undefined);
 }
+
+let began: number | undefined;
+
+/**
+ * The time, in milliseconds since the epoch, which stands still for a burst: its cells belong together, so an answer
+ * is too old for all of them or for none.
+ */
+export function burstTime(): number {
+  if (began === undefined) {
+    began = Date.now();
+    afterBurst(() => (began = undefined));
+  }
+  return began;
+}

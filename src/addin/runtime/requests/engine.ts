@@ -4,7 +4,8 @@
  */
 import type { LookupAnswer } from "../../../kalibrate/gateway-api.ts";
 import { activity } from "../activity/activity.ts";
-import { createLookups, sliceOf } from "./lookups.ts";
+import { sliceOf } from "./lookup-call.ts";
+import { createLookups } from "./lookups.ts";
 import { createRequestEngine } from "./request-engine.ts";
 import { callAs } from "../session/session.ts";
 

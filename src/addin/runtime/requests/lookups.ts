@@ -5,45 +5,21 @@
  */
 import { LRUCache } from "lru-cache";
 import { type ErrorCode, KalError } from "../../../kalibrate/errors.ts";
-import type { KeyValue, LookupAnswer, LookupRequest, LookupResult } from "../../../kalibrate/gateway-api.ts";
-import type { Column } from "../../../kalibrate/table.ts";
+import type { KeyValue, LookupAnswer, LookupRequest } from "../../../kalibrate/gateway-api.ts";
 import { afterBurst } from "./burst.ts";
 import type { HeldConnection } from "../session/connection-store.ts";
 import type { Epoch } from "./epochs.ts";
-import type { Cancelable, RequestEngine, StartOptions } from "./request-engine.ts";
-import { requestKey } from "./request-key.ts";
-
-/** Where is looked, and by which fields. */
-export interface Slice {
-  readonly connection: HeldConnection;
-  readonly collection: string;
-  readonly query: string | undefined;
-  readonly keys: readonly string[];
-  /** Equal slices have equal keys. */
-  readonly key: string;
-}
-
-export function sliceOf(
-  connection: HeldConnection,
-  collection: string,
-  query: string | undefined,
-  keys: readonly string[],
-): Slice {
-  const key = requestKey(connection, "lookup", [collection, query, keys]);
-  return { connection, collection, query, keys, key };
-}
-
-/** One value that a cell wants. */
-export interface Wanted {
-  readonly field: string;
-  /** One value per key. */
-  readonly values: readonly KeyValue[];
-}
-
-export interface Found {
-  readonly result: LookupResult;
-  readonly column: Column;
-}
+import {
+  bodyOf,
+  type Found,
+  foundIn,
+  incomplete,
+  nameOf,
+  type Slice,
+  type Wanted,
+  type WantedValues,
+} from "./lookup-call.ts";
+import { givenUp, nothing, type RequestEngine, type StartOptions, type Waiting } from "./request-engine.ts";
 
 export type CallLookup = (
   connection: HeldConnection,
@@ -56,7 +32,7 @@ export interface Lookups {
    * What was found for each wanted value, in their order.
    * @throws KalError of the call that brings one of them.
    */
-  readonly find: (slice: Slice, wanted: readonly Wanted[], invocation: Cancelable) => Promise<Found[]>;
+  readonly find: (slice: Slice, wanted: readonly Wanted[], cell: Waiting) => Promise<Found[]>;
 }
 
 /** Characters of key values in one call: at up to three bytes each within the gateway's body (1 MiB by default). */
@@ -72,10 +48,11 @@ const ofOneField: ReadonlySet<ErrorCode> = new Set(["KAL_FIELD_UNKNOWN", "KAL_RE
 const mostSlices = 50;
 const mostFound = 100_000;
 
-/** What is known of a slice in an epoch, by the names of what was wanted. */
+/** What is known of a slice in an epoch, by the names of what was wanted, and what is being asked for. */
 interface Known {
   readonly epoch: Epoch;
-  readonly found: Map<string, Found>;
+  found: Map<string, Found>;
+  readonly asked: Map<string, Batch>;
 }
 
 /** What one call asks for; it is complete when the burst is over. */
@@ -84,9 +61,19 @@ interface Batch {
   readonly slice: Slice;
   /** By field, the lists of key values. */
   readonly values: Map<string, (readonly KeyValue[])[]>;
-  /** Names of what is in it already. */
-  readonly names: Set<string>;
+  /** Who waits for it. */
+  readonly cells: Set<Waiting>;
+  /** How the batch itself waits: one cell for the engine, however many there are. */
+  readonly waiting: Waiting;
+  readonly asked: Map<string, Batch>;
+  answer: Promise<Answer>;
   characters: number;
+}
+
+interface Answer {
+  readonly found: ReadonlyMap<string, Found>;
+  /** By field, where the call failed because of single ones. */
+  readonly failures?: ReadonlyMap<string, unknown>;
 }
 
 export function createLookups(engine: RequestEngine, call: CallLookup): Lookups {
@@ -105,31 +92,28 @@ export function createLookups(engine: RequestEngine, call: CallLookup): Lookups 
   }
 
   /** What the epoch knows of a slice; while paused, what any epoch knew. */
-  function memoryOf({ key, connection }: Slice): Map<string, Found> {
+  function knownOf({ key, connection }: Slice): Known {
     const epoch = engine.epochOf(connection.ticket);
     const before = known.get(key);
-    if (before && (before.epoch === epoch || engine.paused) && before.found.size < mostFound)
-      return before.found;
-    const found = new Map<string, Found>();
-    known.set(key, { epoch, found });
-    return found;
+    if (before && (before.epoch === epoch || engine.paused)) {
+      if (before.found.size >= mostFound) before.found = new Map();
+      return before;
+    }
+    const fresh = { epoch, found: new Map<string, Found>(), asked: new Map<string, Batch>() };
+    known.set(key, fresh);
+    return fresh;
   }
 
-  /** Puts a value into a batch of this burst. */
-  function place(slice: Slice, name: string, { field, values }: Wanted): Batch {
+  /** The batch that asks for a value: one under way, or this burst's. */
+  function batchFor(slice: Slice, { asked }: Known, name: string, { field, values }: Wanted): Batch {
+    const before = asked.get(name);
+    if (before) return before;
     let batch = open.get(slice.key);
-    if (!batch || (!batch.names.has(name) && isFull(batch, field))) {
-      batch = {
-        key: `${slice.key} ${++lastBatch}`,
-        slice,
-        values: new Map(),
-        names: new Set(),
-        characters: 0,
-      };
+    if (!batch || batch.asked !== asked || isFull(batch, field)) {
+      batch = openBatch(slice, asked);
       open.set(slice.key, batch);
     }
-    if (batch.names.has(name)) return batch;
-    batch.names.add(name);
+    asked.set(name, batch);
     batch.characters += name.length;
     const lists = batch.values.get(field);
     if (lists) lists.push(values);
@@ -137,65 +121,125 @@ export function createLookups(engine: RequestEngine, call: CallLookup): Lookups 
     return batch;
   }
 
-  /** Asks for a batch, once however many cells wait for it; `fields` are those that this cell wants. */
-  async function ask(
-    batch: Batch,
-    fields: ReadonlySet<string>,
-    invocation: Cancelable,
-  ): Promise<ReadonlyMap<string, Found>[]> {
-    const { key, slice, values } = batch;
+  function openBatch(slice: Slice, asked: Map<string, Batch>): Batch {
+    const batch: Batch = {
+      key: `${slice.key} ${++lastBatch}`,
+      slice,
+      values: new Map(),
+      cells: new Set(),
+      waiting: {},
+      asked,
+      answer: endOfBurst().then(() => {
+        if (batch.cells.size > 0) return ask(batch);
+        close(batch);
+        throw givenUp();
+      }),
+      characters: 0,
+    };
+    // Cells may have left before anybody looks.
+    batch.answer.catch(nothing);
+    return batch;
+  }
+
+  /** A cell joins those that wait; where the others have left, the call is taken up again. */
+  function join(batch: Batch, cell: Waiting): Promise<Answer> {
+    const isLeft = batch.cells.size === 0 && open.get(batch.slice.key) !== batch;
+    batch.cells.add(cell);
+    if (isLeft) batch.answer = ask(batch);
+    return batch.answer;
+  }
+
+  function leave(batch: Batch, cell: Waiting): void {
+    if (batch.cells.delete(cell) && batch.cells.size === 0) batch.waiting.onCanceled?.();
+  }
+
+  /** Nothing joins it any more. */
+  function close(batch: Batch): void {
+    for (const [field, lists] of batch.values) {
+      for (const values of lists) {
+        const name = nameOf({ field, values });
+        if (batch.asked.get(name) === batch) batch.asked.delete(name);
+      }
+    }
+  }
+
+  /** Asks for a batch; where one field of several is mistyped, the others are asked for without it. */
+  async function ask(batch: Batch): Promise<Answer> {
+    try {
+      return { found: await askFor(batch, batch.key, batch.values, batch.waiting) };
+    } catch (error) {
+      const isOfOneField = error instanceof KalError && ofOneField.has(error.code);
+      if (!isOfOneField || batch.values.size < 2) throw error;
+      return await askApart(batch);
+    } finally {
+      close(batch);
+    }
+  }
+
+  async function askApart(batch: Batch): Promise<Answer> {
+    const found = new Map<string, Found>();
+    const failures = new Map<string, unknown>();
+    const parts = Array.from(batch.values, ([field, lists]) => {
+      const waiting: Waiting = {};
+      return { field, lists, waiting };
+    });
+    batch.waiting.onCanceled = () => parts.forEach(({ waiting }) => waiting.onCanceled?.());
+    const asks = parts.map(async ({ field, lists, waiting }) => {
+      try {
+        const part = await askFor(batch, `${batch.key} ${field}`, new Map([[field, lists]]), waiting);
+        for (const [name, one] of part) found.set(name, one);
+      } catch (error) {
+        failures.set(field, error);
+      }
+    });
+    await Promise.all(asks);
+    return { found, failures };
+  }
+
+  function askFor(
+    { slice }: Batch,
+    key: string,
+    values: WantedValues,
+    waiting: Waiting,
+  ): Promise<ReadonlyMap<string, Found>> {
     const start = async ({ signal, maxAge }: StartOptions) => {
       // Of the epoch that is asked in: what comes after a refresh has begun would pass for new there.
-      const memory = memoryOf(slice);
-      const answer = await call(slice.connection, bodyOf(batch, maxAge), signal);
-      const found = foundIn(answer, batch);
+      const { found: memory } = knownOf(slice);
+      const answer = await call(slice.connection, bodyOf(slice, values, maxAge), signal);
+      const found = foundIn(answer, values);
       for (const [name, one] of found) memory.set(name, one);
       return found;
     };
     const topic = [slice.key, ...values.keys()].join(" ");
-    try {
-      return [await engine.share({ key, ticket: slice.connection.ticket, topic, start }, invocation)];
-    } catch (error) {
-      const isOfOneField = error instanceof KalError && ofOneField.has(error.code);
-      if (!isOfOneField || values.size < 2) throw error;
-    }
-    // One field of several is mistyped: the cells that want another one get it all the same.
-    const parts = [...values].filter(([field]) => fields.has(field));
-    const interests = parts.map(() => ({ onCanceled: () => undefined }));
-    invocation.onCanceled = () => interests.forEach((interest) => interest.onCanceled());
-    const answers = parts.map((part, at) =>
-      ask({ ...batch, key: `${key} ${part[0]}`, values: new Map([part]) }, fields, interests[at]!),
-    );
-    return (await Promise.all(answers)).flat();
-  }
-
-  async function askAll(
-    batches: ReadonlySet<Batch>,
-    fields: ReadonlySet<string>,
-    invocation: Cancelable,
-  ): Promise<ReadonlyMap<string, Found>[]> {
-    let left = false;
-    invocation.onCanceled = () => (left = true);
-    await endOfBurst();
-    if (left) throw new DOMException("The cell was edited or deleted.", "AbortError");
-    const interests = Array.from(batches, () => ({ onCanceled: () => undefined }));
-    invocation.onCanceled = () => interests.forEach((interest) => interest.onCanceled());
-    const answers = Array.from(batches, (batch, at) => ask(batch, fields, interests[at]!));
-    return (await Promise.all(answers)).flat();
+    return engine.share({ key, ticket: slice.connection.ticket, topic, start }, waiting);
   }
 
   return {
-    async find(slice, wanted, invocation) {
-      const memory = memoryOf(slice);
+    async find(slice, wanted, cell) {
       const names = wanted.map(nameOf);
-      const found = names.map((name) => memory.get(name));
-      const batches = new Set<Batch>();
-      names.forEach((name, at) => {
-        if (!found[at]) batches.add(place(slice, name, wanted[at]!));
-      });
-      if (batches.size === 0) return found as Found[];
-      const fresh = await askAll(batches, new Set(wanted.map(({ field }) => field)), invocation);
-      return names.map((name, at) => found[at] ?? pick(fresh, name));
+      for (;;) {
+        const memory = knownOf(slice);
+        const found = names.map((name) => memory.found.get(name));
+        if (!found.includes(undefined)) return found as Found[];
+        if (cell.isInValuePreview) throw givenUp();
+        const batches: Batch[] = [];
+        found.forEach((one, at) => {
+          if (one) return;
+          const batch = batchFor(slice, memory, names[at]!, wanted[at]!);
+          if (batches.at(-1) !== batch && !batches.includes(batch)) batches.push(batch);
+        });
+        let left = false;
+        cell.onCanceled = () => {
+          left = true;
+          batches.forEach((batch) => leave(batch, cell));
+        };
+        const answers = await Promise.all(batches.map((batch) => join(batch, cell)));
+        cell.onCanceled = nothing;
+        if (left) throw givenUp();
+        // What came from memory is of another time when somebody has refreshed meanwhile.
+        if (wanted.length > 1 && knownOf(slice) !== memory) continue;
+        return found.map((one, at) => one ?? pick(answers, names[at]!, wanted[at]!));
+      }
     },
   };
 }
@@ -204,46 +248,11 @@ function isFull({ characters, values }: Batch, field: string): boolean {
   return characters > mostCharacters || (values.size >= mostFields && !values.has(field));
 }
 
-function nameOf({ field, values }: Wanted): string {
-  return JSON.stringify([field, ...values]);
-}
-
-function bodyOf({ slice, values }: Batch, maxAge: number | undefined): LookupRequest {
-  const { connection, collection, query, keys } = slice;
-  return {
-    connection: connection.name,
-    collection,
-    ...(query !== undefined && { query }),
-    keys: [...keys],
-    ...(maxAge !== undefined && { maxAge }),
-    requests: Array.from(values, ([field, lists]) => ({ field, values: lists.map((list) => [...list]) })),
-  };
-}
-
-/** The answer by names. Its order is the request's, so a list that is too short would put values into wrong cells. */
-function foundIn(answer: LookupAnswer, { values }: Batch): Map<string, Found> {
-  const found = new Map<string, Found>();
-  [...values].forEach(([field, lists], at) => {
-    const column = answer.columns[at];
-    const results = answer.results[at];
-    if (!column || results?.length !== lists.length) throw incomplete();
-    lists.forEach((list, index) => {
-      const result = results[index];
-      if (!result) throw incomplete();
-      found.set(nameOf({ field, values: list }), { result, column });
-    });
-  });
-  return found;
-}
-
-function pick(fresh: readonly ReadonlyMap<string, Found>[], name: string): Found {
-  for (const found of fresh) {
+function pick(answers: readonly Answer[], name: string, { field }: Wanted): Found {
+  for (const { found, failures } of answers) {
     const one = found.get(name);
     if (one) return one;
+    if (failures?.has(field)) throw failures.get(field);
   }
   throw incomplete();
-}
-
-function incomplete(): KalError {
-  return new KalError("KAL_GATEWAY_INTERNAL", { message: "The KAL service’s answer is not complete." });
 }

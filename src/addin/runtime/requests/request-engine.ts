@@ -6,6 +6,7 @@
 import { LRUCache } from "lru-cache";
 import pLimit from "p-limit";
 import { KalError } from "../../../kalibrate/errors.ts";
+import { burstTime } from "./burst.ts";
 import { createEpochs, type Epoch, maxAgeIn } from "./epochs.ts";
 import { createHolds } from "./holds.ts";
 
@@ -27,17 +28,23 @@ export interface SharedRequest<Answer> {
   readonly weigh?: (answer: Answer) => number;
   /** What its failure is remembered under; the key where left out. */
   readonly topic?: string;
+  /** A small question, which does not wait behind the pulls. */
+  readonly isQuick?: boolean;
 }
 
-/** A cell's call, as far as it can be given up: Excel runs `onCanceled` when the cell is edited or deleted. */
-export type Cancelable = Pick<CustomFunctions.CancelableInvocation, "onCanceled">;
+/**
+ * A cell's call, as far as it can be given up: Excel runs `onCanceled` when the cell is edited or deleted. A preview
+ * of a formula that is being typed waits for nothing.
+ */
+export type Waiting = Pick<CustomFunctions.CancelableInvocation, "onCanceled" | "isInValuePreview">;
 
 export interface RequestEngine {
   /**
    * The answer to a request, from memory where the epoch has one.
-   * @throws KalError the call's own, one that still stands from a call before, or KAL_PAUSED.
+   * @throws KalError the call's own, one that still stands from a call before, or KAL_PAUSED; AbortError when the call
+   * is given up.
    */
-  readonly share: <Answer>(request: SharedRequest<Answer>, invocation: Cancelable) => Promise<Answer>;
+  readonly share: <Answer>(request: SharedRequest<Answer>, cell: Waiting) => Promise<Answer>;
   readonly epochOf: (ticket: string) => Epoch;
   /** Begins a new epoch: calls made from now on, and those under way, bring new data. */
   readonly refresh: () => void;
@@ -48,7 +55,8 @@ export interface RequestEngine {
 }
 
 /** Chromium opens six connections to one host, and refuses requests beyond some 1,400 open ones. */
-const mostOpenCalls = 6;
+const mostOpenPulls = 5;
+const mostOpenQuestions = 1;
 
 /** Values kept in memory, all told: at some 20 bytes each, 60 MB. */
 const mostValues = 3_000_000;
@@ -59,10 +67,13 @@ const mostValues = 3_000_000;
  */
 const grace = 250;
 
+/** Where no call has come back for so many milliseconds, those that wait for their turn fail with them. */
+const longestStandstill = 180_000;
+
 interface Flight {
-  readonly answer: Promise<unknown>;
+  answer: Promise<unknown>;
   readonly abort: AbortController;
-  interested: number;
+  readonly cells: Set<Waiting>;
 }
 
 interface Kept {
@@ -70,12 +81,15 @@ interface Kept {
   readonly epoch: Epoch;
 }
 
-export function createRequestEngine(now: () => number = Date.now): RequestEngine {
+export function createRequestEngine(now: () => number = burstTime): RequestEngine {
   const epochs = createEpochs(now);
   const holds = createHolds(now);
   const flights = new Map<string, Flight>();
   const kept = new LRUCache<string, Kept>({ maxSize: mostValues });
-  const limit = pLimit(mostOpenCalls);
+  const pulls = pLimit(mostOpenPulls);
+  const questions = pLimit(mostOpenQuestions);
+  /** When a call came back last. */
+  let moved = -Infinity;
   let paused = false;
 
   /** What was asked for before a refresh would be old when it comes, so it is asked for again. */
@@ -87,10 +101,12 @@ export function createRequestEngine(now: () => number = Date.now): RequestEngine
       const epoch = epochs.current(ticket);
       try {
         const answer = await start({ signal, maxAge: maxAgeIn(epoch, now()) });
+        moved = now();
         if (epoch !== epochs.current(ticket)) continue;
         if (weigh) kept.set(key, { answer: Promise.resolve(answer), epoch }, { size: 1 + weigh(answer) });
         return answer;
       } catch (error) {
+        if (!(error instanceof KalError && error.code === "KAL_TIMEOUT")) moved = now();
         if (!signal.aborted && epoch !== epochs.current(ticket)) continue;
         if (!signal.aborted) holds.remember(ticket, topic, error);
         throw error;
@@ -99,25 +115,31 @@ export function createRequestEngine(now: () => number = Date.now): RequestEngine
   }
 
   function takeOff<Answer>(request: SharedRequest<Answer>): Flight {
-    const { key } = request;
+    const { key, isQuick } = request;
+    const queued = now();
     const abort = new AbortController();
-    const answer = limit(() => fly(request, abort.signal));
-    const flight: Flight = { answer, abort, interested: 0 };
+    const answer = (isQuick ? questions : pulls)(() => {
+      if (now() - Math.max(queued, moved) > longestStandstill) throw new KalError("KAL_TIMEOUT");
+      return fly(request, abort.signal);
+    });
+    const flight: Flight = { answer, abort, cells: new Set() };
     const land = () => {
       if (flights.get(key) === flight) flights.delete(key);
+      // office.js keeps every invocation for ever, and with it what its onCanceled holds.
+      for (const cell of flight.cells) cell.onCanceled = nothing;
+      flight.cells.clear();
     };
     answer.then(land, land);
     flights.set(key, flight);
     return flight;
   }
 
-  function release(key: string, flight: Flight): void {
-    flight.interested -= 1;
-    if (flight.interested > 0) return;
+  function leave(key: string, flight: Flight, cell: Waiting): void {
+    if (!flight.cells.delete(cell) || flight.cells.size > 0) return;
     setTimeout(() => {
-      if (flight.interested > 0 || flights.get(key) !== flight) return;
+      if (flight.cells.size > 0 || flights.get(key) !== flight) return;
       flights.delete(key);
-      flight.abort.abort(new DOMException("No cell waits for this call any more.", "AbortError"));
+      flight.abort.abort(givenUp());
     }, grace);
   }
 
@@ -127,19 +149,16 @@ export function createRequestEngine(now: () => number = Date.now): RequestEngine
   }
 
   return {
-    share<Answer>(request: SharedRequest<Answer>, invocation: Cancelable): Promise<Answer> {
+    share<Answer>(request: SharedRequest<Answer>, cell: Waiting): Promise<Answer> {
       const { key, ticket } = request;
       // Equal keys are equal requests, so they have the same kind of answer.
       const known = fromMemory(key, ticket) as Promise<Answer> | undefined;
       if (known) return known;
+      if (cell.isInValuePreview) return Promise.reject(givenUp());
       if (paused && !flights.has(key)) return Promise.reject(new KalError("KAL_PAUSED"));
       const flight = flights.get(key) ?? takeOff(request);
-      flight.interested += 1;
-      let held = true;
-      invocation.onCanceled = () => {
-        if (held) release(key, flight);
-        held = false;
-      };
+      flight.cells.add(cell);
+      cell.onCanceled = () => leave(key, flight, cell);
       return flight.answer as Promise<Answer>;
     },
     epochOf: epochs.current,
@@ -156,3 +175,10 @@ export function createRequestEngine(now: () => number = Date.now): RequestEngine
     },
   };
 }
+
+/** What a call ends with that nobody waits for. */
+export function givenUp(): DOMException {
+  return new DOMException("No cell waits for this call any more.", "AbortError");
+}
+
+export const nothing = (): void => undefined;

@@ -51,6 +51,7 @@ function change(what: SessionChange, make: (stored: HeldConnections) => HeldConn
 }
 
 function tell(what: SessionChange): void {
+  resolved.clear();
   for (const listener of listeners) listener(what);
 }
 
@@ -83,6 +84,15 @@ export function currentConnection(): HeldConnection | undefined {
  * production workbook must not fill with test prices unseen.
  */
 export function connectionFor(name: string | undefined): HeldConnection {
+  const known = resolved.get(name) ?? resolve(name);
+  resolved.set(name, known);
+  return known;
+}
+
+/** By the name that formulas say, until something changes: thousands of cells ask. */
+const resolved = new Map<string | undefined, HeldConnection>();
+
+function resolve(name: string | undefined): HeldConnection {
   const wanted = name ?? workbookConnection();
   const connection = wanted === undefined ? connections().at(-1) : findConnection(wanted);
   if (connection) {
@@ -124,6 +134,7 @@ export async function connect(request: ConnectRequest, signal?: AbortSignal): Pr
   ]);
   statuses.set(ticket, answer.status);
   rememberWorkbookConnection(connection.name);
+  resolved.clear();
   // The ticket that this one replaces would lie in the gateway's store until it expires.
   if (replaced)
     callGateway({ method: "DELETE", path: "/session", ticket: replaced.ticket }).catch(() => undefined);

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
-import { createLookups, sliceOf, type Wanted } from "../../../../../src/addin/runtime/requests/lookups.ts";
+import { sliceOf, type Wanted } from "../../../../../src/addin/runtime/requests/lookup-call.ts";
+import { createLookups } from "../../../../../src/addin/runtime/requests/lookups.ts";
 import { createRequestEngine } from "../../../../../src/addin/runtime/requests/request-engine.ts";
 import { KalError } from "../../../../../src/kalibrate/errors.ts";
 import type { LookupAnswer, LookupRequest } from "../../../../../src/kalibrate/gateway-api.ts";
@@ -126,7 +127,7 @@ describe("lookups", () => {
     const alone = cell();
     const nobody = lookups.find(slice, [wanted("c")], alone);
     alone.onCanceled();
-    await expect(nobody).rejects.toThrow("edited or deleted");
+    await expect(nobody).rejects.toMatchObject({ name: "AbortError" });
     expect(call).toHaveBeenCalledTimes(1);
   });
 

@@ -36,7 +36,7 @@ const turn = () => vi.advanceTimersByTimeAsync(0);
 
 describe("sharing", () => {
   it("makes one call of equal ones in flight", async () => {
-    const { share } = createRequestEngine();
+    const { share } = createRequestEngine(Date.now);
     const start = vi.fn(async () => ({ value: 1 }));
     const answers = await Promise.all(Array.from({ length: 200 }, () => share(request(start), cell())));
     expect(start).toHaveBeenCalledTimes(1);
@@ -44,7 +44,7 @@ describe("sharing", () => {
   });
 
   it("asks again for what is not weighed, and answers from memory what is", async () => {
-    const { share } = createRequestEngine();
+    const { share } = createRequestEngine(Date.now);
     const start = vi.fn(async () => ({ value: 1 }));
     await share(request(start), cell());
     await share(request(start, kept), cell());
@@ -53,8 +53,8 @@ describe("sharing", () => {
     expect(start).toHaveBeenCalledTimes(2);
   });
 
-  it("keeps no more than six calls open", async () => {
-    const { share } = createRequestEngine();
+  it("keeps no more than six calls open, one of them for small questions", async () => {
+    const { share } = createRequestEngine(Date.now);
     let open = 0;
     let most = 0;
     const finish: (() => void)[] = [];
@@ -63,8 +63,11 @@ describe("sharing", () => {
       most = Math.max(most, open);
       return new Promise<void>((resolve) => finish.push(resolve)).then(() => void (open -= 1));
     };
-    const all = Array.from({ length: 30 }, (_, at) => share(request(start, { key: `k${at}` }), cell()));
+    const all = Array.from({ length: 30 }, (_, at) =>
+      share(request(start, { key: `k${at}`, isQuick: at >= 20 }), cell()),
+    );
     await turn();
+    expect(open).toBe(6);
     while (open > 0) {
       finish.splice(0).forEach((resolve) => resolve());
       await turn();
@@ -74,7 +77,7 @@ describe("sharing", () => {
   });
 
   it("forgets the oldest answer when memory is full", async () => {
-    const { share } = createRequestEngine();
+    const { share } = createRequestEngine(Date.now);
     const start = vi.fn(async () => 1);
     const big = (key: string) => share(request(start, { key, weigh: () => 1_200_000 }), cell());
     for (const key of ["a", "b", "c", "b", "c"]) await big(key);
@@ -86,7 +89,7 @@ describe("sharing", () => {
 
 describe("leaving", () => {
   it("aborts a call only when the last cell has left and none came back", async () => {
-    const { share } = createRequestEngine();
+    const { share } = createRequestEngine(Date.now);
     const { calls, start } = openCall();
     const [first, second, third] = [cell(), cell(), cell()];
     const answers = [share(request(start), first), share(request(start), second)];
@@ -110,7 +113,7 @@ describe("leaving", () => {
   });
 
   it("lets a call that was given up leave nothing behind", async () => {
-    const { share } = createRequestEngine();
+    const { share } = createRequestEngine(Date.now);
     const { start } = openCall();
     const left = cell();
     const answer = share(request(start), left).catch(() => "given up");
@@ -129,7 +132,7 @@ describe("leaving", () => {
 
 describe("epochs", () => {
   it("keep their answers until they are five minutes old", async () => {
-    const { share } = createRequestEngine();
+    const { share } = createRequestEngine(Date.now);
     const start = vi.fn(async () => 1);
     await share(request(start, kept), cell());
     await vi.advanceTimersByTimeAsync(4 * minute);
@@ -141,7 +144,7 @@ describe("epochs", () => {
   });
 
   it("end with a refresh, which no cache on the way may answer", async () => {
-    const engine = createRequestEngine();
+    const engine = createRequestEngine(Date.now);
     const ages: (number | undefined)[] = [];
     const start = async ({ maxAge }: StartOptions) => void ages.push(maxAge);
     await engine.share(request(start, kept), cell());
@@ -153,7 +156,7 @@ describe("epochs", () => {
   });
 
   it("give nothing from before a refresh to a cell that waited through it", async () => {
-    const engine = createRequestEngine();
+    const engine = createRequestEngine(Date.now);
     const { calls, start } = openCall();
     const answer = engine.share(request(start, kept), cell());
     await turn();
@@ -167,7 +170,7 @@ describe("epochs", () => {
   });
 
   it("give no failure from before a refresh to a cell that calculates after it", async () => {
-    const engine = createRequestEngine();
+    const engine = createRequestEngine(Date.now);
     let fail: (error: Error) => void = () => {};
     const start = vi
       .fn(async () => "new")
@@ -195,7 +198,7 @@ describe("failures", () => {
   const fails = (code: ErrorCode, detail = {}) => vi.fn(() => Promise.reject(new KalError(code, detail)));
 
   it("go to all who share the call", async () => {
-    const { share } = createRequestEngine();
+    const { share } = createRequestEngine(Date.now);
     const start = fails("KAL_SESSION_ENDED");
     const both = await Promise.allSettled([share(request(start), cell()), share(request(start), cell())]);
     expect(both.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
@@ -212,7 +215,7 @@ describe("failures", () => {
     ["KAL_QUERY_INVALID", 60, { key: "b" }],
     ["KAL_THROTTLED", 15, { ticket: "other" }],
   ] as const)("%s stands in for %i s, only for what it concerns", async (code, seconds, other) => {
-    const { share } = createRequestEngine();
+    const { share } = createRequestEngine(Date.now);
     const start = fails(code);
     const works = async () => "fine";
     await expect(share(request(start), cell())).rejects.toThrow(KalError);
@@ -224,7 +227,7 @@ describe("failures", () => {
   });
 
   it("of the service itself answer everything for a moment, so that a sheet of 5,000 makes no 5,000 calls", async () => {
-    const { share } = createRequestEngine();
+    const { share } = createRequestEngine(Date.now);
     const start = fails("KAL_OFFLINE");
     const calls = Array.from({ length: 5000 }, (_, at) => share(request(start, { key: `k${at}` }), cell()));
     const settled = await Promise.allSettled(calls);
@@ -240,7 +243,7 @@ describe("failures", () => {
   });
 
   it("say how long is left to wait", async () => {
-    const { share } = createRequestEngine();
+    const { share } = createRequestEngine(Date.now);
     const start = fails("KAL_THROTTLED", { retryAfter: 17 });
     await expect(share(request(start), cell())).rejects.toMatchObject({ retryAfter: 17 });
     await vi.advanceTimersByTimeAsync(10_000);
@@ -248,7 +251,7 @@ describe("failures", () => {
   });
 
   it("can be tried again at once by whoever asks for it", async () => {
-    const engine = createRequestEngine();
+    const engine = createRequestEngine(Date.now);
     await expect(engine.share(request(fails("KAL_UPSTREAM_DOWN")), cell())).rejects.toThrow(KalError);
     engine.forgetFailures();
     await expect(
@@ -261,7 +264,7 @@ describe("failures", () => {
 });
 
 it("answers only from memory while it is paused, however old that is", async () => {
-  const engine = createRequestEngine();
+  const engine = createRequestEngine(Date.now);
   const start = vi.fn(async () => 1);
   await engine.share(request(start, kept), cell());
   engine.paused = true;
