@@ -3,7 +3,7 @@ import type { Answered, TestGateway } from "./support/gateway.ts";
 import { errorOf } from "./support/gateway.ts";
 import { connectBody } from "./support/own-environment.ts";
 import { sendJson, sendStatus } from "./support/upstream.ts";
-import { startVendor, type Vendor } from "./support/vendor.ts";
+import { holdPrices, startVendor, type Vendor } from "./support/vendor.ts";
 
 let vendor: Vendor;
 
@@ -17,23 +17,9 @@ const queryBody = { collection: "price", query: "(limit=1)", fields: ["price"] }
 const query = (gateway: TestGateway, ticket: string): Promise<Answered> =>
   gateway.call("POST", "/api/v1/query", { ticket, body: queryBody });
 
-/** Makes the Data API wait with every answer to a query until `release`. */
-function holdQueries() {
-  let release: () => void = () => undefined;
-  const released = new Promise<void>((resolve) => (release = resolve));
-  const arrived = new Promise<void>((resolve) => {
-    vendor.answerData = ({ path }, response) => {
-      if (path.startsWith("/api/status")) return sendStatus(response, "echoed");
-      resolve();
-      void released.then(() => sendJson(response, 200, [{ id: { entityId: "1" }, data: { price: 1.459 } }]));
-    };
-  });
-  return { arrived, release };
-}
-
 describe("stopping", () => {
   it("says so to the platform, still serves for the delay, and lets running calls finish", async () => {
-    const { arrived, release } = holdQueries();
+    const { arrived, release } = holdPrices(vendor);
     await vendor.run(
       async (gateway) => {
         const { ticket } = await gateway.connect(connectBody);

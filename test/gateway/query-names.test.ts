@@ -1,29 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { QueryAnswer } from "../../src/kalibrate/gateway-api.ts";
-import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts";
-import { errorOf, startTestGateway, type TestGateway } from "./support/gateway.ts";
+import { describe, expect, it } from "vitest";
+import { errorOf } from "./support/gateway.ts";
+import { useSample } from "./support/sample.ts";
 
-let simulator: Simulator;
-let gateway: TestGateway;
-let ticket: string;
-
-beforeEach(async () => {
-  simulator = await startSimulator({ ownSites: 10 });
-  gateway = await startTestGateway({ sampleEnvironment: simulator.environment });
-  ({ ticket } = await gateway.connect({ environment: "sample" }));
-  simulator.clearRequests();
-});
-
-afterEach(async () => {
-  await gateway.close();
-  await simulator.close();
-});
+const sample = useSample({ ownSites: 10 });
 
 const query = (collection: string, text: string, fields: string[] = ["entityId"], limit?: number) =>
-  gateway.call<QueryAnswer>("POST", "/api/v1/query", {
-    ticket,
-    body: { collection, query: text, fields, limit },
-  });
+  sample.query({ collection, query: text, fields, limit });
 
 describe("names in a query", () => {
   it("need no letter case where they are known", async () => {
@@ -35,7 +17,7 @@ describe("names in a query", () => {
     );
     expect(body.columns.map(({ name }) => name)).toEqual(["price"]);
     expect(body.rowCount).toBe(3);
-    expect(simulator.requests.at(-1)?.query).toContain(
+    expect(sample.simulator.requests.at(-1)?.query).toContain(
       "(entityVariant=Own)+(effectiveTime%3E=2020-01-01)+(orderBy=createdOn)",
     );
   });
@@ -57,7 +39,7 @@ describe("names in a query", () => {
   });
 
   it("that no record has are told where the server passes them over and gives everything", async () => {
-    simulator.faults.add({ kind: "ignored-property" });
+    sample.simulator.faults.add({ kind: "ignored-property" });
     const answer = await query("site", "(entityVariant=Own)+(reggion=North)");
     expect(answer.status).toBe(400);
     expect(errorOf(answer).message).toContain("no record of site has a property “reggion”");

@@ -1,30 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { QueryAnswer } from "../../src/kalibrate/gateway-api.ts";
-import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts";
-import { errorOf, startTestGateway, type TestGateway } from "./support/gateway.ts";
+import { describe, expect, it, vi } from "vitest";
+import { errorOf } from "./support/gateway.ts";
 import { connectBody, withOwnEnvironment } from "./support/own-environment.ts";
+import { useSample } from "./support/sample.ts";
 import { isTokenRequest, sendJson, sendStatus, sendToken, startUpstream } from "./support/upstream.ts";
 
-let simulator: Simulator;
-let gateway: TestGateway;
-let ticket: string;
-
-beforeEach(async () => {
-  simulator = await startSimulator({ ownSites: 100 });
-  gateway = await startTestGateway({ sampleEnvironment: simulator.environment });
-  ({ ticket } = await gateway.connect({ environment: "sample" }));
-  simulator.clearRequests();
-});
-
-afterEach(async () => {
-  await gateway.close();
-  await simulator.close();
-});
-
-const query = (body: object, more: object = {}) =>
-  gateway.call<QueryAnswer>("POST", "/api/v1/query", { ticket, body, ...more });
+const sample = useSample({ ownSites: 100 });
+const query = sample.query;
 const sites = { collection: "site", query: "(entityVariant=Own)", fields: ["importCode", "name"] };
-const dataRequests = () => simulator.requests.filter(({ kind }) => kind === "data");
+const dataRequests = () => sample.simulator.requests.filter(({ kind }) => kind === "data");
 
 describe("POST /api/v1/query", () => {
   it("gives a typed table, how many rows it has and as of when", async () => {
@@ -56,9 +39,12 @@ describe("POST /api/v1/query", () => {
     expect(body.rowCount).toBeGreaterThan(3500);
     expect(new Set(body.rows.flat()).size).toBe(body.rowCount);
     const token = await tokenOfSample();
-    const bare = await fetch(`${simulator.apiBaseUrl}/price?query=(entityVariant=Competitor)+(limit=0)`, {
-      headers: { Authorization: `Bearer ${token}`, "User-Agent": "KAL-Test" },
-    });
+    const bare = await fetch(
+      `${sample.simulator.apiBaseUrl}/price?query=(entityVariant=Competitor)+(limit=0)`,
+      {
+        headers: { Authorization: `Bearer ${token}`, "User-Agent": "KAL-Test" },
+      },
+    );
     const all = ((await bare.json()) as unknown[]).filter((element) => element !== null);
     expect(body.rowCount).toBe(all.length);
   });
@@ -104,7 +90,7 @@ describe("POST /api/v1/query", () => {
   });
 
   it("answers nothing without a ticket", async () => {
-    const answer = await gateway.call("POST", "/api/v1/query", { body: sites });
+    const answer = await sample.gateway.call("POST", "/api/v1/query", { body: sites });
     expect(answer.status).toBe(401);
     expect(errorOf(answer).code).toBe("KAL_NOT_CONNECTED");
     expect(dataRequests()).toHaveLength(0);
@@ -126,7 +112,7 @@ describe("POST /api/v1/query", () => {
   });
 
   it("stops asking the Data API when the caller goes away, and goes on serving others", async () => {
-    simulator.faults.add({ kind: "slow", delay: 60_000, times: 1 });
+    sample.simulator.faults.add({ kind: "slow", delay: 60_000, times: 1 });
     const caller = new AbortController();
     const left = query(sites, { signal: caller.signal });
     await vi.waitUntil(() => dataRequests().length === 1);
@@ -160,7 +146,7 @@ describe("POST /api/v1/query", () => {
 });
 
 async function tokenOfSample(): Promise<string> {
-  const { authority, tenant, credentials } = simulator.environment;
+  const { authority, tenant, credentials } = sample.simulator.environment;
   const form = new URLSearchParams({
     grant_type: "client_credentials",
     client_id: credentials.clientId,

@@ -75,8 +75,12 @@ describe.skipIf(missingRedis)(["Redis", missingRedis].filter(Boolean).join(": ")
     await run(async (gateway) => {
       const { ticket } = await gateway.connect(connectBody);
       await redis.kill("SIGSTOP");
-      expect(await ready(gateway)).toBe(503);
-      await expectLost(gateway, ticket);
+      let isTold = false;
+      const told = expectLost(gateway, ticket).finally(() => (isTold = true));
+      // What is still being sent must not pass for a sign of life.
+      const ask = async () => (await ready(gateway)) === 503 && isTold;
+      await expect.poll(ask, patience).toBe(true);
+      await told;
       await redis.kill("SIGCONT");
       await expect.poll(() => ready(gateway), patience).toBe(200);
       expect((await status(gateway, ticket)).status).toBe(200);

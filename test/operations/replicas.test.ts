@@ -4,8 +4,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Calls, errorOf } from "../gateway/support/calls.ts";
 import { connectBody } from "../gateway/support/own-environment.ts";
-import { sendJson, sendStatus, sendToken } from "../gateway/support/upstream.ts";
-import type { Vendor } from "../gateway/support/vendor.ts";
+import { sendJson, sendToken } from "../gateway/support/upstream.ts";
+import { servePrices } from "../gateway/support/vendor.ts";
 import { type Organisation, startOrganisation } from "./support/organisation.ts";
 import type { Replica } from "./support/replica.ts";
 import { missingRedis, type RedisClient } from "./support/redis.ts";
@@ -13,15 +13,6 @@ import { missingRedis, type RedisClient } from "./support/redis.ts";
 const hour = 3_600_000;
 
 const secretOf = (body: string) => new URLSearchParams(body).get("client_secret");
-
-/** A token for everybody, and a price for whoever has one. */
-function servePrices(vendor: Vendor) {
-  vendor.answerToken = (_, response) => sendToken(response, "good");
-  vendor.answerData = ({ path }, response) => {
-    if (path.startsWith("/api/status")) return sendStatus(response, "echoed");
-    sendJson(response, 200, [{ id: { entityId: "1" }, data: { price: 1.459 } }]);
-  };
-}
 
 const query = (at: Calls, ticket: string) =>
   at.call("POST", "/api/v1/query", { ticket, body: { collection: "price", fields: ["price"] } });
@@ -41,6 +32,7 @@ describe.skipIf(missingRedis)(["two replicas", missingRedis].filter(Boolean).joi
   afterAll(() => organisation.close());
 
   beforeEach(async () => {
+    organisation.vendor.answerToken = (_, response) => sendToken(response, "good");
     servePrices(organisation.vendor);
     await organisation.redis.use((client) => client.flushAll());
   });

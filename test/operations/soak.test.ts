@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from "vitest";
 import { connectBody } from "../gateway/support/own-environment.ts";
-import { sendJson, sendStatus } from "../gateway/support/upstream.ts";
+import { servePrices } from "../gateway/support/vendor.ts";
 import { withOrganisation } from "./support/organisation.ts";
 import type { Replica } from "./support/replica.ts";
 import { missingRedis } from "./support/redis.ts";
@@ -37,10 +37,7 @@ async function round(replica: Replica) {
 describe.skipIf(missingRedis)(["the memory of a replica", missingRedis].filter(Boolean).join(": "), () => {
   it("is flat", { timeout: 180_000 }, () =>
     withOrganisation(async ({ redis, vendor, start }) => {
-      vendor.answerData = ({ path }, response) => {
-        if (path.startsWith("/api/status")) return sendStatus(response, "echoed");
-        sendJson(response, 200, [{ id: { entityId: "1" }, data: { price: 1.459 } }]);
-      };
+      servePrices(vendor);
       const replica = await start({ KAL_LOG_LEVEL: "warn" });
       const before = await round(replica);
       await round(replica);

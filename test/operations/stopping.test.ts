@@ -4,24 +4,9 @@
 import { describe, expect, it } from "vitest";
 import type { Calls } from "../gateway/support/calls.ts";
 import { connectBody } from "../gateway/support/own-environment.ts";
-import { sendJson, sendStatus } from "../gateway/support/upstream.ts";
-import type { Vendor } from "../gateway/support/vendor.ts";
+import { holdPrices } from "../gateway/support/vendor.ts";
 import { withOrganisation } from "./support/organisation.ts";
 import { missingRedis } from "./support/redis.ts";
-
-/** Lets the Data API answer prices only once it is told to. */
-function holdPrices(vendor: Vendor) {
-  let release: () => void = () => undefined;
-  const released = new Promise<void>((resolve) => (release = resolve));
-  const arrived = new Promise<void>((resolve) => {
-    vendor.answerData = ({ path }, response) => {
-      if (path.startsWith("/api/status")) return sendStatus(response, "echoed");
-      resolve();
-      void released.then(() => sendJson(response, 200, [{ id: { entityId: "1" }, data: { price: 1.459 } }]));
-    };
-  });
-  return { arrived, release };
-}
 
 const query = (at: Calls, ticket: string) =>
   at.call("POST", "/api/v1/query", { ticket, body: { collection: "price", fields: ["price"], maxAge: 0 } });

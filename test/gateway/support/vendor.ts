@@ -9,6 +9,7 @@ import {
   type Answer,
   isTokenRequest,
   type Received,
+  sendJson,
   sendStatus,
   sendToken,
   startUpstream,
@@ -54,4 +55,28 @@ export async function startVendor(): Promise<Vendor> {
 /** Tries to connect to the environment `own`. */
 export function connect(gateway: TestGateway) {
   return gateway.call("POST", "/api/v1/session", { body: connectBody });
+}
+
+const prices = [{ id: { entityId: "1" }, data: { price: 1.459 } }];
+
+/** Lets the Data API have one price. */
+export function servePrices(vendor: Vendor): void {
+  vendor.answerData = ({ path }, response) => {
+    if (path.startsWith("/api/status")) sendStatus(response, "echoed");
+    else sendJson(response, 200, prices);
+  };
+}
+
+/** The same, but whoever asks for it waits until `release`; `arrived` tells that somebody does. */
+export function holdPrices(vendor: Vendor) {
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const arrived = new Promise<void>((resolve) => {
+    vendor.answerData = ({ path }, response) => {
+      if (path.startsWith("/api/status")) return sendStatus(response, "echoed");
+      resolve();
+      void released.then(() => sendJson(response, 200, prices));
+    };
+  });
+  return { arrived, release };
 }

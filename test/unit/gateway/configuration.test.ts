@@ -147,6 +147,17 @@ describe("values", () => {
     expect(JSON.stringify(mistake)).not.toContain("changeme");
   });
 
+  it("never shows a Redis address: there may be a password in it", () => {
+    const [mistake] = mistakesOf({ KAL_REDIS_URL: "redis://:changeme@redis.example.com/sessions" });
+    expect(mistake?.path).toBe("KAL_REDIS_URL");
+    expect(JSON.stringify(mistake)).not.toContain("changeme");
+  });
+
+  it("keeps sessions in one place: in Redis or in a file", () => {
+    const both = { KAL_REDIS_URL: "redis://127.0.0.1", KAL_SESSION_FILE: "sessions.json" };
+    expect(mistakesOf(both).map(({ path }) => path)).toEqual(["KAL_SESSION_FILE"]);
+  });
+
   it("names every mistake at once, with what was expected", () => {
     expect(() => readConfiguration({ KAL_PORT: "x", KAL_LOG_LEVEL: "loud", KAL_BIND: "0.0.0.0" })).toThrow(
       /KAL_PORT: expected a whole number from 0 to 65535, found "x"[\s\S]*KAL_LOG_LEVEL[\s\S]*KAL_CACHE_KEY[\s\S]*KAL_ORIGIN/,
