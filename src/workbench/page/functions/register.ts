@@ -44,6 +44,12 @@ function createFunction(entry: FunctionMetadata, calls: Calls, round: () => numb
     override minParams = 0;
     override maxParams = 255;
 
+    // A text between quotes is a text, as in Excel. The grid would look at each as a date, a time and a number, a tenth
+    // of a millisecond long, and hand over "2026-01-31" as 46053.
+    override isArgumentsIgnoreNumberPattern(): boolean {
+      return true;
+    }
+
     override calculate(...values: BaseValueObject[]): BaseValueObject {
       const place = { sheetId: this.subUnitId ?? "", row: this.row, column: this.column };
       return toValueObject(calls.evaluate(place, named, values.map(toArgument), round()));
