@@ -13,6 +13,9 @@ export interface Settings extends Partial<Credentials> {
   readonly tenant?: string;
 }
 
+/** The pane as a page, or in the workbench's frame. */
+type Pane = Pick<Page, "getByLabel" | "getByRole" | "locator">;
+
 const labels = {
   apiBaseUrl: "Base URL",
   tenant: "Tenant",
@@ -21,17 +24,17 @@ const labels = {
   clientSecret: "Client secret",
 } as const;
 
-export const field = (page: Page, name: keyof typeof labels) =>
+export const field = (page: Pane, name: keyof typeof labels) =>
   page.getByLabel(labels[name], { exact: true });
 
 /** By its words: Fluent's buttons have their role inside (ElementInternals), where Playwright does not look. */
-export const button = (page: Page, name: string) =>
+export const button = (page: Pane, name: string) =>
   page
     .locator("fluent-button, fluent-compound-button, button")
     .filter({ hasText: new RegExp(`^\\W*${name}`) });
 
 /** Fills the form in and leaves its last field. */
-export async function enter(page: Page, { environment, ...values }: Settings): Promise<void> {
+export async function enter(page: Pane, { environment, ...values }: Settings): Promise<void> {
   if (environment !== undefined)
     await page.getByLabel("Environment", { exact: true }).selectOption(environment);
   for (const [name, value] of Object.entries(values)) {
@@ -40,7 +43,7 @@ export async function enter(page: Page, { environment, ...values }: Settings): P
   }
 }
 
-export async function connectWith(page: Page, settings: Settings): Promise<void> {
+export async function connectWith(page: Pane, settings: Settings): Promise<void> {
   await enter(page, settings);
   await page.locator("#connect").click();
 }

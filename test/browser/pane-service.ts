@@ -20,7 +20,7 @@ const root = path.join(import.meta.dirname, "../..");
 const addinFolder = path.join(root, "dist/addin");
 
 /** Environments whose credentials are typed; `testing` fixes the tenant, `freeTenant` leaves it open. */
-function environmentsOf({ apiBaseUrl, origin, environment }: Simulator) {
+export function environmentsOf({ apiBaseUrl, origin, environment }: Simulator) {
   const common = { apiBaseUrl, authority: origin };
   return [
     { id: "testing", label: "Testing", tenant: environment.tenant, ...common },

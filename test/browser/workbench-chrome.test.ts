@@ -4,40 +4,23 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { openBrowser } from "./open-browser.ts";
-import {
-  type OpenWorkbench,
-  openWorkbench,
-  startWorkbenchService,
-  type WorkbenchService,
-} from "./workbench-page.ts";
+import { useWorkbench } from "./workbench-fixture.ts";
+import type { OpenWorkbench } from "./workbench-page.ts";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const { browser, unavailable } = await openBrowser();
 
 describe.skipIf(!browser)(["chrome", unavailable].filter(Boolean).join(": "), () => {
-  let service: WorkbenchService;
   let workbench: OpenWorkbench;
+  useWorkbench(browser, (opened) => {
+    workbench = opened;
+  });
+
   const file = () => workbench.page.getByRole("button", { name: "File" });
   const menu = () => workbench.page.getByRole("menu", { name: "File" });
   const focused = () => workbench.page.evaluate(() => document.activeElement?.textContent);
-
-  beforeAll(async () => {
-    service = await startWorkbenchService({ ownSites: 3 });
-  });
-  beforeEach(async () => {
-    workbench = await openWorkbench(browser!, service.url);
-  });
-  afterEach(async () => {
-    const { complaints } = workbench;
-    await workbench.close();
-    expect(complaints).toEqual([]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await service?.close();
-  });
 
   it("works the menu by keyboard alone", async () => {
     const { keyboard } = workbench.page;

@@ -2,35 +2,28 @@
  * Workbooks opened, closed, saved and opened again, as Excel would.
  */
 import { readFile } from "node:fs/promises";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { SpreadsheetModel } from "../../src/workbench/excel-host/model.ts";
 import { openBrowser } from "./open-browser.ts";
-import {
-  type OpenWorkbench,
-  openWorkbench,
-  startWorkbenchService,
-  watchWorkbench,
-  type WorkbenchService,
-} from "./workbench-page.ts";
+import { patience, useWorkbench } from "./workbench-fixture.ts";
+import type { OpenWorkbench } from "./workbench-page.ts";
 
 const { browser, unavailable } = await openBrowser();
 
 const sites = '=KAL.QUERY("site","(entityVariant=Own)","importCode, name, createdOn")';
-const patience = { timeout: 15_000 };
 
 describe.skipIf(!browser)(["workbooks", unavailable].filter(Boolean).join(": "), () => {
-  let service: WorkbenchService;
   let workbench: OpenWorkbench;
-  let windows: OpenWorkbench[];
-  const cell = async (row: number, column: number, from = workbench) =>
-    (await from.values(row, column, 1, 1))[0]![0];
-  const queries = () => service.simulator.requests.filter(({ path }) => path.includes("/site"));
+  const fixture = useWorkbench(browser, (opened) => {
+    workbench = opened;
+  });
+
+  const queries = () => fixture.service.simulator.requests.filter(({ path }) => path.includes("/site"));
   /** What the action opens beside this window, once its grid is there. */
   const windowOpenedBy = async (action: () => Promise<void>) => {
     const opened = workbench.page.context().waitForEvent("page");
     await action();
-    const window = watchWorkbench(await opened, service.url);
-    windows.push(window);
+    const window = fixture.watch(await opened);
     await window.pane.getByRole("heading", { name: "Sample data" }).waitFor();
     await window.page.getByText("Sheet1").first().click();
     return window;
@@ -41,33 +34,15 @@ describe.skipIf(!browser)(["workbooks", unavailable].filter(Boolean).join(": "),
     await (await chooser).setFiles({ name, mimeType: "application/json", buffer: Buffer.from(content) });
   };
 
-  beforeAll(async () => {
-    service = await startWorkbenchService({ ownSites: 3 });
-  });
-  beforeEach(async () => {
-    workbench = await openWorkbench(browser!, service.url);
-    windows = [workbench];
-  });
-  afterEach(async () => {
-    const complaints = windows.flatMap((window) => window.complaints);
-    await workbench.close();
-    service.simulator.clearRequests();
-    expect(complaints).toEqual([]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await service?.close();
-  });
-
   it("reopens with the values, formats and errors that were there, and calls no function", async () => {
     await workbench.enter("B2", sites);
     await workbench.enter("F2", '=KAL.QUERY("prices")');
     await workbench.enter("H2", "=COUNTA(B3:B10)");
-    await expect.poll(() => cell(1, 1), patience).toBe("importCode");
-    await expect.poll(() => cell(1, 5), patience).toBe("#VALUE!");
-    await expect.poll(() => cell(1, 7), patience).toBe(3);
+    await expect.poll(() => workbench.cell(1, 1), patience).toBe("importCode");
+    await expect.poll(() => workbench.cell(1, 5), patience).toBe("#VALUE!");
+    await expect.poll(() => workbench.cell(1, 7), patience).toBe(3);
     const before = await workbench.texts(1, 1, 6, 7);
-    service.simulator.clearRequests();
+    fixture.service.simulator.clearRequests();
     let calls = 0;
     workbench.page.on("request", (request) => {
       if (/\/api\/v1\/(query|status)$/.test(request.url()) && request.method() === "POST") calls++;
@@ -90,7 +65,7 @@ describe.skipIf(!browser)(["workbooks", unavailable].filter(Boolean).join(": "),
   it("keeps what was typed when the page is reloaded", async () => {
     await workbench.enter("B2", "mine");
     await workbench.enter("B3", "=B2&1");
-    await expect.poll(() => cell(2, 1), patience).toBe("mine1");
+    await expect.poll(() => workbench.cell(2, 1), patience).toBe("mine1");
     // At once: what is kept a moment after a change must not be needed.
     await workbench.page.evaluate(() => {
       const { spreadsheet } = (window as unknown as { workbench: { spreadsheet: SpreadsheetModel } })
@@ -119,7 +94,7 @@ describe.skipIf(!browser)(["workbooks", unavailable].filter(Boolean).join(": "),
     expect(await setting(workbench)).toBe("first");
     expect(await setting(second)).toBeNull();
     await second.enter("B2", sites);
-    await expect.poll(() => cell(1, 1, second), patience).toBe("importCode");
+    await expect.poll(() => second.cell(1, 1), patience).toBe("importCode");
 
     await second.page.getByRole("button", { name: "File" }).press("ArrowDown");
     expect(await second.page.getByRole("menuitem", { name: "Sample prices" }).count()).toBe(0);
@@ -130,8 +105,8 @@ describe.skipIf(!browser)(["workbooks", unavailable].filter(Boolean).join(": "),
 
   it("shows a workbook in one window only", async () => {
     const again = await workbench.page.context().newPage();
-    windows.push(watchWorkbench(again, service.url));
-    await again.goto(service.url);
+    fixture.watch(again);
+    await again.goto(fixture.service.url);
     await again.getByRole("heading", { name: "Book1" }).waitFor();
     await again.goto(workbench.page.url());
     await again.getByRole("heading", { name: /^Book\d$/ }).waitFor();
@@ -142,7 +117,7 @@ describe.skipIf(!browser)(["workbooks", unavailable].filter(Boolean).join(": "),
     await workbench.enter("B2", sites);
     await workbench.enter("B9", "1.5");
     await workbench.enter("C9", "=B9*2");
-    await expect.poll(() => cell(1, 1), patience).toBe("importCode");
+    await expect.poll(() => workbench.cell(1, 1), patience).toBe("importCode");
     // A format that is set while the grid calculates can cost the cell its value, and is not what is tested here.
     await expect.poll(async () => (await workbench.texts(8, 2, 1, 1))[0]![0], patience).toBe("3");
     await page.evaluate(() => {
@@ -160,7 +135,7 @@ describe.skipIf(!browser)(["workbooks", unavailable].filter(Boolean).join(": "),
         }),
     );
     const before = await workbench.texts(1, 1, 8, 3);
-    service.simulator.clearRequests();
+    fixture.service.simulator.clearRequests();
 
     const download = page.waitForEvent("download");
     await page.keyboard.press("Control+S");
@@ -199,7 +174,7 @@ describe.skipIf(!browser)(["workbooks", unavailable].filter(Boolean).join(": "),
     const alert = workbench.page.getByRole("alert").filter({ hasText: reason });
     await alert.waitFor();
     expect(await alert.textContent()).toContain(name);
-    expect(await cell(1, 1)).toBe("mine");
+    expect(await workbench.cell(1, 1)).toBe("mine");
     await workbench.page.getByRole("button", { name: "Close this message" }).click();
     await alert.waitFor({ state: "hidden" });
   });

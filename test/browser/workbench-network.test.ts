@@ -1,23 +1,24 @@
 /**
  * What the workbench shows when the network or the service goes away, and that it goes on afterwards.
  */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { openBrowser } from "./open-browser.ts";
-import {
-  type OpenWorkbench,
-  openWorkbench,
-  startWorkbenchService,
-  type WorkbenchService,
-} from "./workbench-page.ts";
+import { patience, useWorkbench } from "./workbench-fixture.ts";
+import type { OpenWorkbench } from "./workbench-page.ts";
 
 const { browser, unavailable } = await openBrowser();
 
 const sites = '=KAL.QUERY("site","(entityVariant=Own)","importCode",0,A1)';
-const patience = { timeout: 15_000 };
 
 describe.skipIf(!browser)(["network", unavailable].filter(Boolean).join(": "), () => {
-  let service: WorkbenchService;
   let workbench: OpenWorkbench;
+  const fixture = useWorkbench(browser, async (opened) => {
+    workbench = opened;
+    await workbench.enter("A1", "1");
+    await workbench.enter("B2", sites);
+    await expect.poll(column, patience).toEqual([aCode, "", ""]);
+  });
+
   const column = async () => (await workbench.values(1, 1, 3, 1)).flat();
   const aCode = expect.stringMatching(/^\d+$/) as string;
   const saysOffline = async () => {
@@ -25,25 +26,6 @@ describe.skipIf(!browser)(["network", unavailable].filter(Boolean).join(": "), (
     await workbench.goTo("B2");
     await workbench.page.getByRole("status").filter({ hasText: "KAL_OFFLINE" }).waitFor();
   };
-
-  beforeAll(async () => {
-    service = await startWorkbenchService({ ownSites: 3 });
-  });
-  beforeEach(async () => {
-    workbench = await openWorkbench(browser!, service.url);
-    await workbench.enter("A1", "1");
-    await workbench.enter("B2", sites);
-    await expect.poll(column, patience).toEqual([aCode, "", ""]);
-  });
-  afterEach(async () => {
-    const { complaints } = workbench;
-    await workbench.close();
-    expect(complaints).toEqual([]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await service?.close();
-  });
 
   it("works offline and online again as the person chooses", async () => {
     const { page, pane } = workbench;
@@ -79,10 +61,10 @@ describe.skipIf(!browser)(["network", unavailable].filter(Boolean).join(": "), (
   });
 
   it("goes on with a service that died and came back", async () => {
-    await service.stopGateway();
+    await fixture.service.stopGateway();
     await workbench.enter("A1", "2");
     await saysOffline();
-    await service.startGateway();
+    await fixture.service.startGateway();
     // Each failure stands in for further calls for a few seconds.
     const recalculated = async () => {
       await workbench.page.keyboard.press("Control+Alt+F9");

@@ -3,14 +3,14 @@
  * @module
  */
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { Writable } from "node:stream";
-import { expect } from "vitest";
 import type { Browser, FrameLocator, Page } from "playwright-core";
 import { startGateway } from "../../src/gateway/main.ts";
 import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts";
+import { environmentsOf } from "./pane-service.ts";
 import type { SpreadsheetModel } from "../../src/workbench/excel-host/model.ts";
 import { startWorkbench } from "../../src/workbench/server/workbench-server.ts";
 
@@ -35,7 +35,9 @@ export async function startWorkbenchService(
     throw new Error("The workbench is not built: npx webpack --mode production --config-name workbench");
   }
   const simulator = await startSimulator(options);
-  const sessions = await mkdtemp(path.join(os.tmpdir(), "kal-sessions-"));
+  const folder = await mkdtemp(path.join(os.tmpdir(), "kal-workbench-"));
+  const configuration = path.join(folder, "kal.json");
+  await writeFile(configuration, JSON.stringify({ environments: environmentsOf(simulator) }));
   let gateway: Gateway | undefined;
   let port = 0;
   let origin = "";
@@ -46,7 +48,9 @@ export async function startWorkbenchService(
         KAL_BIND: "127.0.0.1",
         KAL_ORIGIN: origin,
         KAL_OFFICE_JS: path.join(root, "node_modules/@microsoft/office-js/dist"),
-        KAL_SESSION_FILE: path.join(sessions, "sessions.json"),
+        KAL_SESSION_FILE: path.join(folder, "sessions.json"),
+        KAL_CONFIG: configuration,
+        KAL_ALLOW_LOOPBACK: "1",
       },
       addinFolder: path.join(root, "dist/addin"),
       sampleEnvironment: simulator.environment,
@@ -75,9 +79,14 @@ export async function startWorkbenchService(
     async close() {
       await workbench.close();
       await simulator.close();
-      await rm(sessions, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** As much of the grid's own interface as typing needs. */
+interface EditingFacade {
+  getActiveWorkbook(): { isCellEditing(): boolean };
 }
 
 type Gateway = Awaited<ReturnType<typeof startGateway>>;
@@ -93,10 +102,18 @@ export interface OpenWorkbench {
   enter(address: string, content: string): Promise<void>;
   /** Chooses from the File menu. */
   choose(item: string): Promise<void>;
-  /** What cells hold, spilled ones too; rows and columns count from 0. */
+  /** What a cell holds, spilled ones too; row and column count from 0. */
+  cell(row: number, column: number): Promise<unknown>;
+  /** The same of an area. */
   values(row: number, column: number, rows: number, columns: number): Promise<unknown[][]>;
   texts(row: number, column: number, rows: number, columns: number): Promise<string[][]>;
   close(): Promise<void>;
+}
+
+/** Of an address with one letter; rows and columns count from 0. */
+function placeOf(address: string) {
+  const [, letter = "", digits = ""] = /^([A-Z])(\d+)/.exec(address) ?? [];
+  return { row: Number(digits) - 1, column: letter.charCodeAt(0) - 65 };
 }
 
 /** Opens it in a fresh profile, on the empty sheet. */
@@ -152,38 +169,52 @@ export function watchWorkbench(page: Page, url: string): OpenWorkbench {
     // What is typed before the grid has the keyboard again is lost.
     await page.locator('[data-u-comp="editor"]:focus').waitFor({ state: "attached" });
     // Nor may it go into the cell that was selected before.
-    const [, letters = "", digits = ""] = /^([A-Z])(\d+)/.exec(address) ?? [];
-    const wanted = { row: Number(digits) - 1, column: letters.charCodeAt(0) - 65 };
     await page.waitForFunction(({ row, column }) => {
       const { spreadsheet } = (window as unknown as { workbench: { spreadsheet: SpreadsheetModel } })
         .workbench;
       const selection = spreadsheet.selection();
       return selection.row === row && selection.column === column;
-    }, wanted);
+    }, placeOf(address));
   };
 
-  type Place = ReturnType<SpreadsheetModel["selection"]>;
-  /** The selected cell, and what stands in it; or what stands in that cell now. */
-  const look = (at?: Place) =>
-    page.evaluate((place) => {
-      const { spreadsheet } = (window as unknown as { workbench: { spreadsheet: SpreadsheetModel } })
-        .workbench;
-      const cell = { ...(place ?? spreadsheet.selection()), rows: 1, columns: 1 };
-      return { cell, content: spreadsheet.read(cell)[0]?.[0]?.formula };
-    }, at);
+  const isEditing = (wanted: boolean) =>
+    page.waitForFunction((state) => {
+      const { grid } = (window as unknown as { workbench: { grid: EditingFacade } }).workbench;
+      return grid.getActiveWorkbook().isCellEditing() === state;
+    }, wanted);
 
-  /** @returns whether the cell has got what was typed. */
-  const type = async (address: string, content: string): Promise<boolean> => {
+  const type = async (address: string, content: string) => {
     await goTo(address);
-    const before = await look();
-    await page.keyboard.type(content);
+    // The first key opens the cell's editor; what is typed before that is done may go elsewhere.
+    await page.keyboard.type(content.slice(0, 1));
+    await isEditing(true);
+    await page.keyboard.type(content.slice(1));
     await page.keyboard.press("Enter");
-    if (String(before.content) === content) return true;
-    const arrived = expect.poll(async () => (await look(before.cell)).content, { timeout: 3000 });
-    return arrived.not.toBe(before.content).then(
-      () => true,
-      () => false,
-    );
+    await isEditing(false);
+  };
+
+  /** Whether the cell holds what was typed, in a moment. */
+  const holds = (address: string, content: string) =>
+    page
+      .waitForFunction(
+        ([place, wanted]) => {
+          const { spreadsheet } = (window as unknown as { workbench: { spreadsheet: SpreadsheetModel } })
+            .workbench;
+          const area = { ...place, sheetId: spreadsheet.activeSheetId(), rows: 1, columns: 1 };
+          return String(spreadsheet.read(area)[0]?.[0]?.formula) === wanted;
+        },
+        [placeOf(address), content] as const,
+        { timeout: 5000 },
+      )
+      .then(
+        () => true,
+        () => false,
+      );
+
+  const enter = async (address: string, content: string) => {
+    await type(address, content);
+    // A grid that draws meanwhile may lose a key: a person would see it and type again.
+    if (!(await holds(address, content))) await type(address, content);
   };
 
   return {
@@ -191,14 +222,12 @@ export function watchWorkbench(page: Page, url: string): OpenWorkbench {
     pane: page.frameLocator("#pane"),
     complaints,
     goTo,
-    async enter(address, content) {
-      // On a busy machine the grid may lose the keyboard once more after the name box; a person would type again.
-      if (!(await type(address, content))) await type(address, content);
-    },
+    enter,
     async choose(item) {
       await page.getByRole("button", { name: "File" }).click();
       await page.getByRole("menu", { name: "File" }).getByText(item, { exact: true }).click();
     },
+    cell: async (row, column) => (await read("value", row, column, 1, 1))[0]![0],
     values: (...area) => read("value", ...area),
     texts: (...area) => read("text", ...area) as Promise<string[][]>,
     close: () => page.context().close(),

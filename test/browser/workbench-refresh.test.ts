@@ -1,26 +1,26 @@
 /**
  * Refreshing from the workbench's ribbon, by mouse and keyboard.
  */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { openBrowser } from "./open-browser.ts";
-import {
-  type OpenWorkbench,
-  openWorkbench,
-  startWorkbenchService,
-  type WorkbenchService,
-} from "./workbench-page.ts";
+import { patience, useWorkbench } from "./workbench-fixture.ts";
+import type { OpenWorkbench } from "./workbench-page.ts";
 
 const { browser, unavailable } = await openBrowser();
 
-/** Until functions have answered and the grid has calculated. */
-const patience = { timeout: 15_000 };
-
 describe.skipIf(!browser)(["refresh", unavailable].filter(Boolean).join(": "), () => {
-  let service: WorkbenchService;
   let workbench: OpenWorkbench;
-  const cell = async (row: number, column: number) => (await workbench.values(row, column, 1, 1))[0]![0];
+  const fixture = useWorkbench(browser, async (opened) => {
+    workbench = opened;
+    await workbench.enter("B2", '=KAL.QUERY("site","(entityVariant=Own)","importCode",0)');
+    await workbench.enter("D2", '=KAL.QUERY("reference/Brand",,"name",0,1)');
+    await expect.poll(() => workbench.cell(3, 1), patience).toMatch(/^\d+$/);
+    await expect.poll(() => workbench.cell(1, 3), patience).toMatch(/^\w/);
+    fixture.service.simulator.clearRequests();
+  });
+
   const asked = (path: string) =>
-    service.simulator.requests.filter(({ path: one }) => one.toLowerCase().startsWith(path)).length;
+    fixture.service.simulator.requests.filter(({ path: one }) => one.toLowerCase().startsWith(path)).length;
   const ribbon = () => workbench.page.getByRole("group", { name: "Kalibrate" });
   const focused = () => workbench.page.evaluate(() => document.activeElement?.textContent);
 
@@ -35,34 +35,15 @@ describe.skipIf(!browser)(["refresh", unavailable].filter(Boolean).join(": "), (
     return release;
   }
 
-  beforeAll(async () => {
-    service = await startWorkbenchService({ ownSites: 3 });
-  });
-  beforeEach(async () => {
-    workbench = await openWorkbench(browser!, service.url);
-    await workbench.enter("B2", '=KAL.QUERY("site","(entityVariant=Own)","importCode",0)');
-    await workbench.enter("D2", '=KAL.QUERY("reference/Brand",,"name",0,1)');
-    await expect.poll(() => cell(3, 1), patience).toMatch(/^\d+$/);
-    await expect.poll(() => cell(1, 3), patience).toMatch(/^\w/);
-    service.simulator.clearRequests();
-  });
-  afterEach(async () => {
-    const { complaints } = workbench;
-    await workbench.close();
-    expect(complaints).toEqual([]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await service?.close();
-  });
-
   it("asks again for the whole workbook with one click; cells are busy and then filled", async () => {
     const release = await holdCalls();
     await ribbon().getByRole("button", { name: "Refresh" }).click();
-    await expect.poll(() => Promise.all([cell(1, 1), cell(1, 3)]), patience).toEqual(["#BUSY!", "#BUSY!"]);
+    await expect
+      .poll(() => Promise.all([workbench.cell(1, 1), workbench.cell(1, 3)]), patience)
+      .toEqual(["#BUSY!", "#BUSY!"]);
     release();
-    await expect.poll(() => cell(3, 1), patience).toMatch(/^\d+$/);
-    await expect.poll(() => cell(1, 3), patience).toMatch(/^[A-Z]/);
+    await expect.poll(() => workbench.cell(3, 1), patience).toMatch(/^\d+$/);
+    await expect.poll(() => workbench.cell(1, 3), patience).toMatch(/^[A-Z]/);
     expect(asked("/api/site")).toBeGreaterThan(0);
     expect(asked("/api/reference/brand")).toBeGreaterThan(0);
   });
@@ -77,10 +58,10 @@ describe.skipIf(!browser)(["refresh", unavailable].filter(Boolean).join(": "), (
     await keyboard.press("ArrowDown");
     expect(await focused()).toBe("Refresh selection");
     await keyboard.press("Enter");
-    await expect.poll(() => cell(1, 1), patience).toBe("#BUSY!");
-    expect(await cell(1, 3)).not.toBe("#BUSY!");
+    await expect.poll(() => workbench.cell(1, 1), patience).toBe("#BUSY!");
+    expect(await workbench.cell(1, 3)).not.toBe("#BUSY!");
     release();
-    await expect.poll(() => cell(3, 1), patience).toMatch(/^\d+$/);
+    await expect.poll(() => workbench.cell(3, 1), patience).toMatch(/^\d+$/);
     expect(asked("/api/site")).toBeGreaterThan(0);
     expect(asked("/api/reference/brand")).toBe(0);
   });

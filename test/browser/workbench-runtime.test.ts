@@ -2,43 +2,23 @@
  * The add-in's runtime in the workbench: hidden with its pane, loaded anew, pressed from outside.
  */
 import type { Frame } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { openBrowser } from "./open-browser.ts";
-import {
-  type OpenWorkbench,
-  openWorkbench,
-  startWorkbenchService,
-  type WorkbenchService,
-} from "./workbench-page.ts";
+import { patience, useWorkbench } from "./workbench-fixture.ts";
+import type { OpenWorkbench } from "./workbench-page.ts";
 
 const { browser, unavailable } = await openBrowser();
-
-const patience = { timeout: 15_000 };
 
 describe.skipIf(!browser)(
   ["the add-in's runtime in the workbench", unavailable].filter(Boolean).join(": "),
   () => {
-    let service: WorkbenchService;
     let workbench: OpenWorkbench;
+    const fixture = useWorkbench(browser, (opened) => {
+      workbench = opened;
+    });
+
     const pane = (): Frame =>
       workbench.page.frames().find((frame) => frame.url().endsWith("/taskpane.html"))!;
-    const cell = async (row: number, column: number) => (await workbench.values(row, column, 1, 1))[0]![0];
-
-    beforeAll(async () => {
-      service = await startWorkbenchService({ ownSites: 3 });
-    });
-    beforeEach(async () => {
-      workbench = await openWorkbench(browser!, service.url);
-    });
-    afterEach(async () => {
-      const { complaints } = workbench;
-      await workbench.close();
-      expect(complaints).toEqual([]);
-    });
-    afterAll(async () => {
-      await browser?.close();
-      await service?.close();
-    });
 
     it("is hidden with its pane: no frame is drawn, functions are answered, and all goes on when it is shown", async () => {
       await pane().evaluate(() => {
@@ -54,7 +34,7 @@ describe.skipIf(!browser)(
         requestAnimationFrame(() => seen.push("drawn"));
       });
       await workbench.enter("B2", '=KAL.QUERY("site","(entityVariant=Own)","importCode",0,1)');
-      await expect.poll(() => cell(1, 1), patience).toMatch(/^\d+$/);
+      await expect.poll(() => workbench.cell(1, 1), patience).toMatch(/^\d+$/);
       expect(await pane().evaluate("seen")).toEqual(["hidden"]);
       await workbench.page.getByRole("button", { name: "Kalibrate", exact: true }).click();
       await expect.poll(() => pane().evaluate("seen")).toEqual(["hidden", "visible", "drawn"]);
@@ -86,7 +66,7 @@ describe.skipIf(!browser)(
       await listen();
       await workbench.page.route("**/api/v1/query", () => undefined);
       await workbench.enter("B2", '=KAL.QUERY("site","(entityVariant=Own)","importCode",0,1)');
-      await expect.poll(() => cell(1, 1), patience).toBe("#BUSY!");
+      await expect.poll(() => workbench.cell(1, 1), patience).toBe("#BUSY!");
       await expect.poll(() => pane().evaluate("seen")).toEqual(["B2", "B2 changed", "B3"]);
       await workbench.page.unroute("**/api/v1/query");
       const reloaded = workbench.page.waitForEvent("framenavigated");
@@ -94,7 +74,7 @@ describe.skipIf(!browser)(
         document.querySelector<HTMLIFrameElement>("#pane")!.contentWindow!.location.reload();
       });
       await reloaded;
-      await expect.poll(() => cell(1, 1), patience).toMatch(/^\d+$/);
+      await expect.poll(() => workbench.cell(1, 1), patience).toMatch(/^\d+$/);
       await listen();
       await workbench.goTo("D4");
       await expect.poll(() => pane().evaluate("seen")).toEqual(["D4"]);
@@ -104,16 +84,16 @@ describe.skipIf(!browser)(
       // The status is never answered from memory, so each call is a request.
       await workbench.enter("B2", '=KAL.STATUS("state")');
       await workbench.enter("D2", '=KAL.STATUS("version")');
-      await expect.poll(() => cell(1, 1), patience).toBe("connected");
-      await expect.poll(() => cell(1, 3), patience).toMatch(/\d/);
-      service.simulator.clearRequests();
+      await expect.poll(() => workbench.cell(1, 1), patience).toBe("connected");
+      await expect.poll(() => workbench.cell(1, 3), patience).toMatch(/\d/);
+      fixture.service.simulator.clearRequests();
       await pane().evaluate(() =>
         Excel.run(async (context) => {
           context.workbook.worksheets.getActiveWorksheet().getRange("D2").setDirty();
           await context.sync();
         }),
       );
-      const asked = () => service.simulator.requests.map(({ path }) => path.split("?")[0]!);
+      const asked = () => fixture.service.simulator.requests.map(({ path }) => path.split("?")[0]!);
       await expect.poll(asked, patience).toEqual([expect.stringMatching(/status$/)]);
     });
   },

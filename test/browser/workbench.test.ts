@@ -1,48 +1,26 @@
 /**
  * The workbench as a person uses it: by keyboard and mouse, in a real browser.
  */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { openBrowser } from "./open-browser.ts";
-import {
-  type OpenWorkbench,
-  openWorkbench,
-  startWorkbenchService,
-  type WorkbenchService,
-} from "./workbench-page.ts";
+import { patience, useWorkbench } from "./workbench-fixture.ts";
+import type { OpenWorkbench } from "./workbench-page.ts";
 
 const { browser, unavailable } = await openBrowser();
 
 const sites = '=KAL.QUERY("site","(entityVariant=Own)","importCode, name, postCode")';
-/** Until functions have answered and the grid has calculated. */
-const patience = { timeout: 15_000 };
 
 describe.skipIf(!browser)(["workbench", unavailable].filter(Boolean).join(": "), () => {
-  let service: WorkbenchService;
   let workbench: OpenWorkbench;
-  const cell = async (row: number, column: number) => (await workbench.values(row, column, 1, 1))[0]![0];
-  const queries = () => service.simulator.requests.filter(({ path }) => path.includes("/site"));
+  const fixture = useWorkbench(browser, (opened) => {
+    workbench = opened;
+  });
 
-  beforeAll(async () => {
-    service = await startWorkbenchService({ ownSites: 3 });
-  });
-  beforeEach(async () => {
-    workbench = await openWorkbench(browser!, service.url);
-  });
-  afterEach(async () => {
-    const { complaints } = workbench;
-    await workbench.close();
-    service.simulator.faults.clear();
-    service.simulator.clearRequests();
-    expect(complaints).toEqual([]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await service?.close();
-  });
+  const queries = () => fixture.service.simulator.requests.filter(({ path }) => path.includes("/site"));
 
   it("spills what a typed formula answers", async () => {
     await workbench.enter("B2", sites);
-    await expect.poll(() => cell(1, 1), patience).toBe("importCode");
+    await expect.poll(() => workbench.cell(1, 1), patience).toBe("importCode");
     const table = await workbench.values(1, 1, 5, 3);
     expect(table[0]).toEqual(["importCode", "name", "postCode"]);
     // Three sites, and nothing below.
@@ -75,7 +53,7 @@ describe.skipIf(!browser)(["workbench", unavailable].filter(Boolean).join(": "),
 
   it("tells the text of an error, for the selected cell and under the mouse", async () => {
     await workbench.enter("B2", '=KAL.QUERY("prices")');
-    await expect.poll(() => cell(1, 1), patience).toBe("#VALUE!");
+    await expect.poll(() => workbench.cell(1, 1), patience).toBe("#VALUE!");
     await workbench.goTo("B2");
     const message = workbench.page.getByRole("status").filter({ hasText: "KAL_COLLECTION_UNKNOWN" });
     await message.waitFor();
@@ -85,7 +63,7 @@ describe.skipIf(!browser)(["workbench", unavailable].filter(Boolean).join(": "),
 
   it("says what is wrong with the arguments, where Excel would refuse the formula", async () => {
     await workbench.enter("B2", "=KAL.STATUS(1,2,3)");
-    await expect.poll(() => cell(1, 1), patience).toBe("#VALUE!");
+    await expect.poll(() => workbench.cell(1, 1), patience).toBe("#VALUE!");
     await workbench.goTo("B2");
     await workbench.page.getByRole("status").filter({ hasText: "too many" }).waitFor();
   });
@@ -95,23 +73,30 @@ describe.skipIf(!browser)(["workbench", unavailable].filter(Boolean).join(": "),
     ['=KAL.QUERY("site",,,,,,1)', "too many"],
   ])("says of %s that the arguments are %s, and what to write", async (formula, reason) => {
     await workbench.enter("B2", formula);
-    await expect.poll(() => cell(1, 1), patience).toBe("#VALUE!");
+    await expect.poll(() => workbench.cell(1, 1), patience).toBe("#VALUE!");
     await workbench.goTo("B2");
     const message = workbench.page.getByRole("status").filter({ hasText: reason });
     await message.waitFor();
     expect(await message.textContent()).toContain("Write KAL.QUERY(collection, [query]");
   });
 
+  it("hands over a text that looks like a date as the text that it is", async () => {
+    await workbench.enter("B2", '=KAL.QUERY("2026-01-31")');
+    await expect.poll(() => workbench.cell(1, 1), patience).toBe("#VALUE!");
+    await workbench.goTo("B2");
+    await workbench.page.getByRole("status").filter({ hasText: "2026-01-31" }).waitFor();
+  });
+
   it("says which function was meant where the add-in has none of that name", async () => {
     await workbench.enter("B2", '=KAL.QEURY("site")');
-    await expect.poll(() => cell(1, 1), patience).toBe("#NAME?");
+    await expect.poll(() => workbench.cell(1, 1), patience).toBe("#NAME?");
     await workbench.goTo("B2");
     await workbench.page.getByRole("status").filter({ hasText: "Did you mean “KAL.QUERY”?" }).waitFor();
   });
 
   it("says that a text stands in quotation marks where they are missing", async () => {
     await workbench.enter("B2", "=KAL.QUERY(site)");
-    await expect.poll(() => cell(1, 1), patience).toBe("#NAME?");
+    await expect.poll(() => workbench.cell(1, 1), patience).toBe("#NAME?");
     await workbench.goTo("B2");
     await workbench.page.getByRole("status").filter({ hasText: "quotation marks" }).waitFor();
   });
@@ -119,24 +104,24 @@ describe.skipIf(!browser)(["workbench", unavailable].filter(Boolean).join(": "),
   it("calls again when a cell that the formula refers to changes", async () => {
     await workbench.enter("A1", "1");
     await workbench.enter("B2", '=KAL.QUERY("site","(entityVariant=Own)","importCode",0,A1)');
-    await expect.poll(() => cell(1, 1), patience).toMatch(/^\d+$/);
-    expect(await cell(2, 1)).toBe("");
+    await expect.poll(() => workbench.cell(1, 1), patience).toMatch(/^\d+$/);
+    expect(await workbench.cell(2, 1)).toBe("");
     await workbench.enter("A1", "2");
-    await expect.poll(() => cell(2, 1), patience).toMatch(/^\d+$/);
-    expect(await cell(3, 1)).toBe("");
+    await expect.poll(() => workbench.cell(2, 1), patience).toMatch(/^\d+$/);
+    expect(await workbench.cell(3, 1)).toBe("");
   });
 
   it("does not spill over what is there, and does when it is gone", async () => {
     await workbench.enter("C3", "mine");
     await workbench.enter("B2", sites);
-    await expect.poll(() => cell(1, 1), patience).toBe("#SPILL!");
-    expect(await cell(2, 2)).toBe("mine");
+    await expect.poll(() => workbench.cell(1, 1), patience).toBe("#SPILL!");
+    expect(await workbench.cell(2, 2)).toBe("mine");
     await workbench.goTo("B2");
     await workbench.page.getByRole("status").filter({ hasText: "The table has no room" }).waitFor();
     await workbench.goTo("C3");
     await workbench.page.keyboard.press("Delete");
-    await expect.poll(() => cell(1, 1), patience).toBe("importCode");
-    expect(await cell(2, 2)).not.toBe("mine");
+    await expect.poll(() => workbench.cell(1, 1), patience).toBe("importCode");
+    expect(await workbench.cell(2, 2)).not.toBe("mine");
   });
 
   it("shows #BUSY! while it waits, and cancels the call when the cell is edited", async () => {
@@ -147,21 +132,21 @@ describe.skipIf(!browser)(["workbench", unavailable].filter(Boolean).join(": "),
     // Never answered.
     await workbench.page.route("**/api/v1/query", () => undefined);
     await workbench.enter("B2", '=KAL.QUERY("site",,"name")');
-    await expect.poll(() => cell(1, 1), patience).toBe("#BUSY!");
+    await expect.poll(() => workbench.cell(1, 1), patience).toBe("#BUSY!");
     await workbench.enter("B2", "7");
     await expect.poll(() => aborted, patience).toBe(1);
-    expect(await cell(1, 1)).toBe(7);
+    expect(await workbench.cell(1, 1)).toBe(7);
   });
 
   it("asks again when the add-in's page is loaded anew meanwhile", async () => {
     await workbench.page.route("**/api/v1/query", () => undefined);
     await workbench.enter("B2", sites);
-    await expect.poll(() => cell(1, 1), patience).toBe("#BUSY!");
+    await expect.poll(() => workbench.cell(1, 1), patience).toBe("#BUSY!");
     await workbench.page.unroute("**/api/v1/query");
     await workbench.page.evaluate(() => {
       document.querySelector<HTMLIFrameElement>("#pane")!.contentWindow!.location.reload();
     });
-    await expect.poll(() => cell(1, 1), patience).toBe("importCode");
+    await expect.poll(() => workbench.cell(1, 1), patience).toBe("importCode");
   });
 
   it("takes the pane's formula into the selected cell, and not into one that is full", async () => {
@@ -169,7 +154,7 @@ describe.skipIf(!browser)(["workbench", unavailable].filter(Boolean).join(": "),
     await workbench.goTo("B3");
     await pane.locator("fluent-button", { hasText: "Insert into cell" }).click();
     await pane.getByText("Inserted into Sheet1!B3.").waitFor();
-    await expect.poll(() => cell(3, 1), patience).toMatch(/\w/);
+    await expect.poll(() => workbench.cell(3, 1), patience).toMatch(/\w/);
     await pane.locator("fluent-button", { hasText: "Insert into cell" }).click();
     await pane.getByText("Sheet1!B3 is not empty.").waitFor();
   });
@@ -180,14 +165,14 @@ describe.skipIf(!browser)(["workbench", unavailable].filter(Boolean).join(": "),
     await page.getByRole("button", { name: "Close the task pane" }).click();
     await frame.waitFor({ state: "hidden" });
     await workbench.enter("B2", sites);
-    await expect.poll(() => cell(1, 1), patience).toBe("importCode");
+    await expect.poll(() => workbench.cell(1, 1), patience).toBe("importCode");
     await page.getByRole("button", { name: "Kalibrate", exact: true }).click();
     await frame.waitFor({ state: "visible" });
   });
 
   it("sends one request for a column of equal formulas", async () => {
-    await expect.poll(() => cell(0, 0), patience).toBe("");
-    service.simulator.clearRequests();
+    await expect.poll(() => workbench.cell(0, 0), patience).toBe("");
+    fixture.service.simulator.clearRequests();
     await workbench.page.evaluate((formula) => {
       const { grid } = (window as unknown as { workbench: { grid: GridFacade } }).workbench;
       const cells = Array.from({ length: 500 }, () => [{ f: formula }]);
