@@ -3,26 +3,29 @@
  * @module
  */
 import { activity } from "../runtime/activity/activity.ts";
+import type { Cell } from "../runtime/cells.ts";
 import { toExcelError } from "../runtime/excel-error.ts";
 import { recordFailure, recordSuccess } from "../runtime/requests/failed-calls.ts";
 
 /** What Excel tells of a call. The address only to functions that ask for it, and not in every context. */
 export type Invocation = CustomFunctions.CancelableInvocation;
 
+/** What a preview of a formula shows that nobody has asked for yet: a preview never calls the service. */
+const unknownPreview = "…";
+
 function isAbort(error: unknown): boolean {
   return error instanceof DOMException && error.name === "AbortError";
 }
 
 /** Runs a function's work, whatever it throws becoming an error that the cell can show. */
-export async function forExcel<Result>(
-  { address }: Invocation,
-  work: () => Promise<Result>,
-): Promise<Result> {
+export async function forExcel(invocation: Invocation, work: () => Promise<Cell[][]>): Promise<Cell[][]> {
+  const { address, isInValuePreview } = invocation;
   try {
     const result = await work();
     recordSuccess(address);
     return result;
   } catch (error) {
+    if (isInValuePreview && isAbort(error)) return [[unknownPreview]];
     // A call that was given up did not fail; by now the cell may hold a newer one's answer.
     if (!isAbort(error)) {
       recordFailure(address);

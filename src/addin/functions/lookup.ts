@@ -8,7 +8,7 @@ import type { KeyValue } from "../../kalibrate/gateway-api.ts";
 import { shorten } from "../../kalibrate/shorten.ts";
 import { activity } from "../runtime/activity/activity.ts";
 import { type Cell, type CellForm, fitting, toCell } from "../runtime/cells.ts";
-import { toExcelError } from "../runtime/excel-error.ts";
+import { toExcelError, toPlainExcelError } from "../runtime/excel-error.ts";
 import { inTurn } from "../runtime/requests/large-results.ts";
 import { lookups } from "../runtime/requests/engine.ts";
 import { type Found, type Slice, sliceOf, type Wanted } from "../runtime/requests/lookup-call.ts";
@@ -41,7 +41,7 @@ export function lookupCells(given: LookupArguments, invocation: Invocation): Pro
     const columns = fields.length > 1 ? fields.length : shape.columns;
     const cells = (form: CellForm) => cellsOf(places, found, columns, form);
     if (places.length <= alwaysFit) return cells(cellForm());
-    const measured = fitting(cellForm(), cells);
+    const measured = fitting(cellForm(), cells, true);
     if (measured?.datesArePlain) activity.noted("datesArePlain", invocation.address);
     if (measured) return inTurn(measured.cells, measured.characters);
     throw new KalError("KAL_TOO_LARGE", {
@@ -103,7 +103,7 @@ function cellsOf(
     const error = missOf(one, place);
     // A single cell shows its error with the text; within a range each place has its own.
     if (places.length === 1) throw error;
-    return toExcelError(error);
+    return form.plainErrors ? toPlainExcelError(error) : toExcelError(error);
   });
   return Array.from({ length: cells.length / columns }, (_, row) =>
     cells.slice(row * columns, (row + 1) * columns),

@@ -23,6 +23,8 @@ export type Cell = string | number | boolean | FormattedCell | CustomFunctions.E
 /** How values become cells: as the host takes them and the workbook's settings want them. */
 export interface CellForm {
   readonly dates: DateForm;
+  /** Whether errors within a table have no text, which takes some 200 characters of each. */
+  readonly plainErrors?: boolean;
   /** Excel's number format of a day; a time is written behind it. */
   readonly dateFormat: string;
   /** What stands where there is no value. */
@@ -64,14 +66,21 @@ export function toCells(table: Table, headers: 0 | 1 | 2, form: CellForm): Measu
  * Cells as Excel takes them: a formatted date takes some 70 characters, a serial six, so rather plain numbers than no
  * table.
  * @param make the cells in a form
+ * @param hasErrors whether some of them may be errors, which need not have a text each
  * @returns undefined where they are too many in every form
  */
-export function fitting(form: CellForm, make: (form: CellForm) => Cell[][]): MeasuredCells | undefined {
-  const plain: CellForm = { ...form, dates: "serial" };
-  for (const each of form.dates === "serial" ? [form] : [form, plain]) {
+export function fitting(
+  form: CellForm,
+  make: (form: CellForm) => Cell[][],
+  hasErrors = false,
+): MeasuredCells | undefined {
+  const short: CellForm = { ...form, plainErrors: true };
+  const plain: CellForm = { ...short, dates: "serial" };
+  for (const each of [form, ...(hasErrors ? [short] : []), ...(form.dates === "serial" ? [] : [plain])]) {
     const cells = make(each);
     const characters = JSON.stringify(cells).length;
-    if (characters <= mostResultChars) return { cells, characters, datesArePlain: each !== form };
+    if (characters > mostResultChars) continue;
+    return { cells, characters, datesArePlain: each.dates !== form.dates };
   }
   return undefined;
 }

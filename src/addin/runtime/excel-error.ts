@@ -9,11 +9,18 @@ import { asKalError, errorCatalogue, type KalError } from "../../kalibrate/error
  */
 export function toExcelError(error: unknown): CustomFunctions.Error {
   const known = asKalError(error);
-  const code =
-    errorCatalogue[known.code].excel === "#N/A"
-      ? CustomFunctions.ErrorCode.notAvailable
-      : CustomFunctions.ErrorCode.invalidValue;
-  return new CustomFunctions.Error(code, errorText(known));
+  return new CustomFunctions.Error(excelCodeOf(known), errorText(known));
+}
+
+/** The same without its text, for thousands of cells in one result. */
+export function toPlainExcelError(error: KalError): CustomFunctions.Error {
+  return new CustomFunctions.Error(excelCodeOf(error));
+}
+
+function excelCodeOf({ code }: KalError): CustomFunctions.ErrorCode {
+  return errorCatalogue[code].excel === "#N/A"
+    ? CustomFunctions.ErrorCode.notAvailable
+    : CustomFunctions.ErrorCode.invalidValue;
 }
 
 /** One text for cell and pane: what happened, what to do, and by which id support finds it. */

@@ -43,7 +43,14 @@ interface Entry {
   readonly index: Promise<ReferenceIndex>;
   readonly attributes: ReadonlySet<string>;
   readonly started: number;
+  isUnderWay: boolean;
 }
+
+/**
+ * The queries of one refresh arrive within this many milliseconds: what the first of them pulls is new to all. Only as
+ * long as it is under way, so a refresh that follows pulls anew.
+ */
+const spread = 1000;
 
 /** @param onLookup told whether what was asked for was at hand. */
 export function createReferencedDocuments(
@@ -57,7 +64,9 @@ export function createReferencedDocuments(
       const key = JSON.stringify([owner, target.collection, target.variant ?? ""]);
       const known = entries.get(key);
       const isEnough = known && attributes.every((name) => known.attributes.has(name));
-      const hit = isEnough === true && now() - known.started < maxAge * 1000;
+      const isYoung = (entry: Entry) =>
+        now() - entry.started < maxAge * 1000 + (entry.isUnderWay ? spread : 0);
+      const hit = isEnough === true && isYoung(known);
       onLookup(hit);
       if (hit) return known.index;
       const started = now();
@@ -69,11 +78,12 @@ export function createReferencedDocuments(
           return { documents: nothing, asOf: started };
         throw error;
       });
-      const entry = { index, attributes: kept, started };
+      const entry = { index, attributes: kept, started, isUnderWay: true };
       entries.set(key, entry, { size: 1 });
       // What failed or was refused is asked for anew; what was pulled is weighed only now that its size is known, and
       // one that is too heavy is used once and not kept.
       const weigh = (size: number) => {
+        entry.isUnderWay = false;
         if (entries.peek(key) !== entry) return;
         if (size > 0) entries.set(key, entry, { size });
         else entries.delete(key);

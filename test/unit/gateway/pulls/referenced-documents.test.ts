@@ -1,0 +1,52 @@
+import { expect, it } from "vitest";
+import type { Source } from "../../../../src/gateway/pulls/pull-slice.ts";
+import { createReferencedDocuments } from "../../../../src/gateway/pulls/referenced-documents.ts";
+import { createServerMemories } from "../../../../src/gateway/pulls/server-memory.ts";
+
+const brands = { collection: "reference/Brand", variant: undefined } as const;
+
+/** A collection whose pulls end when the test says so. */
+function open() {
+  let clock = 0;
+  const now = () => clock;
+  const ends: (() => void)[] = [];
+  const source: Source = {
+    memory: createServerMemories(now)("me"),
+    fetch: async (_path, _encoded, take) => {
+      await new Promise<void>((resolve) => ends.push(resolve));
+      take([{ id: { entityId: `b${ends.length}` }, data: { name: "Brand" } }]);
+    },
+  };
+  const references = createReferencedDocuments(now);
+  return {
+    ends,
+    pass: (milliseconds: number) => void (clock += milliseconds),
+    ask: (maxAge: number) => references.get("me", brands, ["name"], maxAge, source),
+  };
+}
+
+it("the queries of one refresh share the pull of what they refer to while it is under way", async () => {
+  const { ends, pass, ask } = open();
+  const first = ask(0);
+  pass(300);
+  const others = [ask(0), ask(0.2)];
+  expect(ends).toHaveLength(1);
+  ends[0]!();
+  const [index, ...rest] = await Promise.all([first, ...others]);
+  for (const one of rest) expect(one).toBe(index);
+  // A refresh that comes when it is there is another one.
+  const next = ask(0);
+  expect(ends).toHaveLength(2);
+  ends[1]!();
+  expect(await next).not.toBe(index);
+});
+
+it("a refresh does not take over a pull that began well before it", async () => {
+  const { ends, pass, ask } = open();
+  const old = ask(600);
+  pass(5000);
+  const fresh = ask(0);
+  expect(ends).toHaveLength(2);
+  for (const end of ends) end();
+  expect(await fresh).not.toBe(await old);
+});
