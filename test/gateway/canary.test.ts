@@ -76,6 +76,16 @@ describe("no canary leaves the service", () => {
   });
 });
 
+it("what the vendor says does reach the caller, without what must not", async () => {
+  const { written } = await underFault({ data: "good answers" });
+  for (const route of ["query", "lookup", "fields"]) {
+    const good = [...written].filter(
+      ([at, text]) => at.includes(`/api/v1/${route}`) && text.startsWith("200"),
+    );
+    expect(good.map(([, text]) => text).join()).toContain("Forecourt …");
+  }
+});
+
 it("every route of the API is called", () =>
   withOwnEnvironment({ authority: "http://127.0.0.1:9", api: "http://127.0.0.1:9" }, async (gateway) => {
     const { body } = await gateway.call<{ paths: Record<string, object> }>("GET", "/api/v1/openapi.json");

@@ -66,7 +66,9 @@ export const dataLeaks: Readonly<Record<string, Leak>> = {
               version: token,
               tenantId: `${secret} x`,
             }
-          : [document(leak), null, document([...leak].reverse())],
+          : /offset=[1-9]/.test(path)
+            ? []
+            : [document(leak), null, document([...leak].reverse())],
       ),
     );
   },
