@@ -172,7 +172,7 @@ it("a queue in which nothing moves any more fails instead of waiting for ever; o
 
   const slow = () => new Promise<number>((resolve) => setTimeout(resolve, 70_000, 1));
   const moving = Array.from({ length: 20 }, (_, at) =>
-    engine.share({ key: `s${at}`, ticket: "t", start: slow }, {}),
+    engine.share({ key: `s${at}`, ticket: "u", start: slow }, {}),
   );
   const done = Promise.all(moving);
   await vi.advanceTimersByTimeAsync(290_000);
