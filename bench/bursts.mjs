@@ -3,7 +3,7 @@
  * the emulated Excel, before gateway and simulator in processes of their own.
  *
  * Beside ours, in the same run: functions that know their answer, together with one bare fetch of what the gateway
- * sends (the floor), and Microsoft's published way of batching. Budgets: docs/decisions/0014-bursts.md.
+ * sends (the floor), and Microsoft's published way of batching. Budgets: docs/decisions/0015-bursts.md.
  */
 import { gatewayConnection } from "./bursts/connection.mjs";
 import { batchingPattern, constants } from "./bursts/comparisons.mjs";
@@ -40,6 +40,7 @@ await withParts(async () => {
   /** @type {Record<string, (index: number) => Call>} */
   const bursts = {
     "QUERY, equal": () => query(own),
+    // A call of its own each: this measures the gateway.
     "QUERY, different": (index) => query(`(importCode=${1000 + index})`),
     "LOOKUP, equal": () => lookup(rows[0]),
     "LOOKUP, different": (index) => lookup(rows[index % rows.length]),
