@@ -1,8 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  type Cell,
   type CellForm,
+  dateCell,
   type DateForm,
+  fitting,
   mostResultChars,
   toCells,
 } from "../../../../src/addin/runtime/cells.ts";
@@ -121,5 +124,31 @@ describe("toCells", () => {
         },
       ),
     );
+  });
+});
+
+describe("what does not fit", () => {
+  const form: CellForm = { dates: "double", dateFormat: "yyyy-mm-dd", empty: "" };
+  /** A column of so many errors with texts, and a date that takes some room when it has its format. */
+  const make = (errors: number, dates: number) => (each: CellForm) => [
+    ...Array.from({ length: errors }, (): Cell[] => [each.plainErrors ? "#N/A" : "#N/A".padEnd(200)]),
+    ...Array.from({ length: dates }, (): Cell[] => [dateCell(46_000, "", each)]),
+  ];
+
+  it.each([
+    ["nothing where all fits", 100, 100, { datesArePlain: false }, 200, "Double"],
+    ["errors their texts first", 20_000, 100, { datesArePlain: false }, 4, "Double"],
+    ["then dates their formats", 20_000, 50_000, { datesArePlain: true }, 4, undefined],
+  ] as const)("loses %s", (_, errors, dates, outcome, length, type) => {
+    const measured = fitting(form, make(errors, dates), true)!;
+    expect(measured).toMatchObject(outcome);
+    expect(measured.characters).toBe(JSON.stringify(measured.cells).length);
+    expect(measured.characters).toBeLessThanOrEqual(mostResultChars);
+    expect(measured.cells[0]![0]).toHaveLength(length);
+    expect((measured.cells.at(-1)![0] as { type?: string }).type).toBe(type);
+  });
+
+  it("is nothing where even the shortest is too much", () => {
+    expect(fitting(form, make(400_000, 0), true)).toBeUndefined();
   });
 });
