@@ -3,11 +3,14 @@
  * @module
  */
 import { associateCommands } from "../../../src/addin/commands/commands.ts";
+import { startHealing } from "../../../src/addin/runtime/workbook/heal.ts";
 import { insertTable } from "../../../src/addin/runtime/tables/insert-table.ts";
+import { refreshTables, retryFailedTables } from "../../../src/addin/runtime/tables/refresh-tables.ts";
 
-const tables = { insertTable };
+const tables = { insertTable, refreshTables, retryFailedTables };
 
 export type TablesOfPage = typeof tables;
 
 associateCommands();
+startHealing();
 Object.assign(globalThis, { kalTables: tables });

@@ -109,6 +109,20 @@ export const workbookOperations: readonly Operation[] = [
     },
   },
   {
+    name: "tables: neither sorted nor filtered, so applying again changes nothing",
+    run: async (context, sheet) => {
+      const range = sheet.getRange("A1:A3");
+      range.values = [["head"], [2], [1]];
+      const table = sheet.tables.add(range, true).load("showHeaders,showTotals");
+      table.sort.load("fields");
+      table.reapplyFilters();
+      range.load("values");
+      await context.sync();
+      return [table.showHeaders, table.showTotals, table.sort.fields, range.values];
+    },
+    expected: [true, false, [], [["head"], [2], [1]]],
+  },
+  {
     name: "tables: what Excel refuses",
     run: async (context, sheet) => {
       sheet.getRange("A1:B2").values = [

@@ -5,12 +5,14 @@
 import { KalError } from "../../../kalibrate/errors.ts";
 import type { QueryRequest } from "../../../kalibrate/gateway-api.ts";
 import type { Table } from "../../../kalibrate/table.ts";
+import { activity } from "../activity/activity.ts";
 import { engine } from "../requests/engine.ts";
 import { maxAgeIn } from "../requests/epochs.ts";
-import { streamGateway } from "../session/gateway-client.ts";
+import { requestKey } from "../requests/request-key.ts";
+import { type GatewayCall, streamGateway } from "../session/gateway-client.ts";
 import { callAs, connectionFor } from "../session/session.ts";
 import type { TableQuery } from "./table-query.ts";
-import { createTableReader } from "./table-reader.ts";
+import { createTableReader, type StreamedTable } from "./table-reader.ts";
 
 export interface AskOptions {
   /** Rows over which the answer is given up. */
@@ -35,16 +37,21 @@ export async function ask(query: TableQuery, { mostRows, onRows, signal }: AskOp
     ...(fields && { fields: [...fields] }),
     ...(maxAge !== undefined && { maxAge }),
   };
-  return callAs<Table>(
-    connection,
-    { method: "POST", path: "/query", body, ...(signal && { signal }) },
-    async (call) => {
-      const reader = createTableReader(mostRows);
-      await streamGateway(call, (bytes) => {
-        reader.take(bytes);
-        onRows?.(reader.rowCount);
-      });
-      return reader.end();
-    },
+  const send = async (call: GatewayCall) => {
+    const reader = createTableReader(mostRows);
+    await streamGateway(call, (bytes) => {
+      signal?.throwIfAborted();
+      reader.take(bytes);
+      onRows?.(reader.rowCount);
+    });
+    return reader.end();
+  };
+  const { collection, query: text } = query;
+  const key = requestKey(connection, "query", ["table", body]);
+  const call = { method: "POST", path: "/query", body, ...(signal && { signal }) } as const;
+  return activity.call(
+    { key, operation: "table", connection: connection.name, collection, query: text },
+    () => callAs<StreamedTable>(connection, call, send),
+    ({ rows, asOf }) => ({ rows: rows.length, asOf }),
   );
 }

@@ -3,8 +3,8 @@
  * @module
  */
 
-/** What is written into a cell. */
-export type Content = string | number | boolean;
+/** What is written into a cell; null leaves it alone. */
+export type Content = string | number | boolean | null;
 
 /** A part of the rows, where it belongs among them. */
 export interface Chunk {

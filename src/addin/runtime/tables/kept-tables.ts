@@ -26,9 +26,13 @@ export function keptTables(): KeptTable[] {
   return Object.entries(stored).flatMap(([name, kept]) => (isKept(kept) ? [{ ...kept, name }] : []));
 }
 
-/** Keeps a table; what was kept under its id or its name is forgotten. */
+/** Keeps a table in the place of what was kept under its id or its name, else behind the others. */
 export function keepTable(table: KeptTable): void {
-  write([...keptTables().filter(({ id, name }) => id !== table.id && name !== table.name), table]);
+  const tables = keptTables();
+  const isItself = ({ id, name }: KeptTable) => id === table.id || name === table.name;
+  const place = tables.findIndex(isItself);
+  const others = tables.filter((one) => !isItself(one));
+  write(place < 0 ? [...others, table] : [...others.slice(0, place), table, ...others.slice(place)]);
 }
 
 /** Forgets tables that are not there any more. */

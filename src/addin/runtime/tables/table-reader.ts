@@ -6,6 +6,11 @@
 import { KalError } from "../../../kalibrate/errors.ts";
 import type { Column, Table, TableValue } from "../../../kalibrate/table.ts";
 
+export interface StreamedTable extends Table {
+  /** ISO date-time (UTC) of the oldest data in it. */
+  readonly asOf: string;
+}
+
 export interface TableReader {
   /** Rows that have come so far. */
   readonly rowCount: number;
@@ -15,13 +20,13 @@ export interface TableReader {
    * The table, now that nothing more comes.
    * @throws KalError where it is not whole.
    */
-  readonly end: () => Table;
+  readonly end: () => StreamedTable;
 }
 
 /** @param mostRows over which the answer is given up with KAL_TOO_LARGE */
 export function createTableReader(mostRows: number): TableReader {
   const decoder = new TextDecoder();
-  let columns: Column[] | undefined;
+  let head: Pick<StreamedTable, "columns" | "asOf"> | undefined;
   const rows: TableValue[][] = [];
   let isWhole = false;
   /** Of the line that has not ended yet. */
@@ -29,12 +34,12 @@ export function createTableReader(mostRows: number): TableReader {
 
   function takeLine(line: string): void {
     if (isWhole) throw notWhole();
-    if (!columns) {
-      columns = columnsIn(line);
+    if (!head) {
+      head = headIn(line);
       return;
     }
     const value = parse(line);
-    if (Array.isArray(value) && value.length === columns.length) {
+    if (Array.isArray(value) && value.length === head.columns.length) {
       if (rows.length === mostRows) throw tooManyRows(mostRows);
       rows.push(value as TableValue[]);
       return;
@@ -53,17 +58,17 @@ export function createTableReader(mostRows: number): TableReader {
       lines.forEach(takeLine);
     },
     end() {
-      if (!isWhole || !columns || pending !== "") throw notWhole();
-      return { columns, rows };
+      if (!isWhole || !head || pending !== "") throw notWhole();
+      return { ...head, rows };
     },
   };
 }
 
 /** @throws SyntaxError for what is no JSON: then it is not our service that has answered. */
-function columnsIn(line: string): Column[] {
-  const { columns } = (JSON.parse(line) ?? {}) as { columns?: unknown };
+function headIn(line: string): { columns: Column[]; asOf: string } {
+  const { columns, asOf } = (JSON.parse(line) ?? {}) as { columns?: unknown; asOf?: unknown };
   if (!Array.isArray(columns) || columns.length === 0) throw notWhole();
-  return columns as Column[];
+  return { columns: columns as Column[], asOf: String(asOf) };
 }
 
 function parse(line: string): unknown {

@@ -2,10 +2,12 @@
  * Rows on their way into cells, as much at a time as Excel takes.
  * @module
  */
-import { chunksOf, type Content } from "./chunks.ts";
+import { type Chunk, chunksOf, type Content } from "./chunks.ts";
 
 export interface WriteOptions {
   readonly signal?: AbortSignal | undefined;
+  /** Whether a part is there already: then it is not sent. */
+  readonly isThere?: (part: Chunk) => boolean;
   /** Told before rows are sent: from then on they may be there, up to this one. */
   readonly onReach?: (rows: number) => void;
   /** Told when Excel has them. */
@@ -21,10 +23,12 @@ export async function writeRows(
   top: number,
   left: number,
   rows: Iterable<Content[]>,
-  { signal, onReach, onWritten }: WriteOptions,
+  { signal, isThere, onReach, onWritten }: WriteOptions = {},
 ): Promise<void> {
-  for (const { row, column, contents } of chunksOf(rows)) {
+  for (const part of chunksOf(rows)) {
     signal?.throwIfAborted();
+    if (isThere?.(part)) continue;
+    const { row, column, contents } = part;
     const below = row + contents.length;
     onReach?.(below);
     sheet.getRangeByIndexes(top + row, left + column, contents.length, contents[0]!.length).values = contents;

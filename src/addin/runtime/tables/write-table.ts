@@ -7,6 +7,7 @@ import type { Table } from "../../../kalibrate/table.ts";
 import { addressOf } from "../workbook/cell-blocks.ts";
 import { patient } from "../workbook/kal-cells.ts";
 import { asTyped } from "../workbook/as-typed.ts";
+import type { Content } from "./chunks.ts";
 import { type FormatChange, formatChangesFor, setFormats } from "./column-formats.ts";
 import { chooseAnother, type Place, sheetOf } from "./find-place.ts";
 import { keepTable } from "./kept-tables.ts";
@@ -90,7 +91,7 @@ async function write(
   return { name, address: range.address, rows: table.rows.length };
 }
 
-function* withHeadings(headings: readonly string[], lines: Iterable<(string | number | boolean)[]>) {
+function* withHeadings(headings: readonly string[], lines: Iterable<Content[]>) {
   yield headings.map(asTyped);
   yield* lines;
 }

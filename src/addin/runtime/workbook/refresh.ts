@@ -5,6 +5,7 @@
 import { engine } from "../requests/engine.ts";
 import { recordFailure, takeFailedCells } from "../requests/failed-calls.ts";
 import { currentConnection } from "../session/session.ts";
+import { type RefreshedTable, refreshTables, retryFailedTables } from "../tables/refresh-tables.ts";
 import {
   findByAddress,
   findFailedKalCells,
@@ -14,14 +15,21 @@ import {
   type Scope,
 } from "./kal-cells.ts";
 
+/** What a refresh has set going. */
+export interface Refreshed {
+  /** How many cells calculate again. */
+  readonly cells: number;
+  readonly tables: readonly RefreshedTable[];
+}
+
 /**
- * Pulls new data into the cells of a scope.
- * @returns how many cells calculate again.
+ * Pulls new data into the cells and the tables of a scope; over when the tables are written.
  * @throws OfficeExtension.Error when Excel refuses.
  */
-export async function refresh(scope: Scope): Promise<number> {
+export async function refresh(scope: Scope): Promise<Refreshed> {
   engine.refresh();
-  return calculateAgain(scope);
+  const [cells, tables] = await Promise.all([calculateAgain(scope), refreshTables(scope)]);
+  return { cells, tables };
 }
 
 function calculateAgain(scope: Scope): Promise<number> {
@@ -44,12 +52,17 @@ export async function remakeCells(): Promise<number> {
 }
 
 /**
- * Calls again every function whose last call failed, whatever its cell shows, and every one whose cell shows an
- * error: saved errors of an earlier runtime are among them.
+ * Tries again what failed: the tables whose last refresh did, every function whose last call did, whatever its cell
+ * shows, and every one whose cell shows an error: saved errors of an earlier runtime are among them.
  * @throws OfficeExtension.Error when Excel refuses.
  */
-export async function retryFailed(): Promise<void> {
+export async function retryFailed(): Promise<readonly RefreshedTable[]> {
   engine.forgetFailures();
+  const [tables] = await Promise.all([retryFailedTables(), retryFailedCells()]);
+  return tables;
+}
+
+async function retryFailedCells(): Promise<void> {
   const addresses = takeFailedCells();
   try {
     await Excel.run(patient, async (context) => {

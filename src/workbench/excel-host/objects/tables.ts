@@ -58,8 +58,13 @@ function createTable(objects: WorkbookObjects, id: string): ApiObject {
         model.renameTable(id, name);
       },
     },
-    objects: { Worksheet: () => objects.worksheet(table().area.sheetId) },
+    objects: {
+      Worksheet: () => objects.worksheet(table().area.sheetId),
+      // Nothing sorts or filters tables by `Excel.run` here, so there is nothing to apply again.
+      Sort: () => ({ type: "TableSort", properties: { Fields: () => [] } }),
+    },
     methods: {
+      ReapplyFilters: () => null,
       GetRange: () => objects.range(table().area),
       GetDataBodyRange: () => objects.range(bodyOf(table())),
       GetHeaderRowRange: () => objects.range(headers(table())),

@@ -49,7 +49,7 @@ describe("a streamed table", () => {
           ...given.map((row) => JSON.stringify(row)),
           JSON.stringify({ rowCount: given.length }),
         );
-        expect(read(text, size)).toEqual({ columns, rows: given });
+        expect(read(text, size)).toEqual({ columns, asOf: "2026-11-26T00:00:00Z", rows: given });
       }),
     );
   });

@@ -1,0 +1,66 @@
+/**
+ * Tables filled with new data by the queries that the workbook keeps for them.
+ * @module
+ */
+import pLimit from "p-limit";
+import { asKalError, type KalError } from "../../../kalibrate/errors.ts";
+import { patient, type Scope } from "../workbook/kal-cells.ts";
+import { ask } from "./ask.ts";
+import { inOurWords } from "./excel-refusal.ts";
+import { findTables } from "./find-tables.ts";
+import { inTurn } from "./in-turn.ts";
+import { type KeptTable, keptTables } from "./kept-tables.ts";
+import { rewriteTable } from "./rewrite-table.ts";
+import { sheetSize } from "./room.ts";
+
+/** What became of a table: new rows, or why it shows the old ones. */
+export type RefreshedTable =
+  { readonly name: string; readonly rows: number } | { readonly name: string; readonly error: KalError };
+
+/** Queries that are asked at the same time; written is one table after the other. */
+const mostQueries = 3;
+
+/** By id, tables that are being refreshed: pressed twice, a button does it once. */
+const underWay = new Map<string, Promise<RefreshedTable>>();
+
+/** Ids of the tables whose last refresh failed. */
+const failed = new Set<string>();
+
+/**
+ * Asks the queries of a scope's tables again. A table whose query fails keeps its rows.
+ * @throws KalError KAL_EXCEL_REFUSED where Excel does not even tell which tables there are.
+ */
+export function refreshTables(scope: Scope): Promise<RefreshedTable[]> {
+  return refreshSome(scope, () => true);
+}
+
+/** Tries again where the last refresh failed. */
+export function retryFailedTables(): Promise<RefreshedTable[]> {
+  return refreshSome("workbook", ({ id }) => failed.has(id));
+}
+
+async function refreshSome(scope: Scope, isWanted: (table: KeptTable) => boolean) {
+  if (!keptTables().some(isWanted)) return [];
+  const found = await inOurWords(() => Excel.run(patient, (context) => findTables(context, scope)));
+  const limit = pLimit(mostQueries);
+  return Promise.all(found.filter(isWanted).map((table) => once(table, () => limit(() => refresh(table)))));
+}
+
+function once({ id }: KeptTable, work: () => Promise<RefreshedTable>): Promise<RefreshedTable> {
+  const running = underWay.get(id) ?? work().finally(() => underWay.delete(id));
+  underWay.set(id, running);
+  return running;
+}
+
+async function refresh(kept: KeptTable): Promise<RefreshedTable> {
+  const { id, name, query } = kept;
+  try {
+    const answer = await ask(query, { mostRows: sheetSize.rows - 1 });
+    await inOurWords(() => inTurn(() => rewriteTable(kept, answer)));
+    failed.delete(id);
+    return { name, rows: answer.rows.length };
+  } catch (error) {
+    failed.add(id);
+    return { name, error: asKalError(error) };
+  }
+}

@@ -1,0 +1,148 @@
+/**
+ * New rows in a table that is there: all of them, or the old ones stay.
+ *
+ * Only the query's columns are written. What a person has put beside them keeps its place, as do formats, sorting and
+ * filters: the rows come in the query's order first, then the table's own sorting and filters are applied again.
+ * @module
+ */
+import { KalError } from "../../../kalibrate/errors.ts";
+import type { Table } from "../../../kalibrate/table.ts";
+import { patient } from "../workbook/kal-cells.ts";
+import type { Content } from "./chunks.ts";
+import { formatChangesFor, setFormats } from "./column-formats.ts";
+import { type ColumnRun, findColumns, runsOf } from "./find-columns.ts";
+import { keepTable, type KeptTable } from "./kept-tables.ts";
+import { rangeForm } from "./range-form.ts";
+import { readRows, sameAs } from "./read-rows.ts";
+import type { Area } from "./room.ts";
+import { contentsOf, dateFormatsOf } from "./table-contents.ts";
+import { grow, reset, refuseNoRoom, shrink, type SizedTable } from "./table-size.ts";
+import { writeRows } from "./write-rows.ts";
+
+/** The query's columns as they were, to be put back. */
+interface Before {
+  readonly runs: readonly ColumnRun[];
+  /** For each run its rows. */
+  readonly rows: readonly Content[][][];
+  readonly sized: SizedTable;
+}
+
+/** @throws KalError KAL_NO_ROOM, KAL_TOO_LARGE; OfficeExtension.Error when Excel refuses. The old rows are there then. */
+export async function rewriteTable(kept: KeptTable, answer: Table): Promise<void> {
+  let before: Before | undefined;
+  try {
+    await Excel.run(patient, async (context) => {
+      const { table, sheet, body, headings } = await read(context, kept);
+      const places = findColumns(kept, headings);
+      const sized = { table, sheet, body, height: Math.max(answer.rows.length, 1) };
+      const runs = runsOf(places);
+      if (runs.length === 0) throw noColumns(kept);
+      await refuseNoRoom(sized);
+      const rows: Content[][][] = [];
+      for (const run of runs) rows.push(await readRows(sheet, areaOf(run, body)));
+      before = { runs, rows, sized };
+      await write(answer, before);
+      keepTable(asItIsNow(kept, places, headings));
+      await applyAgain(table);
+    });
+  } catch (error) {
+    if (before) await putBack(kept, before);
+    throw error;
+  }
+}
+
+async function read(context: Excel.RequestContext, kept: KeptTable) {
+  const table = context.workbook.tables.getItemOrNullObject(kept.id).load("showHeaders");
+  await context.sync();
+  if (table.isNullObject) throw refusal(kept, "is not there any more", "Insert it anew.");
+  if (!table.showHeaders) {
+    throw refusal(kept, "has no header row", "Switch it on (Table Design → Header Row), then refresh.");
+  }
+  const body = table.getDataBodyRange().load("rowIndex,columnIndex,rowCount,columnCount");
+  const header = table.getHeaderRowRange().load("values");
+  await context.sync();
+  const { rowIndex: row, columnIndex: column, rowCount: rows, columnCount: columns } = body;
+  const headings = header.values[0]!.map(String);
+  return { table, sheet: table.worksheet, headings, body: { row, column, rows, columns } };
+}
+
+async function write(answer: Table, { runs, rows, sized }: Before): Promise<void> {
+  const { sheet, body, height } = sized;
+  const form = rangeForm();
+  const formats = dateFormatsOf(answer, form);
+  if (height > body.rows) await grow(sized);
+  for (const [at, run] of runs.entries()) {
+    const area = areaOf(run, { ...body, rows: height });
+    const dates = run.fields.map((field) => formats[field]);
+    setFormats(sheet, await formatChangesFor(sheet, area, dates), "after");
+    await writeRows(sheet, area.row, area.column, fieldsOf(contentsOf(answer, form), run), {
+      isThere: (part) => sameAs(rows[at]!, part),
+    });
+    // A table has a row even where there is nothing to show.
+    if (answer.rows.length === 0) await writeRows(sheet, area.row, area.column, [run.fields.map(() => "")]);
+  }
+  if (height < body.rows) await shrink(sized, runs);
+  await sheet.context.sync();
+}
+
+/** Afterwards nothing tells of the attempt. */
+async function putBack(kept: KeptTable, { runs, rows, sized }: Before): Promise<void> {
+  try {
+    await Excel.run(patient, async (context) => {
+      const table = context.workbook.tables.getItem(kept.id);
+      const { body } = sized;
+      const sheet = table.worksheet;
+      await reset({ ...sized, table, sheet });
+      for (const [at, run] of runs.entries()) {
+        const area = areaOf(run, body);
+        await writeRows(sheet, area.row, area.column, rows[at]!);
+      }
+    });
+  } catch (cause) {
+    throw refusal(kept, "may show old and new rows mixed", "Press Undo, or refresh it again.", cause);
+  }
+}
+
+function* fieldsOf(rows: Iterable<Content[]>, { fields }: ColumnRun): Generator<Content[]> {
+  for (const row of rows) yield fields.map((field) => row[field]!);
+}
+
+function areaOf({ start, fields }: ColumnRun, body: Area): Area {
+  return { ...body, column: body.column + start, columns: fields.length };
+}
+
+/** What a person has deleted is not asked for any more. */
+function asItIsNow(
+  kept: KeptTable,
+  places: readonly (number | undefined)[],
+  headings: readonly string[],
+): KeptTable {
+  const isThere = (_: string, field: number) => places[field] !== undefined;
+  return {
+    ...kept,
+    query: { ...kept.query, fields: kept.query.fields.filter(isThere) },
+    headings: places.flatMap((place) => (place === undefined ? [] : [headings[place]!])),
+    row: headings,
+  };
+}
+
+/** Rows are right in any order, so nothing fails where Excel does not sort or filter. */
+async function applyAgain(table: Excel.Table): Promise<void> {
+  try {
+    table.sort.load("fields");
+    await table.context.sync();
+    if (table.sort.fields.length > 0) table.sort.reapply();
+    table.reapplyFilters();
+    await table.context.sync();
+  } catch (error) {
+    if (!(error instanceof OfficeExtension.Error)) throw error;
+  }
+}
+
+function noColumns(kept: KeptTable): KalError {
+  return refusal(kept, "has none of its query’s columns any more", "Insert it anew.");
+}
+
+function refusal({ name }: KeptTable, what: string, hint: string, cause?: unknown): KalError {
+  return new KalError("KAL_EXCEL_REFUSED", { message: `The table ${name} ${what}.`, hint, cause });
+}

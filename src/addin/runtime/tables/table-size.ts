@@ -1,0 +1,99 @@
+/**
+ * Tables that grow and shrink with their rows.
+ * @module
+ */
+import { KalError } from "../../../kalibrate/errors.ts";
+import type { ColumnRun } from "./find-columns.ts";
+import { chunkLimits, type Content } from "./chunks.ts";
+import { type Area, rangeOf, refuseOccupied, sheetSize } from "./room.ts";
+import { writeRows } from "./write-rows.ts";
+
+export interface SizedTable {
+  readonly table: Excel.Table;
+  readonly sheet: Excel.Worksheet;
+  /** Its rows without the headings, as they are. */
+  readonly body: Area;
+  /** How many rows it is to have. */
+  readonly height: number;
+}
+
+/** @throws KalError where the rows have no room; nothing is moved, as what stands beside would stay where it is. */
+export async function refuseNoRoom({ table, sheet, body, height }: SizedTable): Promise<void> {
+  if (height === body.rows) return;
+  table.load("name,showTotals");
+  await sheet.context.sync();
+  const { name } = table;
+  if (table.showTotals) {
+    throw new KalError("KAL_NO_ROOM", {
+      message: `The table ${name} has a row of totals, and the number of its rows has changed.`,
+      hint: "Switch it off (Table Design → Total Row), refresh, and switch it on again.",
+    });
+  }
+  if (height < body.rows) return;
+  if (body.row + height > sheetSize.rows) {
+    throw new KalError("KAL_TOO_LARGE", {
+      message: `The table ${name} now has ${height.toLocaleString("en-GB")} rows: more than the sheet has below it.`,
+    });
+  }
+  const below = { ...body, row: body.row + body.rows, rows: height - body.rows };
+  await refuseOccupied(sheet, below, `Move it: the table ${name} grows by ${below.rows} rows. Then refresh.`);
+}
+
+/** New rows look like the first one; Excel fills calculated columns by itself. */
+export async function grow({ table, sheet, body, height }: SizedTable): Promise<void> {
+  const first = rangeOf(sheet, { ...body, rows: 1 }).load("numberFormat");
+  table.resize(withHeadings(sheet, body, height));
+  await sheet.context.sync();
+  const added = { ...body, row: body.row + body.rows, rows: height - body.rows };
+  (first.numberFormat[0] as string[]).forEach((format, at) => {
+    if (format === "General") return;
+    const column = rangeOf(sheet, { ...added, column: added.column + at, columns: 1 });
+    column.numberFormat = format as unknown as string[][];
+  });
+}
+
+/** Rows that are no longer needed leave the table: emptied, except for what a person has typed beside them. */
+export async function shrink(
+  { table, sheet, body, height }: SizedTable,
+  runs: readonly ColumnRun[],
+): Promise<void> {
+  const surplus = { ...body, row: body.row + height, rows: body.rows - height };
+  const ours = new Set(runs.flatMap(({ start, fields }) => fields.map((_, at) => start + at)));
+  const emptied = await emptiedRows(sheet, surplus, (column) => ours.has(column));
+  table.resize(withHeadings(sheet, body, height));
+  await sheet.context.sync();
+  await writeRows(sheet, surplus.row, surplus.column, emptied);
+}
+
+/** As large as it was, and nothing below. */
+export async function reset({ table, sheet, body, height }: SizedTable): Promise<void> {
+  table.resize(withHeadings(sheet, body, body.rows));
+  if (height > body.rows) {
+    rangeOf(sheet, { ...body, row: body.row + body.rows, rows: height - body.rows }).clear("Contents");
+  }
+  await sheet.context.sync();
+}
+
+/** What empties rows: all of our columns, and formulas in the others. */
+async function emptiedRows(
+  sheet: Excel.Worksheet,
+  area: Area,
+  isOurs: (column: number) => boolean,
+): Promise<Content[][]> {
+  const emptied: Content[][] = [];
+  const height = Math.max(1, Math.floor(chunkLimits.cells / area.columns));
+  for (let from = 0; from < area.rows; from += height) {
+    const rows = Math.min(height, area.rows - from);
+    const range = rangeOf(sheet, { ...area, row: area.row + from, rows }).load("formulas");
+    await sheet.context.sync();
+    const isFormula = (content: unknown) => typeof content === "string" && content.startsWith("=");
+    for (const line of range.formulas as unknown[][]) {
+      emptied.push(line.map((content, column) => (isOurs(column) || isFormula(content) ? "" : null)));
+    }
+  }
+  return emptied;
+}
+
+function withHeadings(sheet: Excel.Worksheet, body: Area, height: number): Excel.Range {
+  return rangeOf(sheet, { ...body, row: body.row - 1, rows: height + 1 });
+}
