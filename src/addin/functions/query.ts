@@ -7,7 +7,7 @@ import type { QueryAnswer, QueryRequest } from "../../kalibrate/gateway-api.ts";
 import { activity } from "../runtime/activity/activity.ts";
 import { type Cell, type CellForm, type MeasuredCells, mostResultChars, toCells } from "../runtime/cells.ts";
 import { inTurn } from "../runtime/requests/large-results.ts";
-import type { SharedRequest } from "../runtime/requests/request-engine.ts";
+import type { Waiting, SharedRequest } from "../runtime/requests/request-engine.ts";
 import { requestKey } from "../runtime/requests/request-key.ts";
 import { engine } from "../runtime/requests/engine.ts";
 import type { HeldConnection } from "../runtime/session/connection-store.ts";
@@ -34,6 +34,15 @@ export function queryCells(given: QueryArguments, invocation: Invocation): Promi
     if (datesArePlain) activity.noted("datesArePlain", invocation.address);
     return inTurn(cells, characters);
   });
+}
+
+/**
+ * What a cell with these arguments shows, for the pane that has just written it: the cell's call is shared.
+ * @throws KalError
+ */
+export async function pullCells(given: QueryArguments, waiting: Waiting): Promise<MeasuredCells> {
+  const { shared, headers } = read(given.collection, given.query, given.fields, given.headers, given.limit);
+  return cellsOf(await engine.share(shared, waiting), headers);
 }
 
 interface ReadArguments {

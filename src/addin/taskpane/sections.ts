@@ -33,4 +33,9 @@ export const sections: readonly Section[] = [
     label: texts.sections.connection,
     load: async () => (await import("./connection/connection.ts")).showConnection,
   },
+  {
+    id: "build",
+    label: texts.sections.build,
+    load: async () => (await import("./builder/show-builder.ts")).showBuilder,
+  },
 ];

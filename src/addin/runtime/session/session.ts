@@ -66,6 +66,11 @@ export function heldTickets(): string[] {
   return connections().map(({ ticket }) => ticket);
 }
 
+/** The connections that are held now, the latest last. */
+export function heldConnections(): HeldConnections {
+  return connections();
+}
+
 /** Names are compared without letter case, as Excel compares everything. */
 function findConnection(name: string): HeldConnection | undefined {
   return connections().find((one) => one.name.toLowerCase() === name.toLowerCase());

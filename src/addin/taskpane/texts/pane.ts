@@ -16,6 +16,7 @@ export const texts = {
   sections: {
     label: "Sections",
     connection: "Connection",
+    build: "Build",
   },
   pane: "The pane",
   notLoaded: (name: string) => `“${name}” could not be loaded.`,

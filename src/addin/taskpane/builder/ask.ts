@@ -1,0 +1,74 @@
+/**
+ * What the builder asks the gateway: through the engine that cells use, so that it shares their answers and waits
+ * with them while data is paused.
+ * @module
+ */
+import type {
+  CatalogueAnswer,
+  FieldsAnswer,
+  FieldsRequest,
+  QueryAnswer,
+  QueryRequest,
+} from "../../../kalibrate/gateway-api.ts";
+import { engine } from "../../runtime/requests/engine.ts";
+import type { Waiting } from "../../runtime/requests/request-engine.ts";
+import { requestKey } from "../../runtime/requests/request-key.ts";
+import type { HeldConnection } from "../../runtime/session/connection-store.ts";
+import { callAs } from "../../runtime/session/session.ts";
+
+type Kind = Parameters<typeof requestKey>[1];
+
+/** What a request goes with. */
+export interface Asking {
+  readonly connection: HeldConnection;
+  /** Nobody waits for it any more. */
+  readonly signal: AbortSignal;
+}
+
+export function askCatalogue(asking: Asking): Promise<CatalogueAnswer> {
+  return ask(asking, "catalogue", undefined, ({ collections }: CatalogueAnswer) => collections.length);
+}
+
+export function askFields(asking: Asking, request: FieldsRequest): Promise<FieldsAnswer> {
+  return ask(asking, "fields", request, ({ fields }: FieldsAnswer) => fields.length);
+}
+
+export function askRows(asking: Asking, request: QueryRequest): Promise<QueryAnswer> {
+  return ask(asking, "query", request, ({ columns, rows }: QueryAnswer) => columns.length * rows.length);
+}
+
+/** @throws the signal's reason where it is aborted */
+async function ask<Answer>(
+  { connection, signal }: Asking,
+  kind: Kind,
+  request: FieldsRequest | QueryRequest | undefined,
+  weigh: (answer: Answer) => number,
+): Promise<Answer> {
+  signal.throwIfAborted();
+  const call = request
+    ? ({ method: "POST", path: `/${kind}`, body: { connection: connection.name, ...request } } as const)
+    : ({ method: "GET", path: `/${kind}` } as const);
+  const interest: Waiting = { onCanceled: () => undefined };
+  const answer = engine.share<Answer>(
+    {
+      key: requestKey(connection, kind, request ?? {}),
+      ticket: connection.ticket,
+      start: (options) => callAs<Answer>(connection, { ...call, signal: options.signal }),
+      weigh,
+    },
+    interest,
+  );
+  let leave!: () => void;
+  const left = new Promise<never>((_, reject) => {
+    leave = () => {
+      interest.onCanceled?.();
+      reject(signal.reason as Error);
+    };
+  });
+  signal.addEventListener("abort", leave);
+  try {
+    return await Promise.race([answer, left]);
+  } finally {
+    signal.removeEventListener("abort", leave);
+  }
+}

@@ -1,0 +1,172 @@
+/**
+ * The query builder: what is being built, what there is to build it from, and which cell it belongs to.
+ * @module
+ */
+import { reactive } from "@microsoft/fast-element/state.js";
+import { asKalError, type KalError } from "../../../kalibrate/errors.ts";
+import type { CatalogueAnswer } from "../../../kalibrate/gateway-api.ts";
+import { connectionFor } from "../../runtime/session/session.ts";
+import { announce } from "../announce.ts";
+import { focusSoon } from "../focus.ts";
+import { texts } from "../texts/builder.ts";
+import { askCatalogue } from "./ask.ts";
+import type { CellFormula } from "./cell/selected-formula.ts";
+import {
+  callOf,
+  collectionPath,
+  createDraft,
+  type Draft,
+  emptyCall,
+  loadCall,
+  variantQuery,
+} from "./draft.ts";
+import { createFieldStore, type FieldStore } from "./fields/field-store.ts";
+import type { PlacedCall, QueryCall } from "./formula/query-call.ts";
+import { createLatest } from "./latest.ts";
+import { createPreview, type Preview } from "./preview/preview.ts";
+import { createKnownValues, type KnownValues, referenceOf } from "./query/known-values.ts";
+
+/** A formula that was read from a cell and will be written back to it. */
+export interface Editing {
+  readonly cell: CellFormula;
+  readonly original: PlacedCall;
+}
+
+/** What came of the last action. */
+export interface Outcome {
+  readonly text: string;
+  /** What the new formula's cell shows where it failed. */
+  readonly error?: KalError;
+}
+
+export type Collections = CatalogueAnswer["collections"];
+
+export interface Builder {
+  readonly isExcel: boolean;
+  readonly draft: Draft;
+  readonly fields: FieldStore;
+  readonly preview: Preview;
+  readonly known: KnownValues;
+  /** Undefined until the gateway has told. */
+  collections: Collections | undefined;
+  /** Why it has not. */
+  problem: KalError | undefined;
+  /** Words that the list of fields is searched for. */
+  search: string;
+  /** References whose own fields are shown. */
+  expanded: ReadonlySet<string>;
+  /** The formula of the selected cell. */
+  selected: CellFormula | undefined;
+  editing: Editing | undefined;
+  outcome: Outcome | undefined;
+  isWriting: boolean;
+  /** A table that is being inserted. */
+  table: { readonly text: string; readonly cancel: () => void } | undefined;
+  /** What stood here before it was replaced as a whole. */
+  before: { readonly call: QueryCall; readonly editing: Editing | undefined } | undefined;
+  /** Whether the query's text is shown. */
+  isTextOpen: boolean;
+  /** What was typed as the number of rows is none. */
+  limitProblem: boolean;
+  readonly load: () => Promise<void>;
+  /** Follows a change of the draft. */
+  readonly changed: () => void;
+  readonly replace: (call: QueryCall, editing?: Editing) => void;
+  readonly stop: () => void;
+}
+
+/** Ids on the page. */
+export const headingId = "builder-heading";
+export const collectionId = "builder-collection";
+export const problemId = "builder-problem";
+
+export function createBuilder(isExcel: boolean): Builder {
+  const draft = createDraft();
+  const connection = () => connectionFor(draft.connection === "" ? undefined : draft.connection);
+  const latest = createLatest();
+  let sliceBefore = "";
+
+  const builder: Builder = reactive<Builder>({
+    isExcel,
+    draft,
+    fields: createFieldStore(connection),
+    preview: createPreview(draft, connection),
+    known: createKnownValues(draft, connection),
+    collections: undefined,
+    problem: undefined,
+    search: "",
+    expanded: new Set<string>(),
+    selected: undefined,
+    editing: undefined,
+    outcome: undefined,
+    isWriting: false,
+    table: undefined,
+    before: undefined,
+    isTextOpen: false,
+    limitProblem: false,
+
+    async load() {
+      const signal = latest.begin();
+      builder.problem = undefined;
+      try {
+        builder.collections = (await askCatalogue({ connection: connection(), signal })).collections;
+      } catch (error) {
+        if (!signal.aborted) builder.problem = asKalError(error);
+      }
+    },
+
+    changed() {
+      builder.outcome = undefined;
+      const slice = JSON.stringify([collectionPath(draft), variantQuery(draft), draft.connection]);
+      if (slice !== sliceBefore) {
+        sliceBefore = slice;
+        builder.expanded = new Set();
+        builder.known.forget();
+      }
+      loadFields();
+      for (const { property } of draft.filters) {
+        if (referenceOf(property) !== undefined) void builder.known.load(property);
+      }
+      void builder.preview.update();
+    },
+
+    replace(call, editing) {
+      const hasSomething = JSON.stringify(callOf(draft)) !== JSON.stringify(emptyCall);
+      builder.before = hasSomething ? { call: callOf(draft), editing: builder.editing } : undefined;
+      loadCall(draft, call);
+      builder.editing = editing;
+      builder.search = "";
+      builder.limitProblem = false;
+      // What cannot be read must be seen to be mended.
+      if (draft.queryProblem) builder.isTextOpen = true;
+      builder.changed();
+      announce(editing ? texts.cell.editing(editing.cell.address) : texts.cell.newQuery);
+      focusSoon(headingId);
+    },
+
+    stop() {
+      builder.table?.cancel();
+      latest.stop();
+      builder.fields.stop();
+      builder.known.forget();
+      builder.preview.stop();
+    },
+  });
+  loadCall(draft, emptyCall);
+  return builder;
+
+  function loadFields(): void {
+    if (draft.collection === "" || draft.expressions.collection !== undefined) return;
+    const query = variantQuery(draft);
+    void builder.fields.load({
+      collection: collectionPath(draft),
+      ...(query !== undefined && { query }),
+    });
+  }
+}
+
+/** Whether a cell's formula is the one that is being edited. */
+export function isEdited({ editing }: Builder, { sheetId, address, formula }: CellFormula): boolean {
+  const cell = editing?.cell;
+  return cell?.sheetId === sheetId && cell.address === address && cell.formula === formula;
+}

@@ -1,0 +1,87 @@
+/**
+ * The selected cell's formula, and the one that is being edited.
+ * @module
+ */
+import { html, repeat, when } from "@microsoft/fast-element";
+import { present } from "../../present.ts";
+import { texts } from "../../texts/builder.ts";
+import { type Builder, isEdited } from "../builder.ts";
+import { emptyCall } from "../draft.ts";
+import { type PlacedCall, readQueryCalls } from "../formula/query-call.ts";
+import type { CellFormula } from "./selected-formula.ts";
+
+const words = texts.cell;
+
+/** A formula that can be opened: the selected cell's, unless it is open already. */
+function offered(builder: Builder): CellFormula | undefined {
+  const { selected } = builder;
+  return selected && isEdited(builder, selected) ? undefined : selected;
+}
+
+interface Offer {
+  readonly builder: Builder;
+  readonly cell: CellFormula;
+  readonly original: PlacedCall;
+  readonly label: string;
+}
+
+function offersOf(cell: CellFormula, { parent: builder }: { readonly parent: Builder }): Offer[] {
+  const calls = readQueryCalls(cell.formula);
+  return calls.map((original, at) => ({
+    builder,
+    cell,
+    original,
+    label: calls.length === 1 ? words.edit(cell.address) : words.editOne(at + 1, calls.length),
+  }));
+}
+
+const offerTemplate = html<Offer>`
+  <fluent-button
+    size="small"
+    @click="${({ builder, cell, original }) => builder.replace(original.call, { cell, original })}"
+  >
+    ${({ label }) => label}
+  </fluent-button>
+`;
+
+const selectedTemplate = html<CellFormula, Builder>`
+  <div class="note" role="group" aria-label="${({ address }) => words.holds(address)}">
+    <p>${({ address }) => words.holds(address)}</p>
+    <div class="actions">${repeat(offersOf, offerTemplate)}</div>
+    ${when(
+      ({ formula }: CellFormula) => readQueryCalls(formula).length === 0,
+      html<CellFormula>`
+        <code class="formula">${({ formula }) => formula}</code>
+        <p class="hint">${words.otherFunction}</p>
+      `,
+    )}
+  </div>
+`;
+
+const editingTemplate = html<Builder>`
+  <div class="bar">
+    <p>${({ editing }) => words.editing(editing?.cell.address ?? "")}</p>
+    <button type="button" class="inline-action" @click="${(builder) => builder.replace(emptyCall)}">
+      ${texts.skip}
+    </button>
+  </div>
+`;
+
+/** Goes back to what was replaced, which then can be gone back to in turn. */
+function undo(builder: Builder): void {
+  const { before } = builder;
+  if (before) builder.replace(before.call, before.editing);
+}
+
+const undoTemplate = html<Builder>`
+  <div class="bar">
+    <p class="hint">${texts.replaced}</p>
+    <button type="button" class="inline-action" @click="${undo}">${texts.undo}</button>
+  </div>
+`;
+
+export const cellTemplate = html<Builder>`
+  <div aria-live="polite">${present(offered, selectedTemplate)}</div>
+  ${when(({ editing }: Builder) => editing, editingTemplate)}
+  ${when(({ before }: Builder) => before, undoTemplate)}
+`;

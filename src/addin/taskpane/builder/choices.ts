@@ -1,0 +1,152 @@
+/**
+ * What a person does with the collection, the filters, the order and the columns.
+ * @module
+ */
+import { findCollection } from "../../../kalibrate/catalogue/collections.ts";
+import type { ColumnType } from "../../../kalibrate/table.ts";
+import { announce } from "../announce.ts";
+import { focusSoon } from "../focus.ts";
+import { texts } from "../texts/builder.ts";
+import type { Builder } from "./builder.ts";
+import { callOf, collectionPath, typeQuery, writeQuery } from "./draft.ts";
+import { filterable } from "./fields/field-list.ts";
+import type { Headers, QueryCall } from "./formula/query-call.ts";
+import { beginFilter, createFilter, type Filter, valueKindOf } from "./query/filter.ts";
+
+export function chooseCollection(builder: Builder, collection: string): void {
+  const { draft } = builder;
+  const kind = findCollection(collection)?.kinds[0] ?? "";
+  builder.before =
+    builder.draft.collection === "" ? undefined : { call: callOf(draft), editing: builder.editing };
+  Object.assign(draft, { collection, kind, filters: [], orderBy: "", direction: "", fields: [] });
+  writeQuery(draft);
+  builder.search = "";
+  builder.changed();
+}
+
+export function chooseKind(builder: Builder, kind: string): void {
+  builder.draft.kind = kind;
+  writeQuery(builder.draft);
+  builder.changed();
+}
+
+export function chooseConnection(builder: Builder, connection: string): void {
+  builder.draft.connection = connection;
+  builder.changed();
+}
+
+/** The properties that there are to filter and order by. */
+export function propertiesOf({ draft, fields }: Builder) {
+  return filterable(fields.known.get(collectionPath(draft)) ?? []);
+}
+
+export function typeOfProperty(builder: Builder, property: string): ColumnType | undefined {
+  return propertiesOf(builder).find(({ path }) => path === property)?.type;
+}
+
+export const filterPropertyId = ({ id }: Filter) => `filter-${id}-property`;
+export const addFilterId = "add-filter";
+
+export function addFilter(builder: Builder): void {
+  const filter = createFilter({ property: "", operator: "=", value: "" });
+  builder.draft.filters = [...builder.draft.filters, filter];
+  focusSoon(filterPropertyId(filter));
+}
+
+export function removeFilter(builder: Builder, filter: Filter): void {
+  const { draft } = builder;
+  draft.filters = draft.filters.filter((one) => one !== filter);
+  filterChanged(builder);
+  announce(texts.filter.removed);
+  focusSoon(addFilterId);
+}
+
+export function chooseProperty(builder: Builder, filter: Filter, property: string): void {
+  beginFilter(filter, property, valueKindOf(property, typeOfProperty(builder, property)));
+  filterChanged(builder);
+}
+
+export function changeFilter(builder: Builder, filter: Filter, change: Partial<Filter>): void {
+  Object.assign(filter, change);
+  filterChanged(builder);
+}
+
+function filterChanged(builder: Builder): void {
+  writeQuery(builder.draft);
+  builder.changed();
+}
+
+export function orderBy(builder: Builder, orderBy: string): void {
+  const { draft } = builder;
+  draft.orderBy = orderBy;
+  if (orderBy === "") draft.direction = "";
+  else if (draft.direction === "") draft.direction = "descending";
+  writeQuery(draft);
+  builder.changed();
+}
+
+export function chooseDirection(builder: Builder, direction: "ascending" | "descending"): void {
+  builder.draft.direction = direction;
+  writeQuery(builder.draft);
+  builder.changed();
+}
+
+export function editQueryText(builder: Builder, text: string): void {
+  typeQuery(builder.draft, text);
+  builder.changed();
+}
+
+/** Gives up a text that cannot be read for what the rows say. */
+export function restoreQueryText(builder: Builder): void {
+  writeQuery(builder.draft);
+  builder.changed();
+}
+
+export function tickField(builder: Builder, path: string, isTicked: boolean): void {
+  const others = builder.draft.fields.filter((field) => field !== path);
+  builder.draft.fields = isTicked ? [...others, path] : others;
+  builder.changed();
+}
+
+/** @param by -1 for up, 1 for down */
+export function moveField(builder: Builder, path: string, by: -1 | 1): void {
+  const fields = [...builder.draft.fields];
+  const from = fields.indexOf(path);
+  const to = from + by;
+  if (from < 0 || to < 0 || to >= fields.length) return;
+  fields.splice(from, 1);
+  fields.splice(to, 0, path);
+  builder.draft.fields = fields;
+  builder.changed();
+  announce(texts.fields.moved(path, to + 1, fields.length));
+}
+
+export function toggleReference(builder: Builder, path: string, collection: string): void {
+  const expanded = new Set(builder.expanded);
+  if (!expanded.delete(path)) {
+    expanded.add(path);
+    void builder.fields.loadBehind(collection);
+  }
+  builder.expanded = expanded;
+}
+
+/** Lets Excel's own calculation of an argument go, for a value that is chosen here. */
+export function replaceExpression(builder: Builder, name: keyof QueryCall): void {
+  const others = Object.entries(builder.draft.expressions).filter(([one]) => one !== name);
+  builder.draft.expressions = Object.fromEntries(others);
+  builder.changed();
+}
+
+/** Takes a number of rows as it is typed; what is none changes nothing. */
+export function enterLimit(builder: Builder, text: string): void {
+  const typed = text.trim();
+  builder.limitProblem = !/^\d{0,9}$/.test(typed);
+  if (builder.limitProblem) return;
+  builder.draft.limit = Number(typed);
+  builder.changed();
+}
+
+export function chooseHeaders(builder: Builder, headers: Headers): void {
+  builder.draft.headers = headers;
+  builder.outcome = undefined;
+}

@@ -1,0 +1,176 @@
+/**
+ * What is being built: the arguments of KAL.QUERY, each in a form that can be changed step by step.
+ * @module
+ */
+import { reactive } from "@microsoft/fast-element/state.js";
+import { findCollection } from "../../../kalibrate/catalogue/collections.ts";
+import { splitConnection } from "../../../kalibrate/connection-name.ts";
+import { asKalError, KalError } from "../../../kalibrate/errors.ts";
+import type { Clause } from "../../../kalibrate/query/clauses.ts";
+import { formatQuery } from "../../../kalibrate/query/format.ts";
+import { parseQuery } from "../../../kalibrate/query/parse.ts";
+import type { Argument, Headers, QueryCall } from "./formula/query-call.ts";
+import { createFilter, type Filter, readFilter } from "./query/filter.ts";
+import { type Direction, joinQuery, splitQuery } from "./query/query-parts.ts";
+
+export interface Draft {
+  /** What stands before the colon; "" for the workbook's own connection. */
+  connection: string;
+  /** The collection's name without a type: `reference`; "" while none is chosen. */
+  collection: string;
+  /** The variant, or the type where the collection has types; "" for all. */
+  kind: string;
+  /** The whole query as it will stand in the formula: the rows below are made from it and make it. */
+  queryText: string;
+  /** Why the text cannot be read; the rows are then those of the last text that could. */
+  queryProblem: KalError | undefined;
+  filters: readonly Filter[];
+  orderBy: string;
+  direction: Direction;
+  fields: readonly string[];
+  headers: Headers;
+  limit: number;
+  /** Arguments that Excel calculates: they stay as they are. */
+  expressions: Readonly<Partial<Record<keyof QueryCall, string>>>;
+}
+
+/** Readable headings, as people who build a table want them; a formula that says nothing gets names. */
+export const emptyCall: QueryCall = {
+  collection: { value: "" },
+  query: { value: "" },
+  fields: { value: [] },
+  headers: { value: 2 },
+  limit: { value: 0 },
+};
+
+export function createDraft(): Draft {
+  return reactive<Draft>({
+    connection: "",
+    collection: "",
+    kind: "",
+    queryText: "",
+    queryProblem: undefined,
+    filters: [],
+    orderBy: "",
+    direction: "",
+    fields: [],
+    headers: 2,
+    limit: 0,
+    expressions: {},
+  });
+}
+
+/** Whether the variant is a clause of the query, and not a type in the collection's address. */
+function hasVariants({ collection }: Draft): boolean {
+  return findCollection(collection)?.hasEntityTypes === false;
+}
+
+/** Takes over what a formula says. */
+export function loadCall(draft: Draft, call: QueryCall): void {
+  const expressions: Partial<Record<keyof QueryCall, string>> = {};
+  const valueOf = <Value>(name: keyof QueryCall, argument: Argument<Value>, otherwise: Value): Value => {
+    if ("value" in argument) return argument.value;
+    expressions[name] = argument.expression;
+    return otherwise;
+  };
+  const address = splitAddress(valueOf("collection", call.collection, ""));
+  draft.connection = address.connection;
+  draft.collection = address.collection;
+  draft.kind = address.type;
+  draft.fields = valueOf("fields", call.fields, []);
+  draft.headers = valueOf("headers", call.headers, 1);
+  draft.limit = valueOf("limit", call.limit, 0);
+  const query = valueOf("query", call.query, "");
+  draft.expressions = expressions;
+  Object.assign(draft, { filters: [], orderBy: "", direction: "" });
+  typeQuery(draft, query);
+}
+
+function splitAddress(text: string): { connection: string; collection: string; type: string } {
+  // A colon with nothing before it is a mistake, which the collection then shows.
+  const { connection = "", collection } = /^\s*:/.test(text) ? { collection: text } : splitConnection(text);
+  const [name = "", ...type] = collection.split("/");
+  return { connection, collection: findCollection(name)?.name ?? name, type: type.join("/") };
+}
+
+/** The arguments as they will stand in the formula. */
+export function callOf(draft: Draft): QueryCall {
+  const argument = <Value>(name: keyof QueryCall, value: Value): Argument<Value> => {
+    const expression = draft.expressions[name];
+    return expression === undefined ? { value } : { expression };
+  };
+  return {
+    collection: argument("collection", addressOf(draft)),
+    query: argument("query", draft.queryText.trim()),
+    fields: argument("fields", draft.fields),
+    headers: argument("headers", draft.headers),
+    limit: argument("limit", draft.limit),
+  };
+}
+
+/** `sandpit:reference/Brand` */
+function addressOf(draft: Draft): string {
+  const path = collectionPath(draft);
+  return draft.connection === "" ? path : `${draft.connection}:${path}`;
+}
+
+/** `reference/Brand`, as the gateway takes it. */
+export function collectionPath(draft: Draft): string {
+  const { collection, kind } = draft;
+  return kind === "" || hasVariants(draft) ? collection : `${collection}/${kind}`;
+}
+
+/** The clause that the chosen variant comes to; undefined where there is none. */
+export function variantQuery(draft: Draft): string | undefined {
+  return draft.kind !== "" && hasVariants(draft) ? `(entityVariant=${draft.kind})` : undefined;
+}
+
+/** Takes a text as it is typed; where it can be read, the rows follow. */
+export function typeQuery(draft: Draft, text: string): void {
+  draft.queryText = text;
+  try {
+    const parts = splitQuery(parseQuery(text));
+    draft.queryProblem = undefined;
+    if (hasVariants(draft)) draft.kind = spellKind(draft.collection, parts.variant);
+    const variant: Clause[] =
+      parts.variant === "" || hasVariants(draft)
+        ? []
+        : [{ property: "entityVariant", operator: "=", value: parts.variant }];
+    const read = [...variant, ...parts.filters].map((clause, at) => keepOrCreate(draft.filters[at], clause));
+    draft.filters = [...read, ...draft.filters.filter((filter) => !isClause(readFilter(filter)))];
+    draft.orderBy = parts.orderBy;
+    draft.direction = parts.direction;
+  } catch (error) {
+    draft.queryProblem = asKalError(error);
+  }
+}
+
+/** The catalogue's letter case, so that a known variant is found in the list. */
+function spellKind(collection: string, kind: string): string {
+  const known = findCollection(collection)?.kinds ?? [];
+  return known.find((one) => one.toLowerCase() === kind.toLowerCase()) ?? kind;
+}
+
+/** A row that says the same stays, so that nothing is drawn anew under somebody's hands. */
+function keepOrCreate(filter: Filter | undefined, clause: Clause): Filter {
+  const { property, operator, value } = clause;
+  const isSame = filter?.property === property && filter.operator === operator && filter.value === value;
+  return isSame ? filter : createFilter(clause);
+}
+
+const isClause = (read: ReturnType<typeof readFilter>): read is Clause =>
+  read !== undefined && !(read instanceof KalError);
+
+/** Writes the text anew from the rows, leaving out those without a value and those that are wrong. */
+export function writeQuery(draft: Draft): void {
+  const clauses = draft.filters.map(readFilter).filter(isClause);
+  draft.queryText = formatQuery(
+    joinQuery({
+      variant: hasVariants(draft) ? draft.kind : "",
+      filters: clauses,
+      orderBy: draft.orderBy,
+      direction: draft.direction,
+    }),
+  );
+  draft.queryProblem = undefined;
+}

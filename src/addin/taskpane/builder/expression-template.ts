@@ -1,0 +1,22 @@
+/**
+ * An argument that Excel calculates: shown as it stands in the formula, and left alone.
+ * @module
+ */
+import { html } from "@microsoft/fast-element";
+import { texts } from "../texts/builder.ts";
+import type { Builder } from "./builder.ts";
+import { replaceExpression } from "./choices.ts";
+import type { QueryCall } from "./formula/query-call.ts";
+
+export function expressionTemplate(name: keyof QueryCall) {
+  return html<Builder>`
+    <div class="note">
+      <p>${texts.expression.keeps}</p>
+      <code>${({ draft }) => draft.expressions[name]}</code>
+      <p class="hint">${texts.expression.stays}</p>
+      <fluent-button size="small" @click="${(builder) => replaceExpression(builder, name)}">
+        ${texts.expression.replace}
+      </fluent-button>
+    </div>
+  `;
+}

@@ -1,0 +1,75 @@
+/**
+ * What fields the collections have: asked for once for each, kept while the builder is open.
+ * @module
+ */
+import { reactive } from "@microsoft/fast-element/state.js";
+import { asKalError, type KalError } from "../../../../kalibrate/errors.ts";
+import type { FieldsRequest, FieldSummary } from "../../../../kalibrate/gateway-api.ts";
+import type { HeldConnection } from "../../../runtime/session/connection-store.ts";
+import { askFields } from "../ask.ts";
+import { createLatest, pause, typingPause } from "../latest.ts";
+
+export interface FieldStore {
+  /** By collection: `price`, `reference/Brand`. Replaced whenever something comes. */
+  known: ReadonlyMap<string, readonly FieldSummary[]>;
+  /** Why those of the collection itself have not come. */
+  problem: KalError | undefined;
+  isLoading: boolean;
+  /** Loads a collection's own fields, in place of whatever was shown. */
+  readonly load: (request: FieldsRequest) => Promise<void>;
+  /** Loads those of a record that is referred to; without them the catalogue's are shown. */
+  readonly loadBehind: (collection: string) => Promise<void>;
+  readonly stop: () => void;
+}
+
+export function createFieldStore(connection: () => HeldConnection): FieldStore {
+  const latest = createLatest();
+  let signal = latest.begin();
+  let loaded = "";
+
+  const store: FieldStore = reactive<FieldStore>({
+    known: new Map<string, readonly FieldSummary[]>(),
+    problem: undefined,
+    isLoading: false,
+
+    async load(request) {
+      const wanted = JSON.stringify([request, connectionName()]);
+      if (wanted === loaded && !store.problem) return;
+      loaded = wanted;
+      signal = latest.begin();
+      const mine = signal;
+      store.problem = undefined;
+      store.isLoading = true;
+      try {
+        await pause(typingPause, mine);
+        const { fields } = await askFields({ connection: connection(), signal: mine }, request);
+        store.known = new Map([[request.collection, fields]]);
+      } catch (error) {
+        if (mine.aborted) return;
+        store.problem = asKalError(error);
+      }
+      store.isLoading = false;
+    },
+
+    async loadBehind(collection) {
+      if (store.known.has(collection)) return;
+      try {
+        const { fields } = await askFields({ connection: connection(), signal }, { collection });
+        store.known = new Map([...store.known, [collection, fields]]);
+      } catch {
+        // The catalogue's own list stays; what is missing are examples.
+      }
+    },
+
+    stop: latest.stop,
+  });
+  return store;
+
+  function connectionName(): string {
+    try {
+      return connection().name;
+    } catch {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,149 @@
+/**
+ * The arguments of KAL.QUERY, from the text of a formula and back into it. What the builder does not change stays as
+ * it was written, character by character.
+ * @module
+ */
+import { type FunctionCall, findCalls, type Span } from "./find-calls.ts";
+import { type Literal, readLiteral, writeText } from "./literals.ts";
+
+/** A value that the builder can show and change, or what Excel has to calculate: a cell, a range, a text joined to one. */
+export type Argument<Value> = { readonly value: Value } | { readonly expression: string };
+
+export type Headers = 0 | 1 | 2;
+
+/** What a call of KAL.QUERY says; omitted arguments have the value that they mean. */
+export interface QueryCall {
+  /** With its connection, where there is one: `sandpit:price`. */
+  readonly collection: Argument<string>;
+  /** "" for all records. */
+  readonly query: Argument<string>;
+  /** None: the usual columns. */
+  readonly fields: Argument<readonly string[]>;
+  readonly headers: Argument<Headers>;
+  /** 0: all. */
+  readonly limit: Argument<number>;
+}
+
+/** A call where it stands. */
+export interface PlacedCall {
+  readonly formula: string;
+  readonly span: FunctionCall;
+  readonly call: QueryCall;
+}
+
+/** Excel's limit for the length of a formula. */
+export const longestFormula = 8192;
+
+/** How Excel keeps our functions' names where the add-in is not at hand. */
+const ownName = /^(_xldudf_)?KAL[._]([A-Z]+)$/i;
+
+/** The calls of our functions in a formula, by their names without the namespace: `QUERY`. */
+export function findKalCalls(formula: string): { readonly name: string; readonly span: FunctionCall }[] {
+  return findCalls(formula).flatMap((span) => {
+    const name = ownName.exec(span.name)?.[2];
+    return name === undefined ? [] : [{ name: name.toUpperCase(), span }];
+  });
+}
+
+/** The calls of KAL.QUERY in a formula, wherever they stand. */
+export function readQueryCalls(formula: string): PlacedCall[] {
+  return findKalCalls(formula)
+    .filter(({ name, span }) => name === "QUERY" && span.args.length <= parameters.length)
+    .map(({ span }) => ({ formula, span, call: readCall(formula, span) }));
+}
+
+/** How an argument is read and written; `read` gives undefined for a value that it cannot be. */
+interface Parameter<Value> {
+  readonly omitted: Value;
+  readonly read: (literal: Literal) => Value | undefined;
+  readonly write: (value: Value) => string;
+}
+
+const text: Parameter<string> = {
+  omitted: "",
+  read: (literal) => (typeof literal === "string" ? literal.trim() : undefined),
+  write: writeText,
+};
+
+const fields: Parameter<readonly string[]> = {
+  omitted: [],
+  read: (literal) =>
+    typeof literal === "string"
+      ? literal
+          .split(/[,;\n]/)
+          .map((field) => field.trim())
+          .filter((field) => field !== "")
+      : undefined,
+  write: (value) => writeText(value.join(", ")),
+};
+
+const headers: Parameter<Headers> = {
+  omitted: 1,
+  read(literal) {
+    const number = literal === "" ? 1 : Number(literal);
+    return number === 0 || number === 1 || number === 2 ? number : undefined;
+  },
+  write: String,
+};
+
+const limit: Parameter<number> = {
+  omitted: 0,
+  read(literal) {
+    const number = Number(literal);
+    return Number.isInteger(number) && number >= 0 ? number : undefined;
+  },
+  write: String,
+};
+
+const parameters = [
+  ["collection", text],
+  ["query", text],
+  ["fields", fields],
+  ["headers", headers],
+  ["limit", limit],
+] as const satisfies readonly (readonly [keyof QueryCall, unknown])[];
+
+function readCall(formula: string, { args }: FunctionCall): QueryCall {
+  const written = (at: number) => formula.slice(args[at]?.start ?? 0, args[at]?.end ?? 0).trim();
+  return {
+    collection: readArgument(written(0), text),
+    query: readArgument(written(1), text),
+    fields: readArgument(written(2), fields),
+    headers: readArgument(written(3), headers),
+    limit: readArgument(written(4), limit),
+  };
+}
+
+function readArgument<Value>(written: string, { omitted, read }: Parameter<Value>): Argument<Value> {
+  if (written === "") return { value: omitted };
+  const literal = readLiteral(written);
+  const value = literal === undefined ? undefined : read(literal);
+  return value === undefined ? { expression: written } : { value };
+}
+
+function writeArgument<Value>(argument: Argument<Value>, { omitted, write }: Parameter<Value>): string {
+  if ("expression" in argument) return argument.expression;
+  return isEqual(argument.value, omitted) ? "" : write(argument.value);
+}
+
+const isEqual = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+
+/**
+ * The formula of a call: a new one, or the one that the call was read from, where only what has changed is written.
+ */
+export function writeFormula(call: QueryCall, original?: PlacedCall): string {
+  const before = original?.span.args ?? [];
+  const textOf = ({ start, end }: Span) => original?.formula.slice(start, end) ?? "";
+  const written = parameters.map(([name, parameter], at) => {
+    const span = before[at];
+    if (original && isEqual(original.call[name], call[name])) return span ? textOf(span) : "";
+    return writeArgument<unknown>(call[name], parameter as Parameter<unknown>);
+  });
+  let count = written.length;
+  while (count > Math.max(before.length, 1) && written[count - 1] === "") count -= 1;
+  const name = !original || /^_xldudf_/i.test(original.span.name) ? "KAL.QUERY" : original.span.name;
+  const inPlace = `${name}(${written.slice(0, count).join(",")})`;
+  if (!original) return `=${inPlace}`;
+  const { formula, span } = original;
+  return formula.slice(0, span.start) + inPlace + formula.slice(span.end);
+}

@@ -1,0 +1,114 @@
+/**
+ * How the first rows look.
+ * @module
+ */
+import { html, repeat, type ViewTemplate, when } from "@microsoft/fast-element";
+import type { QueryAnswer } from "../../../../kalibrate/gateway-api.ts";
+import type { Column, TableValue } from "../../../../kalibrate/table.ts";
+import { readableTime } from "../../connection/times.ts";
+import { present } from "../../present.ts";
+import { type Problem, problemTemplate } from "../../problem/problem.ts";
+import { skeletonTemplate } from "../../skeleton.ts";
+import { texts } from "../../texts/builder.ts";
+import type { Builder } from "../builder.ts";
+import { engine } from "../../../runtime/requests/engine.ts";
+import { previewRequest } from "./preview.ts";
+import { readable } from "./readable-value.ts";
+
+const words = texts.preview;
+
+interface Value {
+  readonly text: string;
+  readonly isNumber: boolean;
+}
+
+function valuesOf({ columns }: QueryAnswer, row: readonly TableValue[]): Value[] {
+  return columns.map(({ type }, at) => ({
+    text: readable(row[at] ?? null, type),
+    isNumber: type === "number",
+  }));
+}
+
+const columnTemplate = html<Column, Builder>`
+  <th scope="col" class="${({ type }) => (type === "number" ? "number" : "")}">
+    ${({ name, label }, { parent }) => (parent.draft.headers === 2 ? label : name)}
+  </th>
+`;
+
+const valueTemplate = html<Value>`
+  <td class="${({ isNumber }) => (isNumber ? "number" : "")}">${({ text }) => text}</td>
+`;
+
+const rowTemplate = html<readonly Value[]>`
+  <tr>
+    ${repeat((values: readonly Value[]) => values, valueTemplate)}
+  </tr>
+`;
+
+const tableTemplate: ViewTemplate<Builder> = html<Builder>`
+  <div
+    class="${({ preview }) => (preview.isLoading ? "rows waiting" : "rows")}"
+    role="region"
+    aria-label="${words.table}"
+    aria-busy="${({ preview }) => (preview.isLoading ? "true" : "false")}"
+    tabindex="0"
+  >
+    <table>
+      <thead>
+        <tr>
+          ${repeat(({ preview }: Builder) => preview.answer?.columns ?? [], columnTemplate)}
+        </tr>
+      </thead>
+      <tbody>
+        ${repeat(
+          ({ preview: { answer } }: Builder) => answer?.rows.map((row) => valuesOf(answer, row)) ?? [],
+          rowTemplate,
+        )}
+      </tbody>
+    </table>
+  </div>
+  ${when(
+    ({ preview }: Builder) => preview.answer?.rowCount === 0,
+    html`<p class="hint" role="status">${words.none}</p>`,
+  )}
+  <p class="hint">${({ preview }) => words.asOf(readableTime(preview.answer?.asOf ?? ""))}</p>
+`;
+
+/** Tried again at once, whatever the engine remembers of failures. */
+function retry(builder: Builder): void {
+  engine.forgetFailures();
+  builder.changed();
+}
+
+const problemOf = (builder: Builder): Problem | undefined =>
+  builder.preview.problem && {
+    id: "preview-problem",
+    error: builder.preview.problem,
+    retry: () => retry(builder),
+  };
+
+/** Why there are no rows to show, where that is no failure. */
+function reasonOf({ draft }: Builder): string {
+  if (draft.queryProblem && draft.expressions.query === undefined) return words.queryWrong;
+  return words.fromExcel;
+}
+
+const rowsTemplate = html<Builder>`
+  ${present(problemOf, problemTemplate)}
+  ${when(
+    ({ preview }: Builder) => preview.answer,
+    tableTemplate,
+    html<Builder>`${when(({ preview }: Builder) => preview.isLoading, skeletonTemplate)}`,
+  )}
+`;
+
+export const previewTemplate = html<Builder>`
+  <section class="part" aria-labelledby="preview-heading">
+    <h3 id="preview-heading">${words.heading}</h3>
+    ${when(
+      ({ draft }: Builder) => previewRequest(draft) !== undefined,
+      rowsTemplate,
+      html<Builder>`<p class="hint">${reasonOf}</p>`,
+    )}
+  </section>
+`;

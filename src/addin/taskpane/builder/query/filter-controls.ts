@@ -1,0 +1,187 @@
+/**
+ * An input that fits the value of a filter: a date counted back or by the calendar, yes or no, a record by its name.
+ * @module
+ */
+import { html, repeat, type ViewTemplate } from "@microsoft/fast-element";
+import { KalError } from "../../../../kalibrate/errors.ts";
+import { texts } from "../../texts/builder.ts";
+import type { Builder } from "../builder.ts";
+import { changeFilter, typeOfProperty } from "../choices.ts";
+import { changeWay, type DateWay, dateWays, readDateValue, writeDateValue } from "./date-value.ts";
+import { type Filter, readFilter, type ValueKind, valueKindOf } from "./filter.ts";
+import { type KnownValue, referenceOf } from "./known-values.ts";
+
+const words = texts.filter;
+
+export type Of = { readonly parent: Builder };
+
+export const kindOf = (filter: Filter, builder: Builder): ValueKind =>
+  valueKindOf(filter.property, typeOfProperty(builder, filter.property));
+
+/** What there is to choose from for a property. */
+function valuesFor({ property }: Filter, builder: Builder): readonly KnownValue[] {
+  if (property !== "entityVariant" && property !== "entityType") {
+    return builder.known.byProperty.get(property) ?? [];
+  }
+  const found = builder.collections?.find(({ name }) => name === builder.draft.collection);
+  return [...(found?.variants ?? []), ...(found?.entityTypes ?? [])].map((value) => ({
+    value,
+    label: value,
+  }));
+}
+
+type Control = ValueKind | "choice";
+
+/** A reference is chosen by its record's name; what else is known is only offered. */
+function controlOf(filter: Filter, builder: Builder): Control {
+  const isChoice = referenceOf(filter.property) !== undefined && valuesFor(filter, builder).length > 0;
+  return isChoice ? "choice" : kindOf(filter, builder);
+}
+
+const partId = (part: string) => (filter: Filter) => `filter-${filter.id}-${part}`;
+const valueId = partId("value");
+export const messagesId = partId("messages");
+
+export const problemOf = (filter: Filter) => {
+  const read = readFilter(filter);
+  return read instanceof KalError ? read : undefined;
+};
+
+export const entered = (event: Event) => (event.target as HTMLInputElement | HTMLSelectElement).value;
+
+const knownOption = html<KnownValue, Filter>`
+  <option value="${({ value }) => value}" :selected="${({ value }, { parent }) => value === parent.value}">
+    ${({ label }) => label}
+  </option>
+`;
+
+/** The value that stands there is never missing. */
+function choicesFor(filter: Filter, builder: Builder): readonly KnownValue[] {
+  const known = valuesFor(filter, builder);
+  if (filter.value === "" || known.some(({ value }) => value === filter.value)) return known;
+  return [...known, { value: filter.value, label: texts.slice.notListed(filter.value) }];
+}
+
+const choiceTemplate = html<Filter, Builder>`
+  <select
+    id="${valueId}"
+    aria-label="${words.value}"
+    @change="${(filter, { event, parent }) => changeFilter(parent, filter, { value: entered(event) })}"
+  >
+    <option value="" :selected="${({ value }) => value === ""}">${texts.slice.choose}</option>
+    ${repeat((filter: Filter, { parent }: Of) => choicesFor(filter, parent), knownOption)}
+  </select>
+`;
+
+const booleanTemplate = html<Filter, Builder>`
+  <select
+    id="${valueId}"
+    aria-label="${words.value}"
+    @change="${(filter, { event, parent }) => changeFilter(parent, filter, { value: entered(event) })}"
+  >
+    <option value="true" :selected="${({ value }) => value !== "false"}">${words.yes}</option>
+    <option value="false" :selected="${({ value }) => value === "false"}">${words.no}</option>
+  </select>
+`;
+
+const textTemplate = html<Filter, Builder>`
+  <input
+    id="${valueId}"
+    type="text"
+    inputmode="${(filter, { parent }) => (kindOf(filter, parent) === "number" ? "decimal" : "text")}"
+    list="${partId("values")}"
+    autocomplete="off"
+    spellcheck="false"
+    aria-label="${words.value}"
+    aria-describedby="${messagesId}"
+    aria-invalid="${(filter) => (problemOf(filter) ? "true" : "false")}"
+    :value="${({ value }) => value}"
+    @focus="${({ property }, { parent }) => void parent.known.load(property)}"
+    @input="${(filter, { event, parent }) => changeFilter(parent, filter, { value: entered(event) })}"
+  />
+  <datalist id="${partId("values")}">
+    ${repeat((filter: Filter, { parent }: Of) => valuesFor(filter, parent), knownOption)}
+  </datalist>
+`;
+
+const wayInputs: Readonly<Record<DateWay, string>> = {
+  daysAgo: "number",
+  hoursAgo: "number",
+  day: "date",
+  moment: "datetime-local",
+  asWritten: "text",
+};
+
+/** The years that Excel knows, and no days back beyond them. */
+const limits: Readonly<Record<DateWay, readonly [least: string, most: string]>> = {
+  daysAgo: ["0", "40000"],
+  hoursAgo: ["0", "99999"],
+  day: ["1900-03-01", "9999-12-31"],
+  moment: ["1900-03-01T00:00", "9999-12-31T23:59"],
+  asWritten: ["", ""],
+};
+
+const wayOf = ({ enteredWay, value }: Filter) => enteredWay ?? readDateValue(value).way;
+
+/** Today by the person's own clock. */
+function today(): string {
+  const now = new Date();
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}
+
+interface WayOption {
+  readonly way: DateWay;
+  readonly isChosen: boolean;
+}
+
+const dateTemplate = html<Filter, Builder>`
+  <input
+    id="${valueId}"
+    type="${(filter) => wayInputs[wayOf(filter)]}"
+    min="${(filter) => limits[wayOf(filter)][0]}"
+    max="${(filter) => limits[wayOf(filter)][1]}"
+    autocomplete="off"
+    aria-label="${words.value}"
+    aria-describedby="${messagesId}"
+    aria-invalid="${(filter) => (problemOf(filter) ? "true" : "false")}"
+    :value="${({ value }) => readDateValue(value).entered}"
+    @input="${(filter, { event, parent }) => enterDate(filter, parent, entered(event))}"
+  />
+  <select
+    aria-label="${words.way}"
+    @change="${(filter, { event, parent }) => chooseWay(filter, parent, entered(event) as DateWay)}"
+  >
+    ${repeat(
+      (filter: Filter): WayOption[] => dateWays.map((way) => ({ way, isChosen: way === wayOf(filter) })),
+      html<WayOption>`
+        <option value="${({ way }) => way}" :selected="${({ isChosen }) => isChosen}">
+          ${({ way }) => texts.dateWays[way]}
+        </option>
+      `,
+    )}
+  </select>
+`;
+
+function chooseWay(filter: Filter, builder: Builder, way: DateWay): void {
+  changeFilter(builder, filter, { enteredWay: way, value: changeWay(filter.value, way, today()) });
+}
+
+function enterDate(filter: Filter, builder: Builder, text: string): void {
+  const way = wayOf(filter);
+  const isCount = wayInputs[way] === "number";
+  const value = writeDateValue({ way, entered: isCount ? text.replace(/\D/g, "") : text });
+  changeFilter(builder, filter, { enteredWay: way, value });
+}
+
+const controls: Readonly<Record<Control, ViewTemplate<Filter, Builder>>> = {
+  text: textTemplate,
+  number: textTemplate,
+  boolean: booleanTemplate,
+  date: dateTemplate,
+  choice: choiceTemplate,
+};
+
+/** What the value of a filter is entered with. */
+export function controlFor(filter: Filter, builder: Builder): ViewTemplate<Filter, Builder> {
+  return controls[controlOf(filter, builder)];
+}

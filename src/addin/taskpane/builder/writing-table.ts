@@ -1,0 +1,66 @@
+/**
+ * From what was built to an Excel table: for results that are too large for a formula.
+ * @module
+ */
+import { asKalError } from "../../../kalibrate/errors.ts";
+import { insertTable, type TableProgress } from "../../runtime/tables/insert-table.ts";
+import { announce } from "../announce.ts";
+import { focusSoon } from "../focus.ts";
+import { texts } from "../texts/builder.ts";
+import type { Builder } from "./builder.ts";
+import { collectionPath } from "./draft.ts";
+import { finishedFormula } from "./writing.ts";
+
+export const insertTableId = "insert-table";
+export const cancelTableId = "cancel-table";
+
+/** How far it has come, in words. */
+function progressText(progress: TableProgress): string {
+  return progress.step === "reading"
+    ? texts.table.reading(progress.rows)
+    : texts.table.writing(progress.rows, progress.of);
+}
+
+/** Inserts all rows as a table at the selected cell, with a way to cancel. */
+export async function insertAsTable(builder: Builder): Promise<void> {
+  const { draft } = builder;
+  if (builder.isWriting || finishedFormula(builder) === undefined) return;
+  if (draft.expressions.collection ?? draft.expressions.query ?? draft.expressions.fields) {
+    builder.outcome = { text: texts.table.fromCells };
+    return;
+  }
+  const abort = new AbortController();
+  builder.isWriting = true;
+  builder.outcome = undefined;
+  builder.table = { text: texts.table.beginning, cancel: () => abort.abort() };
+  announce(texts.table.beginning);
+  focusSoon(cancelTableId);
+  try {
+    const request = {
+      ...(draft.connection !== "" && { connection: draft.connection }),
+      collection: collectionPath(draft),
+      ...(draft.queryText.trim() !== "" && { query: draft.queryText.trim() }),
+      ...(draft.fields.length > 0 && { fields: draft.fields }),
+      ...(draft.limit > 0 && { limit: draft.limit }),
+      // A table of Excel's always has headings.
+      headers: draft.headers === 2 ? 2 : 1,
+    } as const;
+    const { address, rows } = await insertTable(request, {
+      onProgress(progress) {
+        if (builder.table) builder.table = { ...builder.table, text: progressText(progress) };
+      },
+      signal: abort.signal,
+    });
+    builder.outcome = { text: texts.table.inserted(address, rows) };
+  } catch (error) {
+    builder.outcome = abort.signal.aborted
+      ? { text: texts.table.cancelled }
+      : { text: texts.table.failed, error: asKalError(error) };
+  } finally {
+    const hadFocus = document.activeElement?.id === cancelTableId;
+    builder.table = undefined;
+    builder.isWriting = false;
+    // The button that had it is gone.
+    if (hadFocus) focusSoon(insertTableId);
+  }
+}

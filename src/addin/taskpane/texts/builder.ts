@@ -1,0 +1,212 @@
+/**
+ * The words of the query builder.
+ * @module
+ */
+import type { Operator } from "../../../kalibrate/query/clauses.ts";
+import type { DateWay } from "../builder/query/date-value.ts";
+
+const operators: Readonly<Record<Operator, string>> = {
+  "=": "is",
+  "!=": "is not",
+  "@=": "contains",
+  ">": "more than",
+  ">=": "at least",
+  "<": "less than",
+  "<=": "at most",
+};
+
+const dateOperators: Readonly<Record<Operator, string>> = {
+  ...operators,
+  ">": "after",
+  ">=": "from",
+  "<": "before",
+  "<=": "until",
+};
+
+const dateWays: Readonly<Record<DateWay, string>> = {
+  daysAgo: "days ago",
+  hoursAgo: "hours ago",
+  day: "date",
+  moment: "date and time",
+  asWritten: "as written",
+};
+
+/** What a collection holds, by its name. */
+const collections: Readonly<Record<string, string>> = {
+  price: "Prices with the time from which they hold: own, competitors’, proposed, cost.",
+  site: "Sites with address, brand and place.",
+  product: "What each site sells, with its current price.",
+  volume: "What was sold, delivered, forecast and planned.",
+  productgroup: "Groups of products.",
+  pricerequest: "Events that ask for new prices.",
+  surveyhistory: "Targets and adjustments of competitor surveys.",
+  reference: "Lists such as brands and areas.",
+};
+
+const rows = (count: number) => (count === 1 ? "1 row." : `${count.toLocaleString()} rows.`);
+
+export const texts = {
+  heading: "Build a query",
+  explained: "Choose what you want; the rows below are live. Then put the formula into a cell.",
+  skip: "Start anew",
+  undo: "Undo",
+  replaced: "What was here before has been replaced.",
+
+  cell: {
+    holds: (address: string) => `${address} holds a Kalibrate formula.`,
+    edit: (address: string) => `Edit the formula in ${address}`,
+    editOne: (number: number, count: number) => `Edit query ${number} of ${count}`,
+    otherFunction: "This function is edited in Excel’s formula bar. The builder is for KAL.QUERY.",
+    editing: (address: string) => `Editing the formula in ${address}.`,
+    newQuery: "A new query.",
+  },
+
+  slice: {
+    heading: "Data",
+    connection: "Connection",
+    own: (label: string) => (label === "" ? "This workbook’s" : `This workbook’s (${label})`),
+    collection: "Collection",
+    choose: "Choose…",
+    collections,
+    kind: "Variant",
+    type: "Type",
+    all: "All",
+    notListed: (name: string) => `${name} (not in the list)`,
+    nothing: "What do you want to pull?",
+  },
+
+  expression: {
+    keeps: "Excel calculates this from",
+    stays: "It stays in the formula as it is.",
+    replace: "Choose here instead",
+  },
+
+  filter: {
+    heading: "Filters",
+    none: "No filters: all records count. A filter keeps those that you want, such as prices of the last seven days.",
+    add: "Add filter",
+    remove: (property: string) =>
+      property === "" ? "Remove the empty filter" : `Remove the filter on ${property}`,
+    removed: "Filter removed.",
+    property: "Property",
+    chooseProperty: "Choose a property…",
+    operator: "Comparison",
+    value: "Value",
+    way: "Kind of date",
+    yes: "Yes",
+    no: "No",
+    today: "0 is today",
+    noValue: "Without a value it filters nothing.",
+    noNumber: (value: string) => `“${value}” is no number, so probably no record matches.`,
+    place: "Filter",
+    severalClauses: "This value reads like a further filter. Add that filter by itself.",
+    locked: "The query’s text below cannot be read. Correct it, or go back to these filters.",
+    restore: "Go back to these filters",
+    count: (count: number) => (count === 1 ? "1 filter" : `${count} filters`),
+  },
+  operators,
+  dateOperators,
+  dateWays,
+
+  order: {
+    heading: "Order and rows",
+    by: "Order by",
+    none: "Newest first",
+    orderedBy: (label: string) => `By ${label.toLowerCase()}`,
+    allRows: "all rows",
+    direction: "Direction",
+    descending: "Largest or latest first",
+    ascending: "Smallest or earliest first",
+    limit: "At most",
+    limitHint: "Rows. Empty: all.",
+    limitWrong: "Enter a whole number of rows.",
+    headings: "Headings",
+    headers: ["None", "Field names", "Readable"] as const,
+  },
+
+  fields: {
+    heading: "Columns",
+    none: "Tick the fields you want. Without any you get the usual columns:",
+    chosen: "In this order",
+    available: "Fields",
+    search: "Search fields",
+    found: (count: number) => (count === 1 ? "1 field" : `${count} fields`),
+    nothingFound: (search: string) => `No field matches “${search}”.`,
+    use: (path: string) => `Add “${path}” all the same`,
+    usual: "usual",
+    example: (value: string) => `e.g. ${value}`,
+    show: (label: string) => `Fields of ${label}`,
+    up: (path: string) => `Move ${path} up`,
+    down: (path: string) => `Move ${path} down`,
+    remove: (path: string) => `Remove ${path}`,
+    removed: (path: string) => `${path} removed.`,
+    moved: (path: string, place: number, count: number) => `${path} is column ${place} of ${count}.`,
+    clear: "Clear",
+    types: { text: "text", number: "number", boolean: "yes/no", date: "date", datetime: "date, time" },
+  },
+
+  text: {
+    heading: "Query as text",
+    label: "Query",
+    hint: "Change it here and the filters follow: (price>1.4)+(effectiveTime>=today-7)",
+  },
+
+  preview: {
+    heading: "First rows",
+    asOf: (time: string) => `Data as of ${time}`,
+    none: "No record matches these filters.",
+    fromExcel: "The rows depend on cells that only the formula reads, so there is no preview.",
+    queryWrong: "Correct the query to see its rows.",
+    loading: "Loading…",
+    table: "First rows of the result",
+    yes: "TRUE",
+    no: "FALSE",
+  },
+
+  table: {
+    insert: "Insert as table",
+    meaning:
+      "A formula follows its cells; a table holds any number of rows and is refreshed by its own query.",
+    beginning: "Reading the rows…",
+    reading: (count: number) => `${count.toLocaleString()} rows read…`,
+    writing: (count: number, of: number) =>
+      `${count.toLocaleString()} of ${of.toLocaleString()} rows written…`,
+    cancel: "Cancel",
+    cancelled: "Cancelled. The sheet is as it was.",
+    inserted: (address: string, count: number) => `Inserted as a table at ${address}: ${rows(count)}`,
+    failed: "The table was not inserted; the sheet is as it was.",
+    instead: "As a table it has room: select an empty cell, then choose “Insert as table”.",
+    fromCells:
+      "This query reads cells, which only a formula can. Choose its values here to insert it as a table.",
+  },
+
+  write: {
+    formula: "Formula",
+    insert: "Insert formula",
+    insertHere: "Insert into another cell",
+    update: "Update formula",
+    copy: "Copy",
+    inserting: "Inserting…",
+    updating: "Updating…",
+    copied:
+      "Copied. Where your Excel puts semicolons between arguments, write them for the commas outside the quotes.",
+    notCopied: "Copying was refused. Select the formula and copy it.",
+    inserted: (address: string) => `Inserted into ${address}.`,
+    updated: (address: string) => `Updated in ${address}.`,
+    failed: (text: string) => `${text} But the cell shows an error:`,
+    rows,
+    occupied: (address: string) => `${address} is not empty. Select an empty cell, then insert again.`,
+    inTable: (address: string) =>
+      `${address} lies in an Excel table, where results cannot spill. Select a cell outside it, then insert again.`,
+    changed: (address: string) =>
+      `Nothing was written: ${address} no longer holds the formula that you opened. Select the cell and open it again, or insert this one into an empty cell.`,
+    sheetGone: (address: string) =>
+      `Nothing was written: the sheet of ${address} is gone. Insert the formula into an empty cell.`,
+    refused: (reason: string) => `Excel did not take the formula: ${reason}`,
+    noCollection: "Choose a collection first.",
+    queryWrong: "The query cannot be read yet. Correct it first.",
+    filterWrong: "A filter is not right yet. Correct or remove it first.",
+    tooLong: (length: number) =>
+      `The formula would have ${length.toLocaleString()} characters; Excel takes 8,192. Choose fewer fields or filters, or put them into cells.`,
+  },
+} as const;

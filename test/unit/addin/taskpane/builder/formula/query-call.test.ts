@@ -1,0 +1,146 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  findKalCalls,
+  type Headers,
+  type QueryCall,
+  readQueryCalls,
+  writeFormula,
+} from "../../../../../../src/addin/taskpane/builder/formula/query-call.ts";
+
+const trimmed = fc.string({ unit: "grapheme" }).map((text) => text.trim());
+
+/** Whatever Excel calculates, with everything in it that could end an argument. */
+const expression = fc.constantFrom(
+  "A1:C4",
+  "$A$1",
+  "Sheet2!B2#",
+  "'a, (b)'!A1",
+  'A1&",)"',
+  '"(price>"&B1&")"',
+  'TEXT(A1,"0,0")',
+  "Table1[[#All],[a, b)]]",
+  '{"a","b"}',
+  "(A1,B1)",
+  "Name",
+);
+
+const argument = <Value>(value: fc.Arbitrary<Value>) =>
+  fc.oneof(
+    { weight: 3, arbitrary: value.map((one) => ({ value: one })) },
+    { weight: 1, arbitrary: expression.map((one) => ({ expression: one })) },
+  );
+
+const field = fc.stringMatching(/^[A-Za-z_][\w.]{0,20}$/);
+
+const anyCall: fc.Arbitrary<QueryCall> = fc.record({
+  collection: argument(fc.oneof(trimmed, fc.constantFrom("price", "sandpit:reference/Brand"))),
+  query: argument(
+    fc.oneof(
+      trimmed,
+      trimmed.map((text) => `(name@=${text.repeat(50)})`),
+    ),
+  ),
+  fields: argument(fc.array(field)),
+  headers: argument(fc.constantFrom<Headers>(0, 1, 2)),
+  limit: argument(fc.nat(999_999_999)),
+});
+
+/** Formulas that a call may stand in. */
+const surroundings = fc.constantFrom(
+  (call: string) => `=${call}`,
+  (call: string) => `=IFERROR(${call},"KAL.QUERY(1)")`,
+  (call: string) => `=LET(x, ${call},\n FILTER(x,INDEX(x,,2)="(a,"))`,
+  (call: string) => `=VSTACK('it''s (KAL.QUERY('!A1, ${call}, Table1[a'],(b])`,
+  (call: string) => `=@SUM({1,2;3,4},(${call}))%`,
+);
+
+const only = (formula: string) => {
+  const found = readQueryCalls(formula);
+  expect(found).toHaveLength(1);
+  return found[0]!;
+};
+
+describe("KAL.QUERY in a formula", () => {
+  it("loses nothing from the arguments to the formula and back", () => {
+    fc.assert(
+      fc.property(anyCall, (call) => {
+        expect(only(writeFormula(call)).call).toEqual(call);
+      }),
+    );
+  });
+
+  it("leaves everything around it as it is, and itself where nothing changes", () => {
+    fc.assert(
+      fc.property(anyCall, anyCall, surroundings, (call, other, surround) => {
+        const formula = surround(writeFormula(call).slice(1));
+        const original = only(formula);
+        expect(writeFormula(call, original)).toBe(formula);
+        const changed = writeFormula(other, original);
+        expect(only(changed).call).toEqual(other);
+        const before = formula.slice(0, original.span.start);
+        const after = formula.slice(original.span.end);
+        expect(changed.startsWith(before) && changed.endsWith(after)).toBe(true);
+      }),
+    );
+  });
+
+  it("writes only the arguments that have changed", () => {
+    const formula = '=KAL.QUERY( "price" , "entityVariant = Own" ,A1:A3, TRUE ,,)'.replace(",,)", ",5)");
+    const original = only(formula);
+    expect(original.call).toEqual({
+      collection: { value: "price" },
+      query: { value: "entityVariant = Own" },
+      fields: { expression: "A1:A3" },
+      headers: { value: 1 },
+      limit: { value: 5 },
+    });
+    const changed = { ...original.call, limit: { value: 7 } };
+    expect(writeFormula(changed, original)).toBe(
+      '=KAL.QUERY( "price" , "entityVariant = Own" ,A1:A3, TRUE ,7)',
+    );
+  });
+
+  it.each([
+    ['=KAL.QUERY("price")', { collection: { value: "price" } }],
+    ['=kal.query("price",,"")', { fields: { value: [] } }],
+    ['=KAL.QUERY("price",,"a;b, c",,)', { fields: { value: ["a", "b", "c"] }, limit: { value: 0 } }],
+    ['=KAL.QUERY("price",,,"2")', { headers: { value: 2 } }],
+    ['=KAL.QUERY("price",,,3)', { headers: { expression: "3" } }],
+    ['=KAL.QUERY("price",,,,-1)', { limit: { expression: "-1" } }],
+    ["=KAL.QUERY(A1,5)", { collection: { expression: "A1" }, query: { expression: "5" } }],
+    ["=KAL.QUERY()", { collection: { value: "" } }],
+  ])("reads %s", (formula, expected) => {
+    expect(only(formula).call).toMatchObject(expected);
+  });
+
+  it("leaves out what is omitted at the end", () => {
+    const call = only('=KAL.QUERY("price")').call;
+    expect(writeFormula(call)).toBe('=KAL.QUERY("price")');
+    expect(writeFormula({ ...call, limit: { value: 5 } })).toBe('=KAL.QUERY("price",,,,5)');
+  });
+
+  it("gives a function that Excel had lost its name again", () => {
+    const original = only('=_xldudf_KAL_QUERY("price")');
+    expect(writeFormula({ ...original.call, limit: { value: 5 } }, original)).toBe(
+      '=KAL.QUERY("price",,,,5)',
+    );
+  });
+
+  it("takes no other function for it", () => {
+    expect(readQueryCalls('=MYKAL.QUERY("price")+KAL.LOOKUP("price")+"KAL.QUERY(1)"')).toEqual([]);
+    expect(readQueryCalls("=KAL.QUERY(1,2,3,4,5,6)")).toEqual([]);
+    expect(findKalCalls('=KAL.LOOKUP("price")&kal.status()').map(({ name }) => name)).toEqual([
+      "LOOKUP",
+      "STATUS",
+    ]);
+  });
+
+  it("finds each of several", () => {
+    const formula = '=VSTACK(KAL.QUERY("price"),KAL.QUERY("site"))';
+    const [, second] = readQueryCalls(formula);
+    expect(writeFormula({ ...second!.call, limit: { value: 1 } }, second)).toBe(
+      '=VSTACK(KAL.QUERY("price"),KAL.QUERY("site",,,,1))',
+    );
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import {
+  beginFilter,
+  createFilter,
+  operatorsFor,
+  operatorWords,
+  readFilter,
+  valueKindOf,
+} from "../../../../../../src/addin/taskpane/builder/query/filter.ts";
+import type { Operator } from "../../../../../../src/kalibrate/query/clauses.ts";
+
+const filter = (property: string, operator: Operator, value: string) =>
+  createFilter({ property, operator, value });
+
+describe("a filter in the making", () => {
+  it.each([
+    ["price", "number", "number"],
+    ["active", "boolean", "boolean"],
+    ["name", "text", "text"],
+    ["name", undefined, "text"],
+    ["effectiveTime", "datetime", "date"],
+    ["effectiveTime", undefined, "date"],
+    ["limit", undefined, "number"],
+  ] as const)("takes %s (%s) for %s", (property, type, expected) => {
+    expect(valueKindOf(property, type)).toBe(expected);
+  });
+
+  it("begins with what fits the values", () => {
+    const one = filter("", "=", "");
+    beginFilter(one, "effectiveTime", "date");
+    expect(one).toMatchObject({ property: "effectiveTime", operator: ">=", value: "today-7" });
+    beginFilter(one, "active", "boolean");
+    expect(one).toMatchObject({ operator: "=", value: "true" });
+    beginFilter(one, "name", "text");
+    expect(one).toMatchObject({ operator: "=", value: "" });
+  });
+
+  it("offers the operators of a kind, and the one that stands there", () => {
+    expect(operatorsFor(filter("name", "=", "x"), "text")).toEqual(["=", "!=", "@="]);
+    expect(operatorsFor(filter("name", ">", "1"), "text")).toEqual(["=", "!=", "@=", ">"]);
+    expect(operatorsFor(filter("limit", "=", "1"), "number")).toEqual(["="]);
+    expect(operatorWords(">=", "date")).toBe("from");
+    expect(operatorWords(">=", "number")).toBe("at least");
+  });
+
+  it("is a clause, nothing yet, or a mistake that says what was expected", () => {
+    expect(readFilter(filter("price", ">", "1.4"))).toEqual({
+      property: "price",
+      operator: ">",
+      value: "1.4",
+    });
+    expect(readFilter(filter("price", ">", " "))).toBeUndefined();
+    expect(readFilter(filter("", ">", "1"))).toBeUndefined();
+    expect(readFilter(filter("price", ">", "much"))).toMatchObject({
+      code: "KAL_QUERY_INVALID",
+      message: expect.stringContaining("a number such as 1.4") as string,
+    });
+    expect(readFilter(filter("effectiveTime", ">", "2026-02-30"))).toMatchObject({
+      message: expect.stringContaining("a date that exists") as string,
+    });
+  });
+
+  it.each(["a (b)", "x)+(price>1", "x and price>1", "=1", "a\nb"])(
+    "takes no value for more than a value: %s",
+    (value) => {
+      expect(readFilter(filter("name", "=", value))).toMatchObject({ code: "KAL_QUERY_INVALID" });
+    },
+  );
+
+  it("takes values with signs that stand alone", () => {
+    expect(readFilter(filter("name", "=", "Salt + Pepper; more"))).toMatchObject({
+      value: "Salt + Pepper; more",
+    });
+  });
+});
