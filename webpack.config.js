@@ -65,6 +65,7 @@ const addin = {
       patterns: [
         { from: "assets/*.png", to: "assets/[name][ext]" },
         { from: "src/addin/taskpane/taskpane.html" },
+        { from: "src/addin/commands/shortcuts.json" },
         { from: "src/addin/help", to: "help" },
       ],
     }),

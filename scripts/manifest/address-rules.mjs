@@ -10,12 +10,13 @@ import { resources, value } from "./resources.mjs";
 
 /** The paths at which the service answers; they are never renamed, because saved workbooks ask for them. */
 const fixedPaths =
-  /^\/(taskpane\.html|functions\.js|functions\.json|assets\/(?:icon|refresh|more)-\d+\.png|help\/.*)$/;
+  /^\/(taskpane\.html|functions\.js|functions\.json|shortcuts\.json|assets\/(?:icon|refresh|more)-\d+\.png|help\/.*)$/;
 
 /** @param {ManifestElement} root @returns {ManifestElement[]} all elements that hold an address of the service */
 const pages = (root) => [
   ...["IconUrl", "HighResolutionIconUrl", "SupportUrl"].flatMap((name) => all(root, name)),
   ...all(root, "SourceLocation").filter((element) => element.attributes["DefaultValue"]),
+  ...all(root, "ExtendedOverrides"),
   ...resources(root).filter((entry) => entry.name === "Image" || entry.name === "Url"),
 ];
 

@@ -44,5 +44,5 @@ export function resolve(root, pointer) {
 
 /** @param {ManifestElement} element @returns {string} */
 export function value(element) {
-  return element.attributes["DefaultValue"] ?? element.text;
+  return element.attributes["DefaultValue"] ?? element.attributes["Url"] ?? element.text;
 }

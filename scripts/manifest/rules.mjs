@@ -4,6 +4,7 @@
  * @module
  */
 import { addressRules } from "./address-rules.mjs";
+import { commandRules } from "./command-rules.mjs";
 import { orderFindings } from "./element-order.mjs";
 import { when } from "./finding.mjs";
 import { all } from "./read-manifest.mjs";
@@ -90,6 +91,7 @@ export const rules = [
       ),
   },
   ...addressRules,
+  ...commandRules,
   ...resourceRules,
   ...runtimeRules,
 ];

@@ -27,7 +27,9 @@ const targets = {
   addin: {
     configurations: ["addin"],
     sources: ["src/kalibrate", "src/addin"],
-    outputs: ["functions.js", "functions.json", "taskpane.html"].map((file) => `dist/addin/${file}`),
+    outputs: ["functions.js", "functions.json", "shortcuts.json", "taskpane.html"].map(
+      (file) => `dist/addin/${file}`,
+    ),
   },
   service: {
     configurations: ["service"],

@@ -4,7 +4,7 @@
  * @module
  */
 import { ApiError } from "../../src/workbench/excel-host/api-object.ts";
-import { createExcelHost } from "../../src/workbench/excel-host/host.ts";
+import { createExcelHost, type ExcelHost } from "../../src/workbench/excel-host/host.ts";
 import { createMemorySpreadsheet } from "../../src/workbench/excel-host/memory-spreadsheet.ts";
 import type { SpreadsheetModel } from "../../src/workbench/excel-host/model.ts";
 import { createMemoryWorkbook } from "../../src/workbench/excel-host/workbook.ts";
@@ -24,6 +24,7 @@ declare global {
     selectedCell: SelectedCell;
     /** The sheets themselves. */
     spreadsheet: SpreadsheetModel;
+    excelHost: ExcelHost;
     /** Set before the page loads. */
     excelIsDark?: boolean;
     workbookConnection?: string;
@@ -76,6 +77,7 @@ const host = createExcelHost({
   spreadsheet,
   paneVisible: true,
 });
+window.excelHost = host;
 const external = host.connect(post) as Record<string, (...values: unknown[]) => unknown>;
 
 Object.defineProperty(window, "external", { value: { ...external, GetContext: contextWithTheme } });

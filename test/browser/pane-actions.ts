@@ -53,6 +53,58 @@ export async function connectSample(page: Page): Promise<void> {
   await page.getByRole("heading", { name: "Sample data" }).waitFor();
 }
 
+/** Shows a section by its tab. */
+export async function openSection(page: Page, name: string): Promise<void> {
+  await page.getByRole("tab", { name }).click();
+  await page.getByRole("tabpanel", { name }).locator("section").first().waitFor();
+}
+
+/** Calls a function of the add-in as the cell with this address, and waits for what comes of it. */
+export async function callFunction(
+  page: Page,
+  id: "QUERY" | "COLLECTIONS",
+  args: readonly unknown[],
+  address: string,
+): Promise<void> {
+  await page.evaluate(
+    async ([name, given, cell]) => {
+      type Call = (...args: unknown[]) => Promise<unknown>;
+      const { _association: known } = CustomFunctions as unknown as {
+        _association: { mappings: Record<string, Call> };
+      };
+      await known.mappings[name]!(...given, { address: cell }).catch(() => undefined);
+    },
+    [id, args, address] as const,
+  );
+}
+
+const products = "(entityVariant=Own)+(currentPrice>1.2)";
+
+/** As if a sheet had been calculated: answers, shared ones among them, and failures. */
+export async function calculateSheet(page: Page): Promise<void> {
+  await callFunction(page, "COLLECTIONS", [], "Prices!H1");
+  for (const row of [2, 3, 4, 9]) {
+    await callFunction(
+      page,
+      "QUERY",
+      ["product", [[products]], [["site.name, currentPrice"]], 1, 5],
+      `Prices!B${row}`,
+    );
+  }
+  await callFunction(page, "QUERY", ["prices", null, null, null, null], "Prices!F2");
+  await callFunction(
+    page,
+    "QUERY",
+    ["price", [["(entityVariant=Own"]], null, null, null],
+    "'North & South'!A1",
+  );
+}
+
+/** Presses a button of the ribbon. */
+export async function press(page: Page, command: string): Promise<void> {
+  await page.evaluate((name) => window.excelHost.runCommand(name, `Kalibrate.${name}`), command);
+}
+
 /** The gateway's calls, as a pattern: `api("session")`. */
 export const api = (path: string) => `**/api/v1/${path}`;
 

@@ -6,6 +6,7 @@ import type { Page } from "playwright-core";
 import {
   api,
   button,
+  calculateSheet,
   connectSample,
   connectWith,
   endSession,
@@ -13,6 +14,8 @@ import {
   field,
   goOffline,
   hold,
+  openSection,
+  press,
 } from "./pane-actions.ts";
 import type { PaneService } from "./pane-service.ts";
 
@@ -183,6 +186,49 @@ export const paneStates: readonly PaneState[] = [
       await connectSample(page);
       await button(page, "Connect to your own data").click();
       await page.locator("#connect").waitFor();
+    },
+  },
+  {
+    name: "activity-empty",
+    then: async (page) => {
+      await connectSample(page);
+      await openSection(page, "Activity");
+    },
+  },
+  {
+    name: "activity",
+    then: async (page) => {
+      await connectSample(page);
+      await calculateSheet(page);
+      await openSection(page, "Activity");
+      await page.getByText("There is no collection").first().waitFor();
+    },
+  },
+  {
+    name: "paused",
+    then: async (page) => {
+      await connectSample(page);
+      await openSection(page, "Activity");
+      await press(page, "togglePause");
+      await calculateSheet(page);
+      await page.getByText("cells wait").waitFor();
+    },
+  },
+  {
+    name: "settings",
+    then: async (page) => {
+      await connectSample(page);
+      await openSection(page, "Settings");
+      await page.getByLabel("21/11/2026").check();
+      await page.getByText("Chosen.").first().waitFor();
+    },
+  },
+  {
+    name: "settings-outside-excel",
+    outsideExcel: true,
+    then: async (page) => {
+      await connectSample(page);
+      await openSection(page, "Settings");
     },
   },
 ];

@@ -15,7 +15,16 @@ describe("deny by default", () => {
   const publicRoutes = ["GET /api/v1/environments", "GET /api/v1/openapi.json", "POST /api/v1/session"];
 
   /** Pages, their files, and health. */
-  const openRoutes = ["/", "/*", "*", "/taskpane.html", "/functions.json", "/health/live", "/health/ready"];
+  const openRoutes = [
+    "/",
+    "/*",
+    "*",
+    "/taskpane.html",
+    "/functions.json",
+    "/shortcuts.json",
+    "/health/live",
+    "/health/ready",
+  ];
 
   it("holds for every route that is registered", async () => {
     const { log } = recordingLog();

@@ -17,6 +17,7 @@ function writeAddin(folder: string): void {
         { id: "LOOKUP" },
       ],
     }),
+    "shortcuts.json": "{}",
     "assets/icon-32.png": "icon",
     "help/index.html": "<h1>Help</h1>",
     "help/status.html": "<h1>KAL.STATUS</h1>",
@@ -71,6 +72,7 @@ describe("the pages", () => {
     ["/taskpane.html", "text/html", "no-cache"],
     ["/functions.js", "javascript", "no-cache"],
     ["/functions.json", "application/json", "no-cache"],
+    ["/shortcuts.json", "application/json", "no-cache"],
     ["/assets/icon-32.png", "image/png", "no-cache"],
     ["/help/status.html", "text/html", "no-cache"],
     ["/chunks/taskpane.0123456789abcdef.js", "javascript", "public, max-age=31536000, immutable"],
@@ -79,7 +81,7 @@ describe("the pages", () => {
     expect(answer.status).toBe(200);
     expect(answer.headers["content-type"]).toContain(type);
     expect(answer.headers["cache-control"]).toBe(caching);
-    const open = address === "/functions.json" ? "*" : undefined;
+    const open = address.endsWith(".json") ? "*" : undefined;
     expect(answer.headers["access-control-allow-origin"]).toBe(open);
   });
 

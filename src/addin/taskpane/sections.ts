@@ -29,6 +29,16 @@ export interface Section {
 /** In the order of the tabs. */
 export const sections: readonly Section[] = [
   {
+    id: "activity",
+    label: texts.sections.activity,
+    load: async () => (await import("./activity/activity.ts")).showActivity,
+  },
+  {
+    id: "settings",
+    label: texts.sections.settings,
+    load: async () => (await import("./settings/settings.ts")).showSettings,
+  },
+  {
     id: "connection",
     label: texts.sections.connection,
     load: async () => (await import("./connection/connection.ts")).showConnection,

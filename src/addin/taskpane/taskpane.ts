@@ -14,6 +14,9 @@ import { html, render, when } from "@microsoft/fast-element";
 import { announcerId } from "./announce.ts";
 import { notices } from "./notices/notices.ts";
 import { noticesTemplate } from "./notices/notices-template.ts";
+import { followPause } from "./notices/pause-notice.ts";
+import { pauseTemplate } from "./notices/pause-template.ts";
+import { followRefusals } from "./notices/refusals.ts";
 import { mainId, showPane } from "./pane.ts";
 import { texts } from "./texts/pane.ts";
 import { followTheme } from "./theme.ts";
@@ -29,7 +32,7 @@ const pane = html<{ readonly isExcel: boolean }>`
     <h1>${texts.product}</h1>
   </header>
   <main id="${mainId}" tabindex="-1">
-    ${render(() => notices, noticesTemplate)}
+    ${render(() => notices, noticesTemplate)} ${render(followPause, pauseTemplate)}
     <div class="view" id="${connectPlaceId}"></div>
     <div class="view" id="${sectionsPlaceId}"></div>
   </main>
@@ -46,6 +49,7 @@ export async function startTaskPane(): Promise<void> {
   followTheme();
   document.body.replaceChildren();
   pane.render({ isExcel }, document.body);
+  followRefusals();
   const connect = document.getElementById(connectPlaceId)!;
   showPane({ connect, sections: document.getElementById(sectionsPlaceId)! }, isExcel);
 }

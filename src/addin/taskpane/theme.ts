@@ -1,10 +1,17 @@
 /**
- * Light or dark: Excel's own choice where it tells, otherwise the system's. Contrast themes of Windows need nothing
+ * Light or dark: what the person chose, else Excel's own choice where it tells, otherwise the system's. Contrast themes of Windows need nothing
  * here, they are CSS (`forced-colors`).
  * @module
  */
 import { type BrandVariants, createDarkTheme, createLightTheme } from "@fluentui/tokens";
 import { setTheme } from "@fluentui/web-components/theme/set-theme.js";
+import { readStored, storageKey, writeStored } from "../runtime/session/origin-storage.ts";
+
+export const themeChoices = ["system", "light", "dark"] as const;
+export type ThemeChoice = (typeof themeChoices)[number];
+
+/** In the origin's storage. */
+const stored = "theme";
 
 /** Fluent's own ramp turned to the teal of the product's icon; lightness kept, so that its contrasts hold. */
 const teal: BrandVariants = {
@@ -32,8 +39,9 @@ const dark = createDarkTheme(teal);
 /** Sets the theme now and keeps it right. Office must be ready. */
 export function followTheme(): void {
   const system = matchMedia("(prefers-color-scheme: dark)");
-  const apply = () => {
-    const isDark = isExcelDark() ?? system.matches;
+  apply = () => {
+    const choice = themeChoice();
+    const isDark = choice === "system" ? (isExcelDark() ?? system.matches) : choice === "dark";
     document.documentElement.style.colorScheme = isDark ? "dark" : "light";
     setTheme(isDark ? dark : light);
   };
@@ -42,6 +50,24 @@ export function followTheme(): void {
   // Excel raises no event when its theme changes (OfficeThemeChanged is Outlook's), so it is looked up again
   // whenever the pane is shown.
   document.addEventListener("visibilitychange", apply);
+  // Chosen in another workbook's pane.
+  addEventListener("storage", ({ key }) => {
+    if (key === null || key === storageKey(stored)) apply();
+  });
+}
+
+let apply = (): void => undefined;
+
+/** What the person chose for this computer. */
+export function themeChoice(): ThemeChoice {
+  const choice = readStored(stored);
+  return themeChoices.find((one) => one === choice) ?? "system";
+}
+
+/** Shows it at once, here and in the panes of other workbooks. */
+export function chooseTheme(choice: ThemeChoice): void {
+  writeStored(stored, choice);
+  apply();
 }
 
 /** Excel on the web may leave the theme undefined (office-js 6134); then nothing is known. */

@@ -61,20 +61,27 @@ export async function pages(app: FastifyInstance, { folder, officeJs, origin }: 
       .send(page.replaceAll("%OFFICE_JS%", scriptUrl.replaceAll("&", "&amp;").replaceAll('"', "%22")));
   });
 
-  app.get(
-    "/functions.json",
-    { ...hidden, config: { ...hidden.config, anyOrigin: true } },
-    async (request, reply) => {
-      const metadata = JSON.parse(await readBuilt(folder, "functions.json")) as FunctionsMetadata;
-      const own = origin ?? `${request.protocol}://${request.host}`;
-      return reply
-        .header("cache-control", "no-cache")
-        .header("access-control-allow-origin", "*")
-        .type("application/json; charset=utf-8")
-        .serializer(JSON.stringify)
-        .send(withHelp(metadata, own));
-    },
+  // Excel on the web reads these two from pages of its own origin.
+  const anyOrigin = { ...hidden, config: { ...hidden.config, anyOrigin: true } };
+
+  app.get("/shortcuts.json", anyOrigin, async (_request, reply) =>
+    reply
+      .header("cache-control", "no-cache")
+      .header("access-control-allow-origin", "*")
+      .type("application/json; charset=utf-8")
+      .send(await readBuilt(folder, "shortcuts.json")),
   );
+
+  app.get("/functions.json", anyOrigin, async (request, reply) => {
+    const metadata = JSON.parse(await readBuilt(folder, "functions.json")) as FunctionsMetadata;
+    const own = origin ?? `${request.protocol}://${request.host}`;
+    return reply
+      .header("cache-control", "no-cache")
+      .header("access-control-allow-origin", "*")
+      .type("application/json; charset=utf-8")
+      .serializer(JSON.stringify)
+      .send(withHelp(metadata, own));
+  });
 }
 
 interface FunctionsMetadata {

@@ -33,8 +33,61 @@ it("every function that the manifest names is there", async () => {
   const manifest = readFileSync("manifest.xml", "utf8");
   const names = [...manifest.matchAll(/<FunctionName>(.*)<\/FunctionName>/g)].map(([, name]) => name!);
   const { press } = await openCells({ service: await startService() });
-  expect(names).toHaveLength(5);
+  expect(new Set(names).size).toBe(7);
   for (const name of names) await press(name);
+});
+
+interface Shortcuts {
+  readonly actions: readonly { readonly id: string }[];
+  readonly shortcuts: readonly { readonly action: string; readonly key: Readonly<Record<string, string>> }[];
+}
+
+it("every shortcut has its action, keys for every platform, and does what its button does", async () => {
+  const service = await startService();
+  const { actions, shortcuts } = (await (
+    await fetch(`${service.origin}/shortcuts.json`)
+  ).json()) as Shortcuts;
+  expect(shortcuts.map(({ action }) => action)).toEqual(actions.map(({ id }) => id));
+  for (const { key } of shortcuts) {
+    expect(Object.keys(key)).toEqual(["default", "windows", "web", "mac"]);
+    for (const keys of Object.values(key)) expect(keys).toMatch(/^(Ctrl|Command)\+Alt\+Shift\+[A-Z]$/);
+  }
+  const excel = await openThree(service);
+  const { Office: office } = excel.page.window as { Office: typeof Office };
+  const known = (office.actions as unknown as { _association: { mappings: object } })._association.mappings;
+  for (const { id } of actions) expect(Object.keys(known)).toContain(id.toUpperCase());
+  excel.select("D8");
+  excel.host.runAction("refreshSelection");
+  await expect.poll(() => excel.calculated).toEqual(["Sheet1!D8"]);
+});
+
+it("a click before the add-in has loaded is carried out when it has", async () => {
+  const service = await startService();
+  const excel = await openCells({ service, saved: { "Sheet1!B2": [sites, failed] } });
+  const pressed = excel.press("refreshWorkbook");
+  let isReady = false;
+  void excel.host.ready.then(() => (isReady = true));
+  expect(isReady).toBe(false);
+  await pressed;
+  await excel.settled();
+  expect(excel.read("B2").value).toMatch(/^\d+$/);
+});
+
+it("paused, only memory answers; resumed, what had to wait is asked for", async () => {
+  const service = await startService();
+  const excel = await openThree(service);
+  await excel.press("togglePause");
+  excel.enter("H1", '=KAL.QUERY("site","(entityVariant=Own)","name",0,1)');
+  excel.enter("H3", sites);
+  await excel.settled();
+  expect(excel.read("H1").value).toBe("#VALUE!");
+  expect(excel.read("H3").value).toBe(excel.read("B2").value);
+  expect(dataRequests(service)).toEqual([]);
+  excel.calculated.length = 0;
+  await excel.press("togglePause");
+  await excel.settled();
+  expect(excel.calculated).toEqual(["Sheet1!H1"]);
+  expect(excel.read("H1").value).toMatch(/^[A-Z]/);
 });
 
 it.each([

@@ -133,6 +133,8 @@ export function createActivityLog(now: () => number = Date.now): ActivityLog {
   let lastId = 0;
   let calls = 0;
   let answers = 0;
+  /** Calls that brought one of them. */
+  let brought = 0;
   const latestByKey = new Map<string, Entry>();
   /** Failures of cells that are listed, by what they say. */
   const cellFailures = new Map<string, Entry>();
@@ -207,6 +209,7 @@ export function createActivityLog(now: () => number = Date.now): ActivityLog {
       try {
         const answer = await make();
         entry.state = "done";
+        brought += 1;
         entry.outcome = tell?.(answer) ?? {};
         entry.isFromCache = isOlder(entry.outcome.asOf, entry.at);
         return answer;
@@ -259,7 +262,7 @@ export function createActivityLog(now: () => number = Date.now): ActivityLog {
     },
 
     list: () => [...entries].reverse(),
-    totals: () => ({ calls, saved: Math.max(0, answers - calls) }),
+    totals: () => ({ calls, saved: Math.max(0, answers - brought) }),
     clear() {
       for (const entry of entries) entry.isListed = false;
       entries = [];
@@ -268,6 +271,7 @@ export function createActivityLog(now: () => number = Date.now): ActivityLog {
       addresses = 0;
       calls = 0;
       answers = 0;
+      brought = 0;
       changed();
     },
     onChange(listener) {

@@ -15,10 +15,22 @@ export const texts = {
 
   sections: {
     label: "Sections",
+    activity: "Activity",
+    settings: "Settings",
     connection: "Connection",
     build: "Build",
   },
   pane: "The pane",
+
+  pause: {
+    paused: (waiting: number) =>
+      waiting === 0
+        ? "Data is paused: cells show what is known already."
+        : `Data is paused: ${waiting.toLocaleString()} ${waiting === 1 ? "cell waits" : "cells wait"}, all others show what is known already.`,
+    resume: "Resume",
+    resumed: "Resumed. What had to wait is being asked for.",
+    announcement: "Data is paused.",
+  },
   notLoaded: (name: string) => `“${name}” could not be loaded.`,
 
   connected: (label: string) => `Connected to ${label}.`,

@@ -50,6 +50,8 @@ export function createRangeAreas(objects: WorkbookObjects, areas: readonly Area[
       }),
       GetTables: (fullyContained?: boolean) => objects.tablesIn(areas, fullyContained ?? false),
       Clear: (what?: string) => objects.clear(areas, what),
+      // The grid has one selection; Excel selects them all.
+      Select: () => areas[0] && model.select(areas[0]),
       SetDirty: () => model.calculate(areas),
       Calculate: () => model.calculate(areas),
     },

@@ -1,0 +1,39 @@
+/**
+ * Rules about what the ribbon and the menu of cells offer.
+ * @module
+ */
+import { when } from "./finding.mjs";
+import { all } from "./read-manifest.mjs";
+
+/** @type {import("./finding.mjs").Rule[]} */
+export const commandRules = [
+  {
+    id: "extension-points",
+    says: "one group on the ribbon and one menu of cells, each extension point once",
+    check: (root) => {
+      const points = all(root, "ExtensionPoint");
+      return points.flatMap((element, index) =>
+        when(
+          points.findIndex(({ type }) => type === element.type) !== index,
+          element,
+          `the extension point ${element.type} occurs twice`,
+        ),
+      );
+    },
+  },
+  {
+    id: "cell-menu",
+    says: "the menu of cells is ContextMenuCell, and holds menus: Office takes no buttons there",
+    check: (root) =>
+      all(root, "OfficeMenu").flatMap((element) => [
+        ...when(
+          element.attributes["id"] !== "ContextMenuCell",
+          element,
+          `the id "${element.attributes["id"]}" must be ContextMenuCell`,
+        ),
+        ...element.children.flatMap((control) =>
+          when(control.type !== "Menu", control, "must be a Control of xsi:type Menu"),
+        ),
+      ]),
+  },
+];

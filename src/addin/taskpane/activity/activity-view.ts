@@ -1,0 +1,144 @@
+/**
+ * What the section Activity shows and does.
+ * @module
+ */
+import { reactive } from "@microsoft/fast-element/state.js";
+import type { Activity, ActivityTotals } from "../../runtime/activity/activity-log.ts";
+import { activity } from "../../runtime/activity/activity.ts";
+import { retryFailed } from "../../runtime/workbook/refresh.ts";
+import { selectCells } from "../../runtime/workbook/select-cells.ts";
+import { announce } from "../announce.ts";
+import { readableTime } from "../connection/times.ts";
+import { copyText } from "../copy-text.ts";
+import { focusSoon } from "../focus.ts";
+import { activityTexts as texts } from "../texts/activity.ts";
+import { texts as common } from "../texts/pane.ts";
+import { createEntry, type Entry, updateEntry } from "./entry.ts";
+import { supportText, type Surroundings } from "./support-text.ts";
+
+/** Id on the page. */
+export const headingId = "activity-heading";
+
+export interface ActivityView {
+  readonly isExcel: boolean;
+  /** Newest first; the same array and entries for as long as they are listed, so that nothing flickers. */
+  readonly entries: Entry[];
+  count: number;
+  totals: ActivityTotals;
+  hasFailures: boolean;
+  isRetrying: boolean;
+  /** What came of the last action. */
+  outcome: string;
+  readonly retry: () => Promise<void>;
+  readonly copy: () => Promise<void>;
+  readonly clear: () => void;
+  readonly select: (entry: Entry) => Promise<void>;
+}
+
+export function createActivityView(isExcel: boolean): ActivityView {
+  const say = (text: string) => {
+    view.outcome = text;
+    announce(text);
+  };
+  const view: ActivityView = reactive<ActivityView>({
+    isExcel,
+    entries: [],
+    count: 0,
+    totals: activity.totals(),
+    hasFailures: false,
+    isRetrying: false,
+    outcome: "",
+
+    async retry() {
+      if (view.isRetrying) return;
+      view.isRetrying = true;
+      try {
+        await retryFailed();
+        say(texts.retried);
+      } catch (error) {
+        say(texts.refused(reasonOf(error)));
+      }
+      view.isRetrying = false;
+    },
+
+    async copy() {
+      const text = supportText(activity.list(), activity.totals(), surroundings());
+      say((await copyText(text)) ? texts.copied : common.notCopied);
+    },
+
+    clear() {
+      activity.clear();
+      say(texts.cleared);
+      // The button that was pressed goes with the list.
+      focusSoon(headingId);
+    },
+
+    async select({ activity: { addresses, cells } }) {
+      try {
+        say((await selectCells(addresses)) ? texts.selected(cells) : texts.notThere);
+      } catch (error) {
+        say(texts.refused(reasonOf(error)));
+      }
+    },
+  });
+  listInto(view.entries, activity.list());
+  view.count = view.entries.length;
+  view.hasFailures = hasFailure(activity.list());
+  return view;
+}
+
+/** Shows what has changed, and tells of failures that have come. */
+export function follow(view: ActivityView): void {
+  const before = new Set(view.entries.filter(({ state }) => state === "failed").map(({ id }) => id));
+  const list = activity.list();
+  listInto(view.entries, list);
+  view.count = view.entries.length;
+  view.totals = activity.totals();
+  view.hasFailures = hasFailure(list);
+  const failure = list.find(({ id, state }) => state === "failed" && !before.has(id));
+  if (failure?.error) announce(texts.failed(failure.error.message));
+}
+
+const hasFailure = (list: readonly Activity[]) =>
+  list.some(({ state, command }) => state === "failed" && !command);
+
+const writeTime = (iso: string) => readableTime(iso);
+
+/** Makes the entries those of the list: one that is there already stays the same, in its new place. */
+function listInto(entries: Entry[], list: readonly Activity[]): void {
+  const ids = new Set(list.map(({ id }) => id));
+  for (let at = entries.length - 1; at >= 0; at -= 1) {
+    if (!ids.has(entries[at]!.id)) entries.splice(at, 1);
+  }
+  list.forEach((one, at) => {
+    if (entries[at]?.id !== one.id) {
+      const from = entries.findIndex(({ id }) => id === one.id);
+      const [moved] = from < 0 ? [] : entries.splice(from, 1);
+      entries.splice(at, 0, moved ?? createEntry(one, writeTime));
+    }
+    updateEntry(entries[at]!, one, writeTime);
+  });
+}
+
+/** Sets that decide how the add-in works. */
+const decisiveSets: readonly (readonly [name: string, version: string])[] = [
+  ["CustomFunctionsRuntime", "1.4"],
+  ["ExcelApi", "1.19"],
+  ["KeyboardShortcuts", "1.1"],
+];
+
+function surroundings(): Surroundings {
+  const { diagnostics, requirements } = Office.context;
+  return {
+    platform: String(diagnostics?.platform ?? "no Excel"),
+    version: diagnostics?.version ?? "",
+    requirementSets: decisiveSets.map(
+      ([name, version]) =>
+        `${name} ${version}: ${requirements?.isSetSupported(name, version) ? "yes" : "no"}`,
+    ),
+  };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

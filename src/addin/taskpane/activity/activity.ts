@@ -1,0 +1,28 @@
+/**
+ * The section Activity: what formulas have asked for, what came of it, and what to do where it failed.
+ * @module
+ */
+import { Updates } from "@microsoft/fast-element";
+import { activity } from "../../runtime/activity/activity.ts";
+import type { ShowSection } from "../sections.ts";
+import { activityTemplate } from "./activity-template.ts";
+import { createActivityView, follow } from "./activity-view.ts";
+
+export const showActivity: ShowSection = (place, { isExcel }) => {
+  const view = createActivityView(isExcel);
+  const shown = activityTemplate.render(view, place);
+  let isDue = false;
+  // As often as there is a frame, however much happens.
+  const stop = activity.onChange(() => {
+    if (isDue) return;
+    isDue = true;
+    Updates.enqueue(() => {
+      isDue = false;
+      follow(view);
+    });
+  });
+  return () => {
+    stop();
+    shown.dispose();
+  };
+};

@@ -1,0 +1,80 @@
+/**
+ * One line of the list: what is read of an activity, kept up while it changes.
+ * @module
+ */
+import { reactive } from "@microsoft/fast-element/state.js";
+import type { KalError } from "../../../kalibrate/errors.ts";
+import type { Activity, ActivityState } from "../../runtime/activity/activity-log.ts";
+import { activityTexts as texts } from "../texts/activity.ts";
+
+/** Where times are written for people. */
+export type WriteTime = (iso: string) => string;
+
+export interface Entry {
+  readonly id: number;
+  title: string;
+  time: string;
+  state: ActivityState;
+  /** Rows, duration and where the data are from. */
+  facts: string;
+  query: string;
+  error: KalError | undefined;
+  note: string | undefined;
+  hint: string | undefined;
+  /** What the button says that selects the cells; undefined where none is known. */
+  select: string | undefined;
+  /** How many there are, where Excel tells no address. */
+  cells: string | undefined;
+  activity: Activity;
+}
+
+export function createEntry(activity: Activity, writeTime: WriteTime): Entry {
+  return reactive<Entry>({ id: activity.id, ...readingOf(activity, writeTime) });
+}
+
+/** Writes only what has changed, so that nothing else is painted again. */
+export function updateEntry(entry: Entry, activity: Activity, writeTime: WriteTime): void {
+  const reading = readingOf(activity, writeTime);
+  for (const name of Object.keys(reading) as (keyof typeof reading)[]) {
+    if (entry[name] !== reading[name]) Object.assign(entry, { [name]: reading[name] });
+  }
+}
+
+function readingOf(activity: Activity, writeTime: WriteTime): Omit<Entry, "id"> {
+  const { subject, command, state, error, note, at, addresses, cells } = activity;
+  const [first] = addresses;
+  return {
+    title: titleOf(activity),
+    time: writeTime(new Date(at).toISOString()),
+    state,
+    facts: factsOf(activity, writeTime),
+    query: subject?.query ?? "",
+    error,
+    note: note && texts.notes[note],
+    hint: error?.hint ?? (note && texts.noteHints[note]),
+    select: first === undefined || command !== undefined ? undefined : texts.select(first, cells),
+    cells: first === undefined && cells > 0 ? texts.cells(cells) : undefined,
+    activity,
+  };
+}
+
+function titleOf({ subject, command }: Activity): string {
+  if (subject) return [texts.operations[subject.operation], subject.collection].filter(Boolean).join(" ");
+  if (command !== undefined) return texts.commands[command] ?? command;
+  return texts.beforeCall;
+}
+
+function factsOf({ subject, state, duration, outcome, isFromCache }: Activity, writeTime: WriteTime): string {
+  if (!subject) return "";
+  const { rows, asOf } = outcome;
+  const size = subject.operation === "lookup" ? texts.values : texts.rows;
+  const source = isFromCache && asOf !== undefined ? texts.fromCache(writeTime(asOf)) : texts.live;
+  return [
+    subject.connection,
+    rows !== undefined && size(rows),
+    duration !== undefined && texts.duration(duration),
+    state === "done" && source,
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}

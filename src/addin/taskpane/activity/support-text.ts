@@ -1,0 +1,56 @@
+/**
+ * What support needs to know, as plain text: versions, times, codes and request ids. Neither data nor what was asked
+ * for, as queries and messages may hold names; and nothing that opens anything.
+ * @module
+ */
+import type { Activity, ActivityTotals } from "../../runtime/activity/activity-log.ts";
+
+/** Where the add-in runs. */
+export interface Surroundings {
+  readonly platform: string;
+  readonly version: string;
+  readonly requirementSets: readonly string[];
+}
+
+export function supportText(
+  activities: readonly Activity[],
+  { calls, saved }: ActivityTotals,
+  { platform, version, requirementSets }: Surroundings,
+  now = new Date(),
+): string {
+  return [
+    `KAL activity, ${now.toISOString()}`,
+    `Excel: ${platform} ${version}; ${requirementSets.join(", ")}`,
+    `Calls: ${calls}, saved: ${saved}`,
+    "",
+    ...activities.map(lineOf),
+    "",
+  ].join("\n");
+}
+
+function lineOf({
+  at,
+  state,
+  subject,
+  command,
+  duration,
+  outcome,
+  isFromCache,
+  error,
+  note,
+  cells,
+}: Activity) {
+  return [
+    new Date(at).toISOString(),
+    subject ? `${subject.operation} ${subject.collection ?? ""}`.trim() : (command ?? "cells"),
+    state,
+    duration !== undefined && `${duration} ms`,
+    outcome.rows !== undefined && `${outcome.rows} rows`,
+    outcome.asOf !== undefined && `${isFromCache ? "kept" : "live"}, as of ${outcome.asOf}`,
+    error && `${error.code}${error.requestId ? ` ${error.requestId}` : ""}`,
+    note,
+    cells > 0 && `${cells} cells`,
+  ]
+    .filter(Boolean)
+    .join(" | ");
+}

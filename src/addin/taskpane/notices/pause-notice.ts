@@ -1,0 +1,67 @@
+/**
+ * That data is paused, and how many cells wait: said above every section, with the way back.
+ * @module
+ */
+import { Updates } from "@microsoft/fast-element";
+import { reactive } from "@microsoft/fast-element/state.js";
+import { activity } from "../../runtime/activity/activity.ts";
+import { asRefusal } from "../../runtime/workbook/excel-refusal.ts";
+import { isPaused, onPauseChange, resume } from "../../runtime/workbook/pause.ts";
+import { announce } from "../announce.ts";
+import { focusSoon } from "../focus.ts";
+import { texts } from "../texts/pane.ts";
+import { say } from "./notices.ts";
+
+export interface PauseNotice {
+  isPaused: boolean;
+  /** Cells that nobody could answer. */
+  waiting: number;
+  readonly resume: () => Promise<void>;
+}
+
+let notice: PauseNotice | undefined;
+
+/** What waited during an earlier pause waits no longer. Milliseconds since the epoch. */
+let pausedAt = 0;
+
+/** The one notice of the pane, kept up from now on. */
+export function followPause(): PauseNotice {
+  if (notice) return notice;
+  const view = (notice = reactive<PauseNotice>({
+    isPaused: isPaused(),
+    waiting: waitingCells(),
+
+    async resume() {
+      // The button goes with the notice.
+      focusSoon("main");
+      try {
+        await resume();
+        say(texts.pause.resumed);
+      } catch (error) {
+        const { message, hint } = asRefusal(error);
+        say(`${message} ${hint}`);
+      }
+    },
+  }));
+  onPauseChange(() => {
+    view.isPaused = isPaused();
+    view.waiting = 0;
+    pausedAt = Date.now();
+    if (view.isPaused) announce(texts.pause.announcement);
+  });
+  let isDue = false;
+  activity.onChange(() => {
+    if (isDue || !view.isPaused) return;
+    isDue = true;
+    Updates.enqueue(() => {
+      isDue = false;
+      view.waiting = waitingCells();
+    });
+  });
+  return view;
+}
+
+function waitingCells(): number {
+  const waits = activity.list().find(({ error }) => error?.code === "KAL_PAUSED");
+  return waits && waits.at >= pausedAt ? waits.cells : 0;
+}

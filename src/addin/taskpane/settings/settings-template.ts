@@ -1,0 +1,64 @@
+/**
+ * How the settings are shown.
+ * @module
+ */
+import { html, when } from "@microsoft/fast-element";
+import { settingsTexts as texts } from "../texts/settings.ts";
+import { choicesTemplate } from "./choices.ts";
+import type { SettingsView } from "./settings.ts";
+import "./settings.css";
+
+const datesTemplate = choicesTemplate<SettingsView, SettingsView["chosen"]["dates"]>({
+  name: "dates",
+  ...texts.dates,
+  chosen: ({ chosen }) => chosen.dates,
+  choose: (view, dates) => void view.chooseValues({ dates }),
+});
+
+const emptyTemplate = choicesTemplate<SettingsView, SettingsView["chosen"]["empty"]>({
+  name: "empty-values",
+  ...texts.empty,
+  chosen: ({ chosen }) => chosen.empty,
+  choose: (view, empty) => void view.chooseValues({ empty }),
+});
+
+const themeTemplate = choicesTemplate<SettingsView, SettingsView["theme"]>({
+  name: "theme",
+  ...texts.theme,
+  chosen: ({ theme }) => theme,
+  choose: (view, theme) => view.chooseTheme(theme),
+});
+
+const refreshTemplate = html<SettingsView>`
+  <div>
+    <label class="choice">
+      <input
+        type="checkbox"
+        aria-describedby="refresh-meaning"
+        :checked="${({ refreshesOnOpen }) => refreshesOnOpen}"
+        @change="${(view, { event }) => void view.chooseRefresh((event.target as HTMLInputElement).checked)}"
+      />
+      <span>${texts.refreshOnOpen.label}</span>
+    </label>
+    <p class="hint beneath" id="refresh-meaning">${texts.refreshOnOpen.meaning}</p>
+  </div>
+`;
+
+const workbookTemplate = html<SettingsView>`
+  <section aria-labelledby="workbook-settings-heading">
+    <h2 id="workbook-settings-heading">${texts.workbookHeading}</h2>
+    <p class="hint">${texts.workbookMeaning}</p>
+    ${datesTemplate}
+    ${when(({ datesArePlain }) => datesArePlain, html`<p class="hint">${texts.dates.plainOnly}</p>`)}
+    ${emptyTemplate} ${refreshTemplate}
+  </section>
+`;
+
+export const settingsTemplate = html<SettingsView>`
+  ${when(({ isExcel }: SettingsView) => isExcel, workbookTemplate)}
+  <section aria-labelledby="pane-settings-heading">
+    <h2 id="pane-settings-heading">${texts.paneHeading}</h2>
+    ${themeTemplate}
+  </section>
+  <p class="outcome">${({ outcome }) => outcome}</p>
+`;

@@ -1,0 +1,86 @@
+/**
+ * The section Settings: how values look in this workbook, whether it refreshes on opening, and the pane's theme. Every
+ * choice holds at once.
+ * @module
+ */
+import { reactive } from "@microsoft/fast-element/state.js";
+import { dateFormOfHost } from "../../runtime/cells.ts";
+import { remakeCells } from "../../runtime/workbook/refresh.ts";
+import { chooseRefreshOnOpen } from "../../runtime/workbook/refresh-on-open.ts";
+import {
+  chooseValueSettings,
+  type ValueSettings,
+  valueSettings,
+} from "../../runtime/workbook/value-settings.ts";
+import { refreshesOnOpen } from "../../runtime/workbook/workbook-settings.ts";
+import { announce } from "../announce.ts";
+import type { ShowSection } from "../sections.ts";
+import { settingsTexts as texts } from "../texts/settings.ts";
+import { chooseTheme, type ThemeChoice, themeChoice } from "../theme.ts";
+import { settingsTemplate } from "./settings-template.ts";
+
+export interface SettingsView {
+  readonly isExcel: boolean;
+  /** Whether this Excel takes dates as plain numbers only. */
+  readonly datesArePlain: boolean;
+  chosen: ValueSettings;
+  refreshesOnOpen: boolean;
+  theme: ThemeChoice;
+  /** What came of the last choice. */
+  outcome: string;
+  readonly chooseValues: (change: Partial<ValueSettings>) => Promise<void>;
+  readonly chooseRefresh: (isOn: boolean) => Promise<void>;
+  readonly chooseTheme: (theme: ThemeChoice) => void;
+}
+
+export const showSettings: ShowSection = (place, { isExcel }) => {
+  const shown = settingsTemplate.render(createSettings(isExcel), place);
+  return () => shown.dispose();
+};
+
+function createSettings(isExcel: boolean): SettingsView {
+  const say = (text: string) => {
+    view.outcome = text;
+    announce(text);
+  };
+  const view: SettingsView = reactive<SettingsView>({
+    isExcel,
+    datesArePlain: isExcel && dateFormOfHost() === "serial",
+    chosen: valueSettings(),
+    refreshesOnOpen: refreshesOnOpen(),
+    theme: themeChoice(),
+    outcome: "",
+
+    async chooseValues(change) {
+      view.chosen = { ...view.chosen, ...change };
+      chooseValueSettings(view.chosen);
+      try {
+        say(texts.remade(await remakeCells()));
+      } catch (error) {
+        say(texts.refused(reasonOf(error)));
+      }
+    },
+
+    async chooseRefresh(isOn) {
+      view.refreshesOnOpen = isOn;
+      try {
+        await chooseRefreshOnOpen(isOn);
+        say(isOn ? texts.refreshOnOpen.on : texts.refreshOnOpen.off);
+      } catch (error) {
+        view.refreshesOnOpen = !isOn;
+        say(texts.refused(reasonOf(error)));
+      }
+    },
+
+    chooseTheme(theme) {
+      view.theme = theme;
+      chooseTheme(theme);
+      say(texts.theme.chosen(texts.theme.choices[theme].label));
+    },
+  });
+  return view;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

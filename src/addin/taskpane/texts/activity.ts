@@ -1,0 +1,78 @@
+/**
+ * The words of the section Activity.
+ * @module
+ */
+import type { ActivityNote, ActivityState, Operation } from "../../runtime/activity/activity-log.ts";
+
+const count = (number: number, one: string, many: string) =>
+  `${number.toLocaleString()} ${number === 1 ? one : many}`;
+
+const cells = (number: number) => count(number, "cell", "cells");
+
+export const activityTexts = {
+  label: "Activity",
+  heading: "Activity",
+  emptyHeading: "Nothing has been asked for yet",
+  empty:
+    "Whatever your formulas ask of Kalibrate is listed here: how many rows came, how long it took and how old the data are. When a formula fails, you find here why, and what to do.",
+  emptyExample: "Type this into a cell to see it work:",
+  totals: (calls: number, saved: number) =>
+    `${count(calls, "call", "calls")}, ${saved.toLocaleString()} saved: ${
+      saved === 0 ? "equal formulas share one call." : "those cells shared a call or an answer already here."
+    }`,
+  operations: {
+    query: "KAL.QUERY",
+    lookup: "KAL.LOOKUP",
+    fields: "KAL.FIELDS",
+    collections: "KAL.COLLECTIONS",
+    status: "KAL.STATUS",
+    table: "Table",
+  } satisfies Record<Operation, string>,
+  commands: {
+    refreshWorkbook: "Refresh",
+    refreshSheet: "Refresh sheet",
+    refreshSelection: "Refresh selection",
+    retryFailed: "Try failed again",
+    convertSelection: "Convert selection to values",
+    togglePause: "Pause or resume",
+    editFormula: "Edit in builder",
+  } as Readonly<Record<string, string>>,
+  commandRefused: (command: string, message: string, hint: string) => `${command}: ${message} ${hint}`,
+  beforeCall: "Formulas",
+  states: { running: "Running", done: "", failed: "Failed", cancelled: "Given up" } satisfies Record<
+    ActivityState,
+    string
+  >,
+  notes: {
+    datesArePlain:
+      "Dates are plain numbers here: formatted, the table would have been too large for one formula.",
+  } satisfies Record<ActivityNote, string>,
+  noteHints: {
+    datesArePlain: "Format the columns as dates, or choose fewer fields or rows.",
+  } satisfies Record<ActivityNote, string>,
+  rows: (number: number) => count(number, "row", "rows"),
+  values: (number: number) => count(number, "value", "values"),
+  duration: (milliseconds: number) =>
+    milliseconds < 1000
+      ? `${Math.max(1, Math.round(milliseconds))} ms`
+      : `${(milliseconds / 1000).toLocaleString(undefined, { maximumFractionDigits: 1 })} s`,
+  live: "live",
+  fromCache: (time: string) => `kept by the service, data as of ${time}`,
+  asOf: (time: string) => `data as of ${time}`,
+  select: (cell: string, number: number) =>
+    number === 1 ? cell : `${cell} and ${count(number - 1, "more cell", "more cells")}`,
+  cells,
+  selectMeaning: "Selects these cells in Excel",
+  selected: (number: number) => `Selected ${cells(number)}.`,
+  notThere: "These cells are no longer there.",
+  refused: (reason: string) => `Excel did not allow that: ${reason}`,
+  retry: "Try failed again",
+  retrying: "Trying again…",
+  retried: "Everything that had failed is being asked for again.",
+  copy: "Copy for support",
+  copied: "Copied: versions, times, codes and request IDs; no data and no secrets.",
+  clear: "Clear",
+  cleared: "The list is empty now.",
+  failed: (message: string) => `A formula failed. ${message}`,
+  requestId: "Request ID",
+} as const;

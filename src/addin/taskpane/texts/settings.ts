@@ -1,0 +1,62 @@
+/**
+ * The words of the section Settings.
+ * @module
+ */
+import type { DateChoice, EmptyChoice } from "../../runtime/workbook/value-settings.ts";
+import type { ThemeChoice } from "../theme.ts";
+
+/** A choice with what it means. */
+export interface ChoiceWords {
+  readonly label: string;
+  readonly meaning?: string;
+}
+
+export const settingsTexts = {
+  label: "Settings",
+  workbookHeading: "This workbook",
+  workbookMeaning:
+    "Kept in the workbook, so that everybody who opens it sees the same. Your new workbooks begin with what you chose last.",
+  paneHeading: "This computer",
+  dates: {
+    legend: "Dates",
+    meaning: "How dates look in the cells that formulas fill.",
+    plainOnly:
+      "This Excel takes plain numbers only: format the columns as dates. Newer ones follow the choice.",
+    choices: {
+      "yyyy-mm-dd": { label: "2026-11-21", meaning: "Year, month, day" },
+      "dd/mm/yyyy": { label: "21/11/2026", meaning: "Day, month, year" },
+      "mm/dd/yyyy": { label: "11/21/2026", meaning: "Month, day, year" },
+      serial: { label: "46347", meaning: "Plain numbers, for your own formats" },
+    } satisfies Record<DateChoice, ChoiceWords>,
+  },
+  empty: {
+    legend: "Where there is no value",
+    meaning: "Failures are never hidden by this: they stay errors.",
+    choices: {
+      blank: { label: "Empty text", meaning: "The cell looks empty" },
+      "#N/A": { label: "#N/A", meaning: "Charts leave a gap; IFNA can replace it" },
+      zero: { label: "0", meaning: "Sums and averages count it as a price of nothing" },
+    } satisfies Record<EmptyChoice, ChoiceWords>,
+  },
+  refreshOnOpen: {
+    label: "Refresh when the workbook is opened",
+    meaning:
+      "Otherwise the saved values stand until somebody refreshes. Colleagues without this add-in may see a message when they open the workbook.",
+    on: "This workbook will refresh when it is opened. Save it to keep that.",
+    off: "This workbook will open with its saved values. Save it to keep that.",
+  },
+  theme: {
+    legend: "Theme of this pane",
+    choices: {
+      system: { label: "Automatic", meaning: "As Excel, or as the system where Excel does not tell" },
+      light: { label: "Light" },
+      dark: { label: "Dark" },
+    } satisfies Record<ThemeChoice, ChoiceWords>,
+    chosen: (label: string) => `Theme: ${label}.`,
+  },
+  remade: (cells: number) =>
+    cells === 0
+      ? "Chosen. Cells follow when they are calculated next."
+      : `Chosen. ${cells.toLocaleString()} ${cells === 1 ? "formula is" : "formulas are"} calculated again.`,
+  refused: (reason: string) => `Excel did not allow that: ${reason}`,
+} as const;

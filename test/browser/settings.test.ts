@@ -1,0 +1,65 @@
+/**
+ * The section Settings, by keyboard.
+ */
+import { describe, expect, it } from "vitest";
+import { openBrowser } from "./open-browser.ts";
+import { connectSample, openSection } from "./pane-actions.ts";
+import { usePanes } from "./pane-fixture.ts";
+
+const { browser, unavailable } = await openBrowser();
+
+describe.skipIf(!browser)(["settings", unavailable].filter(Boolean).join(": "), () => {
+  const panes = usePanes(browser);
+
+  async function showSettings(options = {}) {
+    const { page } = await panes.show(options);
+    await connectSample(page);
+    await openSection(page, "Settings");
+    return page;
+  }
+
+  it("every choice is reached and made by keyboard, holds at once and is announced", async () => {
+    const page = await showSettings();
+    await page.getByLabel("2026-11-21").focus();
+    await page.keyboard.press("ArrowDown");
+    const announced = page.locator("#announcer");
+    await announced.getByText("Chosen.").waitFor({ state: "attached" });
+    expect(await page.getByLabel("21/11/2026").isChecked()).toBe(true);
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("ArrowDown");
+    await page.waitForFunction(() => document.activeElement?.getAttribute("value") === "#N/A");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Space");
+    await announced.getByText("will refresh when it is opened").waitFor({ state: "attached" });
+    const settings = await page.evaluate(() =>
+      ["KAL.dates", "KAL.emptyValues", "KAL.refreshOnOpen"].map(
+        (name) => Office.context.document.settings.get(name) as unknown,
+      ),
+    );
+    expect(settings).toEqual(["dd/mm/yyyy", "#N/A", true]);
+    expect(await page.evaluate(() => localStorage.getItem("kal.values"))).toBe(
+      JSON.stringify({ dates: "dd/mm/yyyy", empty: "#N/A" }),
+    );
+    expect(await page.evaluate(() => Office.addin.getStartupBehavior())).toBe("Load");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await announced.getByText("Theme: Dark.").waitFor({ state: "attached" });
+    expect(await page.evaluate(() => document.documentElement.style.colorScheme)).toBe("dark");
+  });
+
+  it("the theme stays on this computer, and follows the system again when that is chosen", async () => {
+    const page = await showSettings({ excel: undefined });
+    const scheme = () => page.evaluate(() => document.documentElement.style.colorScheme);
+    await page.getByLabel("Dark").check();
+    await expect.poll(scheme).toBe("dark");
+    await page.reload();
+    await expect.poll(scheme).toBe("dark");
+    await openSection(page, "Settings");
+    expect(await page.getByLabel("Dark").isChecked()).toBe(true);
+    await page.getByLabel("Automatic").check();
+    await expect.poll(scheme).toBe("light");
+    // There is no workbook that the other choices could be kept in.
+    expect(await page.getByText("This workbook").count()).toBe(0);
+  });
+});
