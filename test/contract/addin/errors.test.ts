@@ -1,0 +1,63 @@
+/**
+ * Every error of the catalogue, as cells show it.
+ */
+import { expect, it } from "vitest";
+import { type ErrorCode, errorCatalogue, errorCodes } from "../../../src/kalibrate/errors.ts";
+import { errorOf, openExcel, startService } from "./kal.ts";
+
+const json = (status: number, body: object) =>
+  Promise.resolve(new Response(JSON.stringify(body), { status }));
+
+const query = ["QUERY", "site", "", "name", 0] as const;
+const lookup = ["LOOKUP", "site", "", "name", "importCode", "1"] as const;
+const found = (result: object) => () =>
+  json(200, {
+    asOf: "2026-11-20T07:00:00Z",
+    columns: [{ name: "name", label: "Name", type: "text" }],
+    results: [[result]],
+  });
+
+interface Case {
+  readonly call: readonly ["QUERY" | "LOOKUP", ...unknown[]];
+  readonly fetch: typeof fetch;
+}
+
+/** Those that the add-in raises itself; all others come from the service. Pausing is tested where it is done. */
+const own: Partial<Record<ErrorCode, Case>> = {
+  KAL_ARGUMENT_INVALID: { call: ["QUERY", ""], fetch },
+  KAL_NO_MATCH: { call: lookup, fetch: found({ missing: true }) },
+  KAL_AMBIGUOUS: { call: lookup, fetch: found({ matches: 3 }) },
+  KAL_NO_ROWS: {
+    call: query,
+    fetch: () => json(200, { columns: [], rows: [], rowCount: 0, asOf: "2026-11-20T07:00:00Z" }),
+  },
+  KAL_OFFLINE: { call: query, fetch: () => Promise.reject(new TypeError("Failed to fetch")) },
+};
+
+const told = (code: ErrorCode): Case => ({
+  call: query,
+  fetch: () => {
+    const { status, message, hint, retryable } = errorCatalogue[code];
+    return json(status!, { error: { code, message, hint, retryable, requestId: "r1" } });
+  },
+});
+
+/** No function raises these: they are for what is done from pane and ribbon. */
+const notForCells: readonly ErrorCode[] = ["KAL_NO_ROOM", "KAL_EXCEL_REFUSED"];
+
+it.each(errorCodes.filter((code) => code !== "KAL_PAUSED" && !notForCells.includes(code)))(
+  "%s stands in the cell with what to do next",
+  async (code) => {
+    const { excel, status, hint } = errorCatalogue[code];
+    const { call, fetch } = own[code] ?? told(code);
+    expect(own[code] === undefined, "one that the service does not send needs a case").toBe(
+      status !== undefined,
+    );
+    const service = await startService({ ownSites: 1 });
+    const [functionId, ...args] = call;
+    const error = errorOf(await (await openExcel({ service, fetch })).call(functionId, ...args));
+    expect(error.startsWith(`${excel} `)).toBe(true);
+    expect(error).toContain(code);
+    if (status !== undefined) expect(error).toContain(hint);
+  },
+);
