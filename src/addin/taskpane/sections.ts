@@ -29,6 +29,11 @@ export interface Section {
 /** In the order of the tabs. */
 export const sections: readonly Section[] = [
   {
+    id: "build",
+    label: texts.sections.build,
+    load: async () => (await import("./builder/show-builder.ts")).showBuilder,
+  },
+  {
     id: "activity",
     label: texts.sections.activity,
     load: async () => (await import("./activity/activity.ts")).showActivity,
@@ -42,10 +47,5 @@ export const sections: readonly Section[] = [
     id: "connection",
     label: texts.sections.connection,
     load: async () => (await import("./connection/connection.ts")).showConnection,
-  },
-  {
-    id: "build",
-    label: texts.sections.build,
-    load: async () => (await import("./builder/show-builder.ts")).showBuilder,
   },
 ];
