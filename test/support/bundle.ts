@@ -18,7 +18,11 @@ export async function bundle(file: string): Promise<string> {
       target: ["web", "es2022"],
       entry: file,
       output: { path: folder, filename: "script.js" },
-      module: { rules: [{ test: /\.ts$/, loader: "esbuild-loader", options: { target: "es2022" } }] },
+      module: {
+        // What is loaded later is in it too.
+        parser: { javascript: { dynamicImportMode: "eager" } },
+        rules: [{ test: /\.ts$/, loader: "esbuild-loader", options: { target: "es2022" } }],
+      },
     });
     const stats = await promisify(compiler.run.bind(compiler))();
     if (stats?.hasErrors()) throw new Error(stats.toString("errors-only"));

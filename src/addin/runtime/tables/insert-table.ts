@@ -7,9 +7,9 @@
  */
 import { KalError } from "../../../kalibrate/errors.ts";
 import type { Table } from "../../../kalibrate/table.ts";
+import { inOurWords } from "../workbook/excel-refusal.ts";
 import { patient } from "../workbook/kal-cells.ts";
 import { ask } from "./ask.ts";
-import { inOurWords } from "./excel-refusal.ts";
 import { findPlace, type Place } from "./find-place.ts";
 import { inTurn } from "./in-turn.ts";
 import { sheetSize } from "./room.ts";

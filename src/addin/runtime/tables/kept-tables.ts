@@ -3,6 +3,7 @@
  * @module
  */
 import { readWorkbookSetting, writeWorkbookSettings } from "../workbook/workbook-settings.ts";
+import { keptTablesKey } from "./keeps-tables.ts";
 import type { TableQuery } from "./table-query.ts";
 
 export interface KeptTable {
@@ -17,11 +18,9 @@ export interface KeptTable {
   readonly row: readonly string[];
 }
 
-const key = "KAL.tables";
-
 /** All that the workbook has kept, without what is none of ours. */
 export function keptTables(): KeptTable[] {
-  const stored = readWorkbookSetting(key);
+  const stored = readWorkbookSetting(keptTablesKey);
   if (typeof stored !== "object" || stored === null) return [];
   return Object.entries(stored).flatMap(([name, kept]) => (isKept(kept) ? [{ ...kept, name }] : []));
 }
@@ -42,7 +41,9 @@ export function forgetTables(gone: readonly KeptTable[]): void {
 }
 
 function write(tables: readonly KeptTable[]): void {
-  writeWorkbookSettings({ [key]: Object.fromEntries(tables.map(({ name, ...kept }) => [name, kept])) });
+  writeWorkbookSettings({
+    [keptTablesKey]: Object.fromEntries(tables.map(({ name, ...kept }) => [name, kept])),
+  });
 }
 
 /** The workbook may come from anywhere. */

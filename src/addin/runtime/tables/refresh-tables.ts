@@ -4,9 +4,9 @@
  */
 import pLimit from "p-limit";
 import { asKalError, type KalError } from "../../../kalibrate/errors.ts";
+import { inOurWords } from "../workbook/excel-refusal.ts";
 import { patient, type Scope } from "../workbook/kal-cells.ts";
 import { ask } from "./ask.ts";
-import { inOurWords } from "./excel-refusal.ts";
 import { findTables } from "./find-tables.ts";
 import { inTurn } from "./in-turn.ts";
 import { type KeptTable, keptTables } from "./kept-tables.ts";

@@ -9,3 +9,12 @@ export function asRefusal(error: unknown): KalError {
   if (!(error instanceof OfficeExtension.Error)) return asKalError(error);
   return new KalError("KAL_EXCEL_REFUSED", { message: `Excel refuses: ${error.message}`, cause: error });
 }
+
+/** @throws KalError KAL_EXCEL_REFUSED in place of Excel's errors; all others, a given-up work's too, as they are. */
+export async function inOurWords<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof OfficeExtension.Error ? asRefusal(error) : error;
+  }
+}

@@ -2,10 +2,12 @@
  * What analysts do with the data as a whole: refresh it, try again what failed.
  * @module
  */
+import { KalError } from "../../../kalibrate/errors.ts";
 import { engine } from "../requests/engine.ts";
 import { recordFailure, takeFailedCells } from "../requests/failed-calls.ts";
 import { currentConnection } from "../session/session.ts";
-import { type RefreshedTable, refreshTables, retryFailedTables } from "../tables/refresh-tables.ts";
+import type * as Tables from "../tables/refresh-tables.ts";
+import { keepsTables } from "../tables/keeps-tables.ts";
 import {
   findByAddress,
   findFailedKalCells,
@@ -19,7 +21,7 @@ import {
 export interface Refreshed {
   /** How many cells calculate again. */
   readonly cells: number;
-  readonly tables: readonly RefreshedTable[];
+  readonly tables: readonly Tables.RefreshedTable[];
 }
 
 /**
@@ -28,8 +30,22 @@ export interface Refreshed {
  */
 export async function refresh(scope: Scope): Promise<Refreshed> {
   engine.refresh();
-  const [cells, tables] = await Promise.all([calculateAgain(scope), refreshTables(scope)]);
+  const [cells, tables] = await Promise.all([
+    calculateAgain(scope),
+    forTables(({ refreshTables }) => refreshTables(scope)),
+  ]);
   return { cells, tables };
+}
+
+/** What workbooks with tables need is loaded for them alone: the first cell of others should not wait for it. */
+async function forTables(
+  work: (tables: typeof Tables) => Promise<Tables.RefreshedTable[]>,
+): Promise<Tables.RefreshedTable[]> {
+  if (!keepsTables()) return [];
+  const tables = await import("../tables/refresh-tables.ts").catch((cause: unknown) => {
+    throw new KalError("KAL_OFFLINE", { cause });
+  });
+  return work(tables);
 }
 
 function calculateAgain(scope: Scope): Promise<number> {
@@ -56,9 +72,12 @@ export async function remakeCells(): Promise<number> {
  * shows, and every one whose cell shows an error: saved errors of an earlier runtime are among them.
  * @throws OfficeExtension.Error when Excel refuses.
  */
-export async function retryFailed(): Promise<readonly RefreshedTable[]> {
+export async function retryFailed(): Promise<readonly Tables.RefreshedTable[]> {
   engine.forgetFailures();
-  const [tables] = await Promise.all([retryFailedTables(), retryFailedCells()]);
+  const [tables] = await Promise.all([
+    forTables(({ retryFailedTables }) => retryFailedTables()),
+    retryFailedCells(),
+  ]);
   return tables;
 }
 
