@@ -5,10 +5,9 @@
 import { LRUCache } from "lru-cache";
 import { KalError } from "../../kalibrate/errors.ts";
 import type { Query } from "../../kalibrate/query/clauses.ts";
-import { formatQuery } from "../../kalibrate/query/format.ts";
 import { queryFromRange } from "../../kalibrate/query/from-range.ts";
 import { parseQuery } from "../../kalibrate/query/parse.ts";
-import { resolveRelativeDates } from "../../kalibrate/query/relative-dates.ts";
+import { sentQuery } from "../../kalibrate/query/sent-query.ts";
 
 /** Omitted arguments arrive as null, empty cells as null, "" or 0 (office-js 4702, 1951). */
 export function isEmpty(value: unknown): boolean {
@@ -30,15 +29,14 @@ export function readRequiredText(argument: string, value: unknown): string {
 }
 
 /**
- * A query: text in one cell, or rows of property, operator and value, as the vendor writes it. `today` and `now` become
- * plain dates here, by the analyst's clock, so that tomorrow's request is another one than today's.
+ * A query: text in one cell, or rows of property, operator and value, as the vendor writes it; as it is sent.
  * @returns undefined where there is none.
  */
 export function readQuery(value: unknown, now = new Date()): string | undefined {
   const rows = rowsOf(value);
   const isOneCell = rows.length === 1 && rows[0]?.length === 1;
   const query = isOneCell ? parseOnce(readText(rows[0]?.[0]) ?? "") : queryFromRange(rows);
-  return query.length > 0 ? formatQuery(resolveRelativeDates(query, now)) : undefined;
+  return sentQuery(query, now);
 }
 
 /** Texts read before: thousands of cells share a few queries. */

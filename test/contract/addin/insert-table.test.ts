@@ -63,6 +63,27 @@ it("writes texts, numbers and real dates at the selected cell, names the table, 
   expect(excel.kept()).toMatchObject({ KAL_price: { query: prices } });
 });
 
+it("asks for plain dates where the query has relative ones, and keeps those, so that they move with the day", async () => {
+  const service = await startService();
+  const sent: unknown[] = [];
+  const fetch = networkWith((body, send) => {
+    sent.push(body);
+    return send(body);
+  });
+  const excel = await openTables({ service, fetch });
+  const query = "entityVariant=Competitor; effectiveTime>=today-7";
+  const { rows } = await excel.insertTable({ collection: "price", query });
+  expect(rows).toBeGreaterThan(0);
+  expect(sent).toMatchObject([
+    {
+      query: expect.stringMatching(
+        /^\(entityVariant=Competitor\)\+\(effectiveTime>=\d{4}-\d\d-\d\d\)$/,
+      ) as string,
+    },
+  ]);
+  expect(excel.kept()).toMatchObject({ KAL_price: { query: { query } } });
+});
+
 it("writes 50,000 rows in parts that Excel takes, and tells how far it is", async () => {
   const service = await startService();
   const written: number[] = [];

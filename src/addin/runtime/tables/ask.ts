@@ -4,6 +4,8 @@
  */
 import { KalError } from "../../../kalibrate/errors.ts";
 import type { QueryRequest } from "../../../kalibrate/gateway-api.ts";
+import { parseQuery } from "../../../kalibrate/query/parse.ts";
+import { sentQuery } from "../../../kalibrate/query/sent-query.ts";
 import type { Table } from "../../../kalibrate/table.ts";
 import { activity } from "../activity/activity.ts";
 import { engine } from "../requests/engine.ts";
@@ -27,13 +29,16 @@ export interface AskOptions {
  * @throws KalError; the signal's reason when aborted.
  */
 export async function ask(query: TableQuery, { mostRows, onRows, signal }: AskOptions): Promise<Table> {
-  const { connection: name, fields, ...others } = query;
+  const { connection: name, query: written, fields, ...others } = query;
   const connection = connectionFor(name);
   if (engine.paused) throw new KalError("KAL_PAUSED");
-  const maxAge = maxAgeIn(engine.epochOf(connection.ticket), Date.now());
+  const now = new Date();
+  const maxAge = maxAgeIn(engine.epochOf(connection.ticket), now.getTime());
+  const text = written === undefined ? undefined : sentQuery(parseQuery(written), now);
   const body: QueryRequest = {
     ...others,
     connection: connection.name,
+    ...(text !== undefined && { query: text }),
     ...(fields && { fields: [...fields] }),
     ...(maxAge !== undefined && { maxAge }),
   };
@@ -46,11 +51,10 @@ export async function ask(query: TableQuery, { mostRows, onRows, signal }: AskOp
     });
     return reader.end();
   };
-  const { collection, query: text } = query;
   const key = requestKey(connection, "query", ["table", body]);
   const call = { method: "POST", path: "/query", body, ...(signal && { signal }) } as const;
   return activity.call(
-    { key, operation: "table", connection: connection.name, collection, query: text },
+    { key, operation: "table", connection: connection.name, collection: query.collection, query: text },
     () => callAs<StreamedTable>(connection, call, send),
     ({ rows, asOf }) => ({ rows: rows.length, asOf }),
   );

@@ -7,7 +7,7 @@ export interface TableQuery {
   /** Name of a connection; the workbook's own where left out. */
   readonly connection?: string;
   readonly collection: string;
-  /** Query text, sent as it is: `today-7` means another day tomorrow. */
+  /** Query text as it was written: `today-7` means another day tomorrow. */
   readonly query?: string;
   /** Field paths in column order; the collection's default columns where left out. */
   readonly fields?: readonly string[];
