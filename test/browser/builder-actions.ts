@@ -1,0 +1,63 @@
+/**
+ * What people do in the query builder.
+ * @module
+ */
+import type { Page } from "playwright-core";
+import { button, connectSample } from "./pane-actions.ts";
+
+/** Opens the builder with the sample data. */
+export async function openBuilder(page: Page): Promise<void> {
+  await connectSample(page);
+  await page.getByRole("tab", { name: "Build" }).click();
+  await page.locator(".collection").first().waitFor();
+}
+
+/** Chooses a collection, and waits for its fields and rows. */
+export async function beginWith(page: Page, label: string): Promise<void> {
+  await openBuilder(page);
+  await button(page, `${label}\\s`).click();
+  await page.locator(".offered").first().waitFor();
+  await page.locator(".rows:not(.waiting) table").waitFor();
+}
+
+export async function addFilter(page: Page, property: string): Promise<void> {
+  const count = await page.locator(".filter").count();
+  await button(page, "\\+ Add filter").click();
+  await page.getByLabel("Property").nth(count).selectOption(property);
+}
+
+export const queryText = (page: Page) => page.locator("#query-text");
+
+/** Types the query as text. */
+export async function typeQuery(page: Page, text: string): Promise<void> {
+  await page.getByRole("heading", { name: "Query as text" }).click();
+  await queryText(page).fill(text);
+}
+
+/** The formula as it will be written. */
+export const shownFormula = async (page: Page) =>
+  (await page.locator(".builder code.formula").last().textContent())?.replace(/\s*\n\s*/g, "");
+
+/** Writes into a cell of the sheet behind the pane and selects it; rows and columns count from 0. */
+export async function selectCell(page: Page, row: number, column: number, content?: string): Promise<void> {
+  await page.evaluate(
+    ([down, right, text]) => {
+      const { sheetId } = window.spreadsheet.selection();
+      const area = { sheetId, row: down, column: right, rows: 1, columns: 1 };
+      if (text !== undefined) window.spreadsheet.write(area, [[text]]);
+      window.spreadsheet.select(area);
+    },
+    [row, column, content] as const,
+  );
+}
+
+/** What stands in a cell. */
+export const contentOf = (page: Page, row: number, column: number) =>
+  page.evaluate(
+    ([down, right]) => {
+      const { sheetId } = window.spreadsheet.selection();
+      return window.spreadsheet.read({ sheetId, row: down, column: right, rows: 1, columns: 1 })[0]![0]!
+        .formula;
+    },
+    [row, column] as const,
+  );
