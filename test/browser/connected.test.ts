@@ -54,7 +54,7 @@ describe.skipIf(!browser)(["connected", unavailable].filter(Boolean).join(": "),
     await waitForFocus(page, "environment");
     expect(await button(page, "Try with sample data").count()).toBe(0);
     await button(page, "Back").click();
-    await waitForFocus(page, "connected-heading");
+    await waitForFocus(page, "connected-heading-sample");
 
     await button(page, "Connect to your own data").click();
     await connectWith(page, settings());
@@ -136,7 +136,7 @@ describe.skipIf(!browser)(["connected", unavailable].filter(Boolean).join(": "),
     await connectSample(page);
     await page.route(api("status"), (route) => route.abort());
     await button(page, "Check again").click();
-    await page.locator("fluent-badge").getByText("Not working").waitFor();
+    await page.locator("fluent-badge").getByText("Not reachable").waitFor();
     expect(await page.locator("dl").textContent()).not.toContain("Response time");
   });
 });

@@ -169,12 +169,12 @@ describe.skipIf(!browser)(["failures", unavailable].filter(Boolean).join(": "), 
     await goOffline(page);
     await button(page, "Check again").click();
     await alert(page).getByText(errorCatalogue.KAL_OFFLINE.message).waitFor();
-    await waitForFocus(page, "connected-problem");
+    await waitForFocus(page, "connected-problem-sample");
     expect(await heldConnections(page)).toHaveLength(1);
     await goOnline(page);
     await button(page, "Try again").click();
     await alert(page).waitFor({ state: "detached" });
-    await waitForFocus(page, "connected-heading");
+    await waitForFocus(page, "connected-heading-sample");
   });
 
   it("sees the end of the session and says so", async () => {

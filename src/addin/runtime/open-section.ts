@@ -12,7 +12,8 @@ let listener: (() => void) | undefined;
 export async function openSection(id: SectionId): Promise<void> {
   wanted = id;
   listener?.();
-  await Office.addin.showAsTaskpane();
+  // A page in a plain browser is in front already.
+  await Office.addin?.showAsTaskpane?.();
 }
 
 /** Hands over what was asked for, once. */

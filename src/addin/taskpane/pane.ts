@@ -5,7 +5,7 @@
  */
 import { type HTMLView, Updates } from "@microsoft/fast-element";
 import type { ConnectAnswer } from "../../kalibrate/gateway-api.ts";
-import { currentConnection, onSessionChange, type SessionChange } from "../runtime/session/session.ts";
+import { heldConnections, onSessionChange, type SessionChange } from "../runtime/session/session.ts";
 import { workbookConnection } from "../runtime/workbook/workbook-settings.ts";
 import { announce } from "./announce.ts";
 import { chunkTemplate, createChunk } from "./chunk/chunk.ts";
@@ -24,6 +24,8 @@ export interface PanePlaces {
   readonly connect: HTMLElement;
   readonly sections: HTMLElement;
 }
+
+const isConnected = () => heldConnections().length > 0;
 
 /** Shows the right one from now on. */
 export function showPane(places: PanePlaces, isExcel: boolean): void {
@@ -81,9 +83,10 @@ export function showPane(places: PanePlaces, isExcel: boolean): void {
   }
 
   function follow(change: SessionChange): void {
-    if (currentConnection()) {
+    if (isConnected()) {
       // Another workbook has connected.
       if (connect && !isTouched(connect.model)) void showSections();
+      else if (change === "ended") say(texts.notice.ended);
     } else if (!connect) {
       showConnect();
       if (change === "ended") return say(texts.notice.ended);
@@ -95,7 +98,7 @@ export function showPane(places: PanePlaces, isExcel: boolean): void {
   }
 
   const needed = workbookConnection();
-  if (currentConnection()) void showSections();
+  if (isConnected()) void showSections();
   else {
     showConnect();
     if (needed) say(texts.notice.workbookNeeds(needed));

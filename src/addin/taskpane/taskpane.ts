@@ -12,7 +12,7 @@ import "@fluentui/web-components/compound-button.js";
 import "@fluentui/web-components/message-bar.js";
 import { html, render, when } from "@microsoft/fast-element";
 import { announcerId } from "./announce.ts";
-import { notices } from "./notices/notices.ts";
+import { followNotices, notices } from "./notices/notices.ts";
 import { noticesTemplate } from "./notices/notices-template.ts";
 import { followPause } from "./notices/pause-notice.ts";
 import { pauseTemplate } from "./notices/pause-template.ts";
@@ -51,5 +51,6 @@ export async function startTaskPane(): Promise<void> {
   pane.render({ isExcel }, document.body);
   followRefusals();
   const connect = document.getElementById(connectPlaceId)!;
+  followNotices();
   showPane({ connect, sections: document.getElementById(sectionsPlaceId)! }, isExcel);
 }

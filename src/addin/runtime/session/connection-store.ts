@@ -11,6 +11,8 @@ export interface HeldConnection extends ConnectionSummary {
   readonly ticket: string;
   /** ISO date-time (UTC) of its certain end. */
   readonly expiresAt: string;
+  /** The client that it is connected as; two of them never share a name unseen. */
+  readonly clientId?: string;
 }
 
 /** All that are held, the one connected last at the end. */

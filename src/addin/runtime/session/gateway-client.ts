@@ -4,6 +4,7 @@
  */
 import { isErrorCode, KalError } from "../../../kalibrate/errors.ts";
 import { type ErrorAnswer, requestHeader } from "../../../kalibrate/gateway-api.ts";
+import { noteReachable } from "./reachability.ts";
 import { noteServiceTime } from "./service-clock.ts";
 
 export interface GatewayCall {
@@ -63,6 +64,8 @@ async function exchange<Answer>(
     clearTimeout(timer);
     timer = setTimeout(giveUp, longestSilence);
   };
+  const readAnswer = (response: Response): Promise<unknown> =>
+    response.ok ? read(response, heard) : response.json();
   try {
     const response = await fetch(`/api/v1${call.path}`, {
       method: call.method,
@@ -74,13 +77,15 @@ async function exchange<Answer>(
       redirect: "error",
     });
     noteServiceTime(response.headers.get("Date"));
-    if (response.status === 204) return undefined;
-    if (response.ok) return await read(response, heard);
-    throw errorFrom((await response.json()) as unknown, response.status);
+    const answer = response.status === 204 ? undefined : await readAnswer(response);
+    noteReachable(true);
+    if (response.ok) return answer as Answer | undefined;
+    throw errorFrom(answer, response.status);
   } catch (error) {
     if (error instanceof KalError) throw error;
     if (call.signal?.aborted) throw call.signal.reason;
     if (silence.signal.aborted) throw new KalError("KAL_TIMEOUT", { cause: error });
+    noteReachable(false);
     // A body that is no JSON is not from our service: a proxy or a sign-in page stands in between.
     if (error instanceof SyntaxError) {
       throw new KalError("KAL_OFFLINE", {

@@ -20,8 +20,11 @@ import {
 import { callGateway, type GatewayCall } from "./gateway-client.ts";
 import { rememberWorkbookConnection, workbookConnection } from "../workbook/workbook-settings.ts";
 
-/** What has happened; a person disconnects, and a connection ends by itself or by another workbook. */
-export type SessionChange = "connected" | "disconnected" | "ended";
+/**
+ * What has happened; a person disconnects, and a connection ends by itself or by another workbook. A workbook is
+ * turned to a connection that was there before.
+ */
+export type SessionChange = "connected" | "disconnected" | "ended" | "turned";
 
 /** Read once per runtime: storage is never touched while cells calculate. */
 let held: HeldConnections | undefined;
@@ -72,7 +75,7 @@ export function heldConnections(): HeldConnections {
 }
 
 /** Names are compared without letter case, as Excel compares everything. */
-function findConnection(name: string): HeldConnection | undefined {
+export function findConnection(name: string): HeldConnection | undefined {
   return connections().find((one) => one.name.toLowerCase() === name.toLowerCase());
 }
 
@@ -119,13 +122,30 @@ function endConnection(connection: HeldConnection, what: "disconnected" | "ended
   }
 }
 
+/** Makes a connection the workbook's own, in place of another. */
+export function useForWorkbook({ name }: HeldConnection): void {
+  rememberWorkbookConnection(name);
+  resolved.clear();
+  tell("turned");
+}
+
+/** Puts a new client secret in the place of the old one, once the identity provider has taken it. */
+export async function replaceSecret(
+  connection: HeldConnection,
+  clientSecret: string,
+  signal: AbortSignal,
+): Promise<void> {
+  await callAs(connection, { method: "PUT", path: "/session/secret", body: { clientSecret }, signal });
+}
+
 /** The environments that the gateway offers. */
 export async function listEnvironments(): Promise<EnvironmentSummary[]> {
   return (await callGateway({ method: "GET", path: "/environments" })) as EnvironmentSummary[];
 }
 
 /**
- * Connects, keeps the ticket, and makes the connection this workbook's own.
+ * Connects and keeps the ticket. The connection becomes the own one of a workbook that has none: another is never
+ * put in the place of the one that its formulas mean.
  * @param signal gives the attempt up; nothing has changed then.
  */
 export async function connect(request: ConnectRequest, signal?: AbortSignal): Promise<ConnectAnswer> {
@@ -135,10 +155,10 @@ export async function connect(request: ConnectRequest, signal?: AbortSignal): Pr
   const replaced = findConnection(connection.name);
   change("connected", (stored) => [
     ...stored.filter((one) => one.ticket !== replaced?.ticket),
-    { ...connection, ticket, expiresAt },
+    { ...connection, ticket, expiresAt, clientId: answer.status.clientId },
   ]);
   statuses.set(ticket, answer.status);
-  rememberWorkbookConnection(connection.name);
+  if (workbookConnection() === undefined) rememberWorkbookConnection(connection.name);
   resolved.clear();
   // The ticket that this one replaces would lie in the gateway's store until it expires.
   if (replaced)

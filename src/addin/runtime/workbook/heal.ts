@@ -3,6 +3,7 @@
  * @module
  */
 import { retryFailed } from "./refresh.ts";
+import { isReachable, onReachabilityChange } from "../session/reachability.ts";
 import { heldTickets, onSessionChange } from "../session/session.ts";
 
 /** Begins to watch. */
@@ -15,6 +16,9 @@ export function startHealing(): void {
     if (isNew) void heal();
   });
   addEventListener("online", () => void heal());
+  onReachabilityChange(() => {
+    if (isReachable()) void heal();
+  });
 }
 
 let isHealing = false;

@@ -8,7 +8,7 @@ import { activity } from "../../runtime/activity/activity.ts";
 import { retryFailed } from "../../runtime/workbook/refresh.ts";
 import { selectCells } from "../../runtime/workbook/select-cells.ts";
 import { announce } from "../announce.ts";
-import { readableTime } from "../connection/times.ts";
+import { readableTime } from "../times.ts";
 import { copyText } from "../copy-text.ts";
 import { focusSoon } from "../focus.ts";
 import { activityTexts as texts } from "../texts/activity.ts";

@@ -4,7 +4,7 @@
  */
 import { isGuid } from "../../../kalibrate/guid.ts";
 import { isTenant } from "../../../kalibrate/tenant.ts";
-import { texts } from "../texts/pane.ts";
+import { texts } from "../texts/connect.ts";
 
 /** What a check found, in words; a warning lets the value pass. */
 export interface Finding {
@@ -46,6 +46,16 @@ export const checkScope: Check = (value) => {
 
 export const checkSecret: Check = (value) =>
   isGuid(value) ? { severity: "warning", text: texts.checks.secretIsId } : undefined;
+
+/** The name of a connection stands before the colon of a formula, unquoted. */
+export const checkLabel: Check = (value) => {
+  if (/^[a-z0-9._-]{1,40}$/i.test(value)) return undefined;
+  const correction = value
+    .replace(/[^a-z0-9._-]+/gi, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 40);
+  return error(texts.checks.label, correction || undefined);
+};
 
 /** For development; whether the service lets it be used is its own to say. */
 const onThisComputer = /^http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?(\/|$)/i;

@@ -7,7 +7,7 @@ import type { EnvironmentSummary } from "../../../kalibrate/gateway-api.ts";
 import { present } from "../present.ts";
 import { type Problem, problemTemplate } from "../problem/problem.ts";
 import { skeletonTemplate } from "../skeleton.ts";
-import { texts } from "../texts/pane.ts";
+import { texts } from "../texts/connect.ts";
 import {
   type Connect,
   environmentId,
@@ -106,6 +106,11 @@ function sendOnEnter(view: Connect, { event }: { event: Event }): boolean {
   return !isEnter;
 }
 
+function headingOf({ again, current }: Connect): string {
+  if (again !== undefined) return texts.connect.againHeading(again);
+  return current ? texts.connect.otherHeading : texts.connect.heading;
+}
+
 const formTemplate = html<Connect>`
   <form
     aria-labelledby="${headingId}"
@@ -113,12 +118,10 @@ const formTemplate = html<Connect>`
     @submit="${(view) => void view.submit()}"
     @keydown="${sendOnEnter}"
   >
-    <h2 id="${headingId}">
-      ${({ current }) => (current ? texts.connect.otherHeading : texts.connect.heading)}
-    </h2>
+    <h2 id="${headingId}">${headingOf}</h2>
     <p class="hint">${texts.connect.explained}</p>
-    ${environmentTemplate} ${repeat(({ fields }) => fields, fieldTemplate)} ${rememberTemplate}
-    ${present(problemOf("settings"), problemTemplate)}
+    ${environmentTemplate} ${repeat(({ fields }: Connect) => fields, fieldTemplate<Connect>())}
+    ${rememberTemplate} ${present(problemOf("settings"), problemTemplate)}
     <div class="actions">
       <fluent-button id="${submitId}" type="submit" appearance="primary" ?disabled-focusable="${isWaiting}">
         ${({ waitingFor }) => (waitingFor === "settings" ? texts.connect.connecting : texts.connect.submit)}

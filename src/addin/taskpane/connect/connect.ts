@@ -13,9 +13,10 @@ import type {
 import { connect, listEnvironments } from "../../runtime/session/session.ts";
 import { announce } from "../announce.ts";
 import { focusSoon } from "../focus.ts";
-import { texts } from "../texts/pane.ts";
+import { texts } from "../texts/connect.ts";
 import { completeField, createFieldState, fieldId, type FieldState } from "./field-state.ts";
-import { fields } from "./fields.ts";
+import { type Field, fields } from "./fields.ts";
+import { takenName } from "./taken-name.ts";
 import { readLastSettings, writeLastSettings } from "./last-settings.ts";
 
 /** The choice of a base URL of one's own; no environment has this id, as a colon ends the name in formulas. */
@@ -45,6 +46,8 @@ export interface Connect {
   problem: { readonly of: Way; readonly error: KalError } | undefined;
   /** The connection that stays in use until there is another. */
   readonly current: ConnectionSummary | undefined;
+  /** Name of the connection that is to be there again. */
+  readonly again: string | undefined;
   /** Goes back to it. */
   readonly back: (() => void) | undefined;
   readonly load: () => Promise<void>;
@@ -60,24 +63,27 @@ export interface ConnectOptions {
   readonly current?: ConnectionSummary | undefined;
   /** Goes back to the connection that stays in use. */
   readonly onBack?: () => void;
+  /** Name of a connection that ends or has ended: its settings stand in the form. */
+  readonly again?: string | undefined;
   /** The environment to begin with. */
   readonly environment?: string | undefined;
   readonly onConnected: (answer: ConnectAnswer) => void;
 }
 
 export function createConnect(options: ConnectOptions): Connect {
-  const last = readLastSettings();
+  const last = readLastSettings(options.again);
   let attempt: AbortController | undefined;
 
   const view: Connect = reactive<Connect>({
     environments: undefined,
     listProblem: undefined,
     environment: "",
-    fields: fields.map((field) => createFieldState(field, last[field.name])),
+    fields: fields.map(createField),
     remember: last.remember,
     waitingFor: undefined,
     problem: undefined,
     current: options.current,
+    again: options.again,
     back: options.onBack,
 
     async load() {
@@ -117,7 +123,13 @@ export function createConnect(options: ConnectOptions): Connect {
       const wrong = view.fields.filter((field) => !completeField(field));
       if (wrong[0]) return focusSoon(fieldId(wrong[0]));
       const request = requestOf(view);
-      if (await attemptWith("settings", request)) writeLastSettings(request);
+      const label = view.fields.find(({ name }) => name === "label");
+      const finding = label && takenName(request);
+      if (finding) {
+        Object.assign(label, { isAsked: true, finding });
+        return focusSoon(fieldId(label));
+      }
+      await attemptWith("settings", request);
     },
 
     cancel() {
@@ -128,6 +140,13 @@ export function createConnect(options: ConnectOptions): Connect {
     },
   });
   return view;
+
+  /** The first connection needs no name of its own. */
+  function createField(field: Field): FieldState {
+    const state = createFieldState(field, last[field.name]);
+    if (field.name === "label") state.isAsked = options.current !== undefined || state.value !== "";
+    return state;
+  }
 
   function firstChoice(): string {
     const ids = typedEnvironments(view).map(({ id }) => id);
@@ -145,6 +164,7 @@ export function createConnect(options: ConnectOptions): Connect {
     try {
       const answer = await connect(request, attempt.signal);
       forgetSecret();
+      if (way === "settings") writeLastSettings(answer.connection.name, request);
       options.onConnected(answer);
       return true;
     } catch (error) {

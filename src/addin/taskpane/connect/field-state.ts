@@ -4,7 +4,7 @@
  */
 import { reactive } from "@microsoft/fast-element/state.js";
 import type { KalError } from "../../../kalibrate/errors.ts";
-import { texts } from "../texts/pane.ts";
+import { texts } from "../texts/connect.ts";
 import type { Finding } from "./checks.ts";
 import { cleanPastedValue } from "./clean-pasted-value.ts";
 import { type Field, longestValue } from "./fields.ts";
@@ -70,6 +70,7 @@ export function leaveField(state: FieldState): void {
 export function completeField(state: FieldState): boolean {
   if (!state.isAsked || state.fixedValue !== undefined) return true;
   leaveField(state);
-  if (state.value === "") state.finding ??= { severity: "error", text: texts.fields[state.name].missing };
+  if (state.value === "" && !state.isOptional)
+    state.finding ??= { severity: "error", text: texts.fields[state.name].missing };
   return state.finding?.severity !== "error";
 }

@@ -7,9 +7,8 @@ import type { KalError } from "../../../kalibrate/errors.ts";
 import { focusSoon } from "../focus.ts";
 import { present } from "../present.ts";
 import { errorDetails } from "../problem/problem.ts";
-import { texts } from "../texts/pane.ts";
+import { texts } from "../texts/connect.ts";
 import type { Finding } from "./checks.ts";
-import type { Connect } from "./connect.ts";
 import { enterValue, fieldId, type FieldState, leaveField } from "./field-state.ts";
 
 const textOf = (field: FieldState) => texts.fields[field.name];
@@ -60,8 +59,14 @@ const problemTemplate = html<KalError, FieldState>`
   ${errorDetails}
 `;
 
+/** What the fields belong to. */
+export interface FieldsView {
+  /** Nothing is changed while an answer is awaited. */
+  readonly waitingFor: unknown;
+}
+
 /** The hint stays while there is something else to say: it tells what the value should be. */
-export const fieldTemplate = html<FieldState, Connect>`
+export const fieldTemplate = <View extends FieldsView>() => html<FieldState, View>`
   <div class="field" ?hidden="${({ isAsked }) => !isAsked}">
     <label for="${fieldId}">${(field) => textOf(field).label}</label>
     <div class="box">
@@ -69,7 +74,7 @@ export const fieldTemplate = html<FieldState, Connect>`
         id="${fieldId}"
         name="${({ name }) => name}"
         type="${inputType}"
-        class="${({ name }) => (name === "apiBaseUrl" ? "" : "code")}"
+        class="${({ name }) => (name === "apiBaseUrl" || name === "label" ? "" : "code")}"
         autocomplete="off"
         autocapitalize="off"
         spellcheck="false"

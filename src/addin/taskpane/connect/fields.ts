@@ -4,11 +4,19 @@
  */
 import type { ErrorCode } from "../../../kalibrate/errors.ts";
 import type { ConnectRequest } from "../../../kalibrate/gateway-api.ts";
-import { type Check, checkBaseUrl, checkClientId, checkScope, checkSecret, checkTenant } from "./checks.ts";
+import {
+  type Check,
+  checkBaseUrl,
+  checkClientId,
+  checkLabel,
+  checkScope,
+  checkSecret,
+  checkTenant,
+} from "./checks.ts";
 
 export type FieldName = keyof Pick<
   ConnectRequest,
-  "apiBaseUrl" | "tenant" | "scope" | "clientId" | "clientSecret"
+  "apiBaseUrl" | "tenant" | "scope" | "clientId" | "clientSecret" | "label"
 >;
 
 export interface Field {
@@ -16,6 +24,8 @@ export interface Field {
   readonly check: Check;
   /** Never shown unasked, never kept. */
   readonly isSecret?: true;
+  /** May be left empty. */
+  readonly isOptional?: true;
   /** The failures of the catalogue that a better value here would mend. */
   readonly codes: readonly ErrorCode[];
 }
@@ -35,4 +45,5 @@ export const fields: readonly Field[] = [
     isSecret: true,
     codes: ["KAL_SECRET_INVALID", "KAL_SECRET_EXPIRED"],
   },
+  { name: "label", check: checkLabel, isOptional: true, codes: [] },
 ];

@@ -1,5 +1,5 @@
 /**
- * The settings of the last connection that was typed, so that after its end only the secret is entered again.
+ * The settings of the connections that were typed, so that after their end only the secret is entered again.
  * Never the secret: that is not a setting that a computer may keep.
  * @module
  */
@@ -7,15 +7,31 @@ import type { ConnectRequest } from "../../../kalibrate/gateway-api.ts";
 import { readStored, writeStored } from "../../runtime/session/origin-storage.ts";
 import type { FieldName } from "./fields.ts";
 
-const textSettings = ["environment", "apiBaseUrl", "tenant", "scope", "clientId"] as const;
+const textSettings = ["environment", "apiBaseUrl", "tenant", "scope", "clientId", "label"] as const;
 
 export type LastSettings = { [Name in FieldName | "environment"]?: string } & { remember: boolean };
 
-const stored = "lastSettings";
+const stored = "settings";
 
-/** What is stored, as far as it is settings. */
-export function readLastSettings(): LastSettings {
-  const settings: Record<string, unknown> = { ...(readStored(stored) as object | undefined) };
+/** Connections whose settings are kept. */
+const most = 20;
+
+/** By the connection's name, the last one at the end. */
+function readAll(): (readonly [name: string, settings: unknown])[] {
+  const all = readStored(stored);
+  return Array.isArray(all) ? (all as unknown[]).filter(isPair) : [];
+}
+
+function isPair(value: unknown): value is readonly [string, unknown] {
+  return Array.isArray(value) && typeof value[0] === "string";
+}
+
+/** What is stored of a connection, or of the last one, as far as it is settings. */
+export function readLastSettings(connection?: string): LastSettings {
+  const all = readAll();
+  const [, found] =
+    (connection === undefined ? all.at(-1) : all.find(([name]) => isSame(name, connection))) ?? [];
+  const settings: Record<string, unknown> = { ...(found as object | undefined) };
   const known = textSettings.flatMap((name) =>
     typeof settings[name] === "string" ? [[name, settings[name]]] : [],
   );
@@ -23,9 +39,12 @@ export function readLastSettings(): LastSettings {
 }
 
 /** Keeps what a successful request held. */
-export function writeLastSettings(request: ConnectRequest): void {
-  writeStored(
-    stored,
-    Object.fromEntries([...textSettings, "remember" as const].map((name) => [name, request[name]])),
+export function writeLastSettings(connection: string, request: ConnectRequest): void {
+  const others = readAll().filter(([name]) => !isSame(name, connection));
+  const settings = Object.fromEntries(
+    [...textSettings, "remember" as const].map((name) => [name, request[name]]),
   );
+  writeStored(stored, [...others, [connection, settings]].slice(-most));
 }
+
+const isSame = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();

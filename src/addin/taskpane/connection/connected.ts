@@ -1,54 +1,59 @@
 /**
- * The connection that there is: whether it works, and its end.
+ * One of the connections that there are: whether it works, whether the workbook uses it, its secret and its end.
  * @module
  */
 import { reactive } from "@microsoft/fast-element/state.js";
 import { asKalError, type KalError } from "../../../kalibrate/errors.ts";
 import type { Status } from "../../../kalibrate/gateway-api.ts";
 import type { HeldConnection } from "../../runtime/session/connection-store.ts";
-import { disconnect, fetchStatus, lastStatus } from "../../runtime/session/session.ts";
+import { keepSecretExpiry, secretExpiry } from "../../runtime/session/secret-expiry.ts";
+import { disconnect, fetchStatus, lastStatus, useForWorkbook } from "../../runtime/session/session.ts";
+import { refresh } from "../../runtime/workbook/refresh.ts";
 import { announce } from "../announce.ts";
 import { focusSoon } from "../focus.ts";
-import { say } from "../notices/notices.ts";
-import { texts } from "../texts/pane.ts";
-import { createFirstFormula, type FirstFormula } from "./first-formula.ts";
+import { lookAtClock, say } from "../notices/notices.ts";
+import { texts } from "../texts/connection.ts";
+import { texts as paneTexts } from "../texts/pane.ts";
+import { createNewSecret, type NewSecret } from "./new-secret.ts";
 
-/** Ids on the page. */
-export const headingId = "connected-heading";
-export const problemId = "connected-problem";
+/** Ids on the page, of a connection by its name. */
+export const headingId = (name: string) => `connected-heading-${name}`;
+export const problemId = (name: string) => `connected-problem-${name}`;
 
 export interface Connected {
   readonly connection: HeldConnection;
+  /** Whether this workbook's formulas use it where they name none. */
+  isOwn: boolean;
   /** What the Data API last said; undefined until it has answered. */
   status: Status | undefined;
   /** Why it could not be asked. */
   problem: KalError | undefined;
   isChecking: boolean;
   isDisconnecting: boolean;
-  readonly firstFormula: FirstFormula;
+  newSecret: NewSecret | undefined;
+  /** The day on which the secret expires, where the person has told it: `2027-01-31`. */
+  secretExpires: string | undefined;
   /** Asks the Data API now. */
   readonly load: () => Promise<void>;
   /** The same when a person wants it, who is told what came of it. */
   readonly check: () => Promise<void>;
+  readonly use: () => void;
+  readonly askForSecret: () => void;
+  readonly keepExpiry: (date: string) => void;
   readonly disconnect: () => Promise<void>;
-  readonly connectAnother: () => void;
 }
 
-export interface ConnectedOptions {
-  readonly connection: HeldConnection;
-  readonly isExcel: boolean;
-  readonly onConnectAnother: () => void;
-}
-
-export function createConnected(options: ConnectedOptions): Connected {
-  const { connection } = options;
+export function createConnected(connection: HeldConnection, isExcel: boolean): Connected {
+  const { name, label } = connection;
   const view: Connected = reactive<Connected>({
     connection,
+    isOwn: false,
     status: lastStatus(connection),
     problem: undefined,
     isChecking: false,
     isDisconnecting: false,
-    firstFormula: createFirstFormula(options.isExcel),
+    newSecret: undefined,
+    secretExpires: secretExpiry(name),
 
     async load() {
       if (view.isChecking) return;
@@ -65,21 +70,52 @@ export function createConnected(options: ConnectedOptions): Connected {
     async check() {
       const failedBefore = view.problem !== undefined;
       await view.load();
-      if (view.problem) return focusSoon(problemId);
+      if (view.problem) return focusSoon(problemId(name));
       announce(texts.connection.checked);
       // The button that was pressed has gone with the failure.
-      if (failedBefore) focusSoon(headingId);
+      if (failedBefore) focusSoon(headingId(name));
+    },
+
+    use() {
+      useForWorkbook(connection);
+      say(texts.connection.used(label));
+      focusSoon(headingId(name));
+      // What the other connection has brought must not stand beside what this one brings. Excel refuses on a
+      // protected sheet; the ribbon offers it again.
+      if (isExcel) void refresh("workbook").catch(() => undefined);
+    },
+
+    askForSecret() {
+      const close = () => {
+        view.newSecret = undefined;
+        focusSoon(headingId(name));
+      };
+      view.newSecret = createNewSecret({
+        connection,
+        onCancelled: close,
+        onReplaced() {
+          close();
+          view.secretExpires = undefined;
+          view.problem = undefined;
+          say(texts.newSecret.replaced(label));
+          void view.load();
+        },
+      });
+    },
+
+    keepExpiry(date) {
+      view.secretExpires = date || undefined;
+      keepSecretExpiry(name, view.secretExpires);
+      lookAtClock();
     },
 
     async disconnect() {
       if (view.isDisconnecting) return;
       view.isDisconnecting = true;
       const ended = disconnect(connection);
-      say(texts.notice.disconnected);
-      await ended.catch(() => say(texts.notice.disconnectedHereOnly));
+      say(paneTexts.notice.disconnected);
+      await ended.catch(() => say(paneTexts.notice.disconnectedHereOnly));
     },
-
-    connectAnother: options.onConnectAnother,
   });
   return view;
 }

@@ -1,62 +1,85 @@
 /**
- * The section of connections: the one in use, or the form for another.
+ * The section of connections: those that there are, or the form for another.
  * @module
  */
-import { type HTMLView, Updates } from "@microsoft/fast-element";
-import type { HeldConnection } from "../../runtime/session/connection-store.ts";
-import { currentConnection, onSessionChange } from "../../runtime/session/session.ts";
+import { type HTMLView, Observable, Updates } from "@microsoft/fast-element";
+import {
+  currentConnection,
+  heldConnections,
+  onSessionChange,
+  useForWorkbook,
+} from "../../runtime/session/session.ts";
 import { announce } from "../announce.ts";
 import { createConnect } from "../connect/connect.ts";
 import { connectTemplate } from "../connect/connect-template.ts";
 import { focusSoon } from "../focus.ts";
+import { notices, say } from "../notices/notices.ts";
 import type { ShowSection } from "../sections.ts";
-import { texts } from "../texts/pane.ts";
-import { createConnected, headingId } from "./connected.ts";
-import { connectedTemplate } from "./connection-template.ts";
+import { texts } from "../texts/connection.ts";
+import { texts as paneTexts } from "../texts/pane.ts";
+import { headingId } from "./connected.ts";
+import { connectionTemplate } from "./connection-template.ts";
+import { createConnections } from "./connections.ts";
 
 export const showConnection: ShowSection = (place, { isExcel }) => {
+  const connections = createConnections(isExcel, showConnect);
   let view: HTMLView | undefined;
-  /** Whose view is shown; undefined while the form is. */
-  let shown: HeldConnection | undefined;
+  let isForm = false;
 
-  function showConnected(connection: HeldConnection): void {
+  function showList(): void {
     view?.dispose();
-    shown = connection;
-    const model = createConnected({ connection, isExcel, onConnectAnother: showConnect });
-    view = connectedTemplate.render(model, place);
-    if (!model.status) void model.load();
+    isForm = false;
+    connections.follow();
+    view = connectionTemplate.render(connections, place);
   }
 
-  function showConnect(): void {
-    const current = shown;
+  /** @param name of the connection that is to be there again */
+  function showConnect(name?: string): void {
     view?.dispose();
-    shown = undefined;
+    isForm = true;
+    const before = currentConnection();
     const model = createConnect({
-      current,
+      current: before ?? heldConnections().at(-1),
+      again: name,
       onConnected({ connection }) {
-        follow();
-        announce(texts.connected(connection.label));
-        focusSoon(headingId);
+        const held = heldConnections().find((one) => one.name === connection.name);
+        // Whoever has tried the sample goes on with the data that are their own.
+        if (before?.environment === "sample" && held && held.environment !== "sample") useForWorkbook(held);
+        showList();
+        if (currentConnection()?.name === connection.name) announce(paneTexts.connected(connection.label));
+        else say(texts.connection.added(connection.label));
+        focusSoon(headingId(connection.name));
       },
       onBack() {
-        follow();
-        focusSoon(headingId);
+        showList();
+        const [first] = connections.all;
+        if (first) focusSoon(headingId(first.connection.name));
       },
     });
     view = connectTemplate.render(model, place);
     void model.loadAndFocus();
   }
 
-  function follow(): void {
-    const connection = currentConnection();
-    if (connection && connection.ticket !== shown?.ticket) showConnected(connection);
+  /** What a notice has asked for. */
+  function act(): void {
+    const { asked } = notices;
+    const current = currentConnection();
+    if (!asked || !current) return;
+    notices.asked = undefined;
+    if (asked === "ending") return showConnect(current.name);
+    if (isForm) showList();
+    connections.all.find(({ isOwn }) => isOwn)?.askForSecret();
   }
 
-  follow();
+  showList();
+  act();
+  const whenAsked = { handleChange: act };
+  Observable.getNotifier(notices).subscribe(whenAsked, "asked");
   // The form stays while somebody fills it in.
-  const stop = onSessionChange(() => Updates.enqueue(() => shown && follow()));
+  const stop = onSessionChange(() => Updates.enqueue(() => !isForm && connections.follow()));
   return () => {
     stop();
+    Observable.getNotifier(notices).unsubscribe(whenAsked, "asked");
     view?.dispose();
   };
 };

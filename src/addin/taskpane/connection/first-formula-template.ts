@@ -3,7 +3,7 @@
  * @module
  */
 import { html, repeat, when } from "@microsoft/fast-element";
-import { texts } from "../texts/pane.ts";
+import { texts } from "../texts/connection.ts";
 import type { FirstFormula } from "./first-formula.ts";
 
 const words = texts.formula;

@@ -4,7 +4,8 @@
  */
 import { reactive } from "@microsoft/fast-element/state.js";
 import { copyText } from "../copy-text.ts";
-import { texts } from "../texts/pane.ts";
+import { texts } from "../texts/connection.ts";
+import { texts as paneTexts } from "../texts/pane.ts";
 import { insertFormula } from "./insert-formula.ts";
 
 export interface FirstFormula {
@@ -30,7 +31,7 @@ export function createFirstFormula(canInsert: boolean): FirstFormula {
     outcome: "",
 
     async copy() {
-      view.outcome = (await copyText(formula)) ? texts.formula.copied : texts.notCopied;
+      view.outcome = (await copyText(formula)) ? texts.formula.copied : paneTexts.notCopied;
     },
 
     async insert() {

@@ -2,12 +2,42 @@
  * How notices are shown.
  * @module
  */
-import { html } from "@microsoft/fast-element";
+import { html, repeat, when } from "@microsoft/fast-element";
+import { openSection } from "../../runtime/open-section.ts";
 import { present } from "../present.ts";
-import type { Notices } from "./notices.ts";
+import { texts } from "../texts/pane.ts";
+import type { DueNotice } from "./due-notices.ts";
+import { askService, type Notices, notices } from "./notices.ts";
+
+function takeUp(kind: DueNotice["kind"]): void {
+  // The section first: what it opens takes the focus from it.
+  void openSection("connection");
+  notices.asked = kind;
+}
 
 const saidTemplate = html<string>`
   <fluent-message-bar class="notice" intent="info"><p>${(text) => text}</p></fluent-message-bar>
 `;
 
-export const noticesTemplate = html<Notices>`${present(({ said }: Notices) => said, saidTemplate)}`;
+const offlineTemplate = html<Notices>`
+  <fluent-message-bar id="offline" class="notice" intent="warning">
+    <p>${texts.notice.offline}</p>
+    <fluent-button class="retry" size="small" @click="${() => void askService()}">
+      ${texts.problem.retry}
+    </fluent-button>
+  </fluent-message-bar>
+`;
+
+const dueTemplate = html<DueNotice>`
+  <fluent-message-bar class="notice" intent="${({ intent }) => intent}">
+    <p>${({ text }) => text}</p>
+    <fluent-button class="retry" size="small" @click="${({ kind }) => takeUp(kind)}">
+      ${({ kind }) => texts.notice.act[kind]}
+    </fluent-button>
+  </fluent-message-bar>
+`;
+
+export const noticesTemplate = html<Notices>`
+  ${when(({ isOffline }) => isOffline, offlineTemplate)} ${present(({ said }: Notices) => said, saidTemplate)}
+  ${repeat(({ due }: Notices) => due, dueTemplate)}
+`;

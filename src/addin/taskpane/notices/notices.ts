@@ -3,14 +3,23 @@
  * @module
  */
 import { reactive } from "@microsoft/fast-element/state.js";
+import { isReachable, onReachabilityChange } from "../../runtime/session/reachability.ts";
+import { secretExpiry } from "../../runtime/session/secret-expiry.ts";
+import { currentConnection, listEnvironments, onSessionChange } from "../../runtime/session/session.ts";
 import { announce } from "../announce.ts";
+import { texts } from "../texts/pane.ts";
+import { type DueNotice, dueNotices } from "./due-notices.ts";
 
 export interface Notices {
   /** What has just happened. */
   said: string | undefined;
+  isOffline: boolean;
+  due: readonly DueNotice[];
+  /** What the person wants to do about one of them, until the section of connections takes it up. */
+  asked: DueNotice["kind"] | undefined;
 }
 
-export const notices = reactive<Notices>({ said: undefined });
+export const notices = reactive<Notices>({ said: undefined, isOffline: false, due: [], asked: undefined });
 
 /** Says it to whoever looks and to whoever listens, until something else is said. */
 export function say(text: string): void {
@@ -21,4 +30,48 @@ export function say(text: string): void {
 /** It is no longer news. */
 export function unsay(): void {
   notices.said = undefined;
+}
+
+/** How often the clock is looked at while the pane is shown. */
+const minute = 60_000;
+
+/** Keeps the notices true from now on. */
+export function followNotices(): void {
+  onReachabilityChange(showReachability);
+  onSessionChange(lookAtClock);
+  addEventListener("online", () => void askService());
+  addEventListener("offline", () => void askService());
+  // A computer that sleeps holds its timers, so the clock is looked at on waking as well.
+  document.addEventListener("visibilitychange", lookAround);
+  setInterval(lookAround, minute);
+  showReachability();
+  lookAtClock();
+}
+
+function lookAround(): void {
+  if (document.visibilityState !== "visible") return;
+  lookAtClock();
+  if (notices.isOffline) void askService();
+}
+
+/** Looks at what is due, as the wall clock has it. */
+export function lookAtClock(): void {
+  const connection = currentConnection();
+  const due = connection ? dueNotices(connection, secretExpiry(connection.name), Date.now()) : [];
+  // The same words again would be a change on the page.
+  if (JSON.stringify(due) === JSON.stringify(notices.due)) return;
+  notices.due = due;
+  if (due[0]) announce(due.map(({ text }) => text).join(" "));
+}
+
+function showReachability(): void {
+  const isOffline = !isReachable();
+  if (isOffline === notices.isOffline) return;
+  notices.isOffline = isOffline;
+  announce(isOffline ? texts.notice.offline : texts.notice.online);
+}
+
+/** Asks for what needs no connection: whatever answers is noted. */
+export async function askService(): Promise<void> {
+  await listEnvironments().catch(() => undefined);
 }

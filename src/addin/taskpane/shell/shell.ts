@@ -4,6 +4,7 @@
  */
 import { reactive } from "@microsoft/fast-element/state.js";
 import { onSectionWanted, type SectionId, takeWantedSection } from "../../runtime/open-section.ts";
+import { currentConnection } from "../../runtime/session/session.ts";
 import { readStored, writeStored } from "../../runtime/session/origin-storage.ts";
 import { type Chunk, createChunk } from "../chunk/chunk.ts";
 import { focusSoon } from "../focus.ts";
@@ -33,7 +34,10 @@ export interface ShownShell {
   readonly dispose: () => void;
 }
 
-/** Shows the sections inside an element: the one that is asked for, or the one last used. */
+/**
+ * Shows the sections inside an element: the one that is asked for, or the one last used. Where
+ * the workbook lacks its connection, there is something to decide first.
+ */
 export type ShowShell = (place: HTMLElement, isExcel: boolean) => ShownShell;
 
 const stored = "section";
@@ -44,11 +48,11 @@ export const showShell: ShowShell = (place, isExcel) => {
 
   const shell: Shell = reactive<Shell>({
     panels: sections.map(createPanel),
-    shown: takeWanted() ?? lastUsed(),
+    shown: takeWanted() ?? (currentConnection() ? lastUsed() : "connection"),
     open,
   });
   const view = shellTemplate.render(shell, place);
-  open(shell.shown);
+  void load(shell.shown);
   onSectionWanted(() => {
     const wanted = takeWanted();
     if (wanted) openAndFocus(wanted);
@@ -66,7 +70,11 @@ export const showShell: ShowShell = (place, isExcel) => {
   function open(id: SectionId): void {
     shell.shown = id;
     writeStored(stored, id);
-    void shell.panels.find((panel) => panel.id === id)?.chunk.load();
+    void load(id);
+  }
+
+  function load(id: SectionId): Promise<void> | undefined {
+    return shell.panels.find((panel) => panel.id === id)?.chunk.load();
   }
 
   function openAndFocus(id: SectionId): void {

@@ -5,7 +5,7 @@
 import { html, repeat, type ViewTemplate, when } from "@microsoft/fast-element";
 import type { QueryAnswer } from "../../../../kalibrate/gateway-api.ts";
 import type { Column, TableValue } from "../../../../kalibrate/table.ts";
-import { readableTime } from "../../connection/times.ts";
+import { readableTime } from "../../times.ts";
 import { present } from "../../present.ts";
 import { type Problem, problemTemplate } from "../../problem/problem.ts";
 import { skeletonTemplate } from "../../skeleton.ts";

@@ -7,7 +7,7 @@ import {
   leaveField,
 } from "../../../../../src/addin/taskpane/connect/field-state.ts";
 import { type FieldName, fields, longestValue } from "../../../../../src/addin/taskpane/connect/fields.ts";
-import { texts } from "../../../../../src/addin/taskpane/texts/pane.ts";
+import { texts } from "../../../../../src/addin/taskpane/texts/connect.ts";
 
 const guid = "3f2b8c1e-0d4a-4c55-9e7b-61c0a2d4f890";
 const stateOf = (name: FieldName) => createFieldState(fields.find((field) => field.name === name)!);

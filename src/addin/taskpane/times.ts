@@ -3,7 +3,7 @@
  * @module
  */
 
-import { texts } from "../texts/pane.ts";
+import { texts } from "./texts/pane.ts";
 
 /**
  * A moment as people need it: the time alone today, with its day otherwise.

@@ -1,0 +1,137 @@
+/**
+ * How one connection is shown: does it work, who one is by it, its secret, and the way out.
+ * @module
+ */
+import { html, repeat, when } from "@microsoft/fast-element";
+import type { Status } from "../../../kalibrate/gateway-api.ts";
+import { notices } from "../notices/notices.ts";
+import { present } from "../present.ts";
+import { type Problem, problemTemplate } from "../problem/problem.ts";
+import { skeletonTemplate } from "../skeleton.ts";
+import { texts } from "../texts/connection.ts";
+import { readableTime } from "../times.ts";
+import { type Connected, headingId, isSample, problemId } from "./connected.ts";
+import type { Connections } from "./connections.ts";
+import { newSecretTemplate } from "./new-secret.ts";
+
+const words = texts.connection;
+
+/** What the badge says: its words and its colour. */
+function stateOf({ problem, status, isChecking }: Connected): readonly [text: string, colour: string] {
+  if (isChecking) return [words.state.checking, "informative"];
+  if (notices.isOffline) return [words.state.offline, "warning"];
+  if (problem) return [words.state.failed, "danger"];
+  return status ? [words.state.connected, "success"] : [words.state.checking, "informative"];
+}
+
+const problemOf = ({ connection, problem: error, check }: Connected): Problem | undefined =>
+  error && { id: problemId(connection.name), error, retry: () => void check() };
+
+interface Detail {
+  readonly label: string;
+  readonly value: string;
+  /** A line of its own; ids are set in a fixed pitch besides, as they are compared letter by letter. */
+  readonly kind?: "wide" | "wide code";
+}
+
+function detailsOf({ connection, status, problem }: Connected): Detail[] {
+  const { name, environment, expiresAt } = connection;
+  return [
+    { label: words.name, value: name },
+    { label: words.environment, value: environment },
+    // After a failure nobody knows whether these still hold.
+    ...(status && !problem ? statusDetails(status) : []),
+    { label: words.session, value: words.until(readableTime(expiresAt)), kind: "wide" },
+  ];
+}
+
+const statusDetails = (status: Status): Detail[] => [
+  { label: words.response, value: words.milliseconds(status.latency) },
+  { label: words.token, value: readableTime(status.expirationTime) },
+  { label: words.apiVersion, value: status.version },
+  { label: words.gatewayVersion, value: status.gatewayVersion },
+  { label: words.customer, value: status.customerId, kind: "wide code" },
+  { label: words.clientId, value: status.clientId, kind: "wide code" },
+  { label: words.tenant, value: status.tenant, kind: "wide code" },
+];
+
+const detailTemplate = html<Detail>`
+  <div class="${({ kind }) => kind}">
+    <dt>${({ label }) => label}</dt>
+    <dd>${({ value }) => value}</dd>
+  </div>
+`;
+
+const expiryId = ({ connection }: Connected) => `secret-expires-${connection.name}`;
+
+const expiryTemplate = html<Connected>`
+  <div class="field">
+    <label for="${expiryId}">${words.secretExpires}</label>
+    <input
+      type="date"
+      id="${expiryId}"
+      aria-describedby="${(view) => `${expiryId(view)}-hint`}"
+      :value="${({ secretExpires }) => secretExpires ?? ""}"
+      @change="${(view, { event }) => view.keepExpiry((event.target as HTMLInputElement).value)}"
+    />
+    <p class="hint" id="${(view) => `${expiryId(view)}-hint`}">${words.secretExpiresHint}</p>
+  </div>
+`;
+
+const useButton = html<Connected>`
+  <fluent-button @click="${(view) => view.use()}">${words.use}</fluent-button>
+`;
+
+const newSecretButton = html<Connected>`
+  <fluent-button @click="${(view) => view.askForSecret()}">${texts.newSecret.open}</fluent-button>
+`;
+
+const hasOthers = ({ all }: Connections) => all.length > 1;
+
+const meaningId = ({ connection }: Connected) => `disconnect-meaning-${connection.name}`;
+
+export const connectedTemplate = html<Connected, Connections>`
+  <section aria-labelledby="${({ connection }) => headingId(connection.name)}">
+    <div class="headline">
+      <h2 id="${({ connection }) => headingId(connection.name)}" tabindex="-1">
+        ${({ connection }) => connection.label}
+      </h2>
+      <fluent-badge appearance="tint" shape="rounded" color="${(view) => stateOf(view)[1]}">
+        ${(view) => stateOf(view)[0]}
+      </fluent-badge>
+    </div>
+    ${when(({ isOwn }, { parent }) => isOwn && hasOthers(parent), html`<p class="hint">${words.isUsed}</p>`)}
+    ${when(isSample, html`<p class="hint">${texts.isSample}</p>`)} ${present(problemOf, problemTemplate)}
+    <details ?open="${(_view, { parent }) => !hasOthers(parent)}">
+      <summary>${words.details}</summary>
+      <div class="details">
+        ${when(
+          ({ status, problem }: Connected) => status ?? problem,
+          html<Connected>`<dl>${repeat(detailsOf, detailTemplate)}</dl>`,
+          skeletonTemplate,
+        )}
+        ${when<Connected>((view) => !isSample(view), expiryTemplate)}
+      </div>
+    </details>
+    ${present(({ newSecret }: Connected) => newSecret, newSecretTemplate)}
+    <div class="actions">
+      ${when(({ isOwn }) => !isOwn, useButton)}
+      <fluent-button
+        ?disabled-focusable="${({ isChecking }) => isChecking}"
+        @click="${(view) => void view.check()}"
+      >
+        ${words.check}
+      </fluent-button>
+      ${when<Connected>((view) => !isSample(view) && !view.newSecret, newSecretButton)}
+      <fluent-button
+        appearance="subtle"
+        aria-describedby="${meaningId}"
+        ?disabled-focusable="${({ isDisconnecting }) => isDisconnecting}"
+        @click="${(view) => void view.disconnect()}"
+      >
+        ${({ isDisconnecting }) => (isDisconnecting ? words.disconnecting : words.disconnect)}
+      </fluent-button>
+    </div>
+    <p class="hint" id="${meaningId}">${words.disconnectMeaning}</p>
+  </section>
+`;

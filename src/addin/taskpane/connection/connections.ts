@@ -1,0 +1,53 @@
+/**
+ * The connections of this computer, that of the workbook first, and what to begin with.
+ * @module
+ */
+import { reactive } from "@microsoft/fast-element/state.js";
+import { currentConnection, heldConnections } from "../../runtime/session/session.ts";
+import { workbookConnection } from "../../runtime/workbook/workbook-settings.ts";
+import { type Connected, createConnected, isSample } from "./connected.ts";
+import { createExample, type Example } from "./example/example.ts";
+import { createFirstFormula, type FirstFormula } from "./first-formula.ts";
+
+export interface Connections {
+  /** The workbook's own first. */
+  all: readonly Connected[];
+  /** The connection that the workbook means and that is not there. */
+  missing: string | undefined;
+  readonly firstFormula: FirstFormula;
+  /** Offered in Excel, with sample data. */
+  example: Example | undefined;
+  readonly connectAnother: () => void;
+  readonly connectMissing: () => void;
+  /** Takes over what has changed; what is being entered stays. */
+  readonly follow: () => void;
+}
+
+/** @param connect shows the form, for a connection of that name where one is given */
+export function createConnections(isExcel: boolean, connect: (name?: string) => void): Connections {
+  const view: Connections = reactive<Connections>({
+    all: [],
+    missing: undefined,
+    firstFormula: createFirstFormula(isExcel),
+    example: undefined,
+    connectAnother: () => connect(),
+    connectMissing: () => connect(view.missing),
+
+    follow() {
+      const current = currentConnection();
+      view.missing = current ? undefined : workbookConnection();
+      const known = new Map(view.all.map((one) => [one.connection.ticket, one]));
+      const all = heldConnections().map((held) => known.get(held.ticket) ?? createConnected(held, isExcel));
+      for (const one of all) {
+        one.isOwn = one.connection.ticket === current?.ticket;
+        if (!one.status && !one.problem) void one.load();
+      }
+      view.all = all.reverse().sort((one, other) => Number(other.isOwn) - Number(one.isOwn));
+      const sample = all.find(isSample);
+      if (isExcel && sample) view.example ??= createExample(sample.connection.name);
+      else view.example = undefined;
+    },
+  });
+  view.follow();
+  return view;
+}

@@ -1,0 +1,76 @@
+/**
+ * Putting the example sheet into the workbook: a sheet of its own, so that nothing there is touched and deleting it
+ * undoes all.
+ * @module
+ */
+import { type Block, columnWidths, exampleSheet, type Look } from "./example-sheet.ts";
+
+const teal = "#00788B";
+const quiet = "#616161";
+
+interface Looks {
+  readonly size?: number;
+  readonly bold?: true;
+  readonly color?: string;
+  readonly fill?: string;
+  /** Excel's own code, the same in every language. */
+  readonly numberFormat?: string;
+}
+
+const looks: Readonly<Record<Look, Looks>> = {
+  title: { size: 18, bold: true, color: teal },
+  note: { color: quiet },
+  heading: { size: 13, bold: true },
+  label: { color: quiet },
+  plain: {},
+  headers: { bold: true, fill: "#EBF4F6" },
+  price: { numberFormat: "0.000" },
+  moment: { numberFormat: "yyyy-mm-dd hh:mm" },
+  formula: { color: teal },
+};
+
+/**
+ * Adds the sheet and brings it forward.
+ * @returns its name
+ * @throws OfficeExtension.Error when Excel refuses, as where the workbook's structure is protected.
+ */
+export function insertExample(connection: string, name: string): Promise<string> {
+  return Excel.run({ delayForCellEdit: true }, async (context) => {
+    const { worksheets } = context.workbook;
+    worksheets.load("items/name");
+    await context.sync();
+    const free = freeName(
+      name,
+      worksheets.items.map((sheet) => sheet.name),
+    );
+    const sheet = worksheets.add(free);
+    for (const block of exampleSheet(connection)) fill(sheet, block);
+    columnWidths.forEach((width, index) => {
+      sheet.getCell(0, index).getEntireColumn().format.columnWidth = width;
+    });
+    sheet.activate();
+    sheet.getRange("A1").select();
+    await context.sync();
+    return free;
+  });
+}
+
+function fill(sheet: Excel.Worksheet, { address, cells, look }: Block): void {
+  const range = sheet.getRange(address);
+  if (cells.length > 0) range.formulas = cells.map((row) => [...row]);
+  const { size, bold, color, fill: background, numberFormat } = looks[look];
+  if (numberFormat) range.numberFormat = cells.map((row) => row.map(() => numberFormat));
+  if (size) range.format.font.size = size;
+  if (bold) range.format.font.bold = bold;
+  if (color) range.format.font.color = color;
+  if (background) range.format.fill.color = background;
+}
+
+/** The name, or with the first number behind it that is not taken. Excel compares without letter case. */
+export function freeName(name: string, taken: readonly string[]): string {
+  const lower = new Set(taken.map((one) => one.toLowerCase()));
+  for (let number = 1; ; number++) {
+    const candidate = number === 1 ? name : `${name} ${number}`;
+    if (!lower.has(candidate.toLowerCase())) return candidate;
+  }
+}

@@ -1,0 +1,122 @@
+/**
+ * A new client secret for a connection: checked live, then put in the place of the old one.
+ * @module
+ */
+import { html, repeat } from "@microsoft/fast-element";
+import { reactive } from "@microsoft/fast-element/state.js";
+import { asKalError, type KalError } from "../../../kalibrate/errors.ts";
+import type { HeldConnection } from "../../runtime/session/connection-store.ts";
+import { keepSecretExpiry } from "../../runtime/session/secret-expiry.ts";
+import { replaceSecret } from "../../runtime/session/session.ts";
+import { announce } from "../announce.ts";
+import { completeField, createFieldState, fieldId, type FieldState } from "../connect/field-state.ts";
+import { fieldTemplate } from "../connect/field-template.ts";
+import { fields } from "../connect/fields.ts";
+import { focusSoon } from "../focus.ts";
+import { lookAtClock } from "../notices/notices.ts";
+import { present } from "../present.ts";
+import { type Problem, problemTemplate } from "../problem/problem.ts";
+import { texts } from "../texts/connection.ts";
+
+const words = texts.newSecret;
+const problemId = "new-secret-problem";
+const headingId = "new-secret-heading";
+const secret = fields.find(({ isSecret }) => isSecret)!;
+
+export interface NewSecret {
+  readonly field: FieldState;
+  /** Set while the secret is being checked. */
+  waitingFor: "secret" | undefined;
+  /** A failure that another secret would not mend. */
+  problem: KalError | undefined;
+  readonly submit: () => Promise<void>;
+  readonly cancel: () => void;
+}
+
+export interface NewSecretOptions {
+  readonly connection: HeldConnection;
+  readonly onReplaced: () => void;
+  readonly onCancelled: () => void;
+}
+
+/** Opens the form, with the focus in its field. */
+export function createNewSecret({ connection, onReplaced, onCancelled }: NewSecretOptions): NewSecret {
+  const attempt = new AbortController();
+  const field = createFieldState(secret);
+  const view: NewSecret = reactive<NewSecret>({
+    field,
+    waitingFor: undefined,
+    problem: undefined,
+
+    async submit() {
+      if (view.waitingFor) return;
+      if (!completeField(field)) return focusSoon(fieldId(field));
+      view.waitingFor = "secret";
+      view.problem = undefined;
+      announce(words.checking);
+      try {
+        await replaceSecret(connection, field.value, attempt.signal);
+        // The old secret's end is not the new one's.
+        keepSecretExpiry(connection.name, undefined);
+        lookAtClock();
+        onReplaced();
+      } catch (error) {
+        if (!attempt.signal.aborted) showFailure(asKalError(error));
+      } finally {
+        view.waitingFor = undefined;
+      }
+    },
+
+    cancel() {
+      attempt.abort();
+      onCancelled();
+    },
+  });
+  focusSoon(fieldId(field));
+  return view;
+
+  function showFailure(error: KalError): void {
+    announce("");
+    if (field.codes.includes(error.code)) {
+      field.problem = error;
+      focusSoon(fieldId(field));
+    } else {
+      view.problem = error;
+      focusSoon(problemId);
+    }
+  }
+}
+
+const problemOf = ({ problem: error, submit }: NewSecret): Problem | undefined =>
+  error && { id: problemId, error, retry: () => void submit() };
+
+/** An input alone sends no form whose button is a custom element (WICG/webcomponents 814). */
+function sendOnEnter(view: NewSecret, { event }: { event: Event }): boolean {
+  const isEnter = (event as KeyboardEvent).key === "Enter" && event.target instanceof HTMLInputElement;
+  if (isEnter) void view.submit();
+  return !isEnter;
+}
+
+export const newSecretTemplate = html<NewSecret>`
+  <form
+    class="card"
+    novalidate
+    aria-labelledby="${headingId}"
+    @submit="${(view) => void view.submit()}"
+    @keydown="${sendOnEnter}"
+  >
+    <h3 id="${headingId}">${words.heading}</h3>
+    ${repeat(({ field }: NewSecret) => [field], fieldTemplate<NewSecret>())}
+    ${present(problemOf, problemTemplate)}
+    <div class="actions">
+      <fluent-button
+        type="submit"
+        appearance="primary"
+        ?disabled-focusable="${({ waitingFor }) => waitingFor !== undefined}"
+      >
+        ${({ waitingFor }) => (waitingFor ? words.checking : words.submit)}
+      </fluent-button>
+      <fluent-button @click="${(view) => view.cancel()}">${words.cancel}</fluent-button>
+    </div>
+  </form>
+`;
