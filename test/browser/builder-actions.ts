@@ -61,3 +61,27 @@ export const contentOf = (page: Page, row: number, column: number) =>
     },
     [row, column] as const,
   );
+
+/** Selects another cell. @returns how often Excel was asked for the selection because of that */
+export const selectionReads = (page: Page) =>
+  page.evaluate(async () => {
+    const { spreadsheet } = window;
+    const { selection } = spreadsheet;
+    let count = 0;
+    Object.assign(spreadsheet, {
+      selection() {
+        count += 1;
+        return selection();
+      },
+    });
+    spreadsheet.select({ ...selection(), row: selection().row + 1 });
+    // Behind the event, and behind whatever it sets off.
+    for (let trip = 0; trip < 3; trip++) {
+      await Excel.run(async (context) => {
+        context.workbook.worksheets.load("items/name");
+        await context.sync();
+      });
+    }
+    Object.assign(spreadsheet, { selection });
+    return count;
+  });

@@ -3,14 +3,13 @@
  * @module
  */
 import { findCollection } from "../../../kalibrate/catalogue/collections.ts";
-import type { ColumnType } from "../../../kalibrate/table.ts";
 import { announce } from "../announce.ts";
 import { focusSoon } from "../focus.ts";
 import { texts } from "../texts/builder.ts";
 import type { Builder } from "./builder.ts";
-import { callOf, collectionPath, typeQuery, writeQuery } from "./draft.ts";
-import { filterable } from "./fields/field-list.ts";
+import { callOf, typeQuery, writeQuery } from "./draft.ts";
 import type { Headers, QueryCall } from "./formula/query-call.ts";
+import { typeOfProperty } from "./properties.ts";
 import { beginFilter, createFilter, type Filter, valueKindOf } from "./query/filter.ts";
 
 export function chooseCollection(builder: Builder, collection: string): void {
@@ -33,15 +32,6 @@ export function chooseKind(builder: Builder, kind: string): void {
 export function chooseConnection(builder: Builder, connection: string): void {
   builder.draft.connection = connection;
   builder.changed();
-}
-
-/** The properties that there are to filter and order by. */
-export function propertiesOf({ draft, fields }: Builder) {
-  return filterable(fields.known.get(collectionPath(draft)) ?? []);
-}
-
-export function typeOfProperty(builder: Builder, property: string): ColumnType | undefined {
-  return propertiesOf(builder).find(({ path }) => path === property)?.type;
 }
 
 export const filterPropertyId = ({ id }: Filter) => `filter-${id}-property`;

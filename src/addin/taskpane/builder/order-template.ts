@@ -6,35 +6,32 @@ import { html, repeat, when } from "@microsoft/fast-element";
 import { labelOf } from "../../../kalibrate/catalogue/attributes.ts";
 import { texts } from "../texts/builder.ts";
 import type { Builder } from "./builder.ts";
-import { chooseDirection, enterLimit, orderBy, propertiesOf, chooseHeaders } from "./choices.ts";
+import { chooseDirection, chooseHeaders, enterLimit, orderBy } from "./choices.ts";
 import { expressionTemplate } from "./expression-template.ts";
 import type { Headers } from "./formula/query-call.ts";
+import { entered, type Option, optionsOf, optionTemplate } from "./options.ts";
+import { propertyChoices } from "./properties.ts";
 
 const words = texts.order;
 
-const chosen = (event: Event) => (event.target as HTMLInputElement | HTMLSelectElement).value;
-
-interface Property {
-  readonly path: string;
-  readonly label: string;
+function orderOptions(builder: Builder): Option[] {
+  return optionsOf([{ value: "", label: words.none }, ...propertyChoices(builder)], builder.draft.orderBy);
 }
 
-function propertiesFor(builder: Builder): readonly Property[] {
-  const offered: readonly Property[] = propertiesOf(builder);
-  const { orderBy: path } = builder.draft;
-  return path === "" || offered.some((one) => one.path === path)
-    ? offered
-    : [...offered, { path, label: path }];
-}
+const directionOptions = ({ draft }: Builder) =>
+  optionsOf(
+    [
+      { value: "descending", label: words.descending },
+      { value: "ascending", label: words.ascending },
+    ],
+    draft.direction || "descending",
+  );
 
-const optionTemplate = html<Property, Builder>`
-  <option
-    value="${({ path }) => path}"
-    :selected="${({ path }, { parent }) => path === parent.draft.orderBy}"
-  >
-    ${({ path, label }) => (label === path ? path : `${label} (${path})`)}
-  </option>
-`;
+const headingOptions = ({ draft }: Builder) =>
+  optionsOf(
+    words.headers.map((label, value) => ({ value: String(value), label })),
+    String(draft.headers),
+  );
 
 const isLocked = ({ draft }: Builder) => draft.queryProblem !== undefined;
 
@@ -44,10 +41,9 @@ const orderByTemplate = html<Builder>`
     <select
       id="order-by"
       ?disabled="${isLocked}"
-      @change="${(builder, { event }) => orderBy(builder, chosen(event))}"
+      @change="${(builder, { event }) => orderBy(builder, entered(event))}"
     >
-      <option value="" :selected="${({ draft }) => draft.orderBy === ""}">${words.none}</option>
-      ${repeat(propertiesFor, optionTemplate)}
+      ${repeat(orderOptions, optionTemplate)}
     </select>
   </div>
   ${when(
@@ -59,14 +55,9 @@ const orderByTemplate = html<Builder>`
           id="direction"
           ?disabled="${isLocked}"
           @change="${(builder, { event }) =>
-            chooseDirection(builder, chosen(event) as "ascending" | "descending")}"
+            chooseDirection(builder, entered(event) as "ascending" | "descending")}"
         >
-          <option value="descending" :selected="${({ draft }) => draft.direction !== "ascending"}">
-            ${words.descending}
-          </option>
-          <option value="ascending" :selected="${({ draft }) => draft.direction === "ascending"}">
-            ${words.ascending}
-          </option>
+          ${repeat(directionOptions, optionTemplate)}
         </select>
       </div>
     `,
@@ -84,7 +75,7 @@ const limitTemplate = html<Builder>`
       aria-describedby="limit-hint"
       aria-invalid="${({ limitProblem }) => (limitProblem ? "true" : "false")}"
       :value="${({ draft }) => (draft.limit === 0 ? "" : String(draft.limit))}"
-      @input="${(builder, { event }) => enterLimit(builder, chosen(event))}"
+      @input="${(builder, { event }) => enterLimit(builder, entered(event))}"
     />
     <p class="${({ limitProblem }) => (limitProblem ? "error" : "hint")}" id="limit-hint" role="status">
       ${({ limitProblem }) => (limitProblem ? words.limitWrong : words.limitHint)}
@@ -97,19 +88,9 @@ const headingsTemplate = html<Builder>`
     <label for="headings">${words.headings}</label>
     <select
       id="headings"
-      @change="${(builder, { event }) => chooseHeaders(builder, Number(chosen(event)) as Headers)}"
+      @change="${(builder, { event }) => chooseHeaders(builder, Number(entered(event)) as Headers)}"
     >
-      ${repeat(
-        () => words.headers.map((label, value) => ({ label, value })),
-        html<{ readonly label: string; readonly value: number }, Builder>`
-          <option
-            value="${({ value }) => value}"
-            :selected="${({ value }, { parent }) => value === parent.draft.headers}"
-          >
-            ${({ label }) => label}
-          </option>
-        `,
-      )}
+      ${repeat(headingOptions, optionTemplate)}
     </select>
   </div>
 `;

@@ -23,7 +23,7 @@ export function showBuilder(place: HTMLElement, { isExcel }: SectionContext): ()
   ];
   if (isExcel) {
     endings.push(
-      followSelection((found) => {
+      followSelection(place, (found) => {
         builder.selected = found;
       }),
     );

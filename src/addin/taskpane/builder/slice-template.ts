@@ -9,28 +9,11 @@ import { focusSoon } from "../focus.ts";
 import { type Builder, collectionId, type Collections } from "./builder.ts";
 import { chooseCollection, chooseConnection, chooseKind } from "./choices.ts";
 import { expressionTemplate } from "./expression-template.ts";
+import { type Choice, entered, type Option, optionsOf, optionTemplate } from "./options.ts";
 
 const words = texts.slice;
 
-interface Option {
-  readonly value: string;
-  readonly label: string;
-  readonly isChosen: boolean;
-}
-
-const optionTemplate = html<Option>`
-  <option value="${({ value }) => value}" :selected="${({ isChosen }) => isChosen}">
-    ${({ label }) => label}
-  </option>
-`;
-
-/** Options with the chosen one among them in any case. */
-function options(all: readonly Omit<Option, "isChosen">[], chosen: string): Option[] {
-  const offered = all.some(({ value }) => value === chosen)
-    ? all
-    : [...all, { value: chosen, label: words.notListed(chosen) }];
-  return offered.map((one) => ({ ...one, isChosen: one.value === chosen }));
-}
+const options = (offered: readonly Choice[], chosen: string) => optionsOf(offered, chosen, words.notListed);
 
 function connectionOptions({ draft }: Builder): Option[] {
   const own = { value: "", label: words.own(currentConnection()?.label ?? "") };
@@ -42,7 +25,10 @@ function connectionOptions({ draft }: Builder): Option[] {
 const hasConnections = ({ draft }: Builder) => draft.connection !== "" || heldConnections().length > 1;
 
 const collectionOptions = ({ collections = [], draft }: Builder) =>
-  options([...collections.map(({ name, label }) => ({ value: name, label }))], draft.collection);
+  options(
+    collections.map(({ name, label }) => ({ value: name, label })),
+    draft.collection,
+  );
 
 const found = ({ collections, draft }: Builder) => collections?.find(({ name }) => name === draft.collection);
 
@@ -52,14 +38,12 @@ function kindOptions(builder: Builder): Option[] {
   return options([{ value: "", label: words.all }, ...kinds], builder.draft.kind);
 }
 
-const chosen = (event: Event) => (event.target as HTMLSelectElement).value;
-
 const connectionTemplate = html<Builder>`
   <div class="field">
     <label for="builder-connection">${words.connection}</label>
     <select
       id="builder-connection"
-      @change="${(builder, { event }) => chooseConnection(builder, chosen(event))}"
+      @change="${(builder, { event }) => chooseConnection(builder, entered(event))}"
     >
       ${repeat(connectionOptions, optionTemplate)}
     </select>
@@ -74,7 +58,7 @@ const kindTemplate = html<Builder>`
     <select
       id="builder-kind"
       ?disabled="${({ draft }) => draft.queryProblem !== undefined}"
-      @change="${(builder, { event }) => chooseKind(builder, chosen(event))}"
+      @change="${(builder, { event }) => chooseKind(builder, entered(event))}"
     >
       ${repeat(kindOptions, optionTemplate)}
     </select>
@@ -94,7 +78,7 @@ const choicesTemplate = html<Builder>`
       <select
         id="${collectionId}"
         aria-describedby="collection-hint"
-        @change="${(builder, { event }) => chooseCollection(builder, chosen(event))}"
+        @change="${(builder, { event }) => chooseCollection(builder, entered(event))}"
       >
         ${repeat(collectionOptions, optionTemplate)}
       </select>

@@ -96,6 +96,10 @@ export const texts = {
     yes: "Yes",
     no: "No",
     today: "0 is today",
+    ownFieldsOnly:
+      "Only the record’s own fields can be filtered here; for one of another record, such as the brand of a price’s site, tick it as a column and use Excel’s own filter.",
+    behindReference: (path: string) =>
+      `The records themselves do not hold “${path}”, so the Data API cannot filter by it: tick it as a column and use Excel’s own filter.`,
     noValue: "Without a value it filters nothing.",
     noNumber: (value: string) => `“${value}” is no number, so probably no record matches.`,
     place: "Filter",

@@ -1,5 +1,5 @@
 /**
- * The formula of the selected cell, followed while the pane is seen.
+ * The formula of the selected cell, followed while the builder is seen.
  * @module
  */
 import { findKalCalls } from "../formula/query-call.ts";
@@ -34,11 +34,14 @@ export function readSelectedFormula(): Promise<CellFormula | undefined> {
 }
 
 /**
- * Calls back with the formula of the selected cell, now and at every change, while the pane is seen: a closed pane
- * keeps running in the shared runtime, and nothing is asked of Excel then.
+ * Calls back with the formula of the selected cell, now and at every change, while a place of the pane is seen: a closed
+ * pane keeps running in the shared runtime, and nothing is asked of Excel then, nor while another section is shown.
  * @returns a function that ends it
  */
-export function followSelection(listener: (found: CellFormula | undefined) => void): () => void {
+export function followSelection(
+  place: Element,
+  listener: (found: CellFormula | undefined) => void,
+): () => void {
   let isEnded = false;
   let isReading = false;
   let isStale = false;
@@ -81,18 +84,31 @@ export function followSelection(listener: (found: CellFormula | undefined) => vo
       .catch(() => undefined);
   }
 
-  const follow = () => (document.visibilityState === "visible" ? start() : stop());
-  document.addEventListener("visibilitychange", follow);
+  let isPaneSeen = document.visibilityState === "visible";
+  let isPlaceSeen = false;
+  const follow = () => (isPaneSeen && isPlaceSeen ? start() : stop());
+
+  const observer = new IntersectionObserver((entries) => {
+    isPlaceSeen = entries.at(-1)?.isIntersecting ?? false;
+    follow();
+  });
+  observer.observe(place);
+  function followPage(): void {
+    isPaneSeen = document.visibilityState === "visible";
+    follow();
+  }
+  document.addEventListener("visibilitychange", followPage);
   // A web view may call itself visible whatever Excel shows, so Excel's own word counts too.
   const removal = Office.addin
-    ?.onVisibilityModeChanged?.(({ visibilityMode }) =>
-      visibilityMode === Office.VisibilityMode.taskpane ? start() : stop(),
-    )
+    ?.onVisibilityModeChanged?.(({ visibilityMode }) => {
+      isPaneSeen = visibilityMode === Office.VisibilityMode.taskpane;
+      follow();
+    })
     .catch(() => undefined);
-  follow();
   return () => {
     isEnded = true;
-    document.removeEventListener("visibilitychange", follow);
+    observer.disconnect();
+    document.removeEventListener("visibilitychange", followPage);
     void removal?.then((remove) => remove?.());
     stop();
   };

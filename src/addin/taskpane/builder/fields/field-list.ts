@@ -55,10 +55,12 @@ export function listFields(options: FieldListOptions): OfferedField[] {
     .filter(({ name }) => !usual.includes(name))
     .map((field): OfferedField => ({ ...offer(field, "", 0), isUsual: false }));
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0)
-    return [...first, ...rest.flatMap((field) => withFieldsBehind(field, fieldsOf, expanded))];
-  const behind = rest.flatMap((field) => (field.refersTo === "" ? [] : fieldsBehind(field, fieldsOf)));
-  return [...first, ...rest, ...behind].filter(
+  // What is searched for may stand behind references that nobody has opened: `site.brand.name`.
+  const isShown =
+    words.length > 0
+      ? ({ depth }: OfferedField) => depth < 2
+      : ({ path }: OfferedField) => expanded.has(path);
+  return [...first, ...rest.flatMap((field) => withFieldsBehind(field, fieldsOf, isShown))].filter(
     (field, at, all) => matches(field, words) && all.findIndex(({ path }) => path === field.path) === at,
   );
 }
@@ -71,13 +73,10 @@ function matches({ path, label }: OfferedField, words: readonly string[]): boole
 function withFieldsBehind(
   field: OfferedField,
   fieldsOf: FieldsOf,
-  expanded: ReadonlySet<string>,
+  isShown: (field: OfferedField) => boolean,
 ): OfferedField[] {
-  if (field.refersTo === "" || !expanded.has(field.path)) return [field];
-  return [
-    field,
-    ...fieldsBehind(field, fieldsOf).flatMap((one) => withFieldsBehind(one, fieldsOf, expanded)),
-  ];
+  if (field.refersTo === "" || !isShown(field)) return [field];
+  return [field, ...fieldsBehind(field, fieldsOf).flatMap((one) => withFieldsBehind(one, fieldsOf, isShown))];
 }
 
 /** The fields of the record that a field refers to: those that its records show, or else what the catalogue knows. */

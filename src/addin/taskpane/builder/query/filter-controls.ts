@@ -6,7 +6,9 @@ import { html, repeat, type ViewTemplate } from "@microsoft/fast-element";
 import { KalError } from "../../../../kalibrate/errors.ts";
 import { texts } from "../../texts/builder.ts";
 import type { Builder } from "../builder.ts";
-import { changeFilter, typeOfProperty } from "../choices.ts";
+import { changeFilter } from "../choices.ts";
+import { entered, type Option, optionsOf, optionTemplate } from "../options.ts";
+import { typeOfProperty } from "../properties.ts";
 import { changeWay, type DateWay, dateWays, readDateValue, writeDateValue } from "./date-value.ts";
 import { type Filter, readFilter, type ValueKind, valueKindOf } from "./filter.ts";
 import { type KnownValue, referenceOf } from "./known-values.ts";
@@ -47,20 +49,20 @@ export const problemOf = (filter: Filter) => {
   return read instanceof KalError ? read : undefined;
 };
 
-export const entered = (event: Event) => (event.target as HTMLInputElement | HTMLSelectElement).value;
-
-const knownOption = html<KnownValue, Filter>`
-  <option value="${({ value }) => value}" :selected="${({ value }, { parent }) => value === parent.value}">
-    ${({ label }) => label}
-  </option>
-`;
-
 /** The value that stands there is never missing. */
-function choicesFor(filter: Filter, builder: Builder): readonly KnownValue[] {
-  const known = valuesFor(filter, builder);
-  if (filter.value === "" || known.some(({ value }) => value === filter.value)) return known;
-  return [...known, { value: filter.value, label: texts.slice.notListed(filter.value) }];
+function choiceOptions(filter: Filter, { parent }: Of): Option[] {
+  const offered = [{ value: "", label: texts.slice.choose }, ...valuesFor(filter, parent)];
+  return optionsOf(offered, filter.value, texts.slice.notListed);
 }
+
+const booleanOptions = ({ value }: Filter) =>
+  optionsOf(
+    [
+      { value: "true", label: words.yes },
+      { value: "false", label: words.no },
+    ],
+    value === "false" ? "false" : "true",
+  );
 
 const choiceTemplate = html<Filter, Builder>`
   <select
@@ -68,8 +70,7 @@ const choiceTemplate = html<Filter, Builder>`
     aria-label="${words.value}"
     @change="${(filter, { event, parent }) => changeFilter(parent, filter, { value: entered(event) })}"
   >
-    <option value="" :selected="${({ value }) => value === ""}">${texts.slice.choose}</option>
-    ${repeat((filter: Filter, { parent }: Of) => choicesFor(filter, parent), knownOption)}
+    ${repeat(choiceOptions, optionTemplate)}
   </select>
 `;
 
@@ -79,8 +80,7 @@ const booleanTemplate = html<Filter, Builder>`
     aria-label="${words.value}"
     @change="${(filter, { event, parent }) => changeFilter(parent, filter, { value: entered(event) })}"
   >
-    <option value="true" :selected="${({ value }) => value !== "false"}">${words.yes}</option>
-    <option value="false" :selected="${({ value }) => value === "false"}">${words.no}</option>
+    ${repeat(booleanOptions, optionTemplate)}
   </select>
 `;
 
@@ -100,7 +100,10 @@ const textTemplate = html<Filter, Builder>`
     @input="${(filter, { event, parent }) => changeFilter(parent, filter, { value: entered(event) })}"
   />
   <datalist id="${partId("values")}">
-    ${repeat((filter: Filter, { parent }: Of) => valuesFor(filter, parent), knownOption)}
+    ${repeat(
+      (filter: Filter, { parent }: Of) => valuesFor(filter, parent),
+      html<KnownValue>`<option value="${({ value }) => value}">${({ label }) => label}</option>`,
+    )}
   </datalist>
 `;
 
@@ -129,10 +132,11 @@ function today(): string {
   return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
 
-interface WayOption {
-  readonly way: DateWay;
-  readonly isChosen: boolean;
-}
+const wayOptions = (filter: Filter) =>
+  optionsOf(
+    dateWays.map((way) => ({ value: way, label: texts.dateWays[way] })),
+    wayOf(filter),
+  );
 
 const dateTemplate = html<Filter, Builder>`
   <input
@@ -151,14 +155,7 @@ const dateTemplate = html<Filter, Builder>`
     aria-label="${words.way}"
     @change="${(filter, { event, parent }) => chooseWay(filter, parent, entered(event) as DateWay)}"
   >
-    ${repeat(
-      (filter: Filter): WayOption[] => dateWays.map((way) => ({ way, isChosen: way === wayOf(filter) })),
-      html<WayOption>`
-        <option value="${({ way }) => way}" :selected="${({ isChosen }) => isChosen}">
-          ${({ way }) => texts.dateWays[way]}
-        </option>
-      `,
-    )}
+    ${repeat(wayOptions, optionTemplate)}
   </select>
 `;
 

@@ -4,7 +4,7 @@
  */
 import { html, repeat, when } from "@microsoft/fast-element";
 import type { KalError } from "../../../../kalibrate/errors.ts";
-import { controlWords, type Operator } from "../../../../kalibrate/query/clauses.ts";
+import type { Operator } from "../../../../kalibrate/query/clauses.ts";
 import { present } from "../../present.ts";
 import { texts } from "../../texts/builder.ts";
 import type { Builder } from "../builder.ts";
@@ -14,13 +14,15 @@ import {
   changeFilter,
   chooseProperty,
   filterPropertyId,
-  propertiesOf,
   removeFilter,
   restoreQueryText,
 } from "../choices.ts";
 import { expressionTemplate } from "../expression-template.ts";
+import { entered, type Option, optionsOf, optionTemplate } from "../options.ts";
+import { propertiesOf, propertyChoices } from "../properties.ts";
 import { type Filter, operatorsFor, operatorWords } from "./filter.ts";
-import { controlFor, entered, kindOf, messagesId, type Of, problemOf } from "./filter-controls.ts";
+import { isBehindReference, referenceOf } from "./known-values.ts";
+import { controlFor, kindOf, messagesId, type Of, problemOf } from "./filter-controls.ts";
 
 const words = texts.filter;
 
@@ -31,23 +33,25 @@ const isNoNumber = (filter: Filter, { parent }: Of) =>
   Number.isNaN(Number(filter.value)) &&
   !problemOf(filter);
 
-interface PropertyOption {
-  readonly path: string;
-  readonly label: string;
+/** Whoever looks for a field of another record looks here. */
+const isLooking = ({ property }: Filter, { parent }: Of) =>
+  property === "" && propertiesOf(parent).some(({ path }) => referenceOf(path) !== undefined);
+
+const isElsewhere = ({ property }: Filter, { parent }: Of) =>
+  isBehindReference(parent.draft.collection, property);
+
+function propertyOptions({ property }: Filter, { parent }: Of): Option[] {
+  return optionsOf([{ value: "", label: words.chooseProperty }, ...propertyChoices(parent)], property);
 }
 
-/** The properties that there are, and the one that stands there in any case. */
-function optionsFor({ property }: Filter, builder: Builder): PropertyOption[] {
-  const offered: PropertyOption[] = propertiesOf(builder);
-  if (property === "" || offered.some(({ path }) => path === property)) return offered;
-  return [...offered, { path: property, label: property }];
+function operatorOptions(filter: Filter, { parent }: Of): Option[] {
+  const kind = kindOf(filter, parent);
+  const offered = operatorsFor(filter, kind).map((operator) => ({
+    value: operator,
+    label: operatorWords(operator, kind),
+  }));
+  return optionsOf(offered, filter.operator);
 }
-
-const optionTemplate = html<PropertyOption, Filter>`
-  <option value="${({ path }) => path}" :selected="${({ path }, { parent }) => path === parent.property}">
-    ${({ path, label }) => (label === path || (controlWords as readonly string[]).includes(path) ? path : `${label} (${path})`)}
-  </option>
-`;
 
 const propertyTemplate = html<Filter, Builder>`
   <select
@@ -55,15 +59,9 @@ const propertyTemplate = html<Filter, Builder>`
     aria-label="${words.property}"
     @change="${(filter, { event, parent }) => chooseProperty(parent, filter, entered(event))}"
   >
-    <option value="" :selected="${({ property }) => property === ""}">${words.chooseProperty}</option>
-    ${repeat((filter: Filter, { parent }: Of) => optionsFor(filter, parent), optionTemplate)}
+    ${repeat(propertyOptions, optionTemplate)}
   </select>
 `;
-
-interface OperatorOption {
-  readonly operator: Operator;
-  readonly label: string;
-}
 
 const operatorTemplate = html<Filter, Builder>`
   <select
@@ -71,23 +69,7 @@ const operatorTemplate = html<Filter, Builder>`
     @change="${(filter, { event, parent }) =>
       changeFilter(parent, filter, { operator: entered(event) as Operator })}"
   >
-    ${repeat(
-      (filter: Filter, { parent }: Of): OperatorOption[] => {
-        const kind = kindOf(filter, parent);
-        return operatorsFor(filter, kind).map((operator) => ({
-          operator,
-          label: operatorWords(operator, kind),
-        }));
-      },
-      html<OperatorOption, Filter>`
-        <option
-          value="${({ operator }) => operator}"
-          :selected="${({ operator }, { parent }) => operator === parent.operator}"
-        >
-          ${({ label }) => label}
-        </option>
-      `,
-    )}
+    ${repeat(operatorOptions, optionTemplate)}
   </select>
 `;
 
@@ -118,6 +100,11 @@ const filterTemplate = html<Filter, Builder>`
       ${when(
         (filter: Filter) => filter.property !== "" && filter.value.trim() === "",
         html`<p class="hint">${words.noValue}</p>`,
+      )}
+      ${when(isLooking, html`<p class="hint">${words.ownFieldsOnly}</p>`)}
+      ${when(
+        isElsewhere,
+        html<Filter>`<p class="warning">${({ property }) => words.behindReference(property)}</p>`,
       )}
       ${when(isNoNumber, html<Filter>`<p class="warning">${({ value }) => words.noNumber(value)}</p>`)}
     </div>

@@ -40,6 +40,16 @@ export function referenceOf(property: string): string | undefined {
   return /^(\w+)\.entityId$/.exec(property)?.[1];
 }
 
+/** Whether a property is a field of the record that a reference leads to: of that, the referring record holds the id. */
+export function isBehindReference(collection: string, property: string): boolean {
+  const [attribute = "", ...rest] = property.split(".");
+  return (
+    rest.length > 0 &&
+    referenceOf(property) === undefined &&
+    findReference(collection, attribute) !== undefined
+  );
+}
+
 export function createKnownValues(draft: Draft, connection: () => HeldConnection): KnownValues {
   const latest = createLatest();
   let signal = latest.begin();

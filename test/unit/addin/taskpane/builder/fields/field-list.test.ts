@@ -65,8 +65,14 @@ describe("the fields to choose from", () => {
     ).not.toContain("site.managerEmail");
   });
 
-  it("finds by all words, in names and labels, and one step beyond references", () => {
-    expect(paths({ search: "site NAME" })).toEqual(["site.name"]);
+  it("finds by all words, in names and labels, and beyond references that nobody has opened", () => {
+    expect(paths({ search: "site NAME" })).toEqual([
+      "site.name",
+      "site.brand.name",
+      "product.nearestOwnSite.name",
+      "product.site.name",
+    ]);
+    expect(paths({ search: "site brand name" })).toEqual(["site.brand.name"]);
     expect(paths({ search: "product current price eff" })).toContain("product.currentPriceEffectiveTime");
     expect(paths({ search: "zebra" })).toEqual([]);
   });

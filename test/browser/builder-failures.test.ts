@@ -1,0 +1,170 @@
+/**
+ * The query builder where something is wrong: what is typed, the cell, the network.
+ */
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import {
+  addFilter,
+  beginWith,
+  contentOf,
+  queryText,
+  selectCell,
+  shownFormula,
+  typeQuery,
+} from "./builder-actions.ts";
+import { openBrowser } from "./open-browser.ts";
+import { api, button, endSession, goOffline, goOnline, hold } from "./pane-actions.ts";
+import { usePanes } from "./pane-fixture.ts";
+
+const { browser, unavailable } = await openBrowser();
+
+const status = (page: Page, text: string) => page.getByRole("status").getByText(text).first();
+
+describe.skipIf(!browser)(["query builder, failures", unavailable].filter(Boolean).join(": "), () => {
+  const panes = usePanes(browser);
+  const start = async () => (await panes.show()).page;
+
+  describe("wrong input", () => {
+    it("a query that cannot be read: says where, loses nothing, writes nothing", async () => {
+      const page = await start();
+      await beginWith(page, "Price");
+      await addFilter(page, "price");
+      await page.getByLabel("Value").fill("1.4");
+      await typeQuery(page, "(price>1.4)+(source");
+      await status(page, "position 20").waitFor();
+      expect(await page.getByLabel("Value").inputValue()).toBe("1.4");
+      await page.getByText("Correct the query to see its rows").waitFor();
+      await button(page, "Insert formula").click();
+      await status(page, "cannot be read yet").waitFor();
+      expect(await contentOf(page, 2, 1)).toBe("");
+      await button(page, "Go back to these filters").click();
+      await expect.poll(() => queryText(page).inputValue()).toBe("(entityVariant=Own)+(price=1.4)");
+    });
+
+    it.each([
+      ["price", "1,4", "expected a number such as 1.4"],
+      ["effectiveTime", "yesterday", "expected a date such as"],
+      ["source", "a (b)", "a parenthesis inside a clause"],
+      ["source", "x and price>1", "reads like a further filter"],
+    ])("%s: %s", async (property, value, words) => {
+      const page = await start();
+      await beginWith(page, "Price");
+      await addFilter(page, property);
+      if (property === "effectiveTime") await page.getByLabel("Kind of date").selectOption("asWritten");
+      if (property === "price") await page.getByLabel("Comparison").selectOption(">");
+      await page.getByLabel("Value").fill(value);
+      await status(page, words).waitFor();
+      expect(await page.getByLabel("Value").inputValue()).toBe(value);
+      await button(page, "Insert formula").click();
+      await status(page, "A filter is not right yet").waitFor();
+      expect(await contentOf(page, 2, 1)).toBe("");
+    });
+
+    it("a number of rows that is none", async () => {
+      const page = await start();
+      await beginWith(page, "Price");
+      await page.getByRole("heading", { name: "Order and rows" }).click();
+      await page.getByLabel("At most").fill("5");
+      await page.getByLabel("At most").fill("ten");
+      await status(page, "Enter a whole number of rows").waitFor();
+      await expect.poll(() => shownFormula(page)).toContain(",2,5)");
+    });
+
+    it("a field that no record has", async () => {
+      const page = await start();
+      await beginWith(page, "Price");
+      await page.getByLabel("Search fields").fill("zebra");
+      await button(page, "Add “zebra” all the same").click();
+      await page.getByRole("alert").getByText("zebra").waitFor();
+    });
+
+    it("a field of another record: says that the Data API cannot filter by it, and what to do", async () => {
+      const page = await start();
+      await beginWith(page, "Price");
+      await button(page, "\\+ Add filter").click();
+      await status(page, "Only the record’s own fields can be filtered").waitFor();
+      await typeQuery(page, "(site.brand.name=Esso)");
+      await status(page, "do not hold “site.brand.name”").waitFor();
+      await queryText(page).fill("(site.entityId=1)");
+      await expect.poll(() => page.getByText("do not hold").count()).toBe(0);
+    });
+
+    it("a formula that is too long", async () => {
+      const page = await start();
+      await beginWith(page, "Price");
+      await typeQuery(page, `(source=${"x".repeat(8200)})`);
+      await button(page, "Insert formula").click();
+      await status(page, "Excel takes 8,192").waitFor();
+    });
+
+    it("a cell that is not empty", async () => {
+      const page = await start();
+      await beginWith(page, "Price");
+      await selectCell(page, 2, 1, "mine");
+      await button(page, "Insert formula").click();
+      await status(page, "Prices!B3 is not empty").waitFor();
+      expect(await contentOf(page, 2, 1)).toBe("mine");
+    });
+  });
+
+  describe("the network", () => {
+    it("gone: says so, and comes back with everything that was chosen", async () => {
+      const page = await start();
+      await beginWith(page, "Site");
+      await goOffline(page);
+      await page.getByRole("checkbox").first().check();
+      await page.getByRole("alert").getByText("cannot be reached").waitFor();
+      await goOnline(page);
+      await button(page.locator(".builder"), "Try again").click();
+      await page.locator(".rows:not(.waiting) th").first().waitFor();
+      expect(await page.locator(".rows th").count()).toBe(1);
+    });
+
+    it("slow: the rows that were there stay until the new ones come, and only the last choice counts", async () => {
+      const page = await start();
+      await beginWith(page, "Site");
+      const held = await hold(page, "query");
+      await page.getByRole("checkbox").nth(0).check();
+      await page.locator(".rows.waiting").waitFor();
+      expect(await page.locator(".rows th").count()).toBeGreaterThan(2);
+      await page.getByRole("checkbox").nth(1).check();
+      await held.release();
+      await expect.poll(() => page.locator(".rows:not(.waiting) th").count()).toBe(2);
+    });
+
+    it("the session ends: the pane says so", async () => {
+      const page = await start();
+      await beginWith(page, "Site");
+      await endSession(page);
+      await page.getByRole("checkbox").first().check();
+      await page.locator("#connect").waitFor();
+    });
+
+    it("a result that is too large for a formula is offered as a table", async () => {
+      const page = await start();
+      await beginWith(page, "Site");
+      await page.route(api("query"), (route) =>
+        route.fulfill({
+          status: 413,
+          json: {
+            error: {
+              code: "KAL_TOO_LARGE",
+              message: "The result has 90,000 rows: too much for one formula.",
+              hint: "Choose fewer fields.",
+              retryable: false,
+              requestId: "r-1",
+            },
+          },
+        }),
+      );
+      await button(page, "Insert formula").click();
+      await status(page, "90,000 rows").waitFor();
+      await status(page, "As a table it has room").waitFor();
+      await page.unroute(api("query"));
+      await selectCell(page, 30, 1);
+      await button(page, "Insert as table").click();
+      await status(page, "Inserted as a table at Prices!B31").waitFor();
+      expect(await contentOf(page, 30, 2)).toBe("Code");
+    });
+  });
+});

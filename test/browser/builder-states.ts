@@ -1,0 +1,119 @@
+/**
+ * Every state of the query builder, a part of the pane's.
+ * @module
+ */
+import { addFilter, beginWith, openBuilder, selectCell, typeQuery } from "./builder-actions.ts";
+import { button, goOffline, hold } from "./pane-actions.ts";
+import type { PaneState } from "./pane-states.ts";
+
+export const builderStates: readonly PaneState[] = [
+  { name: "builder-start", then: openBuilder },
+  { name: "builder-outside-excel", outsideExcel: true, then: (page) => beginWith(page, "Site") },
+  {
+    name: "builder-loading",
+    then: async (page) => {
+      await openBuilder(page);
+      await hold(page, "fields");
+      await hold(page, "query");
+      await button(page, "Price\\s").click();
+      await page.locator(".skeleton").first().waitFor();
+    },
+  },
+  {
+    name: "builder-built",
+    then: async (page) => {
+      await beginWith(page, "Price");
+      await page.locator("#builder-kind").selectOption("Competitor");
+      await addFilter(page, "effectiveTime");
+      await addFilter(page, "source");
+      for (const name of ["Site name", "Product name", "Price"]) {
+        await page.getByRole("checkbox", { name }).first().check();
+      }
+      await button(page, "Fields of Site").or(page.getByLabel("Fields of Site")).first().click();
+      await page.locator(".rows:not(.waiting) tbody tr").first().waitFor();
+    },
+  },
+  {
+    name: "builder-everything-open",
+    then: async (page) => {
+      await beginWith(page, "Site");
+      await page.getByRole("heading", { name: "Order and rows" }).click();
+      await page.getByLabel("Order by").selectOption("name");
+      await typeQuery(page, "entityVariant=Own; active=true");
+      await page.getByLabel("Search fields").fill("price");
+    },
+  },
+  {
+    name: "builder-wrong",
+    then: async (page) => {
+      await beginWith(page, "Price");
+      await addFilter(page, "price");
+      await page.getByLabel("Value").fill("much");
+      await addFilter(page, "origin");
+      await typeQuery(page, "(price>1.4)+(source");
+      await page.getByText("position 20").waitFor();
+      await button(page, "Insert formula").click();
+      await page.getByText("cannot be read yet").waitFor();
+    },
+  },
+  {
+    name: "builder-unknown-field",
+    then: async (page) => {
+      await beginWith(page, "Price");
+      await page.getByLabel("Search fields").fill("zebra");
+      await button(page, "Add “zebra” all the same").click();
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  {
+    name: "builder-no-rows",
+    then: async (page) => {
+      await beginWith(page, "Site");
+      await addFilter(page, "name");
+      await page.getByLabel("Value").fill("Nowhere");
+      await page.getByText("No record matches").waitFor();
+    },
+  },
+  {
+    name: "builder-service-unreachable",
+    then: async (page) => {
+      await beginWith(page, "Site");
+      await goOffline(page);
+      await page.getByRole("checkbox").first().check();
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  {
+    name: "builder-inserted",
+    then: async (page) => {
+      await beginWith(page, "Site");
+      await button(page, "Insert formula").click();
+      await page.getByText("3 rows").waitFor();
+    },
+  },
+  {
+    name: "builder-formula-selected",
+    then: async (page) => {
+      await openBuilder(page);
+      await selectCell(page, 7, 5, '=VSTACK(KAL.QUERY("price"),KAL.QUERY("site"))');
+      await button(page, "Edit query 2 of 2").waitFor();
+    },
+  },
+  {
+    name: "builder-other-function-selected",
+    then: async (page) => {
+      await openBuilder(page);
+      await selectCell(page, 7, 5, '=KAL.LOOKUP("site","","name","importCode",A2)');
+      await page.getByText("formula bar").waitFor();
+    },
+  },
+  {
+    name: "builder-formula-of-cells",
+    then: async (page) => {
+      await openBuilder(page);
+      await selectCell(page, 7, 5, "=KAL.QUERY(A1,B1:D4,F1:F9,G1,H1)");
+      await button(page, "Edit the formula in Prices!F8").click();
+      await page.getByText("B1:D4").first().waitFor();
+    },
+  },
+];
