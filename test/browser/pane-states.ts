@@ -18,6 +18,7 @@ import {
   press,
 } from "./pane-actions.ts";
 import { builderStates } from "./builder-states.ts";
+import { connectionStates } from "./connection-states.ts";
 import type { PaneService } from "./pane-service.ts";
 
 export interface PaneState {
@@ -233,4 +234,5 @@ export const paneStates: readonly PaneState[] = [
     },
   },
   ...builderStates,
+  ...connectionStates,
 ];

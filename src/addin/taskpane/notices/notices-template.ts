@@ -7,7 +7,7 @@ import { openSection } from "../../runtime/open-section.ts";
 import { present } from "../present.ts";
 import { texts } from "../texts/pane.ts";
 import type { DueNotice } from "./due-notices.ts";
-import { askService, type Notices, notices } from "./notices.ts";
+import { type Notices, notices } from "./notices.ts";
 
 function takeUp(kind: DueNotice["kind"]): void {
   // The section first: what it opens takes the focus from it.
@@ -22,9 +22,6 @@ const saidTemplate = html<string>`
 const offlineTemplate = html<Notices>`
   <fluent-message-bar id="offline" class="notice" intent="warning">
     <p>${texts.notice.offline}</p>
-    <fluent-button class="retry" size="small" @click="${() => void askService()}">
-      ${texts.problem.retry}
-    </fluent-button>
   </fluent-message-bar>
 `;
 

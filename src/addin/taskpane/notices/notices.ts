@@ -72,6 +72,6 @@ function showReachability(): void {
 }
 
 /** Asks for what needs no connection: whatever answers is noted. */
-export async function askService(): Promise<void> {
+async function askService(): Promise<void> {
   await listEnvironments().catch(() => undefined);
 }

@@ -44,7 +44,8 @@ export const texts = {
     secretExpired: (connection: string) =>
       `The client secret of “${connection}” has expired, by the date that you gave. Get a new one from Kalibrate and enter it, or correct the date.`,
     act: { ending: "Connect again", secret: "Enter a new secret" },
-    offline: "The KAL service cannot be reached. Cells keep their values; check the network.",
+    offline:
+      "The KAL service cannot be reached. Cells keep their values. Check the network; the pane keeps looking.",
     online: "The KAL service is back.",
     workbookNeeds: (connection: string) =>
       `This workbook uses the connection “${connection}”. Connect to it to refresh its data.`,
