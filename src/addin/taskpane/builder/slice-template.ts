@@ -110,7 +110,7 @@ const beginningTemplate = html<Builder>`
             @click="${(collection, { parent }) => begin(parent, collection)}"
           >
             ${({ label }) => label}
-            <span class="details">${({ name }) => words.collections[name] ?? ""}</span>
+            <span class="detail">${({ name }) => words.collections[name] ?? ""}</span>
           </button>
         </li>
       `,

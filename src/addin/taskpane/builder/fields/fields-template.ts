@@ -56,7 +56,7 @@ const offeredTemplate = html<OfferedField, Builder>`
       <span>
         ${({ label }) => label}
         ${when(({ isUsual }: OfferedField) => isUsual, html`<span class="usual">${words.usual}</span>`)}
-        <span class="details">${detailsOf}</span>
+        <span class="detail">${detailsOf}</span>
       </span>
     </label>
     ${when(
@@ -113,7 +113,7 @@ const chosenTemplate = html<string, Builder>`
     @drop="${(path, { event, parent }) => drop(parent, event as DragEvent, path)}"
     @keydown="${(path, { event, parent }) => moveByKey(parent, path, event as KeyboardEvent)}"
   >
-    <span>${labelOf}<span class="details">${(path) => path}</span></span>
+    <span>${labelOf}<span class="detail">${(path) => path}</span></span>
     <button
       type="button"
       class="icon-button"
