@@ -1,0 +1,134 @@
+/**
+ * From nothing to values by keyboard alone: connect to the sample, build, insert, edit, refresh, convert. With the real
+ * office.js and a result that spills over the grid.
+ */
+import { describe, expect, it } from "vitest";
+import type { SpreadsheetModel } from "../../src/workbench/excel-host/model.ts";
+import { openBrowser } from "./open-browser.ts";
+import { patience, useWorkbench } from "./workbench-fixture.ts";
+import type { OpenWorkbench } from "./workbench-page.ts";
+
+const { browser, unavailable } = await openBrowser();
+
+describe.skipIf(!browser)(["query builder, keyboard", unavailable].filter(Boolean).join(": "), () => {
+  let workbench: OpenWorkbench;
+  const fixture = useWorkbench(browser, (opened) => (workbench = opened));
+
+  const keys = () => workbench.page.keyboard;
+  /** What has the focus in the pane: its id, or else its name. */
+  const focused = () =>
+    workbench.pane.locator("body").evaluate(() => {
+      const element = document.activeElement;
+      return element?.id || element?.getAttribute("aria-label") || element?.textContent?.trim() || "";
+    });
+
+  /** Presses Tab, or Shift+Tab, until something in the pane has the focus. */
+  async function tabTo(wanted: string, key = "Tab"): Promise<void> {
+    for (let presses = 0; presses < 80; presses++) {
+      if ((await focused()).startsWith(wanted)) return;
+      await keys().press(key);
+    }
+    throw new Error(`${key} never comes to ${wanted}`);
+  }
+
+  async function press(wanted: string, key = "Enter"): Promise<void> {
+    await tabTo(wanted);
+    await keys().press(key);
+  }
+
+  /** Comes from the sheet into the pane, as F6 does in Excel. */
+  const enterPane = () => workbench.page.getByRole("button", { name: "Close the task pane" }).focus();
+
+  /** Searches for a field and ticks it. */
+  async function tickField(words: string, path = words): Promise<void> {
+    await tabTo("search-fields", "Shift+Tab");
+    await keys().press("Control+A");
+    await keys().type(words);
+    const box = workbench.pane.getByRole("checkbox", { name: new RegExp(`\\b${path} ·`) }).first();
+    await box.waitFor();
+    const hasFocus = () => box.evaluate((element) => element === document.activeElement);
+    for (let presses = 0; presses < 40 && !(await hasFocus()); presses++) await keys().press("Tab");
+    await keys().press("Space");
+    await expect.poll(() => box.isChecked()).toBe(true);
+  }
+
+  const status = (text: string) => workbench.pane.getByRole("status").getByText(text).first().waitFor();
+
+  it(
+    "pulls the competitors’ prices of last week, edits, refreshes and keeps them",
+    { timeout: 240_000 },
+    async () => {
+      const { pane } = workbench;
+      await enterPane();
+      await press("Disconnect");
+      await pane.locator("#connect").waitFor();
+      await press("try-sample");
+      await pane.getByRole("heading", { name: "Sample data" }).waitFor();
+
+      await tabTo("tab-", "Shift+Tab");
+      await keys().press("Home");
+      await pane.locator(".collection").first().waitFor();
+      await press("Price");
+      await expect.poll(focused).toBe("builder-collection");
+      await tabTo("builder-kind");
+      await keys().type("Comp");
+      await pane.getByText("importCode").first().waitFor();
+      await press("add-filter");
+      await expect.poll(focused).toMatch(/^filter-\d+-property$/);
+      await keys().type("Effective");
+      await expect.poll(() => pane.getByLabel("Kind of date").inputValue()).toBe("daysAgo");
+      await tabTo("search-fields");
+      await tickField("site.name");
+      await tickField("site brand name", "site.brand.name");
+      await tickField("product.name");
+      await tickField("price");
+      await tickField("effectiveTime");
+      await press("insert-formula");
+      await status("Inserted into Sheet1!A1.");
+      const headings = ["Site name", "Site brand name", "Product name", "Price", "Effective"];
+      await expect.poll(() => workbench.texts(0, 0, 1, 5), patience).toEqual([headings]);
+      const [[site, brand, product, price, time] = []] = await workbench.values(1, 0, 1, 5);
+      for (const name of [site, brand, product]) expect(name).toMatch(/^[A-Z]\w/);
+      expect(price).toBeGreaterThan(0.5);
+      expect(time).toBeGreaterThan(45_000);
+
+      // A cell inside the spilled table stands for its formula.
+      await tabTo("Start anew", "Shift+Tab");
+      await keys().press("Enter");
+      await workbench.goTo("C4");
+      await enterPane();
+      await press("Edit the formula in Sheet1!A1");
+      await expect.poll(() => pane.locator("#builder-kind").inputValue()).toBe("Competitor");
+      await tabTo("Order and rows");
+      await keys().press("Enter");
+      await tabTo("limit");
+      await keys().type("2");
+      await press("update-formula");
+      await status("Updated in Sheet1!A1. 2 rows.");
+      await expect.poll(() => workbench.texts(3, 0, 1, 5), patience).toEqual([["", "", "", "", ""]]);
+      await expect.poll(() => workbench.cell(2, 3), patience).toBeGreaterThan(0.5);
+
+      fixture.service.simulator.clearRequests();
+      const ribbon = workbench.page.getByRole("group", { name: "Kalibrate" });
+      await ribbon.getByRole("button", { name: "Refresh" }).press("Enter");
+      const asked = () => fixture.service.simulator.requests.filter(({ path }) => /price/i.test(path)).length;
+      await expect.poll(asked, patience).toBeGreaterThan(0);
+      await expect.poll(() => workbench.cell(2, 3), patience).toBeGreaterThan(0.5);
+
+      await workbench.goTo("A1");
+      await ribbon.getByRole("button", { name: "More" }).press("Enter");
+      await keys().press("c");
+      await keys().press("Enter");
+      await expect.poll(formulaOfA1, patience).toBe("Site name");
+      expect(await workbench.cell(2, 3)).toBeGreaterThan(0.5);
+    },
+  );
+
+  const formulaOfA1 = () =>
+    workbench.page.evaluate(() => {
+      const { spreadsheet } = (window as unknown as { workbench: { spreadsheet: SpreadsheetModel } })
+        .workbench;
+      const sheetId = spreadsheet.activeSheetId();
+      return spreadsheet.read({ sheetId, row: 0, column: 0, rows: 1, columns: 1 })[0]?.[0]?.formula;
+    });
+});
