@@ -4,7 +4,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { openBrowser } from "./open-browser.ts";
-import { button, waitForFocus } from "./pane-actions.ts";
+import { button, connectSample, field, waitForFocus } from "./pane-actions.ts";
 import { usePanes } from "./pane-fixture.ts";
 
 const { browser, unavailable } = await openBrowser();
@@ -49,5 +49,31 @@ describe.skipIf(!browser)(["sections", unavailable].filter(Boolean).join(": "), 
     await waitForFocus(page, "main");
     await show();
     await page.getByRole("heading", { name: "Sample data" }).waitFor();
+  });
+
+  it("are reached by arrows, Home and End, keep what is typed, and the one last used comes first again", async () => {
+    const { page, show } = await panes.show();
+    await connectSample(page);
+    await button(page, "Connect to your own data").click();
+    await field(page, "clientId").fill("half-typed");
+    const shown = page.locator('[role="tab"][aria-selected="true"]');
+    await shown.focus();
+    const seen: (string | null)[] = [];
+    for (const key of ["Home", "ArrowLeft", "ArrowRight", "ArrowRight", "End"]) {
+      await page.keyboard.press(key);
+      await page.waitForFunction(() => document.activeElement?.getAttribute("aria-selected") === "true");
+      seen.push((await shown.textContent())!.trim());
+    }
+    expect(seen).toEqual(["Build", "Connection", "Build", "Activity", "Connection"]);
+    expect(await field(page, "clientId").inputValue()).toBe("half-typed");
+
+    await page.keyboard.press("ArrowLeft");
+    await show();
+    await shown.waitFor();
+    expect((await shown.textContent())!.trim()).toBe("Settings");
+    const lines = await page
+      .getByRole("tab")
+      .evaluateAll((tabs) => new Set(tabs.map((tab) => tab.getBoundingClientRect().top)).size);
+    expect(lines).toBe(1);
   });
 });
