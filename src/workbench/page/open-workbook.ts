@@ -5,6 +5,7 @@
 import { SetSelectionsOperation, SetWorksheetActiveOperation } from "@univerjs/sheets";
 import type { FunctionsMetadata } from "../excel-host/functions-metadata.ts";
 import { createMemoryWorkbook } from "../excel-host/workbook.ts";
+import { fullAddress } from "../excel-host/address.ts";
 import { createCellMessage } from "./chrome/cell-message.ts";
 import { createFileMenu } from "./chrome/file-menu.ts";
 import { readRibbon } from "./chrome/manifest.ts";
@@ -51,6 +52,10 @@ export async function openWorkbook(beginnings: Beginnings): Promise<void> {
   const calls = createCalls(
     () => addin?.host,
     (places) => calculate(grid, places),
+    ({ sheetId, row, column }) => {
+      const sheet = grid.api.getActiveWorkbook()?.getSheetBySheetId(sheetId);
+      return fullAddress(sheet?.getSheetName() ?? "", { row, column, rows: 1, columns: 1 });
+    },
     workbook.answers,
   );
   // The services of sheets begin with the first workbook; its first calculation comes later.

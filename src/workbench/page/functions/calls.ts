@@ -76,11 +76,13 @@ export interface Calls {
 /**
  * @param caller the Excel that calls now; undefined while the add-in's page is not loaded
  * @param arrived told of cells that have an answer, so that they are evaluated again
+ * @param addressAt a cell's address with its sheet, which functions may ask to be told
  * @param kept answers that the opened workbook holds: they count until something else has the cell evaluated again
  */
 export function createCalls(
   caller: () => Caller | undefined,
   arrived: (places: readonly CellPlace[]) => void,
+  addressAt: (place: CellPlace) => string,
   kept: readonly KeptAnswer[] = [],
 ): Calls {
   const cells = new Map<string, CallingCell>();
@@ -114,7 +116,9 @@ export function createCalls(
   function send(queued: readonly { cell: CallingCell; call: Call }[]): void {
     const excel = caller();
     if (!excel || queued.length === 0) return;
-    const invocations = excel.invokeAll(queued.map(({ call }) => call));
+    const invocations = excel.invokeAll(
+      queued.map(({ cell, call }) => ({ ...call, address: addressAt(cell.place) })),
+    );
     for (const [index, { id, result }] of invocations.entries()) {
       const { cell, call } = queued[index]!;
       call.state = "sent";

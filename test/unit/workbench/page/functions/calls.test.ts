@@ -18,11 +18,13 @@ function excel(kept: readonly KeptAnswer[] = []) {
   const messages: FunctionCall[][] = [];
   const cancelled: number[] = [];
   const answers = new Map<number, (cells: CellResult) => void>();
+  const addresses: (string | undefined)[][] = [];
   const dirty: CellPlace[][] = [];
   let lastId = 0;
   const caller = {
     invokeAll(calls: readonly FunctionCall[]) {
       messages.push(calls.map(({ functionId, args }) => ({ functionId, args })));
+      addresses.push(calls.map(({ address }) => address));
       return calls.map(() => {
         const id = ++lastId;
         const result = new Promise<CellResult>((resolve) => answers.set(id, resolve));
@@ -34,11 +36,13 @@ function excel(kept: readonly KeptAnswer[] = []) {
   const calls = createCalls(
     () => caller,
     (places) => void dirty.push([...places]),
+    ({ row, column }) => `Sheet1!R${row}C${column}`,
     kept,
   );
   return {
     calls,
     messages,
+    addresses,
     cancelled,
     dirty,
     async answer(id: number, cells: CellResult) {
@@ -51,6 +55,15 @@ function excel(kept: readonly KeptAnswer[] = []) {
 }
 
 describe("calls of cells", () => {
+  it("tell where they stand, by which the add-in finds a cell whose failure shows nowhere", () => {
+    const { calls, addresses, evaluate } = excel();
+    evaluate([1]);
+    evaluate([2], 1, { ...place, row: 5 });
+    calls.calculated();
+    const { row, column } = place;
+    expect(addresses).toEqual([[`Sheet1!R${row}C${column}`, `Sheet1!R5C${column}`]]);
+  });
+
   it("are not made for what an opened workbook holds, until something else has the cell evaluated", async () => {
     const first = excel();
     first.evaluate([1]);
