@@ -121,7 +121,6 @@ export async function openExcel(options: ExcelOptions): Promise<Excel> {
     origin: service.origin,
     ...(options.fetch && { fetch: options.fetch }),
     localStorage: storage,
-    ...(options.fetch && { fetch: options.fetch }),
     onError: (error) => errors.push(error),
   });
   onTestFinished(() => {
