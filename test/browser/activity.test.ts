@@ -118,7 +118,7 @@ describe.skipIf(!browser)(["activity", unavailable].filter(Boolean).join(": "), 
     await openSection(page, "Settings");
     await button(page, "Resume").click();
     await page.getByText("Resumed.").first().waitFor();
-    expect(await button(page, "Resume").count()).toBe(0);
+    await expect.poll(() => button(page, "Resume").count()).toBe(0);
     await callFunction(page, "QUERY", ["site", null, [["name"]], 1, 1], "Prices!C3");
     await openSection(page, "Activity");
     await page.locator(".entry").filter({ hasText: "KAL.QUERY site" }).getByText("1 row").waitFor();

@@ -32,7 +32,7 @@ describe.skipIf(!browser)(["query builder, failures", unavailable].filter(Boolea
       await page.getByLabel("Value").fill("1.4");
       await typeQuery(page, "(price>1.4)+(source");
       await status(page, "position 20").waitFor();
-      expect(await page.getByLabel("Value").inputValue()).toBe("1.4");
+      await expect.poll(() => page.getByLabel("Value").inputValue()).toBe("1.4");
       await page.getByText("Correct the query to see its rows").waitFor();
       await button(page, "Insert formula").click();
       await status(page, "cannot be read yet").waitFor();
@@ -54,7 +54,7 @@ describe.skipIf(!browser)(["query builder, failures", unavailable].filter(Boolea
       if (property === "price") await page.getByLabel("Comparison").selectOption(">");
       await page.getByLabel("Value").fill(value);
       await status(page, words).waitFor();
-      expect(await page.getByLabel("Value").inputValue()).toBe(value);
+      await expect.poll(() => page.getByLabel("Value").inputValue()).toBe(value);
       await button(page, "Insert formula").click();
       await status(page, "A filter is not right yet").waitFor();
       expect(await contentOf(page, 2, 1)).toBe("");
@@ -117,7 +117,7 @@ describe.skipIf(!browser)(["query builder, failures", unavailable].filter(Boolea
       await goOnline(page);
       await button(page.locator(".builder"), "Try again").click();
       await page.locator(".rows:not(.waiting) th").first().waitFor();
-      expect(await page.locator(".rows th").count()).toBe(1);
+      await expect.poll(() => page.locator(".rows th").count()).toBe(1);
     });
 
     it("slow: the rows that were there stay until the new ones come, and only the last choice counts", async () => {
@@ -126,7 +126,7 @@ describe.skipIf(!browser)(["query builder, failures", unavailable].filter(Boolea
       const held = await hold(page, "query");
       await page.getByRole("checkbox").nth(0).check();
       await page.locator(".rows.waiting").waitFor();
-      expect(await page.locator(".rows th").count()).toBeGreaterThan(2);
+      await expect.poll(() => page.locator(".rows th").count()).toBeGreaterThan(2);
       await page.getByRole("checkbox").nth(1).check();
       await held.release();
       await expect.poll(() => page.locator(".rows:not(.waiting) th").count()).toBe(2);

@@ -64,10 +64,10 @@ describe.skipIf(!browser)(["query builder", unavailable].filter(Boolean).join(":
     await expect.poll(() => shownFormula(page)).toContain("(effectiveTime>=2026-11-20)");
     await typeQuery(page, "entityVariant=Competitor and price>1.2");
     await expect.poll(() => page.locator("#builder-kind").inputValue()).toBe("Competitor");
-    expect(await page.getByLabel("Property").inputValue()).toBe("price");
-    expect(await page.getByLabel("Comparison").inputValue()).toBe(">");
+    await expect.poll(() => page.getByLabel("Property").inputValue()).toBe("price");
+    await expect.poll(() => page.getByLabel("Comparison").inputValue()).toBe(">");
     await page.getByLabel("Value").fill("1.1");
-    expect(await queryText(page).inputValue()).toBe("(entityVariant=Competitor)+(price>1.1)");
+    await expect.poll(() => queryText(page).inputValue()).toBe("(entityVariant=Competitor)+(price>1.1)");
   });
 
   it("chooses the record of a reference by its name", async () => {
@@ -137,7 +137,7 @@ describe.skipIf(!browser)(["query builder", unavailable].filter(Boolean).join(":
     await selectCell(page, 7, 5, '=KAL.LOOKUP("site","","name","importCode",A2)');
     await page.getByText("Prices!F8 holds a Kalibrate formula").waitFor();
     await page.getByText("edited in Excel’s formula bar").waitFor();
-    expect(await button(page, "Edit").count()).toBe(0);
+    await expect.poll(() => button(page, "Edit").count()).toBe(0);
   });
 
   it("asks nothing of Excel while the pane is closed", async () => {
@@ -155,7 +155,7 @@ describe.skipIf(!browser)(["query builder", unavailable].filter(Boolean).join(":
     });
     await selectCell(page, 8, 5, '=KAL.QUERY("price")');
     await button(page, "Edit the formula in Prices!F9").waitFor();
-    expect(await button(page, "Edit the formula in Prices!F8").count()).toBe(0);
+    await expect.poll(() => button(page, "Edit the formula in Prices!F8").count()).toBe(0);
   });
 
   it("asks nothing of Excel while another section is shown, and knows the selection when it comes back", async () => {

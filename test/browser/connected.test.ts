@@ -22,6 +22,8 @@ describe.skipIf(!browser)(["connected", unavailable].filter(Boolean).join(": "),
     await show();
     expect((await status).status()).toBe(200);
     await page.locator("fluent-badge").getByText("Connected").waitFor();
+    // Nobody wants to know it of sample data at first sight.
+    await page.getByText("Details", { exact: true }).click();
     await page.locator("dl").getByText(panes.service.simulator.credentials.sample.clientId).waitFor();
   });
 

@@ -45,7 +45,7 @@ describe.skipIf(!browser)(["sections", unavailable].filter(Boolean).join(": "), 
     isCut = false;
     await button(page, "Try again").click();
     await page.getByRole("heading", { name: "Sample data" }).waitFor();
-    expect(await page.getByRole("alert").count()).toBe(0);
+    await expect.poll(() => page.getByRole("alert").count()).toBe(0);
     await waitForFocus(page, "main");
     await show();
     await page.getByRole("heading", { name: "Sample data" }).waitFor();
@@ -65,7 +65,7 @@ describe.skipIf(!browser)(["sections", unavailable].filter(Boolean).join(": "), 
       seen.push((await shown.textContent())!.trim());
     }
     expect(seen).toEqual(["Build", "Connection", "Build", "Activity", "Connection"]);
-    expect(await field(page, "clientId").inputValue()).toBe("half-typed");
+    await expect.poll(() => field(page, "clientId").inputValue()).toBe("half-typed");
 
     await page.keyboard.press("ArrowLeft");
     await show();

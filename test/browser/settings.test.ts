@@ -24,7 +24,7 @@ describe.skipIf(!browser)(["settings", unavailable].filter(Boolean).join(": "), 
     await page.keyboard.press("ArrowDown");
     const announced = page.locator("#announcer");
     await announced.getByText("Chosen.").waitFor({ state: "attached" });
-    expect(await page.getByLabel("21/11/2026").isChecked()).toBe(true);
+    await expect.poll(() => page.getByLabel("21/11/2026").isChecked()).toBe(true);
     await page.keyboard.press("Tab");
     await page.keyboard.press("ArrowDown");
     await page.waitForFunction(() => document.activeElement?.getAttribute("value") === "#N/A");
@@ -56,10 +56,10 @@ describe.skipIf(!browser)(["settings", unavailable].filter(Boolean).join(": "), 
     await page.reload();
     await expect.poll(scheme).toBe("dark");
     await openSection(page, "Settings");
-    expect(await page.getByLabel("Dark").isChecked()).toBe(true);
+    await expect.poll(() => page.getByLabel("Dark").isChecked()).toBe(true);
     await page.getByLabel("Automatic").check();
     await expect.poll(scheme).toBe("light");
     // There is no workbook that the other choices could be kept in.
-    expect(await page.getByText("This workbook").count()).toBe(0);
+    await expect.poll(() => page.getByText("This workbook").count()).toBe(0);
   });
 });

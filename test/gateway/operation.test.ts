@@ -48,11 +48,10 @@ describe("stopping", () => {
 
 describe("the time for a whole call", () => {
   it("ends it with the reason, however many pages are still to come", async () => {
-    let page = 0;
     vendor.answerData = ({ path }, response) => {
       if (path.startsWith("/api/status")) return sendStatus(response, "echoed");
-      // Every page is full and new: a slice without end.
-      const first = page++ * 1000;
+      // Every page is full, and follows on from the one before: a slice without end.
+      const first = Number(/\(offset=(\d+)\)/.exec(path)?.[1] ?? 0);
       const documents = Array.from({ length: 1000 }, (_, at) => ({
         id: { entityId: String(first + at) },
         data: {},

@@ -102,7 +102,7 @@ export const connectedTemplate = html<Connected, Connections>`
     </div>
     ${when(({ isOwn }, { parent }) => isOwn && hasOthers(parent), html`<p class="hint">${words.isUsed}</p>`)}
     ${when(isSample, html`<p class="hint">${texts.isSample}</p>`)} ${present(problemOf, problemTemplate)}
-    <details ?open="${(_view, { parent }) => !hasOthers(parent)}">
+    <details ?open="${(view, { parent }) => !isSample(view) && !hasOthers(parent)}">
       <summary>${words.details}</summary>
       <div class="details">
         ${when(
