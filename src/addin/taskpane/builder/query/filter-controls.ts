@@ -64,25 +64,18 @@ const booleanOptions = ({ value }: Filter) =>
     value === "false" ? "false" : "true",
   );
 
-const choiceTemplate = html<Filter, Builder>`
+const selectTemplate = (options: typeof choiceOptions) => html<Filter, Builder>`
   <select
     id="${valueId}"
     aria-label="${words.value}"
     @change="${(filter, { event, parent }) => changeFilter(parent, filter, { value: entered(event) })}"
   >
-    ${repeat(choiceOptions, optionTemplate)}
+    ${repeat(options, optionTemplate)}
   </select>
 `;
 
-const booleanTemplate = html<Filter, Builder>`
-  <select
-    id="${valueId}"
-    aria-label="${words.value}"
-    @change="${(filter, { event, parent }) => changeFilter(parent, filter, { value: entered(event) })}"
-  >
-    ${repeat(booleanOptions, optionTemplate)}
-  </select>
-`;
+const choiceTemplate = selectTemplate(choiceOptions);
+const booleanTemplate = selectTemplate(booleanOptions);
 
 const textTemplate = html<Filter, Builder>`
   <input
