@@ -50,7 +50,10 @@ describe.skipIf(!browser)(["query builder, failures", unavailable].filter(Boolea
       const page = await start();
       await beginWith(page, "Price");
       await addFilter(page, property);
-      if (property === "effectiveTime") await page.getByLabel("Kind of date").selectOption("asWritten");
+      if (property === "effectiveTime") {
+        await page.getByLabel("Kind of date").selectOption("asWritten");
+        await page.locator("#filter-1-value[type=text]").waitFor();
+      }
       if (property === "price") await page.getByLabel("Comparison").selectOption(">");
       await page.getByLabel("Value").fill(value);
       await status(page, words).waitFor();

@@ -11,6 +11,7 @@ import {
   field,
   goOffline,
   heldConnections,
+  hold,
 } from "./pane-actions.ts";
 import type { PaneService } from "./pane-service.ts";
 import type { PaneState } from "./pane-states.ts";
@@ -38,6 +39,15 @@ async function askForSecret(page: Page, service: PaneService): Promise<void> {
 }
 
 export const connectionStates: readonly PaneState[] = [
+  {
+    name: "checking-on-reopening",
+    then: async (page, service) => {
+      await connectTesting(page, service);
+      await hold(page, "status");
+      await page.reload();
+      await page.locator(".skeleton").waitFor();
+    },
+  },
   { name: "several-connections", then: addNorth },
   {
     name: "workbook-turned",

@@ -147,15 +147,6 @@ export const paneStates: readonly PaneState[] = [
     },
   },
   {
-    name: "checking-on-reopening",
-    then: async (page) => {
-      await connectSample(page);
-      await hold(page, "status");
-      await page.reload();
-      await page.locator(".skeleton").waitFor();
-    },
-  },
-  {
     name: "check-failed",
     then: async (page) => {
       await connectSample(page);
