@@ -117,6 +117,7 @@ describe.skipIf(!browser)(["query builder, keyboard", unavailable].filter(Boolea
 
       await workbench.goTo("A1");
       await ribbon.getByRole("button", { name: "More" }).press("Enter");
+      await workbench.page.locator(".menu button:focus").waitFor();
       await keys().press("c");
       await keys().press("Enter");
       await expect.poll(formulaOfA1, patience).toBe("Site name");

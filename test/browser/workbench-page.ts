@@ -158,19 +158,33 @@ export function watchWorkbench(page: Page, url: string): OpenWorkbench {
       [kind, { row, column, rows, columns }] as const,
     );
 
-  const goTo = async (address: string) => {
+  /** Writes into the name box. @returns whether the cell is selected then, and the keyboard with it. */
+  const nameCell = async (address: string): Promise<boolean> => {
     const nameBox = page.locator('[data-u-comp="defined-name"] input');
     await nameBox.fill(address);
     await nameBox.press("Enter");
     // What is typed before the grid has the keyboard again is lost.
     await page.locator('[data-u-comp="editor"]:focus').waitFor({ state: "attached" });
     // Nor may it go into the cell that was selected before.
-    await page.waitForFunction(({ row, column }) => {
-      const { spreadsheet } = (window as unknown as { workbench: { spreadsheet: SpreadsheetModel } })
-        .workbench;
-      const selection = spreadsheet.selection();
-      return selection.row === row && selection.column === column;
-    }, placeOf(address));
+    const isSelected = page.waitForFunction(
+      ({ row, column }) => {
+        const { spreadsheet } = (window as unknown as { workbench: { spreadsheet: SpreadsheetModel } })
+          .workbench;
+        const selection = spreadsheet.selection();
+        return selection.row === row && selection.column === column;
+      },
+      placeOf(address),
+      { timeout: 3000 },
+    );
+    return isSelected.then(
+      () => true,
+      () => false,
+    );
+  };
+
+  /** The name box takes its old text back when the selection moves meanwhile; a person would write again. */
+  const goTo = async (address: string) => {
+    await expect.poll(() => nameCell(address), { timeout: 30_000 }).toBe(true);
   };
 
   type Place = ReturnType<SpreadsheetModel["selection"]>;
