@@ -1,5 +1,6 @@
 /**
- * Reads a JSON list from a stream, element by element: memory holds one element's text, not the answer's.
+ * Reads a JSON list from a stream, element by element: memory holds one element's text, not the answer's. Only a small
+ * answer is parsed whole.
  *
  * Only where elements end is found here; `JSON.parse` reads what stands in between. Elements of one list begin alike,
  * so an end is guessed to be at the comma before such a beginning: bytes that parse as a list are whole elements. Where
@@ -24,21 +25,26 @@ for (const byte of Buffer.from("]}")) steps[byte] = -1;
 const blanks = new Set(Buffer.from(" \t\r\n"));
 const byteOrderMark = Buffer.from("\uFEFF");
 
+/** An answer of fewer bytes is parsed in one go, which is the quickest. */
+const smallAnswer = 65_536;
+
 /**
  * Hands the elements of a list on as they come, in their order. Anything else than a list is read to its end and
  * given to `elementsOf`, as an object around a list has to be.
  * @param take gets the elements that each piece of the stream completes.
+ * @param atOnce bytes of which elements are looked for only when all have come, or more have.
  * @throws KalError KAL_UPSTREAM_INVALID when the text is no JSON or cut off; whatever stream and callbacks throw.
  */
 export async function readElements(
   body: AsyncIterable<Buffer>,
   elementsOf: (body: unknown) => readonly unknown[],
   take: (elements: readonly unknown[]) => void,
+  atOnce = smallAnswer,
 ): Promise<void> {
   const pieces = body[Symbol.asyncIterator]();
   let whole = false;
   try {
-    await readAll(pieces, elementsOf, (elements) => {
+    await readAll(pieces, elementsOf, atOnce, (elements) => {
       if (elements.length > 0) take(elements);
     });
     whole = true;
@@ -50,11 +56,13 @@ export async function readElements(
 async function readAll(
   pieces: AsyncIterator<Buffer>,
   elementsOf: (body: unknown) => readonly unknown[],
+  atOnce: number,
   take: (elements: readonly unknown[]) => void,
 ): Promise<void> {
-  const { head, start } = await readHead(pieces);
+  const { head, start } = await readHead(pieces, atOnce);
   if (start === undefined || head[start] !== openBracket) {
-    take(elementsOf(parseJson(Buffer.concat([head, await collect(remaining(pieces))]))));
+    const body = parseJson(Buffer.concat([head, await collect(remaining(pieces))]));
+    take(Array.isArray(body) ? body : elementsOf(body));
     return;
   }
   const scanner = createScanner();
@@ -63,20 +71,29 @@ async function readAll(
   take(scanner.finish());
 }
 
-/** Reads until the first byte that says something; undefined: there is none. */
-async function readHead(pieces: AsyncIterator<Buffer>): Promise<{ head: Buffer; start: number | undefined }> {
-  let head: Buffer = Buffer.alloc(0);
+/**
+ * Reads until there are `atLeast` bytes and the first one that says something; without `start`, all has been read.
+ */
+async function readHead(
+  pieces: AsyncIterator<Buffer>,
+  atLeast: number,
+): Promise<{ head: Buffer; start?: number }> {
+  const read: Buffer[] = [];
+  let size = 0;
   for (let next = await pieces.next(); next.done !== true; next = await pieces.next()) {
-    head = Buffer.concat([head, next.value]);
+    read.push(next.value);
+    size += next.value.length;
     // Half of a byte order mark is waited for.
-    if (head.length < byteOrderMark.length && byteOrderMark.subarray(0, head.length).equals(head)) continue;
-    const marked = head.subarray(0, byteOrderMark.length).equals(byteOrderMark);
+    if (size < Math.max(atLeast, byteOrderMark.length)) continue;
+    const head = Buffer.concat(read);
+    const isMarked = head.subarray(0, byteOrderMark.length).equals(byteOrderMark);
     const start = head.findIndex(
-      (byte, at) => at >= (marked ? byteOrderMark.length : 0) && !blanks.has(byte),
+      (byte, at) => at >= (isMarked ? byteOrderMark.length : 0) && !blanks.has(byte),
     );
     if (start >= 0) return { head, start };
+    read.splice(0, read.length, head);
   }
-  return { head, start: undefined };
+  return { head: Buffer.concat(read) };
 }
 
 /** What an iterator has not given yet. */

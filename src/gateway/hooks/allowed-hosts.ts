@@ -3,27 +3,52 @@
  * @module
  */
 import type { FastifyRequest, onRequestHookHandler } from "fastify";
+import { LRUCache } from "lru-cache";
 import { KalError } from "../../kalibrate/errors.ts";
 
-/**
- * The origins that are this service: this computer's names with the port on which the request came in, and the
- * configured one.
- */
-export function ownOrigins(request: FastifyRequest, configured: string | undefined): string[] {
-  const { localPort } = request.raw.socket;
-  const local = ["localhost", "127.0.0.1", "[::1]"].map(
-    (name) => new URL(`${request.protocol}://${name}:${localPort}`),
-  );
-  return [...local.map((url) => url.origin), ...(configured === undefined ? [] : [configured])];
+/** Under which names requests may ask for this service. */
+export interface OwnNames {
+  readonly origins: ReadonlySet<string>;
+  /** Names with their ports, as in a `Host` header. */
+  readonly hosts: ReadonlySet<string>;
 }
 
-/** @param origin the configured origin. */
-export function allowedHosts(origin: string | undefined): onRequestHookHandler {
+/** Ways in of which the names are remembered: ports that are listened on, by http or https. */
+const mostWaysIn = 8;
+
+/**
+ * The names of this service: this computer's with the port on which the request came in, and the configured one.
+ * @param configured the configured origin.
+ */
+export function createOwnNames(configured: string | undefined): (request: FastifyRequest) => OwnNames {
+  const known = new LRUCache<string, OwnNames>({ max: mostWaysIn });
+  return (request) => {
+    const wayIn = `${request.protocol}:${request.raw.socket.localPort}`;
+    let names = known.get(wayIn);
+    if (!names) {
+      names = namesAt(request, configured);
+      known.set(wayIn, names);
+    }
+    return names;
+  };
+}
+
+function namesAt({ protocol, raw }: FastifyRequest, configured: string | undefined): OwnNames {
+  const urls = ["localhost", "127.0.0.1", "[::1]"].map(
+    (name) => new URL(`${protocol}://${name}:${raw.socket.localPort}`),
+  );
+  if (configured !== undefined) urls.push(new URL(configured));
+  return {
+    origins: new Set(urls.map((url) => url.origin)),
+    hosts: new Set(urls.map((url) => url.host)),
+  };
+}
+
+export function allowedHosts(ownNames: (request: FastifyRequest) => OwnNames): onRequestHookHandler {
   return (request, reply, done) => {
     const [host, second] = (request.raw.headersDistinct["host"] ?? []).map((name) => name.toLowerCase());
     // Of two names a proxy may have believed the other one (RFC 9112, 3.2).
-    const own = second === undefined && ownOrigins(request, origin).some((one) => new URL(one).host === host);
-    if (own) return done();
+    if (host !== undefined && second === undefined && ownNames(request).hosts.has(host)) return done();
     reply.code(421);
     done(
       new KalError("KAL_REQUEST_INVALID", { message: "This service does not answer under this host name." }),

@@ -8,11 +8,20 @@ async function* cut(bytes: Buffer, places: readonly number[]): AsyncGenerator<Bu
   for (const [index, place] of ordered.entries()) yield bytes.subarray(place, ordered[index + 1]);
 }
 
+/** Reads a text element by element, and once more as small answers are read: both must come to the same. */
 async function elementsOf(text: string | Buffer, places: readonly number[] = []): Promise<unknown[]> {
-  const elements: unknown[] = [];
   const bytes = Buffer.from(text as string);
   const unwrap = (body: unknown) => [{ unwrapped: body }];
-  await readElements(cut(bytes, places), unwrap, (more) => elements.push(...more));
+  const read = async (...atOnce: number[]) => {
+    const elements: unknown[] = [];
+    await readElements(cut(bytes, places), unwrap, (more) => elements.push(...more), ...atOnce);
+    return elements;
+  };
+  const whole = read();
+  whole.catch(() => undefined);
+  const elements = await read(0);
+  expect(await whole).toEqual(elements);
+  await expect(read(4)).resolves.toEqual(elements);
   return elements;
 }
 
@@ -111,19 +120,34 @@ describe("readElements", () => {
     );
   });
 
-  it("hands on what is there before the rest has come", async () => {
-    const taken: unknown[] = [];
+  it("hands on what is there before the rest has come, once it is no small answer any more", async () => {
+    let count = 0;
     async function* body() {
-      yield Buffer.from('[{"a":1},{"b"');
-      expect(taken).toEqual([{ a: 1 }]);
-      yield Buffer.from(":2}]");
+      yield Buffer.from('[{"a":1},{"a":2},');
+      expect(count).toBe(0);
+      yield Buffer.from(`{"a":"${"x".repeat(65_536)}"},{"a":`);
+      expect(count).toBe(3);
+      yield Buffer.from("4}]");
     }
     await readElements(
       body(),
       () => [],
+      (more) => {
+        count += more.length;
+      },
+    );
+    expect(count).toBe(4);
+  });
+
+  it("hands on nothing of a small answer that breaks off, so that it can be asked for again", async () => {
+    const taken: unknown[] = [];
+    const read = readElements(
+      cut(Buffer.from('[{"a":1},{"a":2'), [9]),
+      () => [],
       (more) => taken.push(...more),
     );
-    expect(taken).toEqual([{ a: 1 }, { b: 2 }]);
+    await expect(read).rejects.toMatchObject({ code: "KAL_UPSTREAM_INVALID" });
+    expect(taken).toEqual([]);
   });
 
   it("leaves what is around a list to the caller", async () => {
@@ -148,6 +172,7 @@ describe("readElements", () => {
       ([element]) => {
         if (element === last) throw enough;
       },
+      0,
     );
     await expect(read).rejects.toBe(enough);
     expect(closed).toBe(true);
