@@ -96,14 +96,16 @@ export function toCell(value: TableValue, column: Column, form: CellForm): Cell 
   if (value === null) return form.empty;
   if (typeof value === "number") return Number.isFinite(value) ? value : form.empty;
   if (typeof value === "boolean") return value;
+  // Anything else than text is no table value, but it shall not become an error without words in the cell.
+  const text = typeof value === "string" ? value : JSON.stringify(value);
   // Money may come as text (.NET writes decimals so); in a column of numbers it is meant as one.
-  if (column.type === "number" && /^-?\d{1,15}(\.\d+)?$/.test(value)) return Number(value);
+  if (column.type === "number" && /^-?\d{1,15}(\.\d+)?$/.test(text)) return Number(text);
   const time = timeFormats[column.type];
   if (time !== undefined) {
-    const serial = serialOf(value);
+    const serial = serialOf(text);
     if (serial !== undefined) return dateCell(serial, time, form);
   }
-  return value.length > longestText ? `${value.slice(0, longestText - 1)}…` : value;
+  return text.length > longestText ? `${text.slice(0, longestText - 1)}…` : text;
 }
 
 /**

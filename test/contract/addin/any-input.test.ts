@@ -51,7 +51,7 @@ const call = fc.constantFrom(...ids).chain((id) => {
   );
 });
 
-const value = fc.oneof(fc.constant(null), fc.jsonValue({ maxDepth: 1 }));
+const value = fc.oneof(fc.constantFrom(null, [], {}, [1]), fc.jsonValue({ maxDepth: 1 }));
 /** Answers as they should be, but for their values; and anything at all. */
 const body = fc.oneof(
   fc.record({

@@ -75,6 +75,13 @@ describe("toCells", () => {
     expect(cellsOf(table("text", "0012"), 0, "double")).toEqual([["0012"]]);
   });
 
+  it("shows what is no value of a table as it came: Excel would show an error without words", () => {
+    const values = [[], {}, [1.5], { amount: 1.5 }] as unknown as TableValue[];
+    const shown = [["[]"], ["{}"], ["[1.5]"], ['{"amount":1.5}']];
+    for (const type of ["number", "datetime", "text"] as const)
+      expect(cellsOf(table(type, ...values), 0, "double")).toEqual(shown);
+  });
+
   it("cuts text that no cell holds, with a mark", () => {
     const [[cell]] = cellsOf(table("text", "x".repeat(40_000)), 0, "double") as [[string]];
     expect(cell).toHaveLength(32_767);
