@@ -14,13 +14,14 @@ const patient = { testTimeout: 60_000, hookTimeout: 60_000 };
 export default defineConfig({
   define: { KAL_VERSION: JSON.stringify("0.0.0-test") },
   test: {
+    // All cores: vitest would leave one idle, which is half of a small machine.
+    maxWorkers: "100%",
     projects: [
       layer("unit", patient),
       layer("gateway", patient),
       layer("contract", patient),
       layer("operations", patient),
-      // One browser at a time: two cores.
-      layer("browser", { testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false }),
+      layer("browser", { testTimeout: 60_000, hookTimeout: 120_000 }),
     ],
   },
 });
