@@ -3,9 +3,9 @@
  * @module
  */
 import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { openPane, type Pane, type PaneOptions } from "./pane-page.ts";
 import { type PaneService, startPaneService } from "./pane-service.ts";
+import { useService } from "./service-fixture.ts";
 
 export interface PaneFixture {
   readonly service: PaneService;
@@ -20,33 +20,15 @@ export interface PaneFixture {
  * CSP, no request to anybody else.
  */
 export function usePanes(browser: Browser | undefined): PaneFixture {
-  let service: PaneService | undefined;
-  let panes: Pane[] = [];
-
-  beforeAll(async () => {
-    service = await startPaneService();
-  });
-  afterEach(async () => {
-    const complaints = panes.flatMap((pane) => pane.complaints);
-    await Promise.all(panes.map((pane) => pane.close()));
-    panes = [];
-    service?.simulator.faults.clear();
-    service?.simulator.clearRequests();
-    expect(complaints).toEqual([]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await service?.close();
-  });
-
+  const fixture = useService(browser, startPaneService);
   return {
     get service() {
-      return service!;
+      return fixture.service;
     },
     async open(options = {}) {
-      const pane = await openPane(browser!, { url: service!.url, excel: "light", ...options });
-      panes.push(pane);
-      return pane;
+      return fixture.watch(
+        await openPane(browser!, { url: fixture.service.url, excel: "light", ...options }),
+      );
     },
     async show(options = {}) {
       const pane = await this.open(options);

@@ -3,7 +3,8 @@
  * @module
  */
 import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
+import { beforeEach } from "vitest";
+import { useService } from "./service-fixture.ts";
 import {
   type OpenWorkbench,
   openWorkbench,
@@ -32,39 +33,14 @@ export function useWorkbench(
   opened: (workbench: OpenWorkbench) => unknown,
   data: Parameters<typeof startWorkbenchService>[0] = { ownSites: 3 },
 ): WorkbenchFixture {
-  let service: WorkbenchService | undefined;
-  let windows: OpenWorkbench[] = [];
-
-  beforeAll(async () => {
-    service = await startWorkbenchService(data);
-  });
+  const fixture = useService(browser, () => startWorkbenchService(data));
   beforeEach(async () => {
-    const workbench = await openWorkbench(browser!, service!.url);
-    windows = [workbench];
-    await opened(workbench);
+    await opened(fixture.watch(await openWorkbench(browser!, fixture.service.url)));
   });
-  afterEach(async () => {
-    const complaints = windows.flatMap((window) => window.complaints);
-    // Windows share their context.
-    await windows[0]?.close();
-    windows = [];
-    service?.simulator.faults.clear();
-    service?.simulator.clearRequests();
-    expect(complaints).toEqual([]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await service?.close();
-  });
-
   return {
     get service() {
-      return service!;
+      return fixture.service;
     },
-    watch(page) {
-      const window = watchWorkbench(page, service!.url);
-      windows.push(window);
-      return window;
-    },
+    watch: (page) => fixture.watch(watchWorkbench(page, fixture.service.url)),
   };
 }
