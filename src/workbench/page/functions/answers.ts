@@ -51,7 +51,7 @@ export function createAnswers({ api, injector }: Grid, calls: Calls, names: read
     numberFormatAt(place, shown) {
       if (typeof shown !== "number") return undefined;
       // A formula may have made another value of the answer: then the format is not its own.
-      const cell = cellsFor(place).find((one) => !isCellError(one) && one.value === shown);
+      const cell = cellsFor(place).find((one) => !isCellError(one) && isSameNumber(one.value, shown));
       return cell && !isCellError(cell) ? cell.numberFormat : undefined;
     },
     errorTextAt(place, shown) {
@@ -63,4 +63,9 @@ export function createAnswers({ api, injector }: Grid, calls: Calls, names: read
       return explainError(shown, sheet?.getRange(place.row, place.column).getFormula() ?? "", names);
     },
   };
+}
+
+/** The grid rounds what it writes into the cell of a formula, and only that, to fifteen digits. */
+function isSameNumber(one: unknown, other: number): boolean {
+  return typeof one === "number" && one.toPrecision(15) === other.toPrecision(15);
 }
