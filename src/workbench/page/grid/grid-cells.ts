@@ -7,13 +7,26 @@ import {
   CellValueType,
   HorizontalAlign,
   type ICellData,
+  ICommandService,
   type IStyleData,
+  IUndoRedoService,
   type Nullable,
+  ObjectMatrix,
+  Range,
+  sequenceExecute,
   WrapStrategy,
 } from "@univerjs/core";
 import { FormulaDataModel } from "@univerjs/engine-formula";
+import {
+  type ISetRangeValuesMutationParams,
+  SetRangeValuesMutation,
+  SetRangeValuesUndoMutationFactory,
+  SetStyleCommand,
+  SheetInterceptorService,
+} from "@univerjs/sheets";
 import { areasWhere, intersection } from "../../excel-host/areas.ts";
 import type { Area, CellContent, CellLook, CellReading, SpreadsheetModel } from "../../excel-host/model.ts";
+import { toRange } from "./grid-area.ts";
 import type { Grid } from "./grid.ts";
 
 /** How the grid empties a cell. */
@@ -34,6 +47,7 @@ export type GridCells = Pick<
 
 export function createGridCells({ api, injector }: Grid): GridCells {
   const formulas = injector.get(FormulaDataModel);
+  const commands = injector.get(ICommandService);
   const workbook = () => api.getActiveWorkbook()!;
   const sheetOf = (sheetId: string) => workbook().getSheetBySheetId(sheetId)!;
   const rangeOf = ({ sheetId, row, column, rows, columns }: Area) =>
@@ -86,14 +100,35 @@ export function createGridCells({ api, injector }: Grid): GridCells {
     if (column + columns > sheet.getMaxColumns()) sheet.setColumnCount(column + columns);
   }
 
-  /** Sets a style and touches nothing else of the cells: the grid's own setNumberFormat changes their types. */
+  /**
+   * Sets a style and touches nothing else of the cells: the grid's own setNumberFormat changes their types, and its
+   * setValues takes a style for a change of content, at which formulas lose what they have spilled until they are
+   * calculated again.
+   */
   function setStyle(area: Area, style: IStyleData): void {
     const part = insideGrid(area);
     if (!part) return;
-    const { rows, columns } = part;
-    rangeOf(part).setValues(
-      Array.from({ length: rows }, () => Array.from({ length: columns }, () => ({ s: style }))),
-    );
+    const range = toRange(part);
+    const cellValue = new ObjectMatrix<ICellData>();
+    Range.foreach(range, (row, column) => cellValue.setValue(row, column, { s: style }));
+    const unit = { unitId: workbook().getId(), subUnitId: part.sheetId };
+    const params: ISetRangeValuesMutationParams = {
+      ...unit,
+      cellValue: cellValue.getMatrix(),
+      // By this the grid's formulas know that it is a style.
+      trigger: SetStyleCommand.id,
+    };
+    const before = SetRangeValuesUndoMutationFactory(injector, params);
+    commands.syncExecuteCommand(SetRangeValuesMutation.id, params);
+    const heights = injector
+      .get(SheetInterceptorService)
+      .generateMutationsOfAutoHeight({ ...unit, ranges: [range] });
+    sequenceExecute(heights.redos, commands);
+    injector.get(IUndoRedoService).pushUndoRedo({
+      unitID: unit.unitId,
+      undoMutations: [{ id: SetRangeValuesMutation.id, params: before }, ...heights.undos],
+      redoMutations: [{ id: SetRangeValuesMutation.id, params }, ...heights.redos],
+    });
   }
 
   return {
