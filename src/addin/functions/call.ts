@@ -5,7 +5,7 @@
 import { activity } from "../runtime/activity/activity.ts";
 import type { Cell } from "../runtime/cells.ts";
 import { toExcelError } from "../runtime/excel-error.ts";
-import { recordFailure, recordSuccess } from "../runtime/requests/failed-calls.ts";
+import { recordFailure, recordGivenUp, recordSuccess } from "../runtime/requests/failed-calls.ts";
 
 /** What Excel tells of a call. The address only to functions that ask for it, and not in every context. */
 export type Invocation = CustomFunctions.CancelableInvocation;
@@ -17,18 +17,26 @@ function isAbort(error: unknown): boolean {
   return error instanceof DOMException && error.name === "AbortError";
 }
 
-/** Runs a function's work, whatever it throws becoming an error that the cell can show. */
-export async function forExcel(invocation: Invocation, work: () => Promise<Cell[][]>): Promise<Cell[][]> {
+/**
+ * Runs a function's work, whatever it throws becoming an error that the cell can show.
+ * @param given the arguments by their names
+ */
+export async function forExcel(
+  invocation: Invocation,
+  given: object,
+  work: () => Promise<Cell[][]>,
+): Promise<Cell[][]> {
   const { address, isInValuePreview } = invocation;
   try {
     const result = await work();
-    recordSuccess(address);
+    recordSuccess(address, given);
     return result;
   } catch (error) {
     if (isInValuePreview && isAbort(error)) return [[unknownPreview]];
     // A call that was given up did not fail; by now the cell may hold a newer one's answer.
-    if (!isAbort(error)) {
-      recordFailure(address);
+    if (isAbort(error)) recordGivenUp(address, given);
+    else {
+      recordFailure(address, given);
       activity.failed(error, address);
     }
     throw toExcelError(error);

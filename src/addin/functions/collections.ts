@@ -13,7 +13,7 @@ import { callAs, connectionFor } from "../runtime/session/session.ts";
 import { forExcel, type Invocation } from "./call.ts";
 
 export function collectionsCells(invocation: Invocation): Promise<Cell[][]> {
-  return forExcel(invocation, async () => {
+  return forExcel(invocation, {}, async () => {
     const connection = connectionFor(undefined);
     const key = requestKey(connection, "catalogue", {});
     const subject = { key, operation: "collections", connection: connection.name } as const;

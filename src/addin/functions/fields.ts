@@ -18,7 +18,7 @@ export function fieldsCells(
   given: { readonly collection: unknown; readonly query: unknown },
   invocation: Invocation,
 ): Promise<Cell[][]> {
-  return forExcel(invocation, async () => {
+  return forExcel(invocation, given, async () => {
     const { connection: name, collection } = splitConnection(
       readRequiredText("collection", given.collection),
     );

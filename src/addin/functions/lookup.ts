@@ -29,7 +29,7 @@ export interface LookupArguments {
 }
 
 export function lookupCells(given: LookupArguments, invocation: Invocation): Promise<Cell[][]> {
-  return forExcel(invocation, async () => {
+  return forExcel(invocation, given, async () => {
     const { slice, fields } = readSlice(given.collection, given.query, given.field, given.keys);
     const shape = shapeOf(readValues(given.values, slice.keys));
     if (fields.length > 1 && shape.rows * shape.columns > 1) throw severalFieldsWithRange();

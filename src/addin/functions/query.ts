@@ -26,7 +26,7 @@ export interface QueryArguments {
 }
 
 export function queryCells(given: QueryArguments, invocation: Invocation): Promise<Cell[][]> {
-  return forExcel(invocation, async () => {
+  return forExcel(invocation, given, async () => {
     const { shared, headers } = read(given.collection, given.query, given.fields, given.headers, given.limit);
     const answer = await engine.share(shared, invocation);
     activity.answered(shared.key, invocation.address);

@@ -46,7 +46,7 @@ export function statusCells(
   given: { property: unknown; connection: unknown },
   invocation: Invocation,
 ): Promise<Cell[][]> {
-  return forExcel(invocation, async () => {
+  return forExcel(invocation, given, async () => {
     const property = readProperty(given.property);
     const status = await statusOf(readText(given.connection), invocation);
     if (property) return [[toCell(property, status)]];

@@ -84,12 +84,29 @@ export async function openCells({ saved = {}, change, ...options }: CellsOptions
   };
 }
 
-/** A KAL function with fixed arguments, one within IFERROR, or the number of a formula of no concern to us. */
-function evaluate({ host }: Excel, formula: string, address: string): Evaluation {
+/**
+ * A KAL function with fixed arguments, one within IFERROR, several of these joined by &, or the length of a formula of
+ * no concern to us.
+ */
+function evaluate(excel: Excel, formula: string, address: string): Evaluation {
+  const parts = formula.split(/&(?=KAL\.|IFERROR\()/);
+  if (parts.length === 1) return evaluateOne(excel, formula, address);
+  const all = parts.map((part) => evaluateOne(excel, `=${part.replace(/^=/, "")}`, address).result);
+  const result = Promise.all(all).then((cells) => [[{ value: cells.map(textOf).join("") }]]);
+  return { result };
+}
+
+function textOf(cells: CellResult): string {
+  const cell = cells[0]?.[0];
+  return cell && !isCellError(cell) ? String(cell.value) : "";
+}
+
+function evaluateOne({ host }: Excel, formula: string, address: string): Evaluation {
   const [, inner, instead] = /^=IFERROR\((.*),"([^"]*)"\)$/.exec(formula) ?? [];
   const call = inner === undefined ? formula : `=${inner}`;
-  if (!call.startsWith("=KAL.")) return { result: Promise.resolve([[{ value: call.length }]]) };
-  const { functionName, args } = parseFormula(call);
+  const name = /^=(?:_xldudf_)?KAL[._]/.exec(call)?.[0];
+  if (!name) return { result: Promise.resolve([[{ value: call.length }]]) };
+  const { functionName, args } = parseFormula(`=KAL.${call.slice(name.length)}`);
   const invocation = host.invoke({ functionId: functionName.slice("KAL.".length), args, address });
   if (instead === undefined) return invocation;
   const result = invocation.result.then((cells) =>

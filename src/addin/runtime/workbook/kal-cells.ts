@@ -13,8 +13,11 @@ export interface SheetCells {
   readonly cells: readonly CellPlace[];
 }
 
-/** `formulas` are English whatever the language of Excel, and so is the namespace. */
-const callsKal = /(?:^|[^\w.])KAL\.[A-Z]+\s*\(/i;
+/**
+ * A call of one of our functions. `formulas` are English whatever the language of Excel, and so is the namespace; a
+ * workbook from another computer may have Excel's own prefix: `_xldudf_KAL_QUERY`.
+ */
+const kalCall = /(?<![\w.])(?:_xldudf_)?KAL[._][A-Z]+\s*\(/gi;
 
 /** Someone may be typing in a cell: Excel would refuse every call until they have finished. */
 export const patient = { delayForCellEdit: true } as const;
@@ -53,10 +56,14 @@ export async function findFailedKalCells(context: Excel.RequestContext): Promise
   return findIn(context, sources, "#BUSY!");
 }
 
-/** Of the cells with these addresses, those that still call our functions; a sheet may have gone since. */
+/**
+ * Of the cells with these addresses, those that still call our functions; a sheet may have gone since.
+ * @param leastCalls how often at least
+ */
 export async function findByAddress(
   context: Excel.RequestContext,
   addresses: Iterable<string>,
+  leastCalls: number,
 ): Promise<SheetCells[]> {
   const places = placesOf(addresses);
   if (places.size === 0) return [];
@@ -69,7 +76,7 @@ export async function findByAddress(
     });
   for (const { range } of ranges) range.load("formulas,rowIndex,columnIndex");
   await context.sync();
-  return ranges.map(({ sheet, range }) => ({ sheet, cells: kalCellsOf(range) }));
+  return ranges.map(({ sheet, range }) => ({ sheet, cells: kalCellsOf(range, undefined, leastCalls) }));
 }
 
 /**
@@ -134,12 +141,12 @@ async function findIn(
     .filter(({ cells }) => cells.length > 0);
 }
 
-function kalCellsOf(range: Excel.Range, except?: string): CellPlace[] {
+function kalCellsOf(range: Excel.Range, except?: string, leastCalls = 1): CellPlace[] {
   const { formulas, rowIndex, columnIndex } = range;
   const cells: CellPlace[] = [];
   formulas.forEach((row: unknown[], down) =>
     row.forEach((formula, right) => {
-      if (typeof formula !== "string" || !callsKal.test(formula)) return;
+      if (typeof formula !== "string" || (formula.match(kalCall)?.length ?? 0) < leastCalls) return;
       if (except !== undefined && range.values[down]?.[right] === except) return;
       cells.push({ row: rowIndex + down, column: columnIndex + right });
     }),

@@ -4,7 +4,7 @@
  */
 import { KalError } from "../../../kalibrate/errors.ts";
 import { engine } from "../requests/engine.ts";
-import { recordFailure, takeFailedCells } from "../requests/failed-calls.ts";
+import { restoreFailedCells, takeFailedCells } from "../requests/failed-calls.ts";
 import { currentConnection } from "../session/session.ts";
 import type * as Tables from "../tables/refresh-tables.ts";
 import { keepsTables } from "../tables/keeps-tables.ts";
@@ -82,15 +82,19 @@ export async function retryFailed(): Promise<readonly Tables.RefreshedTable[]> {
 }
 
 async function retryFailedCells(): Promise<void> {
-  const addresses = takeFailedCells();
+  const cells = takeFailedCells();
+  const addresses = (isLatest: boolean) =>
+    [...cells].filter(([, cell]) => cell.isLatest === isLatest).map(([address]) => address);
   try {
     await Excel.run(patient, async (context) => {
-      const failed = await findByAddress(context, addresses);
+      const failed = await findByAddress(context, addresses(true), 1);
+      // Where a later call went well and the formula has only one, that one has taken the place of what failed.
+      const partly = await findByAddress(context, addresses(false), 2);
       const showing = await findFailedKalCells(context);
-      await recalculate(context, [...failed, ...showing]);
+      await recalculate(context, [...failed, ...partly, ...showing]);
     });
   } catch (error) {
-    addresses.forEach(recordFailure);
+    restoreFailedCells(cells);
     throw error;
   }
 }

@@ -1,0 +1,119 @@
+/**
+ * Cells that failed, and how they come to their values when what they lacked is there.
+ */
+import { expect, it } from "vitest";
+import { requestHeader } from "../../../src/kalibrate/gateway-api.ts";
+import type { CellResult } from "../../../src/workbench/excel-host/cells.ts";
+import { openCells } from "./cells.ts";
+import { dataRequests, startService } from "./kal.ts";
+
+const sites = '=KAL.QUERY("site","(entityVariant=Own)","importCode, name",0,3)';
+const products = '=KAL.QUERY("product","(entityVariant=Own)","entityId",0,2)';
+const brands = '=KAL.QUERY("reference/Brand",,"name",0,1)';
+const wrapped = `=IFERROR(${products.slice(1)},"none")`;
+const failed: CellResult = [[{ error: "#VALUE!" }]];
+
+it("connecting in another workbook heals what failed here, wrapped or not, and nothing else", async () => {
+  const service = await startService();
+  const excel = await openCells({ service, connections: [], saved: { "Sheet1!H1": [brands, failed] } });
+  excel.enter("B2", sites);
+  excel.enter("F2", wrapped);
+  excel.enter("F5", '=OTHER.QUERY("KAL")');
+  excel.enter("F7", products);
+  await excel.settled();
+  expect([excel.read("B2").value, excel.read("F2").value]).toEqual(["#VALUE!", "none"]);
+  // Its call failed, but the formula is another now.
+  excel.enter("F7", '=OTHER.QUERY("KAL")');
+  excel.calculated.length = 0;
+  excel.connectElsewhere([await service.connect({ environment: "sample" })]);
+  await expect.poll(() => excel.calculated.length).toBeGreaterThan(0);
+  await excel.settled();
+  expect(excel.calculated.toSorted()).toEqual(["Sheet1!B2", "Sheet1!F2", "Sheet1!H1"]);
+  for (const address of ["B2", "F2", "H1"]) expect(excel.read(address).value).toMatch(/^[^#]/);
+  expect(excel.read("F2").value).not.toBe("none");
+});
+
+it("heals a cell of several calls of which one failed, and not one whose formula has been put right", async () => {
+  const service = await startService();
+  const excel = await openCells({ service, connections: [] });
+  const state = 'KAL.STATUS("state")';
+  excel.enter("B2", `${wrapped}&${state}`);
+  excel.enter("B3", products);
+  await excel.settled();
+  expect(excel.read("B2").value).toBe("nonenot connected");
+  // Its first formula failed; what stands there now did not.
+  excel.enter("B3", `=${state}`);
+  await excel.settled();
+  excel.calculated.length = 0;
+  excel.connectElsewhere([await service.connect({ environment: "sample" })]);
+  await expect.poll(() => excel.read("B2").value).toMatch(/^[^n].*connected$/);
+  await excel.settled();
+  expect(excel.calculated).toEqual(["Sheet1!B2"]);
+  excel.connectElsewhere([]);
+  excel.connectElsewhere([await service.connect({ environment: "sample" })]);
+  await excel.press("retryFailed");
+  expect(excel.calculated).toEqual(["Sheet1!B2"]);
+});
+
+it("heals cells whose connection was ended everywhere as soon as there is a new one", async () => {
+  const service = await startService();
+  const connection = await service.connect({ environment: "sample" });
+  const excel = await openCells({ service, connections: [connection] });
+  excel.enter("D1", brands);
+  await excel.settled();
+  await fetch(`${service.origin}/api/v1/session`, {
+    method: "DELETE",
+    headers: { Authorization: `Bearer ${connection.ticket}`, [requestHeader.name]: requestHeader.value },
+  });
+  excel.enter("B2", sites);
+  excel.enter("F2", wrapped);
+  await excel.settled();
+  expect([excel.read("B2").value, excel.read("F2").value]).toEqual(["#VALUE!", "none"]);
+  excel.calculated.length = 0;
+  // Losing a connection is no reason to call.
+  excel.connectElsewhere([]);
+  excel.connectElsewhere([await service.connect({ environment: "sample" })]);
+  await expect.poll(() => excel.calculated.length).toBeGreaterThan(0);
+  await excel.settled();
+  expect(excel.calculated.toSorted()).toEqual(["Sheet1!B2", "Sheet1!F2"]);
+  expect(excel.read("B2").value).toMatch(/^\d+$/);
+});
+
+it("the network’s return heals what failed meanwhile, once, however often it is told", async () => {
+  const service = await startService();
+  const excel = await openCells({ service });
+  excel.enter("D1", brands);
+  await excel.settled();
+  service.simulator.faults.add({ kind: "malformed" });
+  excel.enter("B2", sites);
+  excel.enter("F2", wrapped);
+  await excel.settled();
+  service.simulator.faults.clear();
+  excel.calculated.length = 0;
+  for (let time = 0; time < 3; time++) excel.raise({ type: "online" });
+  await expect.poll(() => excel.read("F2").value).not.toBe("none");
+  await excel.settled();
+  expect(excel.read("B2").value).toMatch(/^\d+$/);
+  expect(excel.calculated.toSorted()).toEqual(["Sheet1!B2", "Sheet1!F2"]);
+});
+
+it("a failure stands for a while, unless somebody tries again", async () => {
+  const service = await startService();
+  const excel = await openCells({ service });
+  service.simulator.faults.add({ kind: "malformed" });
+  excel.enter("B2", sites);
+  excel.enter("F2", wrapped);
+  await excel.settled();
+  service.simulator.faults.clear();
+  service.simulator.clearRequests();
+  excel.spreadsheet.calculate([excel.spreadsheet.usedArea("sheet-1")!]);
+  await excel.settled();
+  expect(excel.read("B2").value).toBe("#VALUE!");
+  expect(dataRequests(service)).toEqual([]);
+  excel.calculated.length = 0;
+  await excel.press("retryFailed");
+  await excel.settled();
+  expect(excel.calculated.toSorted()).toEqual(["Sheet1!B2", "Sheet1!F2"]);
+  expect(excel.read("B2").value).toMatch(/^\d+$/);
+  expect(excel.read("F2").value).not.toBe("none");
+});
