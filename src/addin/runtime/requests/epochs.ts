@@ -11,6 +11,8 @@ export interface Epoch {
   readonly startedAt: number;
   /** Whether somebody asked for new data: then no cache on the way may answer with older ones. */
   readonly isRefresh: boolean;
+  /** Greater than that of every epoch before. */
+  readonly number: number;
 }
 
 /** Answers stand this long unless somebody refreshes. Milliseconds. */
@@ -21,25 +23,35 @@ export interface Epochs {
   readonly current: (ticket: string) => Epoch;
   /** Begins a new one for all connections: everything asked for from now on is pulled anew. */
   readonly refresh: () => void;
+  /** Whether somebody has refreshed since: what belongs to the epoch is not wanted any more. One that ages is. */
+  readonly isReplaced: (epoch: Epoch) => boolean;
 }
 
 export function createEpochs(now: () => number): Epochs {
   const epochs = new Map<string, Epoch>();
   let refreshedAt: number | undefined;
+  let last = 0;
+  let replaced = 0;
+
+  /** A clock that is put back by hours must not keep an epoch for hours. */
+  const isYoung = (startedAt: number) => Math.abs(now() - startedAt) < lifetime;
 
   return {
     current(ticket) {
       const known = epochs.get(ticket);
-      if (known && now() - known.startedAt < lifetime) return known;
-      const isRefresh = refreshedAt !== undefined && now() - refreshedAt < lifetime;
-      const epoch = { startedAt: isRefresh && refreshedAt !== undefined ? refreshedAt : now(), isRefresh };
+      if (known && isYoung(known.startedAt)) return known;
+      const isRefresh = refreshedAt !== undefined && isYoung(refreshedAt);
+      const startedAt = isRefresh && refreshedAt !== undefined ? refreshedAt : now();
+      const epoch = { startedAt, isRefresh, number: ++last };
       epochs.set(ticket, epoch);
       return epoch;
     },
     refresh() {
       refreshedAt = now();
+      replaced = last;
       epochs.clear();
     },
+    isReplaced: ({ number }) => number <= replaced,
   };
 }
 

@@ -31,8 +31,10 @@ const mostHolds = 1000;
 
 interface Hold {
   readonly error: KalError;
-  /** Milliseconds since the epoch. */
-  readonly until: number;
+  /** Milliseconds since the epoch of the clock. */
+  readonly since: number;
+  /** Milliseconds. */
+  readonly length: number;
 }
 
 export interface Holds {
@@ -52,8 +54,9 @@ export function createHolds(now: () => number): Holds {
   function standing(key: string): KalError | undefined {
     const hold = holds.get(key);
     if (!hold) return undefined;
-    const left = hold.until - now();
-    if (left > 0) return withTimeLeft(hold.error, left);
+    const left = hold.since + hold.length - now();
+    // A clock that has been put back would make it last for hours.
+    if (left > 0 && left <= hold.length) return withTimeLeft(hold.error, left);
     holds.delete(key);
     return undefined;
   }
@@ -69,9 +72,9 @@ export function createHolds(now: () => number): Holds {
     remember(ticket, request, failure) {
       const rule = failure instanceof KalError ? holdsByCode[failure.code] : undefined;
       if (!rule || !(failure instanceof KalError)) return;
-      const seconds = failure.retryAfter ?? rule.seconds;
+      const length = 1000 * (failure.retryAfter ?? rule.seconds);
       if (holds.size >= mostHolds) holds.delete(String(holds.keys().next().value));
-      holds.set(place(rule.reach, ticket, request), { error: failure, until: now() + seconds * 1000 });
+      holds.set(place(rule.reach, ticket, request), { error: failure, since: now(), length });
     },
     clear: () => holds.clear(),
   };

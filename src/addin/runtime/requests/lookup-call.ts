@@ -6,6 +6,7 @@ import { KalError } from "../../../kalibrate/errors.ts";
 import type { KeyValue, LookupAnswer, LookupRequest, LookupResult } from "../../../kalibrate/gateway-api.ts";
 import type { Column } from "../../../kalibrate/table.ts";
 import type { HeldConnection } from "../session/connection-store.ts";
+import type { Epoch } from "./epochs.ts";
 import { requestKey } from "./request-key.ts";
 import { valuesKey } from "./values-key.ts";
 
@@ -39,6 +40,8 @@ export interface Wanted {
 export interface Found {
   readonly result: LookupResult;
   readonly column: Column;
+  /** In which it was asked for. */
+  readonly epoch: Epoch;
 }
 
 /** By field, the lists of key values that are looked for. */
@@ -65,7 +68,7 @@ export function bodyOf(
 }
 
 /** The answer by names. Its order is the request's, so a list that is too short would put values into wrong cells. */
-export function foundIn(answer: LookupAnswer, values: WantedValues): Map<string, Found> {
+export function foundIn(answer: LookupAnswer, values: WantedValues, epoch: Epoch): Map<string, Found> {
   const found = new Map<string, Found>();
   [...values].forEach(([field, lists], at) => {
     const column = answer.columns[at];
@@ -74,7 +77,7 @@ export function foundIn(answer: LookupAnswer, values: WantedValues): Map<string,
     lists.forEach((list, index) => {
       const result = results[index];
       if (!result) throw incomplete();
-      found.set(nameOf({ field, values: list }), { result, column });
+      found.set(nameOf({ field, values: list }), { result, column, epoch });
     });
   });
   return found;

@@ -91,9 +91,8 @@ export function createLookups(engine: RequestEngine, call: CallLookup): Lookups 
     return burst;
   }
 
-  /** What the epoch knows of a slice; while paused, what any epoch knew. */
-  function knownOf({ key, connection }: Slice): Known {
-    const epoch = engine.epochOf(connection.ticket);
+  /** What an epoch knows of a slice; while paused, what any epoch knew. */
+  function knownOf({ key }: Slice, epoch: Epoch): Known {
     const before = known.get(key);
     if (before && (before.epoch === epoch || engine.paused)) {
       if (before.found.size >= mostFound) before.found = new Map();
@@ -202,11 +201,11 @@ export function createLookups(engine: RequestEngine, call: CallLookup): Lookups 
     values: WantedValues,
     waiting: Waiting,
   ): Promise<ReadonlyMap<string, Found>> {
-    const start = async ({ signal, maxAge }: StartOptions) => {
+    const start = async ({ signal, maxAge, epoch }: StartOptions) => {
       // Of the epoch that is asked in: what comes after a refresh has begun would pass for new there.
-      const { found: memory } = knownOf(slice);
+      const { found: memory } = knownOf(slice, epoch);
       const answer = await call(slice.connection, bodyOf(slice, values, maxAge), signal);
-      const found = foundIn(answer, values);
+      const found = foundIn(answer, values, epoch);
       for (const [name, one] of found) memory.set(name, one);
       return found;
     };
@@ -218,7 +217,7 @@ export function createLookups(engine: RequestEngine, call: CallLookup): Lookups 
     async find(slice, wanted, cell) {
       const names = wanted.map(nameOf);
       for (;;) {
-        const memory = knownOf(slice);
+        const memory = knownOf(slice, engine.epochOf(slice.connection.ticket));
         const found = names.map((name) => memory.found.get(name));
         if (!found.includes(undefined)) return found as Found[];
         if (cell.isInValuePreview) throw givenUp();
@@ -236,9 +235,9 @@ export function createLookups(engine: RequestEngine, call: CallLookup): Lookups 
         const answers = await Promise.all(batches.map((batch) => join(batch, cell)));
         cell.onCanceled = nothing;
         if (left) throw givenUp();
-        // What came from memory is of another time when somebody has refreshed meanwhile.
-        if (wanted.length > 1 && knownOf(slice) !== memory) continue;
-        return found.map((one, at) => one ?? pick(answers, names[at]!, wanted[at]!));
+        const all = found.map((one, at) => one ?? pick(answers, names[at]!, wanted[at]!));
+        // Where somebody has refreshed meanwhile, some may be of another time than others.
+        if (engine.paused || all.every(({ epoch }) => epoch === all[0]?.epoch)) return all;
       }
     },
   };

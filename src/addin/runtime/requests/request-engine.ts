@@ -16,6 +16,8 @@ export interface StartOptions {
   readonly signal: AbortSignal;
   /** Greatest age in seconds that caches on the way may answer with; undefined: theirs to choose. */
   readonly maxAge: number | undefined;
+  /** Which the answer belongs to. */
+  readonly epoch: Epoch;
 }
 
 export interface SharedRequest<Answer> {
@@ -71,7 +73,9 @@ const grace = 250;
 const longestStandstill = 180_000;
 
 interface Flight {
-  answer: Promise<unknown>;
+  readonly answer: Promise<unknown>;
+  /** In which it is asked; undefined until its turn. */
+  epoch: Epoch | undefined;
   readonly abort: AbortController;
   readonly cells: Set<Waiting>;
 }
@@ -93,21 +97,25 @@ export function createRequestEngine(now: () => number = burstTime): RequestEngin
   let paused = false;
 
   /** What was asked for before a refresh would be old when it comes, so it is asked for again. */
-  async function fly<Answer>(request: SharedRequest<Answer>, signal: AbortSignal): Promise<Answer> {
+  async function fly<Answer>(request: SharedRequest<Answer>, flight: Flight): Promise<Answer> {
     const { key, ticket, start, weigh, topic = key } = request;
+    const { signal } = flight.abort;
     for (;;) {
       signal.throwIfAborted();
       holds.check(ticket, topic);
       const epoch = epochs.current(ticket);
+      flight.epoch = epoch;
       try {
-        const answer = await start({ signal, maxAge: maxAgeIn(epoch, now()) });
+        const answer = await start({ signal, maxAge: maxAgeIn(epoch, now()), epoch });
         moved = now();
-        if (epoch !== epochs.current(ticket)) continue;
-        if (weigh) kept.set(key, { answer: Promise.resolve(answer), epoch }, { size: 1 + weigh(answer) });
+        if (epochs.isReplaced(epoch)) continue;
+        if (weigh && epoch.number >= (kept.peek(key)?.epoch.number ?? 0)) {
+          kept.set(key, { answer: Promise.resolve(answer), epoch }, { size: 1 + weigh(answer) });
+        }
         return answer;
       } catch (error) {
         if (!(error instanceof KalError && error.code === "KAL_TIMEOUT")) moved = now();
-        if (!signal.aborted && epoch !== epochs.current(ticket)) continue;
+        if (!signal.aborted && epochs.isReplaced(epoch)) continue;
         if (!signal.aborted) holds.remember(ticket, topic, error);
         throw error;
       }
@@ -117,12 +125,11 @@ export function createRequestEngine(now: () => number = burstTime): RequestEngin
   function takeOff<Answer>(request: SharedRequest<Answer>): Flight {
     const { key, isQuick } = request;
     const queued = now();
-    const abort = new AbortController();
-    const answer = (isQuick ? questions : pulls)(() => {
+    const answer: Promise<Answer> = (isQuick ? questions : pulls)(() => {
       if (now() - Math.max(queued, moved) > longestStandstill) throw new KalError("KAL_TIMEOUT");
-      return fly(request, abort.signal);
+      return fly(request, flight);
     });
-    const flight: Flight = { answer, abort, cells: new Set() };
+    const flight: Flight = { answer, epoch: undefined, abort: new AbortController(), cells: new Set() };
     const land = () => {
       if (flights.get(key) === flight) flights.delete(key);
       // office.js keeps every invocation for ever, and with it what its onCanceled holds.
@@ -137,10 +144,17 @@ export function createRequestEngine(now: () => number = burstTime): RequestEngin
   function leave(key: string, flight: Flight, cell: Waiting): void {
     if (!flight.cells.delete(cell) || flight.cells.size > 0) return;
     setTimeout(() => {
-      if (flight.cells.size > 0 || flights.get(key) !== flight) return;
-      flights.delete(key);
+      if (flight.cells.size > 0) return;
+      if (flights.get(key) === flight) flights.delete(key);
       flight.abort.abort(givenUp());
     }, grace);
+  }
+
+  /** The call under way whose answer a cell may have that asks now: not one of an epoch that has grown old meanwhile. */
+  function underWay(key: string, ticket: string): Flight | undefined {
+    const flight = flights.get(key);
+    if (!flight?.epoch || paused || epochs.isReplaced(flight.epoch)) return flight;
+    return flight.epoch === epochs.current(ticket) ? flight : undefined;
   }
 
   function fromMemory(key: string, ticket: string): Promise<unknown> | undefined {
@@ -155,8 +169,9 @@ export function createRequestEngine(now: () => number = burstTime): RequestEngin
       const known = fromMemory(key, ticket) as Promise<Answer> | undefined;
       if (known) return known;
       if (cell.isInValuePreview) return Promise.reject(givenUp());
-      if (paused && !flights.has(key)) return Promise.reject(new KalError("KAL_PAUSED"));
-      const flight = flights.get(key) ?? takeOff(request);
+      const before = underWay(key, ticket);
+      if (paused && !before) return Promise.reject(new KalError("KAL_PAUSED"));
+      const flight = before ?? takeOff(request);
       flight.cells.add(cell);
       cell.onCanceled = () => leave(key, flight, cell);
       return flight.answer as Promise<Answer>;

@@ -28,9 +28,16 @@ const step = fc.oneof(
 /** A call of the service, under way; the version is that of the data when it was made. */
 interface Open {
   readonly version: number;
+  readonly startedAt: number;
   readonly signal: AbortSignal;
-  readonly end: (result: { version: number } | Error) => void;
+  readonly end: (result: Answer | Error) => void;
   isOver: boolean;
+}
+
+/** What a call brings: the version and the time of its data. */
+interface Answer {
+  readonly version: number;
+  readonly startedAt: number;
 }
 
 /** A cell that has called. */
@@ -38,8 +45,10 @@ interface Cell {
   readonly waiting: Waiting;
   /** Of the data when it called: its answer is never older. */
   readonly version: number;
+  /** When its epoch began: its answer is from then or later. */
+  readonly epochAt: number;
   isCanceled: boolean;
-  answer?: { version: number } | Error;
+  answer?: Answer | Error;
 }
 
 class World {
@@ -49,18 +58,26 @@ class World {
   /** Counts refreshes and connects, after which nothing older may be shown. */
   version = 0;
   ticket = 0;
+  refreshes = 0;
+  /** Calls that were made again though nobody had refreshed. */
+  idle = 0;
 
   open(): Open[] {
     return this.calls.filter(({ isOver }) => !isOver);
   }
 
   call(what: number): void {
-    const cell: Cell = { waiting: {}, version: this.version, isCanceled: false };
+    const epochAt = this.engine.epochOf(String(this.ticket)).startedAt;
+    const cell: Cell = { waiting: {}, version: this.version, epochAt, isCanceled: false };
     this.cells.push(cell);
+    let startedAfter = -1;
     const start = ({ signal }: StartOptions) =>
-      new Promise<{ version: number }>((resolve, reject) => {
+      new Promise<Answer>((resolve, reject) => {
+        if (startedAfter === this.refreshes) this.idle += 1;
+        startedAfter = this.refreshes;
         const call: Open = {
           version: this.version,
+          startedAt: Date.now(),
           signal,
           isOver: false,
           end: (result) => {
@@ -86,7 +103,7 @@ class World {
     const waiting = this.cells.filter(({ answer, isCanceled }) => !answer && !isCanceled);
     const cell = waiting[what % Math.max(1, waiting.length)];
     if (action === "call") this.call(what);
-    if (action === "answer") chosen?.end({ version: chosen.version });
+    if (action === "answer") chosen?.end(chosen);
     if (action === "fail") chosen?.end(new KalError("KAL_UPSTREAM_DOWN"));
     if (action === "cancel" && cell) {
       cell.isCanceled = true;
@@ -94,6 +111,7 @@ class World {
     }
     if (action === "refresh") {
       this.version += 1;
+      this.refreshes += 1;
       this.engine.refresh();
     }
     if (action === "connect") {
@@ -118,14 +136,17 @@ it("every call settles, nothing older than its cell's epoch is shown, nobody is 
       if (waiting.length === 0) expect(world.open()).toEqual([]);
 
       for (let round = 0; round < 100 && world.open().length > 0; round++) {
-        for (const call of world.open()) call.end({ version: call.version });
+        for (const call of world.open()) call.end(call);
         await vi.advanceTimersByTimeAsync(0);
       }
-      for (const { answer, version, isCanceled } of world.cells) {
+      for (const { answer, version, epochAt, isCanceled } of world.cells) {
         if (isCanceled) continue;
         expect(answer).toBeDefined();
-        if (!(answer instanceof Error)) expect(answer!.version).toBeGreaterThanOrEqual(version);
+        if (answer instanceof Error) continue;
+        expect(answer!.version).toBeGreaterThanOrEqual(version);
+        expect(answer!.startedAt).toBeGreaterThanOrEqual(epochAt);
       }
+      expect(world.idle).toBe(0);
     }),
     { numRuns: 300 },
   );
@@ -143,7 +164,7 @@ it("cells that call in one epoch are shown the same, whatever fails or is cancel
       const before = world.cells.length;
       for (let what = 0; what < 7; what++) for (let cell = 0; cell < 3; cell++) world.call(what);
       for (let round = 0; round < 100 && world.cells.slice(before).some(({ answer }) => !answer); round++) {
-        for (const call of world.open()) call.end({ version: call.version });
+        for (const call of world.open()) call.end(call);
         await vi.advanceTimersByTimeAsync(0);
       }
       const shown = world.cells.slice(before).map(({ answer }) => answer);

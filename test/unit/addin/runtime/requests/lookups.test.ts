@@ -28,8 +28,8 @@ function echo({ requests }: LookupRequest): LookupAnswer {
   };
 }
 
-function open(answer: (body: LookupRequest) => LookupAnswer = echo) {
-  const engine = createRequestEngine(() => 0);
+function open(answer: (body: LookupRequest) => LookupAnswer = echo, now: () => number = () => 0) {
+  const engine = createRequestEngine(now);
   const call = vi.fn(async (_: unknown, body: LookupRequest, signal: AbortSignal) => {
     signal.throwIfAborted();
     return answer(body);
@@ -88,6 +88,58 @@ describe("lookups", () => {
     answerNew();
     expect(await valuesOf(late)).toEqual([{ value: "price of a" }]);
     expect(await valuesOf(early)).toEqual([{ value: "price of a" }]);
+  });
+
+  it("of one cell are of one epoch, also where it grows old while they are asked for", async () => {
+    let clock = 0;
+    const { lookups, call } = open(undefined, () => clock);
+    const pulls: string[] = [];
+    let answerLate = () => {};
+    call.mockImplementation(async (_, body) => {
+      pulls.push(`pull ${pulls.length + 1}`);
+      const value = pulls.at(-1)!;
+      const answer = echo(body);
+      await new Promise<void>((resolve) => (answerLate = resolve));
+      return { ...answer, results: answer.results.map((list) => list.map(() => ({ value }))) };
+    });
+    const answered = async (found: Promise<{ result: unknown }[]>, calls: number) => {
+      await vi.waitFor(() => expect(pulls).toHaveLength(calls));
+      answerLate();
+      return valuesOf(found);
+    };
+    await answered(lookups.find(slice, [wanted("a")], cell()), 1);
+    // Asked while the epoch is young, answered when it is old: the cell's values belong together all the same.
+    const across = lookups.find(slice, [wanted("a"), wanted("b")], cell());
+    await vi.waitFor(() => expect(pulls).toHaveLength(2));
+    clock += 360_000;
+    expect(await answered(across, 2)).toEqual([{ value: "pull 1" }, { value: "pull 2" }]);
+    // A cell of the next epoch has nothing of the one before.
+    const next = lookups.find(slice, [wanted("b")], cell());
+    expect(await answered(next, 3)).toEqual([{ value: "pull 3" }]);
+  });
+
+  it("that wait for their turn until their epoch is old ask for all of a cell's values again", async () => {
+    let clock = 0;
+    const { lookups, engine, call } = open(undefined, () => clock);
+    await lookups.find(slice, [wanted("a")], cell());
+    const ends: (() => void)[] = [];
+    const start = () => new Promise<void>((resolve) => ends.push(resolve));
+    for (let at = 0; at < 5; at += 1) void engine.share({ key: `pull ${at}`, ticket: "ticket", start }, {});
+    const both = lookups.find(slice, [wanted("a"), wanted("b")], cell());
+    await vi.waitFor(() => expect(ends).toHaveLength(5));
+    clock += 150_000;
+    ends[0]?.();
+    await vi.waitFor(() => expect(call).toHaveBeenCalledTimes(2));
+    expect(await valuesOf(both)).toEqual([{ value: "price of a" }, { value: "price of b" }]);
+    expect(call).toHaveBeenCalledTimes(2);
+
+    const late = lookups.find(slice, [wanted("b"), wanted("c")], cell());
+    void engine.share({ key: "pull 5", ticket: "ticket", start }, {});
+    await vi.waitFor(() => expect(ends).toHaveLength(6));
+    clock += 170_000;
+    ends[1]?.();
+    expect(await valuesOf(late)).toEqual([{ value: "price of b" }, { value: "price of c" }]);
+    expect(call.mock.calls.slice(2).map(([, body]) => body.requests[0]?.values)).toEqual([[["c"]], [["b"]]]);
   });
 
   it("keep slices apart", async () => {

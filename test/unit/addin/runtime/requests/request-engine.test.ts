@@ -1,33 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import {
-  createRequestEngine,
-  type SharedRequest,
-  type StartOptions,
-} from "../../../../../src/addin/runtime/requests/request-engine.ts";
+import { createRequestEngine } from "../../../../../src/addin/runtime/requests/request-engine.ts";
 import { type ErrorCode, KalError } from "../../../../../src/kalibrate/errors.ts";
-
-const minute = 60_000;
-
-/** A cell that can be cancelled. */
-const cell = () => ({ onCanceled: (): void => undefined });
-
-const request = <Answer>(
-  start: (options: StartOptions) => Promise<Answer>,
-  more: Partial<SharedRequest<Answer>> = {},
-): SharedRequest<Answer> => ({ key: "a", ticket: "t", start, ...more });
-
-const kept = { weigh: () => 1 };
-
-/** A call whose end the test decides. */
-function openCall() {
-  const calls: { resolve: (answer: unknown) => void; options: StartOptions }[] = [];
-  const start = (options: StartOptions) =>
-    new Promise<unknown>((resolve, reject) => {
-      calls.push({ resolve, options });
-      options.signal.addEventListener("abort", () => reject(new Error("aborted")));
-    });
-  return { calls, start };
-}
+import { cell, kept, minute, openCall, request } from "./requests.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -130,70 +104,6 @@ describe("leaving", () => {
   });
 });
 
-describe("epochs", () => {
-  it("keep their answers until they are five minutes old", async () => {
-    const { share } = createRequestEngine(Date.now);
-    const start = vi.fn(async () => 1);
-    await share(request(start, kept), cell());
-    await vi.advanceTimersByTimeAsync(4 * minute);
-    await share(request(start, kept), cell());
-    expect(start).toHaveBeenCalledTimes(1);
-    await vi.advanceTimersByTimeAsync(2 * minute);
-    await share(request(start, kept), cell());
-    expect(start).toHaveBeenCalledTimes(2);
-  });
-
-  it("end with a refresh, which no cache on the way may answer", async () => {
-    const engine = createRequestEngine(Date.now);
-    const ages: (number | undefined)[] = [];
-    const start = async ({ maxAge }: StartOptions) => void ages.push(maxAge);
-    await engine.share(request(start, kept), cell());
-    engine.refresh();
-    await engine.share(request(start, kept), cell());
-    await vi.advanceTimersByTimeAsync(2500);
-    await engine.share(request(start, { ...kept, key: "b" }), cell());
-    expect(ages).toEqual([undefined, 0, 2.5]);
-  });
-
-  it("give nothing from before a refresh to a cell that waited through it", async () => {
-    const engine = createRequestEngine(Date.now);
-    const { calls, start } = openCall();
-    const answer = engine.share(request(start, kept), cell());
-    await turn();
-    engine.refresh();
-    calls[0]?.resolve("old");
-    await turn();
-    expect(calls).toHaveLength(2);
-    calls[1]?.resolve("new");
-    expect(await answer).toBe("new");
-    expect(await engine.share(request(start, kept), cell())).toBe("new");
-  });
-
-  it("give no failure from before a refresh to a cell that calculates after it", async () => {
-    const engine = createRequestEngine(Date.now);
-    let fail: (error: Error) => void = () => {};
-    const start = vi
-      .fn(async () => "new")
-      .mockImplementationOnce(() => new Promise((_, reject) => (fail = reject)));
-    const before = engine.share(request(start, kept), cell());
-    await turn();
-    engine.refresh();
-    const after = engine.share(request(start, kept), cell());
-    fail(new KalError("KAL_OFFLINE"));
-    expect(await Promise.all([before, after])).toEqual(["new", "new"]);
-  });
-
-  it("ask for no age below 0 when the clock has been put back", async () => {
-    let clock = 1_000_000;
-    const engine = createRequestEngine(() => clock);
-    const start = vi.fn(async ({ maxAge }: StartOptions) => maxAge);
-    engine.refresh();
-    await engine.share(request(start), cell());
-    clock -= 50;
-    expect(await engine.share(request(start), cell())).toBe(0);
-  });
-});
-
 describe("failures", () => {
   const fails = (code: ErrorCode, detail = {}) => vi.fn(() => Promise.reject(new KalError(code, detail)));
 
@@ -248,6 +158,15 @@ describe("failures", () => {
     await expect(share(request(start), cell())).rejects.toMatchObject({ retryAfter: 17 });
     await vi.advanceTimersByTimeAsync(10_000);
     await expect(share(request(start), cell())).rejects.toMatchObject({ retryAfter: 7 });
+  });
+
+  it("do not stand for hours when the clock has been put back", async () => {
+    let clock = 50_000_000;
+    const engine = createRequestEngine(() => clock);
+    await expect(engine.share(request(fails("KAL_UPSTREAM_DOWN")), cell())).rejects.toThrow(KalError);
+    clock -= 60 * minute;
+    const works = async () => "fine";
+    await expect(engine.share(request(works), cell())).resolves.toBe("fine");
   });
 
   it("can be tried again at once by whoever asks for it", async () => {
