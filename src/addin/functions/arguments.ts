@@ -2,12 +2,11 @@
  * Reads what Excel hands to a function. Everything arrives as whatever the analyst typed, so nothing is trusted.
  * @module
  */
-import { LRUCache } from "lru-cache";
 import { KalError } from "../../kalibrate/errors.ts";
-import type { Query } from "../../kalibrate/query/clauses.ts";
 import { queryFromRange } from "../../kalibrate/query/from-range.ts";
 import { parseQuery } from "../../kalibrate/query/parse.ts";
 import { sentQuery } from "../../kalibrate/query/sent-query.ts";
+import { burstTime } from "../runtime/requests/burst.ts";
 
 /** Omitted arguments arrive as null, empty cells as null, "" or 0 (office-js 4702, 1951). */
 export function isEmpty(value: unknown): boolean {
@@ -32,22 +31,11 @@ export function readRequiredText(argument: string, value: unknown): string {
  * A query: text in one cell, or rows of property, operator and value, as the vendor writes it; as it is sent.
  * @returns undefined where there is none.
  */
-export function readQuery(value: unknown, now = new Date()): string | undefined {
+export function readQuery(value: unknown, now = new Date(burstTime())): string | undefined {
   const rows = rowsOf(value);
   const isOneCell = rows.length === 1 && rows[0]?.length === 1;
-  const query = isOneCell ? parseOnce(readText(rows[0]?.[0]) ?? "") : queryFromRange(rows);
+  const query = isOneCell ? parseQuery(readText(rows[0]?.[0]) ?? "") : queryFromRange(rows);
   return sentQuery(query, now);
-}
-
-/** Texts read before: thousands of cells share a few queries. */
-const readBefore = new LRUCache<string, Query>({ max: 200 });
-
-function parseOnce(text: string): Query {
-  const known = readBefore.get(text);
-  if (known) return known;
-  const query = parseQuery(text);
-  readBefore.set(text, query);
-  return query;
 }
 
 /** Fields: each cell may hold one or several, separated by commas. Undefined where there are none. */

@@ -15,7 +15,7 @@ import { forExcel, type Invocation } from "./call.ts";
 export function collectionsCells(invocation: Invocation): Promise<Cell[][]> {
   return forExcel(invocation, {}, async () => {
     const connection = connectionFor(undefined);
-    const key = requestKey(connection, "catalogue", {});
+    const key = requestKey(connection, "catalogue");
     const subject = { key, operation: "collections", connection: connection.name } as const;
     const shared: SharedRequest<CatalogueAnswer> = {
       key,

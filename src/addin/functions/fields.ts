@@ -29,7 +29,7 @@ export function fieldsCells(
       collection,
       ...(query !== undefined && { query }),
     };
-    const key = requestKey(connection, "fields", body);
+    const key = requestKey(connection, "fields", [collection, query]);
     const subject = { key, operation: "fields", connection: connection.name, collection, query } as const;
     const shared: SharedRequest<FieldsAnswer> = {
       key,

@@ -3,6 +3,7 @@
  * @module
  */
 import { splitConnection } from "../../kalibrate/connection-name.ts";
+import { asKalError, KalError } from "../../kalibrate/errors.ts";
 import type { QueryAnswer, QueryRequest } from "../../kalibrate/gateway-api.ts";
 import { activity } from "../runtime/activity/activity.ts";
 import { type Cell, type CellForm, type MeasuredCells, mostResultChars, toCells } from "../runtime/cells.ts";
@@ -28,9 +29,9 @@ export interface QueryArguments {
 export function queryCells(given: QueryArguments, invocation: Invocation): Promise<Cell[][]> {
   return forExcel(invocation, given, async () => {
     const { shared, headers } = read(given.collection, given.query, given.fields, given.headers, given.limit);
-    const answer = await engine.share(shared, invocation);
+    const pulled = await engine.share(shared, invocation);
     activity.answered(shared.key, invocation.address);
-    const { cells, characters, datesArePlain } = cellsOf(answer, headers);
+    const { cells, characters, datesArePlain } = cellsOf(pulled, headers);
     if (datesArePlain) activity.noted("datesArePlain", invocation.address);
     return inTurn(cells, characters);
   });
@@ -49,14 +50,14 @@ interface ReadArguments {
   readonly name: string | undefined;
   readonly connection: HeldConnection;
   readonly headers: 0 | 1 | 2;
-  readonly shared: SharedRequest<QueryAnswer>;
+  readonly shared: SharedRequest<Pulled>;
 }
 
 const read = readOnce(
   (...given: [collection: unknown, query: unknown, fields: unknown, headers: unknown, limit: unknown]) => {
     const { connection: name, collection } = splitConnection(readRequiredText("collection", given[0]));
     const query = readQuery(given[1]);
-    const fields = readFields(given[2]);
+    const { fields } = readFieldsOnce(given[2]);
     const headers = readHeaders(given[3]);
     const limit = readLimit(given[4]);
     const connection = connectionFor(name);
@@ -68,15 +69,15 @@ const read = readOnce(
       ...(limit !== undefined && { limit }),
       maxChars: mostAnswerChars,
     };
-    const key = requestKey(connection, "query", request);
+    const key = requestKey(connection, "query", [collection, query, fields, limit]);
     const subject = { key, operation: "query", connection: connection.name, collection, query } as const;
-    const shared: SharedRequest<QueryAnswer> = {
+    const shared: SharedRequest<Pulled> = {
       key,
       ticket: connection.ticket,
       start: ({ signal, maxAge }) => {
         const body: QueryRequest = maxAge === undefined ? request : { ...request, maxAge };
         const call = { method: "POST", path: "/query", body, signal } as const;
-        return activity.call(subject, () => callAs<QueryAnswer>(connection, call), outcomeOf);
+        return activity.call(subject, () => callAs<Pulled>(connection, call), outcomeOf);
       },
       weigh: ({ columns, rows }) => rows.length * columns.length,
     };
@@ -84,6 +85,9 @@ const read = readOnce(
   },
   ({ name, connection }) => connectionFor(name) === connection,
 );
+
+/** Of different queries the columns are mostly the same. */
+const readFieldsOnce = readOnce((given: unknown) => ({ fields: readFields(given) }));
 
 const outcomeOf = ({ rowCount: rows, asOf }: QueryAnswer) => ({ rows, asOf });
 
@@ -93,21 +97,30 @@ const outcomeOf = ({ rowCount: rows, asOf }: QueryAnswer) => ({ rows, asOf });
  */
 const mostAnswerChars = 5 * mostResultChars;
 
-/** The cells of an answer, by kind of heading. */
-interface Made {
-  readonly form: CellForm;
-  readonly byHeaders: Map<number, MeasuredCells>;
+/** An answer, and with it the cells that have been made of it for the calls that share it. */
+interface Pulled extends QueryAnswer {
+  made?: Made;
 }
 
-/** Cells of an answer that many calls share are made once for each kind of heading, until the settings change. */
-const made = new WeakMap<QueryAnswer, Made>();
+interface Made {
+  /** They are made anew when the settings change. */
+  readonly form: CellForm;
+  /** By kind of heading; why there are none is found out once as well, as it takes as long. */
+  readonly cells: (MeasuredCells | KalError | undefined)[];
+}
 
-function cellsOf(answer: QueryAnswer, headers: 0 | 1 | 2): MeasuredCells {
+function cellsOf(pulled: Pulled, headers: 0 | 1 | 2): MeasuredCells {
   const form = cellForm();
-  const known = made.get(answer);
-  const { byHeaders } = known?.form === form ? known : { byHeaders: new Map<number, MeasuredCells>() };
-  made.set(answer, { form, byHeaders });
-  const cells = byHeaders.get(headers) ?? toCells(answer, headers, form);
-  byHeaders.set(headers, cells);
+  if (pulled.made?.form !== form) pulled.made = { form, cells: [] };
+  const cells = (pulled.made.cells[headers] ??= tryCells(pulled, headers, form));
+  if (cells instanceof KalError) throw cells;
   return cells;
+}
+
+function tryCells(answer: QueryAnswer, headers: 0 | 1 | 2, form: CellForm): MeasuredCells | KalError {
+  try {
+    return toCells(answer, headers, form);
+  } catch (error) {
+    return asKalError(error);
+  }
 }

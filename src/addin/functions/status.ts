@@ -78,7 +78,7 @@ const requests = new WeakMap<HeldConnection, SharedRequest<Status>>();
 function requestOf(connection: HeldConnection): SharedRequest<Status> {
   const known = requests.get(connection);
   if (known) return known;
-  const key = requestKey(connection, "status", {});
+  const key = requestKey(connection, "status");
   const subject = { key, operation: "status", connection: connection.name } as const;
   const request: SharedRequest<Status> = {
     key,

@@ -169,7 +169,7 @@ export function createActivityLog(now: () => number = Date.now): ActivityLog {
   }
 
   function forget(entry: Entry): void {
-    entries = entries.filter((one) => one !== entry);
+    entries.splice(entries.indexOf(entry), 1);
     entry.isListed = false;
     dropAddresses(entry);
     if (entry.subject && latestByKey.get(entry.subject.key) === entry) latestByKey.delete(entry.subject.key);

@@ -4,11 +4,11 @@
  * @module
  */
 import { LRUCache } from "lru-cache";
-import pLimit from "p-limit";
 import { KalError } from "../../../kalibrate/errors.ts";
 import { burstTime } from "./burst.ts";
 import { createEpochs, type Epoch, maxAgeIn } from "./epochs.ts";
 import { createHolds } from "./holds.ts";
+import { createLine } from "./line.ts";
 
 /** What a call is started with. */
 export interface StartOptions {
@@ -72,12 +72,17 @@ const grace = 250;
 /** Where no call has come back for so many milliseconds, those that wait for their turn fail with them. */
 const longestStandstill = 180_000;
 
+/** A call on its way, or in line for it. */
 interface Flight {
+  readonly request: SharedRequest<unknown>;
   readonly answer: Promise<unknown>;
-  /** In which it is asked; undefined until its turn. */
-  epoch: Epoch | undefined;
-  readonly abort: AbortController;
+  readonly resolve: (answer: unknown) => void;
+  readonly reject: (error: unknown) => void;
+  readonly queuedAt: number;
   readonly cells: Set<Waiting>;
+  /** Undefined until its turn, like the epoch in which it is asked. */
+  abort?: AbortController;
+  epoch?: Epoch;
 }
 
 interface Kept {
@@ -90,16 +95,16 @@ export function createRequestEngine(now: () => number = burstTime): RequestEngin
   const holds = createHolds(now);
   const flights = new Map<string, Flight>();
   const kept = new LRUCache<string, Kept>({ maxSize: mostValues });
-  const pulls = pLimit(mostOpenPulls);
-  const questions = pLimit(mostOpenQuestions);
+  const pulls = createLine(mostOpenPulls, serve);
+  const questions = createLine(mostOpenQuestions, serve);
   /** When a call came back last. */
   let moved = -Infinity;
   let paused = false;
 
   /** What was asked for before a refresh would be old when it comes, so it is asked for again. */
-  async function fly<Answer>(request: SharedRequest<Answer>, flight: Flight): Promise<Answer> {
-    const { key, ticket, start, weigh, topic = key } = request;
-    const { signal } = flight.abort;
+  async function fly(flight: Flight): Promise<unknown> {
+    const { key, ticket, start, weigh, topic = key } = flight.request;
+    const { signal } = (flight.abort = new AbortController());
     for (;;) {
       signal.throwIfAborted();
       holds.check(ticket, topic);
@@ -122,31 +127,43 @@ export function createRequestEngine(now: () => number = burstTime): RequestEngin
     }
   }
 
-  function takeOff<Answer>(request: SharedRequest<Answer>): Flight {
-    const { key, isQuick } = request;
-    const queued = now();
-    const answer: Promise<Answer> = (isQuick ? questions : pulls)(() => {
-      if (now() - Math.max(queued, moved) > longestStandstill) throw new KalError("KAL_TIMEOUT");
-      return fly(request, flight);
-    });
-    const flight: Flight = { answer, epoch: undefined, abort: new AbortController(), cells: new Set() };
-    const land = () => {
-      if (flights.get(key) === flight) flights.delete(key);
+  /** A flight's turn has come. */
+  async function serve(flight: Flight): Promise<void> {
+    try {
+      if (flight.cells.size === 0) throw givenUp();
+      if (now() - Math.max(flight.queuedAt, moved) > longestStandstill) throw new KalError("KAL_TIMEOUT");
+      flight.resolve(await fly(flight));
+    } catch (error) {
+      flight.reject(error);
+    } finally {
+      forget(flight);
       // office.js keeps every invocation for ever, and with it what its onCanceled holds.
       for (const cell of flight.cells) cell.onCanceled = nothing;
       flight.cells.clear();
-    };
-    answer.then(land, land);
-    flights.set(key, flight);
+    }
+  }
+
+  function takeOff(request: SharedRequest<unknown>): Flight {
+    let settle!: Pick<Flight, "resolve" | "reject">;
+    const answer = new Promise<unknown>((resolve, reject) => (settle = { resolve, reject }));
+    const flight: Flight = { request, answer, ...settle, queuedAt: now(), cells: new Set() };
+    flights.set(request.key, flight);
+    if (request.isQuick) questions(flight);
+    else pulls(flight);
     return flight;
   }
 
-  function leave(key: string, flight: Flight, cell: Waiting): void {
+  function forget(flight: Flight): void {
+    const { key } = flight.request;
+    if (flights.get(key) === flight) flights.delete(key);
+  }
+
+  function leave(flight: Flight, cell: Waiting): void {
     if (!flight.cells.delete(cell) || flight.cells.size > 0) return;
     setTimeout(() => {
       if (flight.cells.size > 0) return;
-      if (flights.get(key) === flight) flights.delete(key);
-      flight.abort.abort(givenUp());
+      forget(flight);
+      flight.abort?.abort(givenUp());
     }, grace);
   }
 
@@ -171,9 +188,9 @@ export function createRequestEngine(now: () => number = burstTime): RequestEngin
       if (cell.isInValuePreview) return Promise.reject(givenUp());
       const before = underWay(key, ticket);
       if (paused && !before) return Promise.reject(new KalError("KAL_PAUSED"));
-      const flight = before ?? takeOff(request);
+      const flight = before ?? takeOff(request as SharedRequest<unknown>);
       flight.cells.add(cell);
-      cell.onCanceled = () => leave(key, flight, cell);
+      cell.onCanceled = () => leave(flight, cell);
       return flight.answer as Promise<Answer>;
     },
     epochOf: epochs.current,

@@ -3,15 +3,17 @@
  * @module
  */
 import type { HeldConnection } from "../session/connection-store.ts";
+import { valuesKey } from "./values-key.ts";
 
 /**
- * The ticket is part of it, so that after connecting anew nothing of the old connection is met again. Properties
- * keep the order in which the one place that builds the request writes them.
+ * The ticket is part of it, so that after connecting anew nothing of the old connection is met again.
+ * @param values what is asked, in an order of its own for each kind: cells and pane share answers by it. A query's is
+ * collection, query, fields, limit.
  */
 export function requestKey(
-  connection: HeldConnection,
+  { ticket, name }: HeldConnection,
   kind: "query" | "lookup" | "fields" | "status" | "catalogue",
-  request: unknown,
+  values: readonly unknown[] = [],
 ): string {
-  return JSON.stringify([connection.ticket, kind, request]);
+  return `${ticket} ${kind} ${valuesKey(name)}${valuesKey(values)}`;
 }

@@ -51,7 +51,7 @@ export async function ask(query: TableQuery, { mostRows, onRows, signal }: AskOp
     });
     return reader.end();
   };
-  const key = requestKey(connection, "query", ["table", body]);
+  const key = requestKey(connection, "query", ["table", ...Object.entries(body)]);
   const call = { method: "POST", path: "/query", body, ...(signal && { signal }) } as const;
   return activity.call(
     { key, operation: "table", connection: connection.name, collection: query.collection, query: text },

@@ -26,15 +26,28 @@ export interface Asking {
 }
 
 export function askCatalogue(asking: Asking): Promise<CatalogueAnswer> {
-  return ask(asking, "catalogue", undefined, ({ collections }: CatalogueAnswer) => collections.length);
+  return ask(asking, "catalogue", undefined, [], ({ collections }: CatalogueAnswer) => collections.length);
 }
 
 export function askFields(asking: Asking, request: FieldsRequest): Promise<FieldsAnswer> {
-  return ask(asking, "fields", request, ({ fields }: FieldsAnswer) => fields.length);
+  return ask(
+    asking,
+    "fields",
+    request,
+    [request.collection, request.query],
+    ({ fields }: FieldsAnswer) => fields.length,
+  );
 }
 
 export function askRows(asking: Asking, request: QueryRequest): Promise<QueryAnswer> {
-  return ask(asking, "query", request, ({ columns, rows }: QueryAnswer) => columns.length * rows.length);
+  const { collection, query, fields, limit } = request;
+  return ask(
+    asking,
+    "query",
+    request,
+    [collection, query, fields, limit],
+    ({ columns, rows }: QueryAnswer) => columns.length * rows.length,
+  );
 }
 
 /** @throws the signal's reason where it is aborted */
@@ -42,6 +55,7 @@ async function ask<Answer>(
   { connection, signal }: Asking,
   kind: Kind,
   request: FieldsRequest | QueryRequest | undefined,
+  values: readonly unknown[],
   weigh: (answer: Answer) => number,
 ): Promise<Answer> {
   signal.throwIfAborted();
@@ -51,7 +65,7 @@ async function ask<Answer>(
   const interest: Waiting = { onCanceled: () => undefined };
   const answer = engine.share<Answer>(
     {
-      key: requestKey(connection, kind, request ?? {}),
+      key: requestKey(connection, kind, values),
       ticket: connection.ticket,
       start: (options) => callAs<Answer>(connection, { ...call, signal: options.signal }),
       weigh,

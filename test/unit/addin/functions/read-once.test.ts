@@ -1,4 +1,5 @@
 import { expect, it, vi } from "vitest";
+import { afterBurst } from "../../../../src/addin/runtime/requests/burst.ts";
 import { readOnce } from "../../../../src/addin/functions/read-once.ts";
 
 const open = () => {
@@ -16,13 +17,29 @@ it("reads equal arguments once, next to each other or not", () => {
   expect(read).toHaveBeenCalledTimes(2);
 });
 
-it("reads anew what does not stand any more, and what the clock has a say in", () => {
+it("reads anew what does not stand any more, and in the next burst what the clock has a say in", async () => {
   const { state, read, once } = open();
   once("site", "a");
   state.stands = false;
   once("site", "a");
   expect(read).toHaveBeenCalledTimes(2);
   state.stands = true;
-  for (let time = 0; time < 2; time++) once("price", "effectiveTime>=Today-7");
-  expect(read).toHaveBeenCalledTimes(4);
+  for (let burst = 0; burst < 2; burst++) {
+    for (const query of ["effectiveTime>=Today-7", "site", "effectiveTime>=Today-7"]) once("price", query);
+    expect(read).toHaveBeenCalledTimes(4 + burst);
+    await new Promise<void>(afterBurst);
+  }
+});
+
+it("remembers as many as a large sheet has, but no long ones, so that memory stays bounded", () => {
+  const { read, once } = open();
+  const sheet = (cells: number) => Array.from({ length: cells }, (_, at) => once("site", at));
+  const first = sheet(9000);
+  expect(sheet(9000)).toEqual(first);
+  expect(read).toHaveBeenCalledTimes(9000);
+  const longOne = "x".repeat(1000);
+  for (const query of [longOne, longOne, "a", longOne]) once("price", query);
+  expect(read).toHaveBeenCalledTimes(9003);
+  sheet(20_000);
+  expect(read.mock.calls.length).toBeGreaterThan(20_000);
 });
