@@ -13,6 +13,7 @@ import type { FunctionsMetadata } from "../../../src/workbench/excel-host/functi
 import { createExcelHost, type ExcelHost } from "../../../src/workbench/excel-host/host.ts";
 import type { SpreadsheetModel } from "../../../src/workbench/excel-host/model.ts";
 import { type AddinPage, openAddinPage } from "../../../src/workbench/excel-host/node/addin-page.ts";
+import type { Clock } from "../../../src/workbench/excel-host/node/page-tasks.ts";
 import { createMemoryStorage } from "../../../src/workbench/excel-host/node/memory-storage.ts";
 import type { RequirementSets } from "../../../src/workbench/excel-host/requirement-sets.ts";
 import { createMemoryWorkbook, type Workbook } from "../../../src/workbench/excel-host/workbook.ts";
@@ -78,6 +79,12 @@ export interface ExcelOptions {
   readonly scripts?: Parameters<typeof openAddinPage>[0]["scripts"];
   /** What the page's requests go through; Node's own where left out. */
   readonly fetch?: typeof fetch;
+  /** The page's time; Node's own where left out. */
+  readonly clock?: Clock;
+  /** The functions.json that Excel knows; the built one where left out. */
+  readonly functions?: FunctionsMetadata;
+  /** The computer's storage, shared by all its workbooks; of its own where left out. */
+  readonly storage?: Storage;
 }
 
 export type FunctionId = "QUERY" | "LOOKUP" | "FIELDS" | "COLLECTIONS" | "STATUS";
@@ -106,9 +113,10 @@ export async function openExcel(options: ExcelOptions): Promise<Excel> {
   const { service, requirementSets, spreadsheet, workbook = createMemoryWorkbook() } = options;
   const { scripts = [path.join(addinFolder, "functions.js")] } = options;
   const connections = options.connections ?? [await service.connect({ environment: "sample" })];
-  const storage = createMemoryStorage({ [storedConnections]: storedFrom(connections) });
+  const { storage = createMemoryStorage() } = options;
+  storage.setItem(storedConnections, storedFrom(connections));
   const host = createExcelHost({
-    functions: metadata,
+    functions: options.functions ?? metadata,
     workbook,
     ...(requirementSets && { requirementSets }),
     ...(spreadsheet && { spreadsheet }),
@@ -120,6 +128,7 @@ export async function openExcel(options: ExcelOptions): Promise<Excel> {
     scripts,
     origin: service.origin,
     ...(options.fetch && { fetch: options.fetch }),
+    ...(options.clock && { clock: options.clock }),
     localStorage: storage,
     onError: (error) => errors.push(error),
   });

@@ -5,10 +5,55 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, it } from "vitest";
-import { addinFolder, metadata } from "./kal.ts";
+import type {
+  FunctionMetadata,
+  ParameterMetadata,
+} from "../../../src/workbench/excel-host/functions-metadata.ts";
+import { addinFolder, metadata, openExcel, startService, valuesOf } from "./kal.ts";
 
 it("functions.json is a compatibility contract: only add, never rename", async () => {
   await expect(`${JSON.stringify(metadata, null, 2)}\n`).toMatchFileSnapshot("functions.json");
+});
+
+/**
+ * All that has ever been published: a saved workbook, and an Excel that keeps functions.json for a day, call by these.
+ * Nothing is taken out, renamed or moved. Excel sends as many values as its functions.json has parameters and office.js
+ * puts the invocation behind them, so a function that gets a further parameter must look for the invocation there.
+ */
+const published: Readonly<Record<string, readonly string[]>> = {
+  QUERY: ["collection: string", "query?: any[][]", "fields?: any[][]", "headers?: number", "limit?: number"],
+  LOOKUP: ["collection: string", "query: any[][]", "field: any[][]", "keys: any[][]", "...value: any[][]"],
+  FIELDS: ["collection: string", "query?: any[][]"],
+  COLLECTIONS: [],
+  STATUS: ["property?: string", "connection?: string"],
+};
+
+it("whatever has been published is still there", () => {
+  const signature = ({ name, type, dimensionality, optional, repeating }: ParameterMetadata) =>
+    `${repeating ? "..." : ""}${name}${optional ? "?" : ""}: ${type}${dimensionality === "matrix" ? "[][]" : ""}`;
+  for (const [id, parameters] of Object.entries(published)) {
+    const one = metadata.functions.find((each) => each.id === id);
+    expect(one?.name, id).toBe(id);
+    expect(one?.parameters.slice(0, parameters.length).map(signature), id).toEqual(parameters);
+    const added = one?.parameters.slice(parameters.length) ?? [];
+    expect(
+      added.every(({ optional }) => optional),
+      id,
+    ).toBe(true);
+    expect(one?.options, id).toMatchObject({ cancelable: true, requiresAddress: true });
+  }
+});
+
+it("an id that the add-in does not know is an error in its cell alone; letter case is no difference", async () => {
+  const { parameters, options = {} } = metadata.functions.find(({ id }) => id === "STATUS")!;
+  const older = (id: string): FunctionMetadata => ({ id, name: id, parameters, options });
+  const functions = { functions: [older("GONE"), older("status")] };
+  const { host } = await openExcel({ service: await startService({ ownSites: 1 }), functions });
+  const ids = ["GONE", "status"];
+  const calls = host.invokeAll(ids.map((functionId) => ({ functionId, args: ["state"] })));
+  const [gone, status] = await Promise.all(calls.map(({ result }) => result));
+  expect(valuesOf(gone!)).toEqual([["#VALUE! "]]);
+  expect(valuesOf(status!)).toEqual([["connected"]]);
 });
 
 it("every function says what it is, what it takes and where its help is", () => {

@@ -1,0 +1,23 @@
+/**
+ * A workbook before a service that the test itself plays.
+ * @module
+ */
+import type { ConnectAnswer } from "../../../src/kalibrate/gateway-api.ts";
+import type { ExcelOptions, Service } from "./kal.ts";
+
+export const json = (status: number, body: object) =>
+  Promise.resolve(new Response(JSON.stringify(body), { status }));
+
+/** A connection that only the test knows. */
+export const connectionNamed = (name: string, ticket = `ticket of ${name}`) =>
+  ({
+    connection: { name, environment: "sample", label: name },
+    ticket,
+    expiresAt: "2030-01-01T00:00:00Z",
+  }) as ConnectAnswer;
+
+/** @param fetch answers what the page asks */
+export function alone(fetch: typeof globalThis.fetch): ExcelOptions {
+  const service = { origin: "http://localhost:1" } as Service;
+  return { service, fetch, connections: [connectionNamed("sample")] };
+}

@@ -1,0 +1,71 @@
+/**
+ * Calls of functions with arguments as Excel hands them over, before a service that answers with what it was asked.
+ * @module
+ */
+import { describe, expect, it } from "vitest";
+import type { LookupRequest } from "../../../src/kalibrate/gateway-api.ts";
+import type { Argument } from "../../../src/workbench/excel-host/arguments.ts";
+import { alone, json } from "./alone.ts";
+import { type FunctionId, openExcel, valuesOf } from "./kal.ts";
+
+/** By path, answers that show what was asked. */
+const answers: Readonly<Record<string, (body: never) => object>> = {
+  "/query": () => ({
+    columns: [{ name: "a", label: "Label", type: "text" }],
+    rows: [["x"]],
+    rowCount: 1,
+    asOf: "2026-11-20T07:00:00Z",
+  }),
+  "/lookup": ({ requests }: LookupRequest) => ({
+    asOf: "2026-11-20T07:00:00Z",
+    columns: requests.map(({ field }) => ({ name: field, label: field, type: "text" })),
+    results: requests.map(({ field, values }) =>
+      values.map((list) => ({ value: `${field} ${list.join("+")}` })),
+    ),
+  }),
+  "/fields": () => ({
+    asOf: "2026-11-20T07:00:00Z",
+    fields: [{ name: "a", label: "A", type: "text", refersTo: null, example: 1 }],
+  }),
+  "/catalogue": () => ({ collections: [{ name: "site", variants: ["Own"], entityTypes: [] }] }),
+  "/status": () => ({ connection: "sample", state: "connected", latency: 3 }),
+};
+
+/** Calls a function. @returns what went to the service, and what the cell shows. */
+export async function ask(functionId: FunctionId, args: readonly Argument[]) {
+  const asked: { path: string; body: unknown }[] = [];
+  const fetch = ((url: URL, init?: RequestInit) => {
+    const path = url.pathname.replace("/api/v1", "");
+    const body: unknown = init?.body ? JSON.parse(init.body as string) : undefined;
+    asked.push({ path, body });
+    return json(200, answers[path]!(body as never));
+  }) as typeof globalThis.fetch;
+  const { call } = await openExcel(alone(fetch));
+  const shows = valuesOf(await call(functionId, ...args));
+  return { asked, shows };
+}
+
+export type Row = readonly [what: string, args: readonly Argument[], carries: object | string];
+
+/** What is carried, or the text of the error without any request. */
+export function check(functionId: FunctionId, path: string, rows: readonly Row[]): void {
+  describe(functionId, () => {
+    it.each(rows)("%s", async (_, args, carries) => {
+      const { asked, shows } = await ask(functionId, args);
+      if (typeof carries === "string") {
+        expect(asked).toEqual([]);
+        expect(shows).toEqual([[expect.stringContaining(carries)]]);
+      } else {
+        expect(asked.map((one) => one.path)).toEqual([path]);
+        expect(asked[0]!.body).toEqual(carries);
+        expect(String(shows[0]![0])).not.toMatch(/^#/);
+      }
+    });
+  });
+}
+
+/** How an argument is empty: left out, or cells with nothing in them. */
+export const empty: Argument[] = [null, "", [[null]], [[""]], [[0]]];
+export const own = "(entityVariant=Own)";
+export const error = { error: "#REF!" } as const;
+export const say = (argument: Argument) => JSON.stringify(argument);

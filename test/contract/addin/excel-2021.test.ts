@@ -1,0 +1,64 @@
+/**
+ * Excel 2021, bought once: what it does not claim to have is not called (office.js throws where it is), and dates are
+ * plain numbers.
+ */
+import { expect, it } from "vitest";
+import { excel2021 } from "../../../src/workbench/excel-host/requirement-sets.ts";
+import { openCells } from "./cells.ts";
+import { type FunctionId, openExcel, startService, valuesOf } from "./kal.ts";
+
+const own = "(entityVariant=Own)";
+const calls: readonly [FunctionId, ...unknown[]][] = [
+  ["QUERY", "price", `${own}+(limit=3)`, "effectiveTime, price"],
+  ["LOOKUP", "site", own, "name, createdOn", "importCode", "1001"],
+  ["FIELDS", "price", own],
+  ["COLLECTIONS"],
+  ["STATUS"],
+  ["STATUS", "expirationTime"],
+];
+
+it.each(calls)("%s settles, without a data type", async (functionId, ...args) => {
+  const service = await startService();
+  const { call } = await openExcel({ service, requirementSets: excel2021 });
+  const cells = await call(functionId, ...args);
+  for (const cell of cells.flat()) expect(Object.keys(cell)).toEqual(["value"]);
+  expect(valuesOf(cells).flat().length).toBeGreaterThan(0);
+});
+
+it("dates of queries and of the status are numbers near today’s", async () => {
+  const service = await startService();
+  const { call } = await openExcel({ service, requirementSets: excel2021 });
+  const [[expires] = []] = valuesOf(await call("STATUS", "expirationTime"));
+  const [[effective] = []] = valuesOf(await call("QUERY", "price", `${own}+(limit=1)`, "effectiveTime", 0));
+  for (const serial of [expires, effective]) {
+    expect(serial).toBeGreaterThan(40_000);
+    expect(serial).toBeLessThan(60_000);
+  }
+});
+
+it("every button of the ribbon works", async () => {
+  const service = await startService();
+  const connections = [await service.connect({ environment: "sample" })];
+  const excel = await openCells({ service, connections, requirementSets: excel2021 });
+  excel.enter("B2", `=KAL.QUERY("site","${own}","importCode, name",0,3)`);
+  excel.enter("F2", '=KAL.QUERY("prices")');
+  await excel.settled();
+  const press = async (command: string) => {
+    excel.calculated.length = 0;
+    await excel.press(command);
+    await excel.settled();
+    return excel.calculated.toSorted();
+  };
+  excel.select("C3");
+  expect(await press("refreshSelection")).toEqual(["Sheet1!B2"]);
+  expect(await press("refreshSheet")).toEqual(["Sheet1!B2", "Sheet1!F2"]);
+  expect(await press("refreshWorkbook")).toEqual(["Sheet1!B2", "Sheet1!F2"]);
+  expect(await press("retryFailed")).toEqual(["Sheet1!F2"]);
+  await press("togglePause");
+  expect(await press("togglePause")).toEqual(["Sheet1!F2"]);
+  const shown = excel.read("C3").value;
+  excel.select("B2:C4");
+  await press("convertSelection");
+  expect(excel.read("C3")).toMatchObject({ value: shown, formula: shown });
+  expect(excel.host.paneVisible).toBe(false);
+});
