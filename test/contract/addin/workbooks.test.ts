@@ -60,7 +60,7 @@ it("calls that are under way while the other workbook disconnects settle, each w
   service.simulator.faults.add({ kind: "slow", delay: 1000, path: "/api/site" });
   const site = ["(entityVariant=Own)", "importCode", 0, 2] as const;
   const under = [second.call("QUERY", "north:site", ...site), second.call("QUERY", "site", ...site)];
-  await vi.waitUntil(() => dataRequests(service).length > 0);
+  await vi.waitUntil(() => dataRequests(service).length > 0, { timeout: 30_000 });
   await disconnectInFirst();
   const [north, south] = await Promise.all(under);
   expect(valuesOf(south!)).toHaveLength(2);

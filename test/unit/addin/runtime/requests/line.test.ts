@@ -11,7 +11,7 @@ it("serves so many at once, in their order, none within the call that brings it,
   const many = 2500;
   for (let at = 0; at < many; at += 1) wait(at);
   expect(served).toEqual([]);
-  await vi.waitUntil(() => served.length > 0);
+  await vi.waitUntil(() => served.length > 0, { timeout: 30_000 });
   expect(served).toEqual([0, 1, 2]);
   while (served.length < many) {
     const before = served.length;
@@ -24,6 +24,6 @@ it("serves so many at once, in their order, none within the call that brings it,
   for (const end of ends.splice(0)) end();
   await Promise.resolve();
   wait(many);
-  await vi.waitUntil(() => served.length > many);
+  await vi.waitUntil(() => served.length > many, { timeout: 30_000 });
   expect(served.at(-1)).toBe(many);
 });

@@ -37,6 +37,9 @@ function open(answer: (body: LookupRequest) => LookupAnswer = echo, now: () => n
   return { engine, call, lookups: createLookups(engine, call) };
 }
 
+/** However busy the machine is. */
+const patient = { timeout: 30_000 };
+
 const valuesOf = async (found: Promise<{ result: unknown }[]>) => (await found).map(({ result }) => result);
 
 describe("lookups", () => {
@@ -75,7 +78,7 @@ describe("lookups", () => {
       return { ...echo(body), results: [[{ value: "old" }]] };
     });
     const early = lookups.find(slice, [wanted("a")], cell());
-    await vi.waitFor(() => expect(call).toHaveBeenCalledTimes(1));
+    await vi.waitFor(() => expect(call).toHaveBeenCalledTimes(1), patient);
     engine.refresh();
     let answerNew = () => {};
     call.mockImplementationOnce(async (_, body) => {
@@ -83,7 +86,7 @@ describe("lookups", () => {
       return echo(body);
     });
     answerLate();
-    await vi.waitFor(() => expect(call).toHaveBeenCalledTimes(2));
+    await vi.waitFor(() => expect(call).toHaveBeenCalledTimes(2), patient);
     const late = lookups.find(slice, [wanted("a")], cell());
     answerNew();
     expect(await valuesOf(late)).toEqual([{ value: "price of a" }]);
@@ -103,14 +106,14 @@ describe("lookups", () => {
       return { ...answer, results: answer.results.map((list) => list.map(() => ({ value }))) };
     });
     const answered = async (found: Promise<{ result: unknown }[]>, calls: number) => {
-      await vi.waitFor(() => expect(pulls).toHaveLength(calls));
+      await vi.waitFor(() => expect(pulls).toHaveLength(calls), patient);
       answerLate();
       return valuesOf(found);
     };
     await answered(lookups.find(slice, [wanted("a")], cell()), 1);
     // Asked while the epoch is young, answered when it is old: the cell's values belong together all the same.
     const across = lookups.find(slice, [wanted("a"), wanted("b")], cell());
-    await vi.waitFor(() => expect(pulls).toHaveLength(2));
+    await vi.waitFor(() => expect(pulls).toHaveLength(2), patient);
     clock += 360_000;
     expect(await answered(across, 2)).toEqual([{ value: "pull 1" }, { value: "pull 2" }]);
     // A cell of the next epoch has nothing of the one before.
@@ -126,16 +129,16 @@ describe("lookups", () => {
     const start = () => new Promise<void>((resolve) => ends.push(resolve));
     for (let at = 0; at < 5; at += 1) void engine.share({ key: `pull ${at}`, ticket: "ticket", start }, {});
     const both = lookups.find(slice, [wanted("a"), wanted("b")], cell());
-    await vi.waitFor(() => expect(ends).toHaveLength(5));
+    await vi.waitFor(() => expect(ends).toHaveLength(5), patient);
     clock += 150_000;
     ends[0]?.();
-    await vi.waitFor(() => expect(call).toHaveBeenCalledTimes(2));
+    await vi.waitFor(() => expect(call).toHaveBeenCalledTimes(2), patient);
     expect(await valuesOf(both)).toEqual([{ value: "price of a" }, { value: "price of b" }]);
     expect(call).toHaveBeenCalledTimes(2);
 
     const late = lookups.find(slice, [wanted("b"), wanted("c")], cell());
     void engine.share({ key: "pull 5", ticket: "ticket", start }, {});
-    await vi.waitFor(() => expect(ends).toHaveLength(6));
+    await vi.waitFor(() => expect(ends).toHaveLength(6), patient);
     clock += 170_000;
     ends[1]?.();
     expect(await valuesOf(late)).toEqual([{ value: "price of b" }, { value: "price of c" }]);
