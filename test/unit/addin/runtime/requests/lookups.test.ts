@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { sliceOf, type Wanted } from "../../../../../src/addin/runtime/requests/lookup-call.ts";
 import { createLookups } from "../../../../../src/addin/runtime/requests/lookups.ts";
 import { createRequestEngine } from "../../../../../src/addin/runtime/requests/request-engine.ts";
@@ -247,6 +247,58 @@ describe("lookups", () => {
     await expect(lookups.find(slice, [wanted("a"), wanted("b")], cell())).rejects.toMatchObject({
       code: "KAL_GATEWAY_INTERNAL",
     });
+  });
+
+  it("name a hundred fields in one call, each with as many values as there are", async () => {
+    const { lookups, call } = open();
+    const fields = Array.from({ length: 100 }, (_, at) => `field${at}`);
+    await lookups.find(
+      slice,
+      [...fields, ...fields].map((field, at) => wanted(at, field)),
+      cell(),
+    );
+    expect(call).toHaveBeenCalledTimes(1);
+  });
+
+  it("of a preview ask nobody, and leave nothing with office.js when they are over", async () => {
+    const { lookups, call } = open();
+    const preview = { ...cell(), isInValuePreview: "true" };
+    await expect(lookups.find(slice, [wanted("a")], preview)).rejects.toMatchObject({ name: "AbortError" });
+    expect(call).not.toHaveBeenCalled();
+    const cells = [cell(), cell()];
+    await Promise.all(cells.map((one) => lookups.find(slice, [wanted("a")], one)));
+    expect(cells[0]!.onCanceled).toBe(cells[1]!.onCanceled);
+  });
+
+  it("are taken up again by a cell that comes before a call which was left is given up", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { lookups, call } = open();
+    let end = () => {};
+    call.mockImplementationOnce(async (_, body, signal) => {
+      await new Promise<void>((resolve) => (end = resolve));
+      signal.throwIfAborted();
+      return echo(body);
+    });
+    const sent = () => new Promise<void>((resolve) => setImmediate(resolve));
+    const left = cell();
+    lookups.find(slice, [wanted("a")], left).catch(() => undefined);
+    while (call.mock.calls.length === 0) await sent();
+    left.onCanceled();
+    const stays = lookups.find(slice, [wanted("a")], cell());
+    await vi.advanceTimersByTimeAsync(1000);
+    end();
+    expect(await valuesOf(stays)).toEqual([{ value: "price of a" }]);
+    expect(call).toHaveBeenCalledTimes(1);
+  });
+
+  it("keep no more than 100,000 values of a slice", async () => {
+    const { lookups, call } = open();
+    const many = Array.from({ length: 100_000 }, (_, at) => wanted(at));
+    await lookups.find(slice, many, cell());
+    const calls = call.mock.calls.length;
+    await lookups.find(slice, [wanted(0)], cell());
+    expect(call).toHaveBeenCalledTimes(calls + 1);
   });
 
   it("answer from memory only while paused", async () => {

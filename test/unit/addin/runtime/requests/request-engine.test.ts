@@ -104,6 +104,40 @@ describe("leaving", () => {
   });
 });
 
+describe("leaving", () => {
+  it("takes a call out of the line, which then asks nobody", async () => {
+    const { share } = createRequestEngine(Date.now);
+    const { calls, start } = openCall();
+    for (let at = 0; at < 5; at += 1) void share(request(start, { key: `k${at}` }), cell());
+    const never = vi.fn(async () => 1);
+    const left = cell();
+    const inLine = share(request(never, { key: "in line" }), left).catch((error: Error) => error.name);
+    await turn();
+    left.onCanceled();
+    calls[0]?.resolve(1);
+    expect(await inLine).toBe("AbortError");
+    expect(never).not.toHaveBeenCalled();
+  });
+
+  it("gives no cell the end of a call that has been given up, however slowly that ends", async () => {
+    const { share } = createRequestEngine(Date.now);
+    const ends: ((answer: string) => void)[] = [];
+    const start = () => new Promise<string>((resolve) => ends.push(resolve));
+    const left = cell();
+    share(request(start), left).catch(() => undefined);
+    await turn();
+    left.onCanceled();
+    await vi.advanceTimersByTimeAsync(1000);
+    const answer = share(request(start), cell());
+    await turn();
+    expect(ends).toHaveLength(2);
+    ends[0]?.("of the first");
+    await turn();
+    ends[1]?.("of the second");
+    expect(await answer).toBe("of the second");
+  });
+});
+
 describe("failures", () => {
   const fails = (code: ErrorCode, detail = {}) => vi.fn(() => Promise.reject(new KalError(code, detail)));
 
@@ -160,6 +194,18 @@ describe("failures", () => {
     await expect(share(request(start), cell())).rejects.toMatchObject({ retryAfter: 7 });
   });
 
+  it("are remembered of a thousand requests at most", async () => {
+    const { share } = createRequestEngine(Date.now);
+    const start = fails("KAL_FORBIDDEN");
+    const ask = (at: number) => share(request(start, { key: `k${at}` }), cell()).catch(() => undefined);
+    for (let at = 0; at <= 1000; at += 1) await ask(at);
+    expect(start).toHaveBeenCalledTimes(1001);
+    await ask(1000);
+    expect(start).toHaveBeenCalledTimes(1001);
+    await ask(0);
+    expect(start).toHaveBeenCalledTimes(1002);
+  });
+
   it("do not stand for hours when the clock has been put back", async () => {
     let clock = 50_000_000;
     const engine = createRequestEngine(() => clock);
@@ -180,6 +226,17 @@ describe("failures", () => {
       ),
     ).resolves.toBe(2);
   });
+});
+
+it("lets a cell join a call under way while it is paused, however old that is", async () => {
+  const engine = createRequestEngine(Date.now);
+  const { calls, start } = openCall();
+  void engine.share(request(start), cell());
+  await vi.advanceTimersByTimeAsync(6 * minute);
+  engine.paused = true;
+  const joined = engine.share(request(start), cell());
+  calls[0]?.resolve(1);
+  expect(await joined).toBe(1);
 });
 
 it("answers only from memory while it is paused, however old that is", async () => {
