@@ -9,6 +9,7 @@ import {
   connectWith,
   enter,
   field,
+  secretHasExpired,
   goOffline,
   heldConnections,
   hold,
@@ -67,6 +68,15 @@ export const connectionStates: readonly PaneState[] = [
       await page.getByText("A name has letters").waitFor();
     },
   },
+  {
+    name: "expiry-has-passed",
+    then: async (page, service) => {
+      await enter(page, testing(service));
+      await page.getByLabel("Secret expires on").fill("2020-01-31");
+      await page.locator("#connect").click();
+      await page.getByText("This day has passed").waitFor();
+    },
+  },
   { name: "new-secret", then: askForSecret },
   {
     name: "new-secret-wrong",
@@ -91,8 +101,7 @@ export const connectionStates: readonly PaneState[] = [
     name: "secret-expired",
     then: async (page, service) => {
       await connectTesting(page, service);
-      await page.getByLabel("Secret expires on").fill("2020-01-31");
-      await page.getByLabel("Secret expires on").blur();
+      await secretHasExpired(page);
       await button(page, "Enter a new secret").waitFor();
     },
   },

@@ -15,6 +15,7 @@ import {
   goOnline,
   heldConnections,
   postedSessions,
+  secretHasExpired,
   waitForFocus,
 } from "./pane-actions.ts";
 import { usePanes } from "./pane-fixture.ts";
@@ -29,6 +30,9 @@ const changeHeld = (page: Page, change: object) =>
     const [held] = JSON.parse(localStorage.getItem("kal.connections")!) as object[];
     localStorage.setItem("kal.connections", JSON.stringify([{ ...held, ...changed }]));
   }, change);
+
+const inDays = (days: number) =>
+  new Date(Date.now() + days * 86_400_000).toLocaleDateString("sv-SE", { timeZone: "Europe/London" });
 
 const workbookUses = (page: Page) =>
   page.evaluate(() => Office.context.document.settings.get("KAL.connection") as string);
@@ -153,23 +157,64 @@ describe.skipIf(!browser)(["connections", unavailable].filter(Boolean).join(": "
     const { page, show } = await panes.show();
     await connectWith(page, settings());
     await page.getByRole("heading", { name: "Testing" }).waitFor();
-    const inDays = (days: number) => {
-      const date = new Date(Date.now() + days * 86_400_000);
-      return date.toLocaleDateString("sv-SE", { timeZone: "Europe/London" });
-    };
-    await page.getByLabel("Secret expires on").fill(inDays(10));
-    await page.getByLabel("Secret expires on").blur();
+    const expiry = page.getByLabel("Secret expires on");
+    await expiry.fill(inDays(10));
+    await expiry.blur();
     await page.getByText("expires in 10 days").first().waitFor();
     await show();
     await page.getByText("expires in 10 days").first().waitFor();
-    await page.getByLabel("Secret expires on").fill(inDays(-1));
-    await page.getByLabel("Secret expires on").blur();
+    // A slip is said, and nothing is forgotten for it.
+    await expiry.fill(inDays(-1));
+    await expiry.blur();
+    await page.getByText("This day has passed").waitFor();
+    await show();
+    await page.getByText("expires in 10 days").first().waitFor();
+
+    await secretHasExpired(page);
     await page.getByText("has expired, by the date that you gave").first().waitFor();
     await button(page, "Enter a new secret").click();
     await waitForFocus(page, "field-clientSecret");
     await field(page, "clientSecret").fill(settings().clientSecret);
+    await page.locator("#field-secretExpires").fill(inDays(13));
     await page.keyboard.press("Enter");
-    await page.getByText("has expired, by the date").first().waitFor({ state: "detached" });
+    await page.getByText("expires in 13 days").first().waitFor();
+    await expect.poll(() => expiry.inputValue()).toBe(inDays(13));
+  });
+
+  it("takes the secret's own end with the other settings, checks it, and does not send it", async () => {
+    const { page } = await panes.show();
+    const posted = postedSessions(page);
+    const expiry = page.getByLabel("Secret expires on");
+    await enter(page, settings());
+    // Half typed, it has no value yet, and a page that wrote to it would empty it.
+    await expiry.focus();
+    await page.keyboard.type("12");
+    await page.locator("#connect").click();
+    await page.getByText("This is no full date").waitFor();
+    await waitForFocus(page, "field-secretExpires");
+    expect(await expiry.evaluate((input: HTMLInputElement) => input.validity.badInput)).toBe(true);
+
+    await expiry.fill("2020-01-31");
+    await page.locator("#connect").click();
+    await page.getByText("This day has passed").waitFor();
+    expect(posted).toEqual([]);
+
+    await expiry.fill(inDays(1));
+    await page.locator("#connect").click();
+    await page.getByText("expires tomorrow").first().waitFor();
+    expect(posted).toHaveLength(1);
+    expect(posted[0]).not.toHaveProperty("secretExpires");
+    await expect.poll(() => page.getByLabel("Secret expires on").inputValue()).toBe(inDays(1));
+  });
+
+  it("forgets a day that has passed once the secret has worked again", async () => {
+    const { page, show } = await panes.open();
+    await page.addInitScript(() => localStorage.setItem("kal.secretExpiry", '{"testing":"2020-01-31"}'));
+    await show();
+    await connectWith(page, settings());
+    await page.getByRole("heading", { name: "Testing" }).waitFor();
+    await expect.poll(() => page.evaluate(() => localStorage.getItem("kal.secretExpiry"))).toBe("{}");
+    await expect.poll(() => page.getByText("has expired, by the date").count()).toBe(0);
   });
 
   it("does not say Connected while the service is away, and notices its return", async () => {

@@ -136,6 +136,14 @@ export async function goOnline(page: Page): Promise<void> {
   await page.unroute(api("**"));
 }
 
+/** As if the day that was given for the end of a secret had come. */
+export async function secretHasExpired(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    localStorage.setItem("kal.secretExpiry", '{"testing":"2020-01-31"}');
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+}
+
 /** Ends the session behind the pane's back, as its expiry would. */
 export async function endSession(page: Page): Promise<void> {
   await page.evaluate(async () => {

@@ -24,10 +24,14 @@ describe.skipIf(!browser)(["settings", unavailable].filter(Boolean).join(": "), 
     await page.keyboard.press("ArrowDown");
     const announced = page.locator("#announcer");
     await announced.getByText("Chosen.").waitFor({ state: "attached" });
+    // Beside what was changed, and only there.
+    await page.getByRole("group", { name: "Dates" }).getByText("Chosen.").waitFor();
+    expect(await page.locator(".outcome:not(:empty)").count()).toBe(1);
     await expect.poll(() => page.getByLabel("21/11/2026").isChecked()).toBe(true);
     await page.keyboard.press("Tab");
     await page.keyboard.press("ArrowDown");
     await page.waitForFunction(() => document.activeElement?.getAttribute("value") === "#N/A");
+    await page.getByRole("group", { name: "Where there is no value" }).getByText("Chosen.").waitFor();
     await page.keyboard.press("Tab");
     await page.keyboard.press("Space");
     await announced.getByText("will refresh when it is opened").waitFor({ state: "attached" });

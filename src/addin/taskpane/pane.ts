@@ -3,14 +3,13 @@
  * somebody is entering.
  * @module
  */
-import { type HTMLView, Updates } from "@microsoft/fast-element";
+import { Updates } from "@microsoft/fast-element";
 import type { ConnectAnswer } from "../../kalibrate/gateway-api.ts";
 import { heldConnections, onSessionChange, type SessionChange } from "../runtime/session/session.ts";
 import { workbookConnection } from "../runtime/workbook/workbook-settings.ts";
 import { announce } from "./announce.ts";
 import { chunkTemplate, createChunk } from "./chunk/chunk.ts";
-import { type Connect, createConnect, isTouched } from "./connect/connect.ts";
-import { connectTemplate } from "./connect/connect-template.ts";
+import { openConnect, type ShownConnect } from "./connect/open-connect.ts";
 import { focusSoon } from "./focus.ts";
 import { say, unsay } from "./notices/notices.ts";
 import type { ShownShell, ShowShell } from "./shell/shell.ts";
@@ -29,7 +28,7 @@ const isConnected = () => heldConnections().length > 0;
 
 /** Shows the right one from now on. */
 export function showPane(places: PanePlaces, isExcel: boolean): void {
-  let connect: { readonly model: Connect; readonly view: HTMLView } | undefined;
+  let connect: ShownConnect | undefined;
   let showShell: ShowShell | undefined;
   let shell: ShownShell | undefined;
 
@@ -46,18 +45,16 @@ export function showPane(places: PanePlaces, isExcel: boolean): void {
   chunkTemplate.render(shellChunk, places.sections);
 
   function showConnect(): void {
-    const model = createConnect({
+    connect = openConnect(places.connect, {
       environment: workbookConnection(),
       onConnected: (answer) => void onConnected(answer),
     });
-    connect = { model, view: connectTemplate.render(model, places.connect) };
     places.sections.hidden = true;
-    void model.load();
   }
 
   function hideConnect(): void {
     if (!connect) return;
-    connect.view.dispose();
+    connect.dispose();
     connect = undefined;
     // What was said belongs to the view that goes.
     announce("");
@@ -85,7 +82,7 @@ export function showPane(places: PanePlaces, isExcel: boolean): void {
   function follow(change: SessionChange): void {
     if (isConnected()) {
       // Another workbook has connected.
-      if (connect && !isTouched(connect.model)) void showSections();
+      if (connect && !connect.isTouched()) void showSections();
       else if (change === "ended") say(texts.notice.ended);
     } else if (!connect) {
       showConnect();

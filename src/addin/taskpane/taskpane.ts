@@ -5,10 +5,9 @@
 // Before the views, whose own styles build on these.
 import "./styles/pane.css";
 import "./styles/controls.css";
+import "./styles/disclosure.css";
 import "@fluentui/web-components/badge.js";
 import "@fluentui/web-components/button.js";
-import "@fluentui/web-components/checkbox.js";
-import "@fluentui/web-components/compound-button.js";
 import "@fluentui/web-components/message-bar.js";
 import { html, render, when } from "@microsoft/fast-element";
 import { announcerId } from "./announce.ts";

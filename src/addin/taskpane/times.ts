@@ -5,6 +5,11 @@
 
 import { texts } from "./texts/pane.ts";
 
+/** Today as the person's own calendar has it: `2027-01-31`. */
+export function today(now = new Date()): string {
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}
+
 /**
  * A moment as people need it: the time alone today, with its day otherwise.
  * @param iso ISO date-time; a Data API may also leave it out.

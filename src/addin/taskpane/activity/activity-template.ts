@@ -4,6 +4,7 @@
  */
 import { html, repeat, when } from "@microsoft/fast-element";
 import type { KalError } from "../../../kalibrate/errors.ts";
+import { formulaTemplate } from "../formula-template.ts";
 import { present } from "../present.ts";
 import { errorDetails } from "../problem/problem.ts";
 import { activityTexts as texts } from "../texts/activity.ts";
@@ -62,7 +63,7 @@ const emptyTemplate = html<ActivityView>`
     <h3>${texts.emptyHeading}</h3>
     <p>${texts.empty}</p>
     <p class="hint">${texts.emptyExample}</p>
-    <code class="formula">=KAL.COLLECTIONS()</code>
+    ${present(() => "=KAL.COLLECTIONS()", formulaTemplate)}
   </div>
 `;
 

@@ -2,15 +2,16 @@
  * The order of the rows, how many of them, and their headings.
  * @module
  */
-import { html, repeat, when } from "@microsoft/fast-element";
+import { html, when } from "@microsoft/fast-element";
 import { labelOf } from "../../../kalibrate/catalogue/attributes.ts";
 import { texts } from "../texts/builder.ts";
 import type { Builder } from "./builder.ts";
 import { chooseDirection, chooseHeaders, enterLimit, orderBy } from "./choices.ts";
 import { expressionTemplate } from "./expression-template.ts";
 import type { Headers } from "./formula/query-call.ts";
-import { entered, type Option, optionsOf, optionTemplate } from "./options.ts";
+import { entered, type Option, optionsOf } from "./options.ts";
 import { propertyChoices } from "./properties.ts";
+import { selectField } from "./select-template.ts";
 
 const words = texts.order;
 
@@ -35,33 +36,16 @@ const headingOptions = ({ draft }: Builder) =>
 
 const isLocked = ({ draft }: Builder) => draft.queryProblem !== undefined;
 
+const directionTemplate = selectField(words.direction, {
+  id: "direction",
+  options: directionOptions,
+  choose: (builder, chosen) => chooseDirection(builder, chosen as "ascending" | "descending"),
+  isLocked,
+});
+
 const orderByTemplate = html<Builder>`
-  <div class="field">
-    <label for="order-by">${words.by}</label>
-    <select
-      id="order-by"
-      ?disabled="${isLocked}"
-      @change="${(builder, { event }) => orderBy(builder, entered(event))}"
-    >
-      ${repeat(orderOptions, optionTemplate)}
-    </select>
-  </div>
-  ${when(
-    ({ draft }: Builder) => draft.orderBy !== "",
-    html<Builder>`
-      <div class="field">
-        <label for="direction">${words.direction}</label>
-        <select
-          id="direction"
-          ?disabled="${isLocked}"
-          @change="${(builder, { event }) =>
-            chooseDirection(builder, entered(event) as "ascending" | "descending")}"
-        >
-          ${repeat(directionOptions, optionTemplate)}
-        </select>
-      </div>
-    `,
-  )}
+  ${selectField(words.by, { id: "order-by", options: orderOptions, choose: orderBy, isLocked })}
+  ${when(({ draft }: Builder) => draft.orderBy !== "", directionTemplate)}
 `;
 
 const limitTemplate = html<Builder>`
@@ -83,17 +67,11 @@ const limitTemplate = html<Builder>`
   </div>
 `;
 
-const headingsTemplate = html<Builder>`
-  <div class="field">
-    <label for="headings">${words.headings}</label>
-    <select
-      id="headings"
-      @change="${(builder, { event }) => chooseHeaders(builder, Number(entered(event)) as Headers)}"
-    >
-      ${repeat(headingOptions, optionTemplate)}
-    </select>
-  </div>
-`;
+const headingsTemplate = selectField(words.headings, {
+  id: "headings",
+  options: headingOptions,
+  choose: (builder, chosen) => chooseHeaders(builder, Number(chosen) as Headers),
+});
 
 /** What is set, for whoever has not opened it. */
 function summaryOf({ draft }: Builder): string {

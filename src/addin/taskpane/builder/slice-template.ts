@@ -9,7 +9,8 @@ import { focusSoon } from "../focus.ts";
 import { type Builder, collectionId, type Collections } from "./builder.ts";
 import { chooseCollection, chooseConnection, chooseKind } from "./choices.ts";
 import { expressionTemplate } from "./expression-template.ts";
-import { type Choice, entered, type Option, optionsOf, optionTemplate } from "./options.ts";
+import { type Choice, type Option, optionsOf } from "./options.ts";
+import { selectField } from "./select-template.ts";
 
 const words = texts.slice;
 
@@ -38,53 +39,35 @@ function kindOptions(builder: Builder): Option[] {
   return options([{ value: "", label: words.all }, ...kinds], builder.draft.kind);
 }
 
-const connectionTemplate = html<Builder>`
-  <div class="field">
-    <label for="builder-connection">${words.connection}</label>
-    <select
-      id="builder-connection"
-      @change="${(builder, { event }) => chooseConnection(builder, entered(event))}"
-    >
-      ${repeat(connectionOptions, optionTemplate)}
-    </select>
-  </div>
-`;
+const connectionTemplate = selectField(words.connection, {
+  id: "builder-connection",
+  options: connectionOptions,
+  choose: chooseConnection,
+});
 
-const kindTemplate = html<Builder>`
-  <div class="field">
-    <label for="builder-kind">
-      ${(builder) => ((found(builder)?.entityTypes.length ?? 0) > 0 ? words.type : words.kind)}
-    </label>
-    <select
-      id="builder-kind"
-      ?disabled="${({ draft }) => draft.queryProblem !== undefined}"
-      @change="${(builder, { event }) => chooseKind(builder, entered(event))}"
-    >
-      ${repeat(kindOptions, optionTemplate)}
-    </select>
-  </div>
-`;
+const collectionTemplate = selectField(words.collection, {
+  id: collectionId,
+  describedBy: "collection-hint",
+  options: collectionOptions,
+  choose: chooseCollection,
+});
+
+const isTyped = (builder: Builder) => (found(builder)?.entityTypes.length ?? 0) > 0;
+
+const kindTemplate = selectField((builder) => (isTyped(builder) ? words.type : words.kind), {
+  id: "builder-kind",
+  options: kindOptions,
+  choose: chooseKind,
+  isLocked: ({ draft }) => draft.queryProblem !== undefined,
+});
 
 /** A variant stands in the query; where Excel calculates that, there is nothing to choose. */
 const hasKind = (builder: Builder) =>
-  builder.draft.collection !== "" &&
-  ((found(builder)?.entityTypes.length ?? 0) > 0 || builder.draft.expressions.query === undefined);
+  builder.draft.collection !== "" && (isTyped(builder) || builder.draft.expressions.query === undefined);
 
 const choicesTemplate = html<Builder>`
   ${when(hasConnections, connectionTemplate)}
-  <div class="pair">
-    <div class="field">
-      <label for="${collectionId}">${words.collection}</label>
-      <select
-        id="${collectionId}"
-        aria-describedby="collection-hint"
-        @change="${(builder, { event }) => chooseCollection(builder, entered(event))}"
-      >
-        ${repeat(collectionOptions, optionTemplate)}
-      </select>
-    </div>
-    ${when(hasKind, kindTemplate)}
-  </div>
+  <div class="pair">${collectionTemplate} ${when(hasKind, kindTemplate)}</div>
   <p class="hint" id="collection-hint">${({ draft }) => words.collections[draft.collection] ?? ""}</p>
 `;
 

@@ -2,8 +2,9 @@
  * The formula that comes out, and the ways into the workbook.
  * @module
  */
-import { html, repeat, when } from "@microsoft/fast-element";
+import { html, when } from "@microsoft/fast-element";
 import type { KalError } from "../../../kalibrate/errors.ts";
+import { formulaTemplate } from "../formula-template.ts";
 import { present } from "../present.ts";
 import { errorDetails } from "../problem/problem.ts";
 import { texts } from "../texts/builder.ts";
@@ -12,13 +13,6 @@ import { cancelTableId, insertAsTable, insertTableId } from "./writing-table.ts"
 import { copyFormula, formulaOf, insert, update } from "./writing.ts";
 
 const words = texts.write;
-
-/** Behind a comma with an even number of quotes after it: one that stands in no text. */
-const betweenArguments = /(?<=,)(?=(?:[^"]*"[^"]*")*[^"]*$)/;
-
-/** It breaks between arguments first. */
-const piecesOf = (builder: Builder) => formulaOf(builder).split(betweenArguments);
-const pieceTemplate = html<string>`<span>${(piece) => piece}</span>`;
 
 const isWriting = (builder: Builder) => builder.isWriting;
 
@@ -73,7 +67,7 @@ const failureTemplate = html<KalError>`
 export const writingTemplate = html<Builder>`
   <section class="part" aria-labelledby="formula-heading">
     <h3 id="formula-heading">${words.formula}</h3>
-    <code class="formula">${repeat(piecesOf, pieceTemplate)}</code>
+    ${present(formulaOf, formulaTemplate)}
     <div class="actions">
       ${when(({ isExcel, editing }: Builder) => isExcel && editing, updateButton)}
       ${when(({ isExcel }: Builder) => isExcel, insertButton)}

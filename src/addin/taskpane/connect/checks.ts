@@ -5,6 +5,7 @@
 import { isGuid } from "../../../kalibrate/guid.ts";
 import { isTenant } from "../../../kalibrate/tenant.ts";
 import { texts } from "../texts/connect.ts";
+import { today } from "../times.ts";
 
 /** What a check found, in words; a warning lets the value pass. */
 export interface Finding {
@@ -56,6 +57,9 @@ export const checkLabel: Check = (value) => {
     .slice(0, 40);
   return error(texts.checks.label, correction || undefined);
 };
+
+/** A secret that has expired connects nobody, so a day that has passed is a slip: mostly of the year. */
+export const checkExpiry: Check = (value) => (value < today() ? error(texts.checks.dayHasPassed) : undefined);
 
 /** For development; whether the service lets it be used is its own to say. */
 const onThisComputer = /^http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?(\/|$)/i;

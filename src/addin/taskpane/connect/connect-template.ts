@@ -120,7 +120,7 @@ const formTemplate = html<Connect>`
   >
     <h2 id="${headingId}">${headingOf}</h2>
     <p class="hint">${texts.connect.explained}</p>
-    ${environmentTemplate} ${repeat(({ fields }: Connect) => fields, fieldTemplate<Connect>())}
+    ${environmentTemplate} ${repeat(({ fields }: Connect) => fields, fieldTemplate(isWaiting))}
     ${rememberTemplate} ${present(problemOf("settings"), problemTemplate)}
     <div class="actions">
       <fluent-button id="${submitId}" type="submit" appearance="primary" ?disabled-focusable="${isWaiting}">
@@ -132,13 +132,6 @@ const formTemplate = html<Connect>`
   </form>
 `;
 
-const backButton = html<Connect>`
-  <fluent-button id="back" appearance="subtle" size="small" @click="${(view) => view.back?.()}">
-    <span slot="start" aria-hidden="true">←</span>
-    ${texts.connect.back}
-  </fluent-button>
-`;
-
 const choices = html<Connect>`${when(offeredSample, sampleTemplate)} ${formTemplate}`;
 
 /** Nothing to choose from yet: why, or that it is on its way. */
@@ -147,6 +140,5 @@ const nothingYet = html<Connect>`
 `;
 
 export const connectTemplate = html<Connect>`
-  ${when(({ current }) => current, backButton, html`<p class="introduction">${texts.introduction}</p>`)}
   ${when(({ environments }) => environments, choices, nothingYet)}
 `;

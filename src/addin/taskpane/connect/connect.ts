@@ -11,9 +11,12 @@ import type {
   EnvironmentSummary,
 } from "../../../kalibrate/gateway-api.ts";
 import { connect, listEnvironments } from "../../runtime/session/session.ts";
+import { keepSecretExpiry, secretExpiry } from "../../runtime/session/secret-expiry.ts";
 import { announce } from "../announce.ts";
 import { focusSoon } from "../focus.ts";
+import { lookAtClock } from "../notices/notices.ts";
 import { texts } from "../texts/connect.ts";
+import { checkExpiry } from "./checks.ts";
 import { completeField, createFieldState, fieldId, type FieldState } from "./field-state.ts";
 import { type Field, fields } from "./fields.ts";
 import { takenName } from "./taken-name.ts";
@@ -48,8 +51,6 @@ export interface Connect {
   readonly current: ConnectionSummary | undefined;
   /** Name of the connection that is to be there again. */
   readonly again: string | undefined;
-  /** Goes back to it. */
-  readonly back: (() => void) | undefined;
   readonly load: () => Promise<void>;
   /** The same for a person who waits for it: the button that was pressed is gone. */
   readonly loadAndFocus: () => Promise<void>;
@@ -67,11 +68,14 @@ export interface ConnectOptions {
   readonly again?: string | undefined;
   /** The environment to begin with. */
   readonly environment?: string | undefined;
+  /** The environments, where they have been asked for already. */
+  readonly environments?: Promise<readonly EnvironmentSummary[]>;
   readonly onConnected: (answer: ConnectAnswer) => void;
 }
 
 export function createConnect(options: ConnectOptions): Connect {
   const last = readLastSettings(options.again);
+  let { environments: asked } = options;
   let attempt: AbortController | undefined;
 
   const view: Connect = reactive<Connect>({
@@ -84,12 +88,14 @@ export function createConnect(options: ConnectOptions): Connect {
     problem: undefined,
     current: options.current,
     again: options.again,
-    back: options.onBack,
 
     async load() {
       view.listProblem = undefined;
+      const listed = asked ?? listEnvironments();
+      // Tried again, they are asked for again.
+      asked = undefined;
       try {
-        view.environments = await listEnvironments();
+        view.environments = await listed;
         view.choose(firstChoice());
       } catch (error) {
         view.listProblem = asKalError(error);
@@ -143,9 +149,19 @@ export function createConnect(options: ConnectOptions): Connect {
 
   /** The first connection needs no name of its own. */
   function createField(field: Field): FieldState {
-    const state = createFieldState(field, last[field.name]);
+    const state = createFieldState(field, { value: last[field.name] });
     if (field.name === "label") state.isAsked = options.current !== undefined || state.value !== "";
     return state;
+  }
+
+  /** The secret has just worked: where no day was given, one that has passed was another secret's. */
+  function keepSettings(name: string, request: ConnectRequest): void {
+    writeLastSettings(name, request);
+    const { value, isTouched } = view.fields.find((field) => field.name === "secretExpires")!;
+    const known = secretExpiry(name);
+    if (value === "" && !isTouched && !(known !== undefined && checkExpiry(known))) return;
+    keepSecretExpiry(name, value || undefined);
+    lookAtClock();
   }
 
   function firstChoice(): string {
@@ -164,7 +180,7 @@ export function createConnect(options: ConnectOptions): Connect {
     try {
       const answer = await connect(request, attempt.signal);
       forgetSecret();
-      if (way === "settings") writeLastSettings(answer.connection.name, request);
+      if (way === "settings") keepSettings(answer.connection.name, request);
       options.onConnected(answer);
       return true;
     } catch (error) {
@@ -213,7 +229,9 @@ export function isTouched({ fields, waitingFor }: Connect): boolean {
 }
 
 function requestOf({ fields, environment, remember }: Connect): ConnectRequest {
-  const typed = fields.filter(({ isAsked, fixedValue }) => isAsked && fixedValue === undefined);
+  const typed = fields.filter(
+    ({ isAsked, isOwn, fixedValue }) => isAsked && !isOwn && fixedValue === undefined,
+  );
   return {
     ...(environment !== otherEnvironment && { environment }),
     ...Object.fromEntries(typed.map(({ name, value }) => [name, value])),

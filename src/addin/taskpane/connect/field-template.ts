@@ -8,15 +8,43 @@ import { focusSoon } from "../focus.ts";
 import { present } from "../present.ts";
 import { errorDetails } from "../problem/problem.ts";
 import { texts } from "../texts/connect.ts";
+import { today } from "../times.ts";
 import type { Finding } from "./checks.ts";
-import { enterValue, fieldId, type FieldState, leaveField } from "./field-state.ts";
+import { enterUnreadable, enterValue, fieldId, type FieldState, leaveField } from "./field-state.ts";
+import type { FieldName } from "./fields.ts";
+
+/** What is no id or code, and needs no fixed pitch. */
+const plain: readonly FieldName[] = ["apiBaseUrl", "label", "secretExpires"];
 
 const textOf = (field: FieldState) => texts.fields[field.name];
 
 const isWrong = ({ finding, problem }: FieldState) => problem !== undefined || finding?.severity === "error";
 
-function inputType({ isSecret, isRevealed }: FieldState): string {
+function inputType({ isSecret, isRevealed, isDate }: FieldState): string {
+  if (isDate) return "date";
   return isSecret && !isRevealed ? "password" : "text";
+}
+
+function enter(field: FieldState, input: HTMLInputElement): void {
+  // Writing to a date that is half typed would empty it.
+  if (input.validity.badInput) return enterUnreadable(field);
+  const value = enterValue(field, input.value);
+  if (input.value !== value) input.value = value;
+}
+
+/** A date is one with every digit of its year, so it is looked at only when it is left. */
+function change(field: FieldState): void {
+  if (!field.isDate) leaveField(field);
+}
+
+/** No event tells of a date that is half typed. */
+function look(field: FieldState, input: HTMLInputElement): void {
+  if (field.isDate && input.validity.badInput !== field.isUnreadable) enter(field, input);
+}
+
+function blur(field: FieldState, input: HTMLInputElement): void {
+  look(field, input);
+  if (field.isDate && field.isTouched) leaveField(field);
 }
 
 function reveal(field: FieldState): void {
@@ -59,14 +87,14 @@ const problemTemplate = html<KalError, FieldState>`
   ${errorDetails}
 `;
 
-/** What the fields belong to. */
-export interface FieldsView {
-  /** Nothing is changed while an answer is awaited. */
-  readonly waitingFor: unknown;
-}
-
-/** The hint stays while there is something else to say: it tells what the value should be. */
-export const fieldTemplate = <View extends FieldsView>() => html<FieldState, View>`
+/**
+ * The hint stays while there is something else to say: it tells what the value should be.
+ * @param isWaiting whether an answer is awaited: then nothing is changed
+ */
+export const fieldTemplate = <View>(isWaiting: (view: View) => boolean = () => false) => html<
+  FieldState,
+  View
+>`
   <div class="field" ?hidden="${({ isAsked }) => !isAsked}">
     <label for="${fieldId}">${(field) => textOf(field).label}</label>
     <div class="box">
@@ -74,19 +102,20 @@ export const fieldTemplate = <View extends FieldsView>() => html<FieldState, Vie
         id="${fieldId}"
         name="${({ name }) => name}"
         type="${inputType}"
-        class="${({ name }) => (name === "apiBaseUrl" || name === "label" ? "" : "code")}"
+        class="${({ name }) => (plain.includes(name) ? "" : "code")}"
+        min="${({ isDate }) => (isDate ? today() : null)}"
+        max="${({ isDate }) => (isDate ? "9999-12-31" : null)}"
         autocomplete="off"
         autocapitalize="off"
         spellcheck="false"
         aria-describedby="${(field) => `${fieldId(field)}-messages ${fieldId(field)}-hint`}"
         aria-invalid="${(field) => (isWrong(field) ? "true" : "false")}"
-        ?readonly="${({ fixedValue }, { parent }) => fixedValue !== undefined || parent.waitingFor !== undefined}"
+        ?readonly="${({ fixedValue }, { parent }) => fixedValue !== undefined || isWaiting(parent)}"
         :value="${({ fixedValue, value }) => fixedValue ?? value}"
-        @input="${(field, { event }) => {
-          const input = event.target as HTMLInputElement;
-          input.value = enterValue(field, input.value);
-        }}"
-        @change="${leaveField}"
+        @input="${(field, { event }) => enter(field, event.target as HTMLInputElement)}"
+        @change="${change}"
+        @keyup="${(field, { event }) => look(field, event.target as HTMLInputElement)}"
+        @blur="${(field, { event }) => blur(field, event.target as HTMLInputElement)}"
       />
       ${when(({ isSecret }) => isSecret, revealButton)}
     </div>

@@ -8,16 +8,16 @@ import {
   type Check,
   checkBaseUrl,
   checkClientId,
+  checkExpiry,
   checkLabel,
   checkScope,
   checkSecret,
   checkTenant,
 } from "./checks.ts";
 
-export type FieldName = keyof Pick<
-  ConnectRequest,
-  "apiBaseUrl" | "tenant" | "scope" | "clientId" | "clientSecret" | "label"
->;
+export type FieldName =
+  | keyof Pick<ConnectRequest, "apiBaseUrl" | "tenant" | "scope" | "clientId" | "clientSecret" | "label">
+  | "secretExpires";
 
 export interface Field {
   readonly name: FieldName;
@@ -26,12 +26,19 @@ export interface Field {
   readonly isSecret?: true;
   /** May be left empty. */
   readonly isOptional?: true;
+  /** A day, `2027-01-31`. */
+  readonly isDate?: true;
+  /** Stays on this computer: the service is not told. */
+  readonly isOwn?: true;
   /** The failures of the catalogue that a better value here would mend. */
   readonly codes: readonly ErrorCode[];
 }
 
 /** Far more than any setting has, far less than a document pasted by mistake. */
 export const longestValue = 2_000;
+
+/** One of them by its name. */
+export const findField = (name: FieldName): Field => fields.find((field) => field.name === name)!;
 
 /** In the order in which they are asked for. */
 export const fields: readonly Field[] = [
@@ -44,6 +51,14 @@ export const fields: readonly Field[] = [
     check: checkSecret,
     isSecret: true,
     codes: ["KAL_SECRET_INVALID", "KAL_SECRET_EXPIRED"],
+  },
+  {
+    name: "secretExpires",
+    check: checkExpiry,
+    isOptional: true,
+    isDate: true,
+    isOwn: true,
+    codes: [],
   },
   { name: "label", check: checkLabel, isOptional: true, codes: [] },
 ];

@@ -4,6 +4,7 @@
  */
 import { html, repeat, when } from "@microsoft/fast-element";
 import type { Status } from "../../../kalibrate/gateway-api.ts";
+import { fieldTemplate } from "../connect/field-template.ts";
 import { notices } from "../notices/notices.ts";
 import { present } from "../present.ts";
 import { type Problem, problemTemplate } from "../problem/problem.ts";
@@ -62,20 +63,8 @@ const detailTemplate = html<Detail>`
   </div>
 `;
 
-const expiryId = ({ connection }: Connected) => `secret-expires-${connection.name}`;
-
 const expiryTemplate = html<Connected>`
-  <div class="field">
-    <label for="${expiryId}">${words.secretExpires}</label>
-    <input
-      type="date"
-      id="${expiryId}"
-      aria-describedby="${(view) => `${expiryId(view)}-hint`}"
-      :value="${({ secretExpires }) => secretExpires ?? ""}"
-      @change="${(view, { event }) => view.keepExpiry((event.target as HTMLInputElement).value)}"
-    />
-    <p class="hint" id="${(view) => `${expiryId(view)}-hint`}">${words.secretExpiresHint}</p>
-  </div>
+  ${repeat(({ expiry }: Connected) => [expiry], fieldTemplate<Connected>())}
 `;
 
 const useButton = html<Connected>`

@@ -10,6 +10,8 @@ import { keepSecretExpiry, secretExpiry } from "../../runtime/session/secret-exp
 import { disconnect, fetchStatus, lastStatus, useForWorkbook } from "../../runtime/session/session.ts";
 import { refresh } from "../../runtime/workbook/refresh.ts";
 import { announce } from "../announce.ts";
+import { createFieldState, type FieldState } from "../connect/field-state.ts";
+import { findField } from "../connect/fields.ts";
 import { focusSoon } from "../focus.ts";
 import { lookAtClock, say } from "../notices/notices.ts";
 import { texts } from "../texts/connection.ts";
@@ -31,15 +33,14 @@ export interface Connected {
   isChecking: boolean;
   isDisconnecting: boolean;
   newSecret: NewSecret | undefined;
-  /** The day on which the secret expires, where the person has told it: `2027-01-31`. */
-  secretExpires: string | undefined;
+  /** The day on which the secret expires, where the person has told it. */
+  readonly expiry: FieldState;
   /** Asks the Data API now. */
   readonly load: () => Promise<void>;
   /** The same when a person wants it, who is told what came of it. */
   readonly check: () => Promise<void>;
   readonly use: () => void;
   readonly askForSecret: () => void;
-  readonly keepExpiry: (date: string) => void;
   readonly disconnect: () => Promise<void>;
 }
 
@@ -53,7 +54,11 @@ export function createConnected(connection: HeldConnection, isExcel: boolean): C
     isChecking: false,
     isDisconnecting: false,
     newSecret: undefined,
-    secretExpires: secretExpiry(name),
+    expiry: createFieldState(findField("secretExpires"), {
+      of: name,
+      value: secretExpiry(name),
+      onLeft: keepExpiry,
+    }),
 
     async load() {
       if (view.isChecking) return;
@@ -95,18 +100,12 @@ export function createConnected(connection: HeldConnection, isExcel: boolean): C
         onCancelled: close,
         onReplaced() {
           close();
-          view.secretExpires = undefined;
+          view.expiry.value = secretExpiry(name) ?? "";
           view.problem = undefined;
           say(texts.newSecret.replaced(label));
           void view.load();
         },
       });
-    },
-
-    keepExpiry(date) {
-      view.secretExpires = date || undefined;
-      keepSecretExpiry(name, view.secretExpires);
-      lookAtClock();
     },
 
     async disconnect() {
@@ -118,6 +117,13 @@ export function createConnected(connection: HeldConnection, isExcel: boolean): C
     },
   });
   return view;
+
+  /** What is no day to come is not kept; the field says so. */
+  function keepExpiry({ value, finding }: FieldState): void {
+    if (finding) return;
+    keepSecretExpiry(name, value || undefined);
+    lookAtClock();
+  }
 }
 
 /** Whether the connection is to made-up data. */

@@ -10,8 +10,7 @@ import {
   useForWorkbook,
 } from "../../runtime/session/session.ts";
 import { announce } from "../announce.ts";
-import { createConnect } from "../connect/connect.ts";
-import { connectTemplate } from "../connect/connect-template.ts";
+import { openConnect } from "../connect/open-connect.ts";
 import { focusSoon } from "../focus.ts";
 import { notices, say } from "../notices/notices.ts";
 import type { ShowSection } from "../sections.ts";
@@ -23,7 +22,7 @@ import { createConnections } from "./connections.ts";
 
 export const showConnection: ShowSection = (place, { isExcel }) => {
   const connections = createConnections(isExcel, showConnect);
-  let view: HTMLView | undefined;
+  let view: Pick<HTMLView, "dispose"> | undefined;
   let isForm = false;
 
   function showList(): void {
@@ -38,7 +37,7 @@ export const showConnection: ShowSection = (place, { isExcel }) => {
     view?.dispose();
     isForm = true;
     const before = currentConnection();
-    const model = createConnect({
+    view = openConnect(place, {
       current: before ?? heldConnections().at(-1),
       again: name,
       onConnected({ connection }) {
@@ -56,8 +55,6 @@ export const showConnection: ShowSection = (place, { isExcel }) => {
         if (first) focusSoon(headingId(first.connection.name));
       },
     });
-    view = connectTemplate.render(model, place);
-    void model.loadAndFocus();
   }
 
   /** What a notice has asked for. */

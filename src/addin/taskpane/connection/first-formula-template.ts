@@ -2,7 +2,9 @@
  * How the first formula is shown.
  * @module
  */
-import { html, repeat, when } from "@microsoft/fast-element";
+import { html, when } from "@microsoft/fast-element";
+import { formulaTemplate } from "../formula-template.ts";
+import { present } from "../present.ts";
 import { texts } from "../texts/connection.ts";
 import type { FirstFormula } from "./first-formula.ts";
 
@@ -18,18 +20,11 @@ const insertButton = html<FirstFormula>`
   </fluent-button>
 `;
 
-/** Behind a comma with an even number of quotes after it: one that stands in no text. */
-const betweenArguments = /(?<=,)(?=(?:[^"]*"[^"]*")*[^"]*$)/;
-
-const argumentTemplate = html<string>`<span>${(argument) => argument}</span>`;
-
 export const firstFormulaTemplate = html<FirstFormula>`
   <section class="card" aria-labelledby="formula-heading">
     <h2 id="formula-heading">${words.heading}</h2>
     <p class="hint">${words.explained}</p>
-    <code class="formula"
-      >${repeat(({ formula }: FirstFormula) => formula.split(betweenArguments), argumentTemplate)}</code
-    >
+    ${present(({ formula }: FirstFormula) => formula, formulaTemplate)}
     <div class="actions">
       ${when(({ canInsert }) => canInsert, insertButton)}
       <fluent-button @click="${(view) => void view.copy()}">${words.copy}</fluent-button>

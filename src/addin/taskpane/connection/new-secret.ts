@@ -11,7 +11,7 @@ import { replaceSecret } from "../../runtime/session/session.ts";
 import { announce } from "../announce.ts";
 import { completeField, createFieldState, fieldId, type FieldState } from "../connect/field-state.ts";
 import { fieldTemplate } from "../connect/field-template.ts";
-import { fields } from "../connect/fields.ts";
+import { findField } from "../connect/fields.ts";
 import { focusSoon } from "../focus.ts";
 import { lookAtClock } from "../notices/notices.ts";
 import { present } from "../present.ts";
@@ -21,10 +21,9 @@ import { texts } from "../texts/connection.ts";
 const words = texts.newSecret;
 const problemId = "new-secret-problem";
 const headingId = "new-secret-heading";
-const secret = fields.find(({ isSecret }) => isSecret)!;
 
 export interface NewSecret {
-  readonly field: FieldState;
+  readonly fields: readonly FieldState[];
   /** Set while the secret is being checked. */
   waitingFor: "secret" | undefined;
   /** A failure that another secret would not mend. */
@@ -42,22 +41,24 @@ export interface NewSecretOptions {
 /** Opens the form, with the focus in its field. */
 export function createNewSecret({ connection, onReplaced, onCancelled }: NewSecretOptions): NewSecret {
   const attempt = new AbortController();
-  const field = createFieldState(secret);
+  const field = createFieldState(findField("clientSecret"));
+  const expiry = createFieldState(findField("secretExpires"));
   const view: NewSecret = reactive<NewSecret>({
-    field,
+    fields: [field, expiry],
     waitingFor: undefined,
     problem: undefined,
 
     async submit() {
       if (view.waitingFor) return;
-      if (!completeField(field)) return focusSoon(fieldId(field));
+      const [wrong] = view.fields.filter((one) => !completeField(one));
+      if (wrong) return focusSoon(fieldId(wrong));
       view.waitingFor = "secret";
       view.problem = undefined;
       announce(words.checking);
       try {
         await replaceSecret(connection, field.value, attempt.signal);
         // The old secret's end is not the new one's.
-        keepSecretExpiry(connection.name, undefined);
+        keepSecretExpiry(connection.name, expiry.value || undefined);
         lookAtClock();
         onReplaced();
       } catch (error) {
@@ -87,6 +88,8 @@ export function createNewSecret({ connection, onReplaced, onCancelled }: NewSecr
   }
 }
 
+const isWaiting = ({ waitingFor }: NewSecret) => waitingFor !== undefined;
+
 const problemOf = ({ problem: error, submit }: NewSecret): Problem | undefined =>
   error && { id: problemId, error, retry: () => void submit() };
 
@@ -106,14 +109,10 @@ export const newSecretTemplate = html<NewSecret>`
     @keydown="${sendOnEnter}"
   >
     <h3 id="${headingId}">${words.heading}</h3>
-    ${repeat(({ field }: NewSecret) => [field], fieldTemplate<NewSecret>())}
+    ${repeat(({ fields }: NewSecret) => fields, fieldTemplate(isWaiting))}
     ${present(problemOf, problemTemplate)}
     <div class="actions">
-      <fluent-button
-        type="submit"
-        appearance="primary"
-        ?disabled-focusable="${({ waitingFor }) => waitingFor !== undefined}"
-      >
+      <fluent-button type="submit" appearance="primary" ?disabled-focusable="${isWaiting}">
         ${({ waitingFor }) => (waitingFor ? words.checking : words.submit)}
       </fluent-button>
       <fluent-button @click="${(view) => view.cancel()}">${words.cancel}</fluent-button>

@@ -32,7 +32,7 @@ export function dueNotices(
     due.push({ kind: "ending", intent: "info", text: texts.notice.ending(label, readableTime(expiresAt)) });
   }
   const days = secretExpires === undefined ? NaN : daysUntil(secretExpires, now);
-  if (days <= 0) due.push({ kind: "secret", intent: "warning", text: texts.notice.secretExpired(label) });
+  if (days < 0) due.push({ kind: "secret", intent: "warning", text: texts.notice.secretExpired(label) });
   else if (days <= secretNotice) {
     due.push({ kind: "secret", intent: "info", text: texts.notice.secretExpires(label, days) });
   }

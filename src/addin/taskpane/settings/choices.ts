@@ -12,13 +12,15 @@ export interface ChoiceGroup<Model, Choice extends string> {
   readonly meaning?: string;
   readonly choices: Readonly<Record<Choice, ChoiceWords>>;
   readonly chosen: (model: Model) => Choice;
+  /** What came of the last choice in this group. */
+  readonly outcome: (model: Model) => string;
   readonly choose: (model: Model, choice: Choice) => void;
 }
 
 export function choicesTemplate<Model, Choice extends string>(
   group: ChoiceGroup<Model, Choice>,
 ): ViewTemplate<Model> {
-  const { name, legend, meaning, choices, chosen, choose } = group;
+  const { name, legend, meaning, choices, chosen, outcome, choose } = group;
   const items = Object.entries<ChoiceWords>(choices).map(([value, words]) => ({
     value: value as Choice,
     ...words,
@@ -42,6 +44,7 @@ export function choicesTemplate<Model, Choice extends string>(
     <fieldset class="choices">
       <legend>${legend}</legend>
       ${hint} ${repeat(() => items, item)}
+      <p class="outcome">${outcome}</p>
     </fieldset>
   `;
 }

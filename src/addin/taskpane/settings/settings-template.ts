@@ -5,27 +5,35 @@
 import { html, when } from "@microsoft/fast-element";
 import { settingsTexts as texts } from "../texts/settings.ts";
 import { choicesTemplate } from "./choices.ts";
-import type { SettingsView } from "./settings.ts";
+import type { Setting, SettingsView } from "./settings.ts";
 import "./settings.css";
+
+const outcomeOf =
+  (setting: Setting) =>
+  ({ outcome }: SettingsView) =>
+    outcome?.of === setting ? outcome.text : "";
 
 const datesTemplate = choicesTemplate<SettingsView, SettingsView["chosen"]["dates"]>({
   name: "dates",
   ...texts.dates,
   chosen: ({ chosen }) => chosen.dates,
-  choose: (view, dates) => void view.chooseValues({ dates }),
+  outcome: outcomeOf("dates"),
+  choose: (view, dates) => void view.chooseValues("dates", { dates }),
 });
 
 const emptyTemplate = choicesTemplate<SettingsView, SettingsView["chosen"]["empty"]>({
   name: "empty-values",
   ...texts.empty,
   chosen: ({ chosen }) => chosen.empty,
-  choose: (view, empty) => void view.chooseValues({ empty }),
+  outcome: outcomeOf("empty"),
+  choose: (view, empty) => void view.chooseValues("empty", { empty }),
 });
 
 const themeTemplate = choicesTemplate<SettingsView, SettingsView["theme"]>({
   name: "theme",
   ...texts.theme,
   chosen: ({ theme }) => theme,
+  outcome: outcomeOf("theme"),
   choose: (view, theme) => view.chooseTheme(theme),
 });
 
@@ -41,6 +49,7 @@ const refreshTemplate = html<SettingsView>`
       <span>${texts.refreshOnOpen.label}</span>
     </label>
     <p class="hint beneath" id="refresh-meaning">${texts.refreshOnOpen.meaning}</p>
+    <p class="outcome beneath">${outcomeOf("refreshOnOpen")}</p>
   </div>
 `;
 
@@ -60,5 +69,4 @@ export const settingsTemplate = html<SettingsView>`
     <h2 id="pane-settings-heading">${texts.paneHeading}</h2>
     ${themeTemplate}
   </section>
-  <p class="outcome">${({ outcome }) => outcome}</p>
 `;

@@ -19,6 +19,14 @@ import { settingsTexts as texts } from "../texts/settings.ts";
 import { chooseTheme, type ThemeChoice, themeChoice } from "../theme.ts";
 import { settingsTemplate } from "./settings-template.ts";
 
+/** What can be chosen. */
+export type Setting = "dates" | "empty" | "refreshOnOpen" | "theme";
+
+interface Outcome {
+  readonly of: Setting;
+  readonly text: string;
+}
+
 export interface SettingsView {
   readonly isExcel: boolean;
   /** Whether this Excel takes dates as plain numbers only. */
@@ -26,9 +34,9 @@ export interface SettingsView {
   chosen: ValueSettings;
   refreshesOnOpen: boolean;
   theme: ThemeChoice;
-  /** What came of the last choice. */
-  outcome: string;
-  readonly chooseValues: (change: Partial<ValueSettings>) => Promise<void>;
+  /** What came of the last choice, said beside it. */
+  outcome: Outcome | undefined;
+  readonly chooseValues: (of: Setting, change: Partial<ValueSettings>) => Promise<void>;
   readonly chooseRefresh: (isOn: boolean) => Promise<void>;
   readonly chooseTheme: (theme: ThemeChoice) => void;
 }
@@ -39,8 +47,8 @@ export const showSettings: ShowSection = (place, { isExcel }) => {
 };
 
 function createSettings(isExcel: boolean): SettingsView {
-  const say = (text: string) => {
-    view.outcome = text;
+  const say = (of: Setting, text: string) => {
+    view.outcome = { of, text };
     announce(text);
   };
   const view: SettingsView = reactive<SettingsView>({
@@ -49,33 +57,35 @@ function createSettings(isExcel: boolean): SettingsView {
     chosen: valueSettings(),
     refreshesOnOpen: refreshesOnOpen(),
     theme: themeChoice(),
-    outcome: "",
+    outcome: undefined,
 
-    async chooseValues(change) {
+    async chooseValues(of, change) {
       view.chosen = { ...view.chosen, ...change };
+      view.outcome = undefined;
       chooseValueSettings(view.chosen);
       try {
-        say(texts.remade(await remakeCells()));
+        say(of, texts.remade(await remakeCells()));
       } catch (error) {
-        say(texts.refused(reasonOf(error)));
+        say(of, texts.refused(reasonOf(error)));
       }
     },
 
     async chooseRefresh(isOn) {
       view.refreshesOnOpen = isOn;
+      view.outcome = undefined;
       try {
         await chooseRefreshOnOpen(isOn);
-        say(isOn ? texts.refreshOnOpen.on : texts.refreshOnOpen.off);
+        say("refreshOnOpen", isOn ? texts.refreshOnOpen.on : texts.refreshOnOpen.off);
       } catch (error) {
         view.refreshesOnOpen = !isOn;
-        say(texts.refused(reasonOf(error)));
+        say("refreshOnOpen", texts.refused(reasonOf(error)));
       }
     },
 
     chooseTheme(theme) {
       view.theme = theme;
       chooseTheme(theme);
-      say(texts.theme.chosen(texts.theme.choices[theme].label));
+      say("theme", texts.theme.chosen(texts.theme.choices[theme].label));
     },
   });
   return view;

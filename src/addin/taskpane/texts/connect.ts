@@ -4,8 +4,6 @@
  */
 
 export const texts = {
-  introduction: "Your sites, products, prices and volumes from Kalibrate, live in Excel with a formula.",
-
   sample: {
     choice: "Try with sample data",
     explained: "One click, nothing to fill in.",
@@ -33,7 +31,6 @@ export const texts = {
     connecting: "Connecting…",
     cancel: "Cancel",
     cancelled: "Cancelled. What you entered is still here.",
-    back: "Back",
     use: (correction: string) => `Use ${correction}`,
   },
 
@@ -45,7 +42,7 @@ export const texts = {
     },
     tenant: {
       label: "Tenant",
-      hint: "The directory that checks the client ID: a GUID or a domain name.",
+      hint: "The directory that knows the client ID: a GUID or a domain name.",
       missing: "Enter the tenant that Kalibrate gave you.",
     },
     scope: {
@@ -55,12 +52,17 @@ export const texts = {
     },
     clientId: {
       label: "Client ID",
-      hint: "The connection’s user name: a GUID.",
+      hint: "The connection’s user name, a GUID such as 3f2b8c1e-0d4a-…",
       missing: "Enter the client ID that Kalibrate gave you.",
     },
     label: {
       label: "Name in formulas (optional)",
       hint: "Stands before the colon, as in name:price. The environment’s own where left empty.",
+      missing: "",
+    },
+    secretExpires: {
+      label: "Secret expires on (optional)",
+      hint: "You are reminded two weeks before. The date stays on this computer.",
       missing: "",
     },
     clientSecret: {
@@ -84,6 +86,8 @@ export const texts = {
       `“${name}” is connected with another client ID. Give this one a name of its own, or disconnect that one first.`,
     scopeHasSpaces: "Enter one scope, without spaces.",
     secretIsId: "This looks like the secret’s ID. The secret itself is its value, which is no GUID.",
+    noDay: "This is no full date. Enter day, month and year, or clear it.",
+    dayHasPassed: "This day has passed. Enter the day on which the secret will expire, or clear it.",
     baseUrl: "A base URL looks like https://example.com/api.",
     baseUrlIsOpen: "A base URL begins with https://, so that nobody can read along.",
   },

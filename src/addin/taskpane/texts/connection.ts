@@ -23,8 +23,6 @@ export const texts = {
       `This workbook uses the connection “${name}”, which is not connected here. Connect to it, or use another one for this workbook.`,
     connectMissing: (name: string) => `Connect to ${name}`,
     others: "Other connections",
-    secretExpires: "Secret expires on (optional)",
-    secretExpiresHint: "You are reminded two weeks before. The date stays on this computer.",
     name: "Name in formulas",
     environment: "Environment",
     customer: "Customer",

@@ -6,6 +6,8 @@
  * @module
  */
 
+const inDays = (days: number) => (days === 0 ? "today" : days === 1 ? "tomorrow" : `in ${days} days`);
+
 export const texts = {
   product: "Kalibrate data",
   help: "Help",
@@ -31,6 +33,10 @@ export const texts = {
   },
   notLoaded: (name: string) => `“${name}” could not be loaded.`,
 
+  connect: {
+    introduction: "Your sites, products, prices and volumes from Kalibrate, live in Excel with a formula.",
+    back: "Back",
+  },
   connected: (label: string) => `Connected to ${label}.`,
 
   notice: {
@@ -40,7 +46,7 @@ export const texts = {
       "Disconnected on this computer. The KAL service could not be told; the connection expires there by itself.",
     ending: (connection: string, time: string) => `“${connection}” stays connected until ${time}.`,
     secretExpires: (connection: string, days: number) =>
-      `The client secret of “${connection}” expires in ${days === 1 ? "one day" : `${days} days`}. Ask Kalibrate for a new one.`,
+      `The client secret of “${connection}” expires ${inDays(days)}. Ask Kalibrate for a new one.`,
     secretExpired: (connection: string) =>
       `The client secret of “${connection}” has expired, by the date that you gave. Get a new one from Kalibrate and enter it, or correct the date.`,
     act: { ending: "Connect again", secret: "Enter a new secret" },

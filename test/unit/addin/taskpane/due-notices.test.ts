@@ -23,8 +23,9 @@ describe("what is due", () => {
   it.each([
     { expires: "2026-12-11", said: undefined },
     { expires: "2026-12-10", said: "expires in 14 days" },
-    { expires: "2026-11-27", said: "expires in one day" },
-    { expires: "2026-11-26", said: "has expired" },
+    { expires: "2026-11-27", said: "expires tomorrow" },
+    { expires: "2026-11-26", said: "expires today" },
+    { expires: "2026-11-25", said: "has expired" },
     { expires: "2020-01-01", said: "has expired" },
     { expires: "2026-13-45", said: undefined },
     { expires: "soon", said: undefined },

@@ -3,6 +3,7 @@
  * @module
  */
 import { html, repeat, when } from "@microsoft/fast-element";
+import { formulaTemplate } from "../../formula-template.ts";
 import { present } from "../../present.ts";
 import { texts } from "../../texts/builder.ts";
 import { type Builder, isEdited } from "../builder.ts";
@@ -51,7 +52,7 @@ const selectedTemplate = html<CellFormula, Builder>`
     ${when(
       ({ formula }: CellFormula) => readQueryCalls(formula).length === 0,
       html<CellFormula>`
-        <code class="formula">${({ formula }) => formula}</code>
+        ${present(({ formula }: CellFormula) => formula, formulaTemplate)}
         <p class="hint">${words.otherFunction}</p>
       `,
     )}

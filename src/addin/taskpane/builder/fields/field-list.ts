@@ -8,6 +8,7 @@ import {
   isPersonal,
   labelOf,
 } from "../../../../kalibrate/catalogue/attributes.ts";
+import { findCollection } from "../../../../kalibrate/catalogue/collections.ts";
 import { identityAttributes } from "../../../../kalibrate/catalogue/attributes/identity.ts";
 import { findReference } from "../../../../kalibrate/catalogue/references.ts";
 import type { FieldSummary } from "../../../../kalibrate/gateway-api.ts";
@@ -27,6 +28,11 @@ export interface OfferedField {
   readonly isUsual: boolean;
   /** References that it is reached by. */
   readonly depth: number;
+}
+
+/** The columns that come where no fields are chosen. */
+export function usualFields(collection: string): readonly string[] {
+  return findCollection(collection)?.defaultColumns ?? [];
 }
 
 /** The fields that a collection's records show; undefined while they are not known. */

@@ -14,6 +14,7 @@ import type { Builder } from "../builder.ts";
 import { engine } from "../../../runtime/requests/engine.ts";
 import { previewRequest } from "./preview.ts";
 import { readable } from "./readable-value.ts";
+import "./preview.css";
 
 const words = texts.preview;
 

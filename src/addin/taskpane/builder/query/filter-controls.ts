@@ -5,10 +5,12 @@
 import { html, repeat, type ViewTemplate } from "@microsoft/fast-element";
 import { KalError } from "../../../../kalibrate/errors.ts";
 import { texts } from "../../texts/builder.ts";
+import { today } from "../../times.ts";
 import type { Builder } from "../builder.ts";
 import { changeFilter } from "../choices.ts";
-import { entered, type Option, optionsOf, optionTemplate } from "../options.ts";
+import { entered, type Option, optionsOf } from "../options.ts";
 import { typeOfProperty } from "../properties.ts";
+import { selectTemplate } from "../select-template.ts";
 import { changeWay, type DateWay, dateWays, readDateValue, writeDateValue } from "./date-value.ts";
 import { type Filter, readFilter, type ValueKind, valueKindOf } from "./filter.ts";
 import { type KnownValue, referenceOf } from "./known-values.ts";
@@ -64,18 +66,16 @@ const booleanOptions = ({ value }: Filter) =>
     value === "false" ? "false" : "true",
   );
 
-const selectTemplate = (options: typeof choiceOptions) => html<Filter, Builder>`
-  <select
-    id="${valueId}"
-    aria-label="${words.value}"
-    @change="${(filter, { event, parent }) => changeFilter(parent, filter, { value: entered(event) })}"
-  >
-    ${repeat(options, optionTemplate)}
-  </select>
-`;
+const valueSelect = (options: typeof choiceOptions) =>
+  selectTemplate<Filter, Builder>({
+    id: valueId,
+    label: words.value,
+    options,
+    choose: (filter, value, builder) => changeFilter(builder, filter, { value }),
+  });
 
-const choiceTemplate = selectTemplate(choiceOptions);
-const booleanTemplate = selectTemplate(booleanOptions);
+const choiceTemplate = valueSelect(choiceOptions);
+const booleanTemplate = valueSelect(booleanOptions);
 
 const textTemplate = html<Filter, Builder>`
   <input
@@ -119,12 +119,6 @@ const limits: Readonly<Record<DateWay, readonly [least: string, most: string]>> 
 
 const wayOf = ({ enteredWay, value }: Filter) => enteredWay ?? readDateValue(value).way;
 
-/** Today by the person's own clock. */
-function today(): string {
-  const now = new Date();
-  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
-}
-
 const wayOptions = (filter: Filter) =>
   optionsOf(
     dateWays.map((way) => ({ value: way, label: texts.dateWays[way] })),
@@ -144,15 +138,11 @@ const dateTemplate = html<Filter, Builder>`
     :value="${({ value }) => readDateValue(value).entered}"
     @input="${(filter, { event, parent }) => enterDate(filter, parent, entered(event))}"
   />
-  <select
-    aria-label="${words.way}"
-    @change="${(filter, { event, parent }) => chooseWay(filter, parent, entered(event) as DateWay)}"
-  >
-    ${repeat(wayOptions, optionTemplate)}
-  </select>
+  ${selectTemplate<Filter, Builder>({ label: words.way, options: wayOptions, choose: chooseWay })}
 `;
 
-function chooseWay(filter: Filter, builder: Builder, way: DateWay): void {
+function chooseWay(filter: Filter, chosen: string, builder: Builder): void {
+  const way = chosen as DateWay;
   changeFilter(builder, filter, { enteredWay: way, value: changeWay(filter.value, way, today()) });
 }
 

@@ -18,11 +18,14 @@ import {
   restoreQueryText,
 } from "../choices.ts";
 import { expressionTemplate } from "../expression-template.ts";
-import { entered, type Option, optionsOf, optionTemplate } from "../options.ts";
+import { iconButtonTemplate } from "../icon-button-template.ts";
+import { type Option, optionsOf } from "../options.ts";
 import { propertiesOf, propertyChoices } from "../properties.ts";
+import { selectTemplate } from "../select-template.ts";
 import { type Filter, operatorsFor, operatorWords } from "./filter.ts";
 import { isBehindReference, referenceOf } from "./known-values.ts";
 import { controlFor, kindOf, messagesId, type Of, problemOf } from "./filter-controls.ts";
+import "./filters.css";
 
 const words = texts.filter;
 
@@ -53,37 +56,28 @@ function operatorOptions(filter: Filter, { parent }: Of): Option[] {
   return optionsOf(offered, filter.operator);
 }
 
-const propertyTemplate = html<Filter, Builder>`
-  <select
-    id="${filterPropertyId}"
-    aria-label="${words.property}"
-    @change="${(filter, { event, parent }) => chooseProperty(parent, filter, entered(event))}"
-  >
-    ${repeat(propertyOptions, optionTemplate)}
-  </select>
-`;
+const propertyTemplate = selectTemplate<Filter, Builder>({
+  id: filterPropertyId,
+  label: words.property,
+  options: propertyOptions,
+  choose: (filter, property, builder) => chooseProperty(builder, filter, property),
+});
 
-const operatorTemplate = html<Filter, Builder>`
-  <select
-    aria-label="${words.operator}"
-    @change="${(filter, { event, parent }) =>
-      changeFilter(parent, filter, { operator: entered(event) as Operator })}"
-  >
-    ${repeat(operatorOptions, optionTemplate)}
-  </select>
-`;
+const operatorTemplate = selectTemplate<Filter, Builder>({
+  label: words.operator,
+  options: operatorOptions,
+  choose: (filter, chosen, builder) => changeFilter(builder, filter, { operator: chosen as Operator }),
+});
+
+const removeButton = iconButtonTemplate<Filter, Builder>({
+  sign: "✕",
+  label: ({ property }) => words.remove(property),
+  press: (filter, builder) => removeFilter(builder, filter),
+});
 
 const filterTemplate = html<Filter, Builder>`
   <li class="filter">
-    ${propertyTemplate}
-    <button
-      type="button"
-      class="icon-button"
-      aria-label="${({ property }) => words.remove(property)}"
-      @click="${(filter, { parent }) => removeFilter(parent, filter)}"
-    >
-      ✕
-    </button>
+    ${propertyTemplate} ${removeButton}
     ${when(
       ({ property }: Filter) => property !== "",
       html<Filter, Builder>`

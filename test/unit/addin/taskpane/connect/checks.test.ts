@@ -1,9 +1,10 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import {
   type Check,
   checkBaseUrl,
   checkClientId,
+  checkExpiry,
   checkLabel,
   checkScope,
   checkSecret,
@@ -155,6 +156,20 @@ describe.each(table)("check of the $name", ({ check, cases }) => {
         if (correction !== undefined) expect(check(correction)?.severity).not.toBe("error");
       }),
     );
+  });
+});
+
+describe("the day on which a secret expires", () => {
+  it.each([
+    { now: new Date(2026, 10, 26, 0, 1), value: "2026-11-26", isWrong: false },
+    { now: new Date(2026, 10, 26, 23, 59), value: "2026-11-26", isWrong: false },
+    { now: new Date(2026, 10, 26, 0, 1), value: "2026-11-25", isWrong: true },
+    { now: new Date(2026, 10, 26, 12), value: "0026-12-01", isWrong: true },
+    { now: new Date(2026, 10, 26, 12), value: "2028-02-29", isWrong: false },
+  ])("$value at $now: wrong is $isWrong", ({ now, value, isWrong }) => {
+    vi.useFakeTimers({ now });
+    expect(checkExpiry(value)?.severity).toBe(isWrong ? "error" : undefined);
+    vi.useRealTimers();
   });
 });
 

@@ -3,14 +3,15 @@ import { KalError } from "../../../../../src/kalibrate/errors.ts";
 import {
   completeField,
   createFieldState,
+  enterUnreadable,
   enterValue,
   leaveField,
 } from "../../../../../src/addin/taskpane/connect/field-state.ts";
-import { type FieldName, fields, longestValue } from "../../../../../src/addin/taskpane/connect/fields.ts";
+import { type FieldName, findField, longestValue } from "../../../../../src/addin/taskpane/connect/fields.ts";
 import { texts } from "../../../../../src/addin/taskpane/texts/connect.ts";
 
 const guid = "3f2b8c1e-0d4a-4c55-9e7b-61c0a2d4f890";
-const stateOf = (name: FieldName) => createFieldState(fields.find((field) => field.name === name)!);
+const stateOf = (name: FieldName) => createFieldState(findField(name));
 
 describe("a field while it is entered", () => {
   it("says nothing while somebody types or leaves it empty", () => {
@@ -65,6 +66,25 @@ describe("a field while it is entered", () => {
     enterValue(state, guid);
     expect(completeField(state)).toBe(true);
     expect(state.finding?.severity).toBe("warning");
+  });
+
+  it("a date that is none is said when it is left, and the day before it stays", () => {
+    const left: string[] = [];
+    const state = createFieldState(findField("secretExpires"), { onLeft: ({ value }) => left.push(value) });
+    enterValue(state, "2999-01-31");
+    enterUnreadable(state);
+    expect(state.finding).toBeUndefined();
+    leaveField(state);
+    expect(state).toMatchObject({
+      value: "2999-01-31",
+      finding: { severity: "error", text: texts.checks.noDay },
+    });
+    expect(completeField(state)).toBe(false);
+    enterValue(state, "");
+    leaveField(state);
+    expect(state).toMatchObject({ value: "", finding: undefined });
+    expect(completeField(state)).toBe(true);
+    expect(left).toEqual(["2999-01-31", ""]);
   });
 
   it("passes where it is not asked for, or set by the environment", () => {

@@ -1,0 +1,112 @@
+/**
+ * The fields that there are: a list to search and to tick.
+ * @module
+ */
+import { html, repeat, when } from "@microsoft/fast-element";
+import { texts } from "../../texts/builder.ts";
+import type { Builder } from "../builder.ts";
+import { tickField, toggleReference } from "../choices.ts";
+import { collectionPath } from "../draft.ts";
+import { readable } from "../preview/readable-value.ts";
+import { listFields, type OfferedField, usualFields } from "./field-list.ts";
+
+const words = texts.fields;
+
+export const searchId = "search-fields";
+
+function offered(builder: Builder): OfferedField[] {
+  const { draft, fields, expanded, search } = builder;
+  const collection = collectionPath(draft);
+  return listFields({
+    collection,
+    usual: usualFields(draft.collection),
+    fieldsOf: (name) => fields.known.get(name),
+    expanded,
+    search,
+  });
+}
+
+const typeWord = ({ type }: OfferedField) => (type === undefined ? "" : words.types[type]);
+
+/** What stands below a field's label: its name, and what it looks like. */
+function detailsOf(field: OfferedField): string {
+  // The id of another record says nothing to people.
+  const example = field.refersTo === "" ? readable(field.example, field.type) : "";
+  const shown =
+    example === "" ? "" : words.example(example.length > 40 ? `${example.slice(0, 40)}…` : example);
+  return [field.path, typeWord(field), shown].filter(Boolean).join(" · ");
+}
+
+const offeredTemplate = html<OfferedField, Builder>`
+  <li class="${({ depth }) => `offered depth-${depth}`}">
+    <label>
+      <input
+        type="checkbox"
+        :checked="${({ path }, { parent }) => parent.draft.fields.includes(path)}"
+        @change="${({ path }, { event, parent }) =>
+          tickField(parent, path, (event.target as HTMLInputElement).checked)}"
+      />
+      <span>
+        ${({ label }) => label}
+        ${when(({ isUsual }: OfferedField) => isUsual, html`<span class="usual">${words.usual}</span>`)}
+        <span class="detail">${detailsOf}</span>
+      </span>
+    </label>
+    ${when(
+      ({ refersTo }: OfferedField, { parent }: { parent: Builder }) =>
+        refersTo !== "" && parent.search === "",
+      html<OfferedField, Builder>`
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="${({ label }) => words.show(label)}"
+          aria-expanded="${({ path }, { parent }) => (parent.expanded.has(path) ? "true" : "false")}"
+          @click="${({ path, refersTo }, { parent }) => toggleReference(parent, path, refersTo)}"
+        >
+          ${({ path }, { parent }) => (parent.expanded.has(path) ? "▾" : "▸")}
+        </button>
+      `,
+    )}
+  </li>
+`;
+
+/** A name that the fields do not know may be right all the same: only the records can tell. */
+const unlistedTemplate = html<Builder>`
+  <p class="hint">${({ search }) => words.nothingFound(search)}</p>
+  ${when(
+    ({ search }: Builder) => /^[A-Za-z_]\w*(\.\w+)*$/.test(search.trim()),
+    html<Builder>`
+      <button
+        type="button"
+        class="inline-action"
+        @click="${(builder) => tickField(builder, builder.search.trim(), true)}"
+      >
+        ${({ search }) => words.use(search.trim())}
+      </button>
+    `,
+  )}
+`;
+
+export const offeredListTemplate = html<Builder>`
+  <div class="field">
+    <label for="${searchId}" class="visually-hidden">${words.search}</label>
+    <input
+      id="${searchId}"
+      type="search"
+      placeholder="${words.search}"
+      autocomplete="off"
+      spellcheck="false"
+      :value="${({ search }) => search}"
+      @input="${(builder, { event }) => {
+        builder.search = (event.target as HTMLInputElement).value;
+      }}"
+    />
+  </div>
+  <p class="visually-hidden" role="status">
+    ${(builder) => (builder.search === "" ? "" : words.found(offered(builder).length))}
+  </p>
+  <ul class="offered-fields" aria-label="${words.available}">
+    ${repeat(offered, offeredTemplate)}
+  </ul>
+  ${when((builder: Builder) => builder.search !== "" && offered(builder).length === 0, unlistedTemplate)}
+`;

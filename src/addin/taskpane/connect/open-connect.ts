@@ -1,0 +1,73 @@
+/**
+ * Opens the form that connects. It is a chunk of its own, as somebody who is connected does not need it; what stands
+ * around it is there at once, and the environments are asked for while it is loaded.
+ * @module
+ */
+import { html, render, when } from "@microsoft/fast-element";
+import { listEnvironments } from "../../runtime/session/session.ts";
+import { type Chunk, chunkTemplate, createChunk } from "../chunk/chunk.ts";
+import { texts } from "../texts/pane.ts";
+import type { ConnectOptions } from "./connect.ts";
+import "./open-connect.css";
+
+/** The form on the page. */
+export interface ShownConnect {
+  /** Whether something was entered that would be lost with it. */
+  readonly isTouched: () => boolean;
+  readonly dispose: () => void;
+}
+
+/** Shows the form inside an element that nobody else uses. */
+export type ShowConnect = (place: HTMLElement, options: ConnectOptions) => ShownConnect;
+
+interface Frame {
+  readonly chunk: Chunk;
+  readonly back: (() => void) | undefined;
+}
+
+/** Ids on the page. */
+const placeId = "connect-form";
+const problemId = "connect-not-loaded";
+
+const backButton = html<Frame>`
+  <fluent-button id="back" appearance="subtle" size="small" @click="${({ back }) => back?.()}">
+    <span slot="start" aria-hidden="true">←</span>
+    ${texts.connect.back}
+  </fluent-button>
+`;
+
+const frameTemplate = html<Frame>`
+  ${when(({ back }) => back, backButton, html`<p class="introduction">${texts.connect.introduction}</p>`)}
+  ${render(({ chunk }) => chunk, chunkTemplate)}
+  <div class="view" id="${placeId}" tabindex="-1"></div>
+`;
+
+export function openConnect(place: HTMLElement, options: Omit<ConnectOptions, "environments">): ShownConnect {
+  let form: ShownConnect | undefined;
+  let isOpen = true;
+  const environments = listEnvironments();
+  // The form says what has failed, once it is there.
+  environments.catch(() => undefined);
+
+  const chunk = createChunk({
+    name: texts.sections.connection,
+    problemId,
+    placeId,
+    load: async () => (await import("./show-connect.ts")).showConnect,
+    onLoaded(showConnect) {
+      const element = document.getElementById(placeId);
+      if (isOpen && element) form = showConnect(element, { ...options, environments });
+    },
+  });
+  const frame = frameTemplate.render({ chunk, back: options.onBack }, place);
+  void chunk.load();
+
+  return {
+    isTouched: () => form?.isTouched() ?? false,
+    dispose() {
+      isOpen = false;
+      form?.dispose();
+      frame.dispose();
+    },
+  };
+}

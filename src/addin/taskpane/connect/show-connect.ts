@@ -1,0 +1,16 @@
+/**
+ * The form that connects, as a chunk: its elements of Fluent come with it.
+ * @module
+ */
+import "@fluentui/web-components/checkbox.js";
+import "@fluentui/web-components/compound-button.js";
+import { createConnect, isTouched } from "./connect.ts";
+import { connectTemplate } from "./connect-template.ts";
+import type { ShowConnect } from "./open-connect.ts";
+
+export const showConnect: ShowConnect = (place, options) => {
+  const model = createConnect(options);
+  const view = connectTemplate.render(model, place);
+  void (options.current ? model.loadAndFocus() : model.load());
+  return { isTouched: () => isTouched(model), dispose: () => view.dispose() };
+};
