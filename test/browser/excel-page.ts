@@ -14,8 +14,10 @@ export interface SelectedCell {
   readonly address: string;
   isEmpty: boolean;
   isInTable: boolean;
-  /** Why Excel refuses every change. */
+  /** Why Excel refuses every change, and every new calculation. */
   refusal?: string;
+  /** Why it cannot say what is selected: a chart is. */
+  selectionRefusal?: string;
   readonly formula: string | undefined;
 }
 
@@ -35,11 +37,24 @@ const memory = createMemorySpreadsheet();
 const spreadsheet: SpreadsheetModel = {
   ...memory,
   write(area, contents) {
-    const { refusal } = window.selectedCell;
-    if (refusal) throw new ApiError("AccessDenied", refusal);
+    refuse();
     memory.write(area, contents);
   },
+  calculate(areas) {
+    refuse();
+    memory.calculate(areas);
+  },
+  selection() {
+    const { selectionRefusal } = window.selectedCell;
+    if (selectionRefusal) throw new ApiError("InvalidReference", selectionRefusal);
+    return memory.selection();
+  },
 };
+
+function refuse(): void {
+  const { refusal } = window.selectedCell;
+  if (refusal) throw new ApiError("AccessDenied", refusal);
+}
 const sheetId = memory.activeSheetId();
 memory.renameSheet(sheetId, "Prices");
 const area = { sheetId, row: 2, column: 1, rows: 1, columns: 1 };

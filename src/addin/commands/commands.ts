@@ -3,7 +3,7 @@
  * @module
  */
 import { activity } from "../runtime/activity/activity.ts";
-import { openSection } from "../runtime/open-section.ts";
+import { editSelectedFormula, openSection } from "../runtime/open-section.ts";
 import type { RefreshedTable } from "../runtime/tables/refresh-tables.ts";
 import { convertToValues } from "../runtime/workbook/convert-to-values.ts";
 import { asRefusal } from "../runtime/workbook/excel-refusal.ts";
@@ -14,7 +14,7 @@ import { refresh, retryFailed } from "../runtime/workbook/refresh.ts";
 /** By the FunctionName in manifest.xml, which is the action's id in shortcuts.json. */
 const commands: Readonly<Record<string, () => unknown>> = {
   showPane: () => Office.addin.showAsTaskpane(),
-  editFormula: () => openSection("build"),
+  editFormula: editSelectedFormula,
   refreshWorkbook: () => refreshAll("workbook"),
   refreshSheet: () => refreshAll("sheet"),
   refreshSelection: () => refreshAll("selection"),

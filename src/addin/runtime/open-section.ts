@@ -16,6 +16,28 @@ export async function openSection(id: SectionId): Promise<void> {
   await Office.addin?.showAsTaskpane?.();
 }
 
+let isEditWanted = false;
+let editListener: (() => void) | undefined;
+
+/** Brings the builder forward with the formula of the selected cell in it. */
+export async function editSelectedFormula(): Promise<void> {
+  isEditWanted = true;
+  editListener?.();
+  await openSection("build");
+}
+
+/** Whether the selected formula was asked for; says so once. */
+export function takeWantedEdit(): boolean {
+  const isWanted = isEditWanted;
+  isEditWanted = false;
+  return isWanted;
+}
+
+/** Calls back when the selected formula is asked for; the builder alone listens. */
+export function onEditWanted(called: (() => void) | undefined): void {
+  editListener = called;
+}
+
 /** Hands over what was asked for, once. */
 export function takeWantedSection(): SectionId | undefined {
   const id = wanted;

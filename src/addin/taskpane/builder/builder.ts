@@ -57,6 +57,8 @@ export interface Builder {
   expanded: ReadonlySet<string>;
   /** The formula of the selected cell. */
   selected: CellFormula | undefined;
+  /** Whether the selected formula was asked for where there is none. */
+  isNothingToEdit: boolean;
   editing: Editing | undefined;
   outcome: Outcome | undefined;
   isWriting: boolean;
@@ -97,6 +99,7 @@ export function createBuilder(isExcel: boolean): Builder {
     search: "",
     expanded: new Set<string>(),
     selected: undefined,
+    isNothingToEdit: false,
     editing: undefined,
     outcome: undefined,
     isWriting: false,
@@ -117,6 +120,7 @@ export function createBuilder(isExcel: boolean): Builder {
 
     changed() {
       builder.outcome = undefined;
+      builder.isNothingToEdit = false;
       const slice = JSON.stringify([collectionPath(draft), variantQuery(draft), draft.connection]);
       if (slice !== sliceBefore) {
         sliceBefore = slice;

@@ -2,10 +2,12 @@
  * The builder as a section of the pane.
  * @module
  */
+import { onEditWanted, takeWantedEdit } from "../../runtime/open-section.ts";
 import { onSessionChange } from "../../runtime/session/session.ts";
 import type { SectionContext } from "../sections.ts";
 import { createBuilder } from "./builder.ts";
 import { builderTemplate } from "./builder-template.ts";
+import { editSelected } from "./cell/edit-selected.ts";
 import { followSelection } from "./cell/selected-formula.ts";
 
 /** Shows the builder inside an element. @returns a function that ends it */
@@ -22,9 +24,14 @@ export function showBuilder(place: HTMLElement, { isExcel }: SectionContext): ()
     }),
   ];
   if (isExcel) {
+    const edit = () => void (takeWantedEdit() && editSelected(builder));
+    onEditWanted(edit);
+    edit();
     endings.push(
+      () => onEditWanted(undefined),
       followSelection(place, (found) => {
         builder.selected = found;
+        if (found) builder.isNothingToEdit = false;
       }),
     );
   }

@@ -59,6 +59,7 @@ export const texts = {
     otherFunction: "This function is edited in Excel’s formula bar. The builder is for KAL.QUERY.",
     editing: (address: string) => `Editing the formula in ${address}.`,
     newQuery: "A new query.",
+    nothing: "The selected cell holds no Kalibrate formula. Select one that does, or build a new one below.",
   },
 
   slice: {

@@ -81,7 +81,10 @@ const undoTemplate = html<Builder>`
   </div>
 `;
 
+const nothingTemplate = html` <div class="note"><p>${words.nothing}</p></div> `;
+
 export const cellTemplate = html<Builder>`
+  ${when(({ isNothingToEdit }: Builder) => isNothingToEdit, nothingTemplate)}
   <div aria-live="polite">${present(offered, selectedTemplate)}</div>
   ${when(({ editing }: Builder) => editing, editingTemplate)}
   ${when(({ before }: Builder) => before, undoTemplate)}
