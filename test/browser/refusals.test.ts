@@ -68,7 +68,7 @@ describe.skipIf(!browser)(["refused commands", unavailable].filter(Boolean).join
   });
 
   it("what was refused before the pane was loaded is said by it", async () => {
-    const { page, show } = await panes.show();
+    const { page } = await panes.show();
     await connectSample(page);
     let release = (): void => undefined;
     const released = new Promise<void>((resolve) => (release = resolve));
@@ -76,7 +76,9 @@ describe.skipIf(!browser)(["refused commands", unavailable].filter(Boolean).join
       await released;
       await route.continue();
     });
-    await show();
+    // The page counts as loaded when the pane is, which it is not.
+    await page.reload({ waitUntil: "commit" });
+    await page.waitForFunction(() => window.excelHost);
     await selectFormula(page, "error");
     await page.evaluate((text) => void (window.selectedCell.refusal = text), protectedSheet);
     await press(page, "refreshSelection");

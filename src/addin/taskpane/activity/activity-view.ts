@@ -95,7 +95,8 @@ export function follow(view: ActivityView): void {
   view.count = view.entries.length;
   view.totals = activity.totals();
   view.hasFailures = hasFailure(list);
-  const failure = list.find(({ id, state }) => state === "failed" && !before.has(id));
+  // Of a refused command the notice above tells.
+  const failure = list.find(({ id, state, command }) => state === "failed" && !command && !before.has(id));
   if (failure?.error) announce(texts.failed(failure.error.message));
 }
 

@@ -99,7 +99,7 @@ export const connectedTemplate = html<Connected, Connections>`
           html<Connected>`<dl>${repeat(detailsOf, detailTemplate)}</dl>`,
           skeletonTemplate,
         )}
-        ${when<Connected>((view) => !isSample(view), expiryTemplate)}
+        ${when<Connected>((view) => !isSample(view) && !view.newSecret, expiryTemplate)}
       </div>
     </details>
     ${present(({ newSecret }: Connected) => newSecret, newSecretTemplate)}

@@ -12,7 +12,7 @@ export const pauseTemplate = html<PauseNotice>`
     html<PauseNotice>`
       <fluent-message-bar class="notice" intent="warning">
         <p>${({ waiting }) => texts.pause.paused(waiting)}</p>
-        <fluent-button size="small" @click="${(view) => void view.resume()}"
+        <fluent-button class="retry" size="small" @click="${(view) => void view.resume()}"
           >${texts.pause.resume}</fluent-button
         >
       </fluent-message-bar>
