@@ -47,6 +47,24 @@ describe.skipIf(!browser)(["chrome", unavailable].filter(Boolean).join(": "), ()
     await workbench.page.getByRole("button", { name: "Offline", exact: true }).waitFor();
   });
 
+  it("takes what is typed before the menu's entries are there", async () => {
+    const { page } = workbench;
+    // The menu waits for the closed workbooks, which it shows too.
+    await page.evaluate(() => {
+      const held = new Promise<void>((resolve) => Object.assign(window, { release: resolve }));
+      const query = navigator.locks.query.bind(navigator.locks);
+      navigator.locks.query = () => held.then(query);
+    });
+    await file().focus();
+    for (const key of ["Enter", "w", "Enter"]) await page.keyboard.press(key);
+    await menu().waitFor();
+    expect(await menu().getByRole("menuitem").count()).toBe(0);
+    await page.evaluate(() => (window as unknown as { release: () => void }).release());
+    await page.getByRole("button", { name: "Offline", exact: true }).waitFor();
+    await menu().waitFor({ state: "hidden" });
+    expect(await focused()).toBe("File");
+  });
+
   it("opens the pane by the ribbon's button and gives the keyboard back when it is closed", async () => {
     const { page } = workbench;
     await page.getByRole("button", { name: "Close the task pane" }).press("Enter");

@@ -100,7 +100,9 @@ export interface OpenWorkbench {
   choose(item: string): Promise<void>;
   /** What a cell holds, spilled ones too; row and column count from 0. */
   cell(row: number, column: number): Promise<unknown>;
-  /** The same of an area. */
+  /** What stands in it: the formula where there is one. */
+  formula(row: number, column: number): Promise<unknown>;
+  /** The values of an area. */
   values(row: number, column: number, rows: number, columns: number): Promise<unknown[][]>;
   texts(row: number, column: number, rows: number, columns: number): Promise<string[][]>;
   close(): Promise<void>;
@@ -147,7 +149,13 @@ export function watchWorkbench(page: Page, url: string): OpenWorkbench {
     }
   });
 
-  const read = (kind: "value" | "text", row: number, column: number, rows: number, columns: number) =>
+  const read = (
+    kind: "value" | "text" | "formula",
+    row: number,
+    column: number,
+    rows: number,
+    columns: number,
+  ) =>
     page.evaluate(
       ([key, area]) => {
         const { spreadsheet } = (window as unknown as { workbench: { spreadsheet: SpreadsheetModel } })
@@ -227,6 +235,7 @@ export function watchWorkbench(page: Page, url: string): OpenWorkbench {
       await page.getByRole("menu", { name: "File" }).getByText(item, { exact: true }).click();
     },
     cell: async (row, column) => (await read("value", row, column, 1, 1))[0]![0],
+    formula: async (row, column) => (await read("formula", row, column, 1, 1))[0]![0],
     values: (...area) => read("value", ...area),
     texts: (...area) => read("text", ...area) as Promise<string[][]>,
     close: () => page.context().close(),

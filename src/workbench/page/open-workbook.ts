@@ -6,12 +6,15 @@ import { SetSelectionsOperation, SetWorksheetActiveOperation } from "@univerjs/s
 import type { FunctionsMetadata } from "../excel-host/functions-metadata.ts";
 import { createMemoryWorkbook } from "../excel-host/workbook.ts";
 import { fullAddress } from "../excel-host/address.ts";
+import { addToCellMenu } from "./chrome/cell-menu.ts";
+import { followCellMenuKeys } from "./chrome/cell-menu-keys.ts";
 import { createCellMessage } from "./chrome/cell-message.ts";
 import { createFileMenu } from "./chrome/file-menu.ts";
-import { readRibbon } from "./chrome/manifest.ts";
+import { type CommandControl, readManifest } from "./chrome/manifest.ts";
 import { prepareNotice, showNotice, showProblem } from "./chrome/notice.ts";
 import { createPaneArea } from "./chrome/pane-area.ts";
 import { showRibbon } from "./chrome/ribbon.ts";
+import { followShortcuts } from "./chrome/shortcuts.ts";
 import { followTheme } from "./chrome/theme.ts";
 import { type Addin, loadAddin } from "./frame/addin.ts";
 import { createAnswers } from "./functions/answers.ts";
@@ -98,12 +101,19 @@ export async function openWorkbook(beginnings: Beginnings): Promise<void> {
   pane.show(window.innerWidth >= roomForBoth);
   prepareNotice();
   createFileMenu({ keeping, network, recalculate: () => calculateAll(grid) });
-  void beginnings.manifest.then((xml) =>
-    showRibbon(element("ribbon"), readRibbon(xml), (action, { id }) => {
-      if (action.type === "ShowTaskpane") showPane(true);
-      else addin?.host?.runCommand(action.functionName, id).catch(showProblem);
-    }),
-  );
+  const press = ({ action, id }: CommandControl) => {
+    if (action?.type === "ShowTaskpane") showPane(true);
+    if (action?.type === "ExecuteFunction")
+      addin?.host?.runCommand(action.functionName, id).catch(showProblem);
+  };
+  followCellMenuKeys(grid);
+  void beginnings.manifest.then((xml) => {
+    const { ribbon, cellMenu, shortcuts } = readManifest(xml);
+    showRibbon(element("ribbon"), ribbon, press);
+    addToCellMenu(grid, cellMenu, press);
+    if (!shortcuts) return;
+    followShortcuts(grid, shortcuts, (action) => addin?.host?.runAction(action)).catch(showProblem);
+  });
 
   // For the browser's console, and for tests: a canvas cannot be read.
   Object.assign(window, { workbench: { grid: grid.api, spreadsheet } });

@@ -7,6 +7,7 @@ import { closedWorkbooks, openWindow } from "../workbooks/choose-workbook.ts";
 import type { Keeping } from "../workbooks/keep-workbook.ts";
 import { addWorkbook } from "../workbooks/workbook-store.ts";
 import { fileEnding, fromFileText, toFileText } from "../workbooks/workbook-file.ts";
+import { keysOf } from "./key-combination.ts";
 import { createMenuButton, type MenuItem } from "./menu-button.ts";
 import { showProblem } from "./notice.ts";
 
@@ -58,11 +59,6 @@ export function createFileMenu({ keeping, network, recalculate }: FileMenuOption
     },
     { capture: true },
   );
-}
-
-function keysOf({ ctrlKey, metaKey, altKey, shiftKey, key }: KeyboardEvent): string {
-  const held = [(ctrlKey || metaKey) && "Ctrl", altKey && "Alt", shiftKey && "Shift"].filter(Boolean);
-  return [...held, key.length === 1 ? key.toUpperCase() : key].join("+");
 }
 
 function saveFile(keeping: Keeping): void {

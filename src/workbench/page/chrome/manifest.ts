@@ -1,29 +1,38 @@
 /**
- * The ribbon as the add-in's manifest describes it.
+ * The add-in's commands as its manifest describes them.
  * @module
  */
 
-export interface RibbonGroup {
-  readonly label: string;
-  readonly controls: readonly RibbonControl[];
+export interface AddinManifest {
+  /** The groups of the ribbon, in the manifest's order. */
+  readonly ribbon: readonly RibbonGroup[];
+  /** What is added to the menu of cells. */
+  readonly cellMenu: readonly CommandControl[];
+  /** Where the keyboard shortcuts are described, under this origin. */
+  readonly shortcuts: string | undefined;
 }
 
-export interface RibbonControl {
+export interface RibbonGroup {
+  readonly label: string;
+  readonly controls: readonly CommandControl[];
+}
+
+/** A button, a menu, or an item of a menu. */
+export interface CommandControl {
   readonly id: string;
   readonly label: string;
   readonly tip: string;
   /** The smallest icon, under this origin. */
   readonly icon: string;
   /** A menu has items in place of an action. */
-  readonly action?: RibbonAction;
-  readonly items?: readonly RibbonControl[];
+  readonly action?: CommandAction;
+  readonly items?: readonly CommandControl[];
 }
 
-export type RibbonAction =
+export type CommandAction =
   { readonly type: "ShowTaskpane" } | { readonly type: "ExecuteFunction"; readonly functionName: string };
 
-/** @param xml the manifest @returns the groups of the ribbon, in the manifest's order */
-export function readRibbon(xml: string): RibbonGroup[] {
+export function readManifest(xml: string): AddinManifest {
   const manifest = new DOMParser().parseFromString(xml, "text/xml");
   // The names are the same in every namespace that a manifest uses.
   const all = (within: ParentNode, name: string) =>
@@ -37,7 +46,7 @@ export function readRibbon(xml: string): RibbonGroup[] {
   const type = (element: Element | undefined) =>
     [...(element?.attributes ?? [])].find(({ localName }) => localName === "type")?.value;
 
-  function control(element: Element): RibbonControl {
+  function control(element: Element): CommandControl {
     const images = [...(child(element, "Icon")?.children ?? [])];
     images.sort((a, b) => Number(a.getAttribute("size")) - Number(b.getAttribute("size")));
     const action = child(element, "Action");
@@ -52,15 +61,27 @@ export function readRibbon(xml: string): RibbonGroup[] {
     };
   }
 
-  const surface = all(manifest, "ExtensionPoint").find((point) => type(point) === "PrimaryCommandSurface");
-  if (!surface) return [];
-  return all(surface, "Group").map((group) => ({
-    label: resource(child(group, "Label")),
-    controls: [...group.children].filter(({ localName }) => localName === "Control").map(control),
-  }));
+  const controls = (within: Element) =>
+    [...within.children].filter(({ localName }) => localName === "Control").map(control);
+  const inExtensionPoint = (wanted: string, name: string) =>
+    all(manifest, "ExtensionPoint")
+      .filter((point) => type(point) === wanted)
+      .flatMap((point) => all(point, name));
+
+  const overrides = all(manifest, "ExtendedOverrides")[0]?.getAttribute("Url");
+  return {
+    ribbon: inExtensionPoint("PrimaryCommandSurface", "Group").map((group) => ({
+      label: resource(child(group, "Label")),
+      controls: controls(group),
+    })),
+    cellMenu: inExtensionPoint("ContextMenu", "OfficeMenu")
+      .filter(({ id }) => id === "ContextMenuCell")
+      .flatMap(controls),
+    shortcuts: overrides ? pathOf(overrides) : undefined,
+  };
 }
 
-function actionOf(type: string | undefined, functionName: string): RibbonAction {
+function actionOf(type: string | undefined, functionName: string): CommandAction {
   return type === "ExecuteFunction" ? { type, functionName } : { type: "ShowTaskpane" };
 }
 

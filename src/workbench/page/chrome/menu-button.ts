@@ -3,6 +3,7 @@
  * and the layer above everything else are the browser's own (`popover`).
  * @module
  */
+import { moveFocus } from "./menu-keys.ts";
 
 export interface MenuItem {
   readonly label: string;
@@ -31,47 +32,56 @@ export function createMenuButton(
   button.setAttribute("aria-expanded", "false");
 
   const entries = () => [...menu.querySelectorAll<HTMLElement>("button")];
-  const focus = (index: number) =>
-    entries()
-      .at(index % entries().length)
-      ?.focus();
-  let firstFocus = 0;
+  let firstKey = "Home";
+  /** What is typed before the entries are there. */
+  let typedAhead: string[] | undefined;
+  let asked: ReturnType<typeof items> = [];
 
+  // The menu itself has the keyboard as soon as it opens: a fast typist does not wait for its entries.
+  menu.tabIndex = -1;
+  menu.autofocus = true;
+  menu.addEventListener("beforetoggle", ({ newState }) => {
+    if (newState !== "open") return;
+    const { left, bottom } = button.getBoundingClientRect();
+    Object.assign(menu.style, { left: `${left}px`, top: `${bottom + 4}px` });
+    typedAhead = [firstKey];
+    firstKey = "Home";
+    asked = items();
+  });
   menu.addEventListener("toggle", ({ newState }) => {
     const isOpen = newState === "open";
     button.setAttribute("aria-expanded", String(isOpen));
-    if (!isOpen) return;
-    const { left, bottom } = button.getBoundingClientRect();
-    Object.assign(menu.style, { left: `${left}px`, top: `${bottom + 4}px` });
-    void Promise.resolve(items()).then((all) => {
-      menu.replaceChildren(...all.flatMap((item) => rowsFor(item, menu)));
-      const beyond = menu.getBoundingClientRect().right - document.documentElement.clientWidth + 8;
-      if (beyond > 0) menu.style.left = `${Math.max(8, left - beyond)}px`;
-      focus(firstFocus);
-      firstFocus = 0;
-    });
+    if (isOpen) void Promise.resolve(asked).then(show);
   });
+
+  function show(all: readonly MenuItem[]): void {
+    menu.replaceChildren(...all.flatMap((item) => rowsFor(item, menu)));
+    const { left, right } = menu.getBoundingClientRect();
+    const beyond = right - document.documentElement.clientWidth + 8;
+    if (beyond > 0) menu.style.left = `${Math.max(8, left - beyond)}px`;
+    for (const key of typedAhead ?? []) {
+      if (key === "Enter" || key === " ")
+        entries()
+          .find((entry) => entry.matches(":focus"))
+          ?.click();
+      else moveFocus(key, entries());
+    }
+    typedAhead = undefined;
+  }
 
   button.addEventListener("keydown", (event) => {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     event.preventDefault();
-    firstFocus = event.key === "ArrowUp" ? -1 : 0;
+    firstKey = event.key === "ArrowUp" ? "End" : "Home";
     menu.showPopover();
   });
 
   menu.addEventListener("keydown", (event) => {
-    const at = entries().indexOf(document.activeElement as HTMLElement);
-    const moves: Readonly<Record<string, number>> = {
-      ArrowDown: at + 1,
-      ArrowUp: at - 1,
-      Home: 0,
-      End: -1,
-    };
-    const target = moves[event.key] ?? startingWith(event.key, entries(), at);
     if (event.key === "Tab") menu.hidePopover();
-    if (target === undefined) return;
+    if (event.key === "Tab" || event.key === "Escape") return;
+    if (typedAhead) typedAhead.push(event.key);
+    else if (!moveFocus(event.key, entries())) return;
     event.preventDefault();
-    focus(target);
   });
 }
 
@@ -100,13 +110,4 @@ function rowsFor(item: MenuItem, menu: HTMLElement): HTMLElement[] {
   heading.setAttribute("role", "presentation");
   heading.textContent = item.group;
   return [heading, entry];
-}
-
-/** The next entry that begins with the letter. */
-function startingWith(letter: string, entries: readonly HTMLElement[], at: number): number | undefined {
-  if (letter.length !== 1) return undefined;
-  const begins = (entry: HTMLElement) => entry.textContent.toLowerCase().startsWith(letter.toLowerCase());
-  const after = entries.findIndex((entry, index) => index > at && begins(entry));
-  const found = after >= 0 ? after : entries.findIndex(begins);
-  return found >= 0 ? found : undefined;
 }

@@ -2,18 +2,15 @@
  * The add-in's own buttons, which Excel would put on its Home tab.
  * @module
  */
-import type { RibbonAction, RibbonControl, RibbonGroup } from "./manifest.ts";
+import type { CommandControl, RibbonGroup } from "./manifest.ts";
 import { createMenuButton } from "./menu-button.ts";
 
 /** @param press does what the manifest says of a control */
 export function showRibbon(
   element: HTMLElement,
   groups: readonly RibbonGroup[],
-  press: (action: RibbonAction, control: RibbonControl) => void,
+  press: (control: CommandControl) => void,
 ): void {
-  const choose = (control: RibbonControl) => {
-    if (control.action) press(control.action, control);
-  };
   element.replaceChildren(
     ...groups.map(({ label, controls }) => {
       const group = document.createElement("div");
@@ -25,10 +22,10 @@ export function showRibbon(
         const { items } = control;
         if (items) {
           createMenuButton(button, () =>
-            items.map((item) => ({ label: item.label, choose: () => choose(item) })),
+            items.map((item) => ({ label: item.label, choose: () => press(item) })),
           );
         } else {
-          button.addEventListener("click", () => choose(control));
+          button.addEventListener("click", () => press(control));
         }
       }
       return group;
@@ -36,7 +33,7 @@ export function showRibbon(
   );
 }
 
-function buttonFor({ id, label, tip, icon }: RibbonControl): HTMLButtonElement {
+function buttonFor({ id, label, tip, icon }: CommandControl): HTMLButtonElement {
   const button = document.createElement("button");
   button.type = "button";
   button.id = id;

@@ -1,0 +1,119 @@
+/**
+ * The add-in's commands in the workbench: what manifest.xml adds to the menu of cells, and the shortcuts beside it; by
+ * mouse and keyboard.
+ */
+import { describe, expect, it } from "vitest";
+import { openBrowser } from "./open-browser.ts";
+import { patience, useWorkbench } from "./workbench-fixture.ts";
+import type { OpenWorkbench } from "./workbench-page.ts";
+
+const { browser, unavailable } = await openBrowser();
+
+describe.skipIf(!browser)(["commands", unavailable].filter(Boolean).join(": "), () => {
+  let workbench: OpenWorkbench;
+  const fixture = useWorkbench(browser, async (opened) => {
+    workbench = opened;
+    await workbench.enter("B2", '=KAL.QUERY("site","(entityVariant=Own)","importCode",0)');
+    await workbench.enter("D2", '=KAL.QUERY("reference/Brand",,"name",0,1)');
+    await expect.poll(() => workbench.cell(3, 1), patience).toMatch(/^\d+$/);
+    await expect.poll(() => workbench.cell(1, 3), patience).toMatch(/^\w/);
+    fixture.service.simulator.clearRequests();
+  });
+
+  const asked = (path: string) =>
+    fixture.service.simulator.requests.filter(({ path: one }) => one.toLowerCase().startsWith(path)).length;
+  const button = (name: string) => workbench.page.getByRole("button", { name, exact: true });
+  /** The add-in's menu within the menu of cells: in the ribbon there is a button of the same name. */
+  const kalibrate = () => workbench.page.locator(".univer-popup").getByRole("button", { name: "Kalibrate" });
+  const focused = () => workbench.page.evaluate(() => document.activeElement?.textContent?.trim());
+  const keys = () => workbench.page.keyboard;
+  const isInGrid = () =>
+    workbench.page.evaluate(() => document.activeElement?.matches('[data-u-comp="editor"]'));
+
+  describe("the menu of cells", () => {
+    it("has the manifest’s items at its end, by mouse", async () => {
+      const { page } = workbench;
+      // Over cell B3, a part of the first table: columns are 88 wide, rows 24 high.
+      const grid = (await page.locator('#grid canvas[data-u-comp="render-canvas"]').last().boundingBox())!;
+      await page.mouse.click(grid.x + 46 + 88 + 20, grid.y + 20 + 2 * 24 + 12, { button: "right" });
+      await kalibrate().hover();
+      for (const name of ["Refresh selection", "Edit in builder", "Convert selection to values"]) {
+        await button(name).waitFor();
+      }
+      await button("Refresh selection").click();
+      await expect.poll(() => asked("/api/site"), patience).toBeGreaterThan(0);
+      expect(asked("/api/reference/brand")).toBe(0);
+      await expect.poll(isInGrid).toBe(true);
+    });
+
+    it("is opened and worked by the keyboard, however fast one types", async () => {
+      await workbench.goTo("B2");
+      await keys().press("Shift+F10");
+      await keys().press("End");
+      await keys().press("ArrowRight");
+      await keys().press("ArrowDown");
+      await expect.poll(focused).toBe("Edit in builder");
+      await keys().press("ArrowLeft");
+      await expect.poll(focused).toBe("Kalibrate");
+      await keys().press("Escape");
+      await kalibrate().waitFor({ state: "hidden" });
+      await expect.poll(isInGrid).toBe(true);
+
+      await keys().press("ContextMenu");
+      for (const key of ["k", "Enter", "c", "Enter"]) await keys().press(key);
+      await expect.poll(() => workbench.formula(1, 1), patience).toMatch(/^\d+$/);
+      expect(await workbench.cell(3, 1)).toMatch(/^\d+$/);
+      expect(await workbench.formula(1, 3)).toMatch(/^=KAL/);
+      // Typing goes on in the grid, in the cell that was selected.
+      await expect.poll(isInGrid).toBe(true);
+      await keys().type("typed");
+      await keys().press("Enter");
+      await expect.poll(() => workbench.cell(1, 1), patience).toBe("typed");
+    });
+
+    it("opens the builder at the formula that fills the cell", async () => {
+      await workbench.goTo("B3");
+      await keys().press("Shift+F10");
+      for (const key of ["k", "Enter", "e", "Enter"]) await keys().press(key);
+      await workbench.pane.getByText("Sheet1!B2 holds a Kalibrate formula.").waitFor();
+    });
+  });
+
+  describe("shortcuts", () => {
+    it("refresh the selection, and only that", async () => {
+      await workbench.goTo("D2");
+      await keys().press("Control+Alt+Shift+R");
+      await expect.poll(() => asked("/api/reference/brand"), patience).toBeGreaterThan(0);
+      expect(asked("/api/site")).toBe(0);
+    });
+
+    it("refresh the sheet", async () => {
+      await workbench.goTo("G9");
+      await keys().press("Control+Alt+Shift+H");
+      await expect.poll(() => asked("/api/reference/brand"), patience).toBeGreaterThan(0);
+      await expect.poll(() => asked("/api/site"), patience).toBeGreaterThan(0);
+    });
+
+    it("convert the selection, and leave the grid with the keyboard", async () => {
+      await workbench.goTo("D2");
+      await keys().press("Control+Alt+Shift+V");
+      await expect.poll(() => workbench.formula(1, 3), patience).toMatch(/^[A-Z]/);
+      expect(await workbench.formula(1, 1)).toMatch(/^=KAL/);
+      expect(await isInGrid()).toBe(true);
+    });
+
+    it("open the pane, and do nothing while a cell is edited", async () => {
+      const { page } = workbench;
+      await page.getByRole("button", { name: "Close the task pane" }).click();
+      await page.locator("#pane").waitFor({ state: "hidden" });
+      await workbench.goTo("G9");
+      await keys().type("abc");
+      await keys().press("Control+Alt+Shift+K");
+      await keys().press("Enter");
+      await expect.poll(() => workbench.cell(8, 6), patience).toBe("abc");
+      expect(await page.locator("#pane").isHidden()).toBe(true);
+      await keys().press("Control+Alt+Shift+K");
+      await page.locator("#pane").waitFor({ state: "visible" });
+    });
+  });
+});
