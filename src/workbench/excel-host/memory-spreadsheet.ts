@@ -160,10 +160,6 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
     for (const listener of selectionListeners) listener(area);
   }
 
-  function setTable(tableId: string, change: Partial<SheetTable>): void {
-    tables = tables.map((table) => (table.id === tableId ? { ...table, ...change } : table));
-  }
-
   return {
     sheets: () => sheets.map(({ id, name }) => ({ id, name })),
     activeSheetId: () => selection.sheetId,
@@ -228,11 +224,12 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
     tablesIn: (area) => tables.filter((table) => intersection(table.area, area)).map(({ name }) => name),
     addTable(name, area) {
       const id = `table-${++tableCount}`;
-      tables = [...tables, { id, name, area }];
+      tables = [...tables, { id, name, area, showTotals: false, sort: [], filters: [] }];
       return id;
     },
-    renameTable: (tableId, name) => setTable(tableId, { name }),
-    resizeTable: (tableId, area) => setTable(tableId, { area }),
+    changeTable(tableId, change) {
+      tables = tables.map((table) => (table.id === tableId ? { ...table, ...change } : table));
+    },
     removeTable(tableId) {
       tables = tables.filter(({ id }) => id !== tableId);
     },

@@ -24,11 +24,27 @@ export interface CellReading {
   readonly numberFormat: string;
 }
 
-/** A table of the workbook; its area begins with the row of headers. */
 export interface SheetTable {
   readonly id: string;
   readonly name: string;
+  /** From the row of headers to the last row, that of totals where there is one. */
   readonly area: Area;
+  readonly showTotals: boolean;
+  /** By which it was sorted last, the first counting most. */
+  readonly sort: readonly SortField[];
+  readonly filters: readonly ColumnFilter[];
+}
+
+export interface SortField {
+  /** The table's column, counted from 0. */
+  readonly key: number;
+  readonly ascending: boolean;
+}
+
+/** Shows the rows whose cell in the column shows one of the values. */
+export interface ColumnFilter {
+  readonly column: number;
+  readonly values: readonly string[];
 }
 
 /** How cells look, as far as add-ins set it here; colours as `#RRGGBB`. */
@@ -81,8 +97,8 @@ export interface SpreadsheetModel {
   readonly tablesIn: (area: Area) => readonly string[];
   /** @returns its id */
   readonly addTable: (name: string, area: Area) => string;
-  readonly renameTable: (tableId: string, name: string) => void;
-  readonly resizeTable: (tableId: string, area: Area) => void;
+  /** Filters are applied by this, even when they are as before; nothing else happens to the cells. */
+  readonly changeTable: (tableId: string, change: Partial<Omit<SheetTable, "id">>) => void;
   /** What is in its cells stays. */
   readonly removeTable: (tableId: string) => void;
 

@@ -91,7 +91,7 @@ it("writes only where something has changed", async () => {
 it("is found after it was renamed, and by its name where its id is another; then both are kept", async () => {
   const excel = await openWith(rowsOf(1));
   const { id } = excel.spreadsheet.tables()[0]!;
-  excel.spreadsheet.renameTable(id, "Prices");
+  excel.spreadsheet.changeTable(id, { name: "Prices" });
   excel.answer.rows = rowsOf(2);
   expect(await excel.refreshTables("workbook")).toEqual([{ name: "Prices", rows: 2 }]);
   expect(Object.keys(excel.kept())).toEqual(["Prices"]);
@@ -107,7 +107,7 @@ it("is found after it was renamed, and by its name where its id is another; then
 it("never takes a table for its own that only has its id", async () => {
   const excel = await openWith(rowsOf(1));
   const { id } = excel.spreadsheet.tables()[0]!;
-  excel.spreadsheet.renameTable(id, "Mine");
+  excel.spreadsheet.changeTable(id, { name: "Mine" });
   excel.enter("B2", "my");
   excel.enter("C2", "own");
   excel.enter("D2", "table");
@@ -135,7 +135,7 @@ it("keeps renamed and moved columns and those that a person has put beside; a de
     [46352, "=mine", 1, "=C3*2"],
     [46352, "typed", 2, "=C4*2"],
   ];
-  excel.spreadsheet.resizeTable(id, { sheetId: "sheet-1", row: 1, column: 1, rows: 3, columns: 4 });
+  excel.spreadsheet.changeTable(id, { area: { sheetId: "sheet-1", row: 1, column: 1, rows: 3, columns: 4 } });
   excel.spreadsheet.write({ sheetId: "sheet-1", row: 1, column: 1, rows: 3, columns: 4 }, [
     ["since", "price", "code", "margin"],
     ...mine.slice(1),
@@ -164,7 +164,7 @@ it("keeps renamed and moved columns and those that a person has put beside; a de
   excel.spreadsheet.write({ sheetId: "sheet-1", row: 1, column: 1, rows: 1, columns: 4 }, [
     ["since", "code", "margin", ""],
   ]);
-  excel.spreadsheet.resizeTable(id, { sheetId: "sheet-1", row: 1, column: 1, rows: 2, columns: 3 });
+  excel.spreadsheet.changeTable(id, { area: { sheetId: "sheet-1", row: 1, column: 1, rows: 2, columns: 3 } });
   await excel.refreshTables("workbook");
   expect(excel.kept()).toMatchObject({ KAL_price: { query: { fields: ["code", "since"] } } });
 });

@@ -8,6 +8,7 @@
 import { cellsOperations } from "./cells.ts";
 import type { Operation } from "./operation.ts";
 import { rangesOperations } from "./ranges.ts";
+import { tableOperations } from "./tables.ts";
 import { workbookOperations } from "./workbook.ts";
 
 /** Results of the formulas in the list, for a spreadsheet that cannot calculate; `#` begins an error. */
@@ -18,10 +19,12 @@ export const knownFormulas: Readonly<Record<string, readonly (readonly (number |
     [1, 2, 3],
     [4, 5, 6],
   ],
+  "=SUBTOTAL(109,OperationTotals[price])": [[3]],
 };
 
 export const operations: readonly Operation[] = [
   ...cellsOperations,
   ...rangesOperations,
+  ...tableOperations,
   ...workbookOperations,
 ];

@@ -1,5 +1,5 @@
 /**
- * Worksheets, tables, names, and what is loaded below them.
+ * Worksheets, names, and what is loaded below them.
  * @module
  */
 import type { Operation } from "./operation.ts";
@@ -60,89 +60,6 @@ export const workbookOperations: readonly Operation[] = [
       return codes;
     },
     expected: ["ItemAlreadyExists", "InvalidArgument", "InvalidArgument", "ItemNotFound"],
-  },
-  {
-    name: "tables: add, rename, resize, ranges, find, delete",
-    run: async (context, sheet) => {
-      sheet.getRange("B2:C5").values = [
-        ["site", "price"],
-        ["A", 1],
-        ["B", 2],
-        ["C", 3],
-      ];
-      const table = sheet.tables.add("B2:C3", true);
-      table.name = "OperationPrices";
-      await context.sync();
-      table.resize("B2:C5");
-      const ranges = [table.getRange(), table.getDataBodyRange(), table.getHeaderRowRange()];
-      for (const range of ranges) range.load("address");
-      const inTable = sheet.getRange("C4").getTables(false).load("items/name");
-      const outside = sheet.getRange("E1").getTables(false).load("items/name");
-      const whole = context.workbook.tables.getItemOrNullObject("operationprices").load("name");
-      const body = sheet.getRange("OperationPrices").load("address");
-      const none = context.workbook.tables.getItemOrNullObject("Nothing");
-      const onSheet = table.worksheet.load("name");
-      await context.sync();
-      table.delete();
-      const after = sheet.tables.getCount();
-      await context.sync();
-      return {
-        ranges: ranges.map(({ address }) => address.split("!")[1]),
-        inTable: inTable.items.map(({ name }) => name),
-        outside: outside.items.length,
-        whole: whole.name,
-        body: body.address.split("!")[1],
-        none: none.isNullObject,
-        onSheet: onSheet.name,
-        after: after.value,
-      };
-    },
-    expected: {
-      ranges: ["B2:C5", "B3:C5", "B2:C2"],
-      inTable: ["OperationPrices"],
-      outside: 0,
-      whole: "OperationPrices",
-      body: "B3:C5",
-      none: true,
-      onSheet: "Operation",
-      after: 0,
-    },
-  },
-  {
-    name: "tables: neither sorted nor filtered, so applying again changes nothing",
-    run: async (context, sheet) => {
-      const range = sheet.getRange("A1:A3");
-      range.values = [["head"], [2], [1]];
-      const table = sheet.tables.add(range, true).load("showHeaders,showTotals");
-      table.sort.load("fields");
-      table.reapplyFilters();
-      range.load("values");
-      await context.sync();
-      return [table.showHeaders, table.showTotals, table.sort.fields, range.values];
-    },
-    expected: [true, false, [], [["head"], [2], [1]]],
-  },
-  {
-    name: "tables: what Excel refuses",
-    run: async (context, sheet) => {
-      sheet.getRange("A1:B2").values = [
-        ["a", "b"],
-        [1, 2],
-      ];
-      const table = sheet.tables.add("A1:B2", true);
-      await context.sync();
-      const codes = [];
-      for (const wrong of [
-        () => (table.name = "no name"),
-        () => table.resize("A5:B9"),
-        () => sheet.tables.add("B2:C4", true),
-      ]) {
-        wrong();
-        codes.push(await context.sync().catch((error: OfficeExtension.Error) => error.code));
-      }
-      return codes;
-    },
-    expected: ["InvalidArgument", "InvalidArgument", "InvalidArgument"],
   },
   {
     name: "loads below each other",

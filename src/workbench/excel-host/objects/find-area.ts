@@ -16,9 +16,9 @@ export function findTable(model: SpreadsheetModel, key: string): SheetTable | un
   return model.tables().find(({ id, name }) => id === key || isSameName(name, key));
 }
 
-/** The cells of a table without its headers. */
-export function bodyOf({ area }: SheetTable): Area {
-  return { ...area, row: area.row + 1, rows: area.rows - 1 };
+/** The cells of a table without its headers and its totals. */
+export function bodyOf({ area, showTotals }: SheetTable): Area {
+  return { ...area, row: area.row + 1, rows: area.rows - (showTotals ? 2 : 1) };
 }
 
 /** Names of sheets, tables and names count the same in small and capital letters. */

@@ -6,17 +6,31 @@
  * @module
  */
 import { ICommandService } from "@univerjs/core";
-import { AddSheetTableCommand, DeleteSheetTableCommand, SetSheetTableCommand } from "@univerjs/sheets-table";
-import type { SpreadsheetModel } from "../../excel-host/model.ts";
+import {
+  AddSheetTableCommand,
+  DeleteSheetTableCommand,
+  SetSheetTableCommand,
+  SetSheetTableFilterCommand,
+  type ITableRange,
+  TableColumnFilterTypeEnum,
+  TableManager,
+} from "@univerjs/sheets-table";
+import type { ColumnFilter, SheetTable, SpreadsheetModel } from "../../excel-host/model.ts";
 import { toArea, toRange } from "./grid-area.ts";
 import type { Grid } from "./grid.ts";
 
 export type GridTables = Pick<
   SpreadsheetModel,
-  "tables" | "addTable" | "renameTable" | "resizeTable" | "removeTable" | "names" | "setName" | "removeName"
+  "tables" | "addTable" | "changeTable" | "removeTable" | "names" | "setName" | "removeName"
 >;
 
+type Table = NonNullable<ReturnType<TableManager["getTable"]>>;
+
+/** What of a table the grid keeps for us, in the workbook's content too. */
+type GridTableMeta = Partial<Pick<SheetTable, "showTotals" | "sort" | "filters">>;
+
 export function createGridTables({ api, injector }: Grid): GridTables {
+  const manager = injector.get(TableManager);
   const commands = injector.get(ICommandService);
   const workbook = () => api.getActiveWorkbook()!;
 
@@ -26,19 +40,56 @@ export function createGridTables({ api, injector }: Grid): GridTables {
     if (!done) throw new Error("The grid refuses this of its table.");
   }
 
+  const tableOf = (tableId: string) => manager.getTableById(workbook().getId(), tableId)!;
+
+  /** The grid's own table ends before the row of totals: it does not know of any. */
+  function toSheetTable(table: Table): SheetTable {
+    // A new one has none, whatever the types say.
+    const meta = (table.getTableMeta() as GridTableMeta | undefined) ?? {};
+    const { showTotals = false, sort = [], filters = [] } = meta;
+    const area = toArea(table.getSubunitId(), table.getRange());
+    return {
+      id: table.getId(),
+      name: table.getDisplayName(),
+      area: { ...area, rows: area.rows + (showTotals ? 1 : 0) },
+      showTotals,
+      sort,
+      filters,
+    };
+  }
+
+  /** Every column anew: the grid looks at the rows only when a filter is set. */
+  function filter(tableId: string, columns: number, filters: readonly ColumnFilter[]): void {
+    for (let column = 0; column < columns; column++) {
+      const values = filters.find((one) => one.column === column)?.values;
+      const isFiltered = tableOf(tableId).getTableFilterColumn(column) !== undefined;
+      if (!values && !isFiltered) continue;
+      execute(SetSheetTableFilterCommand.id, tableId, {
+        column,
+        tableFilter: values && { filterType: TableColumnFilterTypeEnum.manual, values: [...values] },
+      });
+    }
+  }
+
   return {
-    tables: () =>
-      workbook()
-        .getTableList()
-        .map(({ id, name, subUnitId, range }) => ({ id, name, area: toArea(subUnitId, range) })),
+    tables: () => manager.getTableList(workbook().getId()).map(({ id }) => toSheetTable(tableOf(id))),
     addTable(name, area) {
       const id = crypto.randomUUID();
       execute(AddSheetTableCommand.id, id, { id, subUnitId: area.sheetId, name, range: toRange(area) });
       return id;
     },
-    renameTable: (tableId, name) => execute(SetSheetTableCommand.id, tableId, { name }),
-    resizeTable: (tableId, area) =>
-      execute(SetSheetTableCommand.id, tableId, { updateRange: { newRange: toRange(area) } }),
+    changeTable(tableId, change) {
+      const table = tableOf(tableId);
+      const before = toSheetTable(table);
+      const { name, area, showTotals, sort, filters } = { ...before, ...change };
+      table.setTableMeta({ ...table.getTableMeta(), showTotals, sort, filters });
+      if (name !== before.name) execute(SetSheetTableCommand.id, tableId, { name });
+      const newRange = toRange({ ...area, rows: area.rows - (showTotals ? 1 : 0) });
+      if (!isSameRange(newRange, table.getRange())) {
+        execute(SetSheetTableCommand.id, tableId, { updateRange: { newRange } });
+      }
+      if (change.filters) filter(tableId, area.columns, filters);
+    },
     removeTable: (tableId) =>
       execute(DeleteSheetTableCommand.id, tableId, {
         subUnitId: workbook().getTableInfo(tableId)?.subUnitId,
@@ -57,4 +108,13 @@ export function createGridTables({ api, injector }: Grid): GridTables {
     },
     removeName: (name) => void workbook().deleteDefinedName(name),
   };
+}
+
+function isSameRange(one: ITableRange, other: ITableRange): boolean {
+  return (
+    one.startRow === other.startRow &&
+    one.endRow === other.endRow &&
+    one.startColumn === other.startColumn &&
+    one.endColumn === other.endColumn
+  );
 }

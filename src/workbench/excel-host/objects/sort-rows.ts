@@ -1,0 +1,35 @@
+/**
+ * Rows in another order.
+ * @module
+ */
+import type { Area, CellReading, SortField, SpreadsheetModel } from "../model.ts";
+
+/** Sorts the rows of an area as Excel does: numbers before texts before logical values, empty cells last always. */
+export function sortRows(model: SpreadsheetModel, area: Area, fields: readonly SortField[]): void {
+  const rows = model.read(area).map((cells) => ({ cells, contents: cells.map(({ formula }) => formula) }));
+  rows.sort((one, other) => {
+    for (const { key, ascending } of fields) {
+      const order = compare(one.cells[key], other.cells[key], ascending);
+      if (order !== 0) return order;
+    }
+    return 0;
+  });
+  model.write(
+    area,
+    rows.map(({ contents }) => contents),
+  );
+}
+
+const kinds = ["number", "string", "boolean"];
+
+function compare(one: CellReading | undefined, other: CellReading | undefined, ascending: boolean): number {
+  const [a, b] = [one?.value ?? "", other?.value ?? ""];
+  if (a === "" || b === "") return Number(a === "") - Number(b === "");
+  const kind = kinds.indexOf(typeof a) - kinds.indexOf(typeof b);
+  const order =
+    kind ||
+    (typeof a === "string"
+      ? a.localeCompare(String(b), "en", { sensitivity: "base" })
+      : Number(a) - Number(b));
+  return ascending ? order : -order;
+}
