@@ -25,7 +25,6 @@ describe.skipIf(!browser)(["commands", unavailable].filter(Boolean).join(": "), 
   const button = (name: string) => workbench.page.getByRole("button", { name, exact: true });
   /** The add-in's menu within the menu of cells: in the ribbon there is a button of the same name. */
   const kalibrate = () => workbench.page.locator(".univer-popup").getByRole("button", { name: "Kalibrate" });
-  const focused = () => workbench.page.evaluate(() => document.activeElement?.textContent?.trim());
   const keys = () => workbench.page.keyboard;
   const isInGrid = () =>
     workbench.page.evaluate(() => document.activeElement?.matches('[data-u-comp="editor"]'));
@@ -44,38 +43,6 @@ describe.skipIf(!browser)(["commands", unavailable].filter(Boolean).join(": "), 
       await expect.poll(() => asked("/api/site"), patience).toBeGreaterThan(0);
       expect(asked("/api/reference/brand")).toBe(0);
       await expect.poll(isInGrid).toBe(true);
-    });
-
-    it("is opened and worked by the keyboard, however fast one types", async () => {
-      await workbench.goTo("B2");
-      await keys().press("Shift+F10");
-      await keys().press("End");
-      await keys().press("ArrowRight");
-      await keys().press("ArrowDown");
-      await expect.poll(focused).toBe("Edit in builder");
-      await keys().press("ArrowLeft");
-      await expect.poll(focused).toBe("Kalibrate");
-      await keys().press("Escape");
-      await kalibrate().waitFor({ state: "hidden" });
-      await expect.poll(isInGrid).toBe(true);
-
-      await keys().press("ContextMenu");
-      for (const key of ["k", "Enter", "c", "Enter"]) await keys().press(key);
-      await expect.poll(() => workbench.formula(1, 1), patience).toMatch(/^\d+$/);
-      expect(await workbench.cell(3, 1)).toMatch(/^\d+$/);
-      expect(await workbench.formula(1, 3)).toMatch(/^=KAL/);
-      // Typing goes on in the grid, in the cell that was selected.
-      await expect.poll(isInGrid).toBe(true);
-      await keys().type("typed");
-      await keys().press("Enter");
-      await expect.poll(() => workbench.cell(1, 1), patience).toBe("typed");
-    });
-
-    it("opens the builder at the formula that fills the cell", async () => {
-      await workbench.goTo("B3");
-      await keys().press("Shift+F10");
-      for (const key of ["k", "Enter", "e", "Enter"]) await keys().press(key);
-      await workbench.pane.getByText("Sheet1!B2 holds a Kalibrate formula.").waitFor();
     });
   });
 

@@ -7,7 +7,6 @@ import type { FunctionsMetadata } from "../excel-host/functions-metadata.ts";
 import { createMemoryWorkbook } from "../excel-host/workbook.ts";
 import { fullAddress } from "../excel-host/address.ts";
 import { addToCellMenu } from "./chrome/cell-menu.ts";
-import { followCellMenuKeys } from "./chrome/cell-menu-keys.ts";
 import { createCellMessage } from "./chrome/cell-message.ts";
 import { createFileMenu } from "./chrome/file-menu.ts";
 import { type CommandControl, readManifest } from "./chrome/manifest.ts";
@@ -106,7 +105,6 @@ export async function openWorkbook(beginnings: Beginnings): Promise<void> {
     if (action?.type === "ExecuteFunction")
       addin?.host?.runCommand(action.functionName, id).catch(showProblem);
   };
-  followCellMenuKeys(grid);
   void beginnings.manifest.then((xml) => {
     const { ribbon, cellMenu, shortcuts } = readManifest(xml);
     showRibbon(element("ribbon"), ribbon, press);
