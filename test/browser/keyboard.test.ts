@@ -17,12 +17,12 @@ const focused = (page: Page) =>
   });
 
 /** Presses Tab until something has the focus. */
-async function tabTo(page: Page, wanted: string): Promise<void> {
+async function tabTo(page: Page, wanted: string, key = "Tab"): Promise<void> {
   for (let presses = 0; presses < 40; presses++) {
     if ((await focused(page)).startsWith(wanted)) return;
-    await page.keyboard.press("Tab");
+    await page.keyboard.press(key);
   }
-  throw new Error(`Tab never comes to ${wanted}`);
+  throw new Error(`${key} never comes to ${wanted}`);
 }
 
 /** Roles and names as the browser gives them to a screen reader. */
@@ -65,13 +65,11 @@ describe.skipIf(!browser)(["keyboard and screen reader", unavailable].filter(Boo
     await page.keyboard.type(clientId);
     await page.keyboard.press("Tab");
     await page.keyboard.type(clientSecret);
-    await page.keyboard.press("Tab");
-    await page.keyboard.press("Tab");
-    expect(await focused(page)).toBe("remember");
+    // A date has a place for the keyboard in each of its parts.
+    await tabTo(page, "field-secretExpires");
+    await tabTo(page, "remember");
     await page.keyboard.press("Space");
-    await page.keyboard.press("Shift+Tab");
-    await page.keyboard.press("Shift+Tab");
-    expect(await focused(page)).toBe("field-clientSecret");
+    await tabTo(page, "field-clientSecret", "Shift+Tab");
     await page.keyboard.press("Enter");
     await waitForFocus(page, "panel-connection");
     await page.getByRole("heading", { name: "Testing" }).waitFor();
@@ -92,6 +90,7 @@ describe.skipIf(!browser)(["keyboard and screen reader", unavailable].filter(Boo
     const { page } = await panes.show();
     const unmarked: string[] = [];
     const seen = new Set<string>();
+    let last: string | undefined;
     for (;;) {
       await page.keyboard.press("Tab");
       const { key, isMarked } = await page.evaluate(() => {
@@ -107,8 +106,9 @@ describe.skipIf(!browser)(["keyboard and screen reader", unavailable].filter(Boo
         );
         return { key: element.id || element.className || element.tagName, isMarked };
       });
-      if (key === "BODY" || seen.has(key)) break;
-      seen.add(key);
+      // The parts of a date are one element.
+      if (key === "BODY" || (seen.has(key) && key !== last)) break;
+      seen.add((last = key));
       if (!isMarked) unmarked.push(key);
     }
     expect([...seen]).toEqual([
@@ -119,6 +119,7 @@ describe.skipIf(!browser)(["keyboard and screen reader", unavailable].filter(Boo
       "field-clientId",
       "field-clientSecret",
       "reveal inline-action",
+      "field-secretExpires",
       "remember",
       "connect",
       "A",
