@@ -224,7 +224,9 @@ function standsAlone(value: string): boolean {
 
 function invalid({ text, placeOf }: Source, at: number, expected: string): KalError {
   const found =
-    at >= text.length ? "the text ends" : `“${text.slice(at, at + 20)}${text.length > at + 20 ? "…" : ""}”`;
+    at >= text.length
+      ? "the end of the text"
+      : `“${text.slice(at, at + 20)}${text.length > at + 20 ? "…" : ""}”`;
   return new KalError("KAL_QUERY_INVALID", {
     message: `${placeOf(at)}: expected ${expected}, found ${found}.`,
   });
