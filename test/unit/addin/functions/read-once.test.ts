@@ -1,4 +1,4 @@
-import { expect, it, vi } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { afterBurst } from "../../../../src/addin/runtime/requests/burst.ts";
 import { readOnce } from "../../../../src/addin/functions/read-once.ts";
 
@@ -7,6 +7,8 @@ const open = () => {
   const read = vi.fn((...given: [unknown, unknown]) => ({ given }));
   return { state, read, once: readOnce(read, () => state.stands) };
 };
+
+afterEach(() => void vi.useRealTimers());
 
 it("reads equal arguments once, next to each other or not", () => {
   const { read, once } = open();
@@ -18,6 +20,7 @@ it("reads equal arguments once, next to each other or not", () => {
 });
 
 it("reads anew what does not stand any more, and in the next burst what the clock has a say in", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
   const { state, read, once } = open();
   once("site", "a");
   state.stands = false;
@@ -28,6 +31,7 @@ it("reads anew what does not stand any more, and in the next burst what the cloc
     for (const query of ["effectiveTime>=Today-7", "site", "effectiveTime>=Today-7"]) once("price", query);
     expect(read).toHaveBeenCalledTimes(4 + burst);
     await new Promise<void>(afterBurst);
+    vi.advanceTimersByTime(1);
   }
 });
 
