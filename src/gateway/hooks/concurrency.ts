@@ -5,27 +5,29 @@
  */
 import type { ServerResponse } from "node:http";
 import type { preHandlerAsyncHookHandler } from "fastify";
+import { LRUCache } from "lru-cache";
 import pLimit, { type LimitFunction } from "p-limit";
 import type { CredentialKey } from "../sessions/credential-key.ts";
 import { findSession } from "./access.ts";
 
+/** Credentials whose queues are kept; one that is forgotten while it is busy begins to count anew. */
+const mostQueues = 10_000;
+
 /** @param most requests at once for each credential. */
 export function concurrency(most: number, credentialKey: CredentialKey): preHandlerAsyncHookHandler {
-  const queues = new Map<string, LimitFunction>();
+  const queues = new LRUCache<string, LimitFunction>({ max: mostQueues });
 
   return async (request, reply) => {
     const session = findSession(request);
     if (session === undefined || request.routeOptions.config.queued === false) return;
     const key = credentialKey(session.connection);
-    const queue = queues.get(key) ?? pLimit(most);
-    queues.set(key, queue);
+    let queue = queues.get(key);
+    if (!queue) queues.set(key, (queue = pLimit(most)));
+    const take = queue;
     await new Promise<void>((begin) => {
-      const turn = queue(() => {
+      void take(() => {
         begin();
         return closeOf(reply.raw);
-      });
-      void turn.then(() => {
-        if (queue.activeCount + queue.pendingCount === 0) queues.delete(key);
       });
     });
   };
