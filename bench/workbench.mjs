@@ -43,16 +43,15 @@ await browser.close();
 async function measureStart() {
   return inWorkbench(async (page, passed) => {
     const nameBox = page.locator('[data-u-comp="defined-name"] input');
-    await nameBox.fill("N2");
-    const shown = passed();
-    await nameBox.press("Enter");
+    /** @type {number | undefined} */
+    let shown;
+    do {
+      // The name box takes its old text back when the grid selects a cell meanwhile; a person writes again.
+      await nameBox.fill("N2");
+      shown ??= passed();
+      await nameBox.press("Enter");
+    } while (!(await isSelected(page)));
     await page.locator('[data-u-comp="editor"]:focus').waitFor({ state: "attached" });
-    // Only now what is typed goes into that cell.
-    await page.waitForFunction(() => {
-      // @ts-expect-error the workbench's own name for the console
-      const { row, column } = window.workbench.spreadsheet.selection();
-      return row === 1 && column === 13;
-    });
     const ready = passed();
     await page.keyboard.type(formula);
     const typed = passed();
@@ -79,6 +78,23 @@ async function measureStart() {
       "longest task": task,
     };
   });
+}
+
+/** Whether N2 is the selected cell, or becomes it at once: only then what is typed goes there. @param {any} page */
+async function isSelected(page) {
+  const selected = page.waitForFunction(
+    () => {
+      // @ts-expect-error the workbench's own name for the console
+      const { row, column } = window.workbench.spreadsheet.selection();
+      return row === 1 && column === 13;
+    },
+    undefined,
+    { timeout: 500 },
+  );
+  return selected.then(
+    () => true,
+    () => false,
+  );
 }
 
 /** In the page: of all tasks that took longer than 50 ms, the longest, in milliseconds. */
