@@ -61,9 +61,9 @@ describe.skipIf(!browser)(["settings of a workbook", unavailable].filter(Boolean
     await page.getByText("KAL example", { exact: true }).first().waitFor();
     await expect.poll(() => workbench.cell(3, 1), patience).toBe("connected");
     await expect.poll(() => workbench.texts(4, 1, 1, 1), patience).toEqual([[isoTime]]);
-    const list = await workbench.values(8, 0, 6, 3);
-    expect(list[0]).toEqual(["Code", "Name", "Brand name"]);
-    for (const row of list.slice(1, 4)) for (const value of row) expect(value).toMatch(/\S/);
+    const word = expect.stringMatching(/^[^#\s]/) as string;
+    const list = [["Code", "Name", "Brand name"], ...Array.from({ length: 3 }, () => [word, word, word])];
+    await expect.poll(() => workbench.values(8, 0, 4, 3), patience).toEqual(list);
     const price = expect.stringMatching(/^\d\.\d{3}$/) as string;
     // Not every site sells everything.
     const priceOrNone = expect.stringMatching(/^(\d\.\d{3}|#N\/A)$/) as string;
