@@ -6,8 +6,9 @@ import { reactive } from "@microsoft/fast-element/state.js";
 import { currentConnection, heldConnections } from "../../runtime/session/session.ts";
 import { workbookConnection } from "../../runtime/workbook/workbook-settings.ts";
 import { type Connected, createConnected, isSample } from "./connected.ts";
-import { createExample, type Example } from "./example/example.ts";
+import { createExample } from "./example/example.ts";
 import { createFirstFormula, type FirstFormula } from "./first-formula.ts";
+import type { Insertion } from "./insertion.ts";
 
 export interface Connections {
   /** The workbook's own first. */
@@ -16,7 +17,7 @@ export interface Connections {
   missing: string | undefined;
   readonly firstFormula: FirstFormula;
   /** Offered in Excel, with sample data. */
-  example: Example | undefined;
+  example: Insertion | undefined;
   readonly connectAnother: () => void;
   readonly connectMissing: () => void;
   /** Takes over what has changed; what is being entered stays. */

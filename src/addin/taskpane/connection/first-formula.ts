@@ -7,16 +7,13 @@ import { copyText } from "../copy-text.ts";
 import { texts } from "../texts/connection.ts";
 import { texts as paneTexts } from "../texts/pane.ts";
 import { insertFormula } from "./insert-formula.ts";
+import { type Insertion, insertOnce } from "./insertion.ts";
 
-export interface FirstFormula {
+export interface FirstFormula extends Insertion {
   readonly formula: string;
   /** Whether there is an Excel to put it into. */
   readonly canInsert: boolean;
-  isInserting: boolean;
-  /** What came of the last action. */
-  outcome: string;
   readonly copy: () => Promise<void>;
-  readonly insert: () => Promise<void>;
 }
 
 /** Small, and at once what people come for: names instead of ids, prices as they are now, real dates. */
@@ -34,19 +31,11 @@ export function createFirstFormula(canInsert: boolean): FirstFormula {
       view.outcome = (await copyText(formula)) ? texts.formula.copied : paneTexts.notCopied;
     },
 
-    async insert() {
-      if (view.isInserting) return;
-      view.isInserting = true;
-      view.outcome = texts.formula.inserting;
-      try {
+    insert: () =>
+      insertOnce(view, texts.formula, async () => {
         const { address, result } = await insertFormula(formula);
-        view.outcome = texts.formula[result](address);
-      } catch (error) {
-        view.outcome = texts.formula.refused(error instanceof Error ? error.message : String(error));
-      } finally {
-        view.isInserting = false;
-      }
-    },
+        return texts.formula[result](address);
+      }),
   });
   return view;
 }
