@@ -4,16 +4,13 @@
  */
 import type { LookupAnswer } from "../../../kalibrate/gateway-api.ts";
 import { activity } from "../activity/activity.ts";
-import { sliceOf } from "./lookup-call.ts";
 import { createLookups } from "./lookups.ts";
 import { createRequestEngine } from "./request-engine.ts";
 import { callAs } from "../session/session.ts";
 
 export const engine = createRequestEngine();
 
-export const lookups = createLookups(engine, (connection, body, signal) => {
-  const { collection, query, keys } = body;
-  const { key } = sliceOf(connection, collection, query, keys);
+export const lookups = createLookups(engine, ({ key, connection, collection, query }, body, signal) => {
   const subject = { key, operation: "lookup", connection: connection.name, collection, query } as const;
   const call = { method: "POST", path: "/lookup", body, signal } as const;
   return activity.call(subject, () => callAs<LookupAnswer>(connection, call), outcomeOf);

@@ -7,7 +7,6 @@ import { LRUCache } from "lru-cache";
 import { type ErrorCode, KalError } from "../../../kalibrate/errors.ts";
 import type { KeyValue, LookupAnswer, LookupRequest } from "../../../kalibrate/gateway-api.ts";
 import { afterBurst } from "./burst.ts";
-import type { HeldConnection } from "../session/connection-store.ts";
 import type { Epoch } from "./epochs.ts";
 import {
   bodyOf,
@@ -21,11 +20,7 @@ import {
 } from "./lookup-call.ts";
 import { givenUp, nothing, type RequestEngine, type StartOptions, type Waiting } from "./request-engine.ts";
 
-export type CallLookup = (
-  connection: HeldConnection,
-  request: LookupRequest,
-  signal: AbortSignal,
-) => Promise<LookupAnswer>;
+export type CallLookup = (slice: Slice, request: LookupRequest, signal: AbortSignal) => Promise<LookupAnswer>;
 
 export interface Lookups {
   /**
@@ -204,7 +199,7 @@ export function createLookups(engine: RequestEngine, call: CallLookup): Lookups 
     const start = async ({ signal, maxAge, epoch }: StartOptions) => {
       // Of the epoch that is asked in: what comes after a refresh has begun would pass for new there.
       const { found: memory } = knownOf(slice, epoch);
-      const answer = await call(slice.connection, bodyOf(slice, values, maxAge), signal);
+      const answer = await call(slice, bodyOf(slice, values, maxAge), signal);
       const found = foundIn(answer, values, epoch);
       for (const [name, one] of found) memory.set(name, one);
       return found;
