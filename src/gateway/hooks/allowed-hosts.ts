@@ -21,15 +21,13 @@ const mostWaysIn = 8;
  * @param configured the configured origin.
  */
 export function createOwnNames(configured: string | undefined): (request: FastifyRequest) => OwnNames {
-  const known = new LRUCache<string, OwnNames>({ max: mostWaysIn });
+  const known = new LRUCache<string, OwnNames, FastifyRequest>({
+    max: mostWaysIn,
+    memoMethod: (_wayIn, _stale, { context }) => namesAt(context, configured),
+  });
   return (request) => {
     const wayIn = `${request.protocol}:${request.raw.socket.localPort}`;
-    let names = known.get(wayIn);
-    if (!names) {
-      names = namesAt(request, configured);
-      known.set(wayIn, names);
-    }
-    return names;
+    return known.memo(wayIn, { context: request });
   };
 }
 

@@ -15,17 +15,15 @@ const mostQueues = 10_000;
 
 /** @param most requests at once for each credential. */
 export function concurrency(most: number, credentialKey: CredentialKey): preHandlerAsyncHookHandler {
-  const queues = new LRUCache<string, LimitFunction>({ max: mostQueues });
+  const queues = new LRUCache<string, LimitFunction>({ max: mostQueues, memoMethod: () => pLimit(most) });
 
   return async (request, reply) => {
     const session = findSession(request);
     if (session === undefined || request.routeOptions.config.queued === false) return;
     const key = credentialKey(session.connection);
-    let queue = queues.get(key);
-    if (!queue) queues.set(key, (queue = pLimit(most)));
-    const take = queue;
+    const queue = queues.memo(key);
     await new Promise<void>((begin) => {
-      void take(() => {
+      void queue(() => {
         begin();
         return closeOf(reply.raw);
       });

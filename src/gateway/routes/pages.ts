@@ -65,23 +65,22 @@ export async function pages(app: FastifyInstance, { folder, officeJs, origin }: 
   const anyOrigin = { ...hidden, config: { ...hidden.config, anyOrigin: true } };
 
   app.get("/shortcuts.json", anyOrigin, async (_request, reply) =>
-    reply
-      .header("cache-control", "no-cache")
-      .header("access-control-allow-origin", "*")
-      .type("application/json; charset=utf-8")
-      .send(await readBuilt(folder, "shortcuts.json")),
+    sendToAnyOrigin(reply, await readBuilt(folder, "shortcuts.json")),
   );
 
   app.get("/functions.json", anyOrigin, async (request, reply) => {
     const metadata = JSON.parse(await readBuilt(folder, "functions.json")) as FunctionsMetadata;
     const own = origin ?? `${request.protocol}://${request.host}`;
-    return reply
-      .header("cache-control", "no-cache")
-      .header("access-control-allow-origin", "*")
-      .type("application/json; charset=utf-8")
-      .serializer(JSON.stringify)
-      .send(withHelp(metadata, own));
+    return sendToAnyOrigin(reply, JSON.stringify(withHelp(metadata, own)));
   });
+}
+
+function sendToAnyOrigin(reply: FastifyReply, json: string): FastifyReply {
+  return reply
+    .header("cache-control", "no-cache")
+    .header("access-control-allow-origin", "*")
+    .type("application/json; charset=utf-8")
+    .send(json);
 }
 
 interface FunctionsMetadata {
