@@ -26,6 +26,9 @@ export async function addFilter(page: Page, property: string): Promise<void> {
   await page.getByLabel("Property").nth(count).selectOption(property);
 }
 
+/** What is told in one of the live regions. */
+export const status = (page: Page, text: string) => page.getByRole("status").getByText(text).first();
+
 export const queryText = (page: Page) => page.locator("#query-text");
 
 /** Types the query as text. */

@@ -1,7 +1,6 @@
 /**
  * The query builder where something is wrong: what is typed, the cell, the network.
  */
-import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import {
   addFilter,
@@ -10,6 +9,7 @@ import {
   queryText,
   selectCell,
   shownFormula,
+  status,
   typeQuery,
 } from "./builder-actions.ts";
 import { openBrowser } from "./open-browser.ts";
@@ -17,8 +17,6 @@ import { api, button, endSession, goOffline, goOnline, hold } from "./pane-actio
 import { usePanes } from "./pane-fixture.ts";
 
 const { browser, unavailable } = await openBrowser();
-
-const status = (page: Page, text: string) => page.getByRole("status").getByText(text).first();
 
 describe.skipIf(!browser)(["query builder, failures", unavailable].filter(Boolean).join(": "), () => {
   const panes = usePanes(browser);

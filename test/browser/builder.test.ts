@@ -1,7 +1,6 @@
 /**
  * The query builder in the pane: from nothing to a formula, and from a formula back.
  */
-import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import {
   addFilter,
@@ -12,6 +11,7 @@ import {
   selectCell,
   selectionReads,
   shownFormula,
+  status,
   typeQuery,
 } from "./builder-actions.ts";
 import { openBrowser } from "./open-browser.ts";
@@ -19,8 +19,6 @@ import { button } from "./pane-actions.ts";
 import { usePanes } from "./pane-fixture.ts";
 
 const { browser, unavailable } = await openBrowser();
-
-const status = (page: Page, text: string) => page.getByRole("status").getByText(text).first();
 
 describe.skipIf(!browser)(["query builder", unavailable].filter(Boolean).join(": "), () => {
   const panes = usePanes(browser);

@@ -4,24 +4,14 @@
  */
 import { describe, expect, it } from "vitest";
 import { openBrowser } from "./open-browser.ts";
-import { patience, useWorkbench } from "./workbench-fixture.ts";
+import { patience, useTwoTables } from "./workbench-fixture.ts";
 import type { OpenWorkbench } from "./workbench-page.ts";
 
 const { browser, unavailable } = await openBrowser();
 
 describe.skipIf(!browser)(["commands", unavailable].filter(Boolean).join(": "), () => {
   let workbench: OpenWorkbench;
-  const fixture = useWorkbench(browser, async (opened) => {
-    workbench = opened;
-    await workbench.enter("B2", '=KAL.QUERY("site","(entityVariant=Own)","importCode",0)');
-    await workbench.enter("D2", '=KAL.QUERY("reference/Brand",,"name",0,1)');
-    await expect.poll(() => workbench.cell(3, 1), patience).toMatch(/^\d+$/);
-    await expect.poll(() => workbench.cell(1, 3), patience).toMatch(/^\w/);
-    fixture.service.simulator.clearRequests();
-  });
-
-  const asked = (path: string) =>
-    fixture.service.simulator.requests.filter(({ path: one }) => one.toLowerCase().startsWith(path)).length;
+  const { asked } = useTwoTables(browser, (opened) => (workbench = opened));
   const button = (name: string) => workbench.page.getByRole("button", { name, exact: true });
   /** The add-in's menu within the menu of cells: in the ribbon there is a button of the same name. */
   const kalibrate = () => workbench.page.locator(".univer-popup").getByRole("button", { name: "Kalibrate" });

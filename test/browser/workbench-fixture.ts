@@ -3,7 +3,7 @@
  * @module
  */
 import type { Browser } from "playwright-core";
-import { beforeEach } from "vitest";
+import { beforeEach, expect } from "vitest";
 import { useService } from "./service-fixture.ts";
 import {
   type OpenWorkbench,
@@ -43,4 +43,25 @@ export function useWorkbench(
     },
     watch: (page) => fixture.watch(watchWorkbench(page, fixture.service.url)),
   };
+}
+
+/**
+ * The same with two tables on the sheet, filled: sites from B2 down and a brand in D2.
+ * @returns besides, how many requests the Data API has got since whose path begins like that
+ */
+export function useTwoTables(
+  browser: Browser | undefined,
+  opened: (workbench: OpenWorkbench) => unknown,
+): { readonly fixture: WorkbenchFixture; readonly asked: (path: string) => number } {
+  const fixture = useWorkbench(browser, async (workbench) => {
+    opened(workbench);
+    await workbench.enter("B2", '=KAL.QUERY("site","(entityVariant=Own)","importCode",0)');
+    await workbench.enter("D2", '=KAL.QUERY("reference/Brand",,"name",0,1)');
+    await expect.poll(() => workbench.cell(3, 1), patience).toMatch(/^\d+$/);
+    await expect.poll(() => workbench.cell(1, 3), patience).toMatch(/^\w/);
+    fixture.service.simulator.clearRequests();
+  });
+  const asked = (path: string) =>
+    fixture.service.simulator.requests.filter(({ path: one }) => one.toLowerCase().startsWith(path)).length;
+  return { fixture, asked };
 }
