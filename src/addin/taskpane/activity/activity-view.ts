@@ -11,6 +11,7 @@ import { announce } from "../announce.ts";
 import { readableTime } from "../times.ts";
 import { copyText } from "../copy-text.ts";
 import { focusSoon } from "../focus.ts";
+import { reasonOf } from "../reason-of.ts";
 import { activityTexts as texts } from "../texts/activity.ts";
 import { texts as common } from "../texts/pane.ts";
 import { createEntry, type Entry, updateEntry } from "./entry.ts";
@@ -138,8 +139,4 @@ function surroundings(): Surroundings {
         `${name} ${version}: ${requirements?.isSetSupported(name, version) ? "yes" : "no"}`,
     ),
   };
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -8,6 +8,7 @@ import { announce } from "../announce.ts";
 import { insertFormula } from "../connection/insert-formula.ts";
 import { copyText } from "../copy-text.ts";
 import { focusSoon } from "../focus.ts";
+import { reasonOf } from "../reason-of.ts";
 import { texts } from "../texts/builder.ts";
 import { type Builder, collectionId } from "./builder.ts";
 import { type CellFormula, readSelectedFormula } from "./cell/selected-formula.ts";
@@ -103,7 +104,7 @@ async function write(
     builder.outcome = { text };
     if (call) void tellResult(builder, text, call);
   } catch (error) {
-    builder.outcome = { text: texts.write.refused(error instanceof Error ? error.message : String(error)) };
+    builder.outcome = { text: texts.write.refused(reasonOf(error)) };
   } finally {
     builder.isWriting = false;
   }

@@ -4,6 +4,7 @@
  * @module
  */
 import { html, type ViewTemplate } from "@microsoft/fast-element";
+import { reasonOf } from "../reason-of.ts";
 
 export interface Insertion {
   isInserting: boolean;
@@ -25,7 +26,7 @@ export async function insertOnce(view: Insertion, words: Words, work: () => Prom
   try {
     view.outcome = await work();
   } catch (error) {
-    view.outcome = words.refused(error instanceof Error ? error.message : String(error));
+    view.outcome = words.refused(reasonOf(error));
   } finally {
     view.isInserting = false;
   }

@@ -14,6 +14,7 @@ import {
 } from "../../runtime/workbook/value-settings.ts";
 import { refreshesOnOpen } from "../../runtime/workbook/workbook-settings.ts";
 import { announce } from "../announce.ts";
+import { reasonOf } from "../reason-of.ts";
 import type { ShowSection } from "../sections.ts";
 import { settingsTexts as texts } from "../texts/settings.ts";
 import { chooseTheme, type ThemeChoice, themeChoice } from "../theme.ts";
@@ -89,8 +90,4 @@ function createSettings(isExcel: boolean): SettingsView {
     },
   });
   return view;
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

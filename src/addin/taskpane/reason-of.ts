@@ -1,0 +1,8 @@
+/**
+ * The words of whatever was thrown.
+ * @module
+ */
+
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
