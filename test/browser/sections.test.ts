@@ -2,10 +2,11 @@
  * The sections of the pane: loaded when they are shown, and what a first view costs.
  */
 import { gzipSync } from "node:zlib";
-import type { Page } from "playwright-core";
+import type { Page, Route } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { openBrowser } from "./open-browser.ts";
-import { button, connectSample, field, hold, waitForFocus } from "./pane-actions.ts";
+import { beginWith, openBuilder, status } from "./builder-actions.ts";
+import { button, connectSample, field, hold, openSection, waitForFocus } from "./pane-actions.ts";
 import { usePanes } from "./pane-fixture.ts";
 
 const { browser, unavailable } = await openBrowser();
@@ -25,7 +26,18 @@ describe.skipIf(!browser)(["sections", unavailable].filter(Boolean).join(": "), 
     };
   }
 
-  it("the first view adds at most 60 kB, of somebody new as of somebody connected", async () => {
+  /** Keeps the page from loading what it has not loaded yet. */
+  async function cutNewChunks(page: Page): Promise<{ mend(): Promise<void> }> {
+    const before = await page.evaluate(() =>
+      performance.getEntriesByType("resource").map(({ name }) => name),
+    );
+    const handler = (route: Route) =>
+      before.includes(route.request().url()) ? route.fallback() : route.abort();
+    await page.route("**/chunks/**", handler);
+    return { mend: () => page.unroute("**/chunks/**", handler) };
+  }
+
+  it("the first view adds at most 60 kB, whichever section was used last", async () => {
     const first = await panes.open();
     const sizeOfFirstRun = watchSize(first.page);
     await first.show();
@@ -37,12 +49,25 @@ describe.skipIf(!browser)(["sections", unavailable].filter(Boolean).join(": "), 
     await first.show();
     await first.page.getByRole("heading", { name: "Your first formula" }).waitFor();
     const connected = await sizeOfConnected();
-    for (const size of [firstRun, connected]) {
+    // Who is connected sees no form, and loads none.
+    expect(await first.page.evaluate(() => customElements.get("fluent-checkbox"))).toBeUndefined();
+
+    const sizes = [firstRun, connected];
+    for (const [name, firstView] of [
+      ["Build", ".collection"],
+      ["Activity", "#activity-heading"],
+      ["Settings", "fieldset"],
+    ] as const) {
+      await openSection(first.page, name);
+      const sizeOfSection = watchSize(first.page);
+      await first.show();
+      await first.page.locator(firstView).first().waitFor();
+      sizes.push(await sizeOfSection());
+    }
+    for (const size of sizes) {
       expect(size).toBeLessThanOrEqual(60_000);
       expect(size).toBeGreaterThan(20_000);
     }
-    // Who is connected sees no form, and loads none.
-    expect(await first.page.evaluate(() => customElements.get("fluent-checkbox"))).toBeUndefined();
   });
 
   it("says that the form to connect cannot be loaded, and tries again", async () => {
@@ -75,25 +100,42 @@ describe.skipIf(!browser)(["sections", unavailable].filter(Boolean).join(": "), 
 
   it("says that a section cannot be loaded, and tries again", async () => {
     const { page, show } = await panes.show();
-    const before = await page.evaluate(() =>
-      performance.getEntriesByType("resource").map(({ name }) => name),
-    );
-    const firstView = new Set(before.filter((name) => name.includes("/chunks/")));
-    let isCut = true;
-    await page.route("**/chunks/**", (route) =>
-      isCut && !firstView.has(route.request().url()) ? route.abort() : route.continue(),
-    );
+    const cut = await cutNewChunks(page);
     await button(page, "Try with sample data").click();
     await page.getByRole("alert").getByText("could not be loaded").waitFor();
     await button(page, "Try again").click();
     await page.getByRole("alert").getByText("could not be loaded").waitFor();
-    isCut = false;
+    await cut.mend();
     await button(page, "Try again").click();
     await page.getByRole("heading", { name: "Sample data" }).waitFor();
     await expect.poll(() => page.getByRole("alert").count()).toBe(0);
     await waitForFocus(page, "main");
     await show();
     await page.getByRole("heading", { name: "Sample data" }).waitFor();
+  });
+
+  it("says that the parts of a query cannot be loaded, and tries again", async () => {
+    const { page } = await panes.show();
+    await openBuilder(page);
+    const cut = await cutNewChunks(page);
+    await button(page, "Price\\s").click();
+    await page.getByRole("alert").getByText("“Build a query” could not be loaded").waitFor();
+    await cut.mend();
+    await button(page, "Try again").click();
+    await page.locator(".rows:not(.waiting) table").waitFor();
+    expect(await page.getByRole("alert").count()).toBe(0);
+    await waitForFocus(page, "builder-heading");
+  });
+
+  it("says that tables cannot be loaded, and inserts one once they can", async () => {
+    const { page } = await panes.show();
+    await beginWith(page, "Site");
+    const cut = await cutNewChunks(page);
+    await button(page, "Insert as table").click();
+    await status(page, "The KAL service cannot be reached").waitFor();
+    await cut.mend();
+    await button(page, "Insert as table").click();
+    await status(page, "Inserted as a table").waitFor();
   });
 
   it("are reached by arrows, Home and End, keep what is typed, and the one last used comes first again", async () => {

@@ -2,11 +2,13 @@
  * The query builder: what is being built, what there is to build it from, and which cell it belongs to.
  * @module
  */
+import type { ViewTemplate } from "@microsoft/fast-element";
 import { reactive } from "@microsoft/fast-element/state.js";
 import { asKalError, type KalError } from "../../../kalibrate/errors.ts";
 import type { CatalogueAnswer } from "../../../kalibrate/gateway-api.ts";
 import { connectionFor } from "../../runtime/session/session.ts";
 import { announce } from "../announce.ts";
+import { type Chunk, createChunk } from "../chunk/chunk.ts";
 import { focusSoon } from "../focus.ts";
 import { texts } from "../texts/builder.ts";
 import { askCatalogue } from "./ask.ts";
@@ -70,6 +72,9 @@ export interface Builder {
   isTextOpen: boolean;
   /** What was typed as the number of rows is none. */
   limitProblem: boolean;
+  /** What a query consists of, and how it is shown once that is loaded. */
+  readonly partsChunk: Chunk;
+  parts: ViewTemplate<Builder> | undefined;
   readonly load: () => Promise<void>;
   /** Follows a change of the draft. */
   readonly changed: () => void;
@@ -107,6 +112,16 @@ export function createBuilder(isExcel: boolean): Builder {
     before: undefined,
     isTextOpen: false,
     limitProblem: false,
+    parts: undefined,
+    partsChunk: createChunk({
+      name: texts.heading,
+      problemId: "parts-problem",
+      placeId: headingId,
+      load: async () => (await import("./parts-template.ts")).partsTemplate,
+      onLoaded(template) {
+        builder.parts = template;
+      },
+    }),
 
     async load() {
       const signal = latest.begin();
@@ -127,6 +142,7 @@ export function createBuilder(isExcel: boolean): Builder {
         builder.expanded = new Set();
         builder.known.forget();
       }
+      if (hasSlice(builder)) void builder.partsChunk.load();
       loadFields();
       for (const { property } of draft.filters) {
         if (referenceOf(property) !== undefined) void builder.known.load(property);
@@ -167,6 +183,11 @@ export function createBuilder(isExcel: boolean): Builder {
       ...(query !== undefined && { query }),
     });
   }
+}
+
+/** Whether it is known what data is meant. */
+export function hasSlice({ draft }: Builder): boolean {
+  return draft.collection !== "" || draft.expressions.collection !== undefined;
 }
 
 /** Whether a cell's formula is the one that is being edited. */

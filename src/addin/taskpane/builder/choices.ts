@@ -1,38 +1,15 @@
 /**
- * What a person does with the collection, the filters, the order and the columns.
+ * What a person does with the filters, the order and the columns.
  * @module
  */
-import { findCollection } from "../../../kalibrate/catalogue/collections.ts";
 import { announce } from "../announce.ts";
 import { focusSoon } from "../focus.ts";
 import { texts } from "../texts/builder.ts";
 import type { Builder } from "./builder.ts";
-import { callOf, typeQuery, writeQuery } from "./draft.ts";
-import type { Headers, QueryCall } from "./formula/query-call.ts";
+import { typeQuery, writeQuery } from "./draft.ts";
+import type { Headers } from "./formula/query-call.ts";
 import { typeOfProperty } from "./properties.ts";
 import { beginFilter, createFilter, type Filter, valueKindOf } from "./query/filter.ts";
-
-export function chooseCollection(builder: Builder, collection: string): void {
-  const { draft } = builder;
-  const kind = findCollection(collection)?.kinds[0] ?? "";
-  builder.before =
-    builder.draft.collection === "" ? undefined : { call: callOf(draft), editing: builder.editing };
-  Object.assign(draft, { collection, kind, filters: [], orderBy: "", direction: "", fields: [] });
-  writeQuery(draft);
-  builder.search = "";
-  builder.changed();
-}
-
-export function chooseKind(builder: Builder, kind: string): void {
-  builder.draft.kind = kind;
-  writeQuery(builder.draft);
-  builder.changed();
-}
-
-export function chooseConnection(builder: Builder, connection: string): void {
-  builder.draft.connection = connection;
-  builder.changed();
-}
 
 export const filterPropertyId = ({ id }: Filter) => `filter-${id}-property`;
 export const addFilterId = "add-filter";
@@ -118,13 +95,6 @@ export function toggleReference(builder: Builder, path: string, collection: stri
     void builder.fields.loadBehind(collection);
   }
   builder.expanded = expanded;
-}
-
-/** Lets Excel's own calculation of an argument go, for a value that is chosen here. */
-export function replaceExpression(builder: Builder, name: keyof QueryCall): void {
-  const others = Object.entries(builder.draft.expressions).filter(([one]) => one !== name);
-  builder.draft.expressions = Object.fromEntries(others);
-  builder.changed();
 }
 
 /** Takes a number of rows as it is typed; what is none changes nothing. */

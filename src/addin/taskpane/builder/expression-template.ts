@@ -5,7 +5,7 @@
 import { html } from "@microsoft/fast-element";
 import { texts } from "../texts/builder.ts";
 import type { Builder } from "./builder.ts";
-import { replaceExpression } from "./choices.ts";
+import { replaceExpression } from "./slice-choices.ts";
 import type { QueryCall } from "./formula/query-call.ts";
 
 export function expressionTemplate(name: keyof QueryCall) {

@@ -7,7 +7,7 @@ import { currentConnection, heldConnections } from "../../runtime/session/sessio
 import { texts } from "../texts/builder.ts";
 import { focusSoon } from "../focus.ts";
 import { type Builder, collectionId, type Collections } from "./builder.ts";
-import { chooseCollection, chooseConnection, chooseKind } from "./choices.ts";
+import { chooseCollection, chooseConnection, chooseKind } from "./slice-choices.ts";
 import { expressionTemplate } from "./expression-template.ts";
 import { type Choice, type Option, optionsOf } from "./options.ts";
 import { selectField } from "./select-template.ts";

@@ -2,8 +2,8 @@
  * From what was built to an Excel table: for results that are too large for a formula.
  * @module
  */
-import { asKalError } from "../../../kalibrate/errors.ts";
-import { insertTable, type TableProgress } from "../../runtime/tables/insert-table.ts";
+import { asKalError, KalError } from "../../../kalibrate/errors.ts";
+import type * as Tables from "../../runtime/tables/insert-table.ts";
 import { announce } from "../announce.ts";
 import { focusSoon } from "../focus.ts";
 import { texts } from "../texts/builder.ts";
@@ -15,10 +15,17 @@ export const insertTableId = "insert-table";
 export const cancelTableId = "cancel-table";
 
 /** How far it has come, in words. */
-function progressText(progress: TableProgress): string {
+function progressText(progress: Tables.TableProgress): string {
   return progress.step === "reading"
     ? texts.table.reading(progress.rows)
     : texts.table.writing(progress.rows, progress.of);
+}
+
+/** Most queries are formulas, so what tables need is loaded with the first of them. */
+function loadTables(): Promise<typeof Tables> {
+  return import("../../runtime/tables/insert-table.ts").catch((cause: unknown) => {
+    throw new KalError("KAL_OFFLINE", { cause });
+  });
 }
 
 /** Inserts all rows as a table at the selected cell, with a way to cancel. */
@@ -45,6 +52,7 @@ export async function insertAsTable(builder: Builder): Promise<void> {
       // A table of Excel's always has headings.
       headers: draft.headers === 2 ? 2 : 1,
     } as const;
+    const { insertTable } = await loadTables();
     const { address, rows } = await insertTable(request, {
       onProgress(progress) {
         if (builder.table) builder.table = { ...builder.table, text: progressText(progress) };
