@@ -118,9 +118,23 @@ describe.skipIf(!browser)(["failures", unavailable].filter(Boolean).join(": "), 
     await goOffline(page);
     await show();
     await alert(page).getByText(errorCatalogue.KAL_OFFLINE.message).waitFor();
+    // Once: the notice is for whoever has cells that keep their values.
+    await nextPaint(page);
+    expect(await page.getByText("cannot be reached").count()).toBe(1);
     await goOnline(page);
     await button(page, "Try again").click();
     await waitForFocus(page, "try-sample");
+  });
+
+  it("shows the form as soon as the service is back, without being asked", async () => {
+    const { page, show } = await panes.open();
+    await goOffline(page);
+    await show();
+    await alert(page).getByText(errorCatalogue.KAL_OFFLINE.message).waitFor();
+    await goOnline(page);
+    await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+    await page.locator("#connect").waitFor();
+    expect(await alert(page).count()).toBe(0);
   });
 
   it("keeps what was typed when the service goes away", async () => {

@@ -4,7 +4,8 @@
  */
 import "@fluentui/web-components/checkbox.js";
 import "@fluentui/web-components/compound-button.js";
-import { createConnect, isTouched } from "./connect.ts";
+import { isReachable, onReachabilityChange } from "../../runtime/session/reachability.ts";
+import { createConnect, isTouched, problemId } from "./connect.ts";
 import { connectTemplate } from "./connect-template.ts";
 import type { ShowConnect } from "./open-connect.ts";
 
@@ -12,5 +13,17 @@ export const showConnect: ShowConnect = (place, options) => {
   const model = createConnect(options);
   const view = connectTemplate.render(model, place);
   void (options.current ? model.loadAndFocus() : model.load());
-  return { isTouched: () => isTouched(model), dispose: () => view.dispose() };
+  // Nobody need try again once the service is back.
+  const stop = onReachabilityChange(() => {
+    if (!isReachable() || !model.listProblem) return;
+    const hasFocus = document.getElementById(problemId)?.contains(document.activeElement);
+    void (hasFocus ? model.loadAndFocus() : model.load());
+  });
+  return {
+    isTouched: () => isTouched(model),
+    dispose() {
+      stop();
+      view.dispose();
+    },
+  };
 };

@@ -5,7 +5,12 @@
 import { reactive } from "@microsoft/fast-element/state.js";
 import { isReachable, onReachabilityChange } from "../../runtime/session/reachability.ts";
 import { secretExpiry } from "../../runtime/session/secret-expiry.ts";
-import { currentConnection, listEnvironments, onSessionChange } from "../../runtime/session/session.ts";
+import {
+  currentConnection,
+  heldConnections,
+  listEnvironments,
+  onSessionChange,
+} from "../../runtime/session/session.ts";
 import { announce } from "../announce.ts";
 import { texts } from "../texts/pane.ts";
 import { type DueNotice, dueNotices } from "./due-notices.ts";
@@ -13,6 +18,7 @@ import { type DueNotice, dueNotices } from "./due-notices.ts";
 export interface Notices {
   /** What has just happened. */
   said: string | undefined;
+  /** Whether what is connected cannot be asked; where nothing is, the form that connects says so itself. */
   isOffline: boolean;
   due: readonly DueNotice[];
   /** What the person wants to do about one of them, until the section of connections takes it up. */
@@ -39,6 +45,7 @@ const minute = 60_000;
 export function followNotices(): void {
   onReachabilityChange(showReachability);
   onSessionChange(lookAtClock);
+  onSessionChange(showReachability);
   addEventListener("online", () => void askService());
   addEventListener("offline", () => void askService());
   // A computer that sleeps holds its timers, so the clock is looked at on waking as well.
@@ -51,7 +58,7 @@ export function followNotices(): void {
 function lookAround(): void {
   if (document.visibilityState !== "visible") return;
   lookAtClock();
-  if (notices.isOffline) void askService();
+  if (!isReachable()) void askService();
 }
 
 /** Looks at what is due, as the wall clock has it. */
@@ -65,10 +72,11 @@ export function lookAtClock(): void {
 }
 
 function showReachability(): void {
-  const isOffline = !isReachable();
+  const isOffline = !isReachable() && heldConnections().length > 0;
   if (isOffline === notices.isOffline) return;
   notices.isOffline = isOffline;
-  announce(isOffline ? texts.notice.offline : texts.notice.online);
+  if (isOffline) announce(texts.notice.offline);
+  else if (isReachable()) announce(texts.notice.online);
 }
 
 /** Asks for what needs no connection: whatever answers is noted. */
