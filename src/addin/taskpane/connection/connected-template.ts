@@ -112,8 +112,11 @@ export const connectedTemplate = html<Connected, Connections>`
         ${words.check}
       </fluent-button>
       ${when<Connected>((view) => !isSample(view) && !view.newSecret, newSecretButton)}
+    </div>
+    <div class="leaving">
+      <p class="hint" id="${meaningId}">${words.disconnectMeaning}</p>
       <fluent-button
-        appearance="subtle"
+        size="small"
         aria-describedby="${meaningId}"
         ?disabled-focusable="${({ isDisconnecting }) => isDisconnecting}"
         @click="${(view) => void view.disconnect()}"
@@ -121,6 +124,5 @@ export const connectedTemplate = html<Connected, Connections>`
         ${({ isDisconnecting }) => (isDisconnecting ? words.disconnecting : words.disconnect)}
       </fluent-button>
     </div>
-    <p class="hint" id="${meaningId}">${words.disconnectMeaning}</p>
   </section>
 `;
