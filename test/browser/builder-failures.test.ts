@@ -13,7 +13,7 @@ import {
   typeQuery,
 } from "./builder-actions.ts";
 import { openBrowser } from "./open-browser.ts";
-import { api, button, endSession, goOffline, goOnline, hold } from "./pane-actions.ts";
+import { api, button, endSession, goOffline, goOnline, hold, waitForFocus } from "./pane-actions.ts";
 import { usePanes } from "./pane-fixture.ts";
 
 const { browser, unavailable } = await openBrowser();
@@ -77,6 +77,8 @@ describe.skipIf(!browser)(["query builder, failures", unavailable].filter(Boolea
       await page.getByLabel("Search fields").fill("zebra");
       await button(page, "Add “zebra” all the same").click();
       await page.getByRole("alert").getByText("zebra").waitFor();
+      await waitForFocus(page, "search-fields");
+      expect(await button(page, "Add “zebra” all the same").count()).toBe(0);
     });
 
     it("a field of another record: says that the Data API cannot filter by it, and what to do", async () => {

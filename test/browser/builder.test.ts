@@ -52,6 +52,17 @@ describe.skipIf(!browser)(["query builder", unavailable].filter(Boolean).join(":
     await expect.poll(() => shownFormula(page)).toContain('"importCode",2)');
   });
 
+  it("the list to tick in stays where it is, however many are ticked", async () => {
+    const { page } = await panes.show();
+    await beginWith(page, "Site");
+    const top = () =>
+      page.locator(".offered-fields").evaluate((list) => list.getBoundingClientRect().top + scrollY);
+    const before = await top();
+    for (const at of [0, 1, 2]) await page.locator(".offered input").nth(at).check();
+    await page.locator(".chosen").nth(2).waitFor();
+    expect(await top()).toBe(before);
+  });
+
   it("filters with fitting inputs; text and rows follow each other", async () => {
     const page = await start();
     await beginWith(page, "Price");

@@ -84,15 +84,19 @@ const listTemplate = html<ActivityView>`
       `,
     )}
     <fluent-button size="small" @click="${(view) => void view.copy()}">${texts.copy}</fluent-button>
-    <fluent-button size="small" appearance="subtle" @click="${(view) => view.clear()}"
-      >${texts.clear}</fluent-button
-    >
   </div>
+`;
+
+const clearButton = html<ActivityView>`
+  <button type="button" class="inline-action" @click="${(view) => view.clear()}">${texts.clear}</button>
 `;
 
 export const activityTemplate = html<ActivityView>`
   <section aria-labelledby="${headingId}">
-    <h2 id="${headingId}" tabindex="-1">${texts.heading}</h2>
+    <div class="bar">
+      <h2 id="${headingId}" tabindex="-1">${texts.heading}</h2>
+      ${when(({ count }: ActivityView) => count > 0, clearButton)}
+    </div>
     ${when(({ count }: ActivityView) => count > 0, listTemplate, emptyTemplate)}
     <p class="outcome">${({ outcome }) => outcome}</p>
     <ul class="entries" ?hidden="${({ count }) => count === 0}">

@@ -58,6 +58,14 @@ const tableTemplate = html<NonNullable<Builder["table"]>>`
   </div>
 `;
 
+const intoWorkbook = html<Builder>`
+  <div class="actions">
+    ${when(({ editing }: Builder) => editing, updateButton)} ${insertButton} ${tableButton}
+  </div>
+  ${present(({ table }: Builder) => table, tableTemplate)}
+  <p class="hint" id="table-meaning">${texts.table.meaning}</p>
+`;
+
 const failureTemplate = html<KalError>`
   <p class="error">${({ message, hint }) => `${message} ${hint}`}</p>
   ${when(({ code }: KalError) => code === "KAL_TOO_LARGE", html`<p>${texts.table.instead}</p>`)}
@@ -66,16 +74,13 @@ const failureTemplate = html<KalError>`
 
 export const writingTemplate = html<Builder>`
   <section class="part" aria-labelledby="formula-heading">
-    <h3 id="formula-heading">${words.formula}</h3>
-    ${present(formulaOf, formulaTemplate)}
-    <div class="actions">
-      ${when(({ isExcel, editing }: Builder) => isExcel && editing, updateButton)}
-      ${when(({ isExcel }: Builder) => isExcel, insertButton)}
-      ${when(({ isExcel }: Builder) => isExcel, tableButton)}
-      <fluent-button @click="${(builder) => void copyFormula(builder)}">${words.copy}</fluent-button>
+    <div class="bar">
+      <h3 id="formula-heading">${words.formula}</h3>
+      <button type="button" class="inline-action" @click="${(builder) => void copyFormula(builder)}">
+        ${words.copy}
+      </button>
     </div>
-    ${present(({ table }: Builder) => table, tableTemplate)}
-    <p class="hint" id="table-meaning">${texts.table.meaning}</p>
+    ${present(formulaOf, formulaTemplate)} ${when(({ isExcel }: Builder) => isExcel, intoWorkbook)}
     <div class="messages outcome" role="status">
       ${when(({ outcome }: Builder) => outcome, html<Builder>`<p>${({ outcome }) => outcome?.text}</p>`)}
       ${present(({ outcome }: Builder) => outcome?.error, failureTemplate)}

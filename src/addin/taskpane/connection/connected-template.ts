@@ -113,7 +113,7 @@ export const connectedTemplate = html<Connected, Connections>`
       </fluent-button>
       ${when<Connected>((view) => !isSample(view) && !view.newSecret, newSecretButton)}
     </div>
-    <div class="leaving">
+    <div class="bar">
       <p class="hint" id="${meaningId}">${words.disconnectMeaning}</p>
       <fluent-button
         size="small"

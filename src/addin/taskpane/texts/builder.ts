@@ -131,7 +131,8 @@ export const texts = {
 
   fields: {
     heading: "Columns",
-    none: "Tick the fields you want. Without any you get the usual columns:",
+    explained: "Tick the fields you want.",
+    none: "None is ticked, so you get the usual columns:",
     chosen: "In this order",
     available: "Fields",
     search: "Search fields",
@@ -139,7 +140,7 @@ export const texts = {
     nothingFound: (search: string) => `No field matches “${search}”.`,
     use: (path: string) => `Add “${path}” all the same`,
     usual: "usual",
-    example: (value: string) => `e.g. ${value}`,
+    example: (value: string) => `e.g.\u00a0${value}`,
     show: (label: string) => `Fields of ${label}`,
     up: (path: string) => `Move ${path} up`,
     down: (path: string) => `Move ${path} down`,

@@ -39,8 +39,7 @@ export const texts = {
     checked: "Checked. The connection works.",
     disconnect: "Disconnect",
     disconnecting: "Disconnecting…",
-    disconnectMeaning:
-      "Disconnecting ends this connection in all your workbooks on this computer. Values in cells stay.",
+    disconnectMeaning: "Ends it in all your workbooks on this computer. Values in cells stay.",
     another: "Add a connection",
     anotherFromSample: "Connect to your own data",
   },

@@ -1,5 +1,6 @@
 /**
- * How the columns are chosen: the chosen ones in their order, and below them the fields that there are.
+ * How the columns are chosen: the fields that there are, and below them the chosen ones in their order. So the list to
+ * tick in stays where it is, however many are ticked.
  * @module
  */
 import { html, when } from "@microsoft/fast-element";
@@ -32,13 +33,14 @@ const problemOf = ({ fields, draft, changed }: Builder): Problem | undefined =>
     : undefined;
 
 const choicesTemplate = html<Builder>`
-  ${when(({ draft }: Builder) => draft.fields.length > 0, chosenListTemplate, noneTemplate)}
+  <p class="hint">${words.explained}</p>
   ${present(problemOf, problemTemplate)}
   ${when(
     isKnown,
     offeredListTemplate,
     html<Builder>`${when(({ fields }: Builder) => fields.isLoading, skeletonTemplate)}`,
   )}
+  ${when(({ draft }: Builder) => draft.fields.length > 0, chosenListTemplate, noneTemplate)}
 `;
 
 export const fieldsTemplate = html<Builder>`

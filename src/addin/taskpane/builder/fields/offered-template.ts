@@ -3,6 +3,7 @@
  * @module
  */
 import { html, repeat, when } from "@microsoft/fast-element";
+import { focusSoon } from "../../focus.ts";
 import { texts } from "../../texts/builder.ts";
 import type { Builder } from "../builder.ts";
 import { tickField, toggleReference } from "../choices.ts";
@@ -71,16 +72,21 @@ const offeredTemplate = html<OfferedField, Builder>`
 `;
 
 /** A name that the fields do not know may be right all the same: only the records can tell. */
+const isUsable = ({ search, draft }: Builder) =>
+  /^[A-Za-z_]\w*(\.\w+)*$/.test(search.trim()) && !draft.fields.includes(search.trim());
+
+/** The button goes once it is pressed. */
+function addUnlisted(builder: Builder): void {
+  tickField(builder, builder.search.trim(), true);
+  focusSoon(searchId);
+}
+
 const unlistedTemplate = html<Builder>`
   <p class="hint">${({ search }) => words.nothingFound(search)}</p>
   ${when(
-    ({ search }: Builder) => /^[A-Za-z_]\w*(\.\w+)*$/.test(search.trim()),
+    isUsable,
     html<Builder>`
-      <button
-        type="button"
-        class="inline-action"
-        @click="${(builder) => tickField(builder, builder.search.trim(), true)}"
-      >
+      <button type="button" class="inline-action" @click="${addUnlisted}">
         ${({ search }) => words.use(search.trim())}
       </button>
     `,
