@@ -1,11 +1,12 @@
 /**
- * What the pane says when a command of the ribbon, of the cells' menu or of a key cannot be carried out.
+ * What the pane says when a command of the ribbon, of the cells' menu or of a key cannot be carried out, or had nothing
+ * to do.
  */
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { selectCell } from "./builder-actions.ts";
 import { openBrowser } from "./open-browser.ts";
-import { callFunction, connectSample, press } from "./pane-actions.ts";
+import { button, callFunction, connectSample, openSection, press } from "./pane-actions.ts";
 import { usePanes } from "./pane-fixture.ts";
 
 const { browser, unavailable } = await openBrowser();
@@ -25,11 +26,50 @@ const refused = [
   { command: "togglePause", name: "Pause or resume", because: protectedSheet },
 ];
 
+/** Every command that may find nothing to do, with what is selected. */
+const told = [
+  {
+    command: "refreshSelection",
+    shows: "nothing",
+    words:
+      "Refresh selection: No KAL formula in the selection. Select a cell with a KAL formula, or any cell that one fills.",
+  },
+  {
+    command: "refreshSheet",
+    shows: "nothing",
+    words:
+      "Refresh sheet: No KAL formula on this sheet. Go to a sheet that has one, or type =KAL. into a cell.",
+  },
+  {
+    command: "refreshWorkbook",
+    shows: "nothing",
+    words: "Refresh: No KAL formula in this workbook. Type =KAL. into a cell, or choose Build in this pane.",
+  },
+  {
+    command: "retryFailed",
+    shows: "value",
+    words: "Try failed again: Nothing has failed. For new data choose Refresh.",
+  },
+  {
+    command: "convertSelection",
+    shows: "nothing",
+    words:
+      "Convert selection to values: No KAL formula in the selection. Select a cell with a KAL formula, or any cell that one fills.",
+  },
+  {
+    command: "convertSelection",
+    shows: "error",
+    words:
+      "Convert selection to values: Formulas that show an error or still wait were left as they are. Choose Try failed again, and convert them when they show values.",
+  },
+] as const;
+
 describe.skipIf(!browser)(["refused commands", unavailable].filter(Boolean).join(": "), () => {
   const panes = usePanes(browser);
 
   /** A formula of ours in the selected cell; converted it is what it shows, tried again it has failed. */
-  async function selectFormula(page: Page, shows: "value" | "error"): Promise<void> {
+  async function selectFormula(page: Page, shows: "value" | "error" | "nothing"): Promise<void> {
+    if (shows === "nothing") return selectCell(page, 2, 1, "=SUM(1)");
     await selectCell(page, 2, 1, '=KAL.QUERY("site")');
     if (shows === "error") return;
     await page.evaluate(() => {
@@ -65,6 +105,51 @@ describe.skipIf(!browser)(["refused commands", unavailable].filter(Boolean).join
     if (command === "togglePause") return;
     await press(page, command);
     await page.locator("#announcer").getByText(`${name}: Excel refuses`).waitFor({ state: "attached" });
+  });
+
+  it.each(told)("$command, where the cell shows $shows: $words", async ({ command, shows, words }) => {
+    const { page } = await panes.show();
+    await connectSample(page);
+    await openSection(page, "Settings");
+    await selectFormula(page, shows);
+    await press(page, command);
+    await page.locator(".notice").getByText(words, { exact: true }).waitFor();
+    await page.locator("#announcer").getByText(words, { exact: true }).waitFor({ state: "attached" });
+    // What the person was at stays.
+    await page.getByRole("tabpanel", { name: "Settings" }).waitFor();
+    // The same again is news again, and what goes well ends it.
+    await page.evaluate(() => (document.getElementById("announcer")!.textContent = ""));
+    await press(page, command);
+    await page.locator("#announcer").getByText(words, { exact: true }).waitFor({ state: "attached" });
+    await selectFormula(page, "error");
+    await press(page, "refreshSheet");
+    await page.locator(".notice").waitFor({ state: "detached" });
+  });
+
+  it("pause and resume: what each has come to", async () => {
+    const { page } = await panes.show();
+    await connectSample(page);
+    await selectFormula(page, "error");
+    const notice = page.locator(".notice");
+    await press(page, "togglePause");
+    await notice.getByText("Data is paused: cells show what is known already.").waitFor();
+    await press(page, "refreshSheet");
+    await notice.getByText("Refresh sheet: Data is paused, so nothing new was asked for. Resume").waitFor();
+    await press(page, "togglePause");
+    await notice.getByText("Pause or resume: Data is no longer paused.").waitFor();
+    expect(await notice.count()).toBe(1);
+    await press(page, "refreshSheet");
+    await notice.waitFor({ state: "detached" });
+  });
+
+  it("Try failed again in the pane says so where there is nothing left that has failed", async () => {
+    const { page } = await panes.show();
+    await connectSample(page);
+    await callFunction(page, "QUERY", ["prices", null, null, 1, 1], "Prices!C3");
+    await openSection(page, "Activity");
+    const panel = page.getByRole("tabpanel", { name: "Activity" });
+    await button(page, "Try failed again").click();
+    await panel.locator(".outcome").getByText("Nothing has failed. For new data choose Refresh.").waitFor();
   });
 
   it("what was refused before the pane was loaded is said by it", async () => {

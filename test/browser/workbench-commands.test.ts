@@ -59,6 +59,32 @@ describe.skipIf(!browser)(["commands", unavailable].filter(Boolean).join(": "), 
       expect(await isInGrid()).toBe(true);
     });
 
+    it("convert the table of which a cell in the middle is selected", async () => {
+      await workbench.goTo("B3");
+      await keys().press("Control+Alt+Shift+V");
+      await expect.poll(() => workbench.formula(1, 1), patience).toMatch(/^\d+$/);
+      expect(await workbench.formula(2, 1)).toMatch(/^\d+$/);
+      expect(await workbench.formula(1, 3)).toMatch(/^=KAL/);
+    });
+
+    it("say where there is no formula to work on, and leave the grid with the keyboard", async () => {
+      const { page, pane } = workbench;
+      await page.getByRole("button", { name: "Close the task pane" }).click();
+      await page.locator("#pane").waitFor({ state: "hidden" });
+      await workbench.goTo("G9");
+      for (const [shortcut, name] of [
+        ["R", "Refresh selection"],
+        ["V", "Convert selection to values"],
+      ]) {
+        await keys().press(`Control+Alt+Shift+${shortcut}`);
+        await pane.locator(".notice").getByText(`${name}: No KAL formula in the selection.`).waitFor();
+        expect(await isInGrid()).toBe(true);
+      }
+      await workbench.goTo("D2");
+      await keys().press("Control+Alt+Shift+R");
+      await pane.locator(".notice").waitFor({ state: "detached" });
+    });
+
     it("open the pane, and do nothing while a cell is edited", async () => {
       const { page } = workbench;
       await page.getByRole("button", { name: "Close the task pane" }).click();

@@ -3,35 +3,61 @@
  * @module
  */
 import { activity } from "../runtime/activity/activity.ts";
+import { type CommandNote, tellOutcome } from "../runtime/command-outcome.ts";
 import { editSelectedFormula, openSection } from "../runtime/open-section.ts";
-import type { RefreshedTable } from "../runtime/tables/refresh-tables.ts";
 import { convertToValues } from "../runtime/workbook/convert-to-values.ts";
 import { asRefusal } from "../runtime/workbook/excel-refusal.ts";
 import type { Scope } from "../runtime/workbook/kal-cells.ts";
 import { isPaused, pause, resume } from "../runtime/workbook/pause.ts";
-import { refresh, retryFailed } from "../runtime/workbook/refresh.ts";
+import { refresh, type Refreshed, retryFailed } from "../runtime/workbook/refresh.ts";
+
+/** What a command has to tell, where nothing of it is seen in the workbook. */
+type Told = CommandNote | undefined | void;
 
 /** By the FunctionName in manifest.xml, which is the action's id in shortcuts.json. */
-const commands: Readonly<Record<string, () => unknown>> = {
+const commands: Readonly<Record<string, () => Told | Promise<Told>>> = {
   showPane: () => Office.addin.showAsTaskpane(),
   editFormula: editSelectedFormula,
   refreshWorkbook: () => refreshAll("workbook"),
   refreshSheet: () => refreshAll("sheet"),
   refreshSelection: () => refreshAll("selection"),
-  retryFailed: async () => tellFailures(await retryFailed()),
-  convertSelection: () => convertToValues("selection"),
+  retryFailed: async () => told(await retryFailed(), "nothingFailed"),
+  convertSelection,
   // One item for both: to rename it (RibbonApi) would take the person's undo away (office-js 3788).
-  togglePause: () => (isPaused() ? resume() : pause()),
+  togglePause,
 };
 
-async function refreshAll(scope: Scope): Promise<void> {
-  const { tables } = await refresh(scope);
-  tellFailures(tables);
+const nothingIn: Readonly<Record<Scope, CommandNote>> = {
+  selection: "nothingSelected",
+  sheet: "nothingOnSheet",
+  workbook: "nothingInWorkbook",
+};
+
+async function refreshAll(scope: Scope): Promise<Told> {
+  return told(await refresh(scope), nothingIn[scope]);
 }
 
 /** @throws KalError of a table that shows its old rows: in the workbook nothing tells of it. */
-function tellFailures(tables: readonly RefreshedTable[]): void {
+function told({ cells, tables }: Refreshed, nothing: CommandNote): Told {
   for (const table of tables) if ("error" in table) throw table.error;
+  if (cells === 0 && tables.length === 0) return nothing;
+  return isPaused() ? "stillPaused" : undefined;
+}
+
+async function togglePause(): Promise<Told> {
+  if (isPaused()) {
+    await resume();
+    return "resumed";
+  }
+  pause();
+  // Whoever pauses sees nothing of it in the cells, and needs the way back: the pane tells of both while it lasts.
+  return void (await Office.addin.showAsTaskpane());
+}
+
+async function convertSelection(): Promise<Told> {
+  const { converted, left } = await convertToValues("selection");
+  if (left > 0) return "errorsLeft";
+  return converted === 0 ? nothingIn.selection : undefined;
 }
 
 type CommandEvent = Partial<Office.AddinCommands.Event>;
@@ -49,11 +75,15 @@ export function associateCommands(): void {
  */
 async function carryOut(name: string, event: CommandEvent | undefined): Promise<void> {
   try {
-    await commands[name]?.();
+    const note = (await commands[name]?.()) ?? undefined;
+    tellOutcome({ command: name, note });
+    // Which section is shown is the person's: what is told stands above all of them.
+    if (note) await Office.addin.showAsTaskpane().catch(() => undefined);
   } catch (error) {
-    // Excel refuses where a sheet is protected, or a table keeps its old rows. A command has no place of its own for
-    // words: the pane says why.
-    activity.refused(name, asRefusal(error));
+    // Excel refuses where a sheet is protected, or a table keeps its old rows.
+    const refusal = asRefusal(error);
+    activity.refused(name, refusal);
+    tellOutcome({ command: name, error: refusal });
     await openSection("activity").catch(() => undefined);
   } finally {
     event?.completed?.();

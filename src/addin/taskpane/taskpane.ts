@@ -11,11 +11,11 @@ import "@fluentui/web-components/button.js";
 import "@fluentui/web-components/message-bar.js";
 import { html, render, when } from "@microsoft/fast-element";
 import { announcerId } from "./announce.ts";
+import { followCommands } from "./notices/commands.ts";
 import { followNotices, notices } from "./notices/notices.ts";
 import { noticesTemplate } from "./notices/notices-template.ts";
 import { followPause } from "./notices/pause-notice.ts";
 import { pauseTemplate } from "./notices/pause-template.ts";
-import { followRefusals } from "./notices/refusals.ts";
 import { mainId, showPane } from "./pane.ts";
 import { texts } from "./texts/pane.ts";
 import { followTheme } from "./theme.ts";
@@ -48,8 +48,9 @@ export async function startTaskPane(): Promise<void> {
   followTheme();
   document.body.replaceChildren();
   pane.render({ isExcel }, document.body);
-  followRefusals();
   const connect = document.getElementById(connectPlaceId)!;
   followNotices();
   showPane({ connect, sections: document.getElementById(sectionsPlaceId)! }, isExcel);
+  // What a person has just asked for is more to the point than what the workbook needs.
+  followCommands();
 }

@@ -82,18 +82,24 @@ export async function findByAddress(
 /**
  * Makes exactly these cells calculate again, each once, and no others: calculating a whole sheet or workbook would
  * call every function in it, those of other add-ins too.
+ * @returns how many they are
  */
 export async function recalculate(
   context: Excel.RequestContext,
   found: readonly SheetCells[],
-): Promise<void> {
+): Promise<number> {
   const sheets = new Set(found.map(({ sheet }) => sheet));
+  let count = 0;
   for (const sheet of sheets) {
     const worksheet = context.workbook.worksheets.getItem(sheet);
     const cells = found.filter((one) => one.sheet === sheet).flatMap((one) => one.cells);
-    for (const block of blocksOf(cells)) worksheet.getRange(addressOf(block)).setDirty();
+    for (const block of blocksOf(cells)) {
+      worksheet.getRange(addressOf(block)).setDirty();
+      count += (block.bottom - block.top + 1) * (block.right - block.left + 1);
+    }
   }
   await context.sync();
+  return count;
 }
 
 interface Source {

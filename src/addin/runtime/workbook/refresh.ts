@@ -17,7 +17,7 @@ import {
   type Scope,
 } from "./kal-cells.ts";
 
-/** What a refresh has set going. */
+/** What has been set going. */
 export interface Refreshed {
   /** How many cells calculate again. */
   readonly cells: number;
@@ -51,8 +51,7 @@ async function forTables(
 function calculateAgain(scope: Scope): Promise<number> {
   return Excel.run(patient, async (context) => {
     const found = await findKalCells(context, scope);
-    await recalculate(context, found);
-    return found.reduce((count, { cells }) => count + cells.length, 0);
+    return recalculate(context, found);
   });
 }
 
@@ -72,26 +71,26 @@ export async function remakeCells(): Promise<number> {
  * shows, and every one whose cell shows an error: saved errors of an earlier runtime are among them.
  * @throws OfficeExtension.Error when Excel refuses.
  */
-export async function retryFailed(): Promise<readonly Tables.RefreshedTable[]> {
+export async function retryFailed(): Promise<Refreshed> {
   engine.forgetFailures();
-  const [tables] = await Promise.all([
-    forTables(({ retryFailedTables }) => retryFailedTables()),
+  const [cells, tables] = await Promise.all([
     retryFailedCells(),
+    forTables(({ retryFailedTables }) => retryFailedTables()),
   ]);
-  return tables;
+  return { cells, tables };
 }
 
-async function retryFailedCells(): Promise<void> {
+async function retryFailedCells(): Promise<number> {
   const cells = takeFailedCells();
   const addresses = (isLatest: boolean) =>
     [...cells].filter(([, cell]) => cell.isLatest === isLatest).map(([address]) => address);
   try {
-    await Excel.run(patient, async (context) => {
+    return await Excel.run(patient, async (context) => {
       const failed = await findByAddress(context, addresses(true), 1);
       // Where a later call went well and the formula has only one, that one has taken the place of what failed.
       const partly = await findByAddress(context, addresses(false), 2);
       const showing = await findFailedKalCells(context);
-      await recalculate(context, [...failed, ...partly, ...showing]);
+      return recalculate(context, [...failed, ...partly, ...showing]);
     });
   } catch (error) {
     restoreFailedCells(cells);

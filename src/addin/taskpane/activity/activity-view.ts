@@ -54,8 +54,9 @@ export function createActivityView(isExcel: boolean): ActivityView {
       if (view.isRetrying) return;
       view.isRetrying = true;
       try {
-        await retryFailed();
-        say(texts.retried);
+        const { cells, tables } = await retryFailed();
+        const { what, next } = texts.commandNotes.nothingFailed;
+        say(cells + tables.length === 0 ? `${what} ${next}` : texts.retried);
       } catch (error) {
         say(texts.refused(reasonOf(error)));
       }

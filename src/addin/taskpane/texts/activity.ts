@@ -3,6 +3,7 @@
  * @module
  */
 import type { ActivityNote, ActivityState, Operation } from "../../runtime/activity/activity-log.ts";
+import type { CommandNote } from "../../runtime/command-outcome.ts";
 
 const count = (number: number, one: string, many: string) =>
   `${number.toLocaleString()} ${number === 1 ? one : many}`;
@@ -37,7 +38,28 @@ export const activityTexts = {
     togglePause: "Pause or resume",
     editFormula: "Edit in builder",
   } as Readonly<Record<string, string>>,
-  commandRefused: (command: string, message: string, hint: string) => `${command}: ${message} ${hint}`,
+  commandTold: (command: string, what: string, next: string) => `${command}: ${what} ${next}`,
+  commandNotes: {
+    nothingSelected: {
+      what: "No KAL formula in the selection.",
+      next: "Select a cell with a KAL formula, or any cell that one fills.",
+    },
+    nothingOnSheet: {
+      what: "No KAL formula on this sheet.",
+      next: "Go to a sheet that has one, or type =KAL. into a cell.",
+    },
+    nothingInWorkbook: {
+      what: "No KAL formula in this workbook.",
+      next: "Type =KAL. into a cell, or choose Build in this pane.",
+    },
+    nothingFailed: { what: "Nothing has failed.", next: "For new data choose Refresh." },
+    errorsLeft: {
+      what: "Formulas that show an error or still wait were left as they are.",
+      next: "Choose Try failed again, and convert them when they show values.",
+    },
+    stillPaused: { what: "Data is paused, so nothing new was asked for.", next: "Resume, and try again." },
+    resumed: { what: "Data is no longer paused.", next: "What had to wait is being asked for." },
+  } satisfies Record<CommandNote, { what: string; next: string }>,
   beforeCall: "Formulas",
   states: { running: "Running", done: "", failed: "Failed", cancelled: "Given up" } satisfies Record<
     ActivityState,

@@ -1,0 +1,28 @@
+/**
+ * What came of a command of the ribbon, of the menu of cells or of a shortcut: said above every section, as the command
+ * brought the pane forward for it.
+ * @module
+ */
+import { type CommandOutcome, lastOutcome, onOutcome } from "../../runtime/command-outcome.ts";
+import { activityTexts as texts } from "../texts/activity.ts";
+import { notices, say, unsay } from "./notices.ts";
+
+/** Says it from now on; what came of one just before the pane was loaded, too. */
+export function followCommands(): void {
+  let said: string | undefined;
+  const follow = () => {
+    const text = wordsOf(lastOutcome());
+    if (text !== undefined) say(text);
+    // What an earlier command has met is no news once another has gone well.
+    else if (notices.said === said) unsay();
+    said = text;
+  };
+  if (lastOutcome()) follow();
+  onOutcome(follow);
+}
+
+function wordsOf({ command, error, note }: Partial<CommandOutcome> = {}): string | undefined {
+  const name = texts.commands[command ?? ""] ?? "";
+  if (error) return texts.commandTold(name, error.message, error.hint);
+  return note && texts.commandTold(name, texts.commandNotes[note].what, texts.commandNotes[note].next);
+}
