@@ -6,6 +6,7 @@ import {
   addFilter,
   beginWith,
   contentOf,
+  openBuilder,
   queryText,
   selectCell,
   shownFormula,
@@ -13,7 +14,16 @@ import {
   typeQuery,
 } from "./builder-actions.ts";
 import { openBrowser } from "./open-browser.ts";
-import { api, button, endSession, goOffline, goOnline, hold, waitForFocus } from "./pane-actions.ts";
+import {
+  api,
+  button,
+  connectSample,
+  endSession,
+  goOffline,
+  goOnline,
+  hold,
+  waitForFocus,
+} from "./pane-actions.ts";
 import { usePanes } from "./pane-fixture.ts";
 
 const { browser, unavailable } = await openBrowser();
@@ -40,9 +50,10 @@ describe.skipIf(!browser)(["query builder, failures", unavailable].filter(Boolea
     });
 
     it.each([
-      ["price", "1,4", "expected a number such as 1.4"],
-      ["effectiveTime", "yesterday", "expected a date such as"],
-      ["source", "a (b)", "a parenthesis inside a clause"],
+      ["price", "1,4", "“1,4” is not a number such as 1.4"],
+      ["effectiveTime", "yesterday", "“yesterday” is not a date such as"],
+      ["source", "a (b)", "A value with parentheses cannot be sent"],
+      ["source", ">1", "A value cannot begin with a comparison"],
       ["source", "x and price>1", "reads like a further filter"],
     ])("%s: %s", async (property, value, words) => {
       const page = await start();
@@ -69,6 +80,38 @@ describe.skipIf(!browser)(["query builder, failures", unavailable].filter(Boolea
       await page.getByLabel("At most").fill("ten");
       await status(page, "Enter a whole number of rows").waitFor();
       await expect.poll(() => shownFormula(page)).toContain(",2,5)");
+    });
+
+    it("a number of days that is none: says so, keeps it, and is no filter", async () => {
+      const page = await start();
+      await beginWith(page, "Price");
+      await addFilter(page, "effectiveTime");
+      await expect.poll(() => shownFormula(page)).toContain("today-7");
+      await page.getByLabel("Value").fill("1.5");
+      await status(page, "Enter a whole number of days").waitFor();
+      expect(await page.getByLabel("Value").inputValue()).toBe("1.5");
+      expect(await shownFormula(page)).not.toContain("today");
+    });
+
+    it("a number of rows that is none is not passed over by what is inserted", async () => {
+      const page = await start();
+      await beginWith(page, "Price");
+      await page.getByRole("heading", { name: "Order and rows" }).click();
+      await page.getByLabel("At most").fill("1,000");
+      await page.getByRole("heading", { name: "Order and rows" }).click();
+      await button(page, "Insert formula").click();
+      await status(page, "The number of rows is none").waitFor();
+      await waitForFocus(page, "limit");
+      expect(await contentOf(page, 2, 1)).toBe("");
+    });
+
+    it("a collection that there is not is said once", async () => {
+      const page = await start();
+      await openBuilder(page);
+      await selectCell(page, 7, 5, '=KAL.QUERY("prices")');
+      await button(page, "Edit the formula").click();
+      await page.getByText("None can be shown").waitFor();
+      expect(await page.getByText("There is no collection “prices”").count()).toBe(1);
     });
 
     it("a field that no record has", async () => {
@@ -111,6 +154,18 @@ describe.skipIf(!browser)(["query builder, failures", unavailable].filter(Boolea
   });
 
   describe("the network", () => {
+    it("nothing to choose from: asks again at once when told to", async () => {
+      const { page } = await panes.show();
+      await connectSample(page);
+      const error = { code: "KAL_GATEWAY_INTERNAL", message: "Broken.", hint: "Wait.", retryable: true };
+      await page.route(api("catalogue"), (route) => route.fulfill({ status: 500, json: { error } }));
+      await page.getByRole("tab", { name: "Build" }).click();
+      await page.getByRole("alert").getByText("Broken.").waitFor();
+      await page.unroute(api("catalogue"));
+      await button(page, "Try again").click();
+      await page.locator(".collection").first().waitFor();
+    });
+
     it("gone: says so, and comes back with everything that was chosen", async () => {
       const page = await start();
       await beginWith(page, "Site");

@@ -69,6 +69,7 @@ describe.skipIf(!browser)(["query builder", unavailable].filter(Boolean).join(":
     await addFilter(page, "effectiveTime");
     await expect.poll(() => shownFormula(page)).toContain("(effectiveTime>=today-7)");
     await page.getByLabel("Kind of date").selectOption("day");
+    await page.locator("input[type=date]").waitFor();
     await page.getByLabel("Value").fill("2026-11-20");
     await expect.poll(() => shownFormula(page)).toContain("(effectiveTime>=2026-11-20)");
     await typeQuery(page, "entityVariant=Competitor and price>1.2");

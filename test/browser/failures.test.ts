@@ -11,6 +11,7 @@ import {
   connectSample,
   connectWith,
   endSession,
+  enter,
   field,
   goOffline,
   goOnline,
@@ -72,6 +73,15 @@ describe.skipIf(!browser)(["failures", unavailable].filter(Boolean).join(": "), 
     // Said about a value that is no longer there, it would be wrong.
     await field(page, about).fill("something else");
     await messages.getByText("Request ID").waitFor({ state: "detached" });
+  });
+
+  it("says no longer what was supposed once the service has said what is wrong", async () => {
+    const { page } = await panes.show();
+    await enter(page, { ...settings(), clientSecret: otherGuid });
+    await page.getByText("This looks like the secret’s ID").waitFor();
+    await page.locator("#connect").click();
+    await page.getByText(errorCatalogue.KAL_SECRET_INVALID.message).waitFor();
+    expect(await page.getByText("This looks like the secret’s ID").count()).toBe(0);
   });
 
   it("tells an expired secret from a wrong one", async () => {

@@ -4,7 +4,11 @@
  */
 import { Updates } from "@microsoft/fast-element";
 
-/** Focuses an element by its id once everything that has just changed is on the page. */
+/** Focuses an element by its id once everything that has just changed is on the page; what is folded away opens. */
 export function focusSoon(id: string): void {
-  void Updates.next().then(() => document.getElementById(id)?.focus());
+  void Updates.next().then(() => {
+    const element = document.getElementById(id);
+    element?.closest("details")?.setAttribute("open", "");
+    element?.focus();
+  });
 }

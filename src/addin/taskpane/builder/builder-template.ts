@@ -13,8 +13,8 @@ import { cellTemplate } from "./cell/cell-template.ts";
 import { sliceTemplate } from "./slice-template.ts";
 import "./builder.css";
 
-const problemOf = ({ problem, load }: Builder): Problem | undefined =>
-  problem && { id: problemId, error: problem, retry: () => void load() };
+const problemOf = ({ problem, retry }: Builder): Problem | undefined =>
+  problem && { id: problemId, error: problem, retry };
 
 const partsTemplate = html<Builder>`
   ${render(({ partsChunk }) => partsChunk, chunkTemplate)}

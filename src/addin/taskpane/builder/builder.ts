@@ -6,6 +6,7 @@ import type { ViewTemplate } from "@microsoft/fast-element";
 import { reactive } from "@microsoft/fast-element/state.js";
 import { asKalError, type KalError } from "../../../kalibrate/errors.ts";
 import type { CatalogueAnswer } from "../../../kalibrate/gateway-api.ts";
+import { engine } from "../../runtime/requests/engine.ts";
 import { connectionFor } from "../../runtime/session/session.ts";
 import { announce } from "../announce.ts";
 import { type Chunk, createChunk } from "../chunk/chunk.ts";
@@ -76,6 +77,8 @@ export interface Builder {
   readonly partsChunk: Chunk;
   parts: ViewTemplate<Builder> | undefined;
   readonly load: () => Promise<void>;
+  /** Asks at once for what has failed, whatever the engine remembers of failures. */
+  readonly retry: () => void;
   /** Follows a change of the draft. */
   readonly changed: () => void;
   readonly replace: (call: QueryCall, editing?: Editing) => void;
@@ -131,6 +134,12 @@ export function createBuilder(isExcel: boolean): Builder {
       } catch (error) {
         if (!signal.aborted) builder.problem = asKalError(error);
       }
+    },
+
+    retry() {
+      engine.forgetFailures();
+      if (!builder.collections) void builder.load();
+      builder.changed();
     },
 
     changed() {

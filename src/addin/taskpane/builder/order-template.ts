@@ -12,6 +12,7 @@ import type { Headers } from "./formula/query-call.ts";
 import { entered, type Option, optionsOf } from "./options.ts";
 import { propertyChoices } from "./properties.ts";
 import { selectField } from "./select-template.ts";
+import { limitId } from "./writing.ts";
 
 const words = texts.order;
 
@@ -50,9 +51,9 @@ const orderByTemplate = html<Builder>`
 
 const limitTemplate = html<Builder>`
   <div class="field">
-    <label for="limit">${words.limit}</label>
+    <label for="${limitId}">${words.limit}</label>
     <input
-      id="limit"
+      id="${limitId}"
       type="text"
       inputmode="numeric"
       autocomplete="off"

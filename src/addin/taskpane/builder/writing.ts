@@ -19,6 +19,7 @@ import { longestFormula, type QueryCall, readQueryCalls, writeFormula } from "./
 import { readFilter } from "./query/filter.ts";
 
 export const queryTextId = "query-text";
+export const limitId = "limit";
 
 /** The formula as it stands now, whether it may be written or not. */
 export function formulaOf({ draft, editing }: Builder): string {
@@ -37,13 +38,11 @@ export function finishedFormula(builder: Builder): string | undefined {
     return refuse(texts.write.noCollection, collectionId);
   }
   if (draft.expressions.query === undefined) {
-    if (draft.queryProblem) {
-      builder.isTextOpen = true;
-      return refuse(texts.write.queryWrong, queryTextId);
-    }
+    if (draft.queryProblem) return refuse(texts.write.queryWrong, queryTextId);
     const wrong = draft.filters.find((filter) => readFilter(filter) instanceof KalError);
     if (wrong) return refuse(texts.write.filterWrong, filterPropertyId(wrong));
   }
+  if (builder.limitProblem) return refuse(texts.write.limitWrong, limitId);
   const formula = formulaOf(builder);
   return formula.length > longestFormula ? refuse(texts.write.tooLong(formula.length)) : formula;
 }

@@ -31,19 +31,31 @@ export const checkClientId: Check = (value) => {
 export const checkTenant: Check = (value) => {
   if (isTenant(value)) return undefined;
   if (anyTenant.includes(value.toLowerCase())) return error(texts.checks.tenantIsAny(value));
-  // The address of a token endpoint holds the tenant.
-  return error(texts.checks.tenant, guidWithin.exec(value)?.[0]);
+  return error(texts.checks.tenant, guidWithin.exec(value)?.[0] ?? tenantWithin(value));
 };
+
+/** The address of a token endpoint holds the tenant, behind the host. */
+function tenantWithin(value: string): string | undefined {
+  const [, inside = ""] = /^(?:https?:\/\/[^/]*\/)?([^/]+)\//i.exec(value) ?? [];
+  return isTenant(inside) ? inside : undefined;
+}
 
 /** Client credentials are given for everything that the client may do, which Entra calls `/.default`. */
 export const checkScope: Check = (value) => {
-  if (/\s/.test(value)) return error(texts.checks.scopeHasSpaces);
+  if (/\s/.test(value)) return error(texts.checks.scopeHasSpaces, scopeWithin(value));
   const isUri = /^[a-z][a-z0-9+.-]*:\/\/[^/]/i.test(value);
   if (isUri && value.endsWith("/.default")) return undefined;
-  const withoutDefault = value.replace(/(\/\.default)?\/*$/i, "");
+  const withoutDefault = value.replace(/(\/\.?default)?\/*$/i, "");
   if (isUri) return error(texts.checks.scope, `${withoutDefault}/.default`);
-  return error(texts.checks.scope, isGuid(withoutDefault) ? `api://${withoutDefault}/.default` : undefined);
+  const meant = isGuid(withoutDefault) ? `api://${withoutDefault}/.default` : scopeWithin(value);
+  return error(texts.checks.scope, meant);
 };
+
+/** The scope among other words, where there is one only. */
+function scopeWithin(value: string): string | undefined {
+  const [scope, ...others] = value.match(/[a-z][a-z0-9+.-]*:\/\/[^\s/]\S*?\/\.default(?!\S)/gi) ?? [];
+  return others.length > 0 ? undefined : scope?.replace(/\.default$/i, ".default");
+}
 
 export const checkSecret: Check = (value) =>
   isGuid(value) ? { severity: "warning", text: texts.checks.secretIsId } : undefined;
@@ -52,6 +64,8 @@ export const checkSecret: Check = (value) =>
 export const checkLabel: Check = (value) => {
   if (/^[a-z0-9._-]{1,40}$/i.test(value)) return undefined;
   const correction = value
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
     .replace(/[^a-z0-9._-]+/gi, "-")
     .replace(/^-+|-+$/g, "")
     .slice(0, 40);
@@ -69,6 +83,7 @@ export const checkBaseUrl: Check = (value) => {
   const secure = value.replace(/^(http:\/\/)?(?!https:\/\/)/i, "https://");
   const url = URL.canParse(secure) ? new URL(secure) : undefined;
   if (!url?.hostname.includes(".") || url.username || url.password) return error(texts.checks.baseUrl);
+  if (url.search || url.hash) return error(texts.checks.baseUrlEnds, secure.replace(/[?#].*$/s, ""));
   return secure === value ? undefined : error(texts.checks.baseUrlIsOpen, secure);
 };
 

@@ -196,7 +196,8 @@ export function createConnect(options: ConnectOptions): Connect {
     const field =
       way === "settings" ? view.fields.find(({ codes }) => codes.includes(error.code)) : undefined;
     if (field?.isAsked && field.fixedValue === undefined) {
-      field.problem = error;
+      // What was only supposed is now known.
+      Object.assign(field, { problem: error, finding: undefined });
       focusSoon(fieldId(field));
     } else {
       view.problem = { of: way, error };

@@ -96,18 +96,26 @@ export const texts = {
     way: "Kind of date",
     yes: "Yes",
     no: "No",
-    today: "0 is today",
     ownFieldsOnly:
       "Only the record’s own fields can be filtered here; for one of another record, such as the brand of a price’s site, tick it as a column and use Excel’s own filter.",
     behindReference: (path: string) =>
       `The records themselves do not hold “${path}”, so the Data API cannot filter by it: tick it as a column and use Excel’s own filter.`,
     noValue: "Without a value it filters nothing.",
-    noNumber: (value: string) => `“${value}” is no number, so probably no record matches.`,
+    noNumber: (value: string) =>
+      /^-?\d+,\d+$/.test(value)
+        ? `“${value}” is no number here: write ${value.replace(",", ".")}.`
+        : `“${value}” is no number, so probably no record matches.`,
+    expected: (value: string, expected: string) => `“${value}” is not ${expected}.`,
+    parenthesis: "A value with parentheses cannot be sent to the Data API.",
+    comparisonInValue: "A value cannot begin with a comparison: choose that to the left.",
+    counted: {
+      daysAgo: "Enter a whole number of days: 0 is today, 40,000 the most.",
+      hoursAgo: "Enter a whole number of hours: 0 is now, 99,999 the most.",
+    },
     place: "Filter",
     severalClauses: "This value reads like a further filter. Add that filter by itself.",
     locked: "The query’s text below cannot be read. Correct it, or go back to these filters.",
     restore: "Go back to these filters",
-    count: (count: number) => (count === 1 ? "1 filter" : `${count} filters`),
   },
   operators,
   dateOperators,
@@ -124,7 +132,7 @@ export const texts = {
     ascending: "Smallest or earliest first",
     limit: "At most",
     limitHint: "Rows. Empty: all.",
-    limitWrong: "Enter a whole number of rows.",
+    limitWrong: "Enter a whole number of rows, such as 1000.",
     headings: "Headings",
     headers: ["None", "Field names", "Readable"] as const,
   },
@@ -163,6 +171,7 @@ export const texts = {
     none: "No record matches these filters.",
     fromExcel: "The rows depend on cells that only the formula reads, so there is no preview.",
     queryWrong: "Correct the query to see its rows.",
+    saidAbove: "None can be shown; the reason stands above.",
     loading: "Loading…",
     table: "First rows of the result",
     yes: "TRUE",
@@ -211,6 +220,7 @@ export const texts = {
     refused: (reason: string) => `Excel did not take the formula: ${reason}`,
     noCollection: "Choose a collection first.",
     queryWrong: "The query cannot be read yet. Correct it first.",
+    limitWrong: "The number of rows is none. Correct or clear it first.",
     filterWrong: "A filter is not right yet. Correct or remove it first.",
     tooLong: (length: number) =>
       `The formula would have ${length.toLocaleString()} characters; Excel takes 8,192. Choose fewer fields or filters, or put them into cells.`,

@@ -75,9 +75,9 @@ export const texts = {
   checks: {
     tooLong: (length: number) =>
       `That was ${length.toLocaleString()} characters, far more than a setting has, so it was left out. Paste only the setting.`,
-    clientId: "A client ID is a GUID, such as 3f2b8c1e-0d4a-4c55-9e7b-61c0a2d4f890.",
+    clientId: "A client ID is a GUID of 36 characters, such as 3f2b8c1e-0d4a-4c55-9e7b-61c0a2d4f890.",
     clientIdIsScope: "This looks like the scope. A client ID is a GUID alone.",
-    tenant: "A tenant is a GUID or a domain name such as example.onmicrosoft.com.",
+    tenant: "A tenant is a GUID of 36 characters or a domain name such as example.onmicrosoft.com.",
     tenantIsAny: (tenant: string) =>
       `“${tenant}” stands for any tenant. Enter the one that Kalibrate gave you.`,
     scope: "A scope begins with api:// and ends in /.default.",
@@ -89,6 +89,7 @@ export const texts = {
     noDay: "This is no full date. Enter day, month and year, or clear it.",
     dayHasPassed: "This day has passed. Enter the day on which the secret will expire, or clear it.",
     baseUrl: "A base URL looks like https://example.com/api.",
+    baseUrlEnds: "A base URL ends before any ? or #.",
     baseUrlIsOpen: "A base URL begins with https://, so that nobody can read along.",
   },
 } as const;

@@ -5,6 +5,7 @@
  */
 import { html, when } from "@microsoft/fast-element";
 import { labelOf } from "../../../../kalibrate/catalogue/attributes.ts";
+import type { KalError } from "../../../../kalibrate/errors.ts";
 import { type Problem, problemTemplate } from "../../problem/problem.ts";
 import { present } from "../../present.ts";
 import { skeletonTemplate } from "../../skeleton.ts";
@@ -27,10 +28,14 @@ const noneTemplate = html<Builder>`
 
 const isKnown = ({ draft, fields }: Builder) => fields.known.has(collectionPath(draft));
 
-const problemOf = ({ fields, draft, changed }: Builder): Problem | undefined =>
-  fields.problem && !fields.known.has(collectionPath(draft))
-    ? { id: "fields-problem", error: fields.problem, retry: changed }
-    : undefined;
+/** Why the fields of what is chosen have not come. */
+export const fieldsProblemOf = (builder: Builder): KalError | undefined =>
+  isKnown(builder) ? undefined : builder.fields.problem;
+
+const problemOf = (builder: Builder): Problem | undefined => {
+  const error = fieldsProblemOf(builder);
+  return error && { id: "fields-problem", error, retry: builder.retry };
+};
 
 const choicesTemplate = html<Builder>`
   <p class="hint">${words.explained}</p>

@@ -11,7 +11,7 @@ import { type Problem, problemTemplate } from "../../problem/problem.ts";
 import { skeletonTemplate } from "../../skeleton.ts";
 import { texts } from "../../texts/builder.ts";
 import type { Builder } from "../builder.ts";
-import { engine } from "../../../runtime/requests/engine.ts";
+import { fieldsProblemOf } from "../fields/fields-template.ts";
 import { previewRequest } from "./preview.ts";
 import { readable } from "./readable-value.ts";
 import "./preview.css";
@@ -75,18 +75,17 @@ const tableTemplate: ViewTemplate<Builder> = html<Builder>`
   <p class="hint">${({ preview }) => words.asOf(readableTime(preview.answer?.asOf ?? ""))}</p>
 `;
 
-/** Tried again at once, whatever the engine remembers of failures. */
-function retry(builder: Builder): void {
-  engine.forgetFailures();
-  builder.changed();
-}
+/** Whether the fields have failed in the same way: a collection that there is not is said once. */
+const isSaidAbove = (builder: Builder) =>
+  builder.preview.problem !== undefined &&
+  fieldsProblemOf(builder)?.message === builder.preview.problem.message;
 
-const problemOf = (builder: Builder): Problem | undefined =>
-  builder.preview.problem && {
-    id: "preview-problem",
-    error: builder.preview.problem,
-    retry: () => retry(builder),
-  };
+const problemOf = (builder: Builder): Problem | undefined => {
+  const { preview, retry } = builder;
+  return preview.problem && !isSaidAbove(builder)
+    ? { id: "preview-problem", error: preview.problem, retry }
+    : undefined;
+};
 
 /** Why there are no rows to show, where that is no failure. */
 function reasonOf({ draft }: Builder): string {
@@ -95,7 +94,7 @@ function reasonOf({ draft }: Builder): string {
 }
 
 const rowsTemplate = html<Builder>`
-  ${present(problemOf, problemTemplate)}
+  ${present(problemOf, problemTemplate)} ${when(isSaidAbove, html`<p class="hint">${words.saidAbove}</p>`)}
   ${when(
     ({ preview }: Builder) => preview.answer,
     tableTemplate,

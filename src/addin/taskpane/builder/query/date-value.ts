@@ -30,9 +30,28 @@ export function readDateValue(value: string): DateValue {
   return { way: "asWritten", entered: value };
 }
 
+/** What stands in the input of a way, whether it can be read or not: nothing that is typed is lost. */
+export function enteredAs(way: DateWay, value: string): string {
+  const read = readDateValue(value);
+  if (read.way === way) return read.entered;
+  if (way === "daysAgo") return value.replace(/^today-/, "");
+  return way === "hoursAgo" ? value.replace(/^now-(.*)h$/s, "$1") : value;
+}
+
+/** No days or hours back beyond what Excel's calendar and a query know. */
+const mostCounted = { daysAgo: 40_000, hoursAgo: 99_999 } as const;
+
+/** Whether what was entered to count back by is no whole number, or too large a one. */
+export function isWrongCount(way: DateWay | undefined, value: string): way is keyof typeof mostCounted {
+  if (way !== "daysAgo" && way !== "hoursAgo") return false;
+  const entered = enteredAs(way, value);
+  return !/^\d{1,5}$/.test(entered) || Number(entered) > mostCounted[way];
+}
+
 /** The value of a query; "" while nothing is entered. */
-export function writeDateValue({ way, entered }: DateValue): string {
-  if (entered.trim() === "") return "";
+export function writeDateValue({ way, entered: text }: DateValue): string {
+  const entered = text.trim();
+  if (entered === "") return "";
   if (way === "daysAgo") return Number(entered) === 0 ? "today" : `today-${entered}`;
   if (way === "hoursAgo") return Number(entered) === 0 ? "now" : `now-${entered}h`;
   return entered;

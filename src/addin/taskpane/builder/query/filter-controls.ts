@@ -11,7 +11,7 @@ import { changeFilter } from "../choices.ts";
 import { entered, type Option, optionsOf } from "../options.ts";
 import { typeOfProperty } from "../properties.ts";
 import { selectTemplate } from "../select-template.ts";
-import { changeWay, type DateWay, dateWays, readDateValue, writeDateValue } from "./date-value.ts";
+import { changeWay, type DateWay, dateWays, enteredAs, readDateValue, writeDateValue } from "./date-value.ts";
 import { type Filter, readFilter, type ValueKind, valueKindOf } from "./filter.ts";
 import { type KnownValue, referenceOf } from "./known-values.ts";
 
@@ -101,20 +101,17 @@ const textTemplate = html<Filter, Builder>`
 `;
 
 const wayInputs: Readonly<Record<DateWay, string>> = {
-  daysAgo: "number",
-  hoursAgo: "number",
+  daysAgo: "text",
+  hoursAgo: "text",
   day: "date",
   moment: "datetime-local",
   asWritten: "text",
 };
 
-/** The years that Excel knows, and no days back beyond them. */
-const limits: Readonly<Record<DateWay, readonly [least: string, most: string]>> = {
-  daysAgo: ["0", "40000"],
-  hoursAgo: ["0", "99999"],
+/** The years that Excel knows. */
+const limits: Readonly<Partial<Record<DateWay, readonly [least: string, most: string]>>> = {
   day: ["1900-03-01", "9999-12-31"],
   moment: ["1900-03-01T00:00", "9999-12-31T23:59"],
-  asWritten: ["", ""],
 };
 
 const wayOf = ({ enteredWay, value }: Filter) => enteredWay ?? readDateValue(value).way;
@@ -129,13 +126,14 @@ const dateTemplate = html<Filter, Builder>`
   <input
     id="${valueId}"
     type="${(filter) => wayInputs[wayOf(filter)]}"
-    min="${(filter) => limits[wayOf(filter)][0]}"
-    max="${(filter) => limits[wayOf(filter)][1]}"
+    inputmode="${(filter) => (wayOf(filter).endsWith("Ago") ? "numeric" : null)}"
+    min="${(filter) => limits[wayOf(filter)]?.[0] ?? null}"
+    max="${(filter) => limits[wayOf(filter)]?.[1] ?? null}"
     autocomplete="off"
     aria-label="${words.value}"
     aria-describedby="${messagesId}"
     aria-invalid="${(filter) => (problemOf(filter) ? "true" : "false")}"
-    :value="${({ value }) => readDateValue(value).entered}"
+    :value="${(filter) => enteredAs(wayOf(filter), filter.value)}"
     @input="${(filter, { event, parent }) => enterDate(filter, parent, entered(event))}"
   />
   ${selectTemplate<Filter, Builder>({ label: words.way, options: wayOptions, choose: chooseWay })}
@@ -148,9 +146,7 @@ function chooseWay(filter: Filter, chosen: string, builder: Builder): void {
 
 function enterDate(filter: Filter, builder: Builder, text: string): void {
   const way = wayOf(filter);
-  const isCount = wayInputs[way] === "number";
-  const value = writeDateValue({ way, entered: isCount ? text.replace(/\D/g, "") : text });
-  changeFilter(builder, filter, { enteredWay: way, value });
+  changeFilter(builder, filter, { enteredWay: way, value: writeDateValue({ way, entered: text }) });
 }
 
 const controls: Readonly<Record<Control, ViewTemplate<Filter, Builder>>> = {

@@ -4,13 +4,14 @@
  */
 import { reactive } from "@microsoft/fast-element/state.js";
 import { KalError } from "../../../../kalibrate/errors.ts";
+import { readValue } from "../../../../kalibrate/query/clause-value.ts";
 import { type Clause, isControl, type Operator } from "../../../../kalibrate/query/clauses.ts";
 import { isDateProperty } from "../../../../kalibrate/query/date-properties.ts";
 import { formatQuery } from "../../../../kalibrate/query/format.ts";
 import { parseClauses } from "../../../../kalibrate/query/parse.ts";
 import type { ColumnType } from "../../../../kalibrate/table.ts";
 import { texts } from "../../texts/builder.ts";
-import type { DateWay } from "./date-value.ts";
+import { type DateWay, isWrongCount } from "./date-value.ts";
 
 export interface Filter {
   /** For ids on the page. */
@@ -77,8 +78,10 @@ export function beginFilter(filter: Filter, property: string, kind: ValueKind): 
 }
 
 /** The filter as a clause, undefined while it has no value, or what is wrong with it. */
-export function readFilter({ property, operator, value }: Filter): Clause | KalError | undefined {
+export function readFilter(filter: Filter): Clause | KalError | undefined {
+  const { property, operator, value, enteredWay } = filter;
   if (property === "" || value.trim() === "") return undefined;
+  if (isWrongCount(enteredWay, value)) return wrong(texts.filter.counted[enteredWay]);
   try {
     // One reader decides what a clause may look like, wherever it comes from.
     const [clause, ...others] = parseClauses(
@@ -91,11 +94,21 @@ export function readFilter({ property, operator, value }: Filter): Clause | KalE
       clause.property !== property ||
       clause.operator !== operator
     ) {
-      return new KalError("KAL_QUERY_INVALID", { message: texts.filter.severalClauses, hint: "" });
+      return wrong(texts.filter.severalClauses);
     }
     return { property, operator, value: clause.value };
   } catch (error) {
-    if (error instanceof KalError) return error;
+    if (error instanceof KalError) return mistakeOf(filter) ?? error;
     throw error;
   }
+}
+
+const wrong = (message: string) => new KalError("KAL_QUERY_INVALID", { message, hint: "" });
+
+/** In words for somebody who has typed a value, and has not seen the clause that it stands in. */
+function mistakeOf({ property, operator, value }: Filter): KalError | undefined {
+  if (/[()]/.test(value)) return wrong(texts.filter.parenthesis);
+  if (/^\s*[=!@<>]/.test(value)) return wrong(texts.filter.comparisonInValue);
+  const reading = readValue(property, operator, value.trim());
+  return "expected" in reading ? wrong(texts.filter.expected(value.trim(), reading.expected)) : undefined;
 }

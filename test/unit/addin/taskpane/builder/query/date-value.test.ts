@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   changeWay,
+  enteredAs,
   readDateValue,
   writeDateValue,
 } from "../../../../../../src/addin/taskpane/builder/query/date-value.ts";
@@ -24,6 +25,18 @@ describe("dates in a filter", () => {
 
   it("leaves whole minutes without seconds", () => {
     expect(readDateValue("2026-11-20T16:00:00")).toEqual({ way: "moment", entered: "2026-11-20T16:00" });
+  });
+
+  it.each([
+    ["daysAgo", "1.5"],
+    ["daysAgo", "0"],
+    ["daysAgo", "seven"],
+    ["hoursAgo", "-3"],
+    ["hoursAgo", "0"],
+    ["hoursAgo", "999999"],
+    ["day", "2026-11-20"],
+  ] as const)("keeps in its input what was entered as %s: %s", (way, entered) => {
+    expect(enteredAs(way, writeDateValue({ way, entered }))).toBe(entered);
   });
 
   it("has no value while nothing is entered", () => {

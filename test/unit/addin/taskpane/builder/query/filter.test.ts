@@ -60,6 +60,29 @@ describe("a filter in the making", () => {
     });
   });
 
+  it.each([
+    ["price", ">", "1,4", "“1,4” is not a number such as 1.4 or a date such as 2026-11-20."],
+    ["name", "=", "a (b)", "A value with parentheses cannot be sent to the Data API."],
+    ["name", "=", ">1", "A value cannot begin with a comparison: choose that to the left."],
+    ["direction", "=", "up", "“up” is not “ascending” or “descending”."],
+  ] as const)("says what is wrong in words for a value: %s %s %s", (property, operator, value, message) => {
+    expect(readFilter(filter(property, operator, value))).toMatchObject({ message, hint: "" });
+  });
+
+  it.each(["1.5", "-3", "1e2", "40001"])("counts no days back by %s", (entered) => {
+    const one = filter("effectiveTime", ">=", `today-${entered}`);
+    one.enteredWay = "daysAgo";
+    expect(readFilter(one)).toMatchObject({
+      message: expect.stringContaining("whole number of days") as string,
+    });
+  });
+
+  it("counts days back as far as it says", () => {
+    const one = filter("effectiveTime", ">=", "today-40000");
+    one.enteredWay = "daysAgo";
+    expect(readFilter(one)).toMatchObject({ value: "today-40000" });
+  });
+
   it.each(["a (b)", "x)+(price>1", "x and price>1", "=1", "a\nb"])(
     "takes no value for more than a value: %s",
     (value) => {
