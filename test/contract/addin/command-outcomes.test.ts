@@ -40,6 +40,20 @@ it.each([
   expect(excel.host.paneVisible).toBe(tells);
 });
 
+it.each(["refreshSelection", "refreshSheet", "refreshWorkbook"])(
+  "%s without a connection: values stand, and the pane comes forward",
+  async (command) => {
+    const service = await startService();
+    const excel = await openCells({ service, saved: withFailed, connections: [] });
+    await excel.host.ready;
+    excel.select("B2");
+    await excel.press(command);
+    expect(excel.calculated).toEqual([]);
+    expect(excel.read("B2").value).toBe("1001");
+    expect(excel.host.paneVisible).toBe(true);
+  },
+);
+
 it("the pane comes forward when data is paused and resumed, and for what is asked for in vain between", async () => {
   const excel = await openCells({ service: await startService(), saved: withOurs });
   const { host } = excel;

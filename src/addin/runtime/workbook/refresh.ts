@@ -5,7 +5,7 @@
 import { KalError } from "../../../kalibrate/errors.ts";
 import { engine } from "../requests/engine.ts";
 import { restoreFailedCells, takeFailedCells } from "../requests/failed-calls.ts";
-import { currentConnection } from "../session/session.ts";
+import { currentConnection, heldConnections } from "../session/session.ts";
 import type * as Tables from "../tables/refresh-tables.ts";
 import { keepsTables } from "../tables/keeps-tables.ts";
 import {
@@ -26,9 +26,11 @@ export interface Refreshed {
 
 /**
  * Pulls new data into the cells and the tables of a scope; over when the tables are written.
- * @throws OfficeExtension.Error when Excel refuses.
+ * @throws KalError KAL_NOT_CONNECTED where nobody could answer: cells would show that in place of their values.
+ * OfficeExtension.Error when Excel refuses.
  */
 export async function refresh(scope: Scope): Promise<Refreshed> {
+  if (heldConnections().length === 0) throw new KalError("KAL_NOT_CONNECTED");
   engine.refresh();
   const [cells, tables] = await Promise.all([
     calculateAgain(scope),
