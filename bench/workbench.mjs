@@ -1,6 +1,6 @@
 /**
  * How long a person waits for the workbench: `node bench/workbench.mjs [runs]`. Medians of real cold starts, each in
- * a fresh browser profile; the browser itself is open already.
+ * a fresh browser profile; the browser itself is open already. Then thousands of cells at once; with 0 runs only that.
  */
 /* global window, requestAnimationFrame -- of the page */
 import { spawn } from "node:child_process";
@@ -8,6 +8,7 @@ import { once } from "node:events";
 import path from "node:path";
 import readline from "node:readline";
 import { runnerImport } from "vite";
+import { start, withParts } from "./gateway/processes.mjs";
 
 const root = path.join(import.meta.dirname, "..");
 const runs = Number(process.argv[2] ?? 5);
@@ -16,28 +17,52 @@ const { browser, unavailable } = await module.openBrowser();
 if (!browser) throw new Error(unavailable);
 
 const formula = '=KAL.QUERY("site","(entityVariant=Own)","importCode, name, postCode")';
-/** Cells in a burst. */
+/** Cells in a burst; sites of the sample, whose import codes are counted from 1001. */
 const many = 5000;
+const codeOf = (/** @type {number} */ index) => 1001 + index;
+/** @type {Record<string, { cells: number, formulaOf: (index: number) => string }>} */
 const bursts = {
-  equal: () => '=KAL.QUERY("site","(entityVariant=Own)","name",0,1)',
-  different: (/** @type {number} */ index) => `=KAL.QUERY("site","(importCode=${1000 + index})","name",0)`,
-  "looked-up": (/** @type {number} */ index) =>
-    `=KAL.LOOKUP("site","(entityVariant=Own)","name","importCode","${1000 + index}")`,
+  "equal QUERY": {
+    cells: many,
+    formulaOf: () => '=KAL.QUERY("site","(entityVariant=Own)","name",0,1)',
+  },
+  "different LOOKUP": {
+    cells: many,
+    formulaOf: (index) => `=KAL.LOOKUP("site","(entityVariant=Own)","name","importCode","${codeOf(index)}")`,
+  },
+  // Each is a call of its own, so thousands would measure the gateway's limits.
+  "different QUERY": {
+    cells: 250,
+    formulaOf: (index) => `=KAL.QUERY("site","(importCode=${codeOf(index)})","name",0)`,
+  },
 };
 
 const results = [];
 for (let run = 0; run < runs; run++) results.push(await measureStart());
-console.log("milliseconds after the ready line, medians of", runs);
+if (runs > 0) console.log("milliseconds after the ready line, medians of", runs);
 for (const name of Object.keys(results[0] ?? {}))
   console.log(`${name.padEnd(34)} ${median(results.map((result) => result[name] ?? NaN)).toFixed(0)}`);
 
-for (const [name, formulaOf] of Object.entries(bursts)) {
-  const { first, last, pause, task } = await measureBurst(formulaOf);
-  console.log(
-    `${many} ${name} cells: first value ${first} ms, last ${last} ms, longest pause between frames ${pause} ms, longest task ${task} ms`,
-  );
-}
+await withParts(measureBursts, ["addin", "service", "workbench"]);
 await browser.close();
+
+async function measureBursts() {
+  const simulator = await start("simulator", { ownSites: many });
+  console.log(
+    "\n| cells | first value ms | last ms | longest task ms | calls to the gateway | to the Data API | errors |",
+  );
+  console.log("|---|---|---|---|---|---|---|");
+  for (const [name, { cells, formulaOf }] of Object.entries(bursts)) {
+    // One that knows nothing yet.
+    const workbench = await start("workbench", { environment: simulator.facts.environment });
+    const before = (await simulator.report()).data;
+    const formulas = Array.from({ length: cells }, (_, index) => formulaOf(index));
+    const { first, last, task, calls, wrong } = await measureBurst(workbench.facts.url, formulas);
+    const reached = (await simulator.report()).data - before;
+    workbench.stop();
+    console.log(`| ${cells} ${name} | ${first} | ${last} | ${task} | ${calls} | ${reached} | ${wrong} |`);
+  }
+}
 
 /** @returns {Promise<Record<string, number>>} */
 async function measureStart() {
@@ -109,64 +134,59 @@ function longestTask() {
   });
 }
 
-/** @param {(index: number) => string} formulaOf */
-async function measureBurst(formulaOf) {
-  return inWorkbench(async (page) => {
+/** @param {string} url @param {readonly string[]} formulas written into one column at once */
+async function measureBurst(url, formulas) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 860 } });
+  try {
+    const page = await context.newPage();
+    let calls = 0;
+    page.on("request", (/** @type {import("playwright-core").Request} */ request) => {
+      if (/\/api\/v1\/(query|lookup)$/.test(request.url())) calls++;
+    });
+    await page.goto(url);
     await page.frameLocator("#pane").getByRole("heading", { name: "Sample data" }).waitFor();
     await page.getByText("Sheet1").first().click();
-    return page.evaluate(
-      async (formulas) => {
-        // @ts-expect-error the workbench's own name for the console
-        const { grid, spreadsheet } = window.workbench;
-        const area = {
-          sheetId: spreadsheet.activeSheetId(),
-          row: 0,
-          column: 0,
-          rows: formulas.length,
-          columns: 1,
-        };
-        let task = 0;
-        new PerformanceObserver((list) => {
-          for (const { duration } of list.getEntries()) task = Math.max(task, Math.round(duration));
-        }).observe({ type: "longtask" });
-        const begun = performance.now();
-        grid
-          .getActiveWorkbook()
-          .getActiveSheet()
-          .getRange(0, 0, formulas.length, 1)
-          .setValues(formulas.map((f) => [{ f }]));
-        let first = 0;
-        let pause = 0;
-        let frame = begun;
-        let looked = 0;
-        for (;;) {
-          const now = await new Promise(requestAnimationFrame);
-          pause = Math.max(pause, now - frame);
-          frame = now;
-          // Looking at all cells takes time itself.
-          if (now - looked < 250) continue;
-          looked = now;
-          const values = spreadsheet
-            .read(area)
-            .map((/** @type {{ value: unknown }[]} */ [cell]) => cell?.value);
-          const waiting = values.filter(
-            (/** @type {unknown} */ value) => value === "#BUSY!" || value === "",
-          ).length;
-          if (!first && waiting < formulas.length) first = now - begun;
-          if (waiting === 0) {
-            return {
-              first: Math.round(first),
-              last: Math.round(now - begun),
-              pause: Math.round(pause),
-              task,
-            };
-          }
-          frame = performance.now();
-        }
-      },
-      Array.from({ length: many }, (_, index) => formulaOf(index)),
-    );
+    calls = 0;
+    const took = await page.evaluate(fillColumn, formulas);
+    return { ...took, calls };
+  } finally {
+    await context.close();
+  }
+}
+
+/** In the page. @param {readonly string[]} formulas */
+async function fillColumn(formulas) {
+  // @ts-expect-error the workbench's own name for the console
+  const { grid, spreadsheet } = window.workbench;
+  const place = {
+    sheetId: spreadsheet.activeSheetId(),
+    row: 0,
+    column: 0,
+    rows: formulas.length,
+    columns: 1,
+  };
+  let task = 0;
+  const observer = new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) task = Math.max(task, Math.round(duration));
   });
+  observer.observe({ type: "longtask" });
+  const begun = performance.now();
+  const range = grid.getActiveWorkbook().getActiveSheet().getRange(0, 0, formulas.length, 1);
+  range.setValues(formulas.map((f) => [{ f }]));
+  let first = 0;
+  let looked = 0;
+  for (;;) {
+    const now = await new Promise(requestAnimationFrame);
+    // Looking at all cells takes time itself.
+    if (now - looked < 250) continue;
+    looked = now;
+    const values = spreadsheet.read(place).map((/** @type {{ value: unknown }[]} */ [cell]) => cell?.value);
+    const waiting = values.filter((/** @type {unknown} */ value) => value === "#BUSY!" || value === "");
+    if (!first && waiting.length < formulas.length) first = now - begun;
+    if (waiting.length > 0) continue;
+    const wrong = values.filter((/** @type {unknown} */ value) => String(value).startsWith("#")).length;
+    return { first: Math.round(first), last: Math.round(now - begun), task, wrong };
+  }
 }
 
 /**

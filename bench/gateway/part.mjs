@@ -3,6 +3,7 @@
  */
 import { once } from "node:events";
 import http from "node:http";
+import path from "node:path";
 import { root } from "../../scripts/steps/root.mjs";
 import { loadService } from "../../scripts/steps/serve.mjs";
 import { getToken, query } from "./calls.mjs";
@@ -68,6 +69,25 @@ const parts = {
       log,
     });
     return { facts: { origin: `http://127.0.0.1:${port}` } };
+  },
+  // As `npm start` puts it together, with its limits.
+  async workbench() {
+    const { startGateway, startWorkbench } = await loadService(root, true);
+    const workbench = await startWorkbench?.({
+      port: 0,
+      startGateway: (origin) =>
+        startGateway({
+          environment: {
+            KAL_PORT: "0",
+            KAL_BIND: "127.0.0.1",
+            KAL_ORIGIN: origin,
+            KAL_OFFICE_JS: path.join(root, "node_modules/@microsoft/office-js/dist"),
+          },
+          sampleEnvironment: options.environment,
+          log: { write: () => undefined },
+        }),
+    });
+    return { facts: { url: workbench?.url } };
   },
   // As bare as can be: no session, no token service, one fixed token.
   async proxy() {

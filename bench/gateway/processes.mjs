@@ -1,5 +1,5 @@
 /**
- * Simulator, gateway and proxy, each in a process of its own, as they are where they are used.
+ * Simulator, gateway, workbench and proxy, each in a process of its own, as they are where they are used.
  * @module
  */
 import { fork } from "node:child_process";
@@ -18,7 +18,7 @@ import { root } from "../../scripts/steps/root.mjs";
 const running = [];
 
 /**
- * @param {"simulator" | "recorded" | "gateway" | "proxy"} name
+ * @param {"simulator" | "recorded" | "gateway" | "workbench" | "proxy"} name
  * @param {object} [options]
  * @returns {Promise<Part>}
  */
@@ -43,9 +43,13 @@ export async function start(name, options = {}) {
   return part;
 }
 
-/** Builds the service, runs the work, and ends every part whatever comes of it. @param {() => Promise<void>} work */
-export async function withParts(work) {
-  await build({ root, wanted: ["service"], say: console.error });
+/**
+ * Builds what is wanted, runs the work, and ends every part whatever comes of it.
+ * @param {() => Promise<void>} work
+ * @param {Parameters<typeof build>[0]["wanted"]} [wanted]
+ */
+export async function withParts(work, wanted = ["service"]) {
+  await build({ root, wanted, say: console.error });
   try {
     await work();
   } finally {
