@@ -19,7 +19,7 @@ export const knownFormulas: Readonly<Record<string, readonly (readonly (number |
     [1, 2, 3],
     [4, 5, 6],
   ],
-  "=SUBTOTAL(109,OperationTotals[price])": [[3]],
+  "=SUBTOTAL(109,C3:C4)": [[3]],
 };
 
 export const operations: readonly Operation[] = [

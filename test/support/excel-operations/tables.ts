@@ -103,7 +103,7 @@ export const tableOperations: readonly Operation[] = [
     expected: {
       shown: true,
       ranges: ["B2:C5", "B3:C4", "B5:C5"],
-      totals: [["Total", "=SUBTOTAL(109,OperationTotals[price])"]],
+      totals: [["Total", "=SUBTOTAL(109,C3:C4)"]],
       inTotals: ["OperationTotals"],
       refused: "InvalidArgument",
       without: "B2:C4",

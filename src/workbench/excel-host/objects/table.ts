@@ -2,6 +2,7 @@
  * A table of the workbook, with its row of totals, its order and its filters.
  * @module
  */
+import { addressOf } from "../address.ts";
 import { ApiError, type ApiObject, orNull } from "../api-object.ts";
 import { intersection } from "../areas.ts";
 import type { Area, SheetTable, SortField } from "../model.ts";
@@ -24,14 +25,21 @@ export function createTable(objects: WorkbookObjects, id: string): ApiObject {
   };
 
   function showTotals(show: boolean): void {
-    const { area, showTotals: shown, name } = table();
+    const { area, showTotals: shown } = table();
     if (show === shown) return;
     const row = { ...area, row: area.row + area.rows - (show ? 0 : 1), rows: 1 };
     if (show && model.read(row)[0]!.some(({ formula }) => formula !== "")) {
       throw new ApiError("InvalidArgument", "Excel would move what is below the table; this one does not.");
     }
-    const last = String(model.read(headers())[0]!.at(-1)!.value);
-    const total = `=SUBTOTAL(109,${name}[${last}])`;
+    // Excel names the column; the grid's SUBTOTAL knows addresses only.
+    const last = {
+      ...area,
+      row: area.row + 1,
+      rows: area.rows - 1,
+      column: area.column + area.columns - 1,
+      columns: 1,
+    };
+    const total = `=SUBTOTAL(109,${addressOf(last)})`;
     const contents = Array.from({ length: area.columns }, (_, column) =>
       column === area.columns - 1 ? total : "",
     );
