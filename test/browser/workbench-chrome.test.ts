@@ -14,7 +14,7 @@ const { browser, unavailable } = await openBrowser();
 
 describe.skipIf(!browser)(["chrome", unavailable].filter(Boolean).join(": "), () => {
   let workbench: OpenWorkbench;
-  useWorkbench(browser, (opened) => {
+  const fixture = useWorkbench(browser, (opened) => {
     workbench = opened;
   });
 
@@ -74,6 +74,45 @@ describe.skipIf(!browser)(["chrome", unavailable].filter(Boolean).join(": "), ()
     expect(await button.getAttribute("title")).toContain("Connect to the Kalibrate Data API");
     await button.press("Enter");
     await page.locator("#pane").waitFor({ state: "visible" });
+  });
+
+  it("goes from part to part by F6, and back by Shift+F6; a closed pane is none", async () => {
+    const { page } = workbench;
+    const { keyboard } = page;
+    const part = () =>
+      page.evaluate(() => {
+        const element = document.activeElement!;
+        return element.closest(".bar") ? "bar" : element.tagName === "IFRAME" ? "pane" : "grid";
+      });
+    await workbench.goTo("B2");
+    const order: string[] = [];
+    for (const key of ["F6", "F6", "F6", "Shift+F6", "Shift+F6", "Shift+F6"]) {
+      await keyboard.press(key);
+      order.push(await part());
+    }
+    expect(order).toEqual(["bar", "pane", "grid", "pane", "bar", "grid"]);
+    // In the pane the keyboard is where it was.
+    await workbench.pane.getByRole("tab", { name: "Connection" }).focus();
+    await keyboard.press("F6");
+    expect(await part()).toBe("grid");
+    await keyboard.type("typed");
+    await keyboard.press("Enter");
+    await expect.poll(() => workbench.cell(1, 1)).toBe("typed");
+    await keyboard.press("Shift+F6");
+    expect(await workbench.pane.locator(":focus").textContent()).toContain("Connection");
+    await page.getByRole("button", { name: "Close the task pane" }).press("Enter");
+    await keyboard.press("F6");
+    expect(await part()).toBe("grid");
+    await keyboard.press("Shift+F6");
+    expect(await part()).toBe("bar");
+  });
+
+  it("shows the pane in a window that was opened behind others and does not know its width yet", async () => {
+    const page = await workbench.page.context().newPage();
+    await page.addInitScript(() => Object.defineProperty(window, "innerWidth", { value: 0 }));
+    const behind = fixture.watch(page);
+    await page.goto(fixture.service.url);
+    await behind.pane.getByRole("heading", { name: "Sample data" }).waitFor();
   });
 
   it("shows every button and menu of the manifest", async () => {

@@ -3,6 +3,7 @@
  * mouse and keyboard.
  */
 import { describe, expect, it } from "vitest";
+import type { SpreadsheetModel } from "../../src/workbench/excel-host/model.ts";
 import { openBrowser } from "./open-browser.ts";
 import { patience, useTwoTables } from "./workbench-fixture.ts";
 import type { OpenWorkbench } from "./workbench-page.ts";
@@ -33,6 +34,83 @@ describe.skipIf(!browser)(["commands", unavailable].filter(Boolean).join(": "), 
       await expect.poll(() => asked("/api/site"), patience).toBeGreaterThan(0);
       expect(asked("/api/reference/brand")).toBe(0);
       await expect.poll(isInGrid).toBe(true);
+    });
+
+    const chosen = () => workbench.page.evaluate(() => document.activeElement?.textContent);
+    const selected = () =>
+      workbench.page.evaluate(() => {
+        const { spreadsheet } = (window as unknown as { workbench: { spreadsheet: SpreadsheetModel } })
+          .workbench;
+        const { row, column } = spreadsheet.selection();
+        return [row, column];
+      });
+
+    it.each(["Shift+F10", "ContextMenu"])(
+      "opens at the selected cell by %s, and is left again",
+      async (key) => {
+        await workbench.goTo("B3");
+        await keys().press(key);
+        await expect.poll(chosen).toContain("Copy");
+        const entry = (await workbench.page.locator(":focus").boundingBox())!;
+        // Beside the cell, or below it.
+        expect(entry.x).toBeGreaterThan(46 + 88);
+        expect(entry.x).toBeLessThan(46 + 3 * 88);
+        await keys().press("ArrowUp");
+        await expect.poll(chosen).toBe("Kalibrate");
+        await keys().press("ArrowRight");
+        await expect.poll(chosen).toBe("Refresh selection");
+        await keys().press("ArrowDown");
+        await expect.poll(chosen).toBe("Edit in builder");
+        await keys().press("ArrowLeft");
+        expect(await chosen()).toBe("Kalibrate");
+        await keys().press("Enter");
+        await expect.poll(chosen).toBe("Refresh selection");
+        await keys().press("c");
+        await expect.poll(chosen).toBe("Convert selection to values");
+        await keys().press("Escape");
+        expect(await chosen()).toBe("Kalibrate");
+        await button("Convert selection to values").waitFor({ state: "hidden" });
+        // What is no key of a menu is for nobody: neither for the grid, nor for the add-in.
+        await keys().press("Control+Alt+Shift+V");
+        await keys().press("7");
+        await keys().press("Escape");
+        await expect.poll(isInGrid).toBe(true);
+        await kalibrate().waitFor({ state: "hidden" });
+        expect(await selected()).toEqual([2, 1]);
+        expect(await workbench.formula(1, 1)).toMatch(/^=KAL/);
+        // And the keyboard is the grid's again.
+        await keys().press("ArrowDown");
+        await expect.poll(selected).toEqual([3, 1]);
+      },
+    );
+
+    it("is chosen from by what is typed ahead of it, every time", async () => {
+      await workbench.goTo("D2");
+      for (const key of ["Shift+F10", "End", "Enter", "Enter"]) await keys().press(key);
+      await expect.poll(() => asked("/api/reference/brand"), patience).toBeGreaterThan(0);
+      await expect.poll(() => workbench.cell(1, 3), patience).toMatch(/^\w/);
+      await expect.poll(isInGrid).toBe(true);
+      await workbench.goTo("B3");
+      for (const key of ["Shift+F10", "k", "ArrowRight", "ArrowUp", "Enter"]) await keys().press(key);
+      await expect.poll(() => workbench.formula(1, 1), patience).toMatch(/^\d+$/);
+      await expect.poll(isInGrid).toBe(true);
+      expect(await selected()).toEqual([2, 1]);
+      expect(await workbench.formula(1, 3)).toMatch(/^=KAL/);
+      expect(asked("/api/site")).toBe(0);
+    });
+
+    it("is not opened while a cell is edited, nor by keys that are meant for the ribbon", async () => {
+      const { page } = workbench;
+      await workbench.goTo("G9");
+      await keys().type("abc");
+      await keys().press("Shift+F10");
+      await keys().type("def");
+      await keys().press("Enter");
+      await expect.poll(() => workbench.cell(8, 6), patience).toBe("abcdef");
+      await page.getByRole("button", { name: "File" }).focus();
+      await keys().press("Shift+F10");
+      expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe("File");
+      expect(await kalibrate().isVisible()).toBe(false);
     });
   });
 

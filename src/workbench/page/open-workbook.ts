@@ -7,9 +7,11 @@ import type { FunctionsMetadata } from "../excel-host/functions-metadata.ts";
 import { createMemoryWorkbook } from "../excel-host/workbook.ts";
 import { fullAddress } from "../excel-host/address.ts";
 import { addToCellMenu } from "./chrome/cell-menu.ts";
+import { createCellMenuKeys } from "./chrome/cell-menu-keys.ts";
 import { createCellMessage } from "./chrome/cell-message.ts";
 import { createFileMenu } from "./chrome/file-menu.ts";
 import { type CommandControl, readManifest } from "./chrome/manifest.ts";
+import { createPartKeys, elementPart, gridPart } from "./chrome/part-keys.ts";
 import { prepareNotice, showNotice, showProblem } from "./chrome/notice.ts";
 import { createPaneArea } from "./chrome/pane-area.ts";
 import { showRibbon } from "./chrome/ribbon.ts";
@@ -44,6 +46,7 @@ const element = (id: string) => document.getElementById(id)!;
 const roomForBoth = 700;
 
 export async function openWorkbook(beginnings: Beginnings): Promise<void> {
+  const followCellMenuKeys = createCellMenuKeys();
   const grid = openGrid(
     element("grid"),
     followTheme((isDark) => grid.api.toggleDarkMode(isDark)),
@@ -77,6 +80,7 @@ export async function openWorkbook(beginnings: Beginnings): Promise<void> {
     spreadsheet.activateSheet(workbook.selection.sheetId);
     spreadsheet.select(workbook.selection);
   }
+  followCellMenuKeys(grid);
   showFormats(grid, answers);
   showErrors(grid, answers);
 
@@ -97,8 +101,16 @@ export async function openWorkbook(beginnings: Beginnings): Promise<void> {
     pane.show(visible);
     addin?.setHidden(!visible);
   };
-  pane.show(window.innerWidth >= roomForBoth);
+  // A window that is opened behind others may not know its width yet, and says 0.
+  pane.show(window.innerWidth === 0 || window.innerWidth >= roomForBoth);
   prepareNotice();
+  const frame = element("pane") as HTMLIFrameElement;
+  const followPartKeys = createPartKeys([
+    gridPart(grid),
+    elementPart(document.querySelector(".bar")!, "button"),
+    elementPart(element("pane-area"), "iframe"),
+  ]);
+  followPartKeys(window);
   createFileMenu({ keeping, network, recalculate: () => calculateAll(grid) });
   const press = ({ action, id }: CommandControl) => {
     if (action?.type === "ShowTaskpane") showPane(true);
@@ -118,7 +130,6 @@ export async function openWorkbook(beginnings: Beginnings): Promise<void> {
 
   // What the page finds in its storage must be there before it looks.
   await beginnings.connected;
-  const frame = element("pane") as HTMLIFrameElement;
   addin = loadAddin({
     functions,
     frame,
@@ -138,7 +149,9 @@ export async function openWorkbook(beginnings: Beginnings): Promise<void> {
     onPaneVisibility: pane.show,
     connected() {
       // Only the page's first script has run by now.
-      network.join(frame.contentWindow as Window & typeof globalThis);
+      const page = frame.contentWindow as Window & typeof globalThis;
+      network.join(page);
+      followPartKeys(page);
       calls.restart();
     },
   });
