@@ -29,24 +29,26 @@ export interface LookupArguments {
 }
 
 export function lookupCells(given: LookupArguments, invocation: Invocation): Promise<Cell[][]> {
-  return forExcel(invocation, given, async () => {
+  return forExcel(invocation, given, () => {
     const { slice, fields } = readSlice(given.collection, given.query, given.field, given.keys);
     const shape = shapeOf(readValues(given.values, slice.keys));
-    if (fields.length > 1 && shape.rows * shape.columns > 1) throw severalFieldsWithRange();
+    const isSingle = shape.rows * shape.columns === 1;
+    if (fields.length > 1 && !isSingle) throw severalFieldsWithRange();
+    const columns = isSingle ? fields.length : shape.columns;
 
     const places = placesOf(shape, fields);
-    const wanted = places.filter((place): place is Wanted => place !== undefined);
-    const found = await lookups.find(slice, wanted, invocation);
-    if (wanted.length > 0) activity.answered(slice.key, invocation.address);
-    const columns = fields.length > 1 ? fields.length : shape.columns;
-    const cells = (form: CellForm) => cellsOf(places, found, columns, form);
-    if (places.length <= alwaysFit) return cells(cellForm());
-    const measured = fitting(cellForm(), cells, true);
-    if (measured?.datesArePlain) activity.noted("datesArePlain", invocation.address);
-    if (measured) return inTurn(measured.cells, measured.characters);
-    throw new KalError("KAL_TOO_LARGE", {
-      message: `The result has ${places.length.toLocaleString("en-GB")} cells: too much for one formula.`,
-      hint: "Look for fewer values at a time, such as A2:A5000 in place of a whole column.",
+    const wanted = places.filter((place) => place !== undefined);
+    return lookups.find(slice, wanted, invocation).then((found) => {
+      if (wanted.length > 0) activity.answered(slice.key, invocation.address);
+      const cells = (form: CellForm) => cellsOf(places, found, columns, form);
+      if (places.length <= alwaysFit) return cells(cellForm());
+      const measured = fitting(cellForm(), cells, true);
+      if (measured?.datesArePlain) activity.noted("datesArePlain", invocation.address);
+      if (measured) return inTurn(measured.cells, measured.characters);
+      throw new KalError("KAL_TOO_LARGE", {
+        message: `The result has ${places.length.toLocaleString("en-GB")} cells: too much for one formula.`,
+        hint: "Look for fewer values at a time, such as A2:A5000 in place of a whole column.",
+      });
     });
   });
 }
@@ -94,20 +96,23 @@ function cellsOf(
   columns: number,
   form: CellForm,
 ): Cell[][] {
+  const rows: Cell[][] = [];
   let next = 0;
-  const cells = places.map((place): Cell => {
-    const one = place && found[next++];
+  for (const [at, place] of places.entries()) {
     // An empty cell looks for nothing and finds nothing; that is no miss.
-    if (!one || !place) return form.empty;
-    if ("value" in one.result) return toCell(one.result.value, one.column, form);
-    const error = missOf(one, place);
-    // A single cell shows its error with the text; within a range each place has its own.
-    if (places.length === 1) throw error;
-    return form.plainErrors ? toPlainExcelError(error) : toExcelError(error);
-  });
-  return Array.from({ length: cells.length / columns }, (_, row) =>
-    cells.slice(row * columns, (row + 1) * columns),
-  );
+    const cell = place ? cellOf(found[next++]!, place, places.length === 1, form) : form.empty;
+    if (at % columns === 0) rows.push([cell]);
+    else rows.at(-1)!.push(cell);
+  }
+  return rows;
+}
+
+function cellOf(found: Found, place: Wanted, isSingle: boolean, form: CellForm): Cell {
+  if ("value" in found.result) return toCell(found.result.value, found.column, form);
+  const error = missOf(found, place);
+  // A single cell shows its error with the text; within a range each place has its own.
+  if (isSingle) throw error;
+  return form.plainErrors ? toPlainExcelError(error) : toExcelError(error);
 }
 
 function missOf({ result }: Found, { values }: Wanted): KalError {

@@ -27,13 +27,14 @@ export interface QueryArguments {
 }
 
 export function queryCells(given: QueryArguments, invocation: Invocation): Promise<Cell[][]> {
-  return forExcel(invocation, given, async () => {
+  return forExcel(invocation, given, () => {
     const { shared, headers } = read(given.collection, given.query, given.fields, given.headers, given.limit);
-    const pulled = await engine.share(shared, invocation);
-    activity.answered(shared.key, invocation.address);
-    const { cells, characters, datesArePlain } = cellsOf(pulled, headers);
-    if (datesArePlain) activity.noted("datesArePlain", invocation.address);
-    return inTurn(cells, characters);
+    return engine.share(shared, invocation).then((pulled) => {
+      activity.answered(shared.key, invocation.address);
+      const { cells, characters, datesArePlain } = cellsOf(pulled, headers);
+      if (datesArePlain) activity.noted("datesArePlain", invocation.address);
+      return inTurn(cells, characters);
+    });
   });
 }
 

@@ -46,11 +46,11 @@ export function statusCells(
   given: { property: unknown; connection: unknown },
   invocation: Invocation,
 ): Promise<Cell[][]> {
-  return forExcel(invocation, given, async () => {
+  return forExcel(invocation, given, () => {
     const property = readProperty(given.property);
-    const status = await statusOf(readText(given.connection), invocation);
-    if (property) return [[toCell(property, status)]];
-    return properties.map((name) => [name, toCell(name, status)]);
+    return statusOf(readText(given.connection), invocation).then((status) =>
+      property ? [[toCell(property, status)]] : properties.map((name) => [name, toCell(name, status)]),
+    );
   });
 }
 

@@ -13,8 +13,8 @@ const spacing = 1000;
 let turn: Promise<void> = Promise.resolve();
 
 /** The result, as soon as no other large one is being delivered. */
-export function inTurn<Result>(result: Result, characters: number): Promise<Result> {
-  if (characters < large) return Promise.resolve(result);
+export function inTurn<Result>(result: Result, characters: number): Result | Promise<Result> {
+  if (characters < large) return result;
   const mine = turn;
   turn = mine.then(() => new Promise((resolve) => setTimeout(resolve, spacing)));
   return mine.then(() => result);

@@ -1,5 +1,5 @@
 /**
- * One call for the values of a slice: what is asked, and what comes back, by names.
+ * One call for the values of a slice: what is asked, and what comes back.
  * @module
  */
 import { KalError } from "../../../kalibrate/errors.ts";
@@ -8,7 +8,6 @@ import type { Column } from "../../../kalibrate/table.ts";
 import type { HeldConnection } from "../session/connection-store.ts";
 import type { Epoch } from "./epochs.ts";
 import { requestKey } from "./request-key.ts";
-import { valuesKey } from "./values-key.ts";
 
 /** Where is looked, and by which fields. */
 export interface Slice {
@@ -44,17 +43,12 @@ export interface Found {
   readonly epoch: Epoch;
 }
 
-/** By field, the lists of key values that are looked for. */
-export type WantedValues = ReadonlyMap<string, readonly (readonly KeyValue[])[]>;
-
-/** Equal wanted values have equal names. */
-export function nameOf({ field, values }: Wanted): string {
-  return valuesKey(field) + valuesKey(values);
-}
+/** What a call asks for, by field. */
+export type WantedByField = ReadonlyMap<string, readonly Wanted[]>;
 
 export function bodyOf(
   { connection, collection, query, keys }: Slice,
-  values: WantedValues,
+  wanted: WantedByField,
   maxAge: number | undefined,
 ): LookupRequest {
   return {
@@ -63,24 +57,23 @@ export function bodyOf(
     ...(query !== undefined && { query }),
     keys: [...keys],
     ...(maxAge !== undefined && { maxAge }),
-    requests: Array.from(values, ([field, lists]) => ({ field, values: lists.map((list) => [...list]) })),
+    requests: Array.from(wanted, ([field, list]) => ({
+      field,
+      values: list.map(({ values }) => values.slice()),
+    })),
   };
 }
 
-/** The answer by names. Its order is the request's, so a list that is too short would put values into wrong cells. */
-export function foundIn(answer: LookupAnswer, values: WantedValues, epoch: Epoch): Map<string, Found> {
-  const found = new Map<string, Found>();
-  [...values].forEach(([field, lists], at) => {
-    const column = answer.columns[at];
-    const results = answer.results[at];
-    if (!column || results?.length !== lists.length) throw incomplete();
-    lists.forEach((list, index) => {
-      const result = results[index];
-      if (!result) throw incomplete();
-      found.set(nameOf({ field, values: list }), { result, column, epoch });
-    });
+/**
+ * Whether an answer has all that was asked for: its order is the request's, so with a list that is too short values
+ * would come into wrong cells.
+ */
+export function isWhole({ columns, results }: LookupAnswer, wanted: WantedByField): boolean {
+  const lists = [...wanted.values()];
+  return lists.every(({ length }, at) => {
+    const found = results[at];
+    return columns[at] && found?.length === length && found.every((one) => one);
   });
-  return found;
 }
 
 export function incomplete(): KalError {

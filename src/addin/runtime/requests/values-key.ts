@@ -16,6 +16,8 @@ export function valuesKey(value: unknown): string {
 
 /** Whether two values have the same key. */
 export function areEqualValues(one: unknown, other: unknown): boolean {
-  if (!Array.isArray(one) || !Array.isArray(other)) return Object.is(one, other);
-  return one.length === other.length && one.every((value, at) => areEqualValues(value, other[at]));
+  if (Object.is(one, other)) return true;
+  if (!Array.isArray(one) || !Array.isArray(other) || one.length !== other.length) return false;
+  for (let at = 0; at < one.length; at += 1) if (!areEqualValues(one[at], other[at])) return false;
+  return true;
 }
