@@ -5,19 +5,11 @@
 import { type ErrorCode, KalError } from "../../../kalibrate/errors.ts";
 import type { LookupAnswer, LookupRequest } from "../../../kalibrate/gateway-api.ts";
 import type { Epoch } from "./epochs.ts";
-import { bodyOf, type Found, incomplete, isWhole, type Slice, type Wanted } from "./lookup-call.ts";
+import { bodyOf, incomplete, isWhole, type Slice } from "./lookup-call.ts";
 import type { RequestEngine, StartOptions, Waiting } from "./request-engine.ts";
+import type { Sought } from "./sought-values.ts";
 
 export type CallLookup = (slice: Slice, request: LookupRequest, signal: AbortSignal) => Promise<LookupAnswer>;
-
-/** A value that cells look for. They hold it until it is found: thousands share it, and none looks it up again. */
-export interface Sought extends Wanted {
-  /** Of equal values the same. */
-  readonly name: string;
-  found: Found | undefined;
-  /** The batch that brings it, until its call is over. */
-  batch: Batch | undefined;
-}
 
 /** What one call asks for; it is complete when the burst is over. */
 export interface Batch {
@@ -42,6 +34,9 @@ export interface Batch {
 /** Characters of key values in one call: at up to three bytes each within the gateway's body (1 MiB by default). */
 const mostCharacters = 300_000;
 
+/** What stands around a value in JSON. Characters. */
+const punctuation = 6;
+
 /** Fields in one call: as many as the gateway takes. */
 const mostFields = 100;
 
@@ -55,7 +50,7 @@ export function addToBatch(batch: Batch, sought: Sought): boolean {
   if (batch.characters > mostCharacters || (!list && byField.size >= mostFields)) return false;
   if (list) list.push(sought);
   else byField.set(sought.field, [sought]);
-  batch.characters += sought.name.length;
+  for (const value of sought.values) batch.characters += String(value).length + punctuation;
   sought.batch = batch;
   return true;
 }

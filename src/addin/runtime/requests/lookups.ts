@@ -6,17 +6,10 @@
 import { LRUCache } from "lru-cache";
 import { afterBurst } from "./burst.ts";
 import type { Epoch } from "./epochs.ts";
-import {
-  addToBatch,
-  type Batch,
-  type CallLookup,
-  closeBatch,
-  createAsk,
-  type Sought,
-} from "./lookup-batch.ts";
+import { addToBatch, type Batch, type CallLookup, closeBatch, createAsk } from "./lookup-batch.ts";
 import { type Found, incomplete, type Slice, type Wanted } from "./lookup-call.ts";
 import { givenUp, nothing, type RequestEngine, type Waiting } from "./request-engine.ts";
-import { valuesKey } from "./values-key.ts";
+import { createSoughtValues, type Sought, type SoughtValues } from "./sought-values.ts";
 
 export interface Lookups {
   /**
@@ -26,17 +19,13 @@ export interface Lookups {
   readonly find: (slice: Slice, wanted: readonly Wanted[], cell: Waiting) => Promise<Found[]>;
 }
 
-/** Slices of which found values are kept until the epoch ends, and how many values of each. */
+/** Slices of which found values are kept until the epoch ends. */
 const mostSlices = 50;
-const mostFound = 100_000;
 
 /** What is known of a slice in an epoch. */
 interface Known {
   readonly epoch: Epoch;
-  /** By their names. */
-  readonly sought: Map<string, Sought>;
-  /** How many may be in it before those are forgotten that nobody waits for. */
-  room: number;
+  readonly sought: SoughtValues;
   /** The batch that still takes values. */
   open: Batch | undefined;
 }
@@ -56,7 +45,7 @@ export function createLookups(engine: RequestEngine, call: CallLookup): Lookups 
   function knownOf({ key }: Slice, epoch: Epoch): Known {
     const before = known.get(key);
     if (before && (before.epoch === epoch || engine.paused)) return before;
-    const fresh: Known = { epoch, sought: new Map(), room: mostFound, open: undefined };
+    const fresh: Known = { epoch, sought: createSoughtValues(), open: undefined };
     known.set(key, fresh);
     return fresh;
   }
@@ -66,20 +55,7 @@ export function createLookups(engine: RequestEngine, call: CallLookup): Lookups 
     const newest = known.get(slice.key);
     if (newest && newest.epoch.number > epoch.number) return;
     const { sought } = knownOf(slice, epoch);
-    for (const one of found) {
-      const other = sought.get(one.name);
-      if (other) other.found = one.found;
-      else sought.set(one.name, one);
-    }
-  }
-
-  function soughtIn({ sought }: Known, { field, values }: Wanted): Sought {
-    const name = valuesKey(field) + valuesKey(values);
-    const before = sought.get(name);
-    if (before) return before;
-    const one: Sought = { name, field, values, found: undefined, batch: undefined };
-    sought.set(name, one);
-    return one;
+    for (const one of found) sought.of(one).found = one.found;
   }
 
   /** The batch that asks for a value: one under way, or this burst's. */
@@ -130,8 +106,8 @@ export function createLookups(engine: RequestEngine, call: CallLookup): Lookups 
 
   function find(slice: Slice, wanted: readonly Wanted[], cell: Waiting): Promise<Found[]> {
     const memory = knownOf(slice, engine.epochOf(slice.connection.ticket));
-    if (memory.sought.size >= memory.room) makeRoom(memory);
-    const sought = wanted.map((one) => soughtIn(memory, one));
+    memory.sought.makeRoom();
+    const sought = wanted.map(memory.sought.of);
     if (sought.every(({ found }) => found)) return Promise.resolve(sought.map(({ found }) => found!));
     if (cell.isInValuePreview) return Promise.reject(givenUp());
 
@@ -172,10 +148,4 @@ function foundFor({ field, found }: Sought, batches: readonly Batch[]): Found {
   if (found) return found;
   const failed = batches.find(({ failures }) => failures.has(field));
   throw failed ? failed.failures.get(field) : incomplete();
-}
-
-/** Forgets what has been found or has failed. It must not be looked for again soon where nearly all is under way. */
-function makeRoom(memory: Known): void {
-  for (const [name, { batch }] of memory.sought) if (!batch) memory.sought.delete(name);
-  memory.room = memory.sought.size + mostFound;
 }

@@ -1,46 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { sliceOf, type Wanted } from "../../../../../src/addin/runtime/requests/lookup-call.ts";
-import { createLookups } from "../../../../../src/addin/runtime/requests/lookups.ts";
-import { createRequestEngine } from "../../../../../src/addin/runtime/requests/request-engine.ts";
+import { sliceOf } from "../../../../../src/addin/runtime/requests/lookup-call.ts";
 import { KalError } from "../../../../../src/kalibrate/errors.ts";
-import type { LookupAnswer, LookupRequest } from "../../../../../src/kalibrate/gateway-api.ts";
-
-const connection = {
-  name: "sample",
-  environment: "sample",
-  label: "Sample",
-  ticket: "ticket",
-  expiresAt: "2030-01-01T00:00:00Z",
-};
-const own = "(entityVariant=Own)";
-const slice = sliceOf(connection, "product", own, ["importCode"]);
-const cell = () => ({ onCanceled: (): void => undefined });
-const wanted = (value: string | number, field = "price"): Wanted => ({ field, values: [value] });
-
-/** A gateway whose values tell what was asked. */
-function echo({ requests }: LookupRequest): LookupAnswer {
-  return {
-    asOf: "2026-11-20T07:00:00Z",
-    columns: requests.map(({ field }) => ({ name: field, label: field, type: "text" })),
-    results: requests.map(({ field, values }) =>
-      values.map(([value]) => ({ value: `${field} of ${value}` })),
-    ),
-  };
-}
-
-function open(answer: (body: LookupRequest) => LookupAnswer = echo, now: () => number = () => 0) {
-  const engine = createRequestEngine(now);
-  const call = vi.fn(async (_: unknown, body: LookupRequest, signal: AbortSignal) => {
-    signal.throwIfAborted();
-    return answer(body);
-  });
-  return { engine, call, lookups: createLookups(engine, call) };
-}
-
-/** However busy the machine is. */
-const patient = { timeout: 30_000 };
-
-const valuesOf = async (found: Promise<{ result: unknown }[]>) => (await found).map(({ result }) => result);
+import { cell, connection, echo, open, own, patient, slice, valuesOf, wanted } from "./lookups-fixture.ts";
 
 describe("lookups", () => {
   it("of one burst go out as one call, each value once", async () => {
@@ -160,15 +121,6 @@ describe("lookups", () => {
     expect(call).toHaveBeenCalledTimes(4);
   });
 
-  it("divide what is too much for one body, and put it together again", async () => {
-    const { lookups, call } = open();
-    const many = Array.from({ length: 12_000 }, (_, at) => wanted(`${"x".repeat(100)}${at}`));
-    const results = await valuesOf(lookups.find(slice, many, cell()));
-    expect(call.mock.calls.length).toBeGreaterThan(1);
-    for (const [, body] of call.mock.calls) expect(JSON.stringify(body).length).toBeLessThan(1_000_000);
-    expect(results).toEqual(many.map(({ values }) => ({ value: `price of ${values[0]}` })));
-  });
-
   it("do not ask for cells that have left, and go on for those that stay", async () => {
     const { lookups, call } = open();
     const left = cell();
@@ -213,51 +165,6 @@ describe("lookups", () => {
     await expect(find("c", "prise")).rejects.toMatchObject({ code: "KAL_FIELD_UNKNOWN" });
     expect(call).toHaveBeenCalledTimes(calls);
     expect(await valuesOf(find("c", "price"))).toEqual([{ value: "price of c" }]);
-  });
-
-  it("divide by what the body weighs, whatever the script of the values", async () => {
-    const { lookups, call } = open();
-    await lookups.find(
-      slice,
-      Array.from({ length: 4000 }, (_, at) => wanted(`${"駅".repeat(100)}${at}`)),
-      cell(),
-    );
-    for (const [, body] of call.mock.calls)
-      expect(Buffer.byteLength(JSON.stringify(body))).toBeLessThan(1_048_576);
-  });
-
-  it("divide by how many fields one call may name", async () => {
-    const { lookups, call } = open();
-    const many = Array.from({ length: 250 }, (_, at) => wanted("a", `field${at}`));
-    const results = await valuesOf(lookups.find(slice, many, cell()));
-    for (const [, body] of call.mock.calls) expect(body.requests.length).toBeLessThanOrEqual(100);
-    expect(results).toEqual(many.map(({ field }) => ({ value: `${field} of a` })));
-  });
-
-  it.each([
-    ["a list that is too short", (answer: LookupAnswer) => answer.results[0]?.pop()],
-    ["no columns", (answer: LookupAnswer) => answer.columns.pop()],
-    ["no results", (answer: LookupAnswer) => answer.results.pop()],
-  ])("refuse %s: values would come into wrong cells", async (_, damage) => {
-    const { lookups } = open((body) => {
-      const answer = echo(body);
-      damage(answer);
-      return answer;
-    });
-    await expect(lookups.find(slice, [wanted("a"), wanted("b")], cell())).rejects.toMatchObject({
-      code: "KAL_GATEWAY_INTERNAL",
-    });
-  });
-
-  it("name a hundred fields in one call, each with as many values as there are", async () => {
-    const { lookups, call } = open();
-    const fields = Array.from({ length: 100 }, (_, at) => `field${at}`);
-    await lookups.find(
-      slice,
-      [...fields, ...fields].map((field, at) => wanted(at, field)),
-      cell(),
-    );
-    expect(call).toHaveBeenCalledTimes(1);
   });
 
   it("of a preview ask nobody, and leave nothing with office.js when they are over", async () => {

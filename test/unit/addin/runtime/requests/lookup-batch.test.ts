@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import type { LookupAnswer } from "../../../../../src/kalibrate/gateway-api.ts";
+import { cell, echo, open, slice, valuesOf, wanted } from "./lookups-fixture.ts";
+
+describe("lookups of one call", () => {
+  it("divide what is too much for one body, and put it together again", async () => {
+    const { lookups, call } = open();
+    const many = Array.from({ length: 12_000 }, (_, at) => wanted(`${"x".repeat(100)}${at}`));
+    const results = await valuesOf(lookups.find(slice, many, cell()));
+    expect(call.mock.calls.length).toBeGreaterThan(1);
+    for (const [, body] of call.mock.calls) expect(JSON.stringify(body).length).toBeLessThan(1_000_000);
+    expect(results).toEqual(many.map(({ values }) => ({ value: `price of ${values[0]}` })));
+  });
+
+  it("divide by what the body weighs, whatever the script of the values", async () => {
+    const { lookups, call } = open();
+    await lookups.find(
+      slice,
+      Array.from({ length: 4000 }, (_, at) => wanted(`${"駅".repeat(100)}${at}`)),
+      cell(),
+    );
+    for (const [, body] of call.mock.calls)
+      expect(Buffer.byteLength(JSON.stringify(body))).toBeLessThan(1_048_576);
+  });
+
+  it("divide by how many fields one call may name", async () => {
+    const { lookups, call } = open();
+    const many = Array.from({ length: 250 }, (_, at) => wanted("a", `field${at}`));
+    const results = await valuesOf(lookups.find(slice, many, cell()));
+    for (const [, body] of call.mock.calls) expect(body.requests.length).toBeLessThanOrEqual(100);
+    expect(results).toEqual(many.map(({ field }) => ({ value: `${field} of a` })));
+  });
+
+  it.each([
+    ["a list that is too short", (answer: LookupAnswer) => answer.results[0]?.pop()],
+    ["no columns", (answer: LookupAnswer) => answer.columns.pop()],
+    ["no results", (answer: LookupAnswer) => answer.results.pop()],
+  ])("refuse %s: values would come into wrong cells", async (_, damage) => {
+    const { lookups } = open((body) => {
+      const answer = echo(body);
+      damage(answer);
+      return answer;
+    });
+    await expect(lookups.find(slice, [wanted("a"), wanted("b")], cell())).rejects.toMatchObject({
+      code: "KAL_GATEWAY_INTERNAL",
+    });
+  });
+
+  it("name a hundred fields in one call, each with as many values as there are", async () => {
+    const { lookups, call } = open();
+    const fields = Array.from({ length: 100 }, (_, at) => `field${at}`);
+    await lookups.find(
+      slice,
+      [...fields, ...fields].map((field, at) => wanted(at, field)),
+      cell(),
+    );
+    expect(call).toHaveBeenCalledTimes(1);
+  });
+});
