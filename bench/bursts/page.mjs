@@ -22,7 +22,7 @@ const metadata = JSON.parse(readFileSync(path.join(addin, "functions.json"), "ut
 export const builtAddin = path.join(addin, "functions.js");
 
 /**
- * Sums up how long the add-in's functions keep office.js waiting before they return.
+ * Notes how long each call of the add-in's functions keeps office.js waiting before it returns.
  * What it takes itself is in the figures of constant functions too.
  */
 const stopwatch = {
@@ -30,11 +30,11 @@ const stopwatch = {
   code: `{
     const associate = CustomFunctions.associate.bind(CustomFunctions);
     const now = performance.now.bind(performance);
-    const watch = (window.stopwatch = { spent: 0 });
+    const took = (window.stopwatch = []);
     CustomFunctions.associate = (id, call) => associate(id, (...all) => {
       const begun = now();
       const promise = call(...all);
-      watch.spent += now() - begun;
+      took.push(now() - begun);
       return promise;
     });
   }`,
@@ -46,7 +46,7 @@ const nodeClock = { setTimeout, clearTimeout, setInterval, clearInterval, Date }
  * @typedef {object} Burst
  * @property {number} last milliseconds from Excel's message to the last cell
  * @property {number} cpu milliseconds of this process's processor time
- * @property {number} call microseconds of a function call until it returns
+ * @property {number[]} calls milliseconds of each function call until it returns
  * @property {{ path: string, body: any }[]} requests what went to the service
  * @property {unknown[]} cells what the cells show
  */
@@ -83,15 +83,15 @@ export async function openPage({ origin, connection, script, hidden = false }) {
   /** @param {{ functionId: string, args: unknown[] }[]} calls @returns {Promise<Burst>} */
   async function burst(calls) {
     requests.length = 0;
-    page.window.stopwatch.spent = 0;
+    page.window.stopwatch.length = 0;
     const cpu = process.cpuUsage();
     const begun = performance.now();
     const invocations = excel.invokeAll(calls);
     const cells = await Promise.all(invocations.map((/** @type {any} */ { result }) => result));
     const last = performance.now() - begun;
     const { user, system } = process.cpuUsage(cpu);
-    const call = (page.window.stopwatch.spent * 1000) / calls.length;
-    return { last, cpu: (user + system) / 1000, call, requests: [...requests], cells };
+    const took = [...page.window.stopwatch];
+    return { last, cpu: (user + system) / 1000, calls: took, requests: [...requests], cells };
   }
   return { burst, window: page.window, close: () => page.close() };
 }
