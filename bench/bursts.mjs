@@ -80,9 +80,10 @@ await withParts(async () => {
       took.missMean?.push(mean(first.calls));
       took.hitMean?.push(mean(again.calls));
       took.constant?.push(constant.last);
-      const request = first.requests[0] ?? { path: "", body: undefined };
+      const { path = "", body } = first.requests[0] ?? {};
+      const parsed = body === undefined ? undefined : JSON.parse(body);
       const begun = performance.now();
-      await post(request.path, request.body);
+      await post(path, parsed);
       took.bare?.push(performance.now() - begun);
     }
     const of = (/** @type {string} */ what) => median(took[what] ?? []);

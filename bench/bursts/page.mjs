@@ -47,7 +47,7 @@ const nodeClock = { setTimeout, clearTimeout, setInterval, clearInterval, Date }
  * @property {number} last milliseconds from Excel's message to the last cell
  * @property {number} cpu milliseconds of this process's processor time
  * @property {number[]} calls milliseconds of each function call until it returns
- * @property {{ path: string, body: any }[]} requests what went to the service
+ * @property {{ path: string, body: string | undefined }[]} requests what went to the service
  * @property {unknown[]} cells what the cells show
  */
 
@@ -60,7 +60,7 @@ const nodeClock = { setTimeout, clearTimeout, setInterval, clearInterval, Date }
  * @param {boolean} [options.hidden] whether the pane is hidden, which slows its timers
  */
 export async function openPage({ origin, connection, script, hidden = false }) {
-  /** @type {{ path: string, body: any }[]} */
+  /** @type {{ path: string, body: string | undefined }[]} */
   const requests = [];
   const excel = createExcelHost({ functions: metadata });
   const page = openAddinPage({
@@ -71,7 +71,7 @@ export async function openPage({ origin, connection, script, hidden = false }) {
     localStorage: createMemoryStorage({ "kal.connections": JSON.stringify([connection]) }),
     clock: clockOfHiddenPane(nodeClock, () => hidden),
     fetch: (/** @type {URL} */ url, /** @type {RequestInit} */ init) => {
-      requests.push({ path: url.pathname, body: init.body ? JSON.parse(String(init.body)) : undefined });
+      requests.push({ path: url.pathname, body: init.body ? String(init.body) : undefined });
       return fetch(url, init);
     },
     onError: (/** @type {unknown} */ error) => {

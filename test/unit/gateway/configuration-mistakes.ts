@@ -1,0 +1,12 @@
+import { ConfigurationError } from "../../../src/gateway/configuration/mistakes.ts";
+import { readConfiguration } from "../../../src/gateway/configuration.ts";
+
+export function mistakesOf(environment: Record<string, string>) {
+  try {
+    readConfiguration(environment);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.mistakes;
+    throw error;
+  }
+  return [];
+}
