@@ -66,7 +66,6 @@ export function createAsk(
   keep: (slice: Slice, epoch: Epoch, sought: readonly Sought[]) => void,
 ): (batch: Batch) => Promise<void> {
   async function ask(batch: Batch): Promise<void> {
-    batch.failures = new Map();
     try {
       await askFor(batch, batch.key, batch.byField, batch.waiting);
     } catch (error) {

@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { KalError } from "../../../../../src/kalibrate/errors.ts";
 import type { LookupAnswer } from "../../../../../src/kalibrate/gateway-api.ts";
 import { cell, echo, open, slice, valuesOf, wanted } from "./lookups-fixture.ts";
 
@@ -35,6 +36,7 @@ describe("lookups of one call", () => {
     ["a list that is too short", (answer: LookupAnswer) => answer.results[0]?.pop()],
     ["no columns", (answer: LookupAnswer) => answer.columns.pop()],
     ["no results", (answer: LookupAnswer) => answer.results.pop()],
+    ["a hole", (answer: LookupAnswer) => answer.results[0]?.fill(null as never, 1)],
   ])("refuse %s: values would come into wrong cells", async (_, damage) => {
     const { lookups } = open((body) => {
       const answer = echo(body);
@@ -55,5 +57,30 @@ describe("lookups of one call", () => {
       cell(),
     );
     expect(call).toHaveBeenCalledTimes(1);
+  });
+
+  it("end when nobody waits any more, also where the fields are asked for one by one", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { lookups, call } = open();
+    const signals: AbortSignal[] = [];
+    call.mockImplementation((_, { requests }, signal) => {
+      if (requests.length > 1) return Promise.reject(new KalError("KAL_FIELD_UNKNOWN"));
+      signals.push(signal);
+      return new Promise((_resolve, reject) => {
+        signal.addEventListener("abort", () => reject(signal.reason as Error));
+      });
+    });
+    const cells = [cell(), cell()];
+    const found = cells.map((one, at) => lookups.find(slice, [wanted("a", ["price", "name"][at])], one));
+    const all = Promise.allSettled(found);
+    while (signals.length < 2) await new Promise<void>((resolve) => setImmediate(resolve));
+    cells[0]?.onCanceled();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false, false]);
+    cells[1]?.onCanceled();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
+    for (const one of await all) expect(one).toMatchObject({ reason: { name: "AbortError" } });
   });
 });

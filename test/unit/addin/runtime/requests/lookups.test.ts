@@ -106,6 +106,36 @@ describe("lookups", () => {
     expect(call.mock.calls.slice(2).map(([, body]) => body.requests[0]?.values)).toEqual([[["c"]], [["b"]]]);
   });
 
+  it("of a newer epoch stay where an answer of an older one comes late", async () => {
+    let clock = 0;
+    const { lookups, engine, call } = open(undefined, () => clock);
+    const ends: (() => void)[] = [];
+    const start = () => new Promise<void>((resolve) => ends.push(resolve));
+    const began = (count: number) => vi.waitFor(() => expect(ends).toHaveLength(count), patient);
+    for (let at = 0; at < 6; at += 1) void engine.share({ key: `pull ${at}`, ticket: "ticket", start }, {});
+    const early = lookups.find(slice, [wanted("a")], cell());
+    // It waits in line until its epoch is over, is asked in the next, and answered when that is over as well.
+    await began(5);
+    clock += 170_000;
+    ends[0]?.();
+    await began(6);
+    clock += 170_000;
+    call.mockImplementationOnce(async (_, body) => {
+      await start();
+      return echo(body);
+    });
+    ends[1]?.();
+    await began(7);
+    clock += 310_000;
+    ends[2]?.();
+    await lookups.find(slice, [wanted("b")], cell());
+    ends[6]?.();
+    await early;
+    const calls = call.mock.calls.length;
+    await lookups.find(slice, [wanted("b")], cell());
+    expect(call).toHaveBeenCalledTimes(calls);
+  });
+
   it("keep slices apart", async () => {
     const { lookups, call } = open();
     await Promise.all([
@@ -175,6 +205,10 @@ describe("lookups", () => {
     const cells = [cell(), cell()];
     await Promise.all(cells.map((one) => lookups.find(slice, [wanted("a")], one)));
     expect(cells[0]!.onCanceled).toBe(cells[1]!.onCanceled);
+    call.mockRejectedValueOnce(new KalError("KAL_FORBIDDEN"));
+    const refused = cell();
+    await expect(lookups.find(slice, [wanted("b")], refused)).rejects.toThrow(KalError);
+    expect(refused.onCanceled).toBe(cells[0]!.onCanceled);
   });
 
   it("are taken up again by a cell that comes before a call which was left is given up", async () => {
@@ -208,10 +242,12 @@ describe("lookups", () => {
     expect(call).toHaveBeenCalledTimes(calls + 1);
   });
 
-  it("answer from memory only while paused", async () => {
-    const { lookups, engine } = open();
+  it("answer from memory only while paused, however old it grows", async () => {
+    let clock = 0;
+    const { lookups, engine } = open(undefined, () => clock);
     await lookups.find(slice, [wanted("a")], cell());
     engine.paused = true;
+    clock += 3_600_000;
     expect(await valuesOf(lookups.find(slice, [wanted("a")], cell()))).toEqual([{ value: "price of a" }]);
     await expect(lookups.find(slice, [wanted("b")], cell())).rejects.toMatchObject({ code: "KAL_PAUSED" });
   });
