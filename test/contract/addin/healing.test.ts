@@ -3,6 +3,7 @@
  */
 import { expect, it } from "vitest";
 import { requestHeader } from "../../../src/kalibrate/gateway-api.ts";
+import { ApiError } from "../../../src/workbench/excel-host/api-object.ts";
 import type { CellResult } from "../../../src/workbench/excel-host/cells.ts";
 import { openCells } from "./cells.ts";
 import { dataRequests, startService } from "./kal.ts";
@@ -116,4 +117,29 @@ it("a failure stands for a while, unless somebody tries again", async () => {
   expect(excel.calculated.toSorted()).toEqual(["Sheet1!B2", "Sheet1!F2"]);
   expect(excel.read("B2").value).toMatch(/^\d+$/);
   expect(excel.read("F2").value).not.toBe("none");
+});
+
+it("what Excel refused to try again is tried the next time", async () => {
+  const state = { refuses: false };
+  const excel = await openCells({
+    service: await startService(),
+    change: (model) => ({
+      calculate(areas) {
+        if (state.refuses) throw new ApiError("AccessDenied", "The sheet is protected.");
+        model.calculate(areas);
+      },
+    }),
+  });
+  // What the cell shows does not tell that its call has failed.
+  excel.enter("B2", '=IFERROR(KAL.QUERY("nonsense"),"none")');
+  await excel.settled();
+  expect(excel.read("B2").value).toBe("none");
+  excel.calculated.length = 0;
+  state.refuses = true;
+  await excel.press("retryFailed");
+  expect(excel.calculated).toEqual([]);
+  state.refuses = false;
+  await excel.press("retryFailed");
+  await excel.settled();
+  expect(excel.calculated).toEqual(["Sheet1!B2"]);
 });

@@ -133,17 +133,20 @@ it("leaves nothing behind when it is cancelled half way through the writing, or 
   }
 });
 
-it("leaves nothing behind when Excel refuses half way", async () => {
+it.each([
+  ["a part of the rows", "write", 3],
+  ["the name of the table, which is there by then", "changeTable", 1],
+] as const)("leaves nothing behind when Excel refuses %s", async (_, member, at) => {
   const service = await startService();
-  let writes = 0;
+  let calls = 0;
   const excel = await openTables({
     service,
     fetch: invented(20_000),
     change: (model) => ({
-      write(area, contents) {
-        writes += 1;
-        if (writes === 3) throw new ApiError("AccessDenied", "The sheet is protected.");
-        model.write(area, contents);
+      [member](...given: [never, never]) {
+        calls += 1;
+        if (calls === at) throw new ApiError("AccessDenied", "The sheet is protected.");
+        model[member](...given);
       },
     }),
   });

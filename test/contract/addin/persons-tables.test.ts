@@ -89,3 +89,21 @@ it("a sorted table is sorted again, and its filters are applied again", async ()
   ]);
   expect(applied).toEqual([[{ column: 0, values: ["a", "c"] }]]);
 });
+
+it("rows that a table leaves take a person's formulas with them, and leave what was typed beside it", async () => {
+  const excel = await openWith();
+  const [table] = excel.spreadsheet.tables();
+  excel.spreadsheet.changeTable(table!.id, { area: { ...table!.area, columns: 3 } });
+  excel.enter("D2", "Note");
+  excel.enter("D3", "=C3*2");
+  excel.enter("D4", "=C4*2");
+  excel.enter("D5", "typed");
+  excel.answer.rows = [["a", 7]];
+  expect(await excel.refreshTables("workbook")).toEqual([{ name: "KAL_price", rows: 1 }]);
+  expect(excel.tables()).toEqual({ KAL_price: "B2:D3" });
+  expect(excel.read("D3").formula).toBe("=C3*2");
+  expect(excel.values("B4:D5")).toEqual([
+    ["", "", ""],
+    ["", "", "typed"],
+  ]);
+});

@@ -104,15 +104,24 @@ describe("refresh on open", () => {
 
   it("calls the KAL cells of the workbook once, for new data", async () => {
     const service = await startService();
-    const excel = await openCells({ service, saved, workbook: workbook() });
-    await expect.poll(() => excel.calculated).toEqual(["Sheet1!B2"]);
+    const excel = await openCells({
+      service,
+      saved: { ...saved, "Sheet2!A1": [sites, asSaved] },
+      workbook: workbook(),
+      change(model) {
+        model.addSheet("Sheet2");
+        return {};
+      },
+    });
+    const ours = ["Sheet1!B2", "Sheet2!A1"];
+    await expect.poll(() => excel.calculated).toEqual(ours);
     await excel.settled();
     expect(excel.read("B2").value).toMatch(/^\d+$/);
     expect(dataRequests(service).length).toBeGreaterThan(0);
     excel.connectElsewhere([await service.connect({ environment: "sample" })]);
     excel.select("F1");
     await excel.press("refreshSelection");
-    expect(excel.calculated).toEqual(["Sheet1!B2"]);
+    expect(excel.calculated).toEqual(ours);
   });
 
   it("waits for a connection, and leaves what was saved until then", async () => {
