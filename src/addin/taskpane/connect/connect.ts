@@ -17,7 +17,7 @@ import { focusSoon } from "../focus.ts";
 import { lookAtClock } from "../notices/notices.ts";
 import { texts } from "../texts/connect.ts";
 import { checkExpiry } from "./checks.ts";
-import { completeField, createFieldState, fieldId, type FieldState } from "./field-state.ts";
+import { completeField, createFieldState, fieldId, type FieldState, refuseValue } from "./field-state.ts";
 import { type Field, fields } from "./fields.ts";
 import { takenName } from "./taken-name.ts";
 import { readLastSettings, writeLastSettings } from "./last-settings.ts";
@@ -196,8 +196,7 @@ export function createConnect(options: ConnectOptions): Connect {
     const field =
       way === "settings" ? view.fields.find(({ codes }) => codes.includes(error.code)) : undefined;
     if (field?.isAsked && field.fixedValue === undefined) {
-      // What was only supposed is now known.
-      Object.assign(field, { problem: error, finding: undefined });
+      refuseValue(field, error);
       focusSoon(fieldId(field));
     } else {
       view.problem = { of: way, error };

@@ -105,3 +105,9 @@ export function completeField(state: FieldState): boolean {
     state.finding ??= { severity: "error", text: texts.fields[state.name].missing };
   return state.finding?.severity !== "error";
 }
+
+/** Takes what the gateway says about the value, in the place of what was only supposed. */
+export function refuseValue(state: FieldState, error: KalError): void {
+  state.problem = error;
+  state.finding = undefined;
+}

@@ -9,7 +9,13 @@ import type { HeldConnection } from "../../runtime/session/connection-store.ts";
 import { keepSecretExpiry } from "../../runtime/session/secret-expiry.ts";
 import { replaceSecret } from "../../runtime/session/session.ts";
 import { announce } from "../announce.ts";
-import { completeField, createFieldState, fieldId, type FieldState } from "../connect/field-state.ts";
+import {
+  completeField,
+  createFieldState,
+  fieldId,
+  refuseValue,
+  type FieldState,
+} from "../connect/field-state.ts";
 import { fieldTemplate } from "../connect/field-template.ts";
 import { findField } from "../connect/fields.ts";
 import { focusSoon } from "../focus.ts";
@@ -79,7 +85,7 @@ export function createNewSecret({ connection, onReplaced, onCancelled }: NewSecr
   function showFailure(error: KalError): void {
     announce("");
     if (field.codes.includes(error.code)) {
-      field.problem = error;
+      refuseValue(field, error);
       focusSoon(fieldId(field));
     } else {
       view.problem = error;
