@@ -44,6 +44,15 @@ describe.skipIf(!browser)(["activity", unavailable].filter(Boolean).join(": "), 
     await page.getByText("3 calls, 3 saved").waitFor();
   });
 
+  it("tells whoever listens that a formula has failed, and why", async () => {
+    const page = await showActivity();
+    await callFunction(page, "QUERY", ["prices", null, null, null, null], "Prices!F2");
+    await page
+      .locator("#announcer")
+      .getByText("A formula failed. There is no collection “prices”.")
+      .waitFor({ state: "attached" });
+  });
+
   it("does not move what has the focus when more comes", async () => {
     const page = await showActivity();
     await calculateSheet(page);

@@ -15,7 +15,7 @@ import {
   typeQuery,
 } from "./builder-actions.ts";
 import { openBrowser } from "./open-browser.ts";
-import { button } from "./pane-actions.ts";
+import { button, waitForFocus } from "./pane-actions.ts";
 import { usePanes } from "./pane-fixture.ts";
 
 const { browser, unavailable } = await openBrowser();
@@ -50,6 +50,49 @@ describe.skipIf(!browser)(["query builder", unavailable].filter(Boolean).join(":
     await page.getByRole("button", { name: "Remove brand.name" }).click();
     await expect.poll(trimmed).toEqual(["Code"]);
     await expect.poll(() => shownFormula(page)).toContain('"importCode",2)');
+  });
+
+  it("counts the rows that come with a limit and without headings, in the preview and in the cells", async () => {
+    const page = await start();
+    await beginWith(page, "Site");
+    await page.getByRole("heading", { name: "Order and rows" }).click();
+    await page.getByLabel("At most").fill("2");
+    await page.getByLabel("Headings").selectOption("0");
+    await expect.poll(() => page.locator(".rows tbody tr").count()).toBe(2);
+    await button(page, "Insert formula").click();
+    await status(page, "Inserted into Prices!B3. 2 rows.").waitFor();
+  });
+
+  it("inserts a table with readable headings, and gives the focus back to its button", async () => {
+    const page = await start();
+    await beginWith(page, "Site");
+    await page.getByRole("checkbox", { name: "Brand name" }).first().check();
+    await expect.poll(() => shownFormula(page)).toContain("brand.name");
+    await button(page, "Insert as table").focus();
+    await page.keyboard.press("Enter");
+    await status(page, "Inserted as a table").waitFor();
+    await waitForFocus(page, "insert-table");
+    const heading = await page.evaluate(() => {
+      const { read, selection } = window.spreadsheet;
+      return read({ sheetId: selection().sheetId, row: 2, column: 1, rows: 1, columns: 1 })[0]![0]!.value;
+    });
+    expect(heading).toBe("Brand name");
+  });
+
+  it("knows values of what is chosen now: those of another variant are forgotten", async () => {
+    const page = await start();
+    await beginWith(page, "Site");
+    await addFilter(page, "name");
+    const offered = () => page.locator("datalist option").allTextContents();
+    await page.getByLabel("Value").focus();
+    await expect.poll(async () => (await offered()).length).toBe(3);
+    const own = await offered();
+    await page.locator("#builder-kind").selectOption("Competitor");
+    await page.getByLabel("Value").focus();
+    await page.getByLabel("Property").focus();
+    await page.getByLabel("Value").focus();
+    await expect.poll(async () => (await offered()).length).toBeGreaterThan(0);
+    expect(await offered()).not.toEqual(own);
   });
 
   it("the list to tick in stays where it is, however many are ticked", async () => {

@@ -141,10 +141,13 @@ describe.skipIf(!browser)(["failures", unavailable].filter(Boolean).join(": "), 
     await goOffline(page);
     await show();
     await alert(page).getByText(errorCatalogue.KAL_OFFLINE.message).waitFor();
+    await button(page, "Try again").focus();
     await goOnline(page);
     await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
     await page.locator("#connect").waitFor();
     expect(await alert(page).count()).toBe(0);
+    // The button that had it is gone.
+    await waitForFocus(page, "try-sample");
   });
 
   it("keeps what was typed when the service goes away", async () => {

@@ -2,6 +2,7 @@
  * The section Settings, by keyboard.
  */
 import { describe, expect, it } from "vitest";
+import { selectCell } from "./builder-actions.ts";
 import { openBrowser } from "./open-browser.ts";
 import { connectSample, openSection } from "./pane-actions.ts";
 import { usePanes } from "./pane-fixture.ts";
@@ -50,6 +51,20 @@ describe.skipIf(!browser)(["settings", unavailable].filter(Boolean).join(": "), 
     await page.keyboard.press("ArrowDown");
     await announced.getByText("Theme: Dark.").waitFor({ state: "attached" });
     expect(await page.evaluate(() => document.documentElement.style.colorScheme)).toBe("dark");
+  });
+
+  it("says why Excel does not calculate with the choice, which holds all the same", async () => {
+    const page = await showSettings();
+    await selectCell(page, 2, 1, '=KAL.QUERY("site")');
+    await page.evaluate(() => {
+      window.selectedCell.refusal = "The sheet is protected.";
+    });
+    await page.getByLabel("21/11/2026").check();
+    await page
+      .getByRole("group", { name: "Dates" })
+      .getByText("Excel did not allow that: The sheet is protected.")
+      .waitFor();
+    expect(await page.getByLabel("21/11/2026").isChecked()).toBe(true);
   });
 
   it("the theme stays on this computer, and follows the system again when that is chosen", async () => {
