@@ -77,6 +77,8 @@ export const tableOperations: readonly Operation[] = [
       const table = sheet.tables.add("B2:C4", true);
       table.name = "OperationTotals";
       table.showTotals = true;
+      // Which it is by then.
+      table.showTotals = true;
       table.load("showTotals");
       const ranges = [table.getRange(), table.getDataBodyRange(), table.getTotalRowRange()];
       for (const range of ranges) range.load("address");
