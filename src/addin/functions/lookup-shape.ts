@@ -50,7 +50,7 @@ export function shapeOf(matrices: readonly Matrix[]): LookupShape {
 
 const heightOf = (matrix: Matrix): number => matrix.length;
 const widthOf = (matrix: Matrix): number => matrix[0]?.length ?? 0;
-const isSingle = (matrix: Matrix): boolean => heightOf(matrix) <= 1 && widthOf(matrix) <= 1;
+export const isSingle = (matrix: Matrix): boolean => heightOf(matrix) <= 1 && widthOf(matrix) <= 1;
 const isColumn = (matrix: Matrix, rows: number): boolean =>
   heightOf(matrix) === rows && widthOf(matrix) === 1;
 const isRow = (matrix: Matrix, columns: number): boolean =>

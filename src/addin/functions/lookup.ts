@@ -16,7 +16,7 @@ import { connectionFor } from "../runtime/session/session.ts";
 import { cellForm } from "../runtime/workbook/value-settings.ts";
 import { isEmpty, readFields, readQuery, readRequiredText, rowsOf } from "./arguments.ts";
 import { forExcel, type Invocation } from "./call.ts";
-import { type LookupShape, shapeOf } from "./lookup-shape.ts";
+import { isSingle, type LookupShape, type Matrix, shapeOf } from "./lookup-shape.ts";
 import { readOnce } from "./read-once.ts";
 
 export interface LookupArguments {
@@ -31,25 +31,54 @@ export interface LookupArguments {
 export function lookupCells(given: LookupArguments, invocation: Invocation): Promise<Cell[][]> {
   return forExcel(invocation, given, () => {
     const { slice, fields } = readSlice(given.collection, given.query, given.field, given.keys);
-    const shape = shapeOf(readValues(given.values, slice.keys));
-    const isSingle = shape.rows * shape.columns === 1;
-    if (fields.length > 1 && !isSingle) throw severalFieldsWithRange();
-    const columns = isSingle ? fields.length : shape.columns;
+    const values = readValues(given.values, slice.keys);
+    const [field] = fields;
+    if (fields.length === 1 && values.every(isSingle)) return lookUpOne(slice, field!, values, invocation);
+    return lookUpMany(slice, fields, shapeOf(values), invocation);
+  });
+}
 
-    const places = placesOf(shape, fields);
-    const wanted = places.filter((place) => place !== undefined);
-    return lookups.find(slice, wanted, invocation).then((found) => {
-      if (wanted.length > 0) activity.answered(slice.key, invocation.address);
-      const cells = (form: CellForm) => cellsOf(places, found, columns, form);
-      if (places.length <= alwaysFit) return cells(cellForm());
-      const measured = fitting(cellForm(), cells, true);
-      if (measured?.datesArePlain) activity.noted("datesArePlain", invocation.address);
-      if (measured) return inTurn(measured.cells, measured.characters);
-      throw new KalError("KAL_TOO_LARGE", {
-        message: `The result has ${places.length.toLocaleString("en-GB")} cells: too much for one formula.`,
-        hint: "Look for fewer values at a time, such as A2:A5000 in place of a whole column.",
-      });
-    });
+/** What nearly all cells do. There are thousands of them, so nothing is made that one value does not need. */
+function lookUpOne(
+  slice: Slice,
+  field: string,
+  given: readonly Matrix[],
+  invocation: Invocation,
+): Promise<Cell[][]> {
+  const values = given.map((matrix) => matrix[0]?.[0]);
+  // An empty cell looks for nothing and finds nothing; that is no miss.
+  if (values.some(isBlank)) return Promise.resolve([[cellForm().empty]]);
+  const wanted: Wanted = { field, values: values as KeyValue[] };
+  return lookups.find(slice, [wanted], invocation).then((all) => {
+    const found = all[0]!;
+    activity.answered(slice.key, invocation.address);
+    if ("value" in found.result) return [[toCell(found.result.value, found.column, cellForm())]];
+    throw missOf(found, wanted);
+  });
+}
+
+async function lookUpMany(
+  slice: Slice,
+  fields: readonly string[],
+  shape: LookupShape,
+  invocation: Invocation,
+): Promise<Cell[][]> {
+  const isRange = shape.rows * shape.columns > 1;
+  if (fields.length > 1 && isRange) throw severalFieldsWithRange();
+  const columns = isRange ? shape.columns : fields.length;
+
+  const places = placesOf(shape, fields);
+  const wanted = places.filter((place) => place !== undefined);
+  const found = await lookups.find(slice, wanted, invocation);
+  if (wanted.length > 0) activity.answered(slice.key, invocation.address);
+  const cells = (form: CellForm) => cellsOf(places, found, columns, form);
+  if (places.length <= alwaysFit) return cells(cellForm());
+  const measured = fitting(cellForm(), cells, true);
+  if (measured?.datesArePlain) activity.noted("datesArePlain", invocation.address);
+  if (measured) return inTurn(measured.cells, measured.characters);
+  throw new KalError("KAL_TOO_LARGE", {
+    message: `The result has ${places.length.toLocaleString("en-GB")} cells: too much for one formula.`,
+    hint: "Look for fewer values at a time, such as A2:A5000 in place of a whole column.",
   });
 }
 
@@ -81,13 +110,15 @@ function placesOf(shape: LookupShape, fields: readonly string[]): (Wanted | unde
   for (let row = 0; row < shape.rows; row += 1) {
     for (let column = 0; column < shape.columns; column += 1) {
       const values = shape.valuesAt(row, column);
-      const isBlank = values.some(
-        (value) => isEmpty(value) || (typeof value === "string" && value.trim() === ""),
-      );
-      for (const field of fields) places.push(isBlank ? undefined : { field, values: values as KeyValue[] });
+      const isWanted = !values.some(isBlank);
+      for (const field of fields) places.push(isWanted ? { field, values: values as KeyValue[] } : undefined);
     }
   }
   return places;
+}
+
+function isBlank(value: unknown): boolean {
+  return isEmpty(value) || (typeof value === "string" && value.trim() === "");
 }
 
 function cellsOf(
@@ -99,19 +130,17 @@ function cellsOf(
   const rows: Cell[][] = [];
   let next = 0;
   for (const [at, place] of places.entries()) {
-    // An empty cell looks for nothing and finds nothing; that is no miss.
-    const cell = place ? cellOf(found[next++]!, place, places.length === 1, form) : form.empty;
+    const cell = place ? cellOf(found[next++]!, place, form) : form.empty;
     if (at % columns === 0) rows.push([cell]);
     else rows.at(-1)!.push(cell);
   }
   return rows;
 }
 
-function cellOf(found: Found, place: Wanted, isSingle: boolean, form: CellForm): Cell {
+/** Within a range each place has its own error. */
+function cellOf(found: Found, place: Wanted, form: CellForm): Cell {
   if ("value" in found.result) return toCell(found.result.value, found.column, form);
   const error = missOf(found, place);
-  // A single cell shows its error with the text; within a range each place has its own.
-  if (isSingle) throw error;
   return form.plainErrors ? toPlainExcelError(error) : toExcelError(error);
 }
 

@@ -111,12 +111,9 @@ export function createLookups(engine: RequestEngine, call: CallLookup): Lookups 
     if (sought.every(({ found }) => found)) return Promise.resolve(sought.map(({ found }) => found!));
     if (cell.isInValuePreview) return Promise.reject(givenUp());
 
-    const batches: Batch[] = [];
-    for (const one of sought) {
-      if (one.found) continue;
-      const batch = batchFor(slice, memory, one);
-      if (batches.at(-1) !== batch && !batches.includes(batch)) batches.push(batch);
-    }
+    const missing = sought.length === 1 ? sought : sought.filter(({ found }) => !found);
+    const asked = missing.map((one) => batchFor(slice, memory, one));
+    const batches = asked.length === 1 ? asked : [...new Set(asked)];
     let hasLeft = false;
     cell.onCanceled = () => {
       hasLeft = true;
