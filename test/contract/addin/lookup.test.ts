@@ -102,6 +102,9 @@ it("gives an empty text for an empty cell, #N/A for a miss", async () => {
   expect(cells.slice(0, 3)).toEqual([[""], [""], [""]]);
   expect(cells[3]?.[0]).toMatch(/^#N\/A No record matches “no such code”.*KAL_NO_MATCH/);
   expect(errorOf(await call("LOOKUP", "site", own, "name", "importCode", "nowhere"))).toMatch(/^#N\/A /);
+  for (const single of ["", null, 0, "  "]) {
+    expect(valuesOf(await call("LOOKUP", "site", own, "name", "importCode", single))).toEqual([[""]]);
+  }
 });
 
 it("takes the first of several records where the query has an order, and says how many where not", async () => {
