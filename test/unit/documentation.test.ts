@@ -1,10 +1,13 @@
 /**
  * Pages that are written from the code's own tables. `npm run docs` writes them; here they are held true.
  */
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { expect, it } from "vitest";
 import { configurationFile } from "../../src/gateway/configuration/file.ts";
 import { type Variable, variables } from "../../src/gateway/configuration/variables.ts";
 import { errorCatalogue, errorCodes } from "../../src/kalibrate/errors.ts";
+import { type PublicCase, publicCases } from "../support/public-cases.ts";
 
 it("docs/errors.md is the error catalogue", async () => {
   const rows = errorCodes.map((code) => {
@@ -92,6 +95,32 @@ JSON; everything in it is optional, and a key that is not in this table is a mis
 ${keysOf(configurationFile as Schema).join("\n")}
 `).toMatchFileSnapshot("../../docs/configuration.md");
 });
+
+it("docs/public-cases.md is the table of public cases", async () => {
+  const rows = Object.entries<PublicCase>(publicCases)
+    .filter(([, { shown }]) => shown !== "")
+    .map(([id, { from, input, shown }]) => `| ${[id, from, input, shown].map(inTable).join(" | ")} |`);
+  await expect(`# Public cases
+
+Written from \`test/support/public-cases.ts\` by \`npm run docs\`. Troubles that people met with other software of this kind, reduced to inputs of ours; the last column is what KAL shows, word for word, and each row is a test (\`publicCase("A1", …)\`). A: data, B: arguments and filters, C: Excel, D: network. In a table, cells are joined by \\| and rows by /.
+
+| # | from | input | what is shown |
+|---|---|---|---|
+${rows.join("\n")}
+`).toMatchFileSnapshot("../../docs/public-cases.md");
+});
+
+it("each public case is claimed by one test", () => {
+  const folder = path.resolve(import.meta.dirname, "..");
+  const claimed = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".test.ts"))
+    .flatMap((file) => [...readFileSync(path.join(folder, file), "utf8").matchAll(/publicCase\(\s*"(\w+)"/g)])
+    .map(([, id]) => id);
+  const filled = Object.entries<PublicCase>(publicCases).filter(([, { shown }]) => shown !== "");
+  expect(claimed.sort()).toEqual(filled.map(([id]) => id).sort());
+});
+
+const inTable = (text: string) => text.replaceAll("|", "\\|");
 
 function defaultOf(variable: Variable): string {
   if (variable.default === undefined) return "–";

@@ -1,0 +1,178 @@
+/**
+ * Troubles that people met with other software of this kind, reduced to inputs of ours. Each row is proven by the test
+ * that claims it with `publicCase`; `npm run docs` writes the rows into docs/public-cases.md.
+ */
+import { expect, it } from "vitest";
+
+export interface PublicCase {
+  /** The public issue or page where the trouble was met; "–" for one of our own. */
+  readonly from: string;
+  readonly input: string;
+  /** What a cell, the pane or the HTTP answer shows, word for word; of a table what `printRows` makes. */
+  readonly shown: string;
+}
+
+export const publicCases = {
+  A1: {
+    from: "Servosity/msp-skills 264",
+    input:
+      "three price documents with one entityId, version 1 (or none), other times and prices, in one answer",
+    shown: "",
+  },
+  A2: {
+    from: "the same",
+    input: "an Own and a Proposed document with the same id and version",
+    shown: "",
+  },
+  A3: {
+    from: "apisyouwonthate style guide 25",
+    input: '200 with `{"errors":[{…}],"data":[]}`',
+    shown: "",
+  },
+  A4: {
+    from: "OData WebApi 1201",
+    input:
+      '`{"value":[12 documents],"@odata.nextLink":"…","@odata.count":20}`; also a bare list that a server cuts at 12',
+    shown: "",
+  },
+  A5: {
+    from: "dbx 9507, jsonata 761",
+    input: "`loyaltyId` 90071992547409931 and …935 as JSON numbers; LOOKUP of the first",
+    shown: "",
+  },
+  A6: {
+    from: "XlsxWriter 571",
+    input: "`2026-11-30T23:59:59.9999999`",
+    shown: "",
+  },
+  A7: {
+    from: "xlsx_builder 4",
+    input: "`9999-12-31T23:59:59.9999999`",
+    shown: "",
+  },
+  A8: {
+    from: "–",
+    input: "`2026-11-02 10:00:00+00`, `2026-11-02T24:00:00`",
+    shown: "",
+  },
+  A9: {
+    from: "jq 1156",
+    input: "fields `größe`, `pump-count`",
+    shown: "",
+  },
+  A10: {
+    from: "SheetJS 72",
+    input: "20,000 emoji in one text",
+    shown: "",
+  },
+  A11: {
+    from: "–",
+    input: "an answer `[null]` at every place behind the end",
+    shown: "",
+  },
+  A12: {
+    from: "–",
+    input: "1,000 documents proven yesterday at a server that caps at 1,000; now 1,500",
+    shown: "",
+  },
+  A13: {
+    from: "–",
+    input: "the clock set back two hours",
+    shown: "",
+  },
+  B1: {
+    from: "Microsoft's page on data types; xlwings `_xlofficejs.py`",
+    input: 'a key or filter value `{type:"Double",basicValue:46356.46,numberFormat:…}`',
+    shown: "",
+  },
+  B2: {
+    from: "OpenBB 5666",
+    input: "`(leadTime>90)` on a number",
+    shown: "",
+  },
+  B3: {
+    from: "–",
+    input: "a serial on a date property that is not named like one (`validFrom`)",
+    shown: "",
+  },
+  B4: {
+    from: "ExcelAlmaLookup 41",
+    input: "`(active=WAHR)`",
+    shown: "",
+  },
+  B5: {
+    from: "–",
+    input: "`(price=1,579)`, `(effectiveTime=30/11/2026)`",
+    shown: "",
+  },
+  B6: {
+    from: "DevExtreme 33272",
+    input: "a LOOKUP key in decomposed Unicode (CAFE + accent)",
+    shown: "",
+  },
+  B7: {
+    from: "–",
+    input: "`(entityVariant=Mine)`, `reference/Brnad`, field `naem`",
+    shown: "",
+  },
+  B8: {
+    from: "–",
+    input: "`(direction=constructor)`",
+    shown: "",
+  },
+  B9: {
+    from: "SqlParser 22",
+    input: '`(name=Hauptstrasse)`, the server gives "Hauptstraße"',
+    shown: "",
+  },
+  C1: {
+    from: "Excel-Custom-Functions 298",
+    input: "a name `SiteList` =KAL.QUERY(…), a cell =SiteList, Refresh",
+    shown: "",
+  },
+  C2: {
+    from: "office-js-docs 627",
+    input: "Refresh with manual calculation",
+    shown: "",
+  },
+  C3: {
+    from: "–",
+    input: "`;` between arguments inside a text, as in a continental list",
+    shown: "",
+  },
+  D1: {
+    from: "undici 883",
+    input: "an answer with Content-Encoding: gzip that was not asked for",
+    shown: "",
+  },
+  D2: {
+    from: "cvat 8567, kubernetes 14713",
+    input: "GET /health/live with Host 10.1.2.3:4213 or with :443",
+    shown: "",
+  },
+  D3: {
+    from: "undici 4736, 1986",
+    input: "HTTPS_PROXY=proxy.corp:8080",
+    shown: "",
+  },
+  D4: {
+    from: "–",
+    input: "a proxy that answers 407",
+    shown: "",
+  },
+} as const satisfies Record<string, PublicCase>;
+
+export type PublicCaseId = keyof typeof publicCases;
+
+/** Declares the test of a row: `run` puts the row's input in and returns what is shown. */
+export function publicCase(id: PublicCaseId, run: () => Promise<string> | string): void {
+  const { input, shown }: PublicCase = publicCases[id];
+  it(`public case ${id}: ${input}`, async () => {
+    expect(await run()).toBe(shown);
+  });
+}
+
+/** Cells joined by " | ", rows by " / ". */
+export function printRows(rows: readonly (readonly unknown[])[]): string {
+  return rows.map((row) => row.map(String).join(" | ")).join(" / ");
+}
