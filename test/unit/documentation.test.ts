@@ -102,7 +102,7 @@ it("docs/public-cases.md is the table of public cases", async () => {
     .map(([id, { from, input, shown }]) => `| ${[id, from, input, shown].map(inTable).join(" | ")} |`);
   await expect(`# Public cases
 
-Written from \`test/support/public-cases.ts\` by \`npm run docs\`. Troubles that people met with other software of this kind, reduced to inputs of ours; the last column is what KAL shows, word for word, and each row is a test (\`publicCase("A1", …)\`). A: data, B: arguments and filters, C: Excel, D: network. In a table, cells are joined by \\| and rows by /.
+Written from \`test/support/public-cases.ts\` by \`npm run docs\`. Troubles that people met with other software of this kind, reduced to inputs of ours; the last column is what KAL shows, word for word, and each row is a test named after it. A: data, B: arguments and filters, C: Excel, D: network. In a table, cells are joined by \\| and rows by /.
 
 | # | from | input | what is shown |
 |---|---|---|---|
