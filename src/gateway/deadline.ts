@@ -22,12 +22,24 @@ export async function withDeadline<T>(
   const timer = setTimeout(() => controller.abort(reason()), milliseconds);
   outer?.addEventListener("abort", follow, { once: true });
   try {
-    return await new Promise<T>((resolve, reject) => {
-      signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
-      work(signal).then(resolve, reject);
-    });
+    return await unlessAborted(signal, work(signal));
   } finally {
     clearTimeout(timer);
     outer?.removeEventListener("abort", follow);
+  }
+}
+
+/** Settles as `work` does, or rejects with the signal's reason as soon as it aborts. Leaves no listener behind. */
+export async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  let leave: () => void = () => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    leave = () => reject(signal.reason as Error);
+    if (signal.aborted) leave();
+    else signal.addEventListener("abort", leave, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener("abort", leave);
   }
 }

@@ -11,7 +11,7 @@ import { answerError, answerNotFound } from "./error-answer.ts";
 import { access, findSession } from "./hooks/access.ts";
 import { allowedHosts, createOwnNames } from "./hooks/allowed-hosts.ts";
 import { allowedOrigins } from "./hooks/allowed-origins.ts";
-import { callerSignal } from "./hooks/caller-signal.ts";
+import { callerSignal, endWithCaller } from "./hooks/caller-signal.ts";
 import { concurrency } from "./hooks/concurrency.ts";
 import { rateLimits } from "./hooks/rate-limits.ts";
 import { requestLog } from "./hooks/request-log.ts";
@@ -64,6 +64,7 @@ export async function buildServer({ services, log, addinFolder }: ServerOptions)
   app.addHook("onRequest", requestLog);
   app.addHook("onRequest", measureRequests(services.metrics));
   app.addHook("onRequest", callerSignal(pullTimeout));
+  app.addHook("onRoute", endWithCaller);
   await securityHeaders(app, configuration);
   const ownNames = createOwnNames(origin);
   app.addHook("onRequest", allowedHosts(ownNames));

@@ -20,7 +20,7 @@ import { scrubBody } from "./scrub.ts";
 export interface GetOptions {
   /** Value of the `query` parameter, already encoded: it is put into the URL as it is. */
   readonly query?: string | undefined;
-  /** Stops the request when its caller has gone. */
+  /** Stops the request: its caller has gone, or the time for the whole call is up. */
   readonly signal?: AbortSignal | undefined;
   readonly requestId?: string | undefined;
   /**

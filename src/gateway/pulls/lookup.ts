@@ -7,6 +7,7 @@ import { KalError } from "../../kalibrate/errors.ts";
 import type { LookupAnswer, LookupRequest, QueryAnswer } from "../../kalibrate/gateway-api.ts";
 import { parseQuery } from "../../kalibrate/query/parse.ts";
 import { shorten } from "../../kalibrate/shorten.ts";
+import { shareWork, type SharedWork } from "../shared-work.ts";
 import { indexRows, type LookupIndex } from "./lookup-index.ts";
 import { type PullContext, pullTable } from "./pull-table.ts";
 
@@ -26,7 +27,7 @@ interface Indexed {
 interface Entry {
   /** The fields that were pulled beside the keys. */
   readonly fields: readonly string[];
-  readonly pulled: Promise<Indexed>;
+  readonly pulled: SharedWork<Indexed>;
   /** Milliseconds since the epoch. */
   readonly started: number;
   /** Values that it holds; 0 as long as it is not pulled, or where that failed. */
@@ -42,14 +43,15 @@ export function createLookUp(): LookUp {
     const { collection, query = "", keys, maxAge = defaultMaxAge } = request;
     const name = JSON.stringify([context.owner, collection, query, keys]);
     const known = entries.get(name);
-    const isYoung = known !== undefined && context.now() - known.started <= maxAge * 1000;
+    const isYoung =
+      known !== undefined && !known.pulled.isAbandoned && context.now() - known.started <= maxAge * 1000;
     const wanted = [...new Set(request.requests.map(({ field }) => field.trim()))];
     if (isYoung && wanted.every((field) => known.fields.includes(field))) return known;
 
     // What is not pulled yet may name a field that there is not.
     const good = isYoung && known.size > 0 ? known : undefined;
     const fields = [...new Set([...(good?.fields ?? []), ...wanted])];
-    const pulled = pullIndexed(request, fields, context);
+    const pulled = shareWork((signal) => pullIndexed(request, fields, { ...context, signal }));
     const entry: Entry = { fields, pulled, started: context.now(), size: 0 };
     entries.set(name, entry, { size: 1 });
     const keep = (one: Entry | undefined) => {
@@ -57,7 +59,7 @@ export function createLookUp(): LookUp {
       if (one) entries.set(name, one, { size: one.size });
       else entries.delete(name);
     };
-    pulled.then(
+    pulled.outcome.then(
       ({ answer }) => {
         entry.size = 1 + answer.rows.length * answer.columns.length;
         keep(entry);
@@ -70,7 +72,7 @@ export function createLookUp(): LookUp {
   return async (request, context) => {
     checkRequest(request);
     const entry = entryFor(request, context);
-    const { answer, index } = await entry.pulled;
+    const { answer, index } = await entry.pulled.join(context.signal);
     const places = request.requests.map(
       ({ field }) => request.keys.length + entry.fields.indexOf(field.trim()),
     );
@@ -82,7 +84,6 @@ export function createLookUp(): LookUp {
   };
 }
 
-/** Several callers wait for it, so it goes on when one of them leaves. */
 async function pullIndexed(
   { collection, query, keys, maxAge }: LookupRequest,
   fields: readonly string[],
@@ -94,7 +95,7 @@ async function pullIndexed(
     ...(query !== undefined && { query }),
     ...(maxAge !== undefined && { maxAge }),
   };
-  const answer = await pullTable(request, { ...context, source: context.sharedSource });
+  const answer = await pullTable(request, context);
   const isOrdered = parseQuery(query ?? "").some(({ property }) => property === "orderBy");
   return { answer, index: indexRows(answer.rows, keys.length, isOrdered) };
 }

@@ -13,8 +13,8 @@ import { createServerMemories } from "./server-memory.ts";
 /** Who asks. */
 export interface Caller {
   readonly requestId: string;
-  /** Aborts when the caller has gone. */
-  readonly signal: AbortSignal | undefined;
+  /** Aborts when the caller has gone or the time for the whole call is up. */
+  readonly signal: AbortSignal;
 }
 
 export type MakePullContext = (connection: Connection, caller: Caller) => PullContext;
@@ -38,7 +38,7 @@ export function createPullContexts(options: PullContextsOptions): MakePullContex
 
   return (connection, { requestId, signal }) => {
     const owner = ownerOf(connection);
-    const sourceFor = (stop: AbortSignal | undefined): Source => ({
+    const sourceFor = (stop: AbortSignal): Source => ({
       fetch: fetchElementsWith(dataApi, connection, { signal: stop, requestId }),
       memory: memoryOf(owner),
     });
@@ -47,8 +47,8 @@ export function createPullContexts(options: PullContextsOptions): MakePullContex
       references,
       now,
       hidePersonalData,
-      source: sourceFor(signal),
-      sharedSource: sourceFor(undefined),
+      signal,
+      sourceFor,
     };
   };
 }

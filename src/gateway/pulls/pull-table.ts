@@ -25,10 +25,10 @@ const referenceMaxAge = 600;
 export interface PullContext {
   /** Whose data it is; see ReferencedDocuments. */
   readonly owner: string;
-  /** The Data API, asked for this caller: it ends when the caller leaves. */
-  readonly source: Source;
-  /** The same for what many callers share: it goes on when one of them leaves. */
-  readonly sharedSource: Source;
+  /** Aborts when nobody waits for the answer any more: the caller has gone, or the call's time is up. */
+  readonly signal: AbortSignal;
+  /** The Data API with these credentials; its requests end when the signal aborts. */
+  readonly sourceFor: (signal: AbortSignal) => Source;
   readonly references: ReferencedDocuments;
   readonly hidePersonalData: boolean;
   /** Milliseconds since the epoch. */
@@ -46,11 +46,12 @@ export async function pullTable(request: QueryRequest, context: PullContext): Pr
   const query = spellLikeCatalogue(parseQuery(request.query ?? ""), collection);
   const paths = parseFields(request.fields, collection, context);
   const started = context.now();
+  const source = context.sourceFor(context.signal);
 
   const kept = createRowDocuments(paths);
-  const properties = createUnprovenProperties(address, query, context.source);
+  const properties = createUnprovenProperties(address, query, source);
   const wanted = wantedCount(query, request.limit);
-  const { ordered } = await pullSlice(address, query, wanted, context.source, (documents) => {
+  const { ordered } = await pullSlice(address, query, wanted, source, (documents) => {
     properties.look(documents);
     kept.add(documents);
     refuseTooLarge(leastChars(kept.count, paths), kept.count, request.maxChars, "at least ");
@@ -63,7 +64,7 @@ export async function pullTable(request: QueryRequest, context: PullContext): Pr
   const maxAge = Math.min(request.maxAge ?? referenceMaxAge, referenceMaxAge);
   const from = entityType === undefined ? collection.name : `${collection.name}/${entityType}`;
   const { find, asOf } = await join(documents, from, columns, (target, attributes) =>
-    context.references.get(context.owner, target, attributes, maxAge, context.sharedSource),
+    context.references.get(target, attributes, maxAge, context),
   );
   const types = columns.map((path) => knownType(from, path));
   const rows: TableValue[][] = [];

@@ -9,6 +9,7 @@ import { isNewer } from "../../kalibrate/documents/versions.ts";
 import { type ErrorCode, KalError } from "../../kalibrate/errors.ts";
 import type { ReferenceTarget } from "../../kalibrate/documents/references.ts";
 import type { Query } from "../../kalibrate/query/clauses.ts";
+import { shareWork, type SharedWork } from "../shared-work.ts";
 import { pullSlice, type Source } from "./pull-slice.ts";
 import { keep } from "./row-documents.ts";
 
@@ -22,15 +23,21 @@ export interface ReferenceIndex {
 export interface ReferencedDocuments {
   /**
    * The documents of a target with at least those attributes, at most `maxAge` seconds old.
-   * @param owner says whose data it is: nothing is shared between two credentials.
+   * @throws what the pull throws; the caller's reason as soon as its signal aborts.
    */
   get(
-    owner: string,
     target: ReferenceTarget,
     attributes: readonly string[],
     maxAge: number,
-    source: Source,
+    caller: ReferenceCaller,
   ): Promise<ReferenceIndex>;
+}
+
+export interface ReferenceCaller {
+  /** Whose data it is: nothing is shared between two credentials. */
+  readonly owner: string;
+  readonly signal: AbortSignal;
+  readonly sourceFor: (signal: AbortSignal) => Source;
 }
 
 /** What is kept of every document, so that the next formula finds it: by these people know a thing. */
@@ -40,7 +47,7 @@ const usual = ["entityVariant", "name", "importCode"];
 const mostValues = 3_000_000;
 
 interface Entry {
-  readonly index: Promise<ReferenceIndex>;
+  readonly index: SharedWork<ReferenceIndex>;
   readonly attributes: ReadonlySet<string>;
   readonly started: number;
   isUnderWay: boolean;
@@ -60,24 +67,20 @@ export function createReferencedDocuments(
   const entries = new LRUCache<string, Entry>({ maxSize: mostValues, max: 1000 });
 
   return {
-    get(owner, target, attributes, maxAge, source) {
+    get(target, attributes, maxAge, { owner, signal, sourceFor }) {
       const key = JSON.stringify([owner, target.collection, target.variant ?? ""]);
       const known = entries.get(key);
-      const isEnough = known && attributes.every((name) => known.attributes.has(name));
+      const isEnough =
+        known && !known.index.isAbandoned && attributes.every((name) => known.attributes.has(name));
       const isYoung = (entry: Entry) =>
         now() - entry.started < maxAge * 1000 + (entry.isUnderWay ? spread : 0);
       const hit = isEnough === true && isYoung(known);
       onLookup(hit);
-      if (hit) return known.index;
+      if (hit) return waitFor(known, signal);
       const started = now();
       // What was asked for before is likely asked for again.
       const kept = new Set([...usual, ...(known?.attributes ?? []), ...attributes]);
-      const pulled = pullIndex(target, [...kept], started, source);
-      const index = pulled.catch((error: unknown) => {
-        if (error instanceof KalError && refusals.has(error.code))
-          return { documents: nothing, asOf: started };
-        throw error;
-      });
+      const index = shareWork((stop) => pullIndex(target, [...kept], started, sourceFor(stop)));
       const entry = { index, attributes: kept, started, isUnderWay: true };
       entries.set(key, entry, { size: 1 });
       // What failed or was refused is asked for anew; what was pulled is weighed only now that its size is known, and
@@ -88,13 +91,22 @@ export function createReferencedDocuments(
         if (size > 0) entries.set(key, entry, { size });
         else entries.delete(key);
       };
-      pulled.then(
+      index.outcome.then(
         ({ documents }) => weigh(1 + documents.size * kept.size),
         () => weigh(0),
       );
-      return index;
+      return waitFor(entry, signal);
     },
   };
+}
+
+async function waitFor({ index, started }: Entry, signal: AbortSignal): Promise<ReferenceIndex> {
+  try {
+    return await index.join(signal);
+  } catch (error) {
+    if (error instanceof KalError && refusals.has(error.code)) return { documents: nothing, asOf: started };
+    throw error;
+  }
 }
 
 async function pullIndex(

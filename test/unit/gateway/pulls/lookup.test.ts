@@ -17,7 +17,7 @@ function open(elements: readonly unknown[] = [1, 2, 3].map(site)) {
   const now = () => clock;
   const lookUp = createLookUp();
   const references = createReferencedDocuments(now);
-  const contextOf = (owner: string): PullContext => {
+  const contextOf = (owner: string, signal: AbortSignal): PullContext => {
     const source = {
       memory: createServerMemories(now)(owner),
       fetch: async (path: string, _: string, take: (some: readonly unknown[]) => void) => {
@@ -26,19 +26,18 @@ function open(elements: readonly unknown[] = [1, 2, 3].map(site)) {
         take(path === "/site" ? elements : [{ id: { entityId: "b1" }, data: { name: "Brand" } }]);
       },
     };
-    // Whoever asked first may leave, and the others still wait.
-    const gone = { ...source, fetch: () => Promise.reject(new Error("the caller has gone")) };
-    return { owner, source: gone, sharedSource: source, references, hidePersonalData: true, now };
+    return { owner, signal, sourceFor: () => source, references, hidePersonalData: true, now };
   };
   const ask = (
     field: string,
     values: KeyValue[] = ["001"],
     more: Partial<LookupRequest> = {},
     owner = "me",
+    signal = new AbortController().signal,
   ) =>
     lookUp(
       { collection: "site", keys: ["importCode"], requests: [{ field, values: [values] }], ...more },
-      contextOf(owner),
+      contextOf(owner, signal),
     ).then(({ results }) => results[0]?.[0]);
   return { ask, pulls: () => pulls, pass: (milliseconds: number) => void (clock += milliseconds) };
 }
@@ -72,5 +71,19 @@ describe("lookups of the service", () => {
     await expect(ask("nane")).rejects.toMatchObject({ code: "KAL_FIELD_UNKNOWN" });
     expect(await ask("latitude")).toEqual({ value: 1 });
     expect(pulls()).toBe(before + 1);
+  });
+
+  it("go on when the first one's caller leaves, and begin anew after the last one has left", async () => {
+    const { ask, pulls } = open();
+    const [first, only] = [new AbortController(), new AbortController()];
+    const calls = [ask("name", ["001"], {}, "me", first.signal), ask("name")];
+    first.abort(new Error("left"));
+    await expect(calls[0]).rejects.toThrow("left");
+    expect([await calls[1], pulls()]).toEqual([{ value: "Site 1" }, 1]);
+
+    const left = ask("name", ["001"], { maxAge: 0 }, "you", only.signal);
+    only.abort(new Error("left"));
+    await expect(left).rejects.toThrow("left");
+    expect([await ask("name", ["001"], {}, "you"), pulls()]).toEqual([{ value: "Site 1" }, 3]);
   });
 });

@@ -31,6 +31,9 @@ const answers: Record<string, unknown[]> = {
   "/product": [],
 };
 
+/** Nobody leaves here. */
+const { signal } = new AbortController();
+
 type Fetch = (path: string, encoded: string) => Promise<readonly unknown[]>;
 
 /** A place for every element, and the end behind the last. */
@@ -63,8 +66,8 @@ function upstream(now = () => 0) {
       { collection: "price", ...request },
       {
         owner: "me",
-        source: sourceOf(fetch),
-        sharedSource: sourceOf(fetch),
+        signal,
+        sourceFor: () => sourceOf(fetch),
         references,
         hidePersonalData: true,
         now,
@@ -122,8 +125,8 @@ describe("pullTable", () => {
     const source = sourceOf(down);
     const context = {
       owner: "me",
-      source,
-      sharedSource: source,
+      signal,
+      sourceFor: () => source,
       references,
       hidePersonalData: true,
       now: () => 0,
@@ -165,8 +168,8 @@ describe("pullTable", () => {
     const source = sourceOf(fetch);
     const context = {
       owner: "me",
-      source,
-      sharedSource: source,
+      signal,
+      sourceFor: () => source,
       references,
       hidePersonalData: true,
       now: () => 0,
@@ -190,8 +193,8 @@ describe("pullTable", () => {
     const source = sourceOf(fetch);
     const context = {
       owner: "me",
-      source,
-      sharedSource: source,
+      signal,
+      sourceFor: () => source,
       references,
       hidePersonalData: true,
       now: () => 0,
@@ -208,8 +211,8 @@ describe("pullTable", () => {
       { collection: "price", fields: ["site.name"] },
       {
         owner: "you",
-        source: sourceOf(fetch),
-        sharedSource: sourceOf(fetch),
+        signal,
+        sourceFor: () => sourceOf(fetch),
         references,
         hidePersonalData: true,
         now: () => 0,

@@ -18,10 +18,11 @@ function open() {
     },
   };
   const references = createReferencedDocuments(now);
+  const caller = { owner: "me", signal: new AbortController().signal, sourceFor: () => source };
   return {
     ends,
     pass: (milliseconds: number) => void (clock += milliseconds),
-    ask: (maxAge: number) => references.get("me", brands, ["name"], maxAge, source),
+    ask: (maxAge: number) => references.get(brands, ["name"], maxAge, caller),
   };
 }
 
