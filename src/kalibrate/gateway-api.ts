@@ -112,8 +112,8 @@ export interface LookupRequest {
   requests: {
     /** The field path whose value is wanted. */
     field: string;
-    /** For each wanted value one value per key. */
-    values: KeyValue[][];
+    /** For each wanted value one `KeyValue` per key; anything else is an error in its own place. */
+    values: unknown[];
   }[];
 }
 
@@ -124,7 +124,17 @@ export type LookupResult =
   | {
       /** Records that match, where the query gives no order that would make one of them the first. */
       matches: number;
+    }
+  | {
+      /** Why this one could not be looked for; the others are answered all the same. */
+      error: LookupError;
     };
+
+export interface LookupError {
+  code: "KAL_REQUEST_INVALID";
+  message: string;
+  hint: string;
+}
 
 export interface LookupAnswer {
   /** ISO date-time (UTC) of the oldest data in the answer. */

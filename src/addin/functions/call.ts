@@ -6,6 +6,7 @@ import { activity } from "../runtime/activity/activity.ts";
 import type { Cell } from "../runtime/cells.ts";
 import { toExcelError } from "../runtime/excel-error.ts";
 import { recordFailure, recordGivenUp, recordSuccess } from "../runtime/requests/failed-calls.ts";
+import { plainArguments } from "./plain-arguments.ts";
 
 /** What Excel tells of a call. The address only to functions that ask for it, and not in every context. */
 export type Invocation = CustomFunctions.CancelableInvocation;
@@ -19,24 +20,27 @@ function isAbort(error: unknown): boolean {
 
 /**
  * Runs a function's work, whatever it throws becoming an error that the cell can show.
- * @param given the arguments by their names
+ * @param given the arguments by their names, as Excel hands them over
+ * @param work gets them without data types
  */
-export async function forExcel(
+export async function forExcel<Arguments extends object>(
   invocation: Invocation,
-  given: object,
-  work: () => Promise<Cell[][]>,
+  given: Arguments,
+  work: (plain: Arguments) => Promise<Cell[][]>,
 ): Promise<Cell[][]> {
   const { address, isInValuePreview } = invocation;
+  let plain = given;
   try {
-    const result = await work();
-    recordSuccess(address, given);
+    plain = plainArguments(given);
+    const result = await work(plain);
+    recordSuccess(address, plain);
     return result;
   } catch (error) {
     if (isInValuePreview && isAbort(error)) return [[unknownPreview]];
     // A call that was given up did not fail; by now the cell may hold a newer one's answer.
-    if (isAbort(error)) recordGivenUp(address, given);
+    if (isAbort(error)) recordGivenUp(address, plain);
     else {
-      recordFailure(address, given);
+      recordFailure(address, plain);
       activity.failed(error, address);
     }
     throw toExcelError(error);

@@ -18,11 +18,11 @@ export function fieldsCells(
   given: { readonly collection: unknown; readonly query: unknown },
   invocation: Invocation,
 ): Promise<Cell[][]> {
-  return forExcel(invocation, given, async () => {
+  return forExcel(invocation, given, async (plain) => {
     const { connection: name, collection } = splitConnection(
-      readRequiredText("collection", given.collection),
+      readRequiredText("collection", plain.collection),
     );
-    const query = readQuery(given.query);
+    const query = readQuery(plain.query);
     const connection = connectionFor(name);
     const body: FieldsRequest = {
       connection: connection.name,

@@ -29,12 +29,13 @@ export interface LookupArguments {
 }
 
 export function lookupCells(given: LookupArguments, invocation: Invocation): Promise<Cell[][]> {
-  return forExcel(invocation, given, () => {
-    const { slice, fields } = readSlice(given.collection, given.query, given.field, given.keys);
-    const values = readValues(given.values, slice.keys);
-    const [field] = fields;
-    if (fields.length === 1 && values.every(isSingle)) return lookUpOne(slice, field!, values, invocation);
-    return lookUpMany(slice, fields, shapeOf(values), invocation);
+  return forExcel(invocation, given, ({ collection, query, field, keys, values }) => {
+    const { slice, fields } = readSlice(collection, query, field, keys);
+    const matrices = readValues(values, slice.keys);
+    const [first] = fields;
+    if (fields.length === 1 && matrices.every(isSingle))
+      return lookUpOne(slice, first!, matrices, invocation);
+    return lookUpMany(slice, fields, shapeOf(matrices), invocation);
   });
 }
 
@@ -145,6 +146,10 @@ function cellOf(found: Found, place: Wanted, form: CellForm): Cell {
 }
 
 function missOf({ result }: Found, { values }: Wanted): KalError {
+  if ("error" in result) {
+    const { code, message, hint } = result.error;
+    return new KalError(code, { message, hint });
+  }
   const sought = values.map((value) => `“${shorten(String(value))}”`).join(", ");
   if ("matches" in result) {
     return new KalError("KAL_AMBIGUOUS", { message: `${result.matches} records match ${sought}.` });

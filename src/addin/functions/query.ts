@@ -27,8 +27,8 @@ export interface QueryArguments {
 }
 
 export function queryCells(given: QueryArguments, invocation: Invocation): Promise<Cell[][]> {
-  return forExcel(invocation, given, () => {
-    const { shared, headers } = read(given.collection, given.query, given.fields, given.headers, given.limit);
+  return forExcel(invocation, given, ({ collection, query, fields, headers: headings, limit }) => {
+    const { shared, headers } = read(collection, query, fields, headings, limit);
     return engine.share(shared, invocation).then((pulled) => {
       activity.answered(shared.key, invocation.address);
       const { cells, characters, datesArePlain } = cellsOf(pulled, headers);

@@ -46,9 +46,9 @@ export function statusCells(
   given: { property: unknown; connection: unknown },
   invocation: Invocation,
 ): Promise<Cell[][]> {
-  return forExcel(invocation, given, () => {
-    const property = readProperty(given.property);
-    return statusOf(readText(given.connection), invocation).then((status) =>
+  return forExcel(invocation, given, (plain) => {
+    const property = readProperty(plain.property);
+    return statusOf(readText(plain.connection), invocation).then((status) =>
       property ? [[toCell(property, status)]] : properties.map((name) => [name, toCell(name, status)]),
     );
   });

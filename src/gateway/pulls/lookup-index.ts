@@ -9,9 +9,9 @@ import type { TableValue } from "../../kalibrate/table.ts";
 export interface LookupIndex {
   /**
    * @param column of the row, whose value is wanted
-   * @param values one per key
+   * @param values one per key; a blank one finds nothing
    */
-  readonly find: (column: number, values: readonly KeyValue[]) => LookupResult;
+  readonly find: (column: number, values: readonly (KeyValue | null)[]) => LookupResult;
 }
 
 type Row = readonly TableValue[];

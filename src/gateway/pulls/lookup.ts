@@ -4,10 +4,11 @@
  */
 import { LRUCache } from "lru-cache";
 import { KalError } from "../../kalibrate/errors.ts";
-import type { LookupAnswer, LookupRequest, QueryAnswer } from "../../kalibrate/gateway-api.ts";
+import type { LookupAnswer, LookupRequest, LookupResult, QueryAnswer } from "../../kalibrate/gateway-api.ts";
 import { parseQuery } from "../../kalibrate/query/parse.ts";
 import { shorten } from "../../kalibrate/shorten.ts";
 import { shareWork, type SharedWork } from "../shared-work.ts";
+import { readKeyValues } from "./key-values.ts";
 import { indexRows, type LookupIndex } from "./lookup-index.ts";
 import { type PullContext, pullTable } from "./pull-table.ts";
 
@@ -79,7 +80,12 @@ export function createLookUp(): LookUp {
     return {
       asOf: answer.asOf,
       columns: places.map((place) => answer.columns[place]!),
-      results: request.requests.map(({ values }, at) => values.map((one) => index.find(places[at]!, one))),
+      results: request.requests.map(({ values }, at) =>
+        values.map((given): LookupResult => {
+          const read = readKeyValues(given, request.keys.length);
+          return Array.isArray(read) ? index.find(places[at]!, read) : { error: read };
+        }),
+      ),
     };
   };
 }
@@ -100,7 +106,7 @@ async function pullIndexed(
   return { answer, index: indexRows(answer.rows, keys.length, isOrdered) };
 }
 
-/** @throws KalError KAL_REQUEST_INVALID or KAL_FIELD_UNKNOWN */
+/** @throws KalError KAL_FIELD_UNKNOWN */
 function checkRequest({ keys, requests }: LookupRequest): void {
   for (const name of [...keys, ...requests.map(({ field }) => field)]) {
     if (name.trim() !== "" && name.trim() !== "*") continue;
@@ -109,9 +115,4 @@ function checkRequest({ keys, requests }: LookupRequest): void {
       hint: "Name the field whose value is wanted: currentPrice.",
     });
   }
-  const isUneven = requests.some(({ values }) => values.some((one) => one.length !== keys.length));
-  if (!isUneven) return;
-  throw new KalError("KAL_REQUEST_INVALID", {
-    message: `Each list of values must have ${keys.length} of them, one for each key.`,
-  });
 }

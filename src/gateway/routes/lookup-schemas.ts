@@ -16,7 +16,6 @@ import type { Holds, Same } from "./schemas.ts";
 const closed = { additionalProperties: false };
 const { connection, collection, query, maxAge } = queryRequest.properties;
 const fieldPath = Type.String({ maxLength: 200 });
-const keyValue = Type.Union([Type.String({ maxLength: 32_767 }), Type.Number(), Type.Boolean()]);
 const value = Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]);
 const asOf = Type.String({ description: "ISO date-time: the oldest data in the answer, in UTC." });
 
@@ -31,13 +30,21 @@ export const lookupRequest = Type.Object(
       Type.Object(
         {
           field: fieldPath,
-          values: Type.Array(Type.Array(keyValue), { description: "Lists of one value per key." }),
+          values: Type.Array(Type.Unknown(), {
+            description: 'Lists of one value per key: texts, numbers, booleans; null and "" are blank.',
+          }),
         },
         closed,
       ),
       { minItems: 1, maxItems: 100 },
     ),
   },
+  closed,
+);
+
+/** Of a list of values that could not be read; the others are answered. */
+const lookupError = Type.Object(
+  { code: Type.Literal("KAL_REQUEST_INVALID"), message: Type.String(), hint: Type.String() },
   closed,
 );
 
@@ -51,6 +58,7 @@ export const lookupAnswer = Type.Object(
           Type.Object({ value }, closed),
           Type.Object({ missing: Type.Literal(true) }, closed),
           Type.Object({ matches: Type.Integer({ description: "So many records match." }) }, closed),
+          Type.Object({ error: lookupError }, closed),
         ]),
       ),
     ),

@@ -6,15 +6,42 @@
  * @module
  */
 import { KalError } from "../../kalibrate/errors.ts";
-import type { CellError } from "./cells.ts";
+import type { HostBehaviours } from "./behaviours.ts";
+import type { CellError, ErrorName } from "./cells.ts";
 import { isCellError } from "./cells.ts";
 import type { FunctionMetadata, ParameterMetadata } from "./functions-metadata.ts";
 
+/**
+ * A cell's value with its data type, as in `Excel.CellValue`: a number that its function has formatted, a card.
+ * `basicValue` is what the cell would be without the type; where `basicType` is Error, an error's name.
+ */
+export interface DataType {
+  readonly type: string;
+  readonly basicType?: string;
+  readonly basicValue: string | number | boolean;
+  readonly [detail: string]: unknown;
+}
+
 /** One value of a cell or a formula; null is an empty cell. */
-export type ScalarArgument = string | number | boolean | CellError | null;
+export type ScalarArgument = string | number | boolean | CellError | DataType | null;
 
 /** null or undefined on its own is an argument left out. */
 export type Argument = ScalarArgument | readonly (readonly ScalarArgument[])[] | undefined;
+
+/** How this Excel hands arguments over; see behaviours.ts. */
+export interface ArgumentForms extends Pick<HostBehaviours, "emptyCells" | "errorsInRanges"> {
+  /** Whether parameters of type any get data types, not their bare values. */
+  readonly dataTypes: boolean;
+}
+
+const plainForms: ArgumentForms = { dataTypes: false, emptyCells: "null", errorsInRanges: "refused" };
+
+/** What office.js takes for a data type, where the call's flags say so: it parses the text. */
+interface SentDataType {
+  readonly value: string;
+}
+
+type SentScalar = Exclude<ScalarArgument, DataType> | SentDataType;
 
 /**
  * The values to send for a call, one per declared parameter.
@@ -25,12 +52,13 @@ export type Argument = ScalarArgument | readonly (readonly ScalarArgument[])[] |
 export function parameterValues(
   metadata: FunctionMetadata,
   given: readonly Argument[],
+  forms = plainForms,
 ): unknown[] | CellError {
   const { parameters } = metadata;
   refuseWrongCount(metadata, given.length);
   const values = parameters.map((parameter, index) => {
-    if (!parameter.repeating) return convert(metadata, parameter, given[index]);
-    const rest = given.slice(index).map((argument) => convert(metadata, parameter, argument));
+    if (!parameter.repeating) return convert(metadata, parameter, given[index], forms);
+    const rest = given.slice(index).map((argument) => convert(metadata, parameter, argument, forms));
     return rest.length === 0 ? null : (rest.find(isCellError) ?? rest);
   });
   return values.find(isCellError) ?? values;
@@ -47,29 +75,74 @@ function refuseWrongCount({ name, parameters }: FunctionMetadata, count: number)
   });
 }
 
-function convert(metadata: FunctionMetadata, parameter: ParameterMetadata, argument: Argument): unknown {
+function convert(
+  metadata: FunctionMetadata,
+  parameter: ParameterMetadata,
+  argument: Argument,
+  forms: ArgumentForms,
+): unknown {
   if (argument === null || argument === undefined) return null;
   const matrix: readonly (readonly ScalarArgument[])[] = Array.isArray(argument)
     ? argument
     : [[argument as ScalarArgument]];
-  if (parameter.dimensionality !== "matrix" && (matrix.length > 1 || (matrix[0]?.length ?? 0) > 1)) {
+  const isRange = matrix.length > 1 || (matrix[0]?.length ?? 0) > 1;
+  if (parameter.dimensionality !== "matrix" && isRange) {
     throw new KalError("KAL_ARGUMENT_INVALID", {
       message: `${metadata.name} takes a single value for ${parameter.name}, not several.`,
       hint: "Excel would call it once for each of the values; that is not emulated here.",
     });
   }
-  const converted = matrix.map((row) => row.map((value) => toType(value, parameter.type ?? "any")));
+  const type = parameter.type ?? "any";
+  const passesErrors = isRange && type === "any" && forms.errorsInRanges === "passed";
+  const converted = matrix.map((row) =>
+    row.map((value) => (type === "any" ? toAny(value, forms, passesErrors) : toType(plain(value), type))),
+  );
   return (
     converted.flat().find(isCellError) ??
     (parameter.dimensionality === "matrix" ? converted : converted[0]?.[0])
   );
 }
 
+function toAny(value: ScalarArgument, forms: ArgumentForms, passesErrors: boolean): SentScalar {
+  if (value === null) return emptyForms[forms.emptyCells];
+  if (isCellError(value)) {
+    return passesErrors ? sent({ type: "Error", basicType: "Error", basicValue: value.error }) : value;
+  }
+  return isDataType(value) && forms.dataTypes ? sent(value) : plain(value);
+}
+
+const sent = (value: DataType): SentDataType => ({ value: JSON.stringify(value) });
+
+const emptyForms: Readonly<Record<HostBehaviours["emptyCells"], SentScalar>> = {
+  null: null,
+  zero: 0,
+  emptyObject: sent({ type: "Empty", basicType: "Empty", basicValue: "" }),
+};
+
+function isDataType(value: ScalarArgument): value is DataType {
+  return typeof value === "object" && value !== null && "basicValue" in value;
+}
+
+/** A value without its data type. */
+function plain(value: ScalarArgument): Exclude<ScalarArgument, DataType> {
+  if (!isDataType(value)) return value;
+  return value.basicType === "Error" ? { error: value.basicValue as ErrorName } : value.basicValue;
+}
+
+/** The data types among values that are sent: the call's flags tell office.js to look for them. */
+export function holdsDataTypes(values: unknown): boolean {
+  if (Array.isArray(values)) return values.some(holdsDataTypes);
+  return typeof values === "object" && values !== null;
+}
+
 const cannotConvert: CellError = { error: "#VALUE!" };
 
 /** As in an Excel formula: text that reads as a number is one, TRUE counts as 1, an empty cell as 0 or "". */
-function toType(value: ScalarArgument, type: NonNullable<ParameterMetadata["type"]>): ScalarArgument {
-  if (type === "any" || isCellError(value)) return value;
+function toType(
+  value: Exclude<ScalarArgument, DataType>,
+  type: "boolean" | "number" | "string",
+): string | number | boolean | CellError {
+  if (isCellError(value)) return value;
   if (type === "string")
     return typeof value === "boolean" ? String(value).toUpperCase() : String(value ?? "");
   if (type === "number") {

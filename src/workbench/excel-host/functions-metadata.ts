@@ -4,6 +4,8 @@
  */
 
 export interface FunctionsMetadata {
+  /** Whether parameters of type any take data types, such as formatted numbers and cards. */
+  readonly allowCustomDataForDataTypeAny?: boolean;
   readonly functions: readonly FunctionMetadata[];
 }
 

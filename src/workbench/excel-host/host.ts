@@ -5,6 +5,7 @@
  * @module
  */
 import type { ApiObject } from "./api-object.ts";
+import { type HostBehaviours, usualBehaviours } from "./behaviours.ts";
 import { type Bridge, richApiMessageEvent, selectionChangedEvent } from "./bridge.ts";
 import { createCommands, ribbonCommandEvent } from "./commands.ts";
 import { createWorkbookEvents, eventCategory } from "./events.ts";
@@ -44,6 +45,8 @@ export interface ExcelHostOptions {
   readonly enabledFeatures?: readonly number[];
   /** Whether the runtime starts with its task pane open; a runtime that a formula starts has none. */
   readonly paneVisible?: boolean;
+  /** What this Excel does otherwise than most. */
+  readonly behaviours?: Partial<HostBehaviours>;
   /** Sees every request of the page as JSON text, for measuring. */
   readonly onRequest?: (body: string) => void;
 }
@@ -104,11 +107,13 @@ export function createExcelHost(options: ExcelHostOptions): ExcelHost {
       () => bridge?.raise(richApiMessageEvent, messages),
       () => undefined,
     );
-  const invocations = createInvocations(
-    options.functions,
-    isSetClaimed(requirementSets, "customfunctionsruntime", "1.4"),
-    send,
-  );
+  const behaviours = { ...usualBehaviours, ...options.behaviours };
+  const dataTypes = isSetClaimed(requirementSets, "customfunctionsruntime", "1.4");
+  const forms = {
+    ...behaviours,
+    dataTypes: dataTypes && options.functions.allowCustomDataForDataTypeAny === true,
+  };
+  const invocations = createInvocations(options.functions, forms, dataTypes, send);
   const setPaneVisible = (visible: boolean) => {
     if (visible === paneVisible) return;
     paneVisible = visible;

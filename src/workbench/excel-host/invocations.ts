@@ -4,8 +4,7 @@
  */
 import { KalError } from "../../kalibrate/errors.ts";
 import { didYouMean } from "../../kalibrate/nearest.ts";
-import type { Argument } from "./arguments.ts";
-import { parameterValues } from "./arguments.ts";
+import { type Argument, type ArgumentForms, holdsDataTypes, parameterValues } from "./arguments.ts";
 import type { CellResult } from "./cells.ts";
 import { cellsOfFailure, cellsOfValue, isCellError } from "./cells.ts";
 import type { FunctionMetadata, FunctionsMetadata } from "./functions-metadata.ts";
@@ -31,7 +30,8 @@ export type RichApiMessage = readonly [category: number, type: number, target: s
 
 const customFunctionCategory = 1;
 const messageType = { invoke: 1000, cancel: 1001 };
-const cancelableFlag = 1;
+/** What office.js reads a call's number for. */
+const flag = { cancelable: 1, dataTypes: 8 };
 
 interface Pending {
   settle(cells: CellResult): void;
@@ -48,10 +48,12 @@ export interface Invocations {
 
 /**
  * @param send takes messages for the page; all of one call belong into one delivery
+ * @param forms how arguments are handed over
  * @param dataTypes whether this Excel takes data types from functions
  */
 export function createInvocations(
   metadata: FunctionsMetadata,
+  forms: ArgumentForms,
   dataTypes: boolean,
   send: (messages: readonly RichApiMessage[]) => void,
 ): Invocations {
@@ -107,14 +109,15 @@ export function createInvocations(
     start(calls) {
       const prepared = calls.map((call) => {
         const entry = find(call.functionId);
-        return { call, entry, values: parameterValues(entry, call.args) };
+        return { call, entry, values: parameterValues(entry, call.args, forms) };
       });
       const messages: RichApiMessage[] = [];
       const invocations = prepared.map(({ call, entry, values }) => {
         const id = ++lastId;
         if (isCellError(values)) return track(id, [[values]]);
         const address = entry.options?.requiresAddress ? (call.address ?? null) : null;
-        const flags = entry.options?.cancelable ? cancelableFlag : 0;
+        const flags =
+          (entry.options?.cancelable ? flag.cancelable : 0) | (holdsDataTypes(values) ? flag.dataTypes : 0);
         const json = JSON.stringify([id, entry.id, values, address, flags]);
         messages.push([customFunctionCategory, messageType.invoke, "", json]);
         return track(id, undefined);

@@ -5,6 +5,7 @@
 import { describe, expect, it } from "vitest";
 import type { LookupRequest } from "../../../src/kalibrate/gateway-api.ts";
 import type { Argument } from "../../../src/workbench/excel-host/arguments.ts";
+import type { HostBehaviours } from "../../../src/workbench/excel-host/behaviours.ts";
 import { alone, json } from "./alone.ts";
 import { type FunctionId, openExcel, valuesOf } from "./kal.ts";
 
@@ -20,7 +21,7 @@ const answers: Readonly<Record<string, (body: never) => object>> = {
     asOf: "2026-11-20T07:00:00Z",
     columns: requests.map(({ field }) => ({ name: field, label: field, type: "text" })),
     results: requests.map(({ field, values }) =>
-      values.map((list) => ({ value: `${field} ${list.join("+")}` })),
+      values.map((list) => ({ value: `${field} ${(list as unknown[]).join("+")}` })),
     ),
   }),
   "/fields": () => ({
@@ -31,8 +32,16 @@ const answers: Readonly<Record<string, (body: never) => object>> = {
   "/status": () => ({ connection: "sample", state: "connected", latency: 3 }),
 };
 
-/** Calls a function. @returns what went to the service, and what the cell shows. */
-export async function ask(functionId: FunctionId, args: readonly Argument[]) {
+/**
+ * Calls a function.
+ * @param behaviours what this Excel does otherwise than most
+ * @returns what went to the service, and what the cell shows
+ */
+export async function ask(
+  functionId: FunctionId,
+  args: readonly Argument[],
+  behaviours: Partial<HostBehaviours> = {},
+) {
   const asked: { path: string; body: unknown }[] = [];
   const fetch = ((url: URL, init?: RequestInit) => {
     const path = url.pathname.replace("/api/v1", "");
@@ -40,7 +49,7 @@ export async function ask(functionId: FunctionId, args: readonly Argument[]) {
     asked.push({ path, body });
     return json(200, answers[path]!(body as never));
   }) as typeof globalThis.fetch;
-  const { call } = await openExcel(alone(fetch));
+  const { call } = await openExcel({ ...alone(fetch), behaviours });
   const shows = valuesOf(await call(functionId, ...args));
   return { asked, shows };
 }

@@ -8,6 +8,7 @@ import { onTestFinished } from "vitest";
 import { startGateway } from "../../../src/gateway/main.ts";
 import { type ConnectAnswer, requestHeader } from "../../../src/kalibrate/gateway-api.ts";
 import { type Simulator, type SimulatorOptions, startSimulator } from "../../../src/simulator/simulator.ts";
+import type { HostBehaviours } from "../../../src/workbench/excel-host/behaviours.ts";
 import type { CellResult } from "../../../src/workbench/excel-host/cells.ts";
 import type { FunctionsMetadata } from "../../../src/workbench/excel-host/functions-metadata.ts";
 import { createExcelHost, type ExcelHost } from "../../../src/workbench/excel-host/host.ts";
@@ -73,6 +74,8 @@ export interface ExcelOptions {
   /** Connections that this computer holds, the latest last; sample data where left out. */
   readonly connections?: readonly ConnectAnswer[];
   readonly requirementSets?: RequirementSets;
+  /** What this Excel does otherwise than most. */
+  readonly behaviours?: Partial<HostBehaviours>;
   readonly workbook?: Workbook;
   readonly spreadsheet?: SpreadsheetModel;
   /** The page's scripts: files, or code; the built functions where left out. */
@@ -119,6 +122,7 @@ export async function openExcel(options: ExcelOptions): Promise<Excel> {
     functions: options.functions ?? metadata,
     workbook,
     ...(requirementSets && { requirementSets }),
+    ...(options.behaviours && { behaviours: options.behaviours }),
     ...(spreadsheet && { spreadsheet }),
   });
   const errors: unknown[] = [];

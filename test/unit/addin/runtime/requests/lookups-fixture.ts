@@ -22,7 +22,7 @@ export function echo({ requests }: LookupRequest): LookupAnswer {
     asOf: "2026-11-20T07:00:00Z",
     columns: requests.map(({ field }) => ({ name: field, label: field, type: "text" })),
     results: requests.map(({ field, values }) =>
-      values.map(([value]) => ({ value: `${field} of ${value}` })),
+      values.map((values) => ({ value: `${field} of ${String((values as unknown[])[0])}` })),
     ),
   };
 }

@@ -1,0 +1,133 @@
+/**
+ * Arguments that are data types, as Excel hands them over where functions.json allows it: our own dates come back as
+ * objects, the cards of others too.
+ */
+import { describe, expect, it } from "vitest";
+import type { Argument, DataType, ScalarArgument } from "../../../src/workbench/excel-host/arguments.ts";
+import { excel2021 } from "../../../src/workbench/excel-host/requirement-sets.ts";
+import { ask, check, own } from "./argument-forms.ts";
+import { openExcel, startService, valuesOf } from "./kal.ts";
+
+const date: DataType = { type: "Double", basicValue: 46_000, numberFormat: "yyyy-mm-dd" };
+const card = (text: string): DataType => ({
+  type: "Entity",
+  basicType: "Error",
+  basicValue: "#VALUE!",
+  text,
+  properties: {},
+});
+const picture: DataType = {
+  type: "WebImage",
+  basicType: "Error",
+  basicValue: "#VALUE!",
+  address: "https://a",
+};
+
+/** Alone and in a range of one cell: Excel hands both over as rows where a parameter takes a range. */
+const forms = (value: ScalarArgument): Argument[] => [value, [[value]]];
+const site = { connection: "sample", collection: "site" };
+const maxChars = 10_000_000;
+const sought = (...values: unknown[]) => ({
+  ...site,
+  query: own,
+  keys: ["a"],
+  requests: [{ field: "name", values: values.map((value) => [value]) }],
+});
+
+check("QUERY", "/query", [
+  [
+    "a date of our own in a filter",
+    ["site", [["effectiveTime", ">=", date]]],
+    { ...site, query: "(effectiveTime>=2025-12-09)", maxChars },
+  ],
+  [
+    "cards as property, operator and value",
+    ["site", [[card("name"), card("="), card("Shell")]]],
+    { ...site, query: "(name=Shell)", maxChars },
+  ],
+  ["a card as query", ["site", card(own)], { ...site, query: own, maxChars }],
+  [
+    "cards as fields",
+    ["site", null, [[card("name"), "town"]]],
+    { ...site, fields: ["name", "town"], maxChars },
+  ],
+  [
+    "a formatted number as limit",
+    ["site", null, null, null, { ...date, basicValue: 5 }],
+    { ...site, limit: 5, maxChars },
+  ],
+  ["a picture in a query", ["site", [["name", "=", picture]]], "data type without a value (WebImage)"],
+  ["a card as collection, which Excel converts", [card("site")], "#VALUE!"],
+]);
+
+check("LOOKUP", "/lookup", [
+  ...forms(date).map(
+    (value) => ["a date as key", ["site", own, "name", "a", value], sought(46_000)] as const,
+  ),
+  ...forms(card("Shell")).map(
+    (value) => ["a card as key", ["site", own, "name", "a", value], sought("Shell")] as const,
+  ),
+  [
+    "a range of keys with dates, cards and blanks",
+    ["site", own, "name", "a", [[date], [card("x")], [null], [card("")], [7]]],
+    sought(46_000, "x", 7),
+  ],
+  ["cards as field and keys", ["site", own, card("name"), card("a"), "x"], sought("x")],
+  ["a picture as key", ["site", own, "name", "a", picture], "data type without a value (WebImage)"],
+]);
+
+check("FIELDS", "/fields", [["a card as query", ["site", card(own)], { ...site, query: own }]]);
+
+describe("STATUS", () => {
+  it("takes texts only, so Excel makes a text of a formatted number", async () => {
+    const { shows } = await ask("STATUS", [date]);
+    expect(shows[0]![0]).toContain("“46000” is no property");
+  });
+});
+
+it("in a batch one cell with an argument that cannot be read fails alone", async () => {
+  const { host } = await openExcel({ service: await startService() });
+  const cell = (value: Argument) => ({
+    functionId: "LOOKUP",
+    args: ["site", own, "importCode", "importCode", value],
+  });
+  const calls = host.invokeAll([cell("1001"), cell(picture), cell([["1002", picture]]), cell(card("1003"))]);
+  const shown = await Promise.all(calls.map(async ({ result }) => valuesOf(await result)[0]![0]));
+  expect(shown[0]).toBe("1001");
+  expect(shown[1]).toContain("(WebImage)");
+  expect(shown[2]).toContain("(WebImage)");
+  expect(shown[3]).toBe("1003");
+});
+
+it("an Excel without data types hands over bare values", async () => {
+  const excel = await openExcel({ service: await startService(), requirementSets: excel2021 });
+  const rows = await excel.call("QUERY", "price", [["effectiveTime", ">=", date]], "effectiveTime", 0, 1);
+  expect(valuesOf(rows)[0]![0]).toEqual(expect.any(Number));
+});
+
+describe.each(["null", "zero", "emptyObject"] as const)("an empty cell handed over as %s", (emptyCells) => {
+  const asked = async (functionId: "QUERY" | "LOOKUP", args: readonly Argument[]) =>
+    (await ask(functionId, args, { emptyCells })).asked.map(({ body }) => body);
+
+  it("is no query, no field and no key", async () => {
+    expect(await asked("QUERY", ["site", [[null]], [[null, "name"]]])).toEqual([
+      { ...site, fields: ["name"], maxChars },
+    ]);
+    expect(await asked("LOOKUP", ["site", own, "name", "a", [["x"], [null]]])).toEqual([sought("x")]);
+    expect(await asked("LOOKUP", ["site", own, "name", "a", [[null]]])).toEqual([]);
+  });
+
+  it("is passed over as the value of a filter, or refused where it may be a 0", async () => {
+    const { asked: requests, shows } = await ask("QUERY", ["site", [["price", "=", null]]], { emptyCells });
+    if (emptyCells === "zero") expect(shows[0]![0]).toContain("is 0 or an empty cell");
+    else expect(requests.map(({ body }) => body)).toEqual([{ ...site, maxChars }]);
+  });
+});
+
+it("an error in a range is refused by its name, whether Excel calls or not", async () => {
+  const args = ["site", own, "name", "a", [["x"], [{ error: "#REF!" }]]] as const;
+  expect((await ask("LOOKUP", args)).shows).toEqual([["#REF! "]]);
+  const passed = await ask("LOOKUP", args, { errorsInRanges: "passed" });
+  expect(passed.asked).toEqual([]);
+  expect(passed.shows[0]![0]).toContain("A cell among the arguments shows #REF!.");
+});
