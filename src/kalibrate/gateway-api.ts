@@ -95,6 +95,8 @@ export interface QueryAnswer extends Table {
   /** ISO date-time (UTC) of the oldest data in the answer. */
   asOf: string;
   rowCount: number;
+  /** Records that were left out because a newer version of them is in the slice; absent where there are none. */
+  superseded?: number;
 }
 
 /** A value to look for. Compared as trimmed text without letter case: the number 123 equals the text "123". */

@@ -2,7 +2,7 @@
  * The elements of an answer of the Data API, handed on as they come.
  * @module
  */
-import { readDocuments } from "../../kalibrate/documents/document.ts";
+import { type AnswerSignals, noSignals, readAnswer } from "../../kalibrate/documents/answer.ts";
 import type { Connection } from "../sessions/connection.ts";
 import type { DataApiClient, GetOptions } from "./client.ts";
 import { readElements } from "./json-elements.ts";
@@ -10,13 +10,14 @@ import { readElements } from "./json-elements.ts";
 /**
  * Asks for `GET {path}?query={encodedQuery}` and hands the elements of its list on, some at a time. Whatever `take`
  * throws ends the request.
+ * @returns what the answer says about the rest of the list.
  */
 export type FetchElements = (
   path: string,
   encodedQuery: string,
   take: (elements: readonly unknown[]) => void,
   signal?: AbortSignal,
-) => Promise<void>;
+) => Promise<AnswerSignals>;
 
 /** Fetches with a connection; `options.signal` counts beside each call's own. */
 export function fetchElementsWith(
@@ -26,16 +27,22 @@ export function fetchElementsWith(
 ): FetchElements {
   return async (path, query, take, signal) => {
     let handedOn = false;
+    let signals = noSignals;
     const read = (body: AsyncIterable<Buffer>) =>
       readElements(
         onceOnly(body, () => handedOn),
-        readDocuments,
+        (body) => {
+          const { elements, ...said } = readAnswer(body);
+          signals = said;
+          return elements;
+        },
         (elements) => {
           handedOn = true;
           take(elements);
         },
       );
     await dataApi.get(connection, path, { ...options, query, read, signal: either(options.signal, signal) });
+    return signals;
   };
 }
 

@@ -9,17 +9,18 @@ import { violatedClause } from "../../kalibrate/query/check.ts";
 import type { Query } from "../../kalibrate/query/clauses.ts";
 import { formatQuery } from "../../kalibrate/query/format.ts";
 import type { FetchElements } from "../data-api/elements.ts";
-import { type Pull, pull } from "./pull.ts";
+import type { Collector } from "./documents-met.ts";
+import { type Pull, pull, type Slice } from "./pull.ts";
 import type { ServerMemory } from "./server-memory.ts";
 
-/** Through whose eyes a server is looked at. */
+/** A server, and how it was seen to behave with these credentials. */
 export interface Source {
   readonly fetch: FetchElements;
   readonly memory: ServerMemory;
 }
 
 /**
- * Hands on the documents of a slice as `pull` does.
+ * Pulls the documents of a slice as `pull` does.
  *
  * `reference/Brand` is a path of its own in all that is known of the API; where it is not, the collection is asked for
  * that entity type.
@@ -31,15 +32,21 @@ export async function pullSlice(
   query: Query,
   wanted: number,
   source: Source,
-  take: (documents: readonly Document[]) => void,
-): Promise<{ readonly ordered: boolean }> {
+  collector: Collector,
+): Promise<Slice> {
   let taken = 0;
   const from = (asked: Pick<Pull, "path" | "query">) =>
-    pull({ ...source, ...asked, wanted }, (documents) => {
-      for (const document of documents) refuseViolation(asked.query, document);
-      taken += documents.length;
-      take(documents);
-    });
+    pull(
+      { ...source, ...asked, wanted },
+      {
+        keep: collector.keep,
+        look: (documents, count) => {
+          for (const document of documents) refuseViolation(asked.query, document);
+          taken += documents.length;
+          collector.look?.(documents, count);
+        },
+      },
+    );
   try {
     return await from({ path, query });
   } catch (error) {

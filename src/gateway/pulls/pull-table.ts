@@ -16,7 +16,7 @@ import type { TableValue } from "../../kalibrate/table.ts";
 import { join } from "./join.ts";
 import { pullSlice, type Source } from "./pull-slice.ts";
 import type { ReferencedDocuments } from "./referenced-documents.ts";
-import { createRowDocuments } from "./row-documents.ts";
+import { byCreation, createRowDocuments } from "./row-documents.ts";
 import { createUnprovenProperties } from "./unproven-properties.ts";
 
 /** Seconds for which sites, products and brands looked up for their names may be served from memory. */
@@ -48,19 +48,22 @@ export async function pullTable(request: QueryRequest, context: PullContext): Pr
   const started = context.now();
   const source = context.sourceFor(context.signal);
 
-  const kept = createRowDocuments(paths);
+  const rowDocuments = createRowDocuments(paths);
   const properties = createUnprovenProperties(address, query, source);
   const wanted = wantedCount(query, request.limit);
-  const { ordered } = await pullSlice(address, query, wanted, source, (documents) => {
-    properties.look(documents);
-    kept.add(documents);
-    refuseTooLarge(leastChars(kept.count, paths), kept.count, request.maxChars, "at least ");
+  const slice = await pullSlice(address, query, wanted, source, {
+    keep: rowDocuments.keep,
+    look(some, count) {
+      properties.look(some);
+      rowDocuments.look(some);
+      refuseTooLarge(minChars(count, paths), count, request.maxChars, "at least ");
+    },
   });
   await properties.refuse();
-  checkFields(paths, collection, kept.keys);
-  const columns = expandFields(paths, collection, kept.keys);
+  checkFields(paths, collection, rowDocuments.keys);
+  const columns = expandFields(paths, collection, rowDocuments.keys);
 
-  const documents = kept.inOrder(ordered);
+  const documents = slice.ordered ? slice.documents : slice.documents.toSorted(byCreation);
   const maxAge = Math.min(request.maxAge ?? referenceMaxAge, referenceMaxAge);
   const from = entityType === undefined ? collection.name : `${collection.name}/${entityType}`;
   const { find, asOf } = await join(documents, from, columns, (target, attributes) =>
@@ -85,11 +88,12 @@ export async function pullTable(request: QueryRequest, context: PullContext): Pr
     rows,
     asOf: new Date(Math.min(started, asOf ?? started)).toISOString(),
     rowCount: rows.length,
+    ...(slice.superseded > 0 && { superseded: slice.superseded }),
   };
 }
 
 /** A row takes at least two brackets and a comma, a value at least its comma and one more character. */
-function leastChars(rowCount: number, paths: readonly FieldPath[]): number {
+function minChars(rowCount: number, paths: readonly FieldPath[]): number {
   return rowCount * (2 + 2 * paths.length);
 }
 

@@ -7,23 +7,28 @@
  * one answer is refused or cut, the list is read in pages, again if need be, until the proof holds.
  * @module
  */
+import type { AnswerSignals } from "../../kalibrate/documents/answer.ts";
 import type { Document } from "../../kalibrate/documents/document.ts";
+import { withoutSuperseded } from "../../kalibrate/documents/identity.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import type { Query } from "../../kalibrate/query/clauses.ts";
 import type { FetchElements } from "../data-api/elements.ts";
-import { createDocumentsMet, type DocumentsMet } from "./documents-met.ts";
+import { type Collector, createDocumentsMet, type DocumentsMet } from "./documents-met.ts";
 import { type Order, type SliceQuery, sliceQuery } from "./page-query.ts";
-import { documentedPage, type FetchPage, type Reading, readThrough } from "./reading.ts";
+import {
+  documentedPage,
+  type FetchPage,
+  maxRequestsWithoutNews,
+  type Reading,
+  readThrough,
+} from "./reading.ts";
 import type { ServerMemory } from "./server-memory.ts";
 
-/**
- * An answer of fewer elements is whole without proof: 1,000 is the API's documented default and 100 that of the
- * database behind it, so no server is expected to cut below. One request less for every small slice.
- */
-const smallestCut = 100;
-
 /** Readings of a list that does not hold still. */
-const mostReadings = 6;
+const maxReadings = 8;
+
+/** So many documents do not come in the same order twice by chance. */
+const minDocumentsInOrder = 10;
 
 export interface Pull {
   readonly path: string;
@@ -34,32 +39,58 @@ export interface Pull {
   readonly memory: ServerMemory;
 }
 
+export interface Slice {
+  /** What was kept of the documents, without superseded ones. */
+  readonly documents: readonly Document[];
+  /** How many were superseded. */
+  readonly superseded: number;
+  /** Whether they came in the slice's order (newest first, where the query gives none). */
+  readonly ordered: boolean;
+}
+
 /**
- * Hands on the documents of a slice, each once, as they come.
- * @returns whether they came in the slice's order (newest first, where the query gives none).
- * @throws KalError KAL_UPSTREAM_INVALID where it cannot be proven that none is missing; what `fetch` throws.
+ * Pulls the documents of a slice, each once.
+ * @throws KalError KAL_UPSTREAM_INVALID where it cannot be proven that none is missing; what `fetch` and
+ * `collector.look` throw.
  */
-export async function pull(
-  pulling: Pull,
-  take: (documents: readonly Document[]) => void,
-): Promise<{ readonly ordered: boolean }> {
+export async function pull(pulling: Pull, collector: Collector): Promise<Slice> {
   const { query, wanted, memory, path } = pulling;
   const slice = sliceQuery(query);
-  const met = createDocumentsMet(wanted, take);
   const ordered = wanted < Infinity || slice.hasOrder || slice.start > 0;
+  const order = ordered ? "ordered" : "unordered";
 
-  const answer = await askForAll(pulling, slice, ordered ? "ordered" : "unordered", met);
-  if (met.count >= wanted) return { ordered };
-  // A limit that is not reached is no limit: from here on the slice is wanted whole.
-  const name = slice.ask("unordered", 0, 0);
-  const isSmall = answer === "whole" && !ordered && met.count < smallestCut;
-  const isKnown = answer === "whole" && met.count > 0 && memory.provenCount(path, name) === met.count;
-  if (isSmall || isKnown) return { ordered };
-  if (answer === "broken off" || !(await endsBehind(met.count, pulling, slice))) {
-    await readUntilProven(pulling, slice, met);
+  let met = createDocumentsMet(collector, memory.repeatsIdentities(path));
+  let answer = await askForAll(pulling, slice, order, met);
+  if (answer.repeats && !met.comparesContents) {
+    memory.noteRepeats(path);
+    met = createDocumentsMet(collector, true);
+    answer = await askForAll(pulling, slice, order, met);
   }
-  if (met.count < wanted) memory.noteProof(path, name, met.count);
-  return { ordered };
+  // A limit that is not reached is no limit: then the slice is wanted whole.
+  if (met.count < wanted) {
+    const name = slice.ask("unordered", 0, 0);
+    // A slice that has become smaller may be cut now where it was not cut before.
+    const isWhole = answer.isWhole && !ordered && met.count >= memory.size(path, name);
+    const isProven =
+      isWhole || (!answer.brokeOff && !answer.hasMore && (await endsBehind(met.count, pulling, slice)));
+    if (!isProven) met = await readUntilProven(pulling, slice, met, collector);
+    if (met.count < wanted) memory.noteSize(path, name, met.count);
+  }
+  const read = met.documents().slice(0, wanted);
+  const documents = withoutSuperseded(read);
+  return { documents, superseded: read.length - documents.length, ordered };
+}
+
+/** What came for a request of everything that is wanted. */
+interface OneAnswer {
+  /** Whether the answer did not come to its end in time. */
+  readonly brokeOff: boolean;
+  /** Whether it is whole without further proof: it was not cut by us, and this server does not cut so short. */
+  readonly isWhole: boolean;
+  /** Whether it says that more follows. */
+  readonly hasMore: boolean;
+  /** Whether an identity came more than once. */
+  readonly repeats: boolean;
 }
 
 /**
@@ -67,56 +98,118 @@ export async function pull(
  * the documented number.
  */
 async function askForAll(
-  { wanted, path, fetch, memory }: Pull,
+  pulling: Pull,
   slice: SliceQuery,
   order: Order,
   met: DocumentsMet,
-): Promise<"whole" | "broken off"> {
-  const ask = (limit: number) =>
-    fetch(path, slice.ask(order, limit, 0), (elements) => void met.add(elements));
+): Promise<OneAnswer> {
+  const { wanted, path, memory } = pulling;
+  const ask = (limit: number) => askOnce(pulling, slice, order, limit, met);
   const limit = wanted < Infinity ? wanted : 0;
-  if (limit > 0 && limit <= documentedPage) return ask(limit).then(() => "whole");
+  if (limit > 0 && limit <= documentedPage) return ask(limit);
   if (!memory.refusesUnlimited(path)) {
     try {
-      await ask(limit);
-      if (met.count > 0) return "whole";
+      const answer = await ask(limit);
+      if (met.count > 0) return answer;
     } catch (error) {
       if (!(error instanceof KalError)) throw error;
       // What is too much for one answer comes in pages.
-      if (error.code === "KAL_TIMEOUT" && met.count > 0) return "broken off";
+      if (error.code === "KAL_TIMEOUT" && met.count > 0)
+        return { brokeOff: true, isWhole: false, hasMore: false, repeats: false };
       if (error.code !== "KAL_QUERY_INVALID") throw error;
     }
   }
-  await ask(documentedPage);
+  const answer = await ask(documentedPage);
   if (met.count > 0) memory.noteRefusal(path);
-  return "whole";
+  return answer;
+}
+
+async function askOnce(
+  { path, fetch, memory }: Pull,
+  slice: SliceQuery,
+  order: Order,
+  limit: number,
+  met: DocumentsMet,
+): Promise<OneAnswer> {
+  let elements = 0;
+  let documents = 0;
+  met.startAnswer();
+  const before = met.count;
+  const signals = await fetch(path, slice.ask(order, limit, 0), (some) => {
+    const places = met.add(some);
+    elements += places.length;
+    documents += places.filter((key) => key !== null).length;
+  });
+  const isCut = limit > 0 && elements >= limit;
+  const asked = limit === 0 ? "everything" : "some";
+  const reach = memory.reach(path, asked);
+  memory.noteReach(path, asked, elements);
+  // A total is not compared with what our own limit has cut.
+  const hasMore = !isCut && saysMore(signals, slice.start + elements);
+  // An empty place at the very beginning proves itself.
+  const isWhole = !isCut && !hasMore && (elements < reach || elements === 0);
+  return { brokeOff: false, isWhole, hasMore, repeats: met.count - before < documents };
+}
+
+function saysMore({ hasMore, total }: AnswerSignals, end: number): boolean {
+  return hasMore || (total !== undefined && total > end);
 }
 
 /** Whether the place behind `count` documents is empty, in a list that nothing is left out of for want of a key. */
 async function endsBehind(count: number, { path, fetch }: Pull, slice: SliceQuery): Promise<boolean> {
   let empty = true;
-  await fetch(path, slice.ask("unordered", 1, count), () => {
+  const signals = await fetch(path, slice.ask("unordered", 1, count), () => {
     empty = false;
   });
-  return empty;
+  return empty && !saysMore(signals, slice.start + count);
 }
 
-/** Reads the list in pages: in its order, and without one for what an order leaves out. */
-async function readUntilProven(pulling: Pull, slice: SliceQuery, met: DocumentsMet): Promise<void> {
-  const { wanted } = pulling;
-  const before: Partial<Record<Order, Reading>> = {};
-  for (let number = 0; number < mostReadings && !met.nameless; number += 1) {
+/**
+ * Reads the list in pages: in its order, and without one for what an order leaves out.
+ * @returns the documents met: with contents compared, where `met` did not and an identity repeats.
+ */
+async function readUntilProven(
+  pulling: Pull,
+  slice: SliceQuery,
+  metBefore: DocumentsMet,
+  collector: Collector,
+): Promise<DocumentsMet> {
+  const { wanted, memory, path } = pulling;
+  const compare = () => createDocumentsMet(collector, true);
+  let met = metBefore.hasDocumentsWithoutId && !metBefore.comparesContents ? compare() : metBefore;
+  /** The last reading in each order that brought nothing new. */
+  let before: Partial<Record<Order, Reading>> = {};
+  let requestsWithoutNews = 0;
+  const counting: Pull = {
+    ...pulling,
+    fetch: (...asked) => {
+      requestsWithoutNews += 1;
+      return pulling.fetch(...asked);
+    },
+  };
+  for (let number = 0; number < maxReadings; number += 1) {
     const known = met.count;
     const order: Order = number % 2 === 0 ? "ordered" : "unordered";
-    const reading = await readThrough(pagesOf(pulling, slice, order), met, wanted);
-    if (met.count >= wanted) return;
-    if (reading.complete) {
-      if (await endsBehind(met.count, pulling, slice)) return;
-      // Nulls and repeats may have places of their own; then two readings that agree must do.
-      const same = before[order];
-      if (same && met.count === known && agree(reading, same, met)) return;
-      before[order] = reading;
+    const reading = await readThrough(pagesOf(counting, slice, order), met, wanted);
+    if (met.count >= wanted) return met;
+    if (!reading.complete) continue;
+    if (await endsBehind(met.count, counting, slice)) return met;
+    if (reading.repeats && !met.comparesContents) {
+      memory.noteRepeats(path);
+      met = compare();
+      before = {};
+      continue;
     }
+    // Nulls and repeats may have places of their own, so that the proof cannot hold. Then readings that agree must do.
+    const isExplained = met.hasNulls || (reading.repeats && !met.hasDocumentsWithoutId);
+    if (known !== met.count || !isExplained) {
+      before = {};
+      requestsWithoutNews = 0;
+    }
+    const agrees = before[order]?.trace === reading.trace;
+    const isNoChance = met.count >= minDocumentsInOrder || requestsWithoutNews >= maxRequestsWithoutNews;
+    if (isExplained && agrees && isNoChance) return met;
+    before[order] = reading;
   }
   throw new KalError("KAL_UPSTREAM_INVALID", {
     message: "The list changes while it is read, so that nothing proves it whole.",
@@ -124,15 +217,7 @@ async function readUntilProven(pulling: Pull, slice: SliceQuery, met: DocumentsM
   });
 }
 
-function agree(one: Reading, other: Reading, { nulls }: DocumentsMet): boolean {
-  return (nulls > 0 || one.repeated.size > 0) && isSameSet(one.repeated, other.repeated);
-}
-
-function isSameSet(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
-  return one.size === other.size && [...one].every((key) => other.has(key));
-}
-
-function pagesOf({ path, fetch }: Pull, slice: SliceQuery, order: Order): FetchPage {
+function pagesOf({ path, fetch, memory }: Pull, slice: SliceQuery, order: Order): FetchPage {
   return async (limit, offset, signal) => {
     const asked = performance.now();
     let begun: number | undefined;
@@ -141,8 +226,14 @@ function pagesOf({ path, fetch }: Pull, slice: SliceQuery, order: Order): FetchP
       begun ??= performance.now();
       for (const element of more) elements.push(element);
     };
-    await fetch(path, slice.ask(order, limit, offset), gather, signal);
+    const signals = await fetch(path, slice.ask(order, limit, offset), gather, signal);
+    memory.noteReach(path, "some", elements.length);
     const ended = performance.now();
-    return { elements, waited: (begun ?? ended) - asked, worked: ended - (begun ?? ended) };
+    return {
+      elements,
+      hasMore: saysMore(signals, slice.start + offset + elements.length),
+      waited: (begun ?? ended) - asked,
+      worked: ended - (begun ?? ended),
+    };
   };
 }

@@ -6,32 +6,38 @@
  * reading steps back. Meeting a document twice is harmless, jumping over one is not.
  * @module
  */
+import { createHash } from "node:crypto";
 import { KalError } from "../../kalibrate/errors.ts";
-import { type DocumentsMet, firstKey } from "./documents-met.ts";
+import type { DocumentsMet, Places } from "./documents-met.ts";
 
 /** The documented size of an answer without a limit, hence one that every server of this API can give. */
 export const documentedPage = 1000;
 
 /** Pages that are asked for before they are needed, where waiting takes longer than reading. */
-const mostAhead = 5;
+const maxPagesAhead = 5;
 
 /** One part in so many of a page is asked for again with the next one, for rows that go in between. */
 const overlapShare = 20;
 
 /** A list from which rows go faster than that cannot be read in pages. */
-const mostStepsBack = 20;
+const maxStepsBack = 20;
 
 /**
  * Once a page may come again by chance: where as many rows appear in front as the reading went on, and at a list's end
  * that is one or two. As often as this in a row it does not.
  */
-const mostSamePages = 3;
+const maxSamePages = 3;
+
+/** Requests in a row that bring no document which this reading has not met: then it ends with an error. */
+export const maxRequestsWithoutNews = 20;
 
 /** Fetches the elements of a page. */
 export type FetchPage = (limit: number, offset: number, signal: AbortSignal) => Promise<Page>;
 
 export interface Page {
   readonly elements: readonly unknown[];
+  /** Whether the answer says that more follows it. */
+  readonly hasMore: boolean;
   /** Milliseconds until the first element was here, and from then to the last. */
   readonly waited: number;
   readonly worked: number;
@@ -40,74 +46,100 @@ export interface Page {
 export interface Reading {
   /** Whether the list was read to its end without a gap. */
   readonly complete: boolean;
-  /** Documents that stood in the list more than once. */
-  readonly repeated: ReadonlySet<string>;
+  /** Whether some document stood in the list more than once. */
+  readonly repeats: boolean;
+  /** Two readings in which the same documents came at the same places have the same trace. */
+  readonly trace: string;
 }
 
 /**
  * Reads until an empty page, or until `met` has `wanted` documents. Pages come in turn; where answers are waited for
  * longer than it takes to read them, the next ones are asked for meanwhile, and used if they turn out to follow.
- * @throws KalError KAL_UPSTREAM_INVALID when the server gives the same page whatever the offset.
+ * @throws KalError KAL_UPSTREAM_INVALID when the server gives the same page whatever the offset, when its answers
+ * bring nothing new twenty times in a row, and when it gives nothing but says that more follows.
  */
 export async function readThrough(fetchPage: FetchPage, met: DocumentsMet, wanted: number): Promise<Reading> {
   const inThisReading = new Set<string>();
-  const repeated = new Set<string>();
+  const trace = createHash("sha256");
   const pages = createPages(fetchPage);
+  let repeats = false;
   let offset = 0;
+  /** How many places the next page has in common with the one before. */
+  let overlap = 0;
   let overlaps = false;
   let step = 1;
   let stepsBack = 0;
   let samePages = 0;
+  let requestsWithoutNews = 0;
   let before: readonly string[] = [];
+  const end = (complete: boolean): Reading => ({ complete, repeats, trace: trace.digest("base64") });
   try {
-    while (met.count < wanted) {
+    while (wanted === Infinity || met.count < wanted) {
       const page = await pages.get(offset);
-      if (overlaps && !followsOn(page, inThisReading)) {
-        if ((stepsBack += 1) > mostStepsBack) return { complete: false, repeated };
+      if (overlaps && !followsOn(page, met, inThisReading)) {
+        if ((stepsBack += 1) > maxStepsBack) return end(false);
         step *= 2;
         offset = Math.max(0, offset - step);
         overlaps = offset > 0;
+        // After a step back nothing says how much of the page is known.
+        overlap = Infinity;
         pages.forget();
         continue;
       }
-      if (page.elements.length === 0) return { complete: true, repeated };
-      const { keys } = met.add(page.elements);
-      const known = noteRepeats(keys, inThisReading, repeated);
+      if (page.elements.length === 0) {
+        if (page.hasMore) throw nothingFollows();
+        return end(true);
+      }
+      met.startAnswer();
+      const places = met.add(page.elements);
+      const keys = places.filter((key) => key !== null);
+      trace.update(`${JSON.stringify(places)}\n`);
+      const news = noteKeys(places, inThisReading, overlap);
+      repeats ||= news.repeats;
+      requestsWithoutNews = news.count > 0 ? 0 : requestsWithoutNews + 1;
+      if (requestsWithoutNews >= maxRequestsWithoutNews) throw noNews();
+      const known = news.count === 0;
       samePages = known && isSame(keys, before) ? samePages + 1 : 0;
-      if (samePages >= mostSamePages) throw samePage();
+      if (samePages >= maxSamePages) throw samePage();
       step = Math.max(1, Math.floor(keys.length / overlapShare));
       // Two pages of one size are in the middle of a list.
       pages.expect(known || keys.length !== before.length ? 0 : pagesAhead(page), keys.length - step);
-      // What was known already is not begun with again: behind it comes what follows, or the end.
-      offset += known ? keys.length || page.elements.length : keys.length - step;
+      // What was known already is not begun with again: behind it comes what follows, or the end. Nulls may have no
+      // places of their own, so they are not counted: what is read twice because of that is harmless.
+      const advance = known ? keys.length || places.length : keys.length - step;
+      offset += advance;
+      overlap = places.length - advance;
       overlaps = !known;
       before = keys;
     }
-    return { complete: false, repeated };
+    return end(false);
   } finally {
     pages.leave();
   }
 }
 
 /** A page of nulls only cannot be compared; an empty one means that the list has become shorter. */
-function followsOn({ elements }: Page, met: ReadonlySet<string>): boolean {
-  const key = firstKey(elements);
-  return key === undefined ? elements.length > 0 : met.has(key);
+function followsOn({ elements }: Page, met: DocumentsMet, inThisReading: ReadonlySet<string>): boolean {
+  const key = met.firstKey(elements);
+  return key === undefined ? elements.length > 0 : inThisReading.has(key);
 }
 
 /**
- * Notes which documents stand in the list again behind new ones; those at a page's beginning were asked for again.
- * @returns whether all of them were known.
+ * Notes the documents of a page.
+ * @param overlap how many of its first places were asked for again.
+ * @returns how many of its documents are new, and whether one was met before that was not asked for again.
  */
-function noteRepeats(keys: readonly string[], met: Set<string>, repeated: Set<string>): boolean {
-  let known = true;
-  for (const key of keys) {
+function noteKeys(places: Places, met: Set<string>, overlap: number): { count: number; repeats: boolean } {
+  let count = 0;
+  let repeats = false;
+  places.forEach((key, at) => {
+    if (key === null) return;
     if (!met.has(key)) {
-      known = false;
       met.add(key);
-    } else if (!known) repeated.add(key);
-  }
-  return known;
+      count += 1;
+    } else if (at >= overlap || count > 0) repeats = true;
+  });
+  return { count, repeats };
 }
 
 /** A server that gives the same page whatever the offset would be asked for ever. */
@@ -121,9 +153,24 @@ function samePage(): KalError {
   });
 }
 
+function noNews(): KalError {
+  return new KalError("KAL_UPSTREAM_INVALID", {
+    message: `The Kalibrate Data API answered ${maxRequestsWithoutNews} requests in a row without a new record, and did not come to an end.`,
+    hint: "Narrow the query. If this persists, contact Kalibrate.",
+  });
+}
+
+/** An answer says that more follows, but nothing does. */
+export function nothingFollows(): KalError {
+  return new KalError("KAL_UPSTREAM_INVALID", {
+    message: "The Kalibrate Data API says that there are more records, but does not give them.",
+    hint: "Narrow the query. If this persists, contact Kalibrate.",
+  });
+}
+
 /** As many as can come while one is read: none where answers come at once, for then one reader is the limit. */
 function pagesAhead({ waited, worked }: Page): number {
-  return Math.min(mostAhead, Math.floor(waited / Math.max(worked, 1)));
+  return Math.min(maxPagesAhead, Math.floor(waited / Math.max(worked, 1)));
 }
 
 /** The pages of a list, some of them asked for in advance. */

@@ -5,7 +5,7 @@
 import { LRUCache } from "lru-cache";
 import { parseSliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
 import { type Document, entityIdOf } from "../../kalibrate/documents/document.ts";
-import { isNewer } from "../../kalibrate/documents/versions.ts";
+import { identityAttributes, isNewer } from "../../kalibrate/documents/identity.ts";
 import { type ErrorCode, KalError } from "../../kalibrate/errors.ts";
 import type { ReferenceTarget } from "../../kalibrate/documents/references.ts";
 import type { Query } from "../../kalibrate/query/clauses.ts";
@@ -117,22 +117,23 @@ async function pullIndex(
 ): Promise<ReferenceIndex> {
   const query: Query =
     target.variant === undefined ? [] : [{ property: "entityVariant", operator: "=", value: target.variant }];
-  const newest = new Map<string, { readonly version: Document; readonly kept: Document }>();
-  await pullSlice(parseSliceAddress(target.collection), query, Infinity, source, (documents) => {
-    for (const document of documents) {
-      const id = entityIdOf(document);
-      if (id === undefined) continue;
-      const known = newest.get(id);
-      const version = keep(document, versioning);
-      if (known && !isNewer(version, known.version)) continue;
-      newest.set(id, { version, kept: keep(document, attributes) });
-    }
+  const kept = [...new Set([...identityAttributes, ...attributes])];
+  const { documents } = await pullSlice(parseSliceAddress(target.collection), query, Infinity, source, {
+    keep: (document) => keep(document, kept),
   });
-  return { documents: new Map([...newest].map(([id, { kept }]) => [id, kept])), asOf };
+  // Documents of one id may stay side by side; a reference names the one that was changed last.
+  const byId = new Map<string, Document>();
+  for (const document of documents) {
+    const id = entityIdOf(document);
+    if (id === undefined) continue;
+    const known = byId.get(id);
+    if (known === undefined || isNewer(document, known)) byId.set(id, document);
+  }
+  return {
+    documents: new Map([...byId].map(([id, document]) => [id, keep(document, attributes)])),
+    asOf,
+  };
 }
-
-/** What tells which version of an entity is the newest. */
-const versioning = ["entityVersion", "updatedOn"];
 
 const nothing: ReadonlyMap<string, Document> = new Map();
 

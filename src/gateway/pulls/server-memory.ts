@@ -1,7 +1,6 @@
 /**
- * What was found out about a server not long ago, so that it need not be found out for every pull.
- *
- * None of it is taken for granted: it decides what is asked first, and which proof was just given.
+ * How a server was seen to behave not long ago, per credential and path, so that it need not be found out for every
+ * pull.
  * @module
  */
 import { LRUCache } from "lru-cache";
@@ -10,15 +9,27 @@ import { LRUCache } from "lru-cache";
 const lifetime = 600_000;
 
 /** Slices and paths of whole organisations. */
-const most = 10_000;
+const maxFindings = 10_000;
+
+/** What an answer was asked for: everything (`limit=0`), or up to a number of elements. */
+export type Asked = "everything" | "some";
 
 export interface ServerMemory {
   /** Whether the path was found not to give everything for `limit=0`. */
   refusesUnlimited(path: string): boolean;
   noteRefusal(path: string): void;
-  /** How many documents the slice was proven to hold; undefined where nothing is known. */
-  provenCount(path: string, query: string): number | undefined;
-  noteProof(path: string, query: string, count: number): void;
+  /** Whether the path was found to hold several documents of one identity. */
+  repeatsIdentities(path: string): boolean;
+  noteRepeats(path: string): void;
+  /**
+   * The largest number of elements seen in one answer; 0 where nothing is known. The server cuts no answer below it;
+   * whether it cuts exactly there is not known.
+   */
+  reach(path: string, asked: Asked): number;
+  noteReach(path: string, asked: Asked, elements: number): void;
+  /** How many documents the slice held when it was last pulled whole; 0 where nothing is known. */
+  size(path: string, query: string): number;
+  noteSize(path: string, query: string, documents: number): void;
 }
 
 /**
@@ -26,7 +37,9 @@ export interface ServerMemory {
  * @returns the memory of one owner's view of a server: another one may see other slices.
  */
 export function createServerMemories(now: () => number): (owner: string) => ServerMemory {
-  const findings = new LRUCache<string, { readonly value: number; readonly at: number }>({ max: most });
+  const findings = new LRUCache<string, { readonly value: number; readonly at: number }>({
+    max: maxFindings,
+  });
   return (owner) => {
     const recall = (...key: string[]) => {
       const known = findings.get(JSON.stringify([owner, ...key]));
@@ -35,10 +48,16 @@ export function createServerMemories(now: () => number): (owner: string) => Serv
     const note = (value: number, ...key: string[]) =>
       void findings.set(JSON.stringify([owner, ...key]), { value, at: now() });
     return {
-      refusesUnlimited: (path) => recall(path) !== undefined,
-      noteRefusal: (path) => note(0, path),
-      provenCount: (path, query) => recall(path, query),
-      noteProof: (path, query, count) => note(count, path, query),
+      refusesUnlimited: (path) => recall("refuses", path) !== undefined,
+      noteRefusal: (path) => note(0, "refuses", path),
+      repeatsIdentities: (path) => recall("repeats", path) !== undefined,
+      noteRepeats: (path) => note(0, "repeats", path),
+      size: (path, query) => recall("size", path, query) ?? 0,
+      noteSize: (path, query, documents) => note(documents, "size", path, query),
+      reach: (path, asked) => recall("reach", asked, path) ?? 0,
+      noteReach(path, asked, elements) {
+        if (elements >= this.reach(path, asked)) note(elements, "reach", asked, path);
+      },
     };
   };
 }

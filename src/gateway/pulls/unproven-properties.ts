@@ -45,7 +45,11 @@ export function createUnprovenProperties(
     look,
     async refuse() {
       if (left.length === 0) return;
-      if (seen === 0) await pullSlice(address, proofQuery(query, unproven), documentedPage, source, look);
+      if (seen === 0)
+        await pullSlice(address, proofQuery(query, unproven), documentedPage, source, {
+          keep: (document) => document,
+          look,
+        });
       const unknown = seen > 0 ? unknownProperty(left, address.collection) : undefined;
       if (unknown) throw unknown;
     },

@@ -53,6 +53,9 @@ const queryAnswer = Type.Object(
     rows: Type.Array(Type.Array(Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]))),
     asOf: Type.String({ description: "ISO date-time: the oldest data in the answer, in UTC." }),
     rowCount: Type.Integer(),
+    superseded: Type.Optional(
+      Type.Integer({ description: "Records left out because a newer version of them is in the slice." }),
+    ),
   },
   closed,
 );
@@ -66,7 +69,7 @@ export const queryAnswers = {
       "application/x-ndjson": {
         schema: Type.String({
           description:
-            "With Accept: application/x-ndjson. JSON lines: {columns, asOf}, then a list for each row, then {rowCount}; without the last line the answer is not whole.",
+            "With Accept: application/x-ndjson. JSON lines: {columns, asOf, superseded?}, then a list for each row, then {rowCount}; without the last line the answer is not whole.",
         }),
       },
     },

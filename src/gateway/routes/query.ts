@@ -40,8 +40,8 @@ const rowsInPiece = 500;
  * The columns, a line for each row, and the count at the end: without that line the answer is not whole. It begins
  * once the table is whole: before, neither the columns' types nor the newest versions are certain.
  */
-function* lines({ columns, asOf, rows, rowCount }: QueryAnswer): Generator<string> {
-  yield `${JSON.stringify({ columns, asOf })}\n`;
+function* lines({ columns, asOf, rows, rowCount, superseded }: QueryAnswer): Generator<string> {
+  yield `${JSON.stringify({ columns, asOf, superseded })}\n`;
   for (let from = 0; from < rows.length; from += rowsInPiece) {
     const piece = rows.slice(from, from + rowsInPiece);
     yield piece.map((row) => `${JSON.stringify(row)}\n`).join("");

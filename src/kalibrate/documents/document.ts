@@ -2,7 +2,6 @@
  * One tolerant reader for the Data API's documents.
  * @module
  */
-import { KalError } from "../errors.ts";
 import { isGuid } from "../guid.ts";
 
 /** A document: who it is, and what it says. Keys without a value are absent, not null. */
@@ -17,27 +16,6 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** What an answer that is no bare list may call the list in it. */
-const envelopes: ReadonlySet<string> = new Set(["data", "items", "value", "results"]);
-
-/**
- * The elements of an answer: a bare list as in all of the vendor's samples, or one in an envelope. No body at all
- * (204) holds none.
- * @throws KalError KAL_UPSTREAM_INVALID where there is no list.
- */
-export function readDocuments(body: unknown): unknown[] {
-  if (Array.isArray(body)) return body;
-  if (body === undefined || body === null || body === "") return [];
-  if (isRecord(body)) {
-    for (const [name, value] of Object.entries(body)) {
-      if (Array.isArray(value) && envelopes.has(name.toLowerCase())) return value;
-    }
-  }
-  throw new KalError("KAL_UPSTREAM_INVALID", {
-    message: "The Kalibrate Data API answered with something that is no list of records.",
-  });
-}
-
 /**
  * Reads one element of an answer. The vendor's own script skips null elements, so they are to be expected.
  * @returns undefined for null and for anything that is no object.
@@ -46,12 +24,16 @@ export function readDocument(element: unknown): Document | undefined {
   if (!isRecord(element)) return undefined;
   const { id, data } = element;
   if (isRecord(data)) return { id: isRecord(id) ? id : bareId(id), data };
-  if (!isRecord(id)) return { id: nothing, data: element };
+  if (!isRecord(id)) return { id: isAbsent(element["entityId"]) ? bareId(id) : nothing, data: element };
   return { id, data: Object.fromEntries(Object.entries(element).filter(([name]) => name !== "id")) };
 }
 
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
 function bareId(id: unknown): Readonly<Record<string, unknown>> {
-  return typeof id === "string" ? { entityId: id } : nothing;
+  return typeof id === "string" || typeof id === "number" ? { entityId: id } : nothing;
 }
 
 /** The value of a top-level attribute: in `data`, else in `id`, since queries name both without a prefix. */
@@ -68,27 +50,24 @@ function ownValue(holder: Readonly<Record<string, unknown>>, name: string): unkn
   return value === undefined || Object.hasOwn(holder, name) ? value : undefined;
 }
 
-/** The entity's id, in lower case because GUIDs are written in either; undefined where there is none. */
+/**
+ * The entity's id, in lower case because GUIDs are written in either. A number counts as its digits; null and an empty
+ * text are no id. Undefined where there is none.
+ */
 export function entityIdOf(document: Document): string | undefined {
-  const id = document.id["entityId"] ?? document.data["entityId"] ?? document.data["id"];
-  return typeof id === "string" ? id.toLowerCase() : undefined;
+  return idText(document.id["entityId"]) ?? idText(document.data["entityId"]);
 }
 
-/** What tells two documents of one slice apart; undefined where a document carries no id. */
-export function documentKey(document: Document): string | undefined {
-  const id = entityIdOf(document);
-  if (id === undefined) return undefined;
-  const version = attributeOf(document, "entityVersion");
-  // A line break tells it from JSON: versions are numbers in all samples, so this is the short way of nearly all.
-  return typeof version === "number" ? `${version}\n${id}` : JSON.stringify([id, version]);
+function idText(value: unknown): string | undefined {
+  if (typeof value === "string") return value === "" ? undefined : value.toLowerCase();
+  return typeof value === "number" ? String(value) : undefined;
 }
 
 /** The id of the entity that a value refers to: `{entityId}` or a bare GUID; undefined: it is no reference. */
 export function referencedId(value: unknown): string | undefined {
   if (typeof value === "string") return isGuid(value) ? value.toLowerCase() : undefined;
   if (!isRecord(value)) return undefined;
-  const id = value["entityId"];
-  return typeof id === "string" ? id.toLowerCase() : undefined;
+  return idText(value["entityId"]);
 }
 
 /** A member of a value: of an object by its name, of a list by its index. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createLookUp } from "../../../../src/gateway/pulls/lookup.ts";
 import type { PullContext } from "../../../../src/gateway/pulls/pull-table.ts";
 import { createReferencedDocuments } from "../../../../src/gateway/pulls/referenced-documents.ts";
+import { noSignals } from "../../../../src/kalibrate/documents/answer.ts";
 import { createServerMemories } from "../../../../src/gateway/pulls/server-memory.ts";
 import type { KeyValue, LookupRequest } from "../../../../src/kalibrate/gateway-api.ts";
 
@@ -20,10 +21,12 @@ function open(elements: readonly unknown[] = [1, 2, 3].map(site)) {
   const contextOf = (owner: string, signal: AbortSignal): PullContext => {
     const source = {
       memory: createServerMemories(now)(owner),
-      fetch: async (path: string, _: string, take: (some: readonly unknown[]) => void) => {
-        if (path === "/site") pulls += 1;
+      fetch: async (path: string, encoded: string, take: (some: readonly unknown[]) => void) => {
         await Promise.resolve();
+        if (encoded.includes("offset=")) return noSignals;
+        if (path === "/site") pulls += 1;
         take(path === "/site" ? elements : [{ id: { entityId: "b1" }, data: { name: "Brand" } }]);
+        return noSignals;
       },
     };
     return { owner, signal, sourceFor: () => source, references, hidePersonalData: true, now };

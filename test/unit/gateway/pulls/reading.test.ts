@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createDocumentsMet } from "../../../../src/gateway/pulls/documents-met.ts";
 import { type FetchPage, readThrough } from "../../../../src/gateway/pulls/reading.ts";
-import { documentKey } from "../../../../src/kalibrate/documents/document.ts";
 import { documents } from "./server.ts";
 
 /** Reads a list whose answers take as long as the test says, and notes how many were under way at once. */
@@ -17,11 +16,11 @@ async function read(list: (request: number) => readonly unknown[], waited: numbe
     most = Math.max(most, (open += 1));
     await new Promise((resolve) => setImmediate(resolve));
     open -= 1;
-    return { elements: whole.slice(offset, offset + limit), waited, worked: 20 };
+    return { elements: whole.slice(offset, offset + limit), hasMore: false, waited, worked: 20 };
   };
-  const ids: unknown[] = [];
-  const met = createDocumentsMet(Infinity, (some) => ids.push(...some.map(({ id }) => id["entityId"])));
+  const met = createDocumentsMet({ keep: (document) => document }, false);
   const reading = await readThrough(fetchPage, met, Infinity);
+  const ids = met.documents().map(({ id }) => id["entityId"]);
   return { ...reading, ids, offsets, most, signals };
 }
 
@@ -73,10 +72,12 @@ describe("readThrough", () => {
     expect(reading).toMatchObject({ complete: true, ids: ids(1003) });
   });
 
-  it("names what stands in the list twice, behind what was asked for again", async () => {
-    const [first, second, ...rest] = documents(1500);
-    const { repeated } = await read(() => [first, second, first, ...rest], 0);
-    expect([...repeated]).toEqual([documentKey(documents(1)[0]!)]);
-    expect((await read(() => [first, second, ...rest], 0)).repeated.size).toBe(0);
+  it("notices what stands in the list twice, wherever pages begin and end", async () => {
+    const all = documents(2500);
+    expect((await read(() => all, 0)).repeats).toBe(false);
+    for (const place of [1, 949, 950, 999, 1000, 1001, 1949, 2500]) {
+      const list = all.toSpliced(place, 0, all[0]!);
+      expect((await read(() => list, 0)).repeats).toBe(true);
+    }
   });
 });

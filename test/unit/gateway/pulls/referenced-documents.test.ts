@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { Source } from "../../../../src/gateway/pulls/pull-slice.ts";
 import { createReferencedDocuments } from "../../../../src/gateway/pulls/referenced-documents.ts";
+import { noSignals } from "../../../../src/kalibrate/documents/answer.ts";
 import { createServerMemories } from "../../../../src/gateway/pulls/server-memory.ts";
 
 const brands = { collection: "reference/Brand", variant: undefined } as const;
@@ -12,9 +13,11 @@ function open() {
   const ends: (() => void)[] = [];
   const source: Source = {
     memory: createServerMemories(now)("me"),
-    fetch: async (_path, _encoded, take) => {
+    fetch: async (_path, encoded, take) => {
+      if (encoded.includes("offset=")) return noSignals;
       await new Promise<void>((resolve) => ends.push(resolve));
       take([{ id: { entityId: `b${ends.length}` }, data: { name: "Brand" } }]);
+      return noSignals;
     },
   };
   const references = createReferencedDocuments(now);

@@ -5,6 +5,8 @@
 import { pull } from "../../../../src/gateway/pulls/pull.ts";
 import { createServerMemories, type ServerMemory } from "../../../../src/gateway/pulls/server-memory.ts";
 import type { FetchElements } from "../../../../src/gateway/data-api/elements.ts";
+import { type AnswerSignals, noSignals } from "../../../../src/kalibrate/documents/answer.ts";
+import type { Document } from "../../../../src/kalibrate/documents/document.ts";
 import { KalError } from "../../../../src/kalibrate/errors.ts";
 import { parseQuery } from "../../../../src/kalibrate/query/parse.ts";
 
@@ -18,6 +20,8 @@ export interface Behaviour {
   /** Elements that an ordered list leaves out. */
   readonly unsorted?: (element: unknown) => boolean;
   readonly ignoresOffset?: boolean;
+  /** What an answer says about the rest of the list: by default nothing. */
+  readonly signals?: (request: number, encoded: string) => AnswerSignals;
 }
 
 /** Answers from `elements`, and notes what it was asked. */
@@ -40,6 +44,7 @@ export function server(elements: readonly unknown[], behaviour: Behaviour = {}) 
     // In two pieces, as a stream has it.
     const half = Math.ceil(answer.length / 2);
     for (const piece of [answer.slice(0, half), answer.slice(half)]) if (piece.length > 0) take(piece);
+    return behaviour.signals?.(request, encoded) ?? noSignals;
   };
   return { asked, fetch };
 }
@@ -50,16 +55,18 @@ export const documents = (count: number, from = 0) =>
     data: {},
   }));
 
-/** The entity ids that a pull hands on, in their order. */
-export async function pullIds(
+/** The entity ids that a pull gives, in their order. */
+export async function pullIds(...asked: Parameters<typeof pullDocuments>): Promise<unknown[]> {
+  return (await pullDocuments(...asked)).map(({ id }) => id["entityId"]);
+}
+
+/** The documents that a pull gives, superseded ones left out. */
+export async function pullDocuments(
   { fetch }: { fetch: FetchElements },
   text = "",
   wanted = Infinity,
   memory: ServerMemory = createServerMemories(() => 0)("me"),
-): Promise<unknown[]> {
-  const ids: unknown[] = [];
-  await pull({ path: "/price", query: parseQuery(text), wanted, fetch, memory }, (some) =>
-    ids.push(...some.map(({ id }) => id["entityId"])),
-  );
-  return ids;
+): Promise<readonly Document[]> {
+  const pulling = { path: "/price", query: parseQuery(text), wanted, fetch, memory };
+  return (await pull(pulling, { keep: (document) => document })).documents;
 }

@@ -4,12 +4,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { findCollection } from "../../../../src/kalibrate/catalogue/collections.ts";
-import {
-  type Document,
-  entityIdOf,
-  readDocument,
-  readDocuments,
-} from "../../../../src/kalibrate/documents/document.ts";
+import { readAnswer } from "../../../../src/kalibrate/documents/answer.ts";
+import { type Document, entityIdOf, readDocument } from "../../../../src/kalibrate/documents/document.ts";
 import {
   checkFields,
   collectKeys,
@@ -18,7 +14,7 @@ import {
 } from "../../../../src/kalibrate/documents/fields.ts";
 import { missingHops, valueAt } from "../../../../src/kalibrate/documents/references.ts";
 import { columnsFor, knownType, toTableValue } from "../../../../src/kalibrate/documents/table.ts";
-import { newestVersions } from "../../../../src/kalibrate/documents/versions.ts";
+import { withoutSuperseded } from "../../../../src/kalibrate/documents/identity.ts";
 import { KalError } from "../../../../src/kalibrate/errors.ts";
 import type { Table } from "../../../../src/kalibrate/table.ts";
 
@@ -27,8 +23,8 @@ const collection = findCollection("product")!;
 /** The table of a body; every referenced entity is one of `others`. */
 function tableOf(body: unknown, fields: string[], others: readonly Document[] = []): Table {
   const paths = parseFields(fields, collection);
-  const documents = readDocuments(body)
-    .map(readDocument)
+  const documents = readAnswer(body)
+    .elements.map(readDocument)
     .filter((document) => document !== undefined);
   const keys = new Set<string>();
   for (const document of documents) collectKeys(document, keys);
@@ -37,7 +33,7 @@ function tableOf(body: unknown, fields: string[], others: readonly Document[] = 
   const types = columns.map((path) => knownType("product", path));
   const byId = new Map(others.map((other) => [entityIdOf(other), other]));
   const find = (_: unknown, id: string) => byId.get(id);
-  const rows = newestVersions(documents, (document) => document).map((document) =>
+  const rows = withoutSuperseded(documents).map((document) =>
     columns.map((path, index) => {
       missingHops(document, "product", path, find);
       return toTableValue(valueAt(document, "product", path, find), types[index]);
@@ -224,12 +220,7 @@ describe("the table builder", () => {
         try {
           const { columns, rows } = tableOf(body, asked, [globalProduct, other]);
           const records = body.filter((one) => readDocument(one) !== undefined);
-          expect(rows.length).toBe(
-            newestVersions(
-              records.map((one) => readDocument(one)!),
-              (one) => one,
-            ).length,
-          );
+          expect(rows.length).toBe(withoutSuperseded(records.map((one) => readDocument(one)!)).length);
           for (const row of rows) expect(row).toHaveLength(columns.length);
           // Nothing that JSON would lose on its way to the cells.
           expect(JSON.parse(JSON.stringify(rows))).toEqual(

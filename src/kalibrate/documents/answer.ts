@@ -1,0 +1,184 @@
+/**
+ * Reads the body of an answer: a bare list of documents, as in all of the vendor's samples, or one in an envelope.
+ *
+ * No envelope of this API is documented. So its members are read by what such members mean elsewhere: OData, JSON:API,
+ * HAL, Spring and the common habits of REST services. Names count without letter case, punctuation and “odata”.
+ * @module
+ */
+import { KalError } from "../errors.ts";
+import { shorten } from "../shorten.ts";
+
+/** What an answer says about the list that it is a part of. */
+export interface AnswerSignals {
+  /** Whether it says that more follows: by a next link, a continuation or a flag. */
+  readonly hasMore: boolean;
+  /** How many elements it says the list has; undefined where it says nothing. It may mean this answer's only. */
+  readonly total: number | undefined;
+}
+
+export interface Answer extends AnswerSignals {
+  readonly elements: readonly unknown[];
+}
+
+/** What a bare list says: nothing. */
+export const noSignals: AnswerSignals = { hasMore: false, total: undefined };
+
+/**
+ * Reads an answer; no body at all (204) holds no elements.
+ * @throws KalError KAL_UPSTREAM_INVALID where there is no list, where it is not clear which of several is meant, and
+ * where the answer says that it failed, whatever list it holds.
+ */
+export function readAnswer(body: unknown): Answer {
+  if (Array.isArray(body)) return { elements: body, ...noSignals };
+  if (body === undefined || body === null || body === "") return { elements: [], ...noSignals };
+  if (!isRecord(body)) throw noList();
+  refuseFailure(body);
+  const found = listIn(body);
+  if (found === undefined) throw noList();
+  return { elements: found.list, ...signalsOf(body, found.names) };
+}
+
+/** What an envelope may call its list, or the envelope within it that holds the list. */
+const listNames = new Set(
+  "data items value values results result documents records rows entities content d response payload".split(
+    " ",
+  ),
+);
+
+/** Objects that hold nothing but facts about the list. */
+const factNames = new Set("meta metadata paging pagination pageinfo page links".split(" "));
+
+/** Envelopes within envelopes that are opened: {"response":{"data":{"items":[…]}}}. */
+const maxDepth = 3;
+
+function listIn(
+  envelope: Readonly<Record<string, unknown>>,
+  depth = 0,
+): { readonly list: readonly unknown[]; readonly names: readonly string[] } | undefined {
+  const members = Object.entries(envelope).filter(([name]) => listNames.has(plain(name)));
+  const lists = members.filter(([, value]) => Array.isArray(value)) as [string, unknown[]][];
+  if (lists.length > 1) {
+    const names = lists.map(([name]) => `“${name}”`).join(" and ");
+    throw new KalError("KAL_UPSTREAM_INVALID", {
+      message: `The Kalibrate Data API’s answer holds several lists: ${names}. Nothing says which one is meant.`,
+    });
+  }
+  if (lists[0]) return { list: lists[0][1], names: [lists[0][0]] };
+  // A single document has these names as well.
+  if (depth === maxDepth || "id" in envelope) return undefined;
+  for (const [name, value] of members) {
+    const inner = isRecord(value) ? listIn(value, depth + 1) : undefined;
+    if (inner) return { list: inner.list, names: [name, ...inner.names] };
+  }
+  return undefined;
+}
+
+/** The members of an envelope and of the objects in it that hold facts or the list itself. */
+function* factsOf(envelope: Readonly<Record<string, unknown>>, depth = 0): Generator<[string, unknown]> {
+  for (const [name, value] of Object.entries(envelope)) {
+    yield [plain(name), value];
+    const isOpened = factNames.has(plain(name)) || listNames.has(plain(name));
+    if (isOpened && isRecord(value) && depth < maxDepth) yield* factsOf(value, depth + 1);
+  }
+}
+
+const failureFlag = /^(has|is)?(failed|failure|faulted|error|errors)$/;
+const successFlag = /^(is)?(ok|success|successful|succeeded|successstatuscode)$/;
+const statusName = /^(http)?(status|statuscode|code|state)$/;
+
+function refuseFailure(envelope: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of factsOf(envelope)) {
+    const isFailure =
+      (/^(error|exception|fault|failure)/.test(name) || failureFlag.test(name)) && saysSomething(value);
+    const isNoSuccess = successFlag.test(name) && (value === false || isWord(value, /^(false|no|0)$/i));
+    if (isFailure || isNoSuccess || (statusName.test(name) && isBadStatus(value))) throw failed(value);
+  }
+}
+
+function isBadStatus(value: unknown): boolean {
+  if (isWord(value, /^(error|errors|fail|failed|failure|fault|faulted|unsuccessful)$/i)) return true;
+  const status = typeof value === "string" ? Number(value) : value;
+  return typeof status === "number" && status >= 400 && status < 600;
+}
+
+const nextName = /^(next|continuation)|continuation(token|link)?$/;
+const moreFlag =
+  /^(has|is)?(more|moreresults|moreitems|moredata|moreavailable|next|nextpage|truncated|partial)$/;
+const totalName =
+  /^((full|filtered|grand|overall)?(total|count)|total(count|of)?(count|items|results|records|rows|elements|documents|entities|hits|available)|(item|result|record|row|element|document|entity)s?(count|filtered)|num(ber)?(of)?(found|items|results|records|rows|documents))$/;
+
+function signalsOf(envelope: Readonly<Record<string, unknown>>, listed: readonly string[]): AnswerSignals {
+  let hasMore = false;
+  let total: number | undefined;
+  const names = new Set(listed.map(plain));
+  for (const [name, value] of factsOf(envelope)) {
+    if (names.has(name)) continue;
+    if (nextName.test(name) || moreFlag.test(name)) hasMore ||= saysSomething(value);
+    else if (name === "last" || name === "islast" || name === "islastpage") hasMore ||= value === false;
+    else if (name === "links" && Array.isArray(value)) hasMore ||= value.some(isNextLink);
+    else if (totalName.test(name)) total = larger(total, countIn(value));
+  }
+  return { hasMore, total };
+}
+
+function isNextLink(link: unknown): boolean {
+  return isRecord(link) && isWord(link["rel"], /^next$/i);
+}
+
+/** A number, also as text, or as Elasticsearch has it: `{"value": 20, "relation": "eq"}`. */
+function countIn(value: unknown): number | undefined {
+  const count = isRecord(value) ? value["value"] : value;
+  if (typeof count === "number") return Number.isInteger(count) ? count : undefined;
+  return isWord(count, /^\d{1,15}$/) ? Number(count) : undefined;
+}
+
+function larger(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || (other !== undefined && other > one) ? other : one;
+}
+
+/** Whether a member is there for a reason: not null, false, 0, empty, or a word for none. */
+function saysSomething(value: unknown): boolean {
+  if (value === undefined || value === null || value === false || value === 0) return false;
+  if (typeof value === "string") return !/^\s*(0|false|none|null|ok|success|no errors?)?\s*$/i.test(value);
+  return typeof value === "object" ? Object.values(value).some(saysSomething) : true;
+}
+
+function isWord(value: unknown, form: RegExp): value is string {
+  return typeof value === "string" && form.test(value.trim());
+}
+
+function plain(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^a-z]/g, "")
+    .replace(/^odata(?=.)/, "");
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function noList(): KalError {
+  return new KalError("KAL_UPSTREAM_INVALID", {
+    message: "The Kalibrate Data API answered with something that is no list of records.",
+  });
+}
+
+function failed(said: unknown): KalError {
+  const words = wordsOf(said);
+  return new KalError("KAL_UPSTREAM_INVALID", {
+    message: `The Kalibrate Data API says that its answer failed.${words === undefined ? "" : ` It says: ${shorten(words, 200)}`}`,
+    hint: "Try again in a minute. If this persists, contact Kalibrate.",
+  });
+}
+
+/** The first sentence in what an answer says of its failure. */
+function wordsOf(said: unknown): string | undefined {
+  if (typeof said === "string") return said.includes(" ") ? said : undefined;
+  if (typeof said !== "object" || said === null) return undefined;
+  for (const member of Object.values(said)) {
+    const words = wordsOf(member);
+    if (words !== undefined) return words;
+  }
+  return undefined;
+}

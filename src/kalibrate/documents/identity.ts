@@ -1,0 +1,117 @@
+/**
+ * When two documents are the same, and when one supersedes another: one definition for everything that reads documents.
+ *
+ * Documents share an identity when their id, type, variant and version are equal. They are the same when their content
+ * is equal too. A document is superseded when another has the same id, type and variant and a higher numeric version.
+ * @module
+ */
+import { attributeOf, type Document, entityIdOf } from "./document.ts";
+
+/** The attributes that make an identity, and those that say which of two documents is newer. */
+export const identityAttributes = [
+  "entityId",
+  "entityVersion",
+  "entityType",
+  "entityVariant",
+  "createdOn",
+  "updatedOn",
+] as const;
+
+/** @returns a text that two documents share when they have the same identity; undefined for one without an id. */
+export function identityOf(document: Document): string | undefined {
+  const id = entityIdOf(document);
+  return id === undefined ? undefined : `${versionOf(document) ?? ""}\n${kindOf(document)}\n${id}`;
+}
+
+/**
+ * @returns a text that two documents share when everything but their identity is equal. The order of keys makes no
+ * difference, and null counts as absent.
+ */
+export function contentOf({ id, data }: Document): string {
+  return JSON.stringify([withoutIdentity(id), withoutIdentity(data)], (_, value: unknown) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(
+          Object.entries(value)
+            .filter(([, member]) => member !== null)
+            .sort(([a], [b]) => (a < b ? -1 : 1)),
+        )
+      : value,
+  );
+}
+
+/** @returns the documents that none of the others supersedes, in their order. */
+export function withoutSuperseded(documents: readonly Document[]): readonly Document[] {
+  // In most slices every id is there once: then nothing needs to be compared.
+  if (!hasRepeatedIds(documents)) return documents;
+  const newest = new Map<string, number | bigint>();
+  const entities = documents.map((document) => {
+    const version = versionOf(document);
+    const id = entityIdOf(document);
+    if (id === undefined || version === undefined || typeof version === "string") return undefined;
+    const entity = `${kindOf(document)}\n${id}`;
+    const known = newest.get(entity);
+    if (known === undefined || version > known) newest.set(entity, version);
+    return { entity, version };
+  });
+  return documents.filter((_, at) => {
+    const one = entities[at];
+    return one === undefined || one.version >= (newest.get(one.entity) ?? one.version);
+  });
+}
+
+/**
+ * Milliseconds since the epoch of a document's last change; NaN where it is not known, which is neither before nor
+ * after any other.
+ */
+export function changedAt(document: Document): number {
+  return Date.parse(String(attributeOf(document, "updatedOn")));
+}
+
+/** Whether `document` describes its entity better than `other`: a higher version, or a later change of an equal one. */
+export function isNewer(document: Document, other: Document): boolean {
+  const [version, before] = [versionOf(document), versionOf(other)];
+  const comparable = isNumeric(version) && isNumeric(before);
+  if (comparable && version !== before) return version > before;
+  return changedAt(document) > changedAt(other);
+}
+
+/** A number where it is a whole one, also as text; any other text as it is; undefined where there is none. */
+function versionOf(document: Document): number | bigint | string | undefined {
+  const written = attributeOf(document, "entityVersion");
+  if (typeof written === "number" || written === undefined) return written;
+  const text = typeof written === "string" ? written : JSON.stringify(written);
+  if (!/^\d+$/.test(text)) return text;
+  return text.length <= 15 ? Number(text) : BigInt(text);
+}
+
+function isNumeric(version: number | bigint | string | undefined): version is number | bigint {
+  return typeof version === "number" || typeof version === "bigint";
+}
+
+/** Type and variant. Their letter case makes no difference, as in the API's paths. */
+function kindOf(document: Document): string {
+  const [type, variant] = [attributeOf(document, "entityType"), attributeOf(document, "entityVariant")];
+  return `${textOf(type)}\n${textOf(variant)}`;
+}
+
+function textOf(value: unknown): string {
+  if (value === undefined) return "";
+  return typeof value === "string" ? value.toLowerCase() : JSON.stringify(value);
+}
+
+const identity: ReadonlySet<string> = new Set(identityAttributes.slice(0, 4));
+
+function withoutIdentity(part: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(part).filter(([name]) => !identity.has(name)));
+}
+
+function hasRepeatedIds(documents: readonly Document[]): boolean {
+  const ids = new Set<string>();
+  for (const document of documents) {
+    const id = entityIdOf(document);
+    if (id === undefined) continue;
+    if (ids.has(id)) return true;
+    ids.add(id);
+  }
+  return false;
+}

@@ -1,0 +1,171 @@
+import { describe, expect, it } from "vitest";
+import { readAnswer } from "../../../../src/kalibrate/documents/answer.ts";
+
+const list = [{ id: {}, data: {} }, null];
+
+describe("the list", () => {
+  it.each<[string, unknown]>([
+    ["a bare list", list],
+    ["data", { data: list }],
+    ["items", { items: list, total: 2 }],
+    ["value", { "@odata.context": "…", value: list }],
+    ["results in another letter case", { Results: list }],
+    ["an envelope within an envelope", { success: true, data: { items: list, total: 2 } }],
+    ["OData 2", { d: { results: list, __count: "2" } }],
+    ["Cosmos DB", { _rid: "x", Documents: list, _count: 2 }],
+  ])("is found in %s", (_, body) => {
+    expect(readAnswer(body)).toMatchObject({ elements: list, hasMore: false });
+  });
+
+  it.each([undefined, null, "", [], { data: [] }])("has no elements in %j", (body) => {
+    expect(readAnswer(body).elements).toEqual([]);
+  });
+
+  it.each([{}, { message: "no" }, { id: {}, data: {} }, { id: {}, data: { items: [] } }, "text", 5, true])(
+    "is not found in %j",
+    (body) => expect(() => readAnswer(body)).toThrow("no list of records"),
+  );
+
+  it("is refused where there are two", () => {
+    expect(() => readAnswer({ data: list, results: [] })).toThrow("several lists: “data” and “results”");
+  });
+});
+
+describe("an answer that failed", () => {
+  it.each<object>([
+    { errors: [{ message: "Index offline" }] },
+    { Errors: { name: ["is wrong"] } },
+    { error: "Index offline" },
+    { error: { code: 17 } },
+    { "@odata.error": { code: "17" } },
+    { error: true },
+    { errorMessage: "Index offline" },
+    { errorCode: 17 },
+    { exception: "System.TimeoutException" },
+    { fault: { faultstring: "x" } },
+    { success: false },
+    { isSuccess: false },
+    { Succeeded: "false" },
+    { ok: false },
+    { hasErrors: true },
+    { status: "error" },
+    { status: "Failed" },
+    { status: 500 },
+    { statusCode: "503" },
+    { code: 404 },
+    { meta: { success: false } },
+    { response: { status: 500 } },
+  ])("is refused: %j", (signal) => {
+    expect(() => readAnswer({ ...signal, data: [] })).toThrow("says that its answer failed");
+    expect(() => readAnswer({ data: list, ...signal })).toThrow("says that its answer failed");
+  });
+
+  it("is told in the server's words", () => {
+    expect(() => readAnswer({ data: [], errors: [{ code: "X1", message: "Index is offline." }] })).toThrow(
+      "It says: Index is offline.",
+    );
+  });
+
+  it.each<object>([
+    { errors: [] },
+    { errors: {} },
+    { errors: null },
+    { error: "" },
+    { error: null },
+    { errorCode: 0 },
+    { errorCode: "0" },
+    { errorMessage: "No error" },
+    { hasErrors: false },
+    { success: true },
+    { isSuccess: "true" },
+    { status: "success" },
+    { status: 200 },
+    { code: 0 },
+    { statusCode: 200, message: "OK" },
+    { warnings: ["slow"] },
+  ])("is not %j", (signal) => {
+    expect(readAnswer({ ...signal, data: list })).toEqual({
+      elements: list,
+      hasMore: false,
+      total: undefined,
+    });
+  });
+});
+
+describe("more follows", () => {
+  it.each<object>([
+    { "@odata.nextLink": "https://elsewhere.example/?$skip=12" },
+    { "odata.nextLink": "x" },
+    { nextLink: "x" },
+    { next: "x" },
+    { __next: "x" },
+    { nextPage: 2 },
+    { next_cursor: "x" },
+    { nextPageToken: "x" },
+    { continuation: "x" },
+    { continuationToken: { token: "x" } },
+    { "x-ms-continuation": "x" },
+    { hasMore: true },
+    { has_more: true },
+    { hasNextPage: true },
+    { truncated: true },
+    { isTruncated: true },
+    { last: false },
+    { links: { next: "x" } },
+    { _links: { self: { href: "y" }, next: { href: "x" } } },
+    { links: [{ rel: "self" }, { rel: "next", href: "x" }] },
+    { paging: { next: "x" } },
+    { meta: { pagination: { links: { next: "x" } } } },
+    { pageInfo: { hasNextPage: true, endCursor: "x" } },
+  ])("is said by %j", (signal) => {
+    expect(readAnswer({ value: list, ...signal }).hasMore).toBe(true);
+  });
+
+  it.each<object>([
+    { "@odata.nextLink": null },
+    { next: "" },
+    { nextPage: 0 },
+    { continuationToken: {} },
+    { hasMore: false },
+    { last: true },
+    { links: { self: "x", next: null } },
+    { links: [{ rel: "self", href: "x" }] },
+    { context: "x", count: 12 },
+  ])("is not said by %j", (signal) => {
+    expect(readAnswer({ value: list, ...signal }).hasMore).toBe(false);
+  });
+});
+
+describe("the total", () => {
+  it.each<object>([
+    { "@odata.count": 20 },
+    { "odata.count": "20" },
+    { __count: "20" },
+    { count: 20 },
+    { total: 20 },
+    { Total: 20 },
+    { totalCount: 20 },
+    { total_count: 20 },
+    { totalItems: 20 },
+    { totalResults: 20 },
+    { totalRecords: 20 },
+    { totalElements: 20 },
+    { recordCount: 20 },
+    { recordsFiltered: 20, recordsTotal: 900 },
+    { numFound: 20 },
+    { numberOfItems: 20 },
+    { total: { value: 20, relation: "eq" } },
+    { meta: { total: 20 } },
+    { page: { size: 12, totalElements: 20, totalPages: 2, number: 0 } },
+    { count: 2, totalCount: 20 },
+  ])("is read from %j", (signal) => {
+    expect(readAnswer({ value: list, ...signal }).total).toBe(20);
+  });
+
+  it.each<object>([{ pageCount: 3 }, { discount: 3 }, { account: 3 }, { count: "many" }, { retryCount: 3 }])(
+    "is not read from %j",
+    (signal) => {
+      expect(readAnswer({ value: list, ...signal }).total).toBeUndefined();
+    },
+  );
+});
