@@ -162,19 +162,20 @@ function compose(surroundings: Surroundings): Services {
     (one, outcome, seconds) => metrics.tokenRequest(label(one), outcome, seconds),
   );
   const tokenService = createTokenService({ acquire, credentialKey, log, now });
+  const ownerOf = (connection: Connection) =>
+    `${credentialKey(connection)} ${connection.environment.apiBaseUrl}`;
   const dataApi = createDataApiClient({
     dispatcher,
     tokenService,
+    ownerOf,
     userAgent,
     log,
     timeouts: { silence: apiTimeout * 1000, answer: pageTimeout * 1000, total: pullTimeout * 1000 },
     now,
     pause: surroundings.pause ?? pause,
     measure: (one, outcome, seconds) => metrics.upstream(label(one), outcome, seconds),
-    onBreakerChange: (one, state) => metrics.breaker(label(one), state),
+    onBreakerChange: (one, state, before) => metrics.breaker(label(one), state, before),
   });
-  const ownerOf = (connection: Connection) =>
-    `${credentialKey(connection)} ${connection.environment.apiBaseUrl}`;
   return {
     configuration,
     environments,

@@ -136,19 +136,41 @@ describe("a token that is refused", () => {
 });
 
 describe("an API that fails again and again", () => {
-  it("is left alone, and its callers are told at once", async () => {
-    const one = client();
-    answer = (_, response) => response.writeHead(500).end();
+  const failing: Answer = (_, response) => response.writeHead(500).end();
+  const open = async (one = client()) => {
+    answer = failing;
     for (let call = 0; call < 20; call++) await failure(one.get(connection, "/price"));
+    return one;
+  };
+
+  it("is left alone, and its callers are told at once", async () => {
+    const one = await open();
     const before = upstream.received.length;
     const refused = await failure(one.get(connection, "/price"));
     expect(refused).toMatchObject({ code: "KAL_UPSTREAM_DOWN", retryAfter: 15 });
     expect(upstream.received).toHaveLength(before);
-    // Another one is not concerned.
-    const { environment } = connection;
-    const other = { ...connection, environment: { ...environment, apiBaseUrl: `${upstream.origin}/other` } };
+  });
+
+  it("is still asked for another client, at another address, and by whoever connects", async () => {
+    const one = await open();
     answer = (_, response) => sendJson(response, 200, []);
-    expect((await one.get(other, "/price")).body).toEqual([]);
+    const { environment, credentials } = connection;
+    const others = [
+      { ...connection, credentials: { ...credentials, clientId: "another" } },
+      { ...connection, environment: { ...environment, apiBaseUrl: `${upstream.origin}/other` } },
+    ];
+    for (const other of others) expect((await one.get(other, "/price")).body).toEqual([]);
+    expect((await one.get(connection, "/status", { always: true })).body).toEqual([]);
+  });
+
+  it("is asked for its status before the next pull", async () => {
+    let time = 0;
+    const one = await open(createDataApiClient({ ...options(), now: () => time }));
+    time += 15_000;
+    const before = upstream.received.length;
+    answer = ({ path }, response) => sendJson(response, 200, [path]);
+    expect((await one.get(connection, "/price")).body).toEqual(["/api/price"]);
+    expect(upstream.received.slice(before).map(({ path }) => path)).toEqual(["/api/status", "/api/price"]);
   });
 });
 

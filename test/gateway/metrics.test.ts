@@ -54,7 +54,7 @@ it("counts requests, upstream calls, token requests and breakers, by nothing tha
       const down = { environment: "own", outcome: "KAL_UPSTREAM_DOWN" };
       expect(valueOf(text, "kal_upstream_seconds_count", down)).toBeGreaterThan(20);
       expect(valueOf(text, "kal_token_request_seconds_count", { environment: "own", outcome: "ok" })).toBe(1);
-      expect(valueOf(text, "kal_breaker_state", { environment: "own" })).toBe(2);
+      expect(valueOf(text, "kal_breakers_open", { environment: "own" })).toBe(1);
       expect(text).toContain("nodejs_eventloop_lag_p99_seconds");
       for (const secret of [...Object.values(planted), ticket, "secret-looking-path", "token-1"])
         expect(text).not.toContain(secret);

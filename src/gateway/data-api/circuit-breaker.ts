@@ -1,13 +1,17 @@
 /**
  * Leaves a Data API alone that fails again and again: callers learn it at once, and the API can come back to itself.
  *
- * Closed, calls pass and are counted. Open, they are refused. Then half-open: one call passes as a probe, and what
- * becomes of it decides.
+ * Closed, calls pass and are counted. Open, they are refused. Then half-open: the next caller first asks a small
+ * question, the probe, and its outcome decides. A caller's own call may be a pull of minutes, and may be the one query
+ * that the API fails at.
+ *
+ * There is a breaker for each credential and base URL: what one client asks must not shut out another (R17).
  * @module
  */
 import { LRUCache } from "lru-cache";
 import type { Environment } from "../../kalibrate/environments.ts";
 import { type ErrorCode, KalError } from "../../kalibrate/errors.ts";
+import type { Connection } from "../sessions/connection.ts";
 
 /** Milliseconds over which calls are counted, in parts that are forgotten one by one. */
 const window = 30_000;
@@ -30,8 +34,13 @@ export type BreakerState = "closed" | "open" | "half-open";
 
 export interface CircuitBreaker {
   readonly state: BreakerState;
-  /** @throws KalError KAL_UPSTREAM_DOWN without calling while it is open; else whatever the call throws. */
-  run<T>(call: () => Promise<T>): Promise<T>;
+  /**
+   * @param probe a small question that is asked before the first call after a failure.
+   * @throws KalError KAL_UPSTREAM_DOWN without calling while it is open; else whatever call or probe throws.
+   */
+  run<T>(call: () => Promise<T>, probe: () => Promise<unknown>): Promise<T>;
+  /** Closes it and forgets what was counted. */
+  reset(): void;
 }
 
 export interface CircuitBreakerOptions {
@@ -39,7 +48,7 @@ export interface CircuitBreakerOptions {
   readonly host: string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  readonly onChange: (state: BreakerState) => void;
+  readonly onChange: (state: BreakerState, before: BreakerState) => void;
 }
 
 type Outcome = "answered" | "failed" | "abandoned";
@@ -52,8 +61,9 @@ export function createCircuitBreaker({ host, now, onChange }: CircuitBreakerOpti
 
   function change(to: BreakerState): void {
     if (to === state) return;
+    const before = state;
     state = to;
-    onChange(to);
+    onChange(to, before);
   }
 
   function open(): void {
@@ -66,12 +76,12 @@ export function createCircuitBreaker({ host, now, onChange }: CircuitBreakerOpti
     change("closed");
   }
 
-  /** @returns whether the call that may pass is the probe. */
-  function admit(): boolean {
+  /** Whether the API has to be probed before a call. @throws KalError while nobody may call. */
+  function needsProbe(): boolean {
     if (state === "open" && now() >= openUntil) change("half-open");
     if (state === "closed") return false;
     if (state === "open" || probing) throw refusal(host, Math.max(openUntil - now(), 1000));
-    return (probing = true);
+    return true;
   }
 
   function count(outcome: Outcome): void {
@@ -88,27 +98,37 @@ export function createCircuitBreaker({ host, now, onChange }: CircuitBreakerOpti
     if (calls >= leastCalls && failed / calls >= failingShare) open();
   }
 
-  function judgeProbe(outcome: Outcome): void {
-    probing = false;
-    if (outcome === "answered") close();
-    if (outcome === "failed") open();
+  /** @throws what the probe throws, unless that is an answer of an API that is there. */
+  async function ask(probe: () => Promise<unknown>): Promise<void> {
+    probing = true;
+    try {
+      await probe();
+    } catch (error) {
+      const outcome = outcomeOf(error);
+      if (outcome === "failed") open();
+      if (outcome !== "answered") throw error;
+    } finally {
+      probing = false;
+    }
+    close();
   }
 
   return {
     get state() {
       return state;
     },
-    async run(call) {
-      const judge = admit() ? judgeProbe : count;
+    async run(call, probe) {
+      if (needsProbe()) await ask(probe);
       try {
         const answer = await call();
-        judge("answered");
+        count("answered");
         return answer;
       } catch (error) {
-        judge(outcomeOf(error));
+        count(outcomeOf(error));
         throw error;
       }
     },
+    reset: close,
   };
 }
 
@@ -126,24 +146,36 @@ function refusal(host: string, wait: number): KalError {
   });
 }
 
-/** Base URLs can be typed, so there is an end to how many are remembered. */
-const mostBreakers = 500;
+/** Breakers that are remembered: credentials in use. */
+const maxBreakers = 2000;
 
-export type OnBreakerChange = (environment: Environment, state: BreakerState) => void;
+export type OnBreakerChange = (environment: Environment, state: BreakerState, before: BreakerState) => void;
 
-/** A breaker for each base URL. */
+/**
+ * A breaker for each credential and base URL.
+ * @param ownerOf names credential and base URL of a connection.
+ */
 export function createCircuitBreakers(
+  ownerOf: (connection: Connection) => string,
   now: () => number,
   onChange: OnBreakerChange,
-): (environment: Environment) => CircuitBreaker {
-  const breakers = new LRUCache<string, CircuitBreaker>({ max: mostBreakers });
-  return (environment) => {
-    const { apiBaseUrl } = environment;
-    const known = breakers.get(apiBaseUrl);
+): (connection: Connection) => CircuitBreaker {
+  const breakers = new LRUCache<string, CircuitBreaker>({
+    max: maxBreakers,
+    dispose: (breaker) => breaker.reset(),
+  });
+  return (connection) => {
+    const { environment } = connection;
+    const owner = ownerOf(connection);
+    const known = breakers.get(owner);
     if (known) return known;
-    const { host } = new URL(apiBaseUrl);
-    const made = createCircuitBreaker({ host, now, onChange: (state) => onChange(environment, state) });
-    breakers.set(apiBaseUrl, made);
+    const { host } = new URL(environment.apiBaseUrl);
+    const made = createCircuitBreaker({
+      host,
+      now,
+      onChange: (state, before) => onChange(environment, state, before),
+    });
+    breakers.set(owner, made);
     return made;
   };
 }

@@ -28,6 +28,8 @@ export interface GetOptions {
    * for a repeat, so what it throws once something was handed on must not carry a broken connection's `code`.
    */
   readonly read?: ((body: AsyncIterable<Buffer>) => Promise<void>) | undefined;
+  /** True for a small question that is asked also while the API is left alone, as when somebody connects. */
+  readonly always?: boolean | undefined;
 }
 
 export interface Answer {
@@ -52,6 +54,8 @@ export interface DataApiClient {
 export interface DataApiClientOptions {
   readonly dispatcher: Dispatcher;
   readonly tokenService: TokenService;
+  /** Names credential and base URL of a connection: faults of one say nothing about another. */
+  readonly ownerOf: (connection: Connection) => string;
   readonly userAgent: string;
   readonly log: Log;
   /** Milliseconds: of silence, for one attempt read to its end, and for all attempts with their pauses. */
@@ -71,23 +75,27 @@ export interface DataApiClientOptions {
  */
 export type MeasureAttempt = (environment: Environment, outcome: "ok" | ErrorCode, seconds: number) => void;
 
+/** The smallest question there is; its answer says nothing that is kept. */
+export const statusPath = "/status";
+
 export function createDataApiClient(options: DataApiClientOptions): DataApiClient {
   const { tokenService, log, timeouts, now, pause } = options;
-  const breakerOf = createCircuitBreakers(now, (environment, state) => {
+  const breakerOf = createCircuitBreakers(options.ownerOf, now, (environment, state, before) => {
     const { host } = new URL(environment.apiBaseUrl);
     log.warn({ host, state }, "the Data API is left alone, or asked again");
-    options.onBreakerChange(environment, state);
+    options.onBreakerChange(environment, state, before);
   });
 
   /** @returns undefined where the token is refused. */
   async function exchange(request: Request, tokens: readonly string[], outer: AbortSignal) {
     const { url, requestId } = request;
-    const { environment } = request.connection;
+    const { connection, always } = request;
     const onRepeat = ({ code, retryAfter }: KalError) =>
       log.info({ requestId, host: url.host, code, retryAfter }, "asking the Data API once more");
-    return breakerOf(environment).run(() =>
-      withRetries(() => attempt(request, tokens, outer), { signal: outer, pause, onRepeat }),
-    );
+    const ask = () => withRetries(() => attempt(request, tokens, outer), { signal: outer, pause, onRepeat });
+    if (always) return ask();
+    const status = { connection, requestId, url: address(connection, statusPath, undefined) };
+    return breakerOf(connection).run(ask, () => attempt(status, tokens, outer));
   }
 
   async function attempt(request: Request, tokens: readonly string[], outer: AbortSignal) {
@@ -156,9 +164,9 @@ export function createDataApiClient(options: DataApiClientOptions): DataApiClien
   }
 
   return {
-    async get(connection, path, { query, signal, requestId, read: readBody } = {}) {
+    async get(connection, path, { query, signal, requestId, read: readBody, always } = {}) {
       const url = address(connection, path, query);
-      const request = { url, connection, requestId, readBody };
+      const request = { url, connection, requestId, readBody, always };
       try {
         return await withDeadline(timeouts.total, signal, (either) => getWithGoodToken(request, either));
       } catch (error) {
@@ -173,7 +181,8 @@ interface Request {
   readonly url: URL;
   readonly connection: Connection;
   readonly requestId: string | undefined;
-  readonly readBody: GetOptions["read"];
+  readonly readBody?: GetOptions["read"];
+  readonly always?: GetOptions["always"];
 }
 
 /**

@@ -7,7 +7,7 @@ import { KalError } from "../../kalibrate/errors.ts";
 import type { Status } from "../../kalibrate/gateway-api.ts";
 import type { Connection } from "../sessions/connection.ts";
 import { version } from "../version.ts";
-import type { DataApiClient, GetOptions } from "./client.ts";
+import { type DataApiClient, type GetOptions, statusPath } from "./client.ts";
 import { scrub } from "./scrub.ts";
 
 /** Characters; the longest real value is a URL with a GUID. */
@@ -22,9 +22,11 @@ export async function fetchStatus(
   connection: Connection,
   options: Pick<GetOptions, "signal" | "requestId"> = {},
 ): Promise<Status> {
-  const { body, latency } = await dataApi.get(connection, "/status", options).catch((error: unknown) => {
-    throw isMisplaced(error) ? noDataApi(connection, error) : error;
-  });
+  const { body, latency } = await dataApi
+    .get(connection, statusPath, { ...options, always: true })
+    .catch((error: unknown) => {
+      throw isMisplaced(error) ? noDataApi(connection, error) : error;
+    });
   if (typeof body !== "object" || body === null || Array.isArray(body))
     throw noDataApi(connection, undefined);
   const { name, environment, tenant, credentials } = connection;

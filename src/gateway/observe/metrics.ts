@@ -11,14 +11,13 @@ import type { BreakerState } from "../data-api/circuit-breaker.ts";
 /** Seconds: from what a warm query adds to what a large pull takes. */
 const durations = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
 
-const breakerValues: Readonly<Record<BreakerState, number>> = { closed: 0, "half-open": 1, open: 2 };
-
 export interface Metrics {
   /** @param code of the catalogue; undefined for an answer without error. */
   request(method: string, route: string, status: number, code: string | undefined, seconds: number): void;
   /** @param outcome `ok` or a code of the catalogue. */
   upstream(environment: string, outcome: string, seconds: number): void;
-  breaker(environment: string, state: BreakerState): void;
+  /** Counts the breakers that are not closed. */
+  breaker(environment: string, state: BreakerState, before: BreakerState): void;
   /** @param outcome `ok` or a code of the catalogue. */
   tokenRequest(environment: string, outcome: string, seconds: number): void;
   cacheLookup(cache: string, hit: boolean): void;
@@ -60,8 +59,8 @@ export function createMetrics(version: string): Metrics {
     registers,
   });
   const breakers = new Gauge({
-    name: "kal_breaker_state",
-    help: "Whether a Data API is asked: 0 closed (yes), 1 half-open (a probe), 2 open (no).",
+    name: "kal_breakers_open",
+    help: "Credentials for which a Data API is left alone, because it failed too often.",
     labelNames: ["environment"],
     registers,
   });
@@ -76,7 +75,10 @@ export function createMetrics(version: string): Metrics {
     request: (method, route, status, code, seconds) =>
       requests.observe({ method, route, status, code: code ?? "" }, seconds),
     upstream: (environment, outcome, seconds) => upstream.observe({ environment, outcome }, seconds),
-    breaker: (environment, state) => breakers.set({ environment }, breakerValues[state]),
+    breaker: (environment, state, before) => {
+      if (before === "closed") breakers.inc({ environment });
+      if (state === "closed") breakers.dec({ environment });
+    },
     tokenRequest: (environment, outcome, seconds) => tokens.observe({ environment, outcome }, seconds),
     cacheLookup: (cache, hit) => lookups.inc({ cache, result: hit ? "hit" : "miss" }),
     text: () => registry.metrics(),

@@ -23,6 +23,7 @@ export function clientOptions(
   return {
     dispatcher,
     tokenService: { token: async () => ({ text: token, expiresAt: Infinity }), forget: () => undefined },
+    ownerOf: ({ credentials, environment }) => `${credentials.clientId} ${environment.apiBaseUrl}`,
     userAgent: "KAL-Gateway/test",
     log,
     timeouts: { silence, answer: whole, total },

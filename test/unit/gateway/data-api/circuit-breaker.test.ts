@@ -11,13 +11,15 @@ function breaker() {
     now: clock.now,
     onChange: (state) => states.push(state),
   });
-  const answer = () => one.run(async () => "answer");
+  const good = async () => "answer";
+  const answer = (probe: () => Promise<unknown> = good) => one.run(good, probe);
+  const failing = (code: ErrorCode) => () => Promise.reject(new KalError(code));
   const fail = (code: ErrorCode = "KAL_UPSTREAM_DOWN") =>
-    one.run(() => Promise.reject(new KalError(code))).catch((error: unknown) => error as KalError);
+    one.run(failing(code), failing(code)).catch((error: unknown) => error as KalError);
   const times = async (count: number, work: () => Promise<unknown>) => {
     for (let done = 0; done < count; done++) await work();
   };
-  return { one, clock, states, answer, fail, times };
+  return { one, clock, states, good, answer, fail, failing, times };
 }
 
 describe("closed", () => {
@@ -62,8 +64,8 @@ describe("closed", () => {
   });
 
   it("takes a time-out for one, and a caller's leaving for nothing", async () => {
-    const { one, fail, times } = breaker();
-    const leave = () => one.run(() => Promise.reject(new Error("gone"))).catch(() => undefined);
+    const { one, good, fail, times } = breaker();
+    const leave = () => one.run(() => Promise.reject(new Error("gone")), good).catch(() => undefined);
     await times(19, leave);
     await times(19, () => fail("KAL_TIMEOUT"));
     expect(one.state).toBe("closed");
@@ -83,47 +85,57 @@ describe("open", () => {
     const { one, clock } = await opened();
     clock.advance(4);
     let called = false;
-    const refused = await one.run(async () => (called = true)).catch((error: unknown) => error);
+    const call = async () => (called = true);
+    const refused = await one.run(call, call).catch((error: unknown) => error);
     expect(refused).toMatchObject({ code: "KAL_UPSTREAM_DOWN", retryAfter: 11 });
     expect(called).toBe(false);
   });
 
-  it("lets one probe pass after fifteen seconds, and closes when it is answered", async () => {
+  it("asks the small question once after fifteen seconds, and closes when that is answered", async () => {
     const { one, clock, answer, fail, states } = await opened();
     clock.advance(15);
     let finish: (value: string) => void = () => undefined;
-    const probe = one.run(() => new Promise<string>((resolve) => (finish = resolve)));
+    const first = answer(() => new Promise<string>((resolve) => (finish = resolve)));
     expect(one.state).toBe("half-open");
     expect(await answer().catch((error: unknown) => error)).toMatchObject({ code: "KAL_UPSTREAM_DOWN" });
     finish("back");
-    await expect(probe).resolves.toBe("back");
+    await expect(first).resolves.toBe("answer");
     expect(states).toEqual(["open", "half-open", "closed"]);
     await fail();
     expect(one.state).toBe("closed");
   });
 
-  it("opens again when the probe fails", async () => {
-    const { one, clock, fail } = await opened();
+  it("opens again when the small question fails, and the call is not made", async () => {
+    const { one, clock, failing, fail } = await opened();
     clock.advance(15);
-    await fail();
-    expect(one.state).toBe("open");
+    let called = false;
+    const call = async () => (called = true);
+    await expect(one.run(call, failing("KAL_TIMEOUT"))).rejects.toMatchObject({ code: "KAL_TIMEOUT" });
+    expect([called, one.state]).toEqual([false, "open"]);
     clock.advance(14);
     expect(await fail("KAL_FORBIDDEN")).toMatchObject({ code: "KAL_UPSTREAM_DOWN", retryAfter: 1 });
   });
 
-  it("lets another probe pass when the first one's caller left", async () => {
+  it("closes when the small question is refused: somebody is there", async () => {
+    const { one, clock, failing, answer } = await opened();
+    clock.advance(15);
+    await expect(answer(failing("KAL_FORBIDDEN"))).resolves.toBe("answer");
+    expect(one.state).toBe("closed");
+  });
+
+  it("asks again when the caller of the small question left", async () => {
     const { one, clock, answer } = await opened();
     clock.advance(15);
-    await one.run(() => Promise.reject(new Error("gone"))).catch(() => undefined);
+    await answer(() => Promise.reject(new Error("gone"))).catch(() => undefined);
     expect(one.state).toBe("half-open");
     await expect(answer()).resolves.toBe("answer");
     expect(one.state).toBe("closed");
   });
 
   it("is not moved by calls that began before", async () => {
-    const { one, fail, times } = breaker();
+    const { one, good, fail, times } = breaker();
     let finish: (value: string) => void = () => undefined;
-    const early = one.run(() => new Promise<string>((resolve) => (finish = resolve)));
+    const early = one.run(() => new Promise<string>((resolve) => (finish = resolve)), good);
     await times(20, fail);
     finish("late");
     await early;
