@@ -5,6 +5,7 @@
 import { randomUUID } from "node:crypto";
 import { TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
+import { quoteLongNumbers } from "../kalibrate/documents/read-json.ts";
 import { KalError } from "../kalibrate/errors.ts";
 import type { Services } from "./decorations.ts";
 import { answerError, answerNotFound } from "./error-answer.ts";
@@ -56,6 +57,11 @@ export async function buildServer({ services, log, addinFolder }: ServerOptions)
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
   // A form or a plain text can be posted across origins without asking; JSON cannot.
   app.removeContentTypeParser("text/plain");
+  // A lookup's key of more than 15 digits keeps them, as the records' numbers do.
+  const parseBody = app.getDefaultJsonParser("error", "error");
+  app.addContentTypeParser<string>("application/json", { parseAs: "string" }, (request, body, done) =>
+    parseBody(request, quoteLongNumbers(body), done),
+  );
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(answerNotFound);
   decorate(app, services);

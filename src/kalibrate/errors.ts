@@ -136,6 +136,12 @@ const catalogue = {
     hint: "Choose fewer fields, add a filter or set a limit.",
     retryable: false,
   },
+  KAL_NUMBER_TOO_LARGE: {
+    excel: "#VALUE!",
+    message: "The record has a number that no cell can hold: it is larger than 1.79E+308.",
+    hint: "Correct the record in Kalibrate, or leave the field out.",
+    retryable: false,
+  },
   KAL_NO_ROOM: {
     excel: "#VALUE!",
     message: "There is no room for the table.",

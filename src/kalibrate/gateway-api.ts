@@ -5,7 +5,7 @@
  * @module
  */
 import type { ErrorCode } from "./errors.ts";
-import type { Column, ColumnType, Table } from "./table.ts";
+import type { Column, ColumnType, Table, TableValue } from "./table.ts";
 
 /** Every call to `/api` carries this header; a browser cannot send it across origins unasked. */
 export const requestHeader = { name: "X-KAL-Request", value: "1" } as const;
@@ -121,7 +121,7 @@ export interface LookupRequest {
 
 /** What was found for one list of key values. Dates are the API’s ISO text; a record without the field gives null. */
 export type LookupResult =
-  | { value: string | number | boolean | null }
+  | { value: TableValue }
   | { missing: true }
   | {
       /** Records that match, where the query gives no order that would make one of them the first. */
@@ -163,7 +163,7 @@ export interface FieldSummary {
   /** The collection that the field refers to; empty where it refers to none. */
   refersTo: string;
   /** A value met in the records; null where none was. */
-  example: string | number | boolean | null;
+  example: TableValue;
 }
 
 export interface FieldsAnswer {

@@ -38,7 +38,7 @@ export const publicCases = {
   A5: {
     from: "dbx 9507, jsonata 761",
     input: "`loyaltyId` 90071992547409931 and …935 as JSON numbers; LOOKUP of the first",
-    shown: "",
+    shown: '90071992547409931 / 90071992547409935; {"value":"Customer 1"}',
   },
   A6: {
     from: "XlsxWriter 571",

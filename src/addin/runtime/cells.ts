@@ -4,8 +4,15 @@
  * @module
  */
 import { KalError } from "../../kalibrate/errors.ts";
-import type { Column, ColumnType, Table, TableValue } from "../../kalibrate/table.ts";
+import {
+  type Column,
+  type ColumnType,
+  isCellError,
+  type Table,
+  type TableValue,
+} from "../../kalibrate/table.ts";
 import { serialOf } from "../../kalibrate/serial-date.ts";
+import { toExcelError, toPlainExcelError } from "./excel-error.ts";
 
 /** How a host takes dates: as formatted numbers of one kind or the other, or as bare serials. */
 export type DateForm = "double" | "formattedNumber" | "serial";
@@ -96,6 +103,10 @@ export function toCell(value: TableValue, column: Column, form: CellForm): Cell 
   if (value === null) return form.empty;
   if (typeof value === "number") return Number.isFinite(value) ? value : form.empty;
   if (typeof value === "boolean") return value;
+  if (isCellError(value)) {
+    const error = new KalError(value.error);
+    return form.plainErrors ? toPlainExcelError(error) : toExcelError(error);
+  }
   // Anything else than text is no table value, but it shall not become an error without words in the cell.
   const text = typeof value === "string" ? value : JSON.stringify(value);
   // Money may come as text (.NET writes decimals so); in a column of numbers it is meant as one.

@@ -3,6 +3,7 @@
  * @module
  */
 import type { Readable } from "node:stream";
+import { readJson } from "../../kalibrate/documents/read-json.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import { tooLarge } from "./answer-errors.ts";
 
@@ -44,7 +45,7 @@ export async function collectBeginning(body: Readable): Promise<string> {
 export function parseJson(bytes: Buffer): unknown {
   const text = bytes.toString("utf8");
   try {
-    return JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text);
+    return readJson(text.startsWith("\uFEFF") ? text.slice(1) : text);
   } catch (error) {
     throw new KalError("KAL_UPSTREAM_INVALID", {
       message: "The Kalibrate Data API’s answer is no JSON, or was cut off.",

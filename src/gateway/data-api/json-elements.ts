@@ -2,11 +2,12 @@
  * Reads a JSON list from a stream, element by element: memory holds one element's text, not the answer's. Only a small
  * answer is parsed whole.
  *
- * Only where elements end is found here; `JSON.parse` reads what stands in between. Elements of one list begin alike,
+ * Only where elements end is found here; `readJson` reads what stands in between. Elements of one list begin alike,
  * so an end is guessed to be at the comma before such a beginning: bytes that parse as a list are whole elements. Where
  * they do not parse, quotes, escapes and brackets are counted byte by byte, which costs as much as the parsing.
  * @module
  */
+import { readJson } from "../../kalibrate/documents/read-json.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import { collect, parseJson } from "./body.ts";
 
@@ -238,7 +239,7 @@ function nextEnd(bytes: Buffer, start: number, state: State): number {
 /** Reads elements with their commas, as they stand in a list; undefined where the bytes are none. */
 function tryParse(bytes: Buffer, from: number, to: number): unknown[] | undefined {
   try {
-    return JSON.parse(`[${bytes.toString("utf8", from, to)}]`) as unknown[];
+    return readJson(`[${bytes.toString("utf8", from, to)}]`) as unknown[];
   } catch {
     return undefined;
   }

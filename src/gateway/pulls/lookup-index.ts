@@ -4,7 +4,7 @@
  */
 import type { KeyValue, LookupResult } from "../../kalibrate/gateway-api.ts";
 import { serialOf } from "../../kalibrate/serial-date.ts";
-import type { TableValue } from "../../kalibrate/table.ts";
+import { isCellError, type TableValue } from "../../kalibrate/table.ts";
 
 export interface LookupIndex {
   /**
@@ -53,7 +53,7 @@ const dateForm = /^\d{4}-\d\d-\d\d/;
  * what a formula has worked out (A1+1/24) is off behind them.
  */
 function comparable(value: TableValue): string {
-  if (value === null) return "";
+  if (value === null || isCellError(value)) return "";
   if (typeof value === "number") return numberText(value);
   const text = String(value).trim().toLowerCase();
   const serial = dateForm.test(text) ? serialOf(text.toUpperCase()) : undefined;

@@ -10,13 +10,12 @@ import type {
   LookupAnswer,
   LookupRequest,
 } from "../../kalibrate/gateway-api.ts";
-import { column, queryRequest } from "./query-schemas.ts";
+import { column, queryRequest, tableValue } from "./query-schemas.ts";
 import type { Holds, Same } from "./schemas.ts";
 
 const closed = { additionalProperties: false };
 const { connection, collection, query, maxAge } = queryRequest.properties;
 const fieldPath = Type.String({ maxLength: 200 });
-const value = Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]);
 const asOf = Type.String({ description: "ISO date-time: the oldest data in the answer, in UTC." });
 
 export const lookupRequest = Type.Object(
@@ -55,7 +54,7 @@ export const lookupAnswer = Type.Object(
     results: Type.Array(
       Type.Array(
         Type.Union([
-          Type.Object({ value }, closed),
+          Type.Object({ value: tableValue }, closed),
           Type.Object({ missing: Type.Literal(true) }, closed),
           Type.Object({ matches: Type.Integer({ description: "So many records match." }) }, closed),
           Type.Object({ error: lookupError }, closed),
@@ -75,7 +74,7 @@ export const fieldsAnswer = Type.Object(
         {
           ...column.properties,
           refersTo: Type.String({ description: "Collection that the field refers to; empty: none." }),
-          example: value,
+          example: tableValue,
         },
         closed,
       ),

@@ -5,7 +5,7 @@
 import Type, { type Static } from "typebox";
 import type { QueryAnswer, QueryRequest } from "../../kalibrate/gateway-api.ts";
 import type { ColumnType } from "../../kalibrate/table.ts";
-import { connectionName, errorAnswers, type Holds, type Same } from "./schemas.ts";
+import { connectionName, errorAnswers, errorCode, type Holds, type Same } from "./schemas.ts";
 
 const closed = { additionalProperties: false };
 
@@ -47,10 +47,18 @@ export const column = Type.Object(
   closed,
 );
 
+export const tableValue = Type.Union([
+  Type.String(),
+  Type.Number(),
+  Type.Boolean(),
+  Type.Null(),
+  Type.Object({ error: errorCode }, { ...closed, description: "The value is none that a cell can hold." }),
+]);
+
 const queryAnswer = Type.Object(
   {
     columns: Type.Array(column),
-    rows: Type.Array(Type.Array(Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]))),
+    rows: Type.Array(Type.Array(tableValue)),
     asOf: Type.String({ description: "ISO date-time: the oldest data in the answer, in UTC." }),
     rowCount: Type.Integer(),
     superseded: Type.Optional(

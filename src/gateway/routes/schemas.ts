@@ -86,11 +86,13 @@ export const connectAnswer = Type.Object(
   closed,
 );
 
+export const errorCode = Type.Unsafe<ErrorCode>({ type: "string", enum: [...errorCodes] });
+
 const errorAnswer = Type.Object(
   {
     error: Type.Object(
       {
-        code: Type.Unsafe<ErrorCode>({ type: "string", enum: [...errorCodes] }),
+        code: errorCode,
         message: Type.String(),
         hint: Type.String(),
         retryable: Type.Boolean(),

@@ -3,13 +3,14 @@
  * @module
  */
 import { attributeAt, labelOf } from "../catalogue/attributes.ts";
-import type { Column, ColumnType, TableValue } from "../table.ts";
+import { type CellError, type Column, type ColumnType, isCellError, type TableValue } from "../table.ts";
 import { referencedId } from "./document.ts";
 import type { FieldPath } from "./fields.ts";
 
 /**
  * A value as a table holds it: numbers, booleans and text as they are, a bare reference as its entity id, a list as
- * its items joined by commas, any other object as JSON text.
+ * its items joined by commas, any other object as JSON text. A number beyond the range of a double, at any depth, makes
+ * an error.
  * @param type the column's, where the catalogue knows it: then numbers that came as text become numbers, flags that
  * came as 0 and 1 become booleans, dates get ISO's spelling. What does not fit its type stays as it came.
  */
@@ -19,15 +20,35 @@ export function toTableValue(value: unknown, type?: ColumnType): TableValue {
   if (typeof value === "boolean") return value;
   if (typeof value === "number") {
     if (type === "boolean" && (value === 0 || value === 1)) return value === 1;
-    return Number.isFinite(value) ? value : null;
+    return isTooLarge(value) ? tooLarge : Number.isNaN(value) ? null : value;
   }
   if (Array.isArray(value)) {
-    return value
-      .map((item) => toTableValue(item))
-      .filter((item) => item !== null)
-      .join(", ");
+    const items: (string | number | boolean)[] = [];
+    for (const item of value) {
+      const itemValue = toTableValue(item);
+      if (isCellError(itemValue)) return itemValue;
+      if (itemValue !== null) items.push(itemValue);
+    }
+    return items.join(", ");
   }
-  return referencedId(value) ?? JSON.stringify(value) ?? null;
+  return referencedId(value) ?? jsonText(value);
+}
+
+const tooLarge: CellError = { error: "KAL_NUMBER_TOO_LARGE" };
+
+/** JSON can write 1e400; a double cannot hold it and becomes Infinity. */
+function isTooLarge(value: unknown): boolean {
+  return value === Infinity || value === -Infinity;
+}
+
+/** JSON has no word for Infinity and would write null. */
+function jsonText(value: unknown): TableValue {
+  let holdsTooLarge = false;
+  const text = JSON.stringify(value, (_, item: unknown) => {
+    holdsTooLarge ||= isTooLarge(item);
+    return item;
+  });
+  return holdsTooLarge ? tooLarge : (text ?? null);
 }
 
 const decimal = /^-?\d{1,15}(\.\d+)?$/;
@@ -77,7 +98,7 @@ function typeOf(rows: readonly (readonly TableValue[])[], index: number): Column
   for (const row of rows) {
     const value = row[index];
     if (value === undefined || value === null || value === "") continue;
-    const found = typeOfValue(value);
+    const found = isCellError(value) ? "number" : typeOfValue(value);
     if (type === undefined) type = found;
     else if (type !== found) {
       // A date alone is a date-time at midnight.

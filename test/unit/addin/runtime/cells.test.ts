@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import {
   type Cell,
   type CellForm,
@@ -68,6 +68,28 @@ describe("toCells", () => {
   it("leaves as text what is no date of Excel's, and text that only looks like one", () => {
     expect(cellsOf(table("date", "0001-01-01", "soon"), 0, "double")).toEqual([["0001-01-01"], ["soon"]]);
     expect(cellsOf(table("text", "2026-11-21"), 0, "double")).toEqual([["2026-11-21"]]);
+  });
+
+  it("shows an error where no cell can hold a number, without its words where they do not fit", () => {
+    class ExcelError {
+      readonly code: string;
+      readonly message: string | undefined;
+      constructor(code: string, message?: string) {
+        this.code = code;
+        this.message = message;
+      }
+    }
+    const codes = { notAvailable: "#N/A", invalidValue: "#VALUE!" };
+    vi.stubGlobal("CustomFunctions", { Error: ExcelError, ErrorCode: codes });
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const given = table("number", 1, { error: "KAL_NUMBER_TOO_LARGE" });
+    const [[one], [error]] = cellsOf(given, 0, "double") as [[number], [ExcelError]];
+    expect(one).toBe(1);
+    expect(error.code).toBe("#VALUE!");
+    expect(error.message).toMatch(
+      /^The record has a number that no cell can hold: .*\[KAL_NUMBER_TOO_LARGE\]$/,
+    );
+    expect(cellsOf(given, 0, "double", { plainErrors: true })[1]).toEqual([new ExcelError("#VALUE!")]);
   });
 
   it("gives money that comes as text as a number, in a column of numbers only", () => {

@@ -1,0 +1,61 @@
+/**
+ * Reads JSON without losing digits. `JSON.parse` makes a double of every number, and a double keeps 15 digits for
+ * certain: the ids 90071992547409931 and 90071992547409935 would become the same number. Node 20 and the web views
+ * do not give a reviver the number’s source text, so such numbers are put in quotation marks before they are parsed.
+ * @module
+ */
+
+/** Whether a number of 16 digits may follow: only these characters stand before a number in JSON. */
+const beforeLongNumber = /[:,[\s-]\d{16}/;
+
+/** The beginning of a text, or a whole number. */
+const token = /"|-?\d[\d.eE+-]*/g;
+
+/** A number of more than 15 digits before its point. One with an exponent is a double where it comes from. */
+const longNumber = /^(-?\d{16,})(?:\.(?:0+|(\d+)))?$/;
+
+/**
+ * Parses JSON as `JSON.parse` does, except that numbers of more than 15 digits before the decimal point become text,
+ * digit for digit. A number beyond the range of a double (1e400) is Infinity.
+ * @throws SyntaxError when the text is no JSON.
+ */
+export function readJson(text: string): unknown {
+  // First as it came: quoting could make JSON of what is none, such as {1234567890123456:1}.
+  const value: unknown = JSON.parse(text);
+  const quoted = quoteLongNumbers(text);
+  return quoted === text ? value : JSON.parse(quoted);
+}
+
+/** The same JSON with its numbers of more than 15 digits as texts. Without such a run of digits it costs one search. */
+export function quoteLongNumbers(json: string): string {
+  if (!beforeLongNumber.test(json)) return json;
+  const parts: string[] = [];
+  let copied = 0;
+  token.lastIndex = 0;
+  for (let found = token.exec(json); found; found = token.exec(json)) {
+    if (found[0] === '"') {
+      token.lastIndex = endOfText(json, found.index);
+      continue;
+    }
+    const [, digits, decimals] = longNumber.exec(found[0]) ?? [];
+    if (digits === undefined) continue;
+    parts.push(json.slice(copied, found.index), `"${digits}${decimals === undefined ? "" : `.${decimals}`}"`);
+    copied = token.lastIndex;
+  }
+  parts.push(json.slice(copied));
+  return parts.join("");
+}
+
+/** The place behind the quotation mark that closes a text. */
+function endOfText(json: string, start: number): number {
+  let end = json.indexOf('"', start + 1);
+  while (end >= 0 && isEscaped(json, end)) end = json.indexOf('"', end + 1);
+  return end < 0 ? json.length : end + 1;
+}
+
+/** Whether an odd number of backslashes stands before a place. */
+function isEscaped(json: string, at: number): boolean {
+  let start = at;
+  while (json[start - 1] === "\\") start -= 1;
+  return (at - start) % 2 === 1;
+}

@@ -1,0 +1,125 @@
+/**
+ * Values as the Data API writes them in JSON, digit for digit, down to the cells.
+ */
+import type { ServerResponse } from "node:http";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { LookupAnswer, QueryAnswer } from "../../src/kalibrate/gateway-api.ts";
+import { printRows, publicCase } from "../support/public-cases.ts";
+import type { Answered } from "./support/gateway.ts";
+import { connect, startVendor, type Vendor } from "./support/vendor.ts";
+import { sendStatus } from "./support/upstream.ts";
+
+let vendor: Vendor;
+beforeAll(async () => (vendor = await startVendor()));
+afterAll(() => vendor.close());
+
+/** Answers a call while the Data API has these documents, in JSON as it writes it, and goes by offset and limit. */
+async function ask(documents: readonly string[], path: string, body: object | string): Promise<Answered> {
+  vendor.answerData = ({ path: asked }, response: ServerResponse) => {
+    if (asked.startsWith("/api/status")) return sendStatus(response, "echoed");
+    const numberOf = (word: string) => Number(new RegExp(`\\(${word}=(\\d+)\\)`).exec(asked)?.[1] ?? 0);
+    const offset = numberOf("offset");
+    const page = documents.slice(offset, offset + (numberOf("limit") || Infinity));
+    response.writeHead(200, { "content-type": "application/json" }).end(`[${page.join(",")}]`);
+  };
+  let answered: Answered | undefined;
+  await vendor.run(async (gateway) => {
+    const { ticket } = (await connect(gateway)).body as { ticket: string };
+    answered = await gateway.call("POST", `/api/v1/${path}`, { ticket, body });
+  });
+  return answered!;
+}
+
+/** Site documents, each with an id of its own and one attribute. */
+const sites = (name: string, values: readonly string[]) =>
+  values.map((value, at) => `{"id":{"entityId":"e${at}","entityVariant":"Own"},"data":{"${name}":${value}}}`);
+
+async function tableOf(name: string, values: readonly string[]): Promise<QueryAnswer> {
+  const { status, body } = await ask(sites(name, values), "query", { collection: "site", fields: [name] });
+  expect(status, JSON.stringify(body)).toBe(200);
+  return body as QueryAnswer;
+}
+
+async function lookUp(documents: readonly string[], body: object): Promise<LookupAnswer> {
+  return (await ask(documents, "lookup", { collection: "site", keys: ["loyaltyId"], ...body }))
+    .body as LookupAnswer;
+}
+
+const ids = ["90071992547409931", "90071992547409935"];
+
+describe("a number of more than 15 digits", () => {
+  publicCase("A5", async () => {
+    const { rows } = await tableOf("loyaltyId", ids);
+    const documents = ids.map(
+      (id, at) => `{"id":{"entityId":"e${at}"},"data":{"loyaltyId":${id},"name":"Customer ${at + 1}"}}`,
+    );
+    const { results } = await lookUp(documents, { requests: [{ field: "name", values: [[ids[0]]] }] });
+    return `${printRows(rows)}; ${JSON.stringify(results[0]![0])}`;
+  });
+
+  it("is found by the number itself, as JSON in a request writes it", async () => {
+    const documents = ids.map(
+      (id, at) => `{"id":{"entityId":"e${at}"},"data":{"loyaltyId":"${id}","n":${at}}}`,
+    );
+    const text = `{"collection":"site","keys":["loyaltyId"],"requests":[{"field":"n","values":[[${ids[1]}]]}]}`;
+    const { body } = await ask(documents, "lookup", text);
+    expect((body as LookupAnswer).results).toEqual([[{ value: 1 }]]);
+  });
+
+  it.each([
+    ["negative", "-90071992547409931", "-90071992547409931"],
+    ["with zeros behind its point", "90071992547409931.0", "90071992547409931"],
+    ["in a list", "[90071992547409931, 90071992547409935]", ids.join(", ")],
+    ["in an object", '{"id": 90071992547409931}', '{"id":"90071992547409931"}'],
+    ["that came as text", '"90071992547409931"', "90071992547409931"],
+  ])("%s is text", async (_, json, text) => {
+    const { columns, rows } = await tableOf("loyaltyId", [json]);
+    expect(rows).toEqual([[text]]);
+    expect(columns[0]!.type).toBe("text");
+  });
+
+  it("stays a number with fewer digits before its point, or an exponent", async () => {
+    const { rows } = await tableOf("loyaltyId", ["999999999999999", "1.4590000000000001", "1E5", "-0"]);
+    expect(rows).toEqual([[999_999_999_999_999], [1.459_000_000_000_000_1], [100_000], [0]]);
+  });
+
+  it("keeps its digits where only the record's id is a number", async () => {
+    const documents = ids.map((id) => `{"id":{"entityId":${id}},"data":{"name":"A"}}`);
+    const { body } = await ask(documents, "query", { collection: "site", fields: ["entityId"] });
+    expect((body as QueryAnswer).rows).toEqual(ids.map((id) => [id]));
+  });
+
+  it("keeps its digits in an answer that is read piece by piece", async () => {
+    const many = Array.from({ length: 3000 }, (_, at) => `9007199254740${5000 + at}`);
+    const { rows } = await tableOf("loyaltyId", many);
+    expect(rows.flat().sort()).toEqual(many);
+  });
+});
+
+describe("a number that no cell can hold", () => {
+  const error = { error: "KAL_NUMBER_TOO_LARGE" };
+
+  it.each(["1e400", "-1e400", "[1, 1e400]", '{"a":{"b":-1e400}}'])(
+    "%s is an error of its cell",
+    async (json) => {
+      const { columns, rows } = await tableOf("volume", ["1.5", json, "2"]);
+      expect(rows).toEqual([[1.5], [error], [2]]);
+      expect(columns[0]!.type).toBe("number");
+    },
+  );
+
+  it("is one in a lookup's cell, and no key", async () => {
+    const documents = ['{"id":{"entityId":"e1"},"data":{"loyaltyId":1e400,"volume":1}}'].concat(
+      '{"id":{"entityId":"e2"},"data":{"loyaltyId":7,"volume":1e400}}',
+    );
+    const requests = [{ field: "volume", values: [[7], ["Infinity"], ["[object Object]"]] }];
+    const { results } = await lookUp(documents, { requests });
+    expect(results).toEqual([[{ value: error }, { missing: true }, { missing: true }]]);
+  });
+
+  it("is an example of a field that is no number", async () => {
+    const { body } = await ask(sites("volume", ["1e400"]), "fields", { collection: "site" });
+    const { fields } = body as { fields: { name: string; example: unknown }[] };
+    expect(fields.find(({ name }) => name === "volume")?.example).toEqual(error);
+  });
+});
