@@ -8,8 +8,11 @@ const layer = (name: string, more: object = {}) => ({
   test: { name, include: [`test/${name}/**/*.test.ts`], ...more },
 });
 
-/** Nothing takes so long: the limits only end what hangs, on the slowest machine too. */
-const patient = { testTimeout: 60_000, hookTimeout: 60_000 };
+/**
+ * Nothing takes so long: the limits only end what hangs, on the slowest machine too. Files share a worker, so that
+ * packages such as fastify, msal-node and office.js are loaded once for each worker and not for each file.
+ */
+const patient = { testTimeout: 60_000, hookTimeout: 60_000, isolate: false };
 
 export default defineConfig({
   define: { KAL_VERSION: JSON.stringify("0.0.0-test") },
@@ -17,11 +20,11 @@ export default defineConfig({
     // All cores: vitest would leave one idle, which is half of a small machine.
     maxWorkers: "100%",
     projects: [
-      layer("unit", patient),
+      layer("unit", { ...patient, setupFiles: "test/support/fresh-modules.ts" }),
       layer("gateway", patient),
-      layer("contract", patient),
-      layer("operations", patient),
-      layer("browser", { testTimeout: 60_000, hookTimeout: 120_000 }),
+      layer("contract", { ...patient, setupFiles: "test/support/close-simulators.ts" }),
+      layer("operations", { ...patient, isolate: true }),
+      layer("browser", { ...patient, hookTimeout: 120_000 }),
     ],
   },
 });

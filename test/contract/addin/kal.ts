@@ -7,7 +7,7 @@ import path from "node:path";
 import { onTestFinished } from "vitest";
 import { startGateway } from "../../../src/gateway/main.ts";
 import { type ConnectAnswer, requestHeader } from "../../../src/kalibrate/gateway-api.ts";
-import { type Simulator, type SimulatorOptions, startSimulator } from "../../../src/simulator/simulator.ts";
+import type { Simulator } from "../../../src/simulator/simulator.ts";
 import type { HostBehaviours } from "../../../src/workbench/excel-host/behaviours.ts";
 import type { CellResult } from "../../../src/workbench/excel-host/cells.ts";
 import type { FunctionsMetadata } from "../../../src/workbench/excel-host/functions-metadata.ts";
@@ -18,6 +18,7 @@ import type { Clock } from "../../../src/workbench/excel-host/node/page-tasks.ts
 import { createMemoryStorage } from "../../../src/workbench/excel-host/node/memory-storage.ts";
 import type { RequirementSets } from "../../../src/workbench/excel-host/requirement-sets.ts";
 import { createMemoryWorkbook, type Workbook } from "../../../src/workbench/excel-host/workbook.ts";
+import { type SharedSimulatorOptions, takeSimulator } from "../../support/simulators.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
 export const addinFolder = path.join(root, "dist/addin");
@@ -36,9 +37,9 @@ export interface Service {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts simulator and gateway; both end with the test. */
-export async function startService(options: SimulatorOptions = {}): Promise<Service> {
-  const simulator = await startSimulator({ ownSites: 30, ...options });
+/** Starts a gateway before a simulator of the file's; the gateway ends with the test. */
+export async function startService(options: SharedSimulatorOptions = {}): Promise<Service> {
+  const { simulator, giveBack } = await takeSimulator({ ownSites: 30, ...options });
   const { environment } = simulator;
   const lines: string[] = [];
   const gateway = await startGateway({
@@ -54,8 +55,10 @@ export async function startService(options: SimulatorOptions = {}): Promise<Serv
   };
   onTestFinished(async () => {
     await stop();
-    await simulator.close();
+    giveBack();
   });
+  // Requests that the last test's gateway still sent when it ended are not this test's.
+  simulator.clearRequests();
   const { origin } = new URL(gateway.url);
   const connect = async (body: object) => {
     const response = await fetch(`${origin}/api/v1/session`, {

@@ -1,29 +1,32 @@
 /**
- * A gateway connected to the sample environment, anew for each test.
+ * A gateway connected to the sample environment, anew for each test, before one simulator for all tests of the file.
  * @module
  */
-import { afterEach, beforeEach } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import type { QueryAnswer } from "../../../src/kalibrate/gateway-api.ts";
 import { type Simulator, startSimulator } from "../../../src/simulator/simulator.ts";
 import type { Answered, CallOptions } from "./calls.ts";
 import { startTestGateway, type TestGateway } from "./gateway.ts";
 
 export interface Sample {
-  /** Its record of requests begins empty. */
+  /** Its record of requests begins empty, and without faults. */
   readonly simulator: Simulator;
   readonly gateway: TestGateway;
   readonly ticket: string;
   query(body: object, more?: CallOptions): Promise<Answered<QueryAnswer>>;
 }
 
-/** Starts them before each test of a file and ends them after it; what it gives can be used within tests. */
+/** Registers the hooks; what it gives can be used within tests. */
 export function useSample(options: Parameters<typeof startSimulator>[0]): Sample {
   let simulator: Simulator;
   let gateway: TestGateway;
   let ticket: string;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     simulator = await startSimulator(options);
+  });
+
+  beforeEach(async () => {
     gateway = await startTestGateway({ sampleEnvironment: simulator.environment });
     ({ ticket } = await gateway.connect({ environment: "sample" }));
     simulator.clearRequests();
@@ -31,8 +34,10 @@ export function useSample(options: Parameters<typeof startSimulator>[0]): Sample
 
   afterEach(async () => {
     await gateway.close();
-    await simulator.close();
+    simulator.faults.clear();
   });
+
+  afterAll(() => simulator.close());
 
   return {
     get simulator() {

@@ -1,0 +1,5 @@
+/** Set-up of each test file that takes simulators. */
+import { afterAll } from "vitest";
+import { closeSimulators } from "./simulators.ts";
+
+afterAll(closeSimulators);
