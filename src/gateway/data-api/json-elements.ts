@@ -116,6 +116,9 @@ function createScanner(): Scanner {
   /** Bytes of an element that is not complete yet, and how many of them were looked at. */
   let begun: Buffer = Buffer.alloc(0);
   let looked = 0;
+  /** Bytes behind them that have not been joined to them. */
+  let waiting: Buffer[] = [];
+  let waitingBytes = 0;
   let state: State = atStart;
   /** How an element begins, with the comma before it: where that comes again, the next one likely begins. */
   let guess: Buffer | undefined;
@@ -140,9 +143,19 @@ function createScanner(): Scanner {
     return from;
   }
 
+  /** Joins to a long element only as much again, so that its bytes are copied a few times, not once for each piece. */
   function scan(piece: Buffer): unknown[] {
+    waiting.push(piece);
+    waitingBytes += piece.length;
+    return begun.length > longestGuess && waitingBytes < begun.length ? [] : scanWaiting();
+  }
+
+  function scanWaiting(): unknown[] {
     const elements: unknown[] = [];
-    const bytes = begun.length === 0 ? piece : Buffer.concat([begun, piece]);
+    const bytes =
+      begun.length === 0 && waiting.length === 1 ? waiting[0]! : Buffer.concat([begun, ...waiting]);
+    waiting = [];
+    waitingBytes = 0;
     let from = 0;
     let at = looked;
     if (guess) from = at = leap(bytes, 0, guess, elements);
@@ -173,7 +186,7 @@ function createScanner(): Scanner {
 
   function finish(): unknown[] {
     if (guess) looked = giveUp(0);
-    const elements = scan(Buffer.alloc(0));
+    const elements = scanWaiting();
     if (!done) throw broken();
     return elements;
   }

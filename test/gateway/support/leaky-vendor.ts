@@ -50,28 +50,36 @@ const document = (leak: readonly string[]) => ({
   ]) as object,
 });
 
-/** How the Data API answers, by name. */
-export const dataLeaks: Readonly<Record<string, Leak>> = {
-  "good answers": ({ leak, path }, response) => {
+/** The same JSON with some characters of its texts as escapes. */
+const withEscapes = (json: string) =>
+  json.replace(/[eyJop.]/g, (letter) => `\\u00${letter.charCodeAt(0).toString(16)}`);
+
+const goodAnswer =
+  (write: (json: string) => string): Leak =>
+  ({ leak, path }, response) => {
     response.writeHead(200, `OK ${leak.join(" ")}`, headersWith(leak));
     const [token, secret = ""] = leak;
-    response.end(
-      JSON.stringify(
-        path.startsWith("/api/status")
-          ? {
-              token,
-              clientId: secret,
-              audience: leak,
-              issuer: leak.join("/"),
-              version: token,
-              tenantId: `${secret} x`,
-            }
-          : /offset=[1-9]/.test(path)
-            ? []
-            : [document(leak), null, document([...leak].reverse())],
-      ),
-    );
-  },
+    const body = path.startsWith("/api/status")
+      ? {
+          token,
+          clientId: secret,
+          audience: leak,
+          issuer: leak.join("/"),
+          version: token,
+          tenantId: `${secret} x`,
+        }
+      : /offset=[1-9]/.test(path)
+        ? []
+        : [document(leak), null, document([...leak].reverse())];
+    response.end(write(JSON.stringify(body)));
+  };
+
+/** How the Data API answers, by name. */
+export const dataLeaks: Readonly<Record<string, Leak>> = {
+  "good answers": goodAnswer((json) => json),
+  "good answers with JSON's escapes": goodAnswer(withEscapes),
+  "a refused query with JSON's escapes": ({ leak }, response) =>
+    response.writeHead(400).end(withEscapes(JSON.stringify({ message: `No: ${leak.join(" ")}` }))),
   "a refused query": refuse(400),
   "a refused token": refuse(401),
   forbidden: refuse(403),
