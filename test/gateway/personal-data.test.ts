@@ -5,7 +5,9 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";
 import { startSimulator } from "../../src/simulator/simulator.ts";
-import { errorOf, startTestGateway, withFolder } from "./support/gateway.ts";
+import { errorOf, startTestGateway, type TestGateway, withFolder } from "./support/gateway.ts";
+import { connectBody, withOwnEnvironment } from "./support/own-environment.ts";
+import { isTokenRequest, sendToken, startUpstream } from "./support/upstream.ts";
 
 /** The answer to a query that asks for a person's name, under a setting. */
 function ask(fields: string[], personalData?: "hide" | "show") {
@@ -40,4 +42,78 @@ it("comes by its name where the organisation shows it", async () => {
   const answer = await ask(["name", "managerEmail"], "show");
   expect(answer.status).toBe(200);
   expect(answer.body.rows).toHaveLength(5);
+});
+
+const person = "joe.doe@example.com";
+const site = {
+  id: { entityId: "3f2504e0-4f89-11d3-9a0c-0305e82c3301", entityVariant: "Own" },
+  data: {
+    importCode: "S1",
+    managerEmail: person,
+    lastModifiedBy: person,
+    contact: { role: "owner", email: person },
+    staff: [{ role: "cashier", people: [{ userName: person }] }, [{ mobilePhones: [person] }]],
+    extendedProperties: [
+      { name: "Pumps", value: "8" },
+      { name: "AreaManagerEmail", value: person },
+    ],
+  },
+};
+
+/** A service whose only record holds personal data at every depth. */
+async function withPeople<T>(use: (gateway: TestGateway, ticket: string, asked: () => number) => Promise<T>) {
+  let asked = 0;
+  const upstream = await startUpstream((request, response) => {
+    if (isTokenRequest(request)) return sendToken(response, "token-of-the-day");
+    if (request.path.startsWith("/api/status")) return response.end("{}");
+    asked += 1;
+    response.end(JSON.stringify(/offset=[1-9]/.test(request.path) ? [] : [site]));
+  });
+  try {
+    return await withOwnEnvironment({ authority: upstream.origin, api: upstream.origin }, async (gateway) =>
+      use(gateway, (await gateway.connect(connectBody)).ticket, () => asked),
+    );
+  } finally {
+    await upstream.close();
+  }
+}
+
+it("is not shown in all fields, objects printed whole, lists and examples", async () => {
+  await withPeople(async (gateway, ticket) => {
+    const query = (fields: string[]) =>
+      gateway.call<{ rows: unknown[][] }>("POST", "/api/v1/query", {
+        ticket,
+        body: { collection: "site", fields },
+      });
+    const everything = await query(["*"]);
+    const named = await query(["contact", "staff", "staff.people", "extendedProperties"]);
+    const fields = await gateway.call("POST", "/api/v1/fields", { ticket, body: { collection: "site" } });
+    for (const answer of [everything, named, fields]) {
+      expect(answer.status).toBe(200);
+      expect(JSON.stringify(answer.body)).not.toContain(person);
+    }
+    expect(named.body.rows).toEqual([
+      ['{"role":"owner"}', '{"role":"cashier","people":[]}, ', ", ", '{"name":"Pumps","value":"8"}'],
+    ]);
+  });
+});
+
+it("cannot be found out by filters, orders and keys, and nobody is asked", async () => {
+  await withPeople(async (gateway, ticket, asked) => {
+    const lookup = { keys: ["managerEmail"], requests: [{ field: "importCode", values: [[person]] }] };
+    const tries: [string, object][] = [
+      ["/api/v1/query", { query: `(managerEmail=${person})`, fields: ["importCode"] }],
+      ["/api/v1/query", { query: "(contact.email@=joe)", fields: ["importCode"] }],
+      ["/api/v1/query", { query: "(orderBy=managerEmail)", fields: ["importCode"] }],
+      ["/api/v1/fields", { query: `(managerEmail=${person})` }],
+      ["/api/v1/lookup", { query: `(managerEmail=${person})`, ...lookup, keys: ["importCode"] }],
+      ["/api/v1/lookup", lookup],
+    ];
+    const before = asked();
+    for (const [path, body] of tries) {
+      const answer = await gateway.call("POST", path, { ticket, body: { collection: "site", ...body } });
+      expect([answer.status, errorOf(answer).code], JSON.stringify(body)).toEqual([403, "KAL_FORBIDDEN"]);
+    }
+    expect(asked()).toBe(before);
+  });
 });

@@ -2,7 +2,8 @@
  * The fields that a slice has: what the catalogue knows, and what the records show.
  * @module
  */
-import { attributesOf, isPersonal, labelOf } from "../../kalibrate/catalogue/attributes.ts";
+import { attributesOf, labelOf } from "../../kalibrate/catalogue/attributes.ts";
+import { isPersonal } from "../../kalibrate/catalogue/personal-data.ts";
 import { findReference } from "../../kalibrate/catalogue/references.ts";
 import { parseSliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
 import type { FieldsAnswer, FieldsRequest, FieldSummary } from "../../kalibrate/gateway-api.ts";

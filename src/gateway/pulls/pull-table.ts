@@ -2,6 +2,7 @@
  * One query, from the request to the table.
  * @module
  */
+import { refusePersonalFilters, withoutPersonal } from "../../kalibrate/catalogue/personal-data.ts";
 import { parseSliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
 import { checkFields, expandFields, type FieldPath, parseFields } from "../../kalibrate/documents/fields.ts";
 import { valueAt } from "../../kalibrate/documents/references.ts";
@@ -44,6 +45,7 @@ export async function pullTable(request: QueryRequest, context: PullContext): Pr
   const address = parseSliceAddress(request.collection);
   const { collection, entityType } = address;
   const query = spellLikeCatalogue(parseQuery(request.query ?? ""), collection);
+  if (context.hidePersonalData) refusePersonalFilters(query, collection);
   const paths = parseFields(request.fields, collection, context);
   const started = context.now();
   const source = context.sourceFor(context.signal);
@@ -74,7 +76,9 @@ export async function pullTable(request: QueryRequest, context: PullContext): Pr
   // The brackets around all, and from here on exactly what JSON.stringify would make of each row and its comma.
   let chars = 1;
   for (const document of documents) {
-    const row = columns.map((path, at) => toTableValue(valueAt(document, from, path, find), types[at]));
+    const row = columns.map((path, at) =>
+      toTableValue(withoutPersonal(valueAt(document, from, path, find), from, path), types[at]),
+    );
     rows.push(row);
     if (request.maxChars !== undefined) chars += JSON.stringify(row).length + 1;
   }

@@ -5,6 +5,7 @@
 import { collectKeys, type FieldPath, firstSegments, wantsAll } from "../../kalibrate/documents/fields.ts";
 import { attributeOf, type Document } from "../../kalibrate/documents/document.ts";
 import { identityAttributes } from "../../kalibrate/documents/identity.ts";
+import { refuseEndlessNesting } from "../../kalibrate/documents/nesting.ts";
 
 /** Documents that are looked through for names to suggest, unless all names are asked for. */
 const sample = 1000;
@@ -47,12 +48,17 @@ function keysOf({ id, data }: Document): string[] {
   return [...Object.keys(id), ...Object.keys(data)];
 }
 
-/** The same document with only those attributes, wherever they stood. */
+/**
+ * The same document with only those attributes, wherever they stood.
+ * @throws KalError KAL_UPSTREAM_INVALID for one that is nested without end.
+ */
 export function keep(document: Document, attributes: readonly string[]): Document {
   const data: Record<string, unknown> = {};
   for (const name of attributes) {
     const value = attributeOf(document, name);
-    if (value !== undefined) data[name] = value;
+    if (value === undefined) continue;
+    refuseEndlessNesting(value);
+    data[name] = value;
   }
   return { id: nothing, data };
 }

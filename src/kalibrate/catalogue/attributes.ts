@@ -29,7 +29,7 @@ const byCollection: Readonly<Record<string, Attributes>> = {
 };
 
 /** Names of all collections together, for what is known of a name wherever it stands. */
-const everywhere: Attributes = Object.assign(
+export const everywhere: Attributes = Object.assign(
   {},
   ...Object.values(byCollection),
   identityAttributes,
@@ -66,18 +66,6 @@ export function attributeAt(collection: string, path: readonly string[]): Attrib
   if (rest.length === 0) return undefined;
   const reference = findReference(baseOf(collection), first);
   return reference ? attributeAt(reference.collection, rest) : undefined;
-}
-
-/** How names of attributes that say something about a person look, where the catalogue does not know them. */
-const personalName = /(email|phone|fax|sms|mobile|user|username)$|^(user|manager)/i;
-
-/** Whether a path ends in, or leads through, what says something about a person. */
-export function isPersonal(collection: string, path: readonly string[]): boolean {
-  const attribute = attributeAt(collection, path);
-  if (attribute) return attribute.isPersonal === true;
-  return path.some((step) =>
-    everywhere[step] ? everywhere[step].isPersonal === true : personalName.test(step),
-  );
 }
 
 /**

@@ -2,9 +2,10 @@
  * Fields as an analyst asks for them: names and dotted paths, checked against what there is.
  * @module
  */
-import { attributesOf, isPersonal, spellPath } from "../catalogue/attributes.ts";
+import { attributesOf, spellPath } from "../catalogue/attributes.ts";
 import { identityAttributes } from "../catalogue/attributes/identity.ts";
 import type { Collection } from "../catalogue/collections.ts";
+import { isPersonal, refusePersonal } from "../catalogue/personal-data.ts";
 import { KalError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
 import { shorten } from "../shorten.ts";
@@ -46,12 +47,7 @@ export function parseFields(
       });
     }
     const spelled = spellPath(collection.name, path);
-    if (hidePersonalData && isPersonal(collection.name, spelled)) {
-      throw new KalError("KAL_FORBIDDEN", {
-        message: `“${shorten(field)}” is personal data, which is hidden here.`,
-        hint: "Leave the field out, or ask your administrator.",
-      });
-    }
+    if (hidePersonalData) refusePersonal(collection.name, spelled);
     return spelled;
   });
 }

@@ -25,6 +25,9 @@ export function refuseUnknownStep(
   const last = path.at(-1) ?? "";
   if (path.length < 2 || /^\d+$/.test(last)) return;
   for (const document of documents) {
+    // Shown as nothing, because it is personal data or an empty list, but there.
+    const value = valueAt(document, collection, path, find);
+    if (value !== undefined && !(Array.isArray(value) && value.length === 0)) return;
     const holder = valueAt(document, collection, path.slice(0, -1), find);
     if (holder === undefined || (Array.isArray(holder) && holder.length === 0)) continue;
     let names: readonly string[] | undefined = [];

@@ -2,7 +2,7 @@
  * KAL.FIELDS and KAL.COLLECTIONS: what there is to ask for.
  */
 import { expect, it } from "vitest";
-import { isPersonal } from "../../../src/kalibrate/catalogue/attributes.ts";
+import { isPersonal } from "../../../src/kalibrate/catalogue/personal-data.ts";
 import { errorOf, openExcel, startService, valuesOf } from "./kal.ts";
 
 it("lists the fields of a collection, each of which can be asked for", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { attributeAt, attributesOf, isPersonal } from "../../../../src/kalibrate/catalogue/attributes.ts";
+import { attributeAt, attributesOf } from "../../../../src/kalibrate/catalogue/attributes.ts";
+import { isPersonal } from "../../../../src/kalibrate/catalogue/personal-data.ts";
 import { collections } from "../../../../src/kalibrate/catalogue/collections.ts";
 import { findReference } from "../../../../src/kalibrate/catalogue/references.ts";
 import { parseSliceAddress } from "../../../../src/kalibrate/catalogue/slice-address.ts";

@@ -2,14 +2,10 @@
  * The fields to choose from: the collection's own, and those of the records that it refers to.
  * @module
  */
-import {
-  attributeAt,
-  attributesOf,
-  isPersonal,
-  labelOf,
-} from "../../../../kalibrate/catalogue/attributes.ts";
+import { attributeAt, attributesOf, labelOf } from "../../../../kalibrate/catalogue/attributes.ts";
 import { findCollection } from "../../../../kalibrate/catalogue/collections.ts";
 import { identityAttributes } from "../../../../kalibrate/catalogue/attributes/identity.ts";
+import { isPersonal } from "../../../../kalibrate/catalogue/personal-data.ts";
 import { findReference } from "../../../../kalibrate/catalogue/references.ts";
 import type { FieldSummary } from "../../../../kalibrate/gateway-api.ts";
 import type { ColumnType, TableValue } from "../../../../kalibrate/table.ts";

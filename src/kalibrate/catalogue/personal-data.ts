@@ -1,0 +1,93 @@
+/**
+ * What says something about a person: names of users, e-mail addresses, telephone numbers. It is shown only where it
+ * is asked for by its name, and only where the configuration allows that.
+ * @module
+ */
+import { KalError } from "../errors.ts";
+import { isControl, type Query } from "../query/clauses.ts";
+import { shorten } from "../shorten.ts";
+import { attributeAt, everywhere, spellPath } from "./attributes.ts";
+import type { Collection } from "./collections.ts";
+
+/** Names of personal attributes that the catalogue does not know, without their separators. */
+const personalName =
+  /mail|phone|fax|sms|mobile|user|manager|surname|(first|last)name|(created|updated|modified|changed|entered|approved|submitted)by$/i;
+
+function soundsPersonal(name: string): boolean {
+  return personalName.test(name.replace(/[^A-Za-z]/g, ""));
+}
+
+/** Whether a path ends in personal data, or leads through it. */
+export function isPersonal(collection: string, path: readonly string[]): boolean {
+  const attribute = attributeAt(collection, path);
+  if (attribute) return attribute.isPersonal === true;
+  return path.some((step) =>
+    Object.hasOwn(everywhere, step) ? everywhere[step]?.isPersonal === true : soundsPersonal(step),
+  );
+}
+
+/** @throws KalError KAL_FORBIDDEN for a path of personal data. */
+export function refusePersonal(collection: string, path: readonly string[]): void {
+  if (!isPersonal(collection, path)) return;
+  throw new KalError("KAL_FORBIDDEN", {
+    message: `“${shorten(path.join("."))}” is personal data, which is hidden here.`,
+    hint: "Leave the field out, or ask your administrator.",
+  });
+}
+
+/**
+ * Refuses filters and an order by personal data: whoever may filter by an address finds out which one it is.
+ * @throws KalError KAL_FORBIDDEN
+ */
+export function refusePersonalFilters(query: Query, { name }: Collection): void {
+  for (const clause of query) {
+    const property = clause.property === "orderBy" ? clause.value : clause.property;
+    if (clause.property === "orderBy" || !isControl(clause))
+      refusePersonal(name, spellPath(name, property.split(".")));
+  }
+}
+
+/**
+ * A value without the personal data within it, at every depth; undefined where nothing else is left. Of personal data
+ * that was asked for by its name nothing is removed.
+ * @param path of the value in documents of the collection.
+ */
+export function withoutPersonal(value: unknown, collection: string, path: readonly string[]): unknown {
+  if (typeof value !== "object" || value === null || isPersonal(collection, path)) return value;
+  const hidden = new Map<string, boolean>();
+  const isHidden = (inner: readonly string[]) => {
+    const name = JSON.stringify(inner);
+    const known = hidden.get(name) ?? isPersonal(collection, [...path, ...inner]);
+    hidden.set(name, known);
+    return known;
+  };
+  return strip(value, [], isHidden);
+}
+
+function strip(
+  value: unknown,
+  path: readonly string[],
+  isHidden: (path: readonly string[]) => boolean,
+): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) {
+    const items = value.map((item: unknown) => strip(item, path, isHidden));
+    return items.every((item, at) => item === value[at]) ? value : items.filter((item) => item !== undefined);
+  }
+  if (isPersonalPair(value)) return undefined;
+  const members = Object.entries(value);
+  const left = members.flatMap(([name, member]): [string, unknown][] => {
+    const inner = [...path, name];
+    const kept = isHidden(inner) ? undefined : strip(member, inner, isHidden);
+    return kept === undefined ? [] : [[name, kept]];
+  });
+  if (left.length === members.length && left.every(([, member], at) => member === members[at]?.[1]))
+    return value;
+  return left.length === 0 ? undefined : Object.fromEntries(left);
+}
+
+/** A name with its value, as extended properties are: `{"name":"ManagerEmail","value":"…"}`. */
+function isPersonalPair(value: object): boolean {
+  const { name, value: named } = value as { name?: unknown; value?: unknown };
+  return named !== undefined && typeof name === "string" && soundsPersonal(name);
+}

@@ -1,0 +1,98 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { findCollection } from "../../../../src/kalibrate/catalogue/collections.ts";
+import {
+  isPersonal,
+  refusePersonalFilters,
+  withoutPersonal,
+} from "../../../../src/kalibrate/catalogue/personal-data.ts";
+import { parseQuery } from "../../../../src/kalibrate/query/parse.ts";
+
+const personalNames = [
+  "managerEmail",
+  "user",
+  "PNWLASTUSER",
+  "emails",
+  "e-mail",
+  "phone_number",
+  "contactFaxNo",
+  "userName",
+  "createdBy",
+  "lastName",
+];
+
+it.each(personalNames)("%s says something about a person", (name) => {
+  expect(isPersonal("site", [name])).toBe(true);
+  expect(isPersonal("price", ["contacts", "0", name])).toBe(true);
+});
+
+it.each(["useEmail", "formatTemplateSmsUid", "name", "createdOn", "standby", "importCode"])(
+  "%s does not",
+  (name) => {
+    expect(isPersonal("site", [name])).toBe(false);
+    expect(isPersonal("price", ["details", name])).toBe(false);
+  },
+);
+
+describe("a value that is shown whole", () => {
+  const person = "joe@example.com";
+  /** Values with personal members anywhere in them. */
+  const { value: nested } = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { depthSize: "small" },
+      fc.constantFrom<unknown>(1, "text", null, true),
+      fc.array(tie("value"), { maxLength: 3 }),
+      fc.dictionary(fc.constantFrom("open", "grade", "value", "lines"), tie("value"), { maxKeys: 3 }),
+      fc
+        .tuple(fc.constantFrom(...personalNames), tie("value"))
+        .map(([name, also]) => ({ [name]: person, also })),
+      fc.constantFrom(...personalNames).map((name) => ({ name, value: person })),
+    ),
+  }));
+
+  it("holds no personal data, however deep", () => {
+    fc.assert(
+      fc.property(nested, (value) => {
+        expect(JSON.stringify(withoutPersonal({ value }, "site", ["extra"])) ?? "").not.toContain(person);
+      }),
+    );
+  });
+
+  it("is as it was where it holds none", () => {
+    const value = { open: [{ from: "06:00", to: "22:00" }], grade: 3, useEmail: true, nothing: {} };
+    expect(withoutPersonal(value, "site", ["extra"])).toBe(value);
+  });
+
+  it("keeps everything else, and is absent where nothing else is left", () => {
+    expect(withoutPersonal([{ email: person, role: "cashier" }], "site", ["staff"])).toEqual([
+      { role: "cashier" },
+    ]);
+    expect(withoutPersonal({ people: [{ email: person }] }, "site", ["extra"])).toEqual({ people: [] });
+    expect(withoutPersonal({ email: person }, "site", ["extra"])).toBeUndefined();
+  });
+
+  it("is shown whole where it was asked for by a personal name", () => {
+    const value = { email: person };
+    expect(withoutPersonal(value, "site", ["manager"])).toBe(value);
+  });
+});
+
+describe("a query", () => {
+  const site = findCollection("site")!;
+  it.each([
+    "(managerEmail=joe@example.com)",
+    "(MANAGEREMAIL@=joe)",
+    "(entityVariant=Own)+(contact.phone=1)",
+    "(orderBy=managerName)+(limit=1)",
+  ])("may not be %s", (text) => {
+    expect(() => refusePersonalFilters(parseQuery(text), site)).toThrow(
+      expect.objectContaining({ code: "KAL_FORBIDDEN" }),
+    );
+  });
+
+  it("may filter and order by everything else", () => {
+    const text =
+      "(useEmail=true)+(brand.entityId=x)+(orderBy=name)+(direction=descending)+(limit=3)+(offset=1)";
+    expect(() => refusePersonalFilters(parseQuery(text), site)).not.toThrow();
+  });
+});
