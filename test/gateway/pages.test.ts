@@ -112,6 +112,29 @@ describe("the pages", () => {
     expect(policy).not.toMatch(/unsafe|upgrade-insecure-requests/);
   });
 
+  it("may do nothing that their policy does not name", async () => {
+    const { headers } = await get(gateway, "/taskpane.html");
+    const directives = String(headers["content-security-policy"]).split(";");
+    const policy = Object.fromEntries(
+      directives.map((directive) => {
+        const [name = "", ...sources] = directive.trim().split(" ");
+        return [name, sources.join(" ")];
+      }),
+    );
+    expect(policy).toEqual({
+      "default-src": "'none'",
+      "script-src": "'self' https://appsforoffice.microsoft.com",
+      "style-src": "'self'",
+      "img-src": "'self' data:",
+      "font-src": "'self'",
+      "connect-src": "'self'",
+      "frame-src": "'self'",
+      "form-action": "'none'",
+      "base-uri": "'none'",
+      "frame-ancestors": expect.stringMatching(/^'self'( https:\/\/\S+)+$/) as string,
+    });
+  });
+
   it("may be framed by Microsoft 365, which two usual headers would prevent", async () => {
     const { headers } = await get(gateway, "/taskpane.html");
     expect(headers["content-security-policy"]).toContain(

@@ -1,7 +1,7 @@
 import http, { type RequestListener } from "node:http";
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer } from "node:net";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { listen } from "../../../src/gateway/listen.ts";
 
 const loopback = ["127.0.0.1", "::1"];
@@ -28,6 +28,21 @@ async function get(url: string): Promise<string> {
 }
 
 describe("listening", () => {
+  it("gives a request a minute to come, and its headers a third of that", async () => {
+    const servers: http.Server[] = [];
+    const created = vi.spyOn(http, "createServer");
+    try {
+      const { close } = await listen(answerOk, { addresses: ["127.0.0.1"], port: 0, ...plain });
+      servers.push(...created.mock.results.map(({ value }) => value as http.Server));
+      await close();
+    } finally {
+      created.mockRestore();
+    }
+    expect(servers.map(({ requestTimeout, headersTimeout }) => [requestTimeout, headersTimeout])).toEqual([
+      [60_000, 20_000],
+    ]);
+  });
+
   it("happens on every address with one port", async () => {
     const { port, close } = await listen(answerOk, { addresses: loopback, port: 0, ...plain });
     expect(await get(`http://127.0.0.1:${port}/`)).toBe("ok");

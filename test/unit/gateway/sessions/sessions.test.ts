@@ -127,6 +127,26 @@ describe("its life", () => {
     expect(await sessions.find(ticket)).toBeUndefined();
   });
 
+  it.each([
+    { remember: false, days: 1 },
+    { remember: true, days: 30 },
+  ])(
+    "is never kept beyond its end, however it is used (remembered: $remember)",
+    async ({ remember, days }) => {
+      const { ticket, expiresAt } = await sessions.open(record, remember);
+      const place = storeKey(parseTicket(ticket)!);
+      for (let hours = 1; hours < days * 24; hours += 1) {
+        clock.advance(hour);
+        if (hours === 5) await sessions.replaceSecret(ticket, "new-secret");
+        expect((await sessions.find(ticket))?.expiresAt).toBe(expiresAt);
+        expect((await store.get(place))?.expiresAt).toBeLessThanOrEqual(expiresAt);
+      }
+      clock.advance(hour);
+      expect(await sessions.find(ticket)).toBeUndefined();
+      expect(await store.get(place)).toBeUndefined();
+    },
+  );
+
   it("lasts 30 days when remembered", async () => {
     const { ticket, expiresAt } = await sessions.open(record, true);
     expect(expiresAt).toBe(clock.now() + 30 * 24 * hour * 1000);
