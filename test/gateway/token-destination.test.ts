@@ -12,9 +12,8 @@ const dispatcher = new Agent();
 const path = "/tenant/oauth2/v2.0/token";
 
 beforeAll(async () => {
-  [endpoint, elsewhere] = await Promise.all(
-    [1, 2].map(() => startUpstream((_, response) => response.end("{}"))),
-  );
+  const start = () => startUpstream((_, response) => response.end("{}"));
+  [endpoint, elsewhere] = await Promise.all([start(), start()]);
 });
 afterAll(async () => {
   await dispatcher.close();
