@@ -6,6 +6,7 @@
  * @module
  */
 import { attributeOf, type Document, entityIdOf } from "./document.ts";
+import { refuseEndlessNesting } from "./nesting.ts";
 
 /** The attributes that make an identity, and those that say which of two documents is newer. */
 export const identityAttributes = [
@@ -26,8 +27,11 @@ export function identityOf(document: Document): string | undefined {
 /**
  * @returns a text that two documents share when everything but their identity is equal. The order of keys makes no
  * difference, and null counts as absent.
+ * @throws KalError KAL_UPSTREAM_INVALID for a document that is nested without end.
  */
 export function contentOf({ id, data }: Document): string {
+  refuseEndlessNesting(id);
+  refuseEndlessNesting(data);
   return JSON.stringify([withoutIdentity(id), withoutIdentity(data)], (_, value: unknown) =>
     typeof value === "object" && value !== null && !Array.isArray(value)
       ? Object.fromEntries(
@@ -64,7 +68,8 @@ export function withoutSuperseded(documents: readonly Document[]): readonly Docu
  * after any other.
  */
 export function changedAt(document: Document): number {
-  return Date.parse(String(attributeOf(document, "updatedOn")));
+  const changed = attributeOf(document, "updatedOn");
+  return typeof changed === "string" ? Date.parse(changed) : NaN;
 }
 
 /** Whether `document` describes its entity better than `other`: a higher version, or a later change of an equal one. */
@@ -79,6 +84,7 @@ export function isNewer(document: Document, other: Document): boolean {
 function versionOf(document: Document): number | bigint | string | undefined {
   const written = attributeOf(document, "entityVersion");
   if (typeof written === "number" || written === undefined) return written;
+  refuseEndlessNesting(written);
   const text = typeof written === "string" ? written : JSON.stringify(written);
   if (!/^\d+$/.test(text)) return text;
   return text.length <= 15 ? Number(text) : BigInt(text);
@@ -96,6 +102,7 @@ function kindOf(document: Document): string {
 
 function textOf(value: unknown): string {
   if (value === undefined) return "";
+  refuseEndlessNesting(value);
   return typeof value === "string" ? value.toLowerCase() : JSON.stringify(value);
 }
 
