@@ -3,7 +3,9 @@
  */
 import type { ServerResponse } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type CellForm, toCells } from "../../src/addin/runtime/cells.ts";
 import type { LookupAnswer, QueryAnswer } from "../../src/kalibrate/gateway-api.ts";
+import { isoOf } from "../../src/kalibrate/serial-date.ts";
 import { printRows, publicCase } from "../support/public-cases.ts";
 import type { Answered } from "./support/gateway.ts";
 import { connect, startVendor, type Vendor } from "./support/vendor.ts";
@@ -43,6 +45,28 @@ async function tableOf(name: string, values: readonly string[]): Promise<QueryAn
 async function lookUp(documents: readonly string[], body: object): Promise<LookupAnswer> {
   return (await ask(documents, "lookup", { collection: "site", keys: ["loyaltyId"], ...body }))
     .body as LookupAnswer;
+}
+
+const form: CellForm = { dates: "double", dateFormat: "yyyy-mm-dd", empty: "" };
+
+/** What the cells of the only column hold; dates with their day and the milliseconds of their clock. */
+function cellsOf(answer: QueryAnswer): unknown[] {
+  return toCells(answer, 0, form)
+    .cells.flat()
+    .map((cell) => {
+      if (typeof cell !== "object" || !("basicValue" in cell)) return cell;
+      const milliseconds = Math.round((cell.basicValue % 1) * 86_400_000) % 1000;
+      return `date ${isoOf(cell.basicValue)}${milliseconds === 0 ? "" : `.${milliseconds}`}`;
+    });
+}
+
+/** The cells of one value in a column without a type of its own, and in one of date-times. */
+async function dateCells(...texts: string[]): Promise<string> {
+  const values = texts.map((text) => JSON.stringify(text));
+  const unknown = cellsOf(await tableOf("madeOn", values));
+  const known = cellsOf(await tableOf("updatedOn", values));
+  expect(known).toEqual(unknown);
+  return printRows(unknown.map((cell) => [cell]));
 }
 
 const ids = ["90071992547409931", "90071992547409935"];
@@ -121,5 +145,63 @@ describe("a number that no cell can hold", () => {
     const { body } = await ask(sites("volume", ["1e400"]), "fields", { collection: "site" });
     const { fields } = body as { fields: { name: string; example: unknown }[] };
     expect(fields.find(({ name }) => name === "volume")?.example).toEqual(error);
+  });
+});
+
+describe("a date", () => {
+  publicCase("A6", () => dateCells("2026-11-30T23:59:59.9999999"));
+  publicCase("A7", () => dateCells("2026-11-01T00:00:00", "9999-12-31T23:59:59.9999999"));
+  publicCase("A8", () => dateCells("2026-11-02 10:00:00+00", "2026-11-02T24:00:00"));
+
+  it.each([
+    ["2026-11-02T10:00", "2026-11-02T10:00:00"],
+    ["2026-11-02t10:00:00.000z", "2026-11-02T10:00:00"],
+    ["2026-11-02 10:00:00.1234567 +00:00", "2026-11-02T10:00:00.123"],
+    ["2026-11-02T10:00:00,5+0100", "2026-11-02T10:00:00.500"],
+    ["2026-11-02T10:00:00.123456789-03:30", "2026-11-02T10:00:00.123"],
+    ["2026-12-31T24:00:00Z", "2027-01-01"],
+  ])("is one as %s", async (text, shown) => expect(await dateCells(text)).toBe(`date ${shown}`));
+
+  it("that Excel does not know stays text, in a column of dates", async () => {
+    const values = ["2026-11-02T10:00:00", "1899-12-31T10:00:00", "1900-02-29", "0001-01-01T00:00:00Z"];
+    const { columns, rows } = await tableOf(
+      "createdOn",
+      values.map((text) => JSON.stringify(text)),
+    );
+    expect(columns[0]!.type).toBe("datetime");
+    expect(rows.flat().sort()).toEqual([...values.slice(0, 3), null].sort());
+    const unknown = await tableOf("madeOn", ['"2026-11-02 10:00:00+00"', '"1899-12-31T10:00:00"']);
+    expect(unknown.columns[0]!.type).toBe("datetime");
+    expect(cellsOf(unknown)).toEqual(["date 2026-11-02T10:00:00", "1899-12-31T10:00:00"]);
+  });
+
+  it("passes the filter that it was asked for by, however the server writes it", async () => {
+    const body = { collection: "site", query: "(createdOn=2026-11-02T10:00:00)", fields: ["createdOn"] };
+    const { status } = await ask(sites("createdOn", ['"2026-11-02 10:00:00+00"']), "query", body);
+    expect(status).toBe(200);
+  });
+});
+
+describe("text", () => {
+  publicCase("A10", async () => {
+    const [cell] = cellsOf(await tableOf("note", [JSON.stringify("😀".repeat(20_000))])) as [string];
+    return `${cell.length} characters, the last ones ${[...cell].slice(-2).join("")}`;
+  });
+});
+
+describe("a key of text", () => {
+  const sites = ["Café", "Ring\u00A0Road"].map(
+    (name, at) => `{"id":{"entityId":"e${at}"},"data":{"loyaltyId":"\u200B${name}","n":${at + 1}}}`,
+  );
+  const find = async (...keys: string[]) => {
+    const requests = [{ field: "n", values: keys.map((key) => [key]) }];
+    return (await lookUp(sites, { requests })).results[0]!;
+  };
+
+  publicCase("B6", async () => JSON.stringify((await find("CAFE\u0301"))[0]));
+
+  it("counts as what can be seen of it", async () => {
+    const found = await find("\uFEFFcafé\u00AD", "ring\u00A0road\u00A0", "\u200B", "Ring Road");
+    expect(found).toEqual([{ value: 1 }, { value: 2 }, { missing: true }, { missing: true }]);
   });
 });

@@ -43,17 +43,17 @@ export const publicCases = {
   A6: {
     from: "XlsxWriter 571",
     input: "`2026-11-30T23:59:59.9999999`",
-    shown: "",
+    shown: "date 2026-11-30T23:59:59.999",
   },
   A7: {
     from: "xlsx_builder 4",
     input: "`9999-12-31T23:59:59.9999999`",
-    shown: "",
+    shown: "date 2026-11-01 / date 9999-12-31T23:59:59.999",
   },
   A8: {
     from: "–",
     input: "`2026-11-02 10:00:00+00`, `2026-11-02T24:00:00`",
-    shown: "",
+    shown: "date 2026-11-02T10:00:00 / date 2026-11-03",
   },
   A9: {
     from: "jq 1156",
@@ -63,7 +63,7 @@ export const publicCases = {
   A10: {
     from: "SheetJS 72",
     input: "20,000 emoji in one text",
-    shown: "",
+    shown: "32767 characters, the last ones 😀…",
   },
   A11: {
     from: "–",
@@ -108,7 +108,7 @@ export const publicCases = {
   B6: {
     from: "DevExtreme 33272",
     input: "a LOOKUP key in decomposed Unicode (CAFE + accent)",
-    shown: "",
+    shown: '{"value":1}',
   },
   B7: {
     from: "–",

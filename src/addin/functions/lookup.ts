@@ -2,6 +2,7 @@
  * KAL.LOOKUP: single values of records found by keys, made for thousands of cells.
  * @module
  */
+import { trimInvisible } from "../../kalibrate/comparable-text.ts";
 import { splitConnection } from "../../kalibrate/connection-name.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import type { KeyValue } from "../../kalibrate/gateway-api.ts";
@@ -119,7 +120,7 @@ function placesOf(shape: LookupShape, fields: readonly string[]): (Wanted | unde
 }
 
 function isBlank(value: unknown): boolean {
-  return isEmpty(value) || (typeof value === "string" && value.trim() === "");
+  return isEmpty(value) || (typeof value === "string" && trimInvisible(value) === "");
 }
 
 function cellsOf(
@@ -174,10 +175,20 @@ function readNames(argument: string, value: unknown): string[] {
 /** A repeating argument arrives as a list of arguments. */
 function readValues(given: unknown, keys: readonly string[]): unknown[][][] {
   const values = Array.isArray(given) ? given.map(rowsOf) : [];
+  for (const rows of values) for (const row of rows) row.forEach(refuseInexact);
   if (values.length === keys.length) return values;
   throw new KalError("KAL_ARGUMENT_INVALID", {
     message: `There are ${keys.length} keys (${shorten(keys.join(", "))}) but ${values.length} values.`,
     hint: "Give one value or range for each key, in the same order.",
+  });
+}
+
+/** Excel keeps 15 digits of a number and puts zeros behind them, which may be another record's code. */
+function refuseInexact(value: unknown): void {
+  if (typeof value !== "number" || Math.abs(value) < 1e15) return;
+  throw new KalError("KAL_ARGUMENT_INVALID", {
+    message: `Excel keeps only 15 digits of a number, so ${value} may be another code than the one that was typed.`,
+    hint: "Format the cell as text, then type the code again.",
   });
 }
 

@@ -12,6 +12,7 @@ import {
   type TableValue,
 } from "../../kalibrate/table.ts";
 import { serialOf } from "../../kalibrate/serial-date.ts";
+import { cutText } from "../../kalibrate/shorten.ts";
 import { toExcelError, toPlainExcelError } from "./excel-error.ts";
 
 /** How a host takes dates: as formatted numbers of one kind or the other, or as bare serials. */
@@ -116,7 +117,7 @@ export function toCell(value: TableValue, column: Column, form: CellForm): Cell 
     const serial = serialOf(text);
     if (serial !== undefined) return dateCell(serial, time, form);
   }
-  return text.length > longestText ? `${text.slice(0, longestText - 1)}…` : text;
+  return text.length > longestText ? `${cutText(text, longestText - 1)}…` : text;
 }
 
 /**

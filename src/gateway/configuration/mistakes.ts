@@ -3,6 +3,8 @@
  * @module
  */
 
+import { shorten } from "../../kalibrate/shorten.ts";
+
 export interface Mistake {
   /** Where: `KAL_PORT`, or `kal.json: environments[0].authority`. */
   readonly path: string;
@@ -25,5 +27,5 @@ export class ConfigurationError extends Error {
 }
 
 function quote(text: string): string {
-  return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}…` : text);
+  return JSON.stringify(shorten(text, 100));
 }

@@ -2,7 +2,7 @@
  * What may be repeated of an upstream's error text: a short line without anything that opens a door.
  * @module
  */
-
+import { shorten } from "../../kalibrate/shorten.ts";
 import { scrub } from "./scrub.ts";
 
 /** Characters; longer reasons are cut with a mark. */
@@ -26,7 +26,7 @@ export function excerpt(body: string, secrets: readonly string[]): string | unde
     .replace(/[\p{Cc}\s]+/gu, " ")
     .trim();
   if (line === "") return undefined;
-  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+  return line.length > longest ? shorten(line, longest - 1) : line;
 }
 
 function sentenceOf(text: string): string | undefined {

@@ -2,6 +2,7 @@
  * Rows found by the values of their first columns.
  * @module
  */
+import { comparableText } from "../../kalibrate/comparable-text.ts";
 import type { KeyValue, LookupResult } from "../../kalibrate/gateway-api.ts";
 import { serialOf } from "../../kalibrate/serial-date.ts";
 import { isCellError, type TableValue } from "../../kalibrate/table.ts";
@@ -48,15 +49,15 @@ function nameOf(values: Row): string | undefined {
 const dateForm = /^\d{4}-\d\d-\d\d/;
 
 /**
- * A value as it is compared: trimmed, without letter case, the number 123 like the text “123”. A date is compared as
+ * A value as it is compared: as `comparableText`, the number 123 like the text “123”. A date is compared as
  * Excel's number for it, which is what a cell with a date hands over; numbers by the 15 digits that Excel shows, for
  * what a formula has worked out (A1+1/24) is off behind them.
  */
 function comparable(value: TableValue): string {
   if (value === null || isCellError(value)) return "";
   if (typeof value === "number") return numberText(value);
-  const text = String(value).trim().toLowerCase();
-  const serial = dateForm.test(text) ? serialOf(text.toUpperCase()) : undefined;
+  const text = comparableText(String(value));
+  const serial = dateForm.test(text) ? serialOf(text) : undefined;
   return serial === undefined ? text : numberText(serial);
 }
 

@@ -3,6 +3,7 @@
  * @module
  */
 import { attributeAt, labelOf } from "../catalogue/attributes.ts";
+import { readIsoDate } from "../serial-date.ts";
 import { type CellError, type Column, type ColumnType, isCellError, type TableValue } from "../table.ts";
 import { referencedId } from "./document.ts";
 import type { FieldPath } from "./fields.ts";
@@ -59,7 +60,7 @@ const flags: Readonly<Record<string, boolean | undefined>> = {
   "0": false,
 };
 /** As SQL and some serialisers write it: with a blank in place of ISO's T. */
-const blankDateTime = /^(\d{4}-\d\d-\d\d) (?=\d\d:\d\d)/;
+const blankDateTime = /^(\d{4}-\d\d-\d\d) +(?=\d\d:\d\d)/;
 
 function fitText(text: string, type: ColumnType): TableValue {
   if (type === "number") return decimal.test(text) ? Number(text) : text;
@@ -68,10 +69,6 @@ function fitText(text: string, type: ColumnType): TableValue {
   // .NET's date that was never set: year 1.
   return text.startsWith("0001-01-01") ? null : text.replace(blankDateTime, "$1T");
 }
-
-const isoDate = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
-const isoDateTime =
-  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/i;
 
 /**
  * The columns for those paths in documents of a collection (`price`, `reference/Brand`). A type comes from the
@@ -116,6 +113,7 @@ function isTime(type: ColumnType): boolean {
 function typeOfValue(value: string | number | boolean): ColumnType {
   if (typeof value === "number") return "number";
   if (typeof value === "boolean") return "boolean";
-  if (isoDateTime.test(value)) return "datetime";
-  return isoDate.test(value) ? "date" : "text";
+  const date = readIsoDate(value);
+  if (date === undefined) return "text";
+  return date.clock === undefined ? "date" : "datetime";
 }

@@ -7,6 +7,7 @@
  * @module
  */
 import { type Document, memberOf } from "../documents/document.ts";
+import { readIsoDate } from "../serial-date.ts";
 import { type Clause, filtersOf, isComparison, type Query } from "./clauses.ts";
 
 type Check = (actual: unknown) => boolean;
@@ -127,14 +128,13 @@ interface Moment {
   readonly hasZone: boolean;
 }
 
-const momentForm = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/i;
-
 function momentOf(value: unknown): Moment | undefined {
-  const match = typeof value === "string" ? momentForm.exec(value) : null;
-  if (!match) return undefined;
-  const [, day, clock = "00:00", zone] = match;
-  const time = Date.parse(`${day}T${clock}${(zone ?? "Z").replace(/(\d\d)(\d\d)$/, "$1:$2").toUpperCase()}`);
-  return Number.isNaN(time) ? undefined : { time, hasZone: zone !== undefined };
+  const date = typeof value === "string" ? readIsoDate(value) : undefined;
+  if (!date) return undefined;
+  const { year, month, day, clock = 0, offset } = date;
+  // Date.UTC would take the year 1 for 1901.
+  const midnight = new Date(0).setUTCFullYear(year, month - 1, day);
+  return { time: midnight + clock - (offset ?? 0) * 60_000, hasZone: offset !== undefined };
 }
 
 const hour = 3_600_000;

@@ -7,6 +7,7 @@
  * @module
  */
 import { KalError } from "../errors.ts";
+import { shorten } from "../shorten.ts";
 import { readValue } from "./clause-value.ts";
 import {
   type Clause,
@@ -223,10 +224,7 @@ function standsAlone(value: string): boolean {
 }
 
 function invalid({ text, placeOf }: Source, at: number, expected: string): KalError {
-  const found =
-    at >= text.length
-      ? "the end of the text"
-      : `“${text.slice(at, at + 20)}${text.length > at + 20 ? "…" : ""}”`;
+  const found = at >= text.length ? "the end of the text" : `“${shorten(text.slice(at), 20)}”`;
   return new KalError("KAL_QUERY_INVALID", {
     message: `${placeOf(at)}: expected ${expected}, found ${found}.`,
   });

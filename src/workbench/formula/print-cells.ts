@@ -2,6 +2,7 @@
  * Cells as a text table, for a terminal.
  * @module
  */
+import { cutText } from "../../kalibrate/shorten.ts";
 import type { Cell, CellResult } from "../excel-host/cells.ts";
 import { formatNumber } from "../excel-host/format-number.ts";
 
@@ -53,7 +54,7 @@ function oneLine(text: string): string {
 }
 
 function shorten(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
+  return text.length <= width ? text : `${cutText(text, Math.max(0, width - 1))}…`;
 }
 
 /** Takes from the widest columns until the line fits. */

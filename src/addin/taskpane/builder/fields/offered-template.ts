@@ -3,6 +3,7 @@
  * @module
  */
 import { html, repeat, when } from "@microsoft/fast-element";
+import { shorten } from "../../../../kalibrate/shorten.ts";
 import { focusSoon } from "../../focus.ts";
 import { texts } from "../../texts/builder.ts";
 import type { Builder } from "../builder.ts";
@@ -33,8 +34,7 @@ const typeWord = ({ type }: OfferedField) => (type === undefined ? "" : words.ty
 function detailsOf(field: OfferedField): string {
   // The id of another record says nothing to people.
   const example = field.refersTo === "" ? readable(field.example, field.type) : "";
-  const shown =
-    example === "" ? "" : words.example(example.length > 40 ? `${example.slice(0, 40)}…` : example);
+  const shown = example === "" ? "" : words.example(shorten(example, 40));
   return [field.path, typeWord(field), shown].filter(Boolean).join(" · ");
 }
 
