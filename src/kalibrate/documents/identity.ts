@@ -32,15 +32,16 @@ export function identityOf(document: Document): string | undefined {
 export function contentOf({ id, data }: Document): string {
   refuseEndlessNesting(id);
   refuseEndlessNesting(data);
-  return JSON.stringify([withoutIdentity(id), withoutIdentity(data)], (_, value: unknown) =>
-    typeof value === "object" && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(
-          Object.entries(value)
-            .filter(([, member]) => member !== null)
-            .sort(([a], [b]) => (a < b ? -1 : 1)),
-        )
-      : value,
-  );
+  return JSON.stringify([withoutIdentity(id), withoutIdentity(data)], (_, value: unknown) => {
+    // 1e400 is Infinity, of which JSON would make null.
+    if (typeof value === "number" && !Number.isFinite(value)) return String(value);
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([, member]) => member !== null)
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+    );
+  });
 }
 
 /** @returns the documents that none of the others supersedes, in their order. */

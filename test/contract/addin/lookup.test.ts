@@ -102,9 +102,21 @@ it("gives an empty text for an empty cell, #N/A for a miss", async () => {
   expect(cells.slice(0, 3)).toEqual([[""], [""], [""]]);
   expect(cells[3]?.[0]).toMatch(/^#N\/A No record matches “no such code”.*KAL_NO_MATCH/);
   expect(errorOf(await call("LOOKUP", "site", own, "name", "importCode", "nowhere"))).toMatch(/^#N\/A /);
-  for (const single of ["", null, 0, "  "]) {
+  for (const single of ["", null, 0, "  ", "\u200B\u00A0\uFEFF"]) {
     expect(valuesOf(await call("LOOKUP", "site", own, "name", "importCode", single))).toEqual([[""]]);
   }
+});
+
+it("refuses a number of more than 15 digits as a key: Excel has put zeros for the others", async () => {
+  const service = await startService();
+  const { call } = await openExcel({ service });
+  for (const key of [90071992547409900, -1e15, [["4711"], [1e15]]]) {
+    expect(errorOf(await call("LOOKUP", "site", own, "name", "importCode", key))).toMatch(
+      /^#VALUE! Excel keeps only 15 digits of a number.*Format the cell as text.*KAL_ARGUMENT_INVALID/,
+    );
+  }
+  const most = errorOf(await call("LOOKUP", "site", own, "name", "importCode", 999_999_999_999_999));
+  expect(most).toMatch(/^#N\/A No record matches “999999999999999”/);
 });
 
 it("takes the first of several records where the query has an order, and says how many where not", async () => {

@@ -157,7 +157,7 @@ describe("isoOf", () => {
     expect(isoOf(46347.2500057)).toBe("2026-11-21T06:00:00");
     expect(isoOf(46356.99999998843)).toBe("2026-11-30T23:59:59");
     expect(isoOf(2958465.999999)).toBe("9999-12-31T23:59:59");
-    expect(isoOf(2958465.9999999999)).toBe("9999-12-31T23:59:59");
+    expect(isoOf(2958465.999999999)).toBe("9999-12-31T23:59:59");
   });
 
   it.each([60, 0, -1, 2958466, NaN, Infinity])("%d is outside Excel's days", (serial) => {

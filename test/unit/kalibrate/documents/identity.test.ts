@@ -51,6 +51,13 @@ describe("contentOf", () => {
     expect(contentOf(one)).toBe(contentOf(other));
   });
 
+  it("tells numbers beyond a double from each other and from none", () => {
+    const [one, other, none] = [Infinity, -Infinity, null].map((price) =>
+      contentOf(document("a", 1, {}, { price })),
+    );
+    expect(new Set([one, other, none]).size).toBe(3);
+  });
+
   it.each([{ price: 2 }, { price: "1" }, { price: 1, more: [] }, { price: 1, list: [1, 2] }, {}])(
     "tells %j from { price: 1, list: [2, 1] }",
     (data) => {
