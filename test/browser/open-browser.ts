@@ -29,8 +29,17 @@ const ways: readonly (() => Promise<LaunchOptions> | LaunchOptions)[] = [
   },
 ];
 
-/** Opens the first browser that starts. */
-export async function openBrowser(): Promise<OpenedBrowser> {
+let opened: Promise<OpenedBrowser> | undefined;
+
+/**
+ * Opens the first browser that starts; once in each worker. Tests open contexts of their own in it and leave it open:
+ * it ends with the worker.
+ */
+export function openBrowser(): Promise<OpenedBrowser> {
+  return (opened ??= launch());
+}
+
+async function launch(): Promise<OpenedBrowser> {
   const reasons: string[] = [];
   for (const way of ways) {
     try {

@@ -1,5 +1,5 @@
 /**
- * One browser and one service for a test file, a fresh pane for each of its tests.
+ * One service for a test file, a fresh pane for each of its tests.
  * @module
  */
 import type { Browser } from "playwright-core";
@@ -20,7 +20,7 @@ export interface PaneFixture {
  * CSP, no request to anybody else.
  */
 export function usePanes(browser: Browser | undefined): PaneFixture {
-  const fixture = useService(browser, startPaneService);
+  const fixture = useService(startPaneService);
   return {
     get service() {
       return fixture.service;

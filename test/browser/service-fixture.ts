@@ -1,8 +1,7 @@
 /**
- * One browser and one service for a test file, and what must hold after each of its tests.
+ * One service for a test file, and what must hold after each of its tests.
  * @module
  */
-import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import type { Simulator } from "../../src/simulator/simulator.ts";
 
@@ -25,10 +24,7 @@ export interface ServiceFixture<Started> {
 }
 
 /** Registers the hooks. */
-export function useService<Started extends Service>(
-  browser: Browser | undefined,
-  start: () => Promise<Started>,
-): ServiceFixture<Started> {
+export function useService<Started extends Service>(start: () => Promise<Started>): ServiceFixture<Started> {
   let service: Started | undefined;
   let watched: Watched[] = [];
 
@@ -43,10 +39,7 @@ export function useService<Started extends Service>(
     service?.simulator.clearRequests();
     expect(complaints).toEqual([]);
   });
-  afterAll(async () => {
-    await browser?.close();
-    await service?.close();
-  });
+  afterAll(() => service?.close());
 
   return {
     get service() {

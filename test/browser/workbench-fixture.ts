@@ -1,5 +1,5 @@
 /**
- * One browser and one service for a test file, a fresh workbench for each of its tests.
+ * One service for a test file, a fresh workbench for each of its tests.
  * @module
  */
 import type { Browser } from "playwright-core";
@@ -33,7 +33,7 @@ export function useWorkbench(
   opened: (workbench: OpenWorkbench) => unknown,
   data: Parameters<typeof startWorkbenchService>[0] = { ownSites: 3 },
 ): WorkbenchFixture {
-  const fixture = useService(browser, () => startWorkbenchService(data));
+  const fixture = useService(() => startWorkbenchService(data));
   beforeEach(async () => {
     await opened(fixture.watch(await openWorkbench(browser!, fixture.service.url)));
   });
