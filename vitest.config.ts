@@ -19,6 +19,7 @@ export default defineConfig({
   test: {
     // All cores: vitest would leave one idle, which is half of a small machine.
     maxWorkers: "100%",
+    coverage: { include: ["src/**/*.ts"], reportsDirectory: "coverage" },
     projects: [
       layer("unit", { ...patient, setupFiles: "test/support/fresh-modules.ts" }),
       layer("gateway", patient),
