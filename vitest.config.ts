@@ -19,6 +19,9 @@ export default defineConfig({
   test: {
     // All cores: vitest would leave one idle, which is half of a small machine.
     maxWorkers: "100%",
+    // Files share a worker: what a test puts in place of the environment's own is gone before the next.
+    unstubEnvs: true,
+    unstubGlobals: true,
     coverage: { include: ["src/**/*.ts"], reportsDirectory: "coverage" },
     projects: [
       layer("unit", { ...patient, setupFiles: "test/support/fresh-modules.ts" }),
