@@ -167,6 +167,7 @@ const catalogue = {
     retryable: false,
   },
   KAL_NO_ROWS: {
+    status: 404,
     excel: "#N/A",
     message: "The query selects no rows.",
     hint: "Check the filters.",

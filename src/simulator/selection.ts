@@ -34,9 +34,9 @@ function mayHold(
   filters: readonly Filter[],
   anyCase: boolean,
 ): boolean {
-  const shared: Record<string, string> = { collection, entityType, entityVariant };
+  const shared = new Map(Object.entries({ collection, entityType, entityVariant }));
   return filters.every((filter) => {
-    const value = filter.path.length === 1 ? shared[filter.path[0] ?? ""] : undefined;
+    const value = filter.path.length === 1 ? shared.get(filter.path[0] ?? "") : undefined;
     return value === undefined || matches(filter, anyCase)(value);
   });
 }

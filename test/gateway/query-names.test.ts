@@ -48,7 +48,7 @@ describe("names in a query", () => {
   it.each([
     ["is known", "(source=Nowhere)"],
     ["records have, though the catalogue does not know it", "(entityVariant=Proposed)+(margin>1000)"],
-    ["nothing can prove", "(entityVariant=Wholesale)+(region=North)"],
+    ["nothing can prove", "(entityVariant=Own)+(source=Nowhere)+(region=North)"],
   ])("that %s leave an empty table empty", async (_, text) => {
     const { status, body } = await query("price", text);
     expect(status).toBe(200);
@@ -56,7 +56,48 @@ describe("names in a query", () => {
   });
 });
 
+describe("a kind that the catalogue does not know", () => {
+  it.each([
+    ["price", "(entityVariant=Propsed)", "variant “Propsed”. Did you mean “Proposed”?"],
+    ["price", "(entityVariant=Mine)", "No record of price has the variant “Mine”."],
+    ["price", "(entityVariant=Wholesale)+(region=North)", "variant “Wholesale”"],
+    ["reference/Brnad", "(limit=5)", "type “Brnad”. Did you mean “Brand”?"],
+    ["reference", "(entityType=Brnad)", "type “Brnad”. Did you mean “Brand”?"],
+  ])("is sent, and named where nothing comes back: %s %s", async (collection, text, words) => {
+    const answer = await query(collection, text);
+    expect(sample.simulator.requests[0]?.query).toContain(text.split(/[+)]/, 1)[0]);
+    expect(answer.status).toBe(404);
+    expect(errorOf(answer)).toMatchObject({ code: "KAL_NO_ROWS" });
+    expect(errorOf(answer).message).toContain(words);
+    expect(errorOf(answer).hint).toMatch(/^Known (variants|types): /);
+  });
+
+  it("is named where it is a path that the API does not have", async () => {
+    sample.simulator.faults.add({ kind: "no-type-paths" });
+    const answer = await query("reference/Brnad", "");
+    expect(answer.status).toBe(404);
+    expect(errorOf(answer)).toMatchObject({
+      code: "KAL_COLLECTION_UNKNOWN",
+      message: "The Kalibrate Data API has no reference/Brnad. Did you mean “Brand”?",
+    });
+  });
+
+  it("leaves the table of a known one empty", async () => {
+    const { status, body } = await query("price", "(entityVariant=own)+(source=Nowhere)");
+    expect(status).toBe(200);
+    expect(body.rows).toEqual([]);
+  });
+});
+
 describe("fields", () => {
+  it("that are mistyped are told with the nearest name", async () => {
+    const answer = await query("site", "(entityVariant=Own)+(limit=3)", ["naem"]);
+    expect(errorOf(answer)).toMatchObject({
+      code: "KAL_FIELD_UNKNOWN",
+      message: "There is no field “naem” in site. Did you mean “name”?",
+    });
+  });
+
   it("* are all that the records have, personal data apart", async () => {
     const { body } = await query("site", "(entityVariant=Own)+(limit=2)", ["name", "*", "brand.name"]);
     const names = body.columns.map(({ name }) => name);

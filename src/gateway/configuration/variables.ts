@@ -41,7 +41,7 @@ const choice = (...values: readonly string[]): Kind<string> => ({
 const flag: Kind<boolean> = {
   type: "flag",
   range: "0 or 1",
-  read: (text) => ({ "0": false, "1": true })[text],
+  read: (text) => (text === "1" ? true : text === "0" ? false : undefined),
 };
 
 const path: Kind<string> = { type: "path", range: "a path", read: (text) => text };

@@ -8,6 +8,7 @@ import { KalError } from "../../kalibrate/errors.ts";
 import { violatedClause } from "../../kalibrate/query/check.ts";
 import type { Query } from "../../kalibrate/query/clauses.ts";
 import { formatQuery } from "../../kalibrate/query/format.ts";
+import { unknownPath } from "../../kalibrate/query/unknown-kind.ts";
 import type { FetchElements } from "../data-api/elements.ts";
 import type { Collector } from "./documents-met.ts";
 import { type Pull, pull, type Slice } from "./pull.ts";
@@ -28,12 +29,13 @@ export interface Source {
  * server has not understood it, and no row can be trusted.
  */
 export async function pullSlice(
-  { path, collection, entityType }: SliceAddress,
+  address: SliceAddress,
   query: Query,
   wanted: number,
   source: Source,
   collector: Collector,
 ): Promise<Slice> {
+  const { path, collection, entityType } = address;
   let taken = 0;
   const from = (asked: Pick<Pull, "path" | "query">) =>
     pull(
@@ -55,7 +57,7 @@ export async function pullSlice(
     const name = collection.kinds.find((kind) => kind.toLowerCase() === entityType.toLowerCase());
     const clause = { property: "entityType", operator: "=", value: name ?? entityType } as const;
     const outcome = await from({ path: `/${collection.name}`, query: [clause, ...query] });
-    if (taken === 0) throw error;
+    if (taken === 0) throw unknownPath(address) ?? error;
     return outcome;
   }
 }

@@ -13,6 +13,7 @@ import type { QueryAnswer, QueryRequest } from "../../kalibrate/gateway-api.ts";
 import { wantedCount } from "../../kalibrate/query/clauses.ts";
 import { parseQuery } from "../../kalibrate/query/parse.ts";
 import { spellLikeCatalogue } from "../../kalibrate/query/properties.ts";
+import { unknownKind } from "../../kalibrate/query/unknown-kind.ts";
 import type { TableValue } from "../../kalibrate/table.ts";
 import { join } from "./join.ts";
 import { pullSlice, type Source } from "./pull-slice.ts";
@@ -62,6 +63,8 @@ export async function pullTable(request: QueryRequest, context: PullContext): Pr
     },
   });
   await properties.refuse();
+  const mistyped = slice.documents.length === 0 ? unknownKind(address, query) : undefined;
+  if (mistyped) throw mistyped;
   checkFields(paths, collection, rowDocuments.keys);
   const columns = expandFields(paths, collection, rowDocuments.keys);
 

@@ -58,7 +58,9 @@ export function keep(document: Document, attributes: readonly string[]): Documen
     const value = attributeOf(document, name);
     if (value === undefined) continue;
     refuseEndlessNesting(value);
-    data[name] = value;
+    // An assignment to this name would set the prototype instead.
+    if (name === "__proto__") Object.defineProperty(data, name, { value, enumerable: true });
+    else data[name] = value;
   }
   return { id: nothing, data };
 }

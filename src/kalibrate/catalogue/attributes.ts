@@ -16,24 +16,22 @@ import { surveyHistoryAttributes } from "./attributes/surveyhistory.ts";
 import { volumeAttributes } from "./attributes/volume.ts";
 import { findReference } from "./references.ts";
 
-/** By the collection's name as in its address. */
-const byCollection: Readonly<Record<string, Attributes>> = {
-  price: priceAttributes,
-  site: siteAttributes,
-  product: productAttributes,
-  volume: volumeAttributes,
-  productgroup: productGroupAttributes,
-  pricerequest: priceRequestAttributes,
-  surveyhistory: surveyHistoryAttributes,
-  reference: referenceAttributes,
-};
+/** By the collection's name as in its address. A map, since names are typed: `constructor` is no collection. */
+const byCollection: ReadonlyMap<string, Attributes> = new Map([
+  ["price", priceAttributes],
+  ["site", siteAttributes],
+  ["product", productAttributes],
+  ["volume", volumeAttributes],
+  ["productgroup", productGroupAttributes],
+  ["pricerequest", priceRequestAttributes],
+  ["surveyhistory", surveyHistoryAttributes],
+  ["reference", referenceAttributes],
+]);
 
 /** Names of all collections together, for what is known of a name wherever it stands. */
-export const everywhere: Attributes = Object.assign(
-  {},
-  ...Object.values(byCollection),
-  identityAttributes,
-) as Attributes;
+export const everywhere: ReadonlyMap<string, Attribute> = new Map(
+  [...byCollection.values(), identityAttributes].flatMap((attributes) => Object.entries(attributes)),
+);
 
 /** `reference` of `reference/Brand`. */
 function baseOf(collection: string): string {
@@ -41,18 +39,18 @@ function baseOf(collection: string): string {
 }
 
 /** Put together once: some have over a hundred attributes, and every query asks. */
-const withIdentity: Readonly<Record<string, Attributes>> = Object.fromEntries(
-  Object.entries(byCollection).map(([name, own]) => [name, { ...identityAttributes, ...own }]),
+const withIdentity: ReadonlyMap<string, Attributes> = new Map(
+  [...byCollection].map(([name, own]) => [name, { ...identityAttributes, ...own }]),
 );
 
 /** All attributes of a collection: those of its documents' `id`, then its own by name. */
 export function attributesOf(collection: string): Attributes {
-  return withIdentity[baseOf(collection)] ?? identityAttributes;
+  return withIdentity.get(baseOf(collection)) ?? identityAttributes;
 }
 
 /** What is known of the attribute of that name, or of that dotted name, in a collection. */
 export function findAttribute(collection: string, name: string): Attribute | undefined {
-  const own = byCollection[baseOf(collection)];
+  const own = byCollection.get(baseOf(collection));
   if (own && Object.hasOwn(own, name)) return own[name];
   return Object.hasOwn(identityAttributes, name) ? identityAttributes[name] : undefined;
 }
@@ -115,6 +113,5 @@ export function labelOf(path: string): string {
 }
 
 function labelOfStep(step: string): string {
-  const label = Object.hasOwn(everywhere, step) ? everywhere[step]?.label : undefined;
-  return label ?? step.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replaceAll("_", " ");
+  return everywhere.get(step)?.label ?? step.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replaceAll("_", " ");
 }

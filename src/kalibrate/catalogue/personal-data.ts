@@ -21,9 +21,10 @@ function soundsPersonal(name: string): boolean {
 export function isPersonal(collection: string, path: readonly string[]): boolean {
   const attribute = attributeAt(collection, path);
   if (attribute) return attribute.isPersonal === true;
-  return path.some((step) =>
-    Object.hasOwn(everywhere, step) ? everywhere[step]?.isPersonal === true : soundsPersonal(step),
-  );
+  return path.some((step) => {
+    const known = everywhere.get(step);
+    return known ? known.isPersonal === true : soundsPersonal(step);
+  });
 }
 
 /** @throws KalError KAL_FORBIDDEN for a path of personal data. */

@@ -53,18 +53,18 @@ function jsonText(value: unknown): TableValue {
 }
 
 const decimal = /^-?\d{1,15}(\.\d+)?$/;
-const flags: Readonly<Record<string, boolean | undefined>> = {
-  true: true,
-  false: false,
-  "1": true,
-  "0": false,
-};
+const flags: ReadonlyMap<string, boolean> = new Map([
+  ["true", true],
+  ["false", false],
+  ["1", true],
+  ["0", false],
+]);
 /** As SQL and some serialisers write it: with a blank in place of ISO's T. */
 const blankDateTime = /^(\d{4}-\d\d-\d\d) +(?=\d\d:\d\d)/;
 
 function fitText(text: string, type: ColumnType): TableValue {
   if (type === "number") return decimal.test(text) ? Number(text) : text;
-  if (type === "boolean") return flags[text.toLowerCase()] ?? text;
+  if (type === "boolean") return flags.get(text.toLowerCase()) ?? text;
   if (!isTime(type)) return text;
   // .NET's date that was never set: year 1.
   return text.startsWith("0001-01-01") ? null : text.replace(blankDateTime, "$1T");

@@ -51,7 +51,8 @@ function violation({ operator, value }: Clause): Check {
   if (/[*%?_]/.test(value)) return () => false;
   if (operator === "@=") {
     const part = folded(value);
-    return (actual) => typeof actual === "string" && !folded(actual).includes(part);
+    return (actual) =>
+      typeof actual === "string" && !folded(actual).includes(part) && isAscii(folded(actual) + part);
   }
   return isComparison(operator) ? outOfOrder(operator, value) : different(value);
 }
@@ -77,15 +78,15 @@ function different(value: string): Check {
         moment !== undefined && Math.abs(moment.time - otherMoment.time) > tolerance(moment, otherMoment)
       );
     }
-    return folded(actual) !== text;
+    return folded(actual) !== text && collator.compare(String(actual).trim(), value.trim()) !== 0;
   };
 }
 
 /** Flags may come as 0 and 1, and as text. */
 const truth: ReadonlyMap<string, boolean> = new Map([
-  ["true", true],
+  ["TRUE", true],
   ["1", true],
-  ["false", false],
+  ["FALSE", false],
   ["0", false],
 ]);
 
@@ -144,7 +145,21 @@ function tolerance(one: Moment, other: Moment): number {
   return one.hasZone && other.hasZone ? 1000 : 50 * hour;
 }
 
-/** Without letter case, accents and blanks around it. */
+/** Without letter case, accents, widths, and blanks around it. Upper case makes ß into SS and ı into I. */
 function folded(text: string): string {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").trim().toLowerCase();
+  return text
+    .normalize("NFKD")
+    .replace(/[\p{M}\p{Cf}]/gu, "")
+    .trim()
+    .toUpperCase();
+}
+
+/**
+ * As databases compare text at their loosest: ß equals ss, ø equals o, hiragana equals katakana. It compares whole
+ * texts only, so “contains” is not judged beyond ASCII.
+ */
+const collator = new Intl.Collator("und", { sensitivity: "base" });
+
+function isAscii(text: string): boolean {
+  return /^[\0-\x7f]*$/.test(text);
 }

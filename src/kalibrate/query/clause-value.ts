@@ -27,7 +27,7 @@ function readControl(property: string, written: string): ValueReading {
     return propertyForm.test(written) ? { value: written } : { expected: "the name of a property" };
   }
   if (property === "direction") {
-    const word = directions[written.toLowerCase()];
+    const word = directions.get(written.toLowerCase());
     return word === undefined ? { expected: "“ascending” or “descending”" } : { value: word };
   }
   return /^\d{1,9}$/.test(written)
@@ -38,12 +38,12 @@ function readControl(property: string, written: string): ValueReading {
 /** A property: steps of letters, digits and underscores with dots between them. */
 const propertyForm = /^[A-Za-z_]\w*(?:\.\w+)*$/;
 
-const directions: Readonly<Record<string, string | undefined>> = {
-  ascending: "ascending",
-  asc: "ascending",
-  descending: "descending",
-  desc: "descending",
-};
+const directions: ReadonlyMap<string, string> = new Map([
+  ["ascending", "ascending"],
+  ["asc", "ascending"],
+  ["descending", "descending"],
+  ["desc", "descending"],
+]);
 
 const numberForm = /^-?(?:\d+(?:\.\d+)?|\.\d+)$/;
 /** As it is typed: with a blank in place of ISO's T. */

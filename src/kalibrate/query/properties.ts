@@ -16,6 +16,7 @@ import { didYouMean } from "../nearest.ts";
 import { shorten } from "../shorten.ts";
 import { type Clause, controlWords, filtersOf, isControl, type Query } from "./clauses.ts";
 import { formatQuery } from "./format.ts";
+import { kindPropertyOf } from "./unknown-kind.ts";
 
 /** The query with names, flags and kinds in the catalogue's spelling: `(ENTITYVARIANT=own)` is `(entityVariant=Own)`. */
 export function spellLikeCatalogue(query: Query, collection: Collection): Query {
@@ -33,8 +34,7 @@ function spelled(property: string, collection: Collection): string {
 
 /** Known variants and types in the vendor's letter case, which the server may insist on. */
 function spellKind({ property, operator, value }: Clause, collection: Collection): string {
-  const kindProperty = collection.hasEntityTypes ? "entityType" : "entityVariant";
-  if (property !== kindProperty || operator === "@=") return value;
+  if (property !== kindPropertyOf(collection) || operator === "@=") return value;
   return collection.kinds.find((kind) => kind.toLowerCase() === value.toLowerCase()) ?? value;
 }
 

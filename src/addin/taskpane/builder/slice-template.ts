@@ -68,7 +68,7 @@ const hasKind = (builder: Builder) =>
 const choicesTemplate = html<Builder>`
   ${when(hasConnections, connectionTemplate)}
   <div class="pair">${collectionTemplate} ${when(hasKind, kindTemplate)}</div>
-  <p class="hint" id="collection-hint">${({ draft }) => words.collections[draft.collection] ?? ""}</p>
+  <p class="hint" id="collection-hint">${({ draft }) => words.collections.get(draft.collection) ?? ""}</p>
 `;
 
 type Collection = Collections[number];
@@ -93,7 +93,7 @@ const beginningTemplate = html<Builder>`
             @click="${(collection, { parent }) => begin(parent, collection)}"
           >
             ${({ label }) => label}
-            <span class="detail">${({ name }) => words.collections[name] ?? ""}</span>
+            <span class="detail">${({ name }) => words.collections.get(name) ?? ""}</span>
           </button>
         </li>
       `,

@@ -31,17 +31,19 @@ const dateWays: Readonly<Record<DateWay, string>> = {
   asWritten: "as written",
 };
 
-/** What a collection holds, by its name. */
-const collections: Readonly<Record<string, string>> = {
-  price: "Prices with the time from which they hold: own, competitors’, proposed, cost.",
-  site: "Sites with address, brand and place.",
-  product: "What each site sells, with its current price.",
-  volume: "What was sold, delivered, forecast and planned.",
-  productgroup: "Groups of products.",
-  pricerequest: "Events that ask for new prices.",
-  surveyhistory: "Targets and adjustments of competitor surveys.",
-  reference: "Lists such as brands and areas.",
-};
+/** What a collection holds, by its name. A map: a collection may be typed, and `constructor` must find nothing. */
+const collections = new Map(
+  Object.entries({
+    price: "Prices with the time from which they hold: own, competitors’, proposed, cost.",
+    site: "Sites with address, brand and place.",
+    product: "What each site sells, with its current price.",
+    volume: "What was sold, delivered, forecast and planned.",
+    productgroup: "Groups of products.",
+    pricerequest: "Events that ask for new prices.",
+    surveyhistory: "Targets and adjustments of competitor surveys.",
+    reference: "Lists such as brands and areas.",
+  }),
+);
 
 const rows = (count: number) => (count === 1 ? "1 row." : `${count.toLocaleString()} rows.`);
 
