@@ -3,6 +3,7 @@
  * @module
  */
 import { KalError } from "../../kalibrate/errors.ts";
+import { splitNames } from "../../kalibrate/names.ts";
 import { queryFromRange } from "../../kalibrate/query/from-range.ts";
 import { parseQuery } from "../../kalibrate/query/parse.ts";
 import { sentQuery } from "../../kalibrate/query/sent-query.ts";
@@ -43,9 +44,7 @@ export function readFields(value: unknown): string[] | undefined {
   const fields = rowsOf(value)
     .flat()
     .filter((cell) => !isEmpty(cell))
-    .flatMap((cell) => String(cell).split(/[,;\n]/))
-    .map((field) => field.trim())
-    .filter((field) => field !== "");
+    .flatMap((cell) => splitNames(String(cell)));
   return fields.length > 0 ? fields : undefined;
 }
 

@@ -6,6 +6,7 @@ import { trimInvisible } from "../../kalibrate/comparable-text.ts";
 import { splitConnection } from "../../kalibrate/connection-name.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import type { KeyValue } from "../../kalibrate/gateway-api.ts";
+import { readName } from "../../kalibrate/names.ts";
 import { shorten } from "../../kalibrate/shorten.ts";
 import { activity } from "../runtime/activity/activity.ts";
 import { type Cell, type CellForm, fitting, toCell } from "../runtime/cells.ts";
@@ -164,7 +165,7 @@ function readNames(argument: string, value: unknown): string[] {
     throw new KalError("KAL_ARGUMENT_INVALID", { message: `The argument “${argument}” is missing.` });
   }
   // Told here, as a range of 5,000 values in the wrong place would be 5,000 fields for the service to refuse.
-  const wrong = names.find((name) => !/^[A-Za-z_*]/.test(name));
+  const wrong = names.find((name) => name !== "*" && !/[\p{L}_]/u.test(readName(name)?.[0] ?? ""));
   if (wrong === undefined) return names;
   throw new KalError("KAL_FIELD_UNKNOWN", {
     message: `“${shorten(wrong)}” in “${argument}” cannot be the name of a field.`,

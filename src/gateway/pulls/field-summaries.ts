@@ -7,6 +7,7 @@ import { isPersonal } from "../../kalibrate/catalogue/personal-data.ts";
 import { findReference } from "../../kalibrate/catalogue/references.ts";
 import { parseSliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
 import type { FieldsAnswer, FieldsRequest, FieldSummary } from "../../kalibrate/gateway-api.ts";
+import { writePath } from "../../kalibrate/names.ts";
 import type { Column } from "../../kalibrate/table.ts";
 import { type PullContext, pullTable } from "./pull-table.ts";
 
@@ -26,7 +27,9 @@ export async function summariseFields(
   const { columns, rows, asOf } = await pullTable(request, context);
   const met = columns.map((column, at): FieldSummary => {
     const example = rows.find((row) => row[at] !== null && row[at] !== undefined)?.[at] ?? null;
-    return { ...describe(column, collection.name), example };
+    // With records at hand every column is one attribute, whatever its name; it is listed as a formula names it.
+    const name = rows.length > 0 ? writePath([column.name]) : column.name;
+    return { ...describe(column, collection.name), name, example };
   });
   const names = new Set(columns.map((column) => column.name));
   const known = Object.entries(attributesOf(collection.name))

@@ -6,7 +6,7 @@ import { type Clause, controlNumber, filtersOf, type Query } from "../../kalibra
 import { encodeQuery } from "../../kalibrate/query/format.ts";
 
 /** The only general property that the vendor shows sorted, with the only direction that is documented. */
-const newestFirst: readonly [Clause, Clause] = [
+export const newestFirst: readonly [Clause, Clause] = [
   { property: "orderBy", operator: "=", value: "createdOn" },
   { property: "direction", operator: "=", value: "descending" },
 ];

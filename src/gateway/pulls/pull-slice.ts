@@ -4,14 +4,18 @@
  */
 import type { SliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
 import type { Document } from "../../kalibrate/documents/document.ts";
+import { identityAttributes } from "../../kalibrate/documents/identity.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import { violatedClause } from "../../kalibrate/query/check.ts";
-import type { Query } from "../../kalibrate/query/clauses.ts";
-import { formatQuery } from "../../kalibrate/query/format.ts";
+import { controlNumber, type Query } from "../../kalibrate/query/clauses.ts";
+import { canBeSent, formatQuery } from "../../kalibrate/query/format.ts";
+import { matcher } from "../../kalibrate/query/matches.ts";
 import { unknownPath } from "../../kalibrate/query/unknown-kind.ts";
 import type { FetchElements } from "../data-api/elements.ts";
 import type { Collector } from "./documents-met.ts";
+import { newestFirst } from "./page-query.ts";
 import { type Pull, pull, type Slice } from "./pull.ts";
+import { keep } from "./row-documents.ts";
 import type { ServerMemory } from "./server-memory.ts";
 
 /** A server, and how it was seen to behave with these credentials. */
@@ -21,14 +25,52 @@ export interface Source {
 }
 
 /**
- * Pulls the documents of a slice as `pull` does.
- *
- * `reference/Brand` is a path of its own in all that is known of the API; where it is not, the collection is asked for
- * that entity type.
+ * Pulls the documents of a slice as `pull` does. Filters that the API's form cannot carry are answered here: the slice
+ * is pulled without them, and of what passes them as much is taken as is wanted.
  * @throws KalError as `pull`; KAL_UPSTREAM_INVALID for a document that does not pass a filter of the query: then the
  * server has not understood it, and no row can be trusted.
  */
 export async function pullSlice(
+  address: SliceAddress,
+  query: Query,
+  wanted: number,
+  source: Source,
+  collector: Collector,
+): Promise<Slice> {
+  const tests = query.filter((clause) => !canBeSent(clause)).map(matcher);
+  if (tests.length === 0) return pullSent(address, query, wanted, source, collector);
+  const start = controlNumber(query, "offset") ?? 0;
+  const sent = query.filter((clause) => canBeSent(clause) && !cuts.has(clause.property));
+  // Which documents come first has to be known before the others are left out.
+  const needsOrder = (wanted < Infinity || start > 0) && !sent.some(({ property }) => orders.has(property));
+  const passing = new WeakSet<Document>();
+  const passes = (document: Document) => tests.every((test) => test(document));
+  let count = 0;
+  const slice = await pullSent(address, needsOrder ? [...sent, ...newestFirst] : sent, Infinity, source, {
+    keep(document) {
+      if (!passes(document)) return keep(document, identityAttributes);
+      const kept = collector.keep(document);
+      passing.add(kept);
+      return kept;
+    },
+    look(documents) {
+      const some = documents.filter(passes);
+      count += some.length;
+      if (some.length > 0) collector.look?.(some, count);
+    },
+  });
+  const documents = slice.documents.filter((document) => passing.has(document));
+  return { ...slice, documents: documents.slice(start, start + wanted) };
+}
+
+const cuts: ReadonlySet<string> = new Set(["limit", "offset"]);
+const orders: ReadonlySet<string> = new Set(["orderBy", "direction"]);
+
+/**
+ * `reference/Brand` is a path of its own in all that is known of the API; where it is not, the collection is asked for
+ * that entity type.
+ */
+async function pullSent(
   address: SliceAddress,
   query: Query,
   wanted: number,

@@ -19,6 +19,7 @@ import { join } from "./join.ts";
 import { pullSlice, type Source } from "./pull-slice.ts";
 import type { ReferencedDocuments } from "./referenced-documents.ts";
 import { byCreation, createRowDocuments } from "./row-documents.ts";
+import { readValuesByType } from "./typed-query.ts";
 import { createUnprovenProperties } from "./unproven-properties.ts";
 
 /** Seconds for which sites, products and brands looked up for their names may be served from memory. */
@@ -45,11 +46,12 @@ export interface PullContext {
 export async function pullTable(request: QueryRequest, context: PullContext): Promise<QueryAnswer> {
   const address = parseSliceAddress(request.collection);
   const { collection, entityType } = address;
-  const query = spellLikeCatalogue(parseQuery(request.query ?? ""), collection);
-  if (context.hidePersonalData) refusePersonalFilters(query, collection);
+  const written = spellLikeCatalogue(parseQuery(request.query ?? ""), collection);
+  if (context.hidePersonalData) refusePersonalFilters(written, collection);
   const paths = parseFields(request.fields, collection, context);
   const started = context.now();
   const source = context.sourceFor(context.signal);
+  const query = await readValuesByType(address, written, context);
 
   const rowDocuments = createRowDocuments(paths);
   const properties = createUnprovenProperties(address, query, source);

@@ -4,6 +4,7 @@
  * @module
  */
 import { LRUCache } from "lru-cache";
+import { createSampleRecords, type SampleRecord } from "./sample-records.ts";
 
 /** Milliseconds after which a finding is old. */
 const lifetime = 600_000;
@@ -30,6 +31,7 @@ export interface ServerMemory {
   /** How many documents the slice held when it was last pulled whole; 0 where nothing is known. */
   size(path: string, query: string): number;
   noteSize(path: string, query: string, documents: number): void;
+  readonly sampleRecord: SampleRecord;
 }
 
 /**
@@ -40,6 +42,7 @@ export function createServerMemories(now: () => number): (owner: string) => Serv
   const findings = new LRUCache<string, { readonly value: number; readonly at: number }>({
     max: maxFindings,
   });
+  const sampleRecordOf = createSampleRecords(now);
   return (owner) => {
     const recall = (...key: string[]) => {
       const known = findings.get(JSON.stringify([owner, ...key]));
@@ -48,6 +51,7 @@ export function createServerMemories(now: () => number): (owner: string) => Serv
     const note = (value: number, ...key: string[]) =>
       void findings.set(JSON.stringify([owner, ...key]), { value, at: now() });
     return {
+      sampleRecord: sampleRecordOf(owner),
       refusesUnlimited: (path) => recall("refuses", path) !== undefined,
       noteRefusal: (path) => note(0, "refuses", path),
       repeatsIdentities: (path) => recall("repeats", path) !== undefined,

@@ -14,6 +14,7 @@ import { referenceAttributes } from "./attributes/reference.ts";
 import { siteAttributes } from "./attributes/site.ts";
 import { surveyHistoryAttributes } from "./attributes/surveyhistory.ts";
 import { volumeAttributes } from "./attributes/volume.ts";
+import { pathOf } from "../names.ts";
 import { findReference } from "./references.ts";
 
 /** By the collection's name as in its address. A map, since names are typed: `constructor` is no collection. */
@@ -73,7 +74,8 @@ export function attributeAt(collection: string, path: readonly string[]): Attrib
 export function spellPath(collection: string, path: readonly string[]): string[] {
   const [first = "", ...rest] = path;
   const whole = spell(collection, path.join("."));
-  if (rest.length === 0 || whole !== path.join(".")) return whole.split(".");
+  if (whole !== path.join(".")) return whole.split(".");
+  if (rest.length === 0) return [...path];
   const spelled = spell(collection, first);
   const steps = rest.findIndex((step) => !/^\d+$/.test(step));
   const target = findReference(baseOf(collection), spelled)?.collection;
@@ -102,8 +104,7 @@ const letters = /\b(opis|pg|soe|gpc|dtw|tva|lfl|sfr|sms|phh|pnw)\b/g;
  * `product.product.name` “Product name”.
  */
 export function labelOf(path: string): string {
-  const words = path
-    .split(".")
+  const words = pathOf(path)
     .filter((segment, index, all) => segment !== all[index - 1])
     .map((segment) => labelOfStep(segment))
     .join(" ")

@@ -4,6 +4,7 @@
  * @module
  */
 import { KalError } from "../errors.ts";
+import { pathOf } from "../names.ts";
 import { isControl, type Query } from "../query/clauses.ts";
 import { shorten } from "../shorten.ts";
 import { attributeAt, everywhere, spellPath } from "./attributes.ts";
@@ -44,7 +45,7 @@ export function refusePersonalFilters(query: Query, { name }: Collection): void 
   for (const clause of query) {
     const property = clause.property === "orderBy" ? clause.value : clause.property;
     if (clause.property === "orderBy" || !isControl(clause))
-      refusePersonal(name, spellPath(name, property.split(".")));
+      refusePersonal(name, spellPath(name, pathOf(property)));
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import { KalError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
+import { severalArguments } from "../several-arguments.ts";
 import { shorten } from "../shorten.ts";
 import { type Collection, collections, findCollection } from "./collections.ts";
 
@@ -44,5 +45,6 @@ function unknownCollection(name: string): KalError {
   if (name === "") return new KalError("KAL_COLLECTION_UNKNOWN", { message: "The collection is missing." });
   return new KalError("KAL_COLLECTION_UNKNOWN", {
     message: `There is no collection “${shorten(name)}”.${didYouMean(name, names)}`,
+    hint: severalArguments(name),
   });
 }

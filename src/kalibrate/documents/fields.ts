@@ -7,6 +7,7 @@ import { identityAttributes } from "../catalogue/attributes/identity.ts";
 import type { Collection } from "../catalogue/collections.ts";
 import { isPersonal, refusePersonal } from "../catalogue/personal-data.ts";
 import { KalError } from "../errors.ts";
+import { quotesHint, readName } from "../names.ts";
 import { didYouMean } from "../nearest.ts";
 import { shorten } from "../shorten.ts";
 import type { Document } from "./document.ts";
@@ -21,7 +22,6 @@ export interface FieldOptions {
 
 /** More steps than any chain of references in the documents; keeps a pasted text from becoming thousands. */
 const longestPath = 6;
-const fieldForm = /^[A-Za-z_]\w*(\.\w+)*$/;
 const everything = "*";
 
 /**
@@ -39,11 +39,13 @@ export function parseFields(
   const paths = named.length > 0 ? named : collection.defaultColumns;
   return paths.map((field) => {
     if (field === everything) return [everything];
-    const path = field.replace(/\[(\d{1,9})\]/g, ".$1").split(".");
-    if (!fieldForm.test(path.join(".")) || path.length > longestPath) {
+    const path = readName(field);
+    if (!path || path.length > longestPath) {
       throw new KalError("KAL_FIELD_UNKNOWN", {
         message: `“${shorten(field)}” cannot be the name of a field.`,
-        hint: "Separate fields by commas; write a field of a referenced record with a dot: brand.name.",
+        hint:
+          (path ? undefined : quotesHint(field)) ??
+          "Separate fields by commas; write a field of a referenced record with a dot: brand.name.",
       });
     }
     const spelled = spellPath(collection.name, path);

@@ -110,7 +110,8 @@ function isTime(type: ColumnType): boolean {
   return type === "date" || type === "datetime";
 }
 
-function typeOfValue(value: string | number | boolean): ColumnType {
+/** The type that a value shows by itself. */
+export function typeOfValue(value: string | number | boolean): ColumnType {
   if (typeof value === "number") return "number";
   if (typeof value === "boolean") return "boolean";
   const date = readIsoDate(value);

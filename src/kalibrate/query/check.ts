@@ -7,6 +7,7 @@
  * @module
  */
 import { type Document, memberOf } from "../documents/document.ts";
+import { pathOf } from "../names.ts";
 import { readIsoDate } from "../serial-date.ts";
 import { type Clause, filtersOf, isComparison, type Query } from "./clauses.ts";
 
@@ -28,7 +29,7 @@ export function violatedClause(query: Query, document: Document): Clause | undef
   if (checks === undefined) {
     checks = filtersOf(query).map((clause) => ({
       clause,
-      path: clause.property.split("."),
+      path: pathOf(clause.property),
       violates: violation(clause),
     }));
     prepared.set(query, checks);

@@ -1,31 +1,33 @@
 /**
- * What may stand as the value of a clause, and how it is written for the Data API.
+ * What the value of a clause may look like, whatever its property holds: the functions in Excel check no more, since
+ * they do not load the catalogue. What the property's type allows is read in the gateway (`typed-value.ts`).
  * @module
  */
-import { isoOf, serialOf } from "../serial-date.ts";
 import { controlWords, isComparison, type Operator } from "./clauses.ts";
 import { isDateProperty } from "./date-properties.ts";
 import { readRelative, relativeExamples } from "./relative-dates.ts";
+import { readIsoDate } from "../serial-date.ts";
+import { rightDate, rightNumber } from "./right-form.ts";
 
-/** A value in the vendor's spelling, or what was expected in its place. */
+/** A value, or what was expected in its place. */
 export type ValueReading = { readonly value: string } | { readonly expected: string };
 
-/** Reads the value of a clause whose property already has the vendor's spelling where it is a control word. */
+/** Checks the value of a clause whose property already has the vendor's spelling where it is a control word. */
 export function readValue(property: string, operator: Operator, written: string): ValueReading {
   if ((controlWords as readonly string[]).includes(property)) return readControl(property, written);
-  if (/[\r\n]/.test(written)) return { expected: "a value in one line" };
-  if (operator !== "@=" && (isComparison(operator) || isDateProperty(property))) {
-    return readMoment(property, operator, written);
-  }
-  // Excel writes TRUE where a formula joins a cell to text; the vendor writes true.
-  return { value: /^(true|false)$/i.test(written) ? written.toLowerCase() : written };
+  if (operator === "@=") return { value: written };
+  const relative = readRelative(written);
+  if (relative !== undefined && (isComparison(operator) || isDateProperty(property)))
+    return { value: relative };
+  // The language compares numbers and dates only.
+  if (!isComparison(operator) || numberForm.test(written) || isDate(written)) return { value: written };
+  if (dateForm.test(written)) return { expected: noSuchDate };
+  return { expected: withRightForm("a number such as 1.4 or a date such as 2026-11-20", written) };
 }
 
-/** Control clauses say how to answer: only values that mean something. */
+/** Control clauses say how to answer: only values that mean something. A property to order by is read by the parser. */
 function readControl(property: string, written: string): ValueReading {
-  if (property === "orderBy") {
-    return propertyForm.test(written) ? { value: written } : { expected: "the name of a property" };
-  }
+  if (property === "orderBy") return { expected: "the name of a property" };
   if (property === "direction") {
     const word = directions.get(written.toLowerCase());
     return word === undefined ? { expected: "“ascending” or “descending”" } : { value: word };
@@ -35,9 +37,6 @@ function readControl(property: string, written: string): ValueReading {
     : { expected: `a whole number from 0 for “${property}”` };
 }
 
-/** A property: steps of letters, digits and underscores with dots between them. */
-const propertyForm = /^[A-Za-z_]\w*(?:\.\w+)*$/;
-
 const directions: ReadonlyMap<string, string> = new Map([
   ["ascending", "ascending"],
   ["asc", "ascending"],
@@ -45,31 +44,37 @@ const directions: ReadonlyMap<string, string> = new Map([
   ["desc", "descending"],
 ]);
 
-const numberForm = /^-?(?:\d+(?:\.\d+)?|\.\d+)$/;
-/** As it is typed: with a blank in place of ISO's T. */
-const blankForm = /^(\d{4}-\d\d-\d\d) +(\d\d:\d\d)(:\d\d(?:\.\d+)?)?$/;
-const dateForm = /^\d{4}-\d\d-\d\d/;
+/** As Excel joins a number to a text: small and large ones with an exponent, a minus sign as typed or pasted. */
+export const numberForm = /^[+−-]?(?:\d+\.?\d*|\.\d+)(?:E[+-]?\d{1,3})?$/i;
 
-/**
- * Numbers and dates. On a property that holds dates a plain number is what Excel joins to a text in place of a date:
- * `"(effectiveTime>="&A1&")"`.
- */
-function readMoment(property: string, operator: Operator, written: string): ValueReading {
-  const relative = readRelative(written);
-  if (relative !== undefined) return { value: relative };
-  if (numberForm.test(written)) {
-    const iso = isDateProperty(property) ? isoOf(Number(written)) : undefined;
-    return { value: iso ?? written };
-  }
-  const value = written.replace(
-    blankForm,
-    (_, day, minutes, seconds = ":00") => `${day}T${minutes}${seconds}`,
-  );
-  if (serialOf(value) !== undefined) return { value };
-  if (dateForm.test(value)) return { expected: "a date that exists, such as 2026-11-20 or 2026-11-20T16:00" };
-  // What “=” may be compared with is not documented, so anything else passes there.
-  if (!isComparison(operator)) return { value };
-  return isDateProperty(property)
-    ? { expected: `a date such as 2026-11-20, or ${relativeExamples}` }
-    : { expected: "a number such as 1.4 or a date such as 2026-11-20" };
+/** A text that means to be an ISO date; whether that day exists is another question. */
+const dateForm = /^\d{4}-\d\d-\d\d/;
+const noSuchDate = "a date that exists, such as 2026-11-20 or 2026-11-20T16:00";
+
+/** A date as the Data API takes it. */
+export function readDate(written: string): ValueReading {
+  if (readIsoDate(written)) return { value: isoSpelling(written) };
+  if (dateForm.test(written)) return { expected: noSuchDate };
+  const right = rightDate(written);
+  return { expected: right === undefined ? dateExpected : `${dateExpected} (write ${right})` };
+}
+
+/** ISO’s own spelling of what `readIsoDate` takes: a T before the time, a point, an offset with minutes. */
+function isoSpelling(written: string): string {
+  const [, day, gap = "", clock = "", zone = ""] =
+    /^(\S{10})(T| +)(\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?) *(.*)$/i.exec(written) ?? [];
+  if (day === undefined) return written;
+  const seconds = gap.trim() === "" && clock.length === 5 ? ":00" : "";
+  const offset = zone.replace("−", "-").replace(/^[+-]\d\d$/, "$&:00");
+  return `${day}T${clock.replace(",", ".")}${seconds}${offset}`;
+}
+
+const isDate = (written: string) => "value" in readDate(written);
+
+const dateExpected = `a date such as 2026-11-20, or ${relativeExamples}`;
+
+/** What is expected, with the form to write where it can be told what was meant: `… (write 1.45)`. */
+export function withRightForm(expected: string, written: string): string {
+  const right = rightDate(written) ?? rightNumber(written);
+  return right === undefined ? expected : `${expected} (write ${right})`;
 }

@@ -1,15 +1,45 @@
 /**
- * Queries as text: for people as the vendor writes them, for the URL encoded inside the values only.
+ * Queries as text: for people as the vendor writes them, with quotes where a value needs them, and for the URL, encoded
+ * inside the values only.
  * @module
  */
 import { KalError } from "../errors.ts";
-import type { Clause, Query } from "./clauses.ts";
+import { pathOf, quoteStep } from "../names.ts";
+import { type Clause, isControl, type Query } from "./clauses.ts";
+import { shorten } from "../shorten.ts";
 import { isRelative } from "./relative-dates.ts";
 
-/** The vendor's own form, readable: `(entityVariant=Own)+(limit=5)`. */
+/** The vendor's own form, readable: `(entityVariant=Own)+(limit=5)`. `parseQuery` reads the same clauses from it. */
 export function formatQuery(query: Query): string {
-  return query.map((clause) => `(${clause.property}${clause.operator}${clause.value})`).join("+");
+  return query.map(formatClause).join("+");
 }
+
+function formatClause({ property, operator, value }: Clause): string {
+  const needsQuotes = property !== "orderBy" && (!plainValue.test(value) || laterName.test(value));
+  return `(${property}${operator}${needsQuotes ? quoteStep(value) : value})`;
+}
+
+/** A value that ends with its clause whatever stands around it: no brackets, comparisons, line ends or opening quotes. */
+const plainValue = /^[^\s()=<>!@"'“‘„‚«][^()=<>\r\n\u00a0\u2007\u202f]*$/;
+
+/** A quote inside that could begin the name of another clause. */
+const laterName = /[\s+;.]['‘]/;
+
+/** Names as the vendor's samples have them. How the API reads any other is not documented. */
+const sentStep = /^(?:[A-Za-z_]\w*|\d+)$/;
+
+/** Whether the vendor's form can carry a filter; one that it cannot is answered by looking at the documents. */
+export function canBeSent(clause: Clause): boolean {
+  if (isControl(clause)) return true;
+  const { property, value } = clause;
+  return (
+    !property.startsWith("'") &&
+    pathOf(property).every((step) => sentStep.test(step)) &&
+    sentValue.test(value)
+  );
+}
+
+const sentValue = /^[^()=<>!@\s][^()\r\n]*$/;
 
 /**
  * The form that goes into `?query=`. The `+` between clauses stays a literal plus as in all of the vendor's samples
@@ -37,6 +67,13 @@ function encodeClause(clause: Clause): string {
     });
   }
   const written = operator.replace("<", "%3C").replace(">", "%3E");
+  const order = property === "orderBy" ? pathOf(value) : [];
+  if (!order.every((step) => sentStep.test(step))) {
+    throw new KalError("KAL_QUERY_INVALID", {
+      message: `The Data API cannot order by ${shorten(value)}: it knows names of plain letters, digits and “_” only.`,
+      hint: "Leave the orderBy out, and use SORT in Excel.",
+    });
+  }
   try {
     return `(${encodeURIComponent(property)}${written}${encodeURIComponent(value)})`;
   } catch (error) {

@@ -3,9 +3,11 @@
  * @module
  */
 import { KalError } from "../errors.ts";
+import { quotesHint, readName, writePath } from "../names.ts";
 import { shorten } from "../shorten.ts";
 import { type Clause, isControl, operatorList, operators, type Query } from "./clauses.ts";
-import { parseClauses } from "./parse.ts";
+import { readValue, type ValueReading } from "./clause-value.ts";
+import { controlNamed, fixedBlanks, propertyText, unquote } from "./parse.ts";
 
 /**
  * Reads rows of cells. With two columns the operator is `=`; a row without a value filters nothing and is passed over,
@@ -33,19 +35,29 @@ function readRow(row: readonly unknown[], place: string): Clause | undefined {
   }
   const [property, operator, value] = row.length === 3 ? row : [row[0], "=", row[1]];
   if (isEmpty(property) || value === null || value === undefined || value === "") return undefined;
-  const name = textOf(property, place);
+  const written = textOf(property, place);
   if (value === 0) {
     throw invalid(
-      `${place}: the value of “${shorten(name)}” is 0 or an empty cell, and Excel does not tell which.`,
+      `${place}: the value of “${shorten(written)}” is 0 or an empty cell, and Excel does not tell which.`,
       "To filter by 0, write it as text: '0. To filter nothing, leave the row out.",
     );
   }
-  const text = `(${name}${readOperator(operator, place)}${textOf(value, place)})`;
-  // One reader decides what a clause may look like, wherever it comes from.
-  const [clause, ...others] = parseClauses(text, () => place);
-  if (clause === undefined || others.length > 0) throw invalid(`${place}: more than one condition in a row.`);
-  // A position in the text made here would say nothing to whoever filled the cells.
-  return { property: clause.property, operator: clause.operator, value: clause.value };
+  const path = readName(written);
+  if (!path) throw invalid(`${place}: “${shorten(written)}” is no name of a property.`, quotesHint(written));
+  const control = controlNamed(written);
+  const sign = readOperator(operator, place);
+  if (control !== undefined && sign !== "=") throw invalid(`${place}: expected “=” after “${control}”.`);
+  const name = control ?? propertyText(path);
+  const text = textOf(value, place);
+  const reading = control === "orderBy" ? readOrderValue(text) : readValue(name, sign, unquote(text));
+  if ("expected" in reading)
+    throw invalid(`${place}: expected ${reading.expected}, found “${shorten(text, 20)}”.`);
+  return { property: name, operator: sign, value: reading.value };
+}
+
+function readOrderValue(text: string): ValueReading {
+  const path = readName(text);
+  return path ? { value: writePath(path) } : { expected: "the name of a property" };
 }
 
 function readOperator(operator: unknown, place: string): Clause["operator"] {
@@ -57,7 +69,9 @@ function readOperator(operator: unknown, place: string): Clause["operator"] {
 
 function textOf(cell: unknown, place: string): string {
   if (typeof cell === "number") return numberText(cell);
-  if (typeof cell === "string" || typeof cell === "boolean") return String(cell).trim();
+  if (typeof cell === "string" || typeof cell === "boolean") {
+    return String(cell).replace(fixedBlanks, " ").trim();
+  }
   throw invalid(`${place}: a cell holds something that is no text, number, date or TRUE and FALSE.`);
 }
 

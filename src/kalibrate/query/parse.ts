@@ -2,11 +2,13 @@
  * Reads a query's text into clauses, and says where it cannot.
  *
  * It takes what analysts type: clauses in parentheses or without, `+`, `;`, new lines or `and` between them, blanks
- * around everything, values in quotes. Such a word or sign ends a value only where a property and an operator follow
- * it, so that `name=Salt + Pepper` is one value.
+ * around everything, names and values in quotes. Such a word or sign ends a value only where a property and an operator
+ * follow it, so that `name=Salt + Pepper` is one value.
  * @module
  */
 import { KalError } from "../errors.ts";
+import { severalArguments } from "../several-arguments.ts";
+import { type Path, pathAt, quoteStep, writePath } from "../names.ts";
 import { shorten } from "../shorten.ts";
 import { readValue } from "./clause-value.ts";
 import {
@@ -73,7 +75,6 @@ const blanks = /\s*/y;
 const gap = /[\s+;]*/y;
 /** Characters that cannot end a value. */
 const plain = /[^\s+;()]*/y;
-const propertyName = /[A-Za-z_]\w*(?:\.\w+)*/y;
 const word = /(and|or)(?=[\s(])/iy;
 const sign = /!=|<>|@=|>=|<=|[=<>]/y;
 
@@ -102,22 +103,44 @@ function readClause(
   open: number | undefined,
 ): { clause: Clause; end: number } {
   const { text } = source;
-  const nameEnd = pass(propertyName, text, start);
-  if (nameEnd === start) throw invalid(source, start, "the name of a property");
-  const signAt = pass(blanks, text, nameEnd);
+  const name = pathAt(text, start);
+  if (!name) throw invalid(source, start, "the name of a property");
+  const signAt = pass(blanks, text, name.end);
   const signEnd = pass(sign, text, signAt);
   if (signEnd === signAt) throw invalid(source, signAt, `an operator (${operatorList})`);
-  const name = text.slice(start, nameEnd);
-  const control = controlNamed(name);
-  const property = control ?? name;
+  const control = controlNamed(text.slice(start, name.end));
+  const property = control ?? propertyText(name.path);
   const operator = operatorOf(text.slice(signAt, signEnd));
   if (control !== undefined && operator !== "=") throw invalid(source, signAt, `“=” after “${control}”`);
   const valueAt = pass(blanks, text, signEnd);
-  const { written, end } = readQuoted(source, valueAt, open) ?? readBare(source, valueAt, open);
-  if (written === "" || /^[=!@<>]/.test(written)) throw invalid(source, valueAt, `a value for “${property}”`);
+  const order = control === "orderBy" ? readOrder(source, valueAt, open) : undefined;
+  if (order)
+    return { clause: { property, operator, value: order.value, position: start + 1 }, end: order.end };
+  const { written, end } = readQuoted(source, valueAt, open) ?? readBare(source, valueAt, open, property);
+  if (written === "") throw invalid(source, valueAt, `a value for “${property}”`);
   const reading = readValue(property, operator, written);
   if ("expected" in reading) throw invalid(source, valueAt, reading.expected);
   return { clause: { property, operator, value: reading.value, position: start + 1 }, end };
+}
+
+/** The text of a clause's property. One that is called like a control word keeps its quotes: `'limit'`. */
+export function propertyText(path: Path): string {
+  const text = writePath(path);
+  return controlNamed(text) === undefined ? text : quoteStep(text);
+}
+
+/** The property to order by, which may have quoted steps; undefined where something else follows. */
+function readOrder(
+  source: Source,
+  start: number,
+  open: number | undefined,
+): { value: string; end: number } | undefined {
+  const { text } = source;
+  const name = pathAt(text, start);
+  if (!name) return undefined;
+  const end = pass(blanks, text, name.end);
+  const isWhole = end >= text.length || text[end] === ")" || endsClause(source, name.end, open);
+  return isWhole ? { value: writePath(name.path), end } : undefined;
 }
 
 const controls: ReadonlyMap<string, ControlWord> = new Map(
@@ -125,7 +148,7 @@ const controls: ReadonlyMap<string, ControlWord> = new Map(
 );
 
 /** Control words in the vendor's spelling, whatever the analyst's letter case. */
-function controlNamed(name: string): ControlWord | undefined {
+export function controlNamed(name: string): ControlWord | undefined {
   return controls.get(name.toLowerCase());
 }
 
@@ -134,7 +157,12 @@ function operatorOf(written: string): Clause["operator"] {
 }
 
 /** A value as it stands: up to its parenthesis, the next clause or the end. */
-function readBare(source: Source, start: number, open: number | undefined): { written: string; end: number } {
+function readBare(
+  source: Source,
+  start: number,
+  open: number | undefined,
+  property: string,
+): { written: string; end: number } {
   const { text } = source;
   let at = start;
   for (;;) {
@@ -147,7 +175,14 @@ function readBare(source: Source, start: number, open: number | undefined): { wr
   if (text[at] === "(") throw parenthesis(source, at);
   if (text[at] === ")" && open === undefined)
     throw invalid(source, at, "an opening parenthesis before this closing one");
-  const written = text.slice(start, at).trim();
+  const written = text.slice(start, at).replace(fixedBlanks, " ").trim();
+  if (/^[=!@<>]/.test(written)) throw invalid(source, start, `a value for “${property}”`);
+  if (/[\r\n]/.test(written))
+    throw invalid(source, start, "a value in one line, or quotation marks around it");
+  const signIn = text.slice(start, at).search(/[=<>]/);
+  if (signIn >= 0) {
+    throw invalid(source, start + signIn, "“+” before the next clause, or quotation marks around the value");
+  }
   // Within parentheses it is a name that ends so; a value in quotation marks may as well.
   const [dangling] = (open === undefined && /\s(?:and|or)$/i.exec(written)) || [];
   if (dangling !== undefined) throw invalid(source, at, `a clause after “${dangling.trim()}”`);
@@ -175,14 +210,25 @@ function endsClause(source: Source, at: number, open: number | undefined): boole
 
 function startsClause(text: string, at: number, open: number | undefined): boolean {
   const start = open === undefined && text[at] === "(" ? pass(blanks, text, at + 1) : at;
-  const nameEnd = pass(propertyName, text, start);
-  if (nameEnd === start) return false;
-  const signAt = pass(blanks, text, nameEnd);
+  const name = pathAt(text, start);
+  if (!name) return false;
+  const signAt = pass(blanks, text, name.end);
   return pass(sign, text, signAt) > signAt;
 }
 
 /** Typed quotation marks with what closes them; word processors put in the curly ones. */
-const closing: Readonly<Record<string, string | undefined>> = { '"': '"', "'": "'", "“": "”", "‘": "’" };
+const closing: ReadonlyMap<string, string> = new Map([
+  ['"', '"'],
+  ["'", "'"],
+  ["“", "”"],
+  ["‘", "’"],
+  ["„", "“"],
+  ["‚", "‘"],
+  ["«", "»"],
+]);
+
+/** Blanks that word processors and web pages put in place of a plain one. */
+export const fixedBlanks = /[\u00a0\u2007\u202f]/g;
 
 /** A value in quotation marks, doubled where one stands inside, as in Excel. Undefined where there are none. */
 function readQuoted(
@@ -191,7 +237,7 @@ function readQuoted(
   open: number | undefined,
 ): { written: string; end: number } | undefined {
   const { text } = source;
-  const close = closing[text.charAt(start)];
+  const close = closing.get(text.charAt(start));
   if (close === undefined) return undefined;
   let at = text.indexOf(close, start + 1);
   while (at >= 0 && text[at + 1] === close) at = text.indexOf(close, at + 2);
@@ -204,36 +250,48 @@ function readQuoted(
       ? invalid(source, end, `a closing quotation mark for the one at ${start + 1}`)
       : invalid(source, end, "the next clause after the quotation mark");
   }
-  const inside = text.slice(start + 1, at);
-  const bracket = inside.search(/[()]/);
-  if (bracket >= 0) throw parenthesis(source, start + 1 + bracket);
-  const written = inside.replaceAll(close + close, close).trim();
-  if (written === "") return { written, end };
-  if (!standsAlone(written)) throw invalid(source, start, "a value that can be sent without quotation marks");
-  return { written, end };
+  return {
+    written: text
+      .slice(start + 1, at)
+      .replaceAll(close + close, close)
+      .trim(),
+    end,
+  };
 }
 
-/** Whether a value means the same without its quotation marks, which the Data API does not know. */
-function standsAlone(value: string): boolean {
-  try {
-    const [clause, ...others] = parseQuery(`(x=${value})`);
-    return others.length === 0 && clause?.value.toLowerCase() === value.toLowerCase();
-  } catch {
-    return false;
-  }
+/** A text without the quotation marks around it; the same where there are none. */
+export function unquote(text: string): string {
+  const close = closing.get(text.charAt(0));
+  if (close === undefined || text.length < 2 || !text.endsWith(close)) return text;
+  const inside = text.slice(1, -1);
+  return inside.replaceAll(close + close, "").includes(close)
+    ? text
+    : inside.replaceAll(close + close, close).trim();
 }
 
 function invalid({ text, placeOf }: Source, at: number, expected: string): KalError {
   const found = at >= text.length ? "the end of the text" : `“${shorten(text.slice(at), 20)}”`;
   return new KalError("KAL_QUERY_INVALID", {
     message: `${placeOf(at)}: expected ${expected}, found ${found}.`,
+    hint: severalArguments(text) ?? fullWidth(text),
   });
 }
 
-function parenthesis({ placeOf }: Source, at: number): KalError {
+/** What to do about a full-width sign, which Asian keyboards write in place of the plain one. */
+function fullWidth(text: string): string | undefined {
+  const found = /[（）＝＋；＜＞！＠]/.exec(text)?.[0];
+  if (found === undefined) return undefined;
+  // The full-width forms stand in Unicode in the order of ASCII.
+  const plainSign = String.fromCharCode(found.charCodeAt(0) - 0xfee0);
+  return `The query holds a full-width “${found}”; write “${plainSign}”.`;
+}
+
+function parenthesis({ text, placeOf }: Source, at: number): KalError {
   return new KalError("KAL_QUERY_INVALID", {
     message: `${placeOf(at)}: a parenthesis inside a clause.`,
-    hint: "Close the clause before the next one begins; a value with parentheses cannot be sent to the Data API.",
+    hint:
+      fullWidth(text) ??
+      "Close the clause before the next one begins, or put the value in quotes: (name='Diesel (B7)').",
   });
 }
 

@@ -12,6 +12,7 @@ import type { Collection } from "../catalogue/collections.ts";
 import { findReference } from "../catalogue/references.ts";
 import type { Document } from "../documents/document.ts";
 import { KalError } from "../errors.ts";
+import { type Path, pathOf, writePath } from "../names.ts";
 import { didYouMean } from "../nearest.ts";
 import { shorten } from "../shorten.ts";
 import { type Clause, controlWords, filtersOf, isControl, type Query } from "./clauses.ts";
@@ -29,7 +30,10 @@ export function spellLikeCatalogue(query: Query, collection: Collection): Query 
 }
 
 function spelled(property: string, collection: Collection): string {
-  return spellPath(collection.name, property.split(".")).join(".");
+  const path = pathOf(property);
+  const spelledPath = spellPath(collection.name, path);
+  // A name in quotes that is a control word keeps them.
+  return spelledPath.every((step, at) => step === path[at]) ? property : writePath(spelledPath);
 }
 
 /** Known variants and types in the vendor's letter case, which the server may insist on. */
@@ -41,7 +45,7 @@ function spellKind({ property, operator, value }: Clause, collection: Collection
 /** The clauses whose property only the records can prove; mostly there are none, and nothing needs to be looked at. */
 export function unprovenClauses(query: Query, collection: Collection): Query {
   return query.filter((clause) => {
-    const path = pathOf(clause);
+    const path = propertyOf(clause);
     return path !== undefined && !isKnown(path, collection);
   });
 }
@@ -57,16 +61,16 @@ function isKnown(path: readonly string[], collection: Collection): boolean {
 }
 
 /** The property that a clause filters or orders by; undefined for the other control clauses. */
-function pathOf(clause: Clause): readonly string[] | undefined {
-  if (clause.property === "orderBy") return clause.value.split(".");
-  return isControl(clause) ? undefined : clause.property.split(".");
+function propertyOf(clause: Clause): Path | undefined {
+  if (clause.property === "orderBy") return pathOf(clause.value);
+  return isControl(clause) ? undefined : pathOf(clause.property);
 }
 
 /** Takes out of the clauses those that a document proves, for being looked at document by document. */
 export function withoutProven(unproven: Query, document: Document): Query {
   if (unproven.length === 0) return unproven;
   return unproven.filter((clause) => {
-    const path = pathOf(clause) ?? [];
+    const path = propertyOf(clause) ?? [];
     return !has(document.data, path) && !has(document.id, path);
   });
 }
@@ -93,7 +97,7 @@ export function proofQuery(query: Query, unproven: Query): Query {
  */
 export function unknownProperty(unproven: Query, collection: Collection): KalError | undefined {
   const [clause] = unproven;
-  const path = clause && pathOf(clause);
+  const path = clause && propertyOf(clause);
   if (!path) return undefined;
   const [first = "", second] = path;
   const name = path.join(".");

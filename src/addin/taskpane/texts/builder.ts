@@ -106,16 +106,12 @@ export const texts = {
     noNumber: (value: string) =>
       /^-?\d+,\d+$/.test(value)
         ? `“${value}” is no number here: write ${value.replace(",", ".")}.`
-        : `“${value}” is no number, so probably no record matches.`,
+        : `“${value}” is no number, so it cannot be sent.`,
     expected: (value: string, expected: string) => `“${value}” is not ${expected}.`,
-    parenthesis: "A value with parentheses cannot be sent to the Data API.",
-    comparisonInValue: "A value cannot begin with a comparison: choose that to the left.",
     counted: {
       daysAgo: "Enter a whole number of days: 0 is today, 40,000 the most.",
       hoursAgo: "Enter a whole number of hours: 0 is now, 99,999 the most.",
     },
-    place: "Filter",
-    severalClauses: "This value reads like a further filter. Add that filter by itself.",
     locked: "The query’s text below cannot be read. Correct it, or go back to these filters.",
     restore: "Go back to these filters",
   },

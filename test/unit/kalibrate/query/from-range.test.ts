@@ -24,14 +24,14 @@ describe("queryFromRange", () => {
     ).toBe("(price>1.4)+(name!=High Street)+(active=true)");
   });
 
-  it("writes dates by the property's type, numbers as numbers", () => {
+  it("leaves numbers as they are, as only the property's type tells whether they are dates", () => {
     expect(
       text([
         ["effectiveTime", ">=", 46347],
         ["createdOn", "<", 46347.5],
         ["price", ">", 46347],
       ]),
-    ).toBe("(effectiveTime>=2026-11-21)+(createdOn<2026-11-21T12:00:00)+(price>46347)");
+    ).toBe("(effectiveTime>=46347)+(createdOn<46347.5)+(price>46347)");
   });
 
   it.each([null, "", undefined])("a row whose value is %j filters nothing", (empty) => {
@@ -49,14 +49,21 @@ describe("queryFromRange", () => {
     expect(() => text([["volume", ">", 0]])).toThrow("row 1: the value of “volume” is 0 or an empty cell");
   });
 
-  it("takes no number for a date because of how its property ends", () => {
+  it("takes names and values as they stand, whatever signs they hold", () => {
     expect(
       text([
-        ["region", 1234],
-        ["version", 100],
-        ["exportedTime", 46347],
+        ["'Net Price'", ">", 1],
+        // Excel keeps no quote at the beginning of what is typed.
+        ["Net Price'", ">", 1],
+        ["größe", "=", "5"],
+        ["name", "=", "Diesel (B7)"],
+        ["name", "=", '"High Street"'],
+        ["name", "=", "Own and limit=5"],
+        ["orderBy", "=", "'Net Price'"],
       ]),
-    ).toBe("(region=1234)+(version=100)+(exportedTime=2026-11-21)");
+    ).toBe(
+      "('Net Price'>1)+('Net Price'>1)+(größe=5)+(name='Diesel (B7)')+(name=High Street)+(name='Own and limit=5')+(orderBy='Net Price')",
+    );
   });
 
   it("writes numbers as Excel shows them, never with an exponent", () => {
@@ -75,8 +82,8 @@ describe("queryFromRange", () => {
         ["a", "=", 1],
         ["effectiveTime", ">", "20/11/2026"],
       ]),
-    ).toThrow("Query, row 2: expected a date such as 2026-11-20");
-    expect(() => queryFromRange([["name", "Own and limit=5"]])).toThrow("row 1: more than one condition");
+    ).toThrow("Query, row 2: expected a number such as 1.4 or a date such as 2026-11-20 (write 2026-11-20)");
+    expect(() => queryFromRange([["Net Price", 5]])).toThrow("row 1: “Net Price” is no name of a property.");
     expect(() =>
       queryFromRange([
         ["limit", 5],

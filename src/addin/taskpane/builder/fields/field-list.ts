@@ -8,6 +8,7 @@ import { identityAttributes } from "../../../../kalibrate/catalogue/attributes/i
 import { isPersonal } from "../../../../kalibrate/catalogue/personal-data.ts";
 import { findReference } from "../../../../kalibrate/catalogue/references.ts";
 import type { FieldSummary } from "../../../../kalibrate/gateway-api.ts";
+import { pathOf, writePath } from "../../../../kalibrate/names.ts";
 import type { ColumnType, TableValue } from "../../../../kalibrate/table.ts";
 
 /** A field as it is offered. */
@@ -117,16 +118,16 @@ export function describe(
   fieldsOf: FieldsOf,
   isUsual = false,
 ): OfferedField {
-  const [first = "", ...rest] = path.split(".");
+  const [first = "", ...rest] = pathOf(path);
   const target = rest.length > 0 ? findReference(baseOf(collection), first)?.collection : undefined;
   const known =
     target === undefined
       ? fieldsOf(collection)?.find(({ name }) => name === path)
-      : describe(target, rest.join("."), fieldsOf);
+      : describe(target, writePath(rest), fieldsOf);
   return {
     path,
     label: labelOf(path),
-    type: known?.type ?? attributeAt(collection, path.split("."))?.type,
+    type: known?.type ?? attributeAt(collection, pathOf(path))?.type,
     refersTo: "",
     example: known?.example ?? null,
     isUsual,

@@ -3,6 +3,7 @@
  * it was written, character by character.
  * @module
  */
+import { splitNames } from "../../../../kalibrate/names.ts";
 import { type FunctionCall, findCalls, type Span } from "./find-calls.ts";
 import { type Literal, readLiteral, writeText } from "./literals.ts";
 
@@ -67,13 +68,7 @@ const text: Parameter<string> = {
 
 const fields: Parameter<readonly string[]> = {
   omitted: [],
-  read: (literal) =>
-    typeof literal === "string"
-      ? literal
-          .split(/[,;\n]/)
-          .map((field) => field.trim())
-          .filter((field) => field !== "")
-      : undefined,
+  read: (literal) => (typeof literal === "string" ? splitNames(literal) : undefined),
   write: (value) => writeText(value.join(", ")),
 };
 

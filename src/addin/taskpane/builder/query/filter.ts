@@ -7,8 +7,6 @@ import { KalError } from "../../../../kalibrate/errors.ts";
 import { readValue } from "../../../../kalibrate/query/clause-value.ts";
 import { type Clause, isControl, type Operator } from "../../../../kalibrate/query/clauses.ts";
 import { isDateProperty } from "../../../../kalibrate/query/date-properties.ts";
-import { formatQuery } from "../../../../kalibrate/query/format.ts";
-import { parseClauses } from "../../../../kalibrate/query/parse.ts";
 import type { ColumnType } from "../../../../kalibrate/table.ts";
 import { texts } from "../../texts/builder.ts";
 import { type DateWay, isWrongCount } from "./date-value.ts";
@@ -45,9 +43,8 @@ const kindOfType: Readonly<Record<ColumnType, ValueKind>> = {
 /** @param type what the fields say; undefined for a property that they do not know. */
 export function valueKindOf(property: string, type: ColumnType | undefined): ValueKind {
   if (isControl({ property, operator: "=", value: "" })) return "number";
-  // The functions in cells read dates by the name alone.
-  if (isDateProperty(property)) return "date";
-  return type === undefined ? "text" : kindOfType[type];
+  if (type !== undefined) return kindOfType[type];
+  return isDateProperty(property) ? "date" : "text";
 }
 
 /** The operators that are offered, the likeliest first, in the words for that kind of value. */
@@ -82,33 +79,9 @@ export function readFilter(filter: Filter): Clause | KalError | undefined {
   const { property, operator, value, enteredWay } = filter;
   if (property === "" || value.trim() === "") return undefined;
   if (isWrongCount(enteredWay, value)) return wrong(texts.filter.counted[enteredWay]);
-  try {
-    // One reader decides what a clause may look like, wherever it comes from.
-    const [clause, ...others] = parseClauses(
-      formatQuery([{ property, operator, value }]),
-      () => texts.filter.place,
-    );
-    if (
-      clause === undefined ||
-      others.length > 0 ||
-      clause.property !== property ||
-      clause.operator !== operator
-    ) {
-      return wrong(texts.filter.severalClauses);
-    }
-    return { property, operator, value: clause.value };
-  } catch (error) {
-    if (error instanceof KalError) return mistakeOf(filter) ?? error;
-    throw error;
-  }
+  const reading = readValue(property, operator, value.trim());
+  if ("expected" in reading) return wrong(texts.filter.expected(value.trim(), reading.expected));
+  return { property, operator, value: reading.value };
 }
 
 const wrong = (message: string) => new KalError("KAL_QUERY_INVALID", { message, hint: "" });
-
-/** In words for somebody who has typed a value, and has not seen the clause that it stands in. */
-function mistakeOf({ property, operator, value }: Filter): KalError | undefined {
-  if (/[()]/.test(value)) return wrong(texts.filter.parenthesis);
-  if (/^\s*[=!@<>]/.test(value)) return wrong(texts.filter.comparisonInValue);
-  const reading = readValue(property, operator, value.trim());
-  return "expected" in reading ? wrong(texts.filter.expected(value.trim(), reading.expected)) : undefined;
-}

@@ -1,0 +1,101 @@
+/**
+ * Names of attributes as text, in queries, fields and keys: steps with dots between them.
+ *
+ * A step of letters (of any script), digits, `_` and `-` stands as it is, any other in single quotes, which are doubled
+ * inside: `'Net Price'`, `site.'Code (old)'`. An item of a list is a step too: `prices[0]` is `prices.0`.
+ * @module
+ */
+
+/** A path through a document and the documents it refers to: `["brand", "name"]`. */
+export type Path = readonly string[];
+
+const bare = String.raw`-*[\p{L}\p{Nd}_][\p{L}\p{M}\p{Nd}_-]*`;
+const bareStep = new RegExp(bare, "uy");
+const wholeBareStep = new RegExp(`^${bare}$`, "u");
+/** The length is bounded so that a stray quote in a long text is not searched through again and again. */
+const quotedStep = /'((?:[^'\r\n]|''){1,200})'(?!')|‘([^’\r\n]{1,200})’/y;
+const item = /\[(\d{1,9})\]/y;
+
+function match(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+}
+
+/**
+ * Reads the path that begins at an index.
+ * @returns the path and the index behind it; undefined where none begins.
+ */
+export function pathAt(
+  text: string,
+  start: number,
+): { readonly path: Path; readonly end: number } | undefined {
+  const path: string[] = [];
+  let end = start;
+  for (;;) {
+    const from = path.length === 0 ? start : end + 1;
+    const quoted = match(quotedStep, text, from);
+    const step = quoted ? (quoted[1]?.replaceAll("''", "'") ?? quoted[2]) : match(bareStep, text, from)?.[0];
+    if (step === undefined) break;
+    path.push(step);
+    end = quoted ? quotedStep.lastIndex : bareStep.lastIndex;
+    for (let found = match(item, text, end); found; found = match(item, text, end)) {
+      path.push(found[1] ?? "");
+      end = item.lastIndex;
+    }
+    if (text[end] !== ".") break;
+  }
+  return path.length > 0 ? { path, end } : undefined;
+}
+
+/** Reads a text that is one path and nothing else; undefined where it is none. */
+export function readPath(text: string): Path | undefined {
+  const read = pathAt(text, 0);
+  return read?.end === text.length ? read.path : undefined;
+}
+
+/** The path of a text that was written by `writePath`. */
+export function pathOf(text: string): Path {
+  return readPath(text) ?? [text];
+}
+
+/**
+ * Reads a name as it stands in a cell: of a quote at the beginning of what is typed there, Excel keeps none.
+ * @returns undefined for what is no path.
+ */
+export function readName(text: string): Path | undefined {
+  return readPath(text) ?? (text.endsWith("'") ? readPath(`'${text}`) : undefined);
+}
+
+/** How to write what is no path, for a message. */
+export function quotesHint(text: string): string | undefined {
+  if (text.length > 60 || /['\r\n]/.test(text)) return undefined;
+  return `Put a name with blanks or signs into single quotes: ${quoteStep(text)}. In a cell, type the first one twice.`;
+}
+
+/** The text of a path, which `readPath` reads again. */
+export function writePath(path: Path): string {
+  return path.map((step) => (wholeBareStep.test(step) ? step : quoteStep(step))).join(".");
+}
+
+/** A step in single quotes. */
+export function quoteStep(step: string): string {
+  return `'${step.replaceAll("'", "''")}'`;
+}
+
+/** Several names in one text, separated by commas, semicolons or line ends outside quotes; each as it is written. */
+export function splitNames(text: string): string[] {
+  const names: string[] = [];
+  for (let at = 0; at < text.length;) {
+    const start = match(blanks, text, at) ? blanks.lastIndex : at;
+    const end = match(upToSeparator, text, pathAt(text, start)?.end ?? start)
+      ? upToSeparator.lastIndex
+      : start;
+    const name = text.slice(start, end).trim();
+    if (name !== "") names.push(name);
+    at = end + 1;
+  }
+  return names;
+}
+
+const blanks = /[^\S\n]*/y;
+const upToSeparator = /[^,;\n]*/y;
