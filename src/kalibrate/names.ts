@@ -2,16 +2,17 @@
  * Names of attributes as text, in queries, fields and keys: steps with dots between them.
  *
  * A step of letters (of any script), digits, `_` and `-` stands as it is, any other in single quotes, which are doubled
- * inside: `'Net Price'`, `site.'Code (old)'`. An item of a list is a step too: `prices[0]` is `prices.0`.
+ * inside: `'Net Price'`, `site.'Code (old)'`. So does a name that begins with a digit: a number in the place of a name
+ * is mostly an argument in the wrong place. An item of a list is a step too: `prices[0]` is `prices.0`.
  * @module
  */
 
 /** A path through a document and the documents it refers to: `["brand", "name"]`. */
 export type Path = readonly string[];
 
-const bare = String.raw`-*[\p{L}\p{Nd}_][\p{L}\p{M}\p{Nd}_-]*`;
-const bareStep = new RegExp(bare, "uy");
-const wholeBareStep = new RegExp(`^${bare}$`, "u");
+const rest = String.raw`[\p{L}\p{M}\p{Nd}_-]*`;
+const firstStep = new RegExp(String.raw`-*[\p{L}_]${rest}`, "uy");
+const laterStep = new RegExp(String.raw`-*[\p{L}\p{Nd}_]${rest}`, "uy");
 /** The length is bounded so that a stray quote in a long text is not searched through again and again. */
 const quotedStep = /'((?:[^'\r\n]|''){1,200})'(?!')|‘([^’\r\n]{1,200})’/y;
 const item = /\[(\d{1,9})\]/y;
@@ -33,6 +34,7 @@ export function pathAt(
   let end = start;
   for (;;) {
     const from = path.length === 0 ? start : end + 1;
+    const bareStep = path.length === 0 ? firstStep : laterStep;
     const quoted = match(quotedStep, text, from);
     const step = quoted ? (quoted[1]?.replaceAll("''", "'") ?? quoted[2]) : match(bareStep, text, from)?.[0];
     if (step === undefined) break;
@@ -74,7 +76,12 @@ export function quotesHint(text: string): string | undefined {
 
 /** The text of a path, which `readPath` reads again. */
 export function writePath(path: Path): string {
-  return path.map((step) => (wholeBareStep.test(step) ? step : quoteStep(step))).join(".");
+  return path
+    .map((step, at) => {
+      const isBare = match(at === 0 ? firstStep : laterStep, step, 0)?.[0] === step;
+      return isBare ? step : quoteStep(step);
+    })
+    .join(".");
 }
 
 /** A step in single quotes. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { publicCase } from "../support/public-cases.ts";
 import { errorOf } from "./support/gateway.ts";
 import { useSample } from "./support/sample.ts";
 
@@ -80,6 +81,13 @@ describe("a kind that the catalogue does not know", () => {
       code: "KAL_COLLECTION_UNKNOWN",
       message: "The Kalibrate Data API has no reference/Brnad. Did you mean “Brand”?",
     });
+  });
+
+  publicCase("B7", async () => {
+    const variant = errorOf(await query("price", "(entityVariant=Mine)"));
+    const type = errorOf(await query("reference/Brnad", ""));
+    const field = errorOf(await query("site", "(entityVariant=Own)+(limit=3)", ["naem"]));
+    return `${variant.message} ${variant.hint} ${type.message} ${field.message}`;
   });
 
   it("leaves the table of a known one empty", async () => {

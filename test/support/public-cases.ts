@@ -58,7 +58,7 @@ export const publicCases = {
   A9: {
     from: "jq 1156",
     input: "fields `größe`, `pump-count`",
-    shown: "",
+    shown: "größe | pump-count / 5 | 8 / 7 | 4",
   },
   A10: {
     from: "SheetJS 72",
@@ -88,22 +88,23 @@ export const publicCases = {
   B2: {
     from: "OpenBB 5666",
     input: "`(leadTime>90)` on a number",
-    shown: "",
+    shown: "sent: (leadTime>90)+(limit=0)",
   },
   B3: {
     from: "–",
     input: "a serial on a date property that is not named like one (`validFrom`)",
-    shown: "",
+    shown: "sent: (validFrom>=2026-11-21)+(limit=0)",
   },
   B4: {
     from: "ExcelAlmaLookup 41",
     input: "`(active=WAHR)`",
-    shown: "",
+    shown: "sent: (active=true)+(limit=0)",
   },
   B5: {
     from: "–",
     input: "`(price=1,579)`, `(effectiveTime=30/11/2026)`",
-    shown: "",
+    shown:
+      "(price=1,579): expected a number such as 1.4 (write 1.579 or 1579) for “price”, found “1,579”. (effectiveTime=30/11/2026): expected a date such as 2026-11-20, or today, today-7, now-12h (write 2026-11-30) for “effectiveTime”, found “30/11/2026”.",
   },
   B6: {
     from: "DevExtreme 33272",
@@ -113,17 +114,18 @@ export const publicCases = {
   B7: {
     from: "–",
     input: "`(entityVariant=Mine)`, `reference/Brnad`, field `naem`",
-    shown: "",
+    shown:
+      "No record of price has the variant “Mine”. Known variants: Own, Competitor, Proposed, Cost. No record of reference has the type “Brnad”. Did you mean “Brand”? There is no field “naem” in site. Did you mean “name”?",
   },
   B8: {
     from: "–",
     input: "`(direction=constructor)`",
-    shown: "",
+    shown: "Query, position 12: expected “ascending” or “descending”, found “constructor)”.",
   },
   B9: {
     from: "SqlParser 22",
     input: '`(name=Hauptstrasse)`, the server gives "Hauptstraße"',
-    shown: "",
+    shown: "Hauptstraße",
   },
   C1: {
     from: "Excel-Custom-Functions 298",
@@ -138,7 +140,8 @@ export const publicCases = {
   C3: {
     from: "–",
     input: "`;` between arguments inside a text, as in a continental list",
-    shown: "",
+    shown:
+      'There is no collection “site";"(entityVariant=Own)”. Put each argument into quotation marks of its own, with the separator that Excel shows (, or ;) outside them: =KAL.QUERY("site","(entityVariant=Own)").',
   },
   D1: {
     from: "undici 883",

@@ -165,7 +165,7 @@ function readNames(argument: string, value: unknown): string[] {
     throw new KalError("KAL_ARGUMENT_INVALID", { message: `The argument “${argument}” is missing.` });
   }
   // Told here, as a range of 5,000 values in the wrong place would be 5,000 fields for the service to refuse.
-  const wrong = names.find((name) => name !== "*" && !/[\p{L}_]/u.test(readName(name)?.[0] ?? ""));
+  const wrong = names.find((name) => name !== "*" && !readName(name));
   if (wrong === undefined) return names;
   throw new KalError("KAL_FIELD_UNKNOWN", {
     message: `“${shorten(wrong)}” in “${argument}” cannot be the name of a field.`,

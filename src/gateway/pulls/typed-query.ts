@@ -3,7 +3,6 @@
  * @module
  */
 import { attributeAt } from "../../kalibrate/catalogue/attributes.ts";
-import { findReference } from "../../kalibrate/catalogue/references.ts";
 import type { SliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
 import { type Document, memberOf } from "../../kalibrate/documents/document.ts";
 import { typeOfValue } from "../../kalibrate/documents/table.ts";
@@ -53,9 +52,7 @@ async function typeOf(
   const path = pathOf(property);
   const { name } = address.collection;
   const known = attributeAt(name, path)?.type;
-  // What stands in another record is not in this one.
-  const isElsewhere = path.length > 1 && findReference(name, path[0] ?? "") !== undefined;
-  if (known !== undefined || isElsewhere) return known;
+  if (known !== undefined) return known;
   const record = await sampleRecord(address, query, asker);
   return record && (typeAt(record.data, path) ?? typeAt(record.id, path));
 }

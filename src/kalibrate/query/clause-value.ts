@@ -22,6 +22,7 @@ export function readValue(property: string, operator: Operator, written: string)
   // The language compares numbers and dates only.
   if (!isComparison(operator) || numberForm.test(written) || isDate(written)) return { value: written };
   if (dateForm.test(written)) return { expected: noSuchDate };
+  if (isDateProperty(property)) return readDate(written);
   return { expected: withRightForm("a number such as 1.4 or a date such as 2026-11-20", written) };
 }
 

@@ -4,12 +4,8 @@
  */
 import { describe, expect, it } from "vitest";
 import { createRowDocuments } from "../../../src/gateway/pulls/row-documents.ts";
-import {
-  attributeAt,
-  attributesOf,
-  isPersonal,
-  labelOf,
-} from "../../../src/kalibrate/catalogue/attributes.ts";
+import { attributeAt, attributesOf, labelOf } from "../../../src/kalibrate/catalogue/attributes.ts";
+import { isPersonal } from "../../../src/kalibrate/catalogue/personal-data.ts";
 import { identityAttributes } from "../../../src/kalibrate/catalogue/attributes/identity.ts";
 import { findCollection } from "../../../src/kalibrate/catalogue/collections.ts";
 import { findReference } from "../../../src/kalibrate/catalogue/references.ts";

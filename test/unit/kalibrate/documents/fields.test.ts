@@ -25,6 +25,25 @@ describe("fields", () => {
     },
   );
 
+  it.each([
+    ["größe", ["größe"]],
+    ["pump-count", ["pump-count"]],
+    ["ürünAdı.название", ["ürünAdı", "название"]],
+    ["'Net Price'", ["Net Price"]],
+    ["Net Price'", ["Net Price"]],
+    ["site.'a.b'", ["site", "a.b"]],
+    ["'1a'", ["1a"]],
+    ["'it''s'[2].x", ["it's", "2", "x"]],
+  ])("take any name: %s", (field, path) => {
+    expect(parseFields([field], product)).toEqual([path]);
+  });
+
+  it("say how a name with other signs is written", () => {
+    expect(() => parseFields(["Net Price"], product)).toThrow(
+      expect.objectContaining({ hint: expect.stringContaining("'Net Price'") as string }) as Error,
+    );
+  });
+
   it("are unknown only when neither catalogue nor any document has them", () => {
     const keys = new Set(["currentPrice", "margin"]);
     expect(() => checkFields([["margin"], ["name"], ["site", "name"]], product, keys)).not.toThrow();

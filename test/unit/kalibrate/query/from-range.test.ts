@@ -82,7 +82,9 @@ describe("queryFromRange", () => {
         ["a", "=", 1],
         ["effectiveTime", ">", "20/11/2026"],
       ]),
-    ).toThrow("Query, row 2: expected a number such as 1.4 or a date such as 2026-11-20 (write 2026-11-20)");
+    ).toThrow(
+      "Query, row 2: expected a date such as 2026-11-20, or today, today-7, now-12h (write 2026-11-20)",
+    );
     expect(() => queryFromRange([["Net Price", 5]])).toThrow("row 1: “Net Price” is no name of a property.");
     expect(() =>
       queryFromRange([
