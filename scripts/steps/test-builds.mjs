@@ -2,7 +2,7 @@
  * What of dist/ the tests of a run need.
  * @module
  */
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 
 /** @import { Target } from "./build.mjs" */
@@ -30,7 +30,8 @@ const needs = /** @type {Record<string, Target[]>} */ ({
  */
 export function buildsForTests({ root, argv }) {
   const { projects, names } = readFilters(argv);
-  const files = readdirSync(path.join(root, "test"), { recursive: true })
+  const folder = path.join(root, "test");
+  const files = (existsSync(folder) ? readdirSync(folder, { recursive: true }) : [])
     .map((file) => `test/${String(file).replaceAll(path.sep, "/")}`)
     .filter((file) => file.endsWith(".test.ts"));
   const chosen = files
