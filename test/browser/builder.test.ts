@@ -135,6 +135,53 @@ describe.skipIf(!browser)(["query builder", unavailable].filter(Boolean).join(":
     await expect.poll(() => shownFormula(page)).toContain(`(brand.entityId=${chosen})`);
   });
 
+  it("chooses any record of a long list, searched as one types", async () => {
+    const page = await start();
+    const brands = Array.from({ length: 1200 }, (_, at) => [
+      `3f2504e0-4f89-11d3-9a0c-0305e82c${String(at).padStart(4, "0")}`,
+      `Brand ${at}`,
+    ]);
+    await page.route("**/api/v1/query", async (route) => {
+      const body = route.request().postDataJSON() as { collection: string; limit?: number };
+      if (!/^reference\/Brand$/i.test(body.collection)) return route.fallback();
+      const columns = ["entityId", "name"].map((name) => ({ name, label: name, type: "text" }));
+      const rows = brands.slice(0, body.limit || Infinity);
+      await route.fulfill({ json: { columns, rows, asOf: new Date().toISOString(), rowCount: rows.length } });
+    });
+    await beginWith(page, "Site");
+    await addFilter(page, "brand.entityId");
+    await page.locator(".filter").getByText("The first 500 of 1200 that fit").waitFor();
+    await page.getByLabel("Search the list").fill("bränd 1199");
+    await page.locator(".filter").getByText("1 of 1200 fit.").waitFor();
+    await page.locator("select[aria-label=Value]").selectOption({ label: "Brand 1199" });
+    await expect.poll(() => shownFormula(page)).toContain(`(brand.entityId=${brands[1199]![0]})`);
+    await page.getByLabel("Search the list").fill("");
+    expect(await page.locator("select[aria-label=Value]").inputValue()).toBe(brands[1199]![0]);
+  });
+
+  it("suggests values that are not among the first ones, as one types", async () => {
+    const page = await start();
+    const codes = Array.from({ length: 1500 }, (_, at) => `C${at}`);
+    await page.route("**/api/v1/query", async (route) => {
+      const body = route.request().postDataJSON() as { fields?: string[]; query?: string; limit?: number };
+      if (body.fields?.join() !== "importCode") return route.fallback();
+      const [, typed = ""] = /importCode@=(\w+)/.exec(body.query ?? "") ?? [];
+      const rows = codes.filter((code) => code.includes(typed)).map((code) => [code]);
+      const columns = [{ name: "importCode", label: "Code", type: "text" }];
+      const some = rows.slice(0, body.limit || Infinity);
+      await route.fulfill({
+        json: { columns, rows: some, asOf: new Date().toISOString(), rowCount: some.length },
+      });
+    });
+    await beginWith(page, "Site");
+    await addFilter(page, "importCode");
+    await page.getByLabel("Value").focus();
+    await page.locator(".filter").getByText("they are looked up as you type").waitFor();
+    expect(await page.locator('datalist option[value="C1499"]').count()).toBe(0);
+    await page.getByLabel("Value").pressSequentially("C1499");
+    await page.locator('datalist option[value="C1499"]').waitFor({ state: "attached" });
+  });
+
   it("inserts, opens what is selected, and writes back to the same cell", async () => {
     const page = await start();
     await beginWith(page, "Site");

@@ -102,6 +102,13 @@ export const texts = {
       "Only the record’s own fields can be filtered here; for one of another record, such as the brand of a price’s site, tick it as a column and use Excel’s own filter.",
     behindReference: (path: string) =>
       `The records themselves do not hold “${path}”, so the Data API cannot filter by it: tick it as a column and use Excel’s own filter.`,
+    search: "Search the list",
+    matches: (shown: number, found: number, all: number) =>
+      shown < found
+        ? `The first ${shown} of ${found} that fit: type more to find the others.`
+        : `${found} of ${all} fit.`,
+    someValues: "There are more values than are suggested at once: they are looked up as you type.",
+    someNumbers: "There are more values than are suggested. Any other can be typed.",
     noValue: "Without a value it filters nothing.",
     noNumber: (value: string) =>
       /^-?\d+,\d+$/.test(value)

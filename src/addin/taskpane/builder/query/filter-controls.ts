@@ -2,7 +2,7 @@
  * An input that fits the value of a filter: a date counted back or by the calendar, yes or no, a record by its name.
  * @module
  */
-import { html, repeat, type ViewTemplate } from "@microsoft/fast-element";
+import { html, repeat, type ViewTemplate, when } from "@microsoft/fast-element";
 import { KalError } from "../../../../kalibrate/errors.ts";
 import { texts } from "../../texts/builder.ts";
 import { today } from "../../times.ts";
@@ -13,7 +13,7 @@ import { typeOfProperty } from "../properties.ts";
 import { selectTemplate } from "../select-template.ts";
 import { changeWay, type DateWay, dateWays, enteredAs, readDateValue, writeDateValue } from "./date-value.ts";
 import { type Filter, readFilter, type ValueKind, valueKindOf } from "./filter.ts";
-import { type KnownValue, referenceOf } from "./known-values.ts";
+import { containsTyped, type KnownValue, referenceOf } from "./known-values.ts";
 
 const words = texts.filter;
 
@@ -25,7 +25,7 @@ export const kindOf = (filter: Filter, builder: Builder): ValueKind =>
 /** What there is to choose from for a property. */
 function valuesFor({ property }: Filter, builder: Builder): readonly KnownValue[] {
   if (property !== "entityVariant" && property !== "entityType") {
-    return builder.known.byProperty.get(property) ?? [];
+    return builder.known.byProperty.get(property)?.values ?? [];
   }
   const found = builder.collections?.find(({ name }) => name === builder.draft.collection);
   return [...(found?.variants ?? []), ...(found?.entityTypes ?? [])].map((value) => ({
@@ -51,10 +51,39 @@ export const problemOf = (filter: Filter) => {
   return read instanceof KalError ? read : undefined;
 };
 
+/** Lists that are longer can be searched. */
+const maxUnsearched = 50;
+/** More options than these make a list slow to open. */
+const maxOptions = 500;
+
+function isSearched(filter: Filter, builder: Builder): boolean {
+  return controlOf(filter, builder) === "choice" && valuesFor(filter, builder).length > maxUnsearched;
+}
+
+function matching(filter: Filter, builder: Builder): readonly KnownValue[] {
+  const all = valuesFor(filter, builder);
+  return filter.search.trim() === "" ? all : all.filter((one) => containsTyped(one, filter.search));
+}
+
 /** The value that stands there is never missing. */
 function choiceOptions(filter: Filter, { parent }: Of): Option[] {
-  const offered = [{ value: "", label: texts.slice.choose }, ...valuesFor(filter, parent)];
-  return optionsOf(offered, filter.value, texts.slice.notListed);
+  const offered = matching(filter, parent).slice(0, maxOptions);
+  const { value } = filter;
+  const labelOf = () =>
+    valuesFor(filter, parent).find((one) => one.value === value)?.label ?? texts.slice.notListed(value);
+  return optionsOf([{ value: "", label: texts.slice.choose }, ...offered], value, labelOf);
+}
+
+/** What the list leaves out, so that nobody looks in vain; undefined where it is whole. */
+export function leftOut(filter: Filter, builder: Builder): string | undefined {
+  const all = valuesFor(filter, builder).length;
+  if (isSearched(filter, builder)) {
+    const found = matching(filter, builder).length;
+    if (found === all && all <= maxOptions) return undefined;
+    return words.matches(Math.min(found, maxOptions), found, all);
+  }
+  if (builder.known.byProperty.get(filter.property)?.isWhole !== false) return undefined;
+  return kindOf(filter, builder) === "number" ? words.someNumbers : words.someValues;
 }
 
 const booleanOptions = ({ value }: Filter) =>
@@ -74,7 +103,27 @@ const valueSelect = (options: typeof choiceOptions) =>
     choose: (filter, value, builder) => changeFilter(builder, filter, { value }),
   });
 
-const choiceTemplate = valueSelect(choiceOptions);
+const searchTemplate = html<Filter, Builder>`
+  <input
+    type="search"
+    autocomplete="off"
+    spellcheck="false"
+    placeholder="${words.search}"
+    aria-label="${words.search}"
+    aria-describedby="${messagesId}"
+    :value="${({ search }) => search}"
+    @input="${(filter, { event }) => {
+      filter.search = entered(event);
+    }}"
+  />
+`;
+
+const choiceTemplate = html<Filter, Builder>`
+  <div class="choice-of-many">
+    ${when((filter: Filter, { parent }: Of) => isSearched(filter, parent), searchTemplate)}
+    ${valueSelect(choiceOptions)}
+  </div>
+`;
 const booleanTemplate = valueSelect(booleanOptions);
 
 const textTemplate = html<Filter, Builder>`
@@ -90,7 +139,7 @@ const textTemplate = html<Filter, Builder>`
     aria-invalid="${(filter) => (problemOf(filter) ? "true" : "false")}"
     :value="${({ value }) => value}"
     @focus="${({ property }, { parent }) => void parent.known.load(property)}"
-    @input="${(filter, { event, parent }) => changeFilter(parent, filter, { value: entered(event) })}"
+    @input="${(filter, { event, parent }) => enterText(filter, parent, entered(event))}"
   />
   <datalist id="${partId("values")}">
     ${repeat(
@@ -99,6 +148,11 @@ const textTemplate = html<Filter, Builder>`
     )}
   </datalist>
 `;
+
+function enterText(filter: Filter, builder: Builder, value: string): void {
+  changeFilter(builder, filter, { value });
+  if (kindOf(filter, builder) === "text") void builder.known.search(filter.property, value);
+}
 
 const wayInputs: Readonly<Record<DateWay, string>> = {
   daysAgo: "text",

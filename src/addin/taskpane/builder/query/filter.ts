@@ -20,13 +20,15 @@ export interface Filter {
   value: string;
   /** How a date is being entered, where its value does not tell: it may be empty. */
   enteredWay: DateWay | undefined;
+  /** What the names of records to choose from are searched for. */
+  search: string;
 }
 
 let filters = 0;
 
 export function createFilter({ property, operator, value }: Omit<Clause, "position">): Filter {
   filters += 1;
-  return reactive<Filter>({ id: filters, property, operator, value, enteredWay: undefined });
+  return reactive<Filter>({ id: filters, property, operator, value, enteredWay: undefined, search: "" });
 }
 
 /** What a property's values are, which decides how they are compared and entered. */

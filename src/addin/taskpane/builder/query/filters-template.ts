@@ -24,7 +24,7 @@ import { propertiesOf, propertyChoices } from "../properties.ts";
 import { selectTemplate } from "../select-template.ts";
 import { type Filter, operatorsFor, operatorWords } from "./filter.ts";
 import { isBehindReference, referenceOf } from "./known-values.ts";
-import { controlFor, kindOf, messagesId, type Of, problemOf } from "./filter-controls.ts";
+import { controlFor, kindOf, leftOut, messagesId, type Of, problemOf } from "./filter-controls.ts";
 import "./filters.css";
 
 const words = texts.filter;
@@ -94,6 +94,10 @@ const filterTemplate = html<Filter, Builder>`
       ${when(
         (filter: Filter) => filter.property !== "" && filter.value.trim() === "",
         html`<p class="hint">${words.noValue}</p>`,
+      )}
+      ${present(
+        (filter: Filter, { parent }: Of) => leftOut(filter, parent),
+        html<string>`<p class="hint">${(text) => text}</p>`,
       )}
       ${when(isLooking, html`<p class="hint">${words.ownFieldsOnly}</p>`)}
       ${when(

@@ -1,31 +1,44 @@
 /**
  * Values to choose from for a filter: what the records hold, and for a reference the names of the records behind it.
+ *
+ * Of a reference all records are fetched: there is no other way to choose one. The values of a property are fetched
+ * from some records first; where there are more, those that contain what is typed are fetched as well.
  * @module
  */
 import { reactive } from "@microsoft/fast-element/state.js";
 import { findCollection } from "../../../../kalibrate/catalogue/collections.ts";
 import { findReference } from "../../../../kalibrate/catalogue/references.ts";
+import { formatQuery } from "../../../../kalibrate/query/format.ts";
 import type { QueryAnswer, QueryRequest } from "../../../../kalibrate/gateway-api.ts";
 import type { HeldConnection } from "../../../runtime/session/connection-store.ts";
 import { askRows } from "../ask.ts";
 import { collectionPath, type Draft, variantQuery } from "../draft.ts";
-import { createLatest } from "../latest.ts";
+import { createLatest, pause, typingPause } from "../latest.ts";
 
 export interface KnownValue {
   readonly value: string;
   readonly label: string;
 }
 
+export interface Known {
+  /** Sorted by label. */
+  readonly values: readonly KnownValue[];
+  /** Whether there are no others. */
+  readonly isWhole: boolean;
+}
+
 export interface KnownValues {
   /** By property; replaced whenever something comes. */
-  byProperty: ReadonlyMap<string, readonly KnownValue[]>;
+  byProperty: ReadonlyMap<string, Known>;
   readonly load: (property: string) => Promise<void>;
+  /** Fetches the values that contain what is being typed, where not all of them are here. */
+  readonly search: (property: string, typed: string) => Promise<void>;
   /** Another collection or variant has other values. */
   readonly forget: () => void;
 }
 
-/** Records that are looked at: the newest. */
-const mostRecords = 1000;
+/** Records of which the values of a property are fetched at once. */
+const maxRecords = 1000;
 
 /** How records are called by people, by the collection's name. */
 const nameFields: Readonly<Record<string, readonly string[]>> = {
@@ -52,29 +65,52 @@ export function isBehindReference(collection: string, property: string): boolean
 
 export function createKnownValues(draft: Draft, connection: () => HeldConnection): KnownValues {
   const latest = createLatest();
+  const latestSearch = createLatest();
   let signal = latest.begin();
 
-  const values: KnownValues = reactive<KnownValues>({
-    byProperty: new Map<string, readonly KnownValue[]>(),
+  async function fetch(property: string, request: QueryRequest, mine: AbortSignal): Promise<void> {
+    const answer = await askRows({ connection: connection(), signal: mine }, request);
+    const before = known.byProperty.get(property);
+    const isCut = request.limit !== undefined && answer.rows.length >= request.limit;
+    const values = merge(before?.values ?? [], answer);
+    known.byProperty = new Map([
+      ...known.byProperty,
+      [property, { values, isWhole: before === undefined && !isCut }],
+    ]);
+  }
+
+  const known: KnownValues = reactive<KnownValues>({
+    byProperty: new Map<string, Known>(),
 
     async load(property) {
       const request = requestFor(draft, property);
-      if (!request || values.byProperty.has(property)) return;
-      const mine = signal;
+      if (!request || known.byProperty.has(property)) return;
+      // A value can be typed all the same.
+      await fetch(property, request, signal).catch(() => undefined);
+    },
+
+    async search(property, typed) {
+      const mine = latestSearch.begin();
+      const request = requestFor(draft, property);
+      if (!request || typed.trim() === "" || known.byProperty.get(property)?.isWhole !== false) return;
+      const containing = { property, operator: "@=", value: typed.trim() } as const;
+      const all = signal;
       try {
-        const answer = await askRows({ connection: connection(), signal: mine }, request);
-        values.byProperty = new Map([...values.byProperty, [property, distinct(answer)]]);
+        await pause(typingPause, mine);
+        const query = `${request.query ?? ""}${request.query === undefined ? "" : "+"}${formatQuery([containing])}`;
+        await fetch(property, { ...request, query }, AbortSignal.any([all, mine]));
       } catch {
-        // A value can be typed all the same.
+        // Something else is typed by now, or what is typed can be no part of a query: the value counts as it is.
       }
     },
 
     forget() {
       signal = latest.begin();
-      values.byProperty = new Map();
+      latestSearch.stop();
+      known.byProperty = new Map();
     },
   });
-  return values;
+  return known;
 }
 
 function requestFor(draft: Draft, property: string): QueryRequest | undefined {
@@ -86,7 +122,7 @@ function requestFor(draft: Draft, property: string): QueryRequest | undefined {
     return {
       collection: collectionPath(draft),
       fields: [property],
-      limit: mostRecords,
+      limit: maxRecords,
       ...(query !== undefined && { query }),
     };
   }
@@ -98,14 +134,13 @@ function requestFor(draft: Draft, property: string): QueryRequest | undefined {
   return {
     collection: target.collection,
     fields: ["entityId", ...names],
-    limit: mostRecords,
     ...(isKnown && { query: `(entityVariant=${variant})` }),
   };
 }
 
-/** The first column's values, called by what stands in the others. */
-function distinct({ rows }: QueryAnswer): KnownValue[] {
-  const labels = new Map<string, string>();
+/** Adds the values of the first column, labelled by what the other columns say. */
+function merge(before: readonly KnownValue[], { rows }: QueryAnswer): KnownValue[] {
+  const labels = new Map(before.map(({ value, label }) => [value, label]));
   for (const [value, ...names] of rows) {
     if (value === null || value === undefined || value === "") continue;
     const label = names.filter((name) => name !== null && name !== "").join(", ");
@@ -113,5 +148,17 @@ function distinct({ rows }: QueryAnswer): KnownValue[] {
   }
   return [...labels]
     .map(([value, label]) => ({ value, label }))
-    .sort((one, other) => one.label.localeCompare(other.label));
+    .sort((one, other) => collator.compare(one.label, other.label));
+}
+
+/** Codes are in the order of their numbers. */
+const collator = new Intl.Collator(undefined, { numeric: true });
+
+/** Whether a label contains what is typed, whatever its letter case and accents. */
+export function containsTyped({ label }: KnownValue, typed: string): boolean {
+  return plain(label).includes(plain(typed.trim()));
+}
+
+function plain(text: string): string {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
