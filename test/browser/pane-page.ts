@@ -12,6 +12,8 @@ export interface PaneOptions {
   readonly excel?: "light" | "dark" | undefined;
   /** The connection that the workbook in Excel remembers. */
   readonly workbookConnection?: string;
+  /** Whether the workbook wants to refresh when it is opened. */
+  readonly workbookRefreshes?: boolean;
   readonly colourScheme?: "light" | "dark";
   readonly forcedColours?: boolean;
   /** Pixels; Excel's pane is 320 to 450 wide. */
@@ -25,6 +27,8 @@ export interface Pane {
   readonly complaints: readonly string[];
   /** Loads the page; before that, requests can be held or replaced. */
   readonly show: () => Promise<void>;
+  /** Takes back the complaints that a test provokes. */
+  readonly forgive: (provoked: RegExp) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -34,6 +38,8 @@ let excel: Promise<string> | undefined;
 export async function openPane(browser: Browser, options: PaneOptions): Promise<Pane> {
   const settings: BrowserContextOptions = {
     viewport: { width: options.width ?? 350, height: 700 },
+    // The service's certificate is made by the test.
+    ignoreHTTPSErrors: true,
     locale: "en-GB",
     timezoneId: "Europe/London",
     colorScheme: options.colourScheme ?? "light",
@@ -47,13 +53,17 @@ export async function openPane(browser: Browser, options: PaneOptions): Promise<
   await page.addInitScript(reportViolations);
   if (options.excel) {
     excel ??= bundle(path.join(import.meta.dirname, "excel-page.ts"));
-    const { excel: theme, workbookConnection } = options;
-    const given = JSON.stringify({ excelIsDark: theme === "dark", workbookConnection });
+    const { excel: theme, workbookConnection, workbookRefreshes } = options;
+    const given = JSON.stringify({ excelIsDark: theme === "dark", workbookConnection, workbookRefreshes });
     await page.addInitScript({ content: `Object.assign(window, ${given});\n${await excel}` });
   }
   return {
     page,
     complaints,
+    forgive(provoked) {
+      const others = complaints.filter((complaint) => !provoked.test(complaint));
+      complaints.splice(0, complaints.length, ...others);
+    },
     show: async () => void (await page.goto(`${options.url}/taskpane.html`)),
     close: () => context.close(),
   };

@@ -7,6 +7,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { Writable } from "node:stream";
+import { makeCertificates } from "../gateway/support/certificates.ts";
 import { startGateway } from "../../src/gateway/main.ts";
 import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts";
 
@@ -28,8 +29,15 @@ export function environmentsOf({ apiBaseUrl, origin, environment }: Simulator) {
   ];
 }
 
+export interface PaneServiceOptions {
+  /** Whether there is the sample's environment; true where left out. */
+  readonly sample?: boolean;
+  /** Over plain http, as the workbench is; over https where left out, as Excel asks for. */
+  readonly plainHttp?: boolean;
+}
+
 /** Starts both on free ports of this computer. The add-in must have been built. */
-export async function startPaneService(options: { sample?: boolean } = {}): Promise<PaneService> {
+export async function startPaneService(options: PaneServiceOptions = {}): Promise<PaneService> {
   if (!existsSync(path.join(addinFolder, "taskpane.html"))) {
     throw new Error("The add-in is not built: npx webpack --mode production --config-name addin");
   }
@@ -39,6 +47,7 @@ export async function startPaneService(options: { sample?: boolean } = {}): Prom
   await writeFile(configuration, JSON.stringify({ environments: environmentsOf(simulator) }));
   const gateway = await startGateway({
     environment: {
+      ...(!options.plainHttp && (await certificateIn(folder))),
       KAL_PORT: "0",
       KAL_CONFIG: configuration,
       KAL_ALLOW_LOOPBACK: "1",
@@ -57,4 +66,13 @@ export async function startPaneService(options: { sample?: boolean } = {}): Prom
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Makes a certificate for localhost. @returns the variables that make the gateway use it. */
+async function certificateIn(folder: string): Promise<Record<string, string>> {
+  const { cert, key } = await makeCertificates(["localhost", "127.0.0.1"]);
+  const files = { KAL_TLS_CERT: path.join(folder, "cert.pem"), KAL_TLS_KEY: path.join(folder, "key.pem") };
+  await writeFile(files.KAL_TLS_CERT, cert);
+  await writeFile(files.KAL_TLS_KEY, key);
+  return files;
 }

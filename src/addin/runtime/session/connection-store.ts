@@ -1,6 +1,10 @@
 /**
  * Where tickets live: in the origin's storage, so that every workbook on this computer shares them. A ticket is no
  * secret of Kalibrate's; it opens nothing without the gateway and is revoked there.
+ *
+ * Over plain http another program that takes the port of a stopped service gets the same origin, and with it the
+ * storage. There a ticket of typed credentials is kept in the page's memory only; over https that program would need
+ * the certificate.
  * @module
  */
 import type { ConnectionSummary } from "../../../kalibrate/gateway-api.ts";
@@ -20,15 +24,35 @@ export type HeldConnections = readonly HeldConnection[];
 
 const name = "connections";
 
-/** What is stored, without what is no connection. */
+/** What this page wrote last, the connections that are not stored among them. */
+let written: HeldConnections = [];
+
+/** Whether connections with typed credentials last longer than the page. */
+export function outlivesPage(): boolean {
+  return globalThis.location?.protocol !== "http:";
+}
+
+/** The sample's credentials are no secret. */
+function isStorable({ environment }: HeldConnection): boolean {
+  return outlivesPage() || environment === "sample";
+}
+
+/** The connections that are stored and those of this page, without what is no connection. */
 export function readConnections(): HeldConnections {
-  const stored = readStored(name);
-  return Array.isArray(stored) ? stored.filter(isHeld) : [];
+  const found = readStored(name);
+  const held = Array.isArray(found) ? found.filter(isHeld) : [];
+  const stored = held.filter(isStorable);
+  // Stored by an earlier version.
+  if (stored.length < held.length) writeStored(name, stored);
+  const storedAs = (ticket: string) => stored.find((one) => one.ticket === ticket);
+  const own = written.flatMap((one) => storedAs(one.ticket) ?? (isStorable(one) ? [] : one));
+  return [...own, ...stored.filter(({ ticket }) => !own.some((one) => one.ticket === ticket))];
 }
 
 /** Where storage is refused, connections last as long as this workbook is open. */
 export function writeConnections(connections: HeldConnections): void {
-  writeStored(name, connections);
+  written = connections;
+  writeStored(name, connections.filter(isStorable));
 }
 
 /** Calls back when another workbook's runtime has connected or disconnected. */

@@ -4,6 +4,7 @@
  */
 import { html, repeat, when } from "@microsoft/fast-element";
 import type { EnvironmentSummary } from "../../../kalibrate/gateway-api.ts";
+import { outlivesPage } from "../../runtime/session/connection-store.ts";
 import { present } from "../present.ts";
 import { type Problem, problemTemplate } from "../problem/problem.ts";
 import { skeletonTemplate } from "../skeleton.ts";
@@ -83,7 +84,7 @@ const environmentTemplate = html<Connect>`
   </div>
 `;
 
-const rememberTemplate = html<Connect>`
+const rememberChoice = html<Connect>`
   <div class="field remember">
     <fluent-checkbox
       id="remember"
@@ -97,6 +98,11 @@ const rememberTemplate = html<Connect>`
     <label for="remember">${texts.connect.remember.label}</label>
     <p class="hint" id="remember-hint">${texts.connect.remember.hint}</p>
   </div>
+`;
+
+/** Over plain http a connection ends with the page. */
+const rememberTemplate = html<Connect>`
+  ${when(outlivesPage, rememberChoice, html`<p class="hint">${texts.connect.remember.plainHttp}</p>`)}
 `;
 
 /** An input alone sends no form whose button is a custom element (WICG/webcomponents 814), so Enter is handled. */

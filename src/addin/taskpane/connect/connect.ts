@@ -10,6 +10,7 @@ import type {
   ConnectRequest,
   EnvironmentSummary,
 } from "../../../kalibrate/gateway-api.ts";
+import { outlivesPage } from "../../runtime/session/connection-store.ts";
 import { connect, listEnvironments } from "../../runtime/session/session.ts";
 import { keepSecretExpiry, secretExpiry } from "../../runtime/session/secret-expiry.ts";
 import { announce } from "../announce.ts";
@@ -235,6 +236,6 @@ function requestOf({ fields, environment, remember }: Connect): ConnectRequest {
   return {
     ...(environment !== otherEnvironment && { environment }),
     ...Object.fromEntries(typed.map(({ name, value }) => [name, value])),
-    remember,
+    remember: remember && outlivesPage(),
   };
 }

@@ -21,6 +21,8 @@ export const texts = {
     remember: {
       label: "Remember on this computer",
       hint: "Stay connected for 30 days; otherwise for a working day.",
+      plainHttp:
+        "The KAL service is reached without https, so you stay connected only while this page is open.",
     },
     secretFate: "The secret goes to the KAL service only. It is never saved in a workbook.",
     reveal: "Show",
