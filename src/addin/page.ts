@@ -6,21 +6,22 @@
 import { associateCommands } from "./commands/commands.ts";
 import { startHealing } from "./runtime/workbook/heal.ts";
 import { refreshOnOpen } from "./runtime/workbook/refresh-on-open.ts";
-import { errorCatalogue } from "../kalibrate/errors.ts";
+import { showStartProblem } from "./start-problem.ts";
 
 let shown = false;
 
 function showTaskPane(): void {
   if (shown || typeof Office === "undefined") return;
   shown = true;
-  void import("./taskpane/taskpane.ts").then(({ startTaskPane }) => startTaskPane(), showUnreachable);
+  startTaskPane().catch((error: unknown) => {
+    shown = false;
+    showStartProblem(error, showTaskPane);
+  });
 }
 
-/** The service may have stopped since the workbook was opened; showing the pane again tries again. */
-function showUnreachable(): void {
-  shown = false;
-  const { message, hint } = errorCatalogue.KAL_OFFLINE;
-  document.body.textContent = `${message} ${hint}`;
+async function startTaskPane(): Promise<void> {
+  const taskPane = await import("./taskpane/taskpane.ts");
+  await taskPane.startTaskPane();
 }
 
 /** Without Microsoft's script there are neither functions nor a host to speak to. */
@@ -39,9 +40,10 @@ document.addEventListener("visibilitychange", whenVisible);
 if (typeof Office === "undefined") document.addEventListener("DOMContentLoaded", showOfficeMissing);
 else {
   associateCommands();
-  void Office.onReady(followVisibility);
-  void Office.onReady(startHealing);
-  void Office.onReady(refreshOnOpen);
+  for (const start of [followVisibility, startHealing, refreshOnOpen]) {
+    // The pane says what is wrong when it is shown: it waits for Excel too.
+    Office.onReady(start).catch((error: unknown) => console.error(error));
+  }
 }
 
 function followVisibility(): void {

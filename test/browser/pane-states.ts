@@ -49,6 +49,11 @@ export const paneStates: readonly PaneState[] = [
     then: (page) => page.locator("#connect").waitFor(),
   },
   {
+    name: "start-failed",
+    before: (page) => page.route("**/chunks/*.js", (route) => route.abort()),
+    then: (page) => page.getByRole("alert").getByText("could not be started").waitFor(),
+  },
+  {
     name: "loading",
     before: (page) => hold(page, "environments"),
     then: (page) => page.locator(".skeleton").waitFor(),

@@ -1,0 +1,43 @@
+/**
+ * What the page says when the pane cannot be started. Nothing of the pane is there, its styles neither, so it builds
+ * on the browser alone.
+ * @module
+ */
+import { errorCatalogue } from "../kalibrate/errors.ts";
+
+/** webpack's name for a file that could not be loaded: the service has stopped, or has a new version. */
+const notLoaded = "ChunkLoadError";
+
+const internal = {
+  message: "Something went wrong in the add-in itself.",
+  hint: "Try again. If this persists, close the workbook and open it again.",
+};
+
+/**
+ * Says what happened and offers to try again.
+ * @param retry tries again where a file could not be loaded; anything else needs the page anew.
+ */
+export function showStartProblem(error: unknown, retry: () => void): void {
+  const isOffline = (error as Error | undefined)?.name === notLoaded;
+  if (!isOffline) console.error(error);
+  const { message, hint } = isOffline ? errorCatalogue.KAL_OFFLINE : internal;
+  const heading = document.createElement("h1");
+  heading.textContent = "Kalibrate data";
+  heading.style.fontSize = "1.25em";
+  const words = document.createElement("p");
+  words.role = "alert";
+  words.textContent = `The pane could not be started. ${message} ${hint}`;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "Try again";
+  button.style.font = "inherit";
+  button.addEventListener("click", () => {
+    button.disabled = true;
+    if (isOffline) retry();
+    else location.reload();
+  });
+  const main = document.createElement("main");
+  main.style.cssText = "font: 14px system-ui, sans-serif; padding: 0.5em; overflow-wrap: anywhere";
+  main.append(heading, words, button);
+  document.body.replaceChildren(main);
+}
