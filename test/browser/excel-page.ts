@@ -30,6 +30,7 @@ declare global {
     /** Set before the page loads. */
     excelIsDark?: boolean;
     workbookConnection?: string;
+    workbookRefreshes?: boolean;
   }
 }
 
@@ -88,7 +89,10 @@ const post = (task: () => void) => void setTimeout(task, 0);
 const needed = window.workbookConnection;
 const host = createExcelHost({
   functions: { functions: [] },
-  workbook: createMemoryWorkbook(needed ? { "KAL.connection": JSON.stringify(needed) } : {}),
+  workbook: createMemoryWorkbook({
+    ...(needed && { "KAL.connection": JSON.stringify(needed) }),
+    ...(window.workbookRefreshes && { "KAL.refreshOnOpen": "true" }),
+  }),
   spreadsheet,
   paneVisible: true,
 });

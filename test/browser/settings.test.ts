@@ -19,6 +19,21 @@ describe.skipIf(!browser)(["settings", unavailable].filter(Boolean).join(": "), 
     return page;
   }
 
+  it("a workbook that refreshes on opening asks once, and is answered by keyboard", async () => {
+    const page = await showSettings({ workbookRefreshes: true });
+    const question = page.locator("#refresh-question");
+    await question.getByText("wants to pull new data from “Sample data”").waitFor();
+    await question.getByText("Not now").focus();
+    await page.keyboard.press("Enter");
+    await question.waitFor({ state: "detached" });
+    await page.reload();
+    await question.getByText("Allow and refresh").click();
+    await question.waitFor({ state: "detached" });
+    await page.reload();
+    await page.getByRole("tab", { name: "Settings" }).waitFor();
+    expect(await question.count()).toBe(0);
+  });
+
   it("every choice is reached and made by keyboard, holds at once and is announced", async () => {
     const page = await showSettings();
     await page.getByLabel("2026-11-21").focus();

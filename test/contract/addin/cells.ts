@@ -10,12 +10,15 @@ import {
   type Evaluation,
 } from "../../../src/workbench/excel-host/memory-spreadsheet.ts";
 import type { Area, CellReading, SpreadsheetModel } from "../../../src/workbench/excel-host/model.ts";
+import { createMemoryStorage } from "../../../src/workbench/excel-host/node/memory-storage.ts";
 import { parseFormula } from "../../../src/workbench/formula/parse-formula.ts";
 import { type Excel, type ExcelOptions, openExcel, storedConnections, storedFrom } from "./kal.ts";
 
 export interface CellsOptions extends ExcelOptions {
   /** By address, formulas that stand in the workbook when it is opened, and what they showed when it was saved. */
   readonly saved?: Readonly<Record<string, readonly [formula: string, shows: CellResult]>>;
+  /** Addresses and connections of the workbooks that may refresh on opening; this one where left out. */
+  readonly agreed?: readonly unknown[];
   /** What Excel does otherwise than the spreadsheet in memory. */
   readonly change?: (spreadsheet: SpreadsheetModel) => Partial<SpreadsheetModel>;
 }
@@ -37,7 +40,10 @@ export interface ExcelWithCells extends Excel {
 }
 
 /** Opens a workbook with the add-in in it; its sheet is Sheet1. */
-export async function openCells({ saved = {}, change, ...options }: CellsOptions): Promise<ExcelWithCells> {
+export async function openCells(given: CellsOptions): Promise<ExcelWithCells> {
+  const { saved = {}, change, agreed = [["Book1.xlsx", "sample sample"]], ...options } = given;
+  const ownStorage = options.storage ?? createMemoryStorage();
+  ownStorage.setItem("kal.refreshOnOpen", JSON.stringify(agreed));
   const calculated: string[] = [];
   const opened: { excel?: Excel } = {};
   const model = createMemorySpreadsheet({
@@ -57,7 +63,7 @@ export async function openCells({ saved = {}, change, ...options }: CellsOptions
   }
   // What is saved is there at once.
   await new Promise(setImmediate);
-  const excel = await openExcel({ ...options, spreadsheet });
+  const excel = await openExcel({ ...options, storage: ownStorage, spreadsheet });
   opened.excel = excel;
   const { host, page, storage } = excel;
   const raise = page.window.dispatchEvent as (event: object) => void;

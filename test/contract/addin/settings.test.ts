@@ -124,6 +124,29 @@ describe("refresh on open", () => {
     expect(excel.calculated).toEqual(ours);
   });
 
+  it("asks a person of this computer before, and calls nobody until then", async () => {
+    const service = await startService();
+    const excel = await openCells({ service, saved, workbook: workbook(), agreed: [] });
+    await excel.host.ready;
+    await excel.settled();
+    expect(excel.calculated).toEqual([]);
+    expect(dataRequests(service)).toEqual([]);
+    expect(excel.read("B2").value).toBe("as saved");
+  });
+
+  it.each([
+    ["another workbook", ["Book2.xlsx", "sample sample"]],
+    ["another connection", ["Book1.xlsx", "sample other"]],
+    ["another environment", ["Book1.xlsx", "production sample"]],
+    ["something damaged", "Book1.xlsx"],
+  ])("asks too where %s was agreed to", async (_, agreed) => {
+    const service = await startService();
+    const excel = await openCells({ service, saved, workbook: workbook(), agreed: [agreed] });
+    await excel.host.ready;
+    await excel.settled();
+    expect(excel.calculated).toEqual([]);
+  });
+
   it("waits for a connection, and leaves what was saved until then", async () => {
     const service = await startService();
     const excel = await openCells({ service, saved, workbook: workbook(), connections: [] });

@@ -4,6 +4,8 @@
  */
 import { html, repeat, when } from "@microsoft/fast-element";
 import { openSection } from "../../runtime/open-section.ts";
+import { answerRefreshQuestion } from "../../runtime/workbook/refresh-on-open.ts";
+import { focusSoon } from "../focus.ts";
 import { present } from "../present.ts";
 import { texts } from "../texts/pane.ts";
 import type { DueNotice } from "./due-notices.ts";
@@ -34,7 +36,26 @@ const dueTemplate = html<DueNotice>`
   </fluent-message-bar>
 `;
 
+function answer(isAllowed: boolean): void {
+  // The buttons go with the question.
+  focusSoon("main");
+  answerRefreshQuestion(isAllowed);
+}
+
+const refreshQuestionTemplate = html<string>`
+  <fluent-message-bar id="refresh-question" class="notice" intent="warning">
+    <p>${(label) => texts.notice.refreshQuestion(label)}</p>
+    <fluent-button class="retry" size="small" @click="${() => answer(true)}">
+      ${texts.notice.allowRefresh}
+    </fluent-button>
+    <fluent-button class="retry" size="small" @click="${() => answer(false)}">
+      ${texts.notice.refuseRefresh}
+    </fluent-button>
+  </fluent-message-bar>
+`;
+
 export const noticesTemplate = html<Notices>`
   ${when(({ isOffline }) => isOffline, offlineTemplate)} ${present(({ said }: Notices) => said, saidTemplate)}
+  ${present(({ refreshQuestion }: Notices) => refreshQuestion, refreshQuestionTemplate)}
   ${repeat(({ due }: Notices) => due, dueTemplate)}
 `;

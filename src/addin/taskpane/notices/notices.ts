@@ -11,6 +11,7 @@ import {
   listEnvironments,
   onSessionChange,
 } from "../../runtime/session/session.ts";
+import { onRefreshQuestion, refreshQuestion } from "../../runtime/workbook/refresh-on-open.ts";
 import { announce } from "../announce.ts";
 import { texts } from "../texts/pane.ts";
 import { type DueNotice, dueNotices } from "./due-notices.ts";
@@ -21,11 +22,19 @@ export interface Notices {
   /** Whether what is connected cannot be asked; where nothing is, the form that connects says so itself. */
   isOffline: boolean;
   due: readonly DueNotice[];
+  /** Label of the connection with which the workbook wants to refresh by itself. */
+  refreshQuestion: string | undefined;
   /** What the person wants to do about one of them, until the section of connections takes it up. */
   asked: DueNotice["kind"] | undefined;
 }
 
-export const notices = reactive<Notices>({ said: undefined, isOffline: false, due: [], asked: undefined });
+export const notices = reactive<Notices>({
+  said: undefined,
+  isOffline: false,
+  due: [],
+  refreshQuestion: undefined,
+  asked: undefined,
+});
 
 /** Says it to whoever looks and to whoever listens, until something else is said. */
 export function say(text: string): void {
@@ -51,8 +60,16 @@ export function followNotices(): void {
   // A computer that sleeps holds its timers, so the clock is looked at on waking as well.
   document.addEventListener("visibilitychange", lookAround);
   setInterval(lookAround, minute);
+  onRefreshQuestion(showRefreshQuestion);
   showReachability();
   lookAtClock();
+  showRefreshQuestion();
+}
+
+function showRefreshQuestion(): void {
+  const label = refreshQuestion();
+  notices.refreshQuestion = label;
+  if (label !== undefined) announce(texts.notice.refreshQuestion(label));
 }
 
 function lookAround(): void {

@@ -53,6 +53,10 @@ export const texts = {
     offline:
       "The KAL service cannot be reached. Cells keep their values. Check the network; the pane keeps looking.",
     online: "The KAL service is back.",
+    refreshQuestion: (connection: string) =>
+      `This workbook wants to pull new data from “${connection}” whenever it is opened. Allow it only if you know where the workbook comes from.`,
+    allowRefresh: "Allow and refresh",
+    refuseRefresh: "Not now",
     workbookNeeds: (connection: string) =>
       `This workbook uses the connection “${connection}”. Connect to it to refresh its data.`,
   },
