@@ -37,7 +37,9 @@ export function showStartProblem(error: unknown, retry: () => void): void {
     else location.reload();
   });
   const main = document.createElement("main");
-  main.style.cssText = "font: 14px system-ui, sans-serif; padding: 0.5em; overflow-wrap: anywhere";
+  // The pane's styles may have come without its code, which sets the colours that they name.
+  main.style.cssText =
+    "font: 14px system-ui, sans-serif; color-scheme: light dark; color: CanvasText; padding: 0.5em; display: grid; gap: 0.75em; justify-items: start; overflow-wrap: anywhere";
   main.append(heading, words, button);
   document.body.replaceChildren(main);
 }

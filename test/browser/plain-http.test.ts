@@ -12,7 +12,7 @@ import { useService } from "./service-fixture.ts";
 const { browser, unavailable } = await openBrowser();
 
 describe.skipIf(!browser)(["plain http", unavailable].filter(Boolean).join(": "), () => {
-  const fixture = useService(browser, () => startPaneService({ plainHttp: true }));
+  const fixture = useService(() => startPaneService({ plainHttp: true }));
 
   async function show() {
     const pane = fixture.watch(await openPane(browser!, { url: fixture.service.url, excel: "light" }));
