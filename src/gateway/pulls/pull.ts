@@ -147,8 +147,10 @@ async function askOnce(
   // A total is not compared with what our own limit has cut.
   const hasMore = !isCut && saysMore(signals, slice.start + elements);
   // An empty place at the very beginning proves itself.
-  const isWhole = !isCut && !hasMore && (elements < reach || elements === 0);
-  return { brokeOff: false, isWhole, hasMore, repeats: met.count - before < documents };
+  const repeats = met.count - before < documents;
+  const isDoubtful = repeats && met.hasDocumentsWithoutId;
+  const isWhole = !isCut && !hasMore && !isDoubtful && (elements < reach || elements === 0);
+  return { brokeOff: false, isWhole, hasMore, repeats };
 }
 
 function saysMore({ hasMore, total }: AnswerSignals, end: number): boolean {
@@ -176,7 +178,8 @@ async function readUntilProven(
 ): Promise<DocumentsMet> {
   const { wanted, memory, path } = pulling;
   const compare = () => createDocumentsMet(collector, true);
-  let met = metBefore.hasDocumentsWithoutId && !metBefore.comparesContents ? compare() : metBefore;
+  const needsContents = (one: DocumentsMet) => one.hasDocumentsWithoutId && !one.comparesContents;
+  let met = needsContents(metBefore) ? compare() : metBefore;
   /** The last reading in each order that brought nothing new. */
   let before: Partial<Record<Order, Reading>> = {};
   let requestsWithoutNews = 0;
@@ -192,6 +195,11 @@ async function readUntilProven(
     const order: Order = number % 2 === 0 ? "ordered" : "unordered";
     const reading = await readThrough(pagesOf(counting, slice, order), met, wanted);
     if (met.count >= wanted) return met;
+    if (needsContents(met)) {
+      met = compare();
+      before = {};
+      continue;
+    }
     if (!reading.complete) continue;
     if (await endsBehind(met.count, counting, slice)) return met;
     if (reading.repeats && !met.comparesContents) {
@@ -201,7 +209,9 @@ async function readUntilProven(
       continue;
     }
     // Nulls and repeats may have places of their own, so that the proof cannot hold. Then readings that agree must do.
-    const isExplained = met.hasNulls || (reading.repeats && !met.hasDocumentsWithoutId);
+    // Equal documents without an id may be one that was read twice, or two.
+    const isDoubtful = reading.repeats && met.hasDocumentsWithoutId;
+    const isExplained = (met.hasNulls || reading.repeats) && !isDoubtful;
     if (known !== met.count || !isExplained) {
       before = {};
       requestsWithoutNews = 0;

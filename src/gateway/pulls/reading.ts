@@ -92,6 +92,8 @@ export async function readThrough(fetchPage: FetchPage, met: DocumentsMet, wante
       }
       met.startAnswer();
       const places = met.add(page.elements);
+      // Such documents can be met again only where contents are compared.
+      if (met.hasDocumentsWithoutId && !met.comparesContents) return end(false);
       const keys = places.filter((key) => key !== null);
       trace.update(`${JSON.stringify(places)}\n`);
       const news = noteKeys(places, inThisReading, overlap);

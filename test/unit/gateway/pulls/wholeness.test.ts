@@ -1,0 +1,162 @@
+/**
+ * The law of a pull: it gives exactly the documents of the server, or a named error.
+ */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { createServerMemories } from "../../../../src/gateway/pulls/server-memory.ts";
+import { type Document, readDocument } from "../../../../src/kalibrate/documents/document.ts";
+import { contentOf, identityOf } from "../../../../src/kalibrate/documents/identity.ts";
+import { KalError } from "../../../../src/kalibrate/errors.ts";
+import { type Behaviour, pullDocuments, server } from "./server.ts";
+
+/** Few ids, versions and prices, so that identities and contents repeat. */
+const document = fc
+  .record({
+    entityId: fc.oneof(
+      { weight: 9, arbitrary: fc.integer({ min: 0, max: 30 }).map((number) => `e${number}`) },
+      fc.integer({ min: 0, max: 3 }),
+      fc.constantFrom(null, undefined, "E1"),
+    ),
+    entityVersion: fc.constantFrom(undefined, 1, 1, 1, 2, "2", "10", "draft"),
+    entityVariant: fc.constantFrom("Own", "Own", "own", "Proposed"),
+    updatedOn: fc.constantFrom(undefined, "2026-11-20T00:00:00Z", "2026-11-21T00:00:00Z"),
+    price: fc.integer({ min: 1, max: 3 }),
+  })
+  .map(({ price, ...id }) => ({ id, data: { price } }));
+
+const element = fc.oneof(
+  { weight: 20, arbitrary: document as fc.Arbitrary<unknown> },
+  { weight: 1, arbitrary: fc.constant(null) },
+);
+
+const behaviour = fc.record(
+  {
+    cap: fc.oneof(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 200 })),
+    unlimited: fc.oneof(
+      fc.constantFrom("refused" as const, "nothing" as const),
+      fc.integer({ min: 0, max: 40 }),
+    ),
+  },
+  { requiredKeys: [] },
+);
+
+/** A text for each document, equal for the same ones. */
+const textOf = (one: Document) => `${identityOf(one)}\n${contentOf(one)}`;
+
+/** What a table of these elements holds: the same ones once, superseded ones not, those without an id each. */
+function expectedOf(elements: readonly unknown[]): string[] {
+  const documents = elements.map(readDocument).filter((one) => one !== undefined);
+  const isSuperseded = (one: Document) => documents.some((other) => supersedes(other, one));
+  const texts = documents.filter((one) => !isSuperseded(one));
+  const withId = texts.filter((one) => identityOf(one) !== undefined).map(textOf);
+  const withoutId = texts.filter((one) => identityOf(one) === undefined).map(textOf);
+  return [...new Set(withId), ...withoutId].sort();
+}
+
+/** By hand, not by what is tested: same id, type and variant, and a higher whole number as version. */
+function supersedes({ id: other }: Document, { id }: Document): boolean {
+  const same = (a: unknown, b: unknown) => String(a).toLowerCase() === String(b).toLowerCase();
+  const isId = id["entityId"] !== null && id["entityId"] !== undefined;
+  const version = (written: unknown) => (/^\d+$/.test(String(written)) ? Number(written) : NaN);
+  return (
+    isId &&
+    same(id["entityId"], other["entityId"]) &&
+    same(id["entityVariant"], other["entityVariant"]) &&
+    version(other["entityVersion"]) > version(id["entityVersion"])
+  );
+}
+
+async function outcomeOf(
+  elements: readonly unknown[],
+  how: Behaviour,
+  memory = createServerMemories(() => 0)("me"),
+): Promise<string[] | "refused"> {
+  const api = server(elements, how);
+  const maxRequests = 20 * (elements.length + 20);
+  const fetch: typeof api.fetch = (...asked) => {
+    if (api.asked.length >= maxRequests) throw new Error("it does not end");
+    return api.fetch(...asked);
+  };
+  try {
+    const got = await pullDocuments({ fetch }, "", Infinity, memory);
+    return got.map(textOf).sort();
+  } catch (error) {
+    if (!(error instanceof KalError)) throw error;
+    expect(error.code).toBe("KAL_UPSTREAM_INVALID");
+    return "refused";
+  }
+}
+
+/** Nulls may have places of their own in a list or none; only a list without doubt must come. */
+const hasDoubts = (elements: readonly unknown[]) => {
+  const keys = elements.map((one) => {
+    const read = readDocument(one);
+    return read && identityOf(read) === undefined ? "none" : read && textOf(read);
+  });
+  return keys.includes("none") || new Set(keys).size < keys.length || keys.includes(undefined);
+};
+
+describe("a pull gives exactly the documents of the server, or a named error", () => {
+  it("whatever the documents and the caps", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(element, { maxLength: 60 }), behaviour, async (elements, how) => {
+        const outcome = await outcomeOf(elements, how);
+        if (outcome === "refused") expect(hasDoubts(elements)).toBe(true);
+        else expect(outcome).toEqual(expectedOf(elements));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("whatever the order of each answer, and whatever it repeats", async () => {
+    const seed = fc.integer();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(element, { maxLength: 30 }),
+        behaviour,
+        seed,
+        fc.boolean(),
+        async (elements, how, start, repeats) => {
+          let state = start;
+          const random = (below: number) => {
+            state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+            return (state >>> 8) % below;
+          };
+          const list = () => {
+            const places = elements
+              .map((one) => ({ one, at: random(1_000_000) }))
+              .sort((a, b) => a.at - b.at);
+            const shuffled = places.map(({ one }) => one);
+            return repeats && shuffled.length > 0
+              ? shuffled.toSpliced(random(shuffled.length), 0, shuffled[random(shuffled.length)])
+              : shuffled;
+          };
+          const outcome = await outcomeOf(elements, { ...how, list });
+          const hasIds = elements.every(
+            (one) => one === null || identityOf(readDocument(one)!) !== undefined,
+          );
+          // A document without an id that comes twice may be two.
+          if (outcome !== "refused" && (hasIds || !repeats)) expect(outcome).toEqual(expectedOf(elements));
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  it("whatever was pulled from it before", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(element, { maxLength: 40 }), { minLength: 2, maxLength: 4 }),
+        behaviour,
+        async (slices, how) => {
+          const memory = createServerMemories(() => 0)("me");
+          for (const elements of slices) {
+            const outcome = await outcomeOf(elements, how, memory);
+            if (outcome !== "refused") expect(outcome).toEqual(expectedOf(elements));
+          }
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+});
