@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { errors as joseErrors, type JWTPayload } from "jose";
 import { LRUCache } from "lru-cache";
 import { customerId } from "./customer.ts";
-import type { FaultBoard } from "./faults.ts";
+import type { Fault, FaultBoard } from "./faults.ts";
 import type { IdentityProvider } from "./identity-provider.ts";
 import { bendList } from "./lists.ts";
 import { type Query, type QueryMistake, readQuery } from "./query.ts";
@@ -108,11 +108,12 @@ export function registerDataApi(app: FastifyInstance, options: DataApiOptions): 
     const list = bendList(selected, faults, path, orderBy !== undefined);
     const page = list.slice(query.offset, query.offset + limitOf(query, path, faults));
     if (page.length === 0 && faults.take("no-content", "data", path)) return reply.code(204).send();
-    const json = toJson(page, nullEvery, takeShapes(faults, path));
+    const isNull = page.length === 0 && faults.take("null-for-nothing", "data", path) !== undefined;
+    const json = isNull ? "[null]" : toJson(page, nullEvery, takeShapes(faults, path));
     const envelope = faults.take("envelope", "data", path);
     return reply
       .type("application/json; charset=utf-8")
-      .send(envelope ? `{"${envelope.name}":${json},"count":${page.length}}` : json);
+      .send(envelope ? inEnvelope(envelope, json, page.length, list.length) : json);
   }
 
   function claimsOf(request: FastifyRequest) {
@@ -157,6 +158,16 @@ function toJson(page: readonly StoredDocument[], nullEvery: number, shapes: read
     if (nullEvery > 0 && (index + 1) % nullEvery === 0) elements.push("null");
   }
   return `[${elements.join(",")}]`;
+}
+
+function inEnvelope(
+  { name, members, total }: Extract<Fault, { kind: "envelope" }>,
+  json: string,
+  count: number,
+  all: number,
+): string {
+  const others = { count, ...members, ...(total !== undefined && { [total]: all }) };
+  return `{${JSON.stringify(name)}:${json},${JSON.stringify(others).slice(1)}`;
 }
 
 function refuse(reply: FastifyReply, error: ApiError): FastifyReply {

@@ -56,8 +56,18 @@ export type Fault = FaultScope &
     | { readonly kind: "literal-plus" }
     /** Entity types have no path of their own: `reference/brand` is not there. */
     | { readonly kind: "no-type-paths" }
-    /** The list comes in an object, under this name. */
-    | { readonly kind: "envelope"; readonly name: string }
+    /**
+     * The list comes in an object, under this name, with these members beside it. `total` names the member that says
+     * how many documents there are in all.
+     */
+    | {
+        readonly kind: "envelope";
+        readonly name: string;
+        readonly members?: Readonly<Record<string, unknown>>;
+        readonly total?: string;
+      }
+    /** Where nothing is selected, or an offset is behind the end, the list holds one null. */
+    | { readonly kind: "null-for-nothing" }
     /** Nothing selected is 204 without a body. */
     | { readonly kind: "no-content" }
     /** Refused with a body in this form. */

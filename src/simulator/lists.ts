@@ -12,6 +12,12 @@ export type ListFault =
   | { readonly kind: "repeats"; readonly every: number }
   /** About one in `every` entities is there in an older version as well. */
   | { readonly kind: "old-versions"; readonly every: number }
+  /** About one in `every` documents is there three times under one identity, with other times and prices. */
+  | { readonly kind: "shared-identity"; readonly every: number }
+  /** About one in `every` documents is there as Proposed as well, under the same id and version. */
+  | { readonly kind: "shared-id"; readonly every: number }
+  /** The list holds `count` documents only, the same ones in whatever order. */
+  | { readonly kind: "short"; readonly count: number }
   /** Between two requests the first `count` documents go. */
   | { readonly kind: "going"; readonly count: number }
   /** Between two requests `count` documents come in front, copies of others under new ids. */
@@ -25,7 +31,10 @@ export type ListFault =
 const kinds = [
   "one-creation",
   "no-creation",
+  "short",
   "old-versions",
+  "shared-identity",
+  "shared-id",
   "repeats",
   "appearing",
   "going",
@@ -62,6 +71,16 @@ function bend(
       return list.flatMap((one) => (isChosen(one, fault.every) ? [one, one] : [one]));
     case "old-versions":
       return list.flatMap((one) => (isChosen(one, fault.every) ? [one, older(one)] : [one]));
+    case "shared-identity":
+      return list.flatMap((one) =>
+        isChosen(one, fault.every) ? [one, later(one, 1), later(one, 2)] : [one],
+      );
+    case "shared-id":
+      return list.flatMap((one) =>
+        isChosen(one, fault.every) ? [one, changed(one, { entityVariant: "Proposed" })] : [one],
+      );
+    case "short":
+      return shortened(list, fault.count);
     case "going":
       return list.slice(fault.count * (number - 1));
     case "appearing":
@@ -80,6 +99,12 @@ function isChosen({ document }: StoredDocument, every: number): boolean {
   return Number.parseInt(document.id.entityId.slice(-6), 16) % every === 0;
 }
 
+function shortened(list: readonly StoredDocument[], count: number): readonly StoredDocument[] {
+  const ids = list.map(({ document }) => document.id.entityId).sort();
+  const left = new Set(ids.slice(0, count));
+  return list.filter(({ document }) => left.has(document.id.entityId));
+}
+
 /** The same documents in an order that depends on the number only. */
 function shuffled(list: readonly StoredDocument[], number: number): readonly StoredDocument[] {
   const places = list.map((one, at) => ({
@@ -87,6 +112,18 @@ function shuffled(list: readonly StoredDocument[], number: number): readonly Sto
     place: Math.imul(at + 1, 2654435761 + 40503 * number) >>> 0,
   }));
   return places.sort((a, b) => a.place - b.place).map(({ one }) => one);
+}
+
+/** The same identity with another time and price. */
+function later({ document: { id, data } }: StoredDocument, hours: number): StoredDocument {
+  const price = (data as { price?: unknown }).price;
+  const effectiveTime = `2026-11-30T${String(10 + hours)}:00:00`;
+  return {
+    document: {
+      id,
+      data: { ...data, effectiveTime, ...(typeof price === "number" && { price: price + hours }) },
+    },
+  };
 }
 
 function older(one: StoredDocument): StoredDocument {

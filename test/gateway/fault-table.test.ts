@@ -34,6 +34,7 @@ type OtherWay =
   | Shape["kind"]
   | ListFault["kind"]
   | "ignored-property"
+  | "null-for-nothing"
   | "any-case"
   | "no-less-or-equal"
   | "literal-plus"

@@ -17,23 +17,24 @@ export const publicCases = {
     from: "Servosity/msp-skills 264",
     input:
       "three price documents with one entityId, version 1 (or none), other times and prices, in one answer",
-    shown: "",
+    shown: "3 rows of 1 id with 3 times",
   },
   A2: {
     from: "the same",
     input: "an Own and a Proposed document with the same id and version",
-    shown: "",
+    shown: "Own / Proposed",
   },
   A3: {
     from: "apisyouwonthate style guide 25",
     input: '200 with `{"errors":[{…}],"data":[]}`',
-    shown: "",
+    shown:
+      "KAL_UPSTREAM_INVALID: The Kalibrate Data API says that its answer failed. It says: The index is offline.",
   },
   A4: {
     from: "OData WebApi 1201",
     input:
       '`{"value":[12 documents],"@odata.nextLink":"…","@odata.count":20}`; also a bare list that a server cuts at 12',
-    shown: "",
+    shown: "20 rows; 20 rows",
   },
   A5: {
     from: "dbx 9507, jsonata 761",
@@ -68,12 +69,13 @@ export const publicCases = {
   A11: {
     from: "–",
     input: "an answer `[null]` at every place behind the end",
-    shown: "",
+    shown:
+      "KAL_UPSTREAM_INVALID: The Kalibrate Data API answered 20 requests in a row without a new record, and did not come to an end.",
   },
   A12: {
     from: "–",
     input: "1,000 documents proven yesterday at a server that caps at 1,000; now 1,500",
-    shown: "",
+    shown: "1000 rows, then 1500 rows",
   },
   A13: {
     from: "–",

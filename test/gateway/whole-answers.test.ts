@@ -1,0 +1,171 @@
+/**
+ * Nothing vanishes and nothing is taken for whole that is not: from the Data API's answer to the table.
+ */
+import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from "vitest";
+import type { QueryAnswer } from "../../src/kalibrate/gateway-api.ts";
+import type { Fault } from "../../src/simulator/faults.ts";
+import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts";
+import { publicCase } from "../support/public-cases.ts";
+import { errorOf, startTestGateway, type TestGateway } from "./support/gateway.ts";
+
+let simulator: Simulator;
+let gateway: TestGateway;
+let ticket: string;
+
+beforeAll(async () => {
+  simulator = await startSimulator({ ownSites: 60, nullEvery: 50 });
+});
+
+afterAll(() => simulator.close());
+
+beforeEach(async () => {
+  gateway = await startTestGateway({ sampleEnvironment: simulator.environment });
+  ({ ticket } = await gateway.connect({ environment: "sample" }));
+});
+
+afterEach(async () => {
+  simulator.faults.clear();
+  await gateway.close();
+});
+
+const on = (...faults: Fault[]) => simulator.faults.add(...faults);
+const prices = {
+  collection: "price",
+  query: "(entityVariant=Own)",
+  fields: ["entityId", "price", "effectiveTime"],
+};
+const mixed = { collection: "price", fields: ["entityId", "entityVariant"] };
+const sites = { collection: "site", query: "(entityVariant=Own)", fields: ["entityId"] };
+
+const ask = (body: object) => gateway.call<QueryAnswer>("POST", "/api/v1/query", { ticket, body });
+
+async function rowsOf(body: object): Promise<QueryAnswer["rows"]> {
+  const answer = await ask(body);
+  if (answer.status !== 200) throw new Error(answer.text);
+  return answer.body.rows;
+}
+
+/** What a request shows: its number of rows, or its error. */
+async function shownOf(body: object): Promise<string> {
+  const answer = await ask(body);
+  if (answer.status === 200) return `${answer.body.rowCount} rows`;
+  const { code, message } = errorOf(answer);
+  return `${code}: ${message}`;
+}
+
+describe("records that share an identity", () => {
+  it.each<[string, ...Fault[]]>([
+    ["in one answer"],
+    ["in pages", { kind: "page-cap", cap: 130 }],
+    ["in pages, in another order each time", { kind: "page-cap", cap: 1700 }, { kind: "unstable-order" }],
+    ["where limit=0 is refused", { kind: "unlimited-refused" }],
+  ])("all stay, %s", async (_, ...faults) => {
+    on({ kind: "short", count: 600 }, { kind: "shared-identity", every: 5 });
+    const expected = await rowsOf(prices);
+    const ids = new Set(expected.map(([id]) => id));
+    expect(ids.size).toBe(600);
+    expect(expected.length).toBeGreaterThan(700);
+    expect(new Set(expected.map((row) => row.join())).size).toBe(expected.length);
+    on(...faults);
+    const rows = await rowsOf(prices);
+    expect(rows.map((row) => row.join()).sort()).toEqual(expected.map((row) => row.join()).sort());
+  });
+
+  publicCase("A1", async () => {
+    on({ kind: "short", count: 1 }, { kind: "shared-identity", every: 1 });
+    const rows = await rowsOf(prices);
+    const times = new Set(rows.map(([, , time]) => time));
+    return `${rows.length} rows of ${new Set(rows.map(([id]) => id)).size} id with ${times.size} times`;
+  });
+
+  publicCase("A2", async () => {
+    on({ kind: "short", count: 1 }, { kind: "shared-id", every: 1 });
+    const rows = await rowsOf(mixed);
+    return rows
+      .map(([, variant]) => variant)
+      .sort()
+      .join(" / ");
+  });
+
+  it("are told how many a newer version supersedes, in both forms of the answer", async () => {
+    on({ kind: "old-versions", every: 3 });
+    const { body } = await ask(sites);
+    expect(body.rowCount).toBe(60);
+    expect(body.superseded).toBeGreaterThan(5);
+    const lines = await gateway.call("POST", "/api/v1/query", {
+      ticket,
+      body: sites,
+      headers: { accept: "application/x-ndjson" },
+    });
+    expect(JSON.parse(lines.text.split("\n")[0]!)).toMatchObject({ superseded: body.superseded });
+  });
+});
+
+describe("what an answer says about itself", () => {
+  publicCase("A3", async () => {
+    const members = { errors: [{ code: "IX7", message: "The index is offline." }] };
+    on({ kind: "envelope", name: "data", members }, { kind: "short", count: 0 });
+    return shownOf(sites);
+  });
+
+  it.each<object>([
+    { error: { message: "x" } },
+    { success: false },
+    { isSuccess: false },
+    { status: "error" },
+    { meta: { statusCode: 500 } },
+  ])("is refused with %j, whatever list it holds", async (members) => {
+    on({ kind: "envelope", name: "value", members: members as Record<string, unknown> });
+    expect(await shownOf(sites)).toContain(
+      "KAL_UPSTREAM_INVALID: The Kalibrate Data API says that its answer failed.",
+    );
+  });
+
+  publicCase("A4", async () => {
+    const cap: Fault = { kind: "page-cap", cap: 12 };
+    const link = { "@odata.nextLink": "https://elsewhere.invalid/api/site?$skiptoken=12" };
+    // The link is in every answer that is cut; the last page has none.
+    on(cap, { kind: "short", count: 20 }, { kind: "envelope", name: "value", members: link, times: 1 });
+    on({ kind: "envelope", name: "value", total: "@odata.count" });
+    const inEnvelope = await shownOf(sites);
+    simulator.faults.clear();
+    on(cap, { kind: "short", count: 20 });
+    return `${inEnvelope}; ${await shownOf(sites)}`;
+  });
+
+  it.each(["@odata.count", "total", "totalCount", "recordCount"])(
+    "goes on to the total called %s, and takes no limit of ours for a cut",
+    async (total) => {
+      on({ kind: "page-cap", cap: 25 }, { kind: "envelope", name: "value", total });
+      expect(await shownOf(sites)).toBe("60 rows");
+      expect(await shownOf({ ...sites, limit: 5 })).toBe("5 rows");
+      expect(await shownOf({ ...sites, query: `${sites.query}+(offset=40)` })).toBe("20 rows");
+    },
+  );
+
+  it("is an error where it promises more and gives nothing", async () => {
+    on({ kind: "envelope", name: "value", members: { totalCount: 70 } });
+    expect(await shownOf(sites)).toContain("says that there are more records, but does not give them");
+    simulator.faults.clear();
+    on({ kind: "envelope", name: "value", members: { hasMore: true } });
+    expect(await shownOf(sites)).toContain("says that there are more records, but does not give them");
+  });
+});
+
+describe("wholeness is never assumed", () => {
+  publicCase("A11", async () => {
+    on({ kind: "null-for-nothing" });
+    const before = simulator.requests.length;
+    const shown = await shownOf(sites);
+    expect(simulator.requests.length - before).toBeLessThan(40);
+    return shown;
+  });
+
+  publicCase("A12", async () => {
+    on({ kind: "page-cap", cap: 1000 }, { kind: "short", count: 1000 });
+    const yesterday = await shownOf(prices);
+    simulator.faults.clear();
+    on({ kind: "page-cap", cap: 1000 }, { kind: "short", count: 1500 });
+    return `${yesterday}, then ${await shownOf(prices)}`;
+  });
+});
