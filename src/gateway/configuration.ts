@@ -6,6 +6,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createSecureContext } from "node:tls";
+import { getHeapStatistics } from "node:v8";
 import { builtInEnvironments } from "../kalibrate/environments.ts";
 import { type FileSettings, readConfigurationFile } from "./configuration/file.ts";
 import { ConfigurationError, type Mistake } from "./configuration/mistakes.ts";
@@ -16,7 +17,11 @@ import { isLoopbackAddress, isLoopbackUrl } from "./destinations.ts";
 export type OfficeJs = { readonly url: string } | { readonly folder: string };
 
 export interface Configuration
-  extends FileSettings, Omit<VariableValues, "file" | "tlsCertificate" | "tlsKey" | "cacheKey" | "officeJs"> {
+  extends
+    FileSettings,
+    Omit<VariableValues, "file" | "tlsCertificate" | "tlsKey" | "cacheKey" | "officeJs" | "answerMemory"> {
+  /** Megabytes. */
+  readonly answerMemory: number;
   /** Certificate chain and key in PEM; undefined where the service speaks http. */
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
   /** Key of the HMACs under which credentials are known to caches. */
@@ -41,6 +46,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     environments: [...builtInEnvironments, ...settings.environments],
     tls: readTls(tlsCertificate, tlsKey, mistakes),
     cacheKey: cacheKey ?? randomBytes(32),
+    answerMemory: values.answerMemory ?? defaultAnswerMemory(),
     officeJs: readOfficeJs(officeJs, mistakes),
   };
   checkReach(configuration, cacheKey !== undefined, mistakes);
@@ -49,6 +55,11 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
   }
   if (mistakes.length > 0) throw new ConfigurationError(mistakes);
   return configuration;
+}
+
+/** Two fifths of the heap: as much again is for the service itself, what it keeps, and garbage. Megabytes. */
+function defaultAnswerMemory(): number {
+  return Math.floor((getHeapStatistics().heap_size_limit / 1_048_576) * 0.4);
 }
 
 function readVariables(

@@ -42,6 +42,8 @@ declare module "fastify" {
     session: Session;
     /** Aborts when the caller goes away before the answer is sent, or the time for the whole call is up. */
     callerSignal: AbortSignal;
+    /** Cuts the caller off who reads nothing of the answer; refreshed with every piece that is read. */
+    readTimer: NodeJS.Timeout | undefined;
     /** Code of the error that was answered, for the log. */
     errorCode: string | undefined;
   }

@@ -13,6 +13,11 @@ export interface ListenOptions {
   /** 0 takes a free one, the same on every address. */
   readonly port: number;
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
+  /**
+   * Milliseconds in which a request has to be here whole; one minute by default. Where a body is read only when it is
+   * the request's turn, this has to be more than a request may wait.
+   */
+  readonly requestTimeout?: number;
   /** Names of the settings that addresses and port come from, for what to do about them. */
   readonly settings: { readonly addresses: string; readonly port: string };
   /** Told of what happens to a server while it listens, such as a lack of file handles. */
@@ -53,13 +58,13 @@ export async function listen(handler: RequestListener, options: ListenOptions): 
 
 async function listenOnce(
   handler: RequestListener,
-  { addresses, port, tls, settings, onError }: ListenOptions,
+  { addresses, port, tls, requestTimeout = 60_000, settings, onError }: ListenOptions,
 ): Promise<Listening> {
   const closers: (() => Promise<void>)[] = [];
   let bound = port;
   try {
     for (const host of addresses) {
-      const server = createServer(handler, tls);
+      const server = createServer(handler, tls, requestTimeout);
       try {
         server.listen({ host, port: bound, exclusive: true });
         await once(server, "listening");
@@ -88,10 +93,10 @@ async function listenOnce(
   };
 }
 
-function createServer(handler: RequestListener, tls: ListenOptions["tls"]): Server {
+function createServer(handler: RequestListener, tls: ListenOptions["tls"], requestTimeout: number): Server {
   const limits = {
-    // Whoever sends a request byte by byte may not hold a connection for long.
-    requestTimeout: 60_000,
+    requestTimeout,
+    // Whoever sends headers byte by byte may not hold a connection for long; for a body see hooks/concurrency.ts.
     headersTimeout: 20_000,
     // Longer than the usual load balancer keeps a connection idle (60 s), so that it never meets a closing one.
     keepAliveTimeout: 65_000,

@@ -7,6 +7,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { DestinationStream } from "pino";
 import type { Dispatcher } from "undici";
 import type { Credentials, Environment } from "../kalibrate/environments.ts";
+import { createAnswerMemory } from "./answer-memory.ts";
 import { type Configuration, readConfiguration } from "./configuration.ts";
 import { createDataApiClient } from "./data-api/client.ts";
 import { type Pause, pause } from "./data-api/retry.ts";
@@ -82,12 +83,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     // Nobody is left who waits for what is still asked of an upstream.
     if (dispatcher !== options.dispatcher) await dispatcher.destroy();
   };
-  const { bind, port, tls, origin, metricsPort, metricsBind, stopDelay } = configuration;
+  const { bind, port, tls, origin, metricsPort, metricsBind, stopDelay, pullTimeout } = configuration;
   try {
     const listening = await listen((request, response) => app.routing(request, response), {
       addresses: bind,
       port,
       tls,
+      requestTimeout: pullTimeout * 1000 + 60_000,
       settings: { addresses: "KAL_BIND", port: "KAL_PORT" },
       onError: (error) => log.error({ error }, "trouble with listening"),
     });
@@ -162,6 +164,12 @@ function compose(surroundings: Surroundings): Services {
     (one, outcome, seconds) => metrics.tokenRequest(label(one), outcome, seconds),
   );
   const tokenService = createTokenService({ acquire, credentialKey, log, now });
+  const budget = configuration.answerMemory * 1_048_576;
+  const memory = {
+    answers: createAnswerMemory(budget * 0.75),
+    references: createAnswerMemory(budget * 0.25),
+  };
+  metrics.answerMemory(() => memory.answers.used + memory.references.used);
   const ownerOf = (connection: Connection) =>
     `${credentialKey(connection)} ${connection.environment.apiBaseUrl}`;
   const dataApi = createDataApiClient({
@@ -187,6 +195,7 @@ function compose(surroundings: Surroundings): Services {
     ownerOf,
     pullContext: createPullContexts({
       dataApi,
+      memory,
       ownerOf,
       now,
       hidePersonalData: configuration.personalData === "hide",

@@ -13,7 +13,7 @@ import { access, findSession } from "./hooks/access.ts";
 import { allowedHosts, createOwnNames } from "./hooks/allowed-hosts.ts";
 import { allowedOrigins } from "./hooks/allowed-origins.ts";
 import { callerSignal, endWithCaller } from "./hooks/caller-signal.ts";
-import { concurrency } from "./hooks/concurrency.ts";
+import { limitConcurrency } from "./hooks/concurrency.ts";
 import { rateLimits } from "./hooks/rate-limits.ts";
 import { requestLog } from "./hooks/request-log.ts";
 import type { Log } from "./observe/log.ts";
@@ -78,7 +78,7 @@ export async function buildServer({ services, log, addinFolder }: ServerOptions)
   app.addHook("onRequest", access(sessions));
   const { sessionRate: perSession, connectionRate: perConnection } = configuration;
   app.addHook("onRequest", rateLimits({ perSession, perConnection, credentialKey, now }));
-  app.addHook("preHandler", concurrency(configuration.concurrency, credentialKey));
+  limitConcurrency(app, configuration.concurrency, credentialKey);
 
   await describeApi(app);
   for (const routes of [
@@ -103,6 +103,7 @@ function decorate(app: FastifyInstance, services: Services): void {
   for (const [name, service] of Object.entries(services)) app.decorate(name, service);
   app.decorateRequest("errorCode", undefined);
   app.decorateRequest("callerSignal");
+  app.decorateRequest("readTimer", undefined);
   app.decorateRequest("session", {
     getter() {
       const session = findSession(this);

@@ -2,6 +2,7 @@
  * What one caller's stalled, aborted or endless requests cost the others (R16).
  */
 import type { ServerResponse } from "node:http";
+import { connect } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Answered, errorOf, type TestGateway } from "./support/gateway.ts";
 import { connectBody } from "./support/own-environment.ts";
@@ -41,6 +42,109 @@ const lookup = (gateway: TestGateway, ticket: string, query: string, signal?: Ab
     },
     ...(signal && { signal }),
   });
+
+describe("callers who wait", () => {
+  it("cost a connection: their bodies are read when it is their turn", () =>
+    vendor.run(
+      async (gateway) => {
+        const { ticket } = await gateway.connect(connectBody);
+        const held = hold();
+        const working = lookup(gateway, ticket, "(price>1)");
+        await expect.poll(() => held.size, patient).toBe(1);
+        // Not JSON: whoever reads it refuses it.
+        const waiting = gateway.call("POST", "/api/v1/lookup", { ticket, body: "{".repeat(900_000) });
+        let answered = false;
+        void waiting.then(() => (answered = true));
+        expect((await gateway.call("GET", "/health/live")).status).toBe(200);
+        expect(answered).toBe(false);
+        vendor.answerData = (_, response) => sendJson(response, 200, []);
+        for (const response of held) sendJson(response, 200, []);
+        expect((await working).status).toBe(200);
+        expect((await waiting).status).toBe(400);
+      },
+      { variables: { KAL_CONCURRENCY: "1" } },
+    ));
+
+  it("are refused where there are too many, and told when to come again", () =>
+    vendor.run(
+      async (gateway) => {
+        const { ticket } = await gateway.connect(connectBody);
+        const held = hold();
+        const leaving = new AbortController();
+        const calls = Array.from({ length: 2002 }, (_, at) =>
+          lookup(gateway, ticket, `(price>${at})`, leaving.signal),
+        );
+        const refused = await Promise.race(calls);
+        expect([refused.status, refused.headers["retry-after"]]).toEqual([429, "10"]);
+        expect(errorOf(refused).code).toBe("KAL_THROTTLED");
+        expect(held.size).toBeLessThanOrEqual(1);
+        leaving.abort();
+        await Promise.allSettled(calls);
+      },
+      { variables: { KAL_CONCURRENCY: "1" } },
+    ));
+
+  it("do not hold up others with a body that does not come", { timeout: 120_000 }, () =>
+    vendor.run(
+      async (gateway) => {
+        const { ticket } = await gateway.connect(connectBody);
+        const socket = connect(gateway.port, "127.0.0.1");
+        socket.on("error", () => undefined);
+        socket.write(
+          `POST /api/v1/lookup HTTP/1.1\r\nhost: localhost:${gateway.port}\r\nx-kal-request: 1\r\n` +
+            `authorization: Bearer ${ticket}\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{`,
+        );
+        await expect.poll(() => socket.bytesWritten, patient).toBeGreaterThan(0);
+        expect((await gateway.call("GET", "/api/v1/status", { ticket })).status).toBe(200);
+        socket.destroy();
+      },
+      { variables: { KAL_CONCURRENCY: "1" } },
+    ),
+  );
+});
+
+describe("callers who do not read", () => {
+  it("do not hold up others when they read nothing", () =>
+    vendor.run(
+      async (gateway) => {
+        const { ticket } = await gateway.connect(connectBody);
+        const many = Array.from({ length: 30_000 }, (_, at) => ({
+          id: { entityId: `p${at}` },
+          data: { price: 1, comment: `${at} `.padEnd(400, "x") },
+        }));
+        vendor.answerData = ({ path }, response) =>
+          sendJson(
+            response,
+            200,
+            path.includes("offset") ? [] : path.includes("limit=1)") ? [many[0]] : many,
+          );
+        const body = JSON.stringify({ collection: "price", fields: ["comment"] });
+        const sockets = Array.from({ length: 2 }, () => {
+          const socket = connect(gateway.port, "localhost").on("error", () => undefined);
+          socket.pause();
+          socket.write(
+            `POST /api/v1/query HTTP/1.1\r\nhost: localhost:${gateway.port}\r\nx-kal-request: 1\r\n` +
+              `authorization: Bearer ${ticket}\r\ncontent-type: application/json\r\n` +
+              `content-length: ${body.length}\r\n\r\n${body}`,
+          );
+          return socket;
+        });
+        try {
+          await expect
+            .poll(() => vendor.dataRequests().filter(({ path }) => path.includes("limit=0)")).length, patient)
+            .toBe(2);
+          const other = await gateway.call("POST", "/api/v1/query", {
+            ticket,
+            body: { collection: "price", query: "(limit=1)", fields: ["comment"] },
+          });
+          expect(other).toMatchObject({ status: 200, body: { rowCount: 1 } });
+        } finally {
+          for (const socket of sockets) socket.destroy();
+        }
+      },
+      { variables: { KAL_CONCURRENCY: "2" } },
+    ));
+});
 
 describe("callers who leave", () => {
   it("leave no pull behind, however many they are", () =>

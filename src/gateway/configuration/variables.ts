@@ -219,6 +219,13 @@ export const variables = {
     default: 16,
     meaning: "Requests of one credential that are worked on at once; the others wait their turn.",
   },
+  answerMemory: {
+    name: "KAL_ANSWER_MEMORY",
+    ...integer(16, 1_048_576, "megabytes"),
+    default: undefined,
+    meaning:
+      "Memory for answers under way, of all callers together. Without it two fifths of the heap that Node allows itself (node --max-old-space-size). One answer gets at most three eighths of it.",
+  },
   failedConnects: {
     name: "KAL_FAILED_CONNECTS",
     ...integer(1, 10_000),

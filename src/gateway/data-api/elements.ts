@@ -19,18 +19,25 @@ export type FetchElements = (
   signal?: AbortSignal,
 ) => Promise<AnswerSignals>;
 
-/** Fetches with a connection; `options.signal` counts beside each call's own. */
+/**
+ * Fetches with a connection; `options.signal` counts beside each call's own.
+ * @param admitted waited for between two pieces of an answer: meanwhile the rest stays with the API.
+ */
 export function fetchElementsWith(
   dataApi: DataApiClient,
   connection: Connection,
   options: Pick<GetOptions, "signal" | "requestId">,
+  admitted: () => Promise<void> = async () => undefined,
 ): FetchElements {
   return async (path, query, take, signal) => {
     let handedOn = false;
     let signals = noSignals;
     const read = (body: AsyncIterable<Buffer>) =>
       readElements(
-        onceOnly(body, () => handedOn),
+        inTurn(
+          onceOnly(body, () => handedOn),
+          admitted,
+        ),
         (body) => {
           const { elements, ...said } = readAnswer(body);
           signals = said;
@@ -44,6 +51,13 @@ export function fetchElementsWith(
     await dataApi.get(connection, path, { ...options, query, read, signal: either(options.signal, signal) });
     return signals;
   };
+}
+
+async function* inTurn(body: AsyncIterable<Buffer>, admitted: () => Promise<void>): AsyncGenerator<Buffer> {
+  for await (const piece of body) {
+    yield piece;
+    await admitted();
+  }
 }
 
 function either(one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {

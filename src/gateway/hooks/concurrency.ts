@@ -1,40 +1,61 @@
 /**
- * How many requests of one credential are worked on at once. The others wait their turn: none is refused, and one
- * whose caller leaves gives up its place.
+ * How many requests of one credential are worked on at once. The others wait their turn before their bodies are read,
+ * so that waiting costs a connection and no more.
+ *
+ * A turn ends when the answer is read. That of a large answer, whose memory is counted (answer-memory.ts), ends as soon
+ * as it is made: a caller who does not read it holds up nobody.
  * @module
  */
-import type { ServerResponse } from "node:http";
-import type { preHandlerAsyncHookHandler } from "fastify";
-import { LRUCache } from "lru-cache";
-import pLimit, { type LimitFunction } from "p-limit";
+import { Readable } from "node:stream";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { CredentialKey } from "../sessions/credential-key.ts";
+import { createTurns } from "../turns.ts";
 import { findSession } from "./access.ts";
 
-/** Credentials whose queues are kept; one that is forgotten while it is busy begins to count anew. */
-const mostQueues = 10_000;
+/** Requests of one credential that may wait, and of all: an unread body takes up to 64 kB of a connection's buffers. */
+const maxWaitingPerOwner = 2000;
+const maxWaiting = 5000;
 
-/** @param most requests at once for each credential. */
-export function concurrency(most: number, credentialKey: CredentialKey): preHandlerAsyncHookHandler {
-  const queues = new LRUCache<string, LimitFunction>({ max: mostQueues, memoMethod: () => pLimit(most) });
+/** Milliseconds in which a body has to come once it is read: before, it waits in the connection. */
+const maxBodyTime = 30_000;
 
-  return async (request, reply) => {
+/** Milliseconds after which a caller who reads nothing of the answer is cut off. */
+const maxReadPause = 30_000;
+
+/** @param maxAtOnce requests worked on at once for each credential. */
+export function limitConcurrency(
+  app: FastifyInstance,
+  maxAtOnce: number,
+  credentialKey: CredentialKey,
+): void {
+  const turns = createTurns({ maxAtOncePerOwner: maxAtOnce, maxWaitingPerOwner, maxWaiting });
+  const ends = new WeakMap<FastifyRequest, () => void>();
+
+  app.addHook("onRequest", async (request, reply) => {
     const session = findSession(request);
     if (session === undefined || request.routeOptions.config.queued === false) return;
-    const key = credentialKey(session.connection);
-    const queue = queues.memo(key);
-    await new Promise<void>((begin) => {
-      void queue(() => {
-        begin();
-        return closeOf(reply.raw);
-      });
-    });
-  };
+    const end = await turns.take(credentialKey(session.connection), request.callerSignal);
+    ends.set(request, end);
+    if (reply.raw.closed) end();
+    else reply.raw.once("close", end);
+  });
+
+  app.addHook("preParsing", async ({ raw }) => {
+    if (raw.complete) return;
+    const timer = setTimeout(() => raw.destroy(), maxBodyTime);
+    raw.once("close", () => clearTimeout(timer));
+  });
+
+  app.addHook("onSend", async (request, reply, payload) => {
+    if (!ends.has(request)) return;
+    const timer = setTimeout(() => reply.raw.destroy(), maxReadPause);
+    request.readTimer = timer;
+    reply.raw.once("close", () => clearTimeout(timer));
+    if (isStream(payload)) ends.get(request)?.();
+  });
 }
 
-/** The end of an answer, whether it was sent or its caller left. */
-function closeOf(response: ServerResponse): Promise<void> {
-  return new Promise((end) => {
-    if (response.closed) end();
-    else response.once("close", end);
-  });
+/** Whether an answer is sent piece by piece, as large ones are; see routes/pieces.ts. */
+function isStream(payload: unknown): boolean {
+  return payload instanceof Readable;
 }

@@ -20,6 +20,8 @@ export interface Metrics {
   breaker(environment: string, state: BreakerState, before: BreakerState): void;
   /** @param outcome `ok` or a code of the catalogue. */
   tokenRequest(environment: string, outcome: string, seconds: number): void;
+  /** @param bytes that large answers under way hold. */
+  answerMemory(bytes: () => number): void;
   cacheLookup(cache: string, hit: boolean): void;
   /** Everything in Prometheus' text format. */
   text(): Promise<string>;
@@ -64,6 +66,15 @@ export function createMetrics(version: string): Metrics {
     labelNames: ["environment"],
     registers,
   });
+  let answerBytes = () => 0;
+  new Gauge({
+    name: "kal_answer_bytes",
+    help: "Memory of large answers under way, of all callers together; see KAL_ANSWER_MEMORY.",
+    registers,
+    collect() {
+      this.set(answerBytes());
+    },
+  });
   new Gauge({
     name: "kal_build_info",
     help: "Version of the service, as a label.",
@@ -80,6 +91,9 @@ export function createMetrics(version: string): Metrics {
       if (state === "closed") breakers.dec({ environment });
     },
     tokenRequest: (environment, outcome, seconds) => tokens.observe({ environment, outcome }, seconds),
+    answerMemory: (bytes) => {
+      answerBytes = bytes;
+    },
     cacheLookup: (cache, hit) => lookups.inc({ cache, result: hit ? "hit" : "miss" }),
     text: () => registry.metrics(),
     contentType: registry.contentType,

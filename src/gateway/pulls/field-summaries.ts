@@ -24,7 +24,8 @@ export async function summariseFields(
 ): Promise<FieldsAnswer> {
   const { collection } = parseSliceAddress(name);
   const request = { collection: name, fields: ["*"], limit: sample, ...(query !== undefined && { query }) };
-  const { columns, rows, asOf } = await pullTable(request, context);
+  const share = context.memory.open(context.owner, context.signal);
+  const { columns, rows, asOf } = await pullTable(request, context, share).finally(() => share.shrink(0));
   const met = columns.map((column, at): FieldSummary => {
     const example = rows.find((row) => row[at] !== null && row[at] !== undefined)?.[at] ?? null;
     // With records at hand every column is one attribute, whatever its name; it is listed as a formula names it.

@@ -101,7 +101,9 @@ async function pullIndexed(
     ...(query !== undefined && { query }),
     ...(maxAge !== undefined && { maxAge }),
   };
-  const answer = await pullTable(request, context);
+  const share = context.memory.open(context.owner, context.signal);
+  // What is kept for further lookups is bounded by itself.
+  const answer = await pullTable(request, context, share).finally(() => share.shrink(0));
   const isOrdered = parseQuery(query ?? "").some(({ property }) => property === "orderBy");
   return { answer, index: indexRows(answer.rows, keys.length, isOrdered) };
 }

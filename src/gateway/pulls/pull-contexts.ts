@@ -2,6 +2,7 @@
  * What pulls have in common: referenced documents and what was found out about servers, shared by all calls.
  * @module
  */
+import type { AnswerMemory, AnswerShare } from "../answer-memory.ts";
 import type { DataApiClient } from "../data-api/client.ts";
 import { fetchElementsWith } from "../data-api/elements.ts";
 import type { Connection } from "../sessions/connection.ts";
@@ -21,6 +22,8 @@ export type MakePullContext = (connection: Connection, caller: Caller) => PullCo
 
 export interface PullContextsOptions {
   readonly dataApi: DataApiClient;
+  /** The memory of answers, and of collections that are pulled because answers refer to them. */
+  readonly memory: { readonly answers: AnswerMemory; readonly references: AnswerMemory };
   /** Whose data a connection reads. */
   readonly ownerOf: (connection: Connection) => string;
   /** Milliseconds since the epoch. */
@@ -32,14 +35,14 @@ export interface PullContextsOptions {
 }
 
 export function createPullContexts(options: PullContextsOptions): MakePullContext {
-  const { dataApi, ownerOf, now, onReferenceLookup, hidePersonalData } = options;
-  const references = createReferencedDocuments(now, onReferenceLookup);
+  const { dataApi, memory, ownerOf, now, onReferenceLookup, hidePersonalData } = options;
+  const references = createReferencedDocuments(now, memory.references, onReferenceLookup);
   const memoryOf = createServerMemories(now);
 
   return (connection, { requestId, signal }) => {
     const owner = ownerOf(connection);
-    const sourceFor = (stop: AbortSignal): Source => ({
-      fetch: fetchElementsWith(dataApi, connection, { signal: stop, requestId }),
+    const sourceFor = (stop: AbortSignal, share?: AnswerShare): Source => ({
+      fetch: fetchElementsWith(dataApi, connection, { signal: stop, requestId }, share?.admitted),
       memory: memoryOf(owner),
     });
     return {
@@ -48,6 +51,7 @@ export function createPullContexts(options: PullContextsOptions): MakePullContex
       now,
       hidePersonalData,
       signal,
+      memory: memory.answers,
       sourceFor,
     };
   };

@@ -9,7 +9,9 @@ import { identityAttributes, isNewer } from "../../kalibrate/documents/identity.
 import { type ErrorCode, KalError } from "../../kalibrate/errors.ts";
 import type { ReferenceTarget } from "../../kalibrate/documents/references.ts";
 import type { Query } from "../../kalibrate/query/clauses.ts";
+import type { AnswerMemory, AnswerShare } from "../answer-memory.ts";
 import { shareWork, type SharedWork } from "../shared-work.ts";
+import { counted } from "./counted.ts";
 import { pullSlice, type Source } from "./pull-slice.ts";
 import { keep } from "./row-documents.ts";
 
@@ -37,7 +39,7 @@ export interface ReferenceCaller {
   /** Whose data it is: nothing is shared between two credentials. */
   readonly owner: string;
   readonly signal: AbortSignal;
-  readonly sourceFor: (signal: AbortSignal) => Source;
+  readonly sourceFor: (signal: AbortSignal, share: AnswerShare) => Source;
 }
 
 /** What is kept of every document, so that the next formula finds it: by these people know a thing. */
@@ -59,9 +61,13 @@ interface Entry {
  */
 const spread = 1000;
 
-/** @param onLookup told whether what was asked for was at hand. */
+/**
+ * @param memory for what is pulled: not the one of answers, as an answer waits for it.
+ * @param onLookup told whether what was asked for was at hand.
+ */
 export function createReferencedDocuments(
   now: () => number,
+  memory: AnswerMemory,
   onLookup: (hit: boolean) => void = () => undefined,
 ): ReferencedDocuments {
   const entries = new LRUCache<string, Entry>({ maxSize: mostValues, max: 1000 });
@@ -80,7 +86,14 @@ export function createReferencedDocuments(
       const started = now();
       // What was asked for before is likely asked for again.
       const kept = new Set([...usual, ...(known?.attributes ?? []), ...attributes]);
-      const index = shareWork((stop) => pullIndex(target, [...kept], started, sourceFor(stop)));
+      const index = shareWork(async (stop) => {
+        const share = memory.open(owner, stop);
+        try {
+          return await pullIndex(target, [...kept], started, sourceFor(stop, share), share);
+        } finally {
+          share.shrink(0);
+        }
+      });
       const entry = { index, attributes: kept, started, isUnderWay: true };
       entries.set(key, entry, { size: 1 });
       // What failed or was refused is asked for anew; what was pulled is weighed only now that its size is known, and
@@ -114,13 +127,19 @@ async function pullIndex(
   attributes: readonly string[],
   asOf: number,
   source: Source,
+  share: AnswerShare,
 ): Promise<ReferenceIndex> {
   const query: Query =
     target.variant === undefined ? [] : [{ property: "entityVariant", operator: "=", value: target.variant }];
   const kept = [...new Set([...identityAttributes, ...attributes])];
-  const { documents } = await pullSlice(parseSliceAddress(target.collection), query, Infinity, source, {
-    keep: (document) => keep(document, kept),
-  });
+  const collector = counted({ keep: (document) => keep(document, kept) }, share);
+  const { documents } = await pullSlice(
+    parseSliceAddress(target.collection),
+    query,
+    Infinity,
+    source,
+    collector,
+  );
   // Documents of one id may stay side by side; a reference names the one that was changed last.
   const byId = new Map<string, Document>();
   for (const document of documents) {

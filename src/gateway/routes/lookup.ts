@@ -3,8 +3,10 @@
  * @module
  */
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import type { LookupAnswer } from "../../kalibrate/gateway-api.ts";
 import { createLookUp } from "../pulls/lookup.ts";
 import { connectionFor } from "../sessions/connection-for.ts";
+import { jsonList, jsonType, makeAnswer, sendPieces } from "./pieces.ts";
 import { lookupAnswer, lookupRequest } from "./lookup-schemas.ts";
 import { answers } from "./schemas.ts";
 
@@ -12,15 +14,19 @@ export const lookupRoute: FastifyPluginAsyncTypebox = async (app) => {
   const lookUp = createLookUp();
   app.post(
     "/api/v1/lookup",
-    {
-      schema: { summary: "Lookup", body: lookupRequest, response: answers(lookupAnswer) },
-      // Results are plain JSON already; a serialiser made of the schema would try each form in turn.
-      serializerCompiler: () => (answer) => JSON.stringify(answer),
-    },
-    async (request) => {
-      const connection = connectionFor(request, request.body.connection);
-      const caller = { signal: request.callerSignal, requestId: request.id };
-      return lookUp(request.body, app.pullContext(connection, caller));
+    { schema: { summary: "Lookup", body: lookupRequest, response: answers(lookupAnswer) } },
+    async (request, reply) => {
+      const { body, callerSignal: signal, id: requestId } = request;
+      const context = app.pullContext(connectionFor(request, body.connection), { signal, requestId });
+      const pieces = await makeAnswer(reply, context, async () => json(await lookUp(body, context)));
+      return sendPieces(reply, pieces, jsonType) as unknown as LookupAnswer;
     },
   );
 };
+
+/** A few keys can ask for many long texts, so this is made in pieces too. */
+function* json({ results, ...rest }: LookupAnswer): Generator<string> {
+  yield `${JSON.stringify(rest).slice(0, -1)},"results":`;
+  yield* jsonList(results, (list) => jsonList(list, (result) => [JSON.stringify(result)]));
+  yield "}";
+}

@@ -2,11 +2,11 @@
  * `POST /api/v1/query`: a slice as a table, as one JSON body or row by row.
  * @module
  */
-import { Readable } from "node:stream";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { QueryAnswer } from "../../kalibrate/gateway-api.ts";
 import { pullTable } from "../pulls/pull-table.ts";
 import { connectionFor } from "../sessions/connection-for.ts";
+import { jsonList, jsonType, makeAnswer, sendPieces } from "./pieces.ts";
 import { queryAnswers, queryRequest } from "./query-schemas.ts";
 
 const ndjson = "application/x-ndjson";
@@ -14,37 +14,34 @@ const ndjson = "application/x-ndjson";
 export const queryRoute: FastifyPluginAsyncTypebox = async (app) => {
   app.post(
     "/api/v1/query",
-    {
-      schema: { summary: "Query", body: queryRequest, response: queryAnswers },
-      // A table's values are plain JSON already; a serialiser made of the schema would try each type in turn.
-      serializerCompiler: () => (answer) => JSON.stringify(answer),
-    },
+    { schema: { summary: "Query", body: queryRequest, response: queryAnswers } },
     async (request, reply) => {
-      const connection = connectionFor(request, request.body.connection);
-      const answer = await pullTable(
-        request.body,
-        app.pullContext(connection, { signal: request.callerSignal, requestId: request.id }),
-      );
-      if (!request.headers.accept?.includes(ndjson)) return answer;
-      reply.type(ndjson);
-      // The schema describes the JSON form; a stream passes every serialiser by.
-      return Readable.from(lines(answer)) as unknown as QueryAnswer;
+      const { body, callerSignal: signal, id: requestId } = request;
+      const context = app.pullContext(connectionFor(request, body.connection), { signal, requestId });
+      const isLines = request.headers.accept?.includes(ndjson) === true;
+      const pieces = await makeAnswer(reply, context, async (share) => {
+        const answer = await pullTable(body, context, share);
+        return isLines ? lines(answer) : json(answer);
+      });
+      // The schema describes the JSON form; pieces pass every serialiser by.
+      return sendPieces(reply, pieces, isLines ? ndjson : jsonType) as unknown as QueryAnswer;
     },
   );
 };
-
-/** Rows that are written at a time. */
-const rowsInPiece = 500;
 
 /**
  * The columns, a line for each row, and the count at the end: without that line the answer is not whole. It begins
  * once the table is whole: before, neither the columns' types nor the newest versions are certain.
  */
-function* lines({ columns, asOf, rows, rowCount, superseded }: QueryAnswer): Generator<string> {
-  yield `${JSON.stringify({ columns, asOf, superseded })}\n`;
-  for (let from = 0; from < rows.length; from += rowsInPiece) {
-    const piece = rows.slice(from, from + rowsInPiece);
-    yield piece.map((row) => `${JSON.stringify(row)}\n`).join("");
-  }
+function* lines({ rows, rowCount, ...head }: QueryAnswer): Generator<string> {
+  yield `${JSON.stringify(head)}\n`;
+  for (const row of rows) yield `${JSON.stringify(row)}\n`;
   yield `${JSON.stringify({ rowCount })}\n`;
+}
+
+/** The same as one JSON text. */
+function* json({ rows, ...rest }: QueryAnswer): Generator<string> {
+  yield `${JSON.stringify(rest).slice(0, -1)},"rows":`;
+  yield* jsonList(rows, (row) => [JSON.stringify(row)]);
+  yield "}";
 }

@@ -117,7 +117,7 @@ function certificateSettings(folder: string, { cert, key }: Certificates): strin
   return ["--tls-cert-file", certFile, "--tls-key-file", keyFile, "--tls-auth-clients", "no"];
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen({ host: "127.0.0.1", port: 0 });
   await once(probe, "listening");
   const { port } = probe.address() as AddressInfo;

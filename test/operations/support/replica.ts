@@ -12,6 +12,7 @@ const program = path.join(root, "dist/service/program.js");
 const memoryReporter = path.join(import.meta.dirname, "report-memory.mjs");
 
 export interface Replica extends Calls {
+  readonly port: number;
   /** Everything that it has written so far. */
   output(): string;
   /** Sends a signal. @returns the exit code, or the signal that ended it, once it has ended. */
@@ -42,6 +43,7 @@ export async function startReplica(variables: Readonly<Record<string, string>>):
   if (port === undefined) throw new Error(`the service did not start:\n${output}`);
   return {
     ...callsTo(`http://localhost:${port}`),
+    port,
     output: () => output,
     kill: (signal) => {
       child.kill(signal);

@@ -3,9 +3,13 @@
  * @module
  */
 import { Writable } from "node:stream";
+import { createAnswerMemory } from "../../../src/gateway/answer-memory.ts";
 import { createLog, type Log } from "../../../src/gateway/observe/log.ts";
 import type { Connection } from "../../../src/gateway/sessions/connection.ts";
 import type { Credentials } from "../../../src/kalibrate/environments.ts";
+
+/** As much memory for answers as they like. */
+export const plenty = createAnswerMemory(2 ** 40);
 
 /** A log and what was written to it. */
 export function recordingLog(): { readonly log: Log; readonly text: () => string } {

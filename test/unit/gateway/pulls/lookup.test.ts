@@ -4,6 +4,7 @@ import type { PullContext } from "../../../../src/gateway/pulls/pull-table.ts";
 import { createReferencedDocuments } from "../../../../src/gateway/pulls/referenced-documents.ts";
 import { noSignals } from "../../../../src/kalibrate/documents/answer.ts";
 import { createServerMemories } from "../../../../src/gateway/pulls/server-memory.ts";
+import { plenty } from "../support.ts";
 import type { KeyValue, LookupRequest } from "../../../../src/kalibrate/gateway-api.ts";
 
 const site = (at: number) => ({
@@ -17,7 +18,7 @@ function open(elements: readonly unknown[] = [1, 2, 3].map(site)) {
   let pulls = 0;
   const now = () => clock;
   const lookUp = createLookUp();
-  const references = createReferencedDocuments(now);
+  const references = createReferencedDocuments(now, plenty);
   const contextOf = (owner: string, signal: AbortSignal): PullContext => {
     const source = {
       memory: createServerMemories(now)(owner),
@@ -29,7 +30,15 @@ function open(elements: readonly unknown[] = [1, 2, 3].map(site)) {
         return noSignals;
       },
     };
-    return { owner, signal, sourceFor: () => source, references, hidePersonalData: true, now };
+    return {
+      owner,
+      signal,
+      memory: plenty,
+      sourceFor: () => source,
+      references,
+      hidePersonalData: true,
+      now,
+    };
   };
   const ask = (
     field: string,

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { pullTable } from "../../../../src/gateway/pulls/pull-table.ts";
+import { pullTable as pull, type PullContext } from "../../../../src/gateway/pulls/pull-table.ts";
 import { createReferencedDocuments } from "../../../../src/gateway/pulls/referenced-documents.ts";
 import type { Source } from "../../../../src/gateway/pulls/pull-slice.ts";
 import { createServerMemories } from "../../../../src/gateway/pulls/server-memory.ts";
 import { noSignals } from "../../../../src/kalibrate/documents/answer.ts";
+import { plenty } from "../support.ts";
 import { KalError } from "../../../../src/kalibrate/errors.ts";
 import type { QueryRequest } from "../../../../src/kalibrate/gateway-api.ts";
 
@@ -35,6 +36,9 @@ const answers: Record<string, unknown[]> = {
 /** Nobody leaves here. */
 const { signal } = new AbortController();
 
+const pullTable = (request: QueryRequest, context: PullContext) =>
+  pull(request, context, plenty.open("me", signal));
+
 type Fetch = (path: string, encoded: string) => Promise<readonly unknown[]>;
 
 /** A place for every element, and the end behind the last. */
@@ -55,7 +59,7 @@ function sourceOf(fetch: Fetch, now = () => 0): Source {
 /** A Data API that answers from the table above. */
 function upstream(now = () => 0) {
   const asked: string[] = [];
-  const references = createReferencedDocuments(now);
+  const references = createReferencedDocuments(now, plenty);
   const fetch = async (path: string, encoded: string) => {
     const key = `${path} ${/\(entityVariant=\w+\)/.exec(encoded)?.[0] ?? ""}`.trim();
     asked.push(key);
@@ -69,6 +73,7 @@ function upstream(now = () => 0) {
       {
         owner: "me",
         signal,
+        memory: plenty,
         sourceFor: () => sourceOf(fetch),
         references,
         hidePersonalData: true,
@@ -128,6 +133,7 @@ describe("pullTable", () => {
     const context = {
       owner: "me",
       signal,
+      memory: plenty,
       sourceFor: () => source,
       references,
       hidePersonalData: true,
@@ -157,7 +163,7 @@ describe("pullTable", () => {
   });
 
   it("keeps no half of a refused collection, and asks for it anew", async () => {
-    const references = createReferencedDocuments(() => 0);
+    const references = createReferencedDocuments(() => 0, plenty);
     let refuse = true;
     const brands = Array.from({ length: 1001 }, (_, at) =>
       document(`b${at}`, "Common", { name: `Brand ${at}` }),
@@ -171,6 +177,7 @@ describe("pullTable", () => {
     const context = {
       owner: "me",
       signal,
+      memory: plenty,
       sourceFor: () => source,
       references,
       hidePersonalData: true,
@@ -183,7 +190,7 @@ describe("pullTable", () => {
   });
 
   it("takes the newest version of an entity that is referred to", async () => {
-    const references = createReferencedDocuments(() => 0);
+    const references = createReferencedDocuments(() => 0, plenty);
     const version = (entityVersion: number, name: string) => ({
       id: { entityId: "b1", entityVersion },
       data: { name },
@@ -196,6 +203,7 @@ describe("pullTable", () => {
     const context = {
       owner: "me",
       signal,
+      memory: plenty,
       sourceFor: () => source,
       references,
       hidePersonalData: true,
@@ -214,6 +222,7 @@ describe("pullTable", () => {
       {
         owner: "you",
         signal,
+        memory: plenty,
         sourceFor: () => sourceOf(fetch),
         references,
         hidePersonalData: true,
@@ -235,5 +244,47 @@ describe("pullTable", () => {
       code: "KAL_TOO_LARGE",
       message: expect.stringContaining("2 rows") as string,
     });
+  });
+
+  it("refuses more columns than a sheet has before it makes rows of them", async () => {
+    const wide = Array.from({ length: 400 }, (_, at) =>
+      document(
+        `w${at}`,
+        "Own",
+        Object.fromEntries(Array.from({ length: 400 }, (_one, key) => [`k${at}x${key}`, key])),
+      ),
+    );
+    const source = sourceOf(async () => wide);
+    const context = {
+      owner: "me",
+      signal,
+      memory: plenty,
+      sourceFor: () => source,
+      references: createReferencedDocuments(() => 0, plenty),
+      hidePersonalData: true,
+      now: () => 0,
+    };
+    await expect(pullTable({ collection: "price", fields: ["*"] }, context)).rejects.toMatchObject({
+      code: "KAL_TOO_LARGE",
+      message: expect.stringContaining("160,") as string,
+    });
+  });
+
+  it("ends between two rows when its caller leaves", async () => {
+    const many = Array.from({ length: 20_000 }, (_, at) => document(`m${at}`, "Own", { price: at }));
+    const caller = new AbortController();
+    const context = {
+      owner: "me",
+      signal: caller.signal,
+      memory: plenty,
+      sourceFor: () => sourceOf(async () => many),
+      references: createReferencedDocuments(() => 0, plenty),
+      hidePersonalData: true,
+      now: () => 0,
+    };
+    const fields = Array.from({ length: 100 }, () => "price");
+    const table = pullTable({ collection: "price", fields }, context);
+    setImmediate(() => caller.abort(new Error("left")));
+    await expect(table).rejects.toThrow("left");
   });
 });

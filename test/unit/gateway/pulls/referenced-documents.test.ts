@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import type { Source } from "../../../../src/gateway/pulls/pull-slice.ts";
 import { createReferencedDocuments } from "../../../../src/gateway/pulls/referenced-documents.ts";
 import { noSignals } from "../../../../src/kalibrate/documents/answer.ts";
+import { plenty } from "../support.ts";
 import { createServerMemories } from "../../../../src/gateway/pulls/server-memory.ts";
 
 const brands = { collection: "reference/Brand", variant: undefined } as const;
@@ -20,7 +21,7 @@ function open() {
       return noSignals;
     },
   };
-  const references = createReferencedDocuments(now);
+  const references = createReferencedDocuments(now, plenty);
   const caller = { owner: "me", signal: new AbortController().signal, sourceFor: () => source };
   return {
     ends,
