@@ -7,8 +7,10 @@
 import { addressOf, excelSheetSize } from "./address.ts";
 import { areasWhere, boundingArea, cellsOf, intersection } from "./areas.ts";
 import { type Cell, type CellResult, isCellError } from "./cells.ts";
-import { formatNumber } from "./format-number.ts";
-import type { Area, CellContent, CellReading, SheetTable, SpreadsheetModel } from "./model.ts";
+import { createCalculation } from "./calculation-mode.ts";
+import type { Area, CellContent, CellReading, DefinedName, SheetTable, SpreadsheetModel } from "./model.ts";
+import { isSameName } from "./objects/find-area.ts";
+import { isFormula, textOf, typed } from "./typed-content.ts";
 
 /** A formula's answer on its way; an `Invocation` of the host is one. */
 export interface Evaluation {
@@ -40,12 +42,17 @@ interface Sheet {
   readonly cells: Map<string, StoredCell>;
 }
 
-export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}): SpreadsheetModel {
+export interface MemorySpreadsheet extends SpreadsheetModel {
+  /** What cells show once they have been answered; null for an empty one. For formulas that refer to them. */
+  readonly valuesIn: (area: Area) => Promise<(Cell | null)[][]>;
+}
+
+export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}): MemorySpreadsheet {
   const sheets: Sheet[] = [{ id: "sheet-1", name: "Sheet1", cells: new Map() }];
   let sheetCount = 1;
   let tableCount = 0;
   let tables: SheetTable[] = [];
-  const names = new Map<string, string>();
+  let names: DefinedName[] = [];
   let selection: Area = { sheetId: "sheet-1", row: 0, column: 0, rows: 1, columns: 1 };
   const selectionListeners = new Set<(area: Area) => void>();
   const contentListeners = new Set<(area: Area) => void>();
@@ -92,6 +99,36 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
         return { value, formula: written(own), text: textOf(value, numberFormat), numberFormat };
       }),
     );
+  }
+
+  async function valuesIn(area: Area): Promise<(Cell | null)[][]> {
+    const waiting = [...cellsOfSheet(area.sheetId)].flatMap(([key, { evaluation }]) => {
+      const [row = 0, column = 0] = key.split(" ").map(Number);
+      return evaluation && row <= area.row + area.rows && column <= area.column + area.columns
+        ? evaluation
+        : [];
+    });
+    await Promise.allSettled(waiting.map(({ result }) => result));
+    const spilled = spills(area.sheetId).filter((spill) => intersection(spill, area));
+    const shown = [...cellsOf(area)].map((place) => {
+      const { cell, own } = shownIn(place, spilled);
+      const isEmpty = !isCellError(cell) && cell.value === "" && (own?.content ?? "") === "";
+      return isEmpty && !spilled.some((spill) => intersection(spill, place)) ? null : cell;
+    });
+    return Array.from({ length: area.rows }, (_, down) =>
+      shown.slice(down * area.columns, (down + 1) * area.columns),
+    );
+  }
+
+  /** The formulas in these cells begin anew. */
+  function run(areas: readonly Area[]): void {
+    for (const sheet of sheets) {
+      for (const [key, cell] of sheet.cells) {
+        const [row = 0, column = 0] = key.split(" ").map(Number);
+        const place = { sheetId: sheet.id, row, column, rows: 1, columns: 1 };
+        if (cell.isFormula && areas.some((area) => intersection(area, place))) begin(cell, place);
+      }
+    }
   }
 
   function empty(cell: StoredCell): void {
@@ -211,15 +248,8 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
     setColumnWidth: () => undefined,
     spillOf: (sheetId, row, column) => cellsOfSheet(sheetId).get(keyOf({ row, column }))?.spill,
     spills,
-    calculate(areas) {
-      for (const sheet of sheets) {
-        for (const [key, cell] of sheet.cells) {
-          const [row = 0, column = 0] = key.split(" ").map(Number);
-          const place = { sheetId: sheet.id, row, column, rows: 1, columns: 1 };
-          if (cell.isFormula && areas.some((area) => intersection(area, place))) begin(cell, place);
-        }
-      }
-    },
+    ...createCalculation(run),
+    valuesIn,
     tables: () => tables,
     tablesIn: (area) => tables.filter((table) => intersection(table.area, area)).map(({ name }) => name),
     addTable(name, area) {
@@ -233,16 +263,20 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
     removeTable(tableId) {
       tables = tables.filter(({ id }) => id !== tableId);
     },
-    names: () => [...names].map(([name, formula]) => ({ name, formula })),
-    setName: (name, formula) => void names.set(name, formula),
-    removeName: (name) => void names.delete(name),
+    names: () => names,
+    setName(name, formula, sheetId) {
+      names = [...namesWithout(names, name, sheetId), { name, formula, sheetId }];
+    },
+    removeName(name, sheetId) {
+      names = namesWithout(names, name, sheetId);
+    },
     onSelectionChanged: listenTo(selectionListeners),
     onContentChanged: listenTo(contentListeners),
   };
 }
 
-function isFormula(content: CellContent): boolean {
-  return typeof content === "string" && content.startsWith("=") && content.length > 1;
+function namesWithout(names: readonly DefinedName[], name: string, sheetId: string | undefined) {
+  return names.filter((one) => !isSameName(one.name, name) || one.sheetId !== sheetId);
 }
 
 /** What would make the cell what it is, typed anew. */
@@ -254,18 +288,4 @@ function written(cell: StoredCell | undefined): CellContent {
 /** The areas that are written: null leaves a cell alone. */
 function writtenAreas(area: Area, contents: readonly (readonly (CellContent | null)[])[]): Area[] {
   return areasWhere(area, contents, (content) => content !== null);
-}
-
-/** As Excel reads what is typed: numbers and logical values, except where the cell is formatted as text. */
-function typed(content: CellContent, numberFormat: string): CellContent {
-  if (typeof content !== "string" || content === "" || isFormula(content)) return content;
-  if (content.startsWith("'")) return content.slice(1);
-  if (numberFormat === "@") return content;
-  if (/^(true|false)$/i.test(content)) return content.toLowerCase() === "true";
-  return /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(content) ? Number(content) : content;
-}
-
-function textOf(value: CellContent, numberFormat: string): string {
-  if (typeof value === "boolean") return String(value).toUpperCase();
-  return typeof value === "number" ? formatNumber(value, numberFormat) : value;
 }

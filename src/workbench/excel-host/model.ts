@@ -12,6 +12,9 @@ export interface Area {
   readonly columns: number;
 }
 
+/** As in `Excel.CalculationMode`. */
+export type CalculationMode = "Automatic" | "AutomaticExceptTables" | "Manual";
+
 export type CellContent = string | number | boolean;
 
 export interface CellReading {
@@ -45,6 +48,14 @@ export interface SortField {
 export interface ColumnFilter {
   readonly column: number;
   readonly values: readonly string[];
+}
+
+export interface DefinedName {
+  readonly name: string;
+  /** What it stands for, beginning with =: cells, a formula, a LAMBDA. */
+  readonly formula: string;
+  /** The sheet on which it counts; undefined for a name of the workbook. */
+  readonly sheetId?: string | undefined;
 }
 
 /** How cells look, as far as add-ins set it here; colours as `#RRGGBB`. */
@@ -89,8 +100,14 @@ export interface SpreadsheetModel {
   readonly spillOf: (sheetId: string, row: number, column: number) => Area | undefined;
   /** All areas over which formulas of a sheet spill; the formula is in the first cell of each. */
   readonly spills: (sheetId: string) => readonly Area[];
-  /** Has the formulas in these cells calculated anew. */
+  readonly calculationMode: () => CalculationMode;
+  readonly setCalculationMode: (mode: CalculationMode) => void;
+  /** Calculates the formulas in these cells; with manual calculation it only marks them. */
+  readonly markDirty: (areas: readonly Area[]) => void;
+  /** Calculates the formulas in these cells, whatever the mode. */
   readonly calculate: (areas: readonly Area[]) => void;
+  /** Calculates what is marked, as F9 does. */
+  readonly calculateDirty: () => void;
 
   readonly tables: () => readonly SheetTable[];
   /** Names of the tables that share a cell with the area. */
@@ -102,11 +119,11 @@ export interface SpreadsheetModel {
   /** What is in its cells stays. */
   readonly removeTable: (tableId: string) => void;
 
-  /** Names of the workbook; what they stand for begins with =. */
-  readonly names: () => readonly { readonly name: string; readonly formula: string }[];
+  /** Names of the workbook and of its sheets. */
+  readonly names: () => readonly DefinedName[];
   /** Adds it or gives it another meaning. */
-  readonly setName: (name: string, formula: string) => void;
-  readonly removeName: (name: string) => void;
+  readonly setName: (name: string, formula: string, sheetId?: string) => void;
+  readonly removeName: (name: string, sheetId?: string) => void;
 
   /** @returns ends the listening */
   readonly onSelectionChanged: (listener: (selection: Area) => void) => () => void;

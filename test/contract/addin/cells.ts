@@ -4,14 +4,11 @@
  */
 import { expect } from "vitest";
 import type { ConnectAnswer } from "../../../src/kalibrate/gateway-api.ts";
-import { type CellResult, isCellError } from "../../../src/workbench/excel-host/cells.ts";
-import {
-  createMemorySpreadsheet,
-  type Evaluation,
-} from "../../../src/workbench/excel-host/memory-spreadsheet.ts";
+import type { CellResult } from "../../../src/workbench/excel-host/cells.ts";
+import { createFormulaEvaluator } from "../../../src/workbench/excel-host/formula-evaluator.ts";
+import { createMemorySpreadsheet } from "../../../src/workbench/excel-host/memory-spreadsheet.ts";
 import type { Area, CellReading, SpreadsheetModel } from "../../../src/workbench/excel-host/model.ts";
 import { createMemoryStorage } from "../../../src/workbench/excel-host/node/memory-storage.ts";
-import { parseFormula } from "../../../src/workbench/formula/parse-formula.ts";
 import { type Excel, type ExcelOptions, openExcel, storedConnections, storedFrom } from "./kal.ts";
 
 export interface CellsOptions extends ExcelOptions {
@@ -46,17 +43,24 @@ export async function openCells(given: CellsOptions): Promise<ExcelWithCells> {
   ownStorage.setItem("kal.refreshOnOpen", JSON.stringify(agreed));
   const calculated: string[] = [];
   const opened: { excel?: Excel } = {};
+  const host = () => opened.excel!.host;
   const model = createMemorySpreadsheet({
     evaluate(formula, cell, sheet) {
       const address = `${sheet}!${cell}`;
       if (!opened.excel) return { result: Promise.resolve(saved[address]![1]) };
       calculated.push(address);
-      return evaluate(opened.excel, formula, address);
+      return evaluate(formula, address, sheet);
     },
     abandoned: (evaluation) => {
-      if ("id" in evaluation) opened.excel?.host.cancel(Number(evaluation.id));
+      if ("abandon" in evaluation) (evaluation.abandon as () => void)();
     },
   });
+  // A formula of no concern to us shows its length.
+  const evaluate = createFormulaEvaluator(
+    model,
+    { invoke: (call) => host().invoke(call), cancel: (id) => host().cancel(id) },
+    (formula) => [[{ value: formula.length }]],
+  );
   const spreadsheet = { ...model, ...change?.(model) };
   for (const [address, [formula]] of Object.entries(saved)) {
     model.write(areaOf(model, address), [[formula]]);
@@ -65,7 +69,7 @@ export async function openCells(given: CellsOptions): Promise<ExcelWithCells> {
   await new Promise(setImmediate);
   const excel = await openExcel({ ...options, storage: ownStorage, spreadsheet });
   opened.excel = excel;
-  const { host, page, storage } = excel;
+  const { page, storage } = excel;
   const raise = page.window.dispatchEvent as (event: object) => void;
   const isBusy = () =>
     model.sheets().some(({ id }) => {
@@ -81,46 +85,13 @@ export async function openCells(given: CellsOptions): Promise<ExcelWithCells> {
     select: (address) => model.select(areaOf(model, address)),
     read: (address) => model.read(areaOf(model, address))[0]![0]!,
     settled: () => expect.poll(isBusy, { timeout: 10_000 }).toBe(false),
-    press: (functionName) => host.runCommand(functionName, `Kalibrate.${functionName}`),
+    press: (functionName) => excel.host.runCommand(functionName, `Kalibrate.${functionName}`),
     connectElsewhere(connections) {
       storage.setItem(storedConnections, storedFrom(connections));
       raise({ type: "storage", key: storedConnections });
     },
     raise,
   };
-}
-
-/**
- * A KAL function with fixed arguments, one within IFERROR, several of these joined by &, or the length of a formula of
- * no concern to us.
- */
-function evaluate(excel: Excel, formula: string, address: string): Evaluation {
-  const parts = formula.split(/&(?=KAL\.|IFERROR\()/);
-  if (parts.length === 1) return evaluateOne(excel, formula, address);
-  const all = parts.map((part) => evaluateOne(excel, `=${part.replace(/^=/, "")}`, address).result);
-  const result = Promise.all(all).then((cells) => [[{ value: cells.map(textOf).join("") }]]);
-  return { result };
-}
-
-function textOf(cells: CellResult): string {
-  const cell = cells[0]?.[0];
-  return cell && !isCellError(cell) ? String(cell.value) : "";
-}
-
-function evaluateOne({ host }: Excel, formula: string, address: string): Evaluation {
-  const [, inner, instead] = /^=IFERROR\((.*),"([^"]*)"\)$/.exec(formula) ?? [];
-  const call = inner === undefined ? formula : `=${inner}`;
-  const name = /^=(?:_xldudf_)?KAL[._]/.exec(call)?.[0];
-  if (!name) return { result: Promise.resolve([[{ value: call.length }]]) };
-  const { functionName, args } = parseFormula(`=KAL.${call.slice(name.length)}`);
-  const invocation = host.invoke({ functionId: functionName.slice("KAL.".length), args, address });
-  if (instead === undefined) return invocation;
-  const result = invocation.result.then((cells) =>
-    isCellError(cells[0]![0]!) ? [[{ value: instead }]] : cells,
-  );
-  // Abandoned like the call itself.
-  result.catch(() => undefined);
-  return { ...invocation, result };
 }
 
 /** @param address `Sheet2!B3`, `B3` on Sheet1, or `B3:C4` */

@@ -124,9 +124,9 @@ it("what Excel refused to try again is tried the next time", async () => {
   const excel = await openCells({
     service: await startService(),
     change: (model) => ({
-      calculate(areas) {
+      markDirty(areas) {
         if (state.refuses) throw new ApiError("AccessDenied", "The sheet is protected.");
-        model.calculate(areas);
+        model.markDirty(areas);
       },
     }),
   });

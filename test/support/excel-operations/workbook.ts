@@ -94,4 +94,44 @@ export const workbookOperations: readonly Operation[] = [
     },
     expected: ["=Operation!$B$2:$C$3", "Operation!B2:C3", true, true],
   },
+  {
+    name: "names of a sheet are its own, and stand for formulas too",
+    run: async (context, sheet) => {
+      const { names } = context.workbook;
+      sheet.names.add("OperationLocal", "=1+1");
+      await context.sync();
+      sheet.names.load("items/name,items/formula");
+      const none = names.getItemOrNullObject("OperationLocal");
+      await context.sync();
+      const own = sheet.names.items.map(({ name, formula }) => [name, formula as unknown]);
+      sheet.names.getItem("OperationLocal").delete();
+      const gone = sheet.names.getItemOrNullObject("OperationLocal");
+      await context.sync();
+      return [own, none.isNullObject, gone.isNullObject];
+    },
+    expected: [[["OperationLocal", "=1+1"]], true, true],
+  },
+  {
+    name: "manual calculation: read, set, and cells that are calculated in it",
+    run: async (context, sheet, calculated) => {
+      const { application } = context.workbook;
+      application.load("calculationMode");
+      await context.sync();
+      const modes: unknown[] = [application.calculationMode];
+      application.calculationMode = "Manual";
+      const range = sheet.getRange("A1");
+      range.formulas = [["=1+1"]];
+      range.setDirty();
+      range.calculate();
+      application.load("calculationMode");
+      await context.sync();
+      modes.push(application.calculationMode);
+      const values = await calculated(range);
+      application.calculate("Recalculate");
+      application.calculationMode = "Automatic";
+      await context.sync();
+      return [modes, values];
+    },
+    expected: [["Automatic", "Manual"], [[2]]],
+  },
 ];

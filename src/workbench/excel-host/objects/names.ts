@@ -1,5 +1,5 @@
 /**
- * The names of the workbook: each stands for cells or for a formula.
+ * The names of the workbook or of a sheet: each stands for cells or for a formula.
  * @module
  */
 import { fullAddress } from "../address.ts";
@@ -7,33 +7,36 @@ import { ApiError, type ApiObject, orNull } from "../api-object.ts";
 import { findArea, isSameName } from "./find-area.ts";
 import type { WorkbookObjects } from "./workbook.ts";
 
-export function createNames(objects: WorkbookObjects): ApiObject {
+/** @param sheetId undefined for the names of the workbook, without those of its sheets */
+export function createNames(objects: WorkbookObjects, sheetId: string | undefined): ApiObject {
   const { model } = objects;
-  const find = (key: string) => model.names().find(({ name }) => isSameName(name, key));
+  const own = () => model.names().filter((one) => one.sheetId === sheetId);
+  const find = (key: string) => own().find(({ name }) => isSameName(name, key));
   return {
     type: "NamedItemCollection",
-    items: () => model.names().map(({ name }) => createName(objects, name)),
+    items: () => own().map(({ name }) => createName(objects, name, sheetId)),
     methods: {
       Add: (name: string, reference: string | ApiObject) => {
         if (find(name)) throw new ApiError("ItemAlreadyExists", `There is a name ${name} already.`);
         model.setName(
           name,
           typeof reference === "string" ? asFormula(reference) : referTo(objects, reference),
+          sheetId,
         );
-        return createName(objects, name);
+        return createName(objects, name, sheetId);
       },
       ...orNull("GetItem", (key: string) => {
         const found = find(key);
-        return found && createName(objects, found.name);
+        return found && createName(objects, found.name, sheetId);
       }),
     },
   };
 }
 
-function createName(objects: WorkbookObjects, name: string): ApiObject {
+function createName(objects: WorkbookObjects, name: string, sheetId: string | undefined): ApiObject {
   const { model } = objects;
   const formula = () => {
-    const found = model.names().find((one) => isSameName(one.name, name));
+    const found = model.names().find((one) => isSameName(one.name, name) && one.sheetId === sheetId);
     if (!found) throw new ApiError("ItemNotFound", `There is no name ${name} any more.`);
     return found.formula;
   };
@@ -41,8 +44,12 @@ function createName(objects: WorkbookObjects, name: string): ApiObject {
     type: "NamedItem",
     id: name,
     isKept: true,
-    properties: { Name: () => name, Formula: formula, Scope: () => "Workbook" },
-    setters: { Formula: (text: string) => model.setName(name, asFormula(text)) },
+    properties: {
+      Name: () => name,
+      Formula: formula,
+      Scope: () => (sheetId === undefined ? "Workbook" : "Worksheet"),
+    },
+    setters: { Formula: (text: string) => model.setName(name, asFormula(text), sheetId) },
     methods: {
       ...orNull("GetRange", () => {
         try {
@@ -52,7 +59,7 @@ function createName(objects: WorkbookObjects, name: string): ApiObject {
           return undefined;
         }
       }),
-      Delete: () => model.removeName(name),
+      Delete: () => model.removeName(name, sheetId),
     },
   };
 }

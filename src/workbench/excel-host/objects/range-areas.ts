@@ -52,7 +52,7 @@ export function createRangeAreas(objects: WorkbookObjects, areas: readonly Area[
       Clear: (what?: string) => objects.clear(areas, what),
       // The grid has one selection; Excel selects them all.
       Select: () => areas[0] && model.select(areas[0]),
-      SetDirty: () => model.calculate(areas),
+      SetDirty: () => model.markDirty(areas),
       Calculate: () => model.calculate(areas),
     },
   };

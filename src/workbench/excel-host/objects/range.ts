@@ -89,7 +89,7 @@ export function createRange(objects: WorkbookObjects, area: Area): ApiObject {
       GetTables: (fullyContained?: boolean) => objects.tablesIn([area], fullyContained ?? false),
       Select: () => model.select(area),
       Clear: (what?: string) => objects.clear([area], what),
-      SetDirty: () => model.calculate([area]),
+      SetDirty: () => model.markDirty([area]),
       Calculate: () => model.calculate([area]),
       // office.js asks before it splits a large write, so that nothing is written of what does not fit.
       _ValidateArraySize: (rows: number, columns: number) => {

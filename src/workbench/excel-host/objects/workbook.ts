@@ -42,7 +42,7 @@ export function createWorkbookObject(
     objects: {
       Settings: () => createSettings(workbook),
       Application: () => createApplication(objects),
-      Names: () => createNames(objects),
+      Names: () => createNames(objects, undefined),
       Tables: () => createTables(objects, model.activeSheetId, () => true),
       Worksheets: () => createWorksheets(objects),
     },
@@ -97,16 +97,11 @@ function filled<Value>({ rows, columns }: Area, value: Value): Value[][] {
 function createApplication({ model }: WorkbookObjects): ApiObject {
   return {
     type: "Application",
-    properties: { CalculationMode: () => "Automatic" },
-    setters: {
-      CalculationMode: (mode: string) => {
-        if (mode !== "Automatic") throw new ApiError("InvalidArgument", `The mode ${mode} is not emulated.`);
-      },
-    },
+    properties: { CalculationMode: model.calculationMode },
+    setters: { CalculationMode: model.setCalculationMode },
     methods: {
       Calculate: (type: string) => {
-        // What is dirty has been calculated already.
-        if (type === "Recalculate") return;
+        if (type === "Recalculate") return model.calculateDirty();
         model.calculate(model.sheets().flatMap(({ id }) => model.usedArea(id) ?? []));
       },
       SuspendApiCalculationUntilNextSync: () => null,

@@ -4,6 +4,7 @@
  */
 import { ApiError, type ApiObject, nullObject, orNull } from "../api-object.ts";
 import { findArea, findSheet, isSameName } from "./find-area.ts";
+import { createNames } from "./names.ts";
 import { createTables } from "./tables.ts";
 import type { WorkbookObjects } from "./workbook.ts";
 
@@ -55,6 +56,7 @@ export function createWorksheet(objects: WorkbookObjects, id: string): ApiObject
       },
     },
     objects: {
+      Names: () => createNames(objects, sheet().id),
       Tables: () =>
         createTables(
           objects,
@@ -85,9 +87,10 @@ export function createWorksheet(objects: WorkbookObjects, id: string): ApiObject
         return used ? objects.range(used) : nullObject;
       },
       Calculate: (markAllDirty?: boolean) => {
-        // Without it, what is dirty has been calculated already: there is no manual mode.
-        const used = markAllDirty ? model.usedArea(sheet().id) : undefined;
-        if (used) model.calculate([used]);
+        // With automatic calculation what is dirty has been calculated already.
+        const used = model.usedArea(sheet().id);
+        if (used && markAllDirty) model.calculate([used]);
+        else model.calculateDirty();
       },
     },
   };

@@ -40,6 +40,14 @@ export function createGridTables({ api, injector }: Grid): GridTables {
     if (!done) throw new Error("The grid refuses this of its table.");
   }
 
+  const findName = (name: string, sheetId: string | undefined) =>
+    workbook()
+      .getDefinedNames()
+      .find((one) => {
+        const scope = one.isWorkbookScope() ? undefined : one.getLocalSheetId();
+        return one.getName().toLowerCase() === name.toLowerCase() && scope === sheetId;
+      });
+
   const tableOf = (tableId: string) => manager.getTableById(workbook().getId(), tableId)!;
 
   /** The grid's own table ends before the row of totals: it does not know of any. */
@@ -101,12 +109,14 @@ export function createGridTables({ api, injector }: Grid): GridTables {
         .map((name) => ({
           name: name.getName(),
           formula: `=${name.getFormulaOrRefString().replace(/^=/, "")}`,
+          sheetId: name.isWorkbookScope() ? undefined : name.getLocalSheetId(),
         })),
-    setName(name, formula) {
-      workbook().deleteDefinedName(name);
-      workbook().insertDefinedName(name, formula.replace(/^=/, ""));
+    setName(name, formula, sheetId) {
+      findName(name, sheetId)?.delete();
+      const sheet = sheetId === undefined ? null : workbook().getSheetBySheetId(sheetId);
+      (sheet ?? workbook()).insertDefinedName(name, formula.replace(/^=/, ""));
     },
-    removeName: (name) => void workbook().deleteDefinedName(name),
+    removeName: (name, sheetId) => findName(name, sheetId)?.delete(),
   };
 }
 

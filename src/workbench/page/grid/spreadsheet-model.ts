@@ -3,6 +3,7 @@
  * @module
  */
 import type { SpreadsheetModel } from "../../excel-host/model.ts";
+import { createCalculation } from "../../excel-host/calculation-mode.ts";
 import { intersection } from "../../excel-host/areas.ts";
 import { calculate } from "../functions/calculation.ts";
 import { createGridCells } from "./grid-cells.ts";
@@ -27,6 +28,7 @@ export function createSpreadsheetModel(grid: Grid): SpreadsheetModel {
         .tables()
         .filter((table) => intersection(table.area, area))
         .map(({ name }) => name),
-    calculate: (areas) => calculate(grid, areas.flatMap(sheets.formulaCells)),
+    // The grid itself calculates what changes at once, whatever the mode.
+    ...createCalculation((areas) => calculate(grid, areas.flatMap(sheets.formulaCells))),
   };
 }

@@ -1,0 +1,49 @@
+/**
+ * Automatic and manual calculation: what calculates at once, and what waits until somebody asks for it.
+ *
+ * `setDirty` calculates "when the next recalculation occurs" (office-js typings); VBA's Range.Dirty calculates in
+ * automatic mode and only marks in manual mode. `Range.calculate` calculates in both.
+ * @module
+ */
+import { intersection } from "./areas.ts";
+import type { Area, CalculationMode, SpreadsheetModel } from "./model.ts";
+
+export type CalculationParts = Pick<
+  SpreadsheetModel,
+  "calculationMode" | "setCalculationMode" | "markDirty" | "calculate" | "calculateDirty"
+>;
+
+/** @param run calculates the formulas in areas */
+export function createCalculation(run: (areas: readonly Area[]) => void): CalculationParts {
+  let mode: CalculationMode = "Automatic";
+  let dirty: Area[] = [];
+
+  function calculateDirty(): void {
+    const areas = dirty;
+    dirty = [];
+    if (areas.length > 0) run(areas);
+  }
+
+  return {
+    calculationMode: () => mode,
+    setCalculationMode(next) {
+      mode = next;
+      if (mode !== "Manual") calculateDirty();
+    },
+    markDirty(areas) {
+      if (mode === "Manual") dirty.push(...areas);
+      else run(areas);
+    },
+    calculate(areas) {
+      // A marked area of which only a part is calculated stays marked.
+      dirty = dirty.filter((one) => !areas.some((area) => isWithin(one, area)));
+      run(areas);
+    },
+    calculateDirty,
+  };
+}
+
+function isWithin(inner: Area, outer: Area): boolean {
+  const shared = intersection(inner, outer);
+  return shared?.rows === inner.rows && shared.columns === inner.columns;
+}
