@@ -60,7 +60,7 @@ const told = [
     command: "convertSelection",
     shows: "error",
     words:
-      "Convert selection to values: Formulas that show an error or still wait were left as they are. Choose Try failed again, and convert them when they show values.",
+      "Convert selection to values: 0 formulas are values now. Left: 1 formula that shows an error. Choose Try failed again, then convert.",
   },
 ] as const;
 
@@ -117,13 +117,16 @@ describe.skipIf(!browser)(["refused commands", unavailable].filter(Boolean).join
     await page.locator("#announcer").getByText(words, { exact: true }).waitFor({ state: "attached" });
     // What the person was at stays.
     await page.getByRole("tabpanel", { name: "Settings" }).waitFor();
-    // The same again is news again, and what goes well ends it.
+    // The same again is news again, and what goes well takes its place.
     await page.evaluate(() => (document.getElementById("announcer")!.textContent = ""));
     await press(page, command);
     await page.locator("#announcer").getByText(words, { exact: true }).waitFor({ state: "attached" });
     await selectFormula(page, "error");
     await press(page, "refreshSheet");
-    await page.locator(".notice").waitFor({ state: "detached" });
+    await page
+      .locator(".notice")
+      .getByText("Refresh sheet: Asked again for 1 cell.", { exact: true })
+      .waitFor();
   });
 
   it("pause and resume: what each has come to", async () => {
@@ -139,7 +142,8 @@ describe.skipIf(!browser)(["refused commands", unavailable].filter(Boolean).join
     await notice.getByText("Pause or resume: Data is no longer paused.").waitFor();
     expect(await notice.count()).toBe(1);
     await press(page, "refreshSheet");
-    await notice.waitFor({ state: "detached" });
+    await notice.getByText("Refresh sheet: Asked again for 1 cell.", { exact: true }).waitFor();
+    expect(await notice.count()).toBe(1);
   });
 
   it("Try failed again in the pane says so where there is nothing left that has failed", async () => {

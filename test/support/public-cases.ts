@@ -85,7 +85,7 @@ export const publicCases = {
   B1: {
     from: "Microsoft's page on data types; xlwings `_xlofficejs.py`",
     input: 'a key or filter value `{type:"Double",basicValue:46356.46,numberFormat:…}`',
-    shown: "",
+    shown: "filter: its price; key: its price; key in the cell below: its price",
   },
   B2: {
     from: "OpenBB 5666",
@@ -132,12 +132,12 @@ export const publicCases = {
   C1: {
     from: "Excel-Custom-Functions 298",
     input: "a name `SiteList` =KAL.QUERY(…), a cell =SiteList, Refresh",
-    shown: "",
+    shown: "Sheet1!B2 is calculated again, with 1 new request",
   },
   C2: {
     from: "office-js-docs 627",
     input: "Refresh with manual calculation",
-    shown: "",
+    shown: "Sheet1!B2 is calculated again, and the pane names F9 for what builds on it",
   },
   C3: {
     from: "–",

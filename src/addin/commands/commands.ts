@@ -3,7 +3,7 @@
  * @module
  */
 import { activity } from "../runtime/activity/activity.ts";
-import { type CommandNote, tellOutcome } from "../runtime/command-outcome.ts";
+import { type CommandNote, type CommandResult, tellOutcome } from "../runtime/command-outcome.ts";
 import { editSelectedFormula, openSection } from "../runtime/open-section.ts";
 import { convertToValues } from "../runtime/workbook/convert-to-values.ts";
 import { asRefusal } from "../runtime/workbook/excel-refusal.ts";
@@ -11,8 +11,8 @@ import type { Scope } from "../runtime/workbook/kal-cells.ts";
 import { isPaused, pause, resume } from "../runtime/workbook/pause.ts";
 import { refresh, type Refreshed, retryFailed } from "../runtime/workbook/refresh.ts";
 
-/** What a command has to tell, where nothing of it is seen in the workbook. */
-type Told = CommandNote | undefined | void;
+/** What a command has to tell: a note where it did nothing, else what it did and left. */
+type Told = CommandNote | CommandResult | undefined | void;
 
 /** By the FunctionName in manifest.xml, which is the action's id in shortcuts.json. */
 const commands: Readonly<Record<string, () => Told | Promise<Told>>> = {
@@ -38,10 +38,11 @@ async function refreshAll(scope: Scope): Promise<Told> {
 }
 
 /** @throws KalError of a table that shows its old rows: in the workbook nothing tells of it. */
-function told({ cells, tables }: Refreshed, nothing: CommandNote): Told {
+function told({ cells, tables, leftSheets, isManual }: Refreshed, nothing: CommandNote): Told {
   for (const table of tables) if ("error" in table) throw table.error;
-  if (cells === 0 && tables.length === 0) return nothing;
-  return isPaused() ? "stillPaused" : undefined;
+  if (cells === 0 && tables.length === 0 && leftSheets.length === 0) return nothing;
+  if (isPaused()) return "stillPaused";
+  return { did: { cells, tables: tables.length }, sheets: leftSheets, isManual };
 }
 
 async function togglePause(): Promise<Told> {
@@ -55,9 +56,19 @@ async function togglePause(): Promise<Told> {
 }
 
 async function convertSelection(): Promise<Told> {
-  const { converted, left } = await convertToValues("selection");
-  if (left > 0) return "errorsLeft";
-  return converted === 0 ? nothingIn.selection : undefined;
+  const { converted, left, waiting, unread } = await convertToValues("selection");
+  if (converted + left + waiting + unread.length === 0) return nothingIn.selection;
+  return { did: { converted }, errors: left, waiting, sheets: unread };
+}
+
+/**
+ * Whether the pane comes forward for it. It may take the keyboard from the grid (office-js 5050), so it does not for
+ * what went well.
+ */
+function needsWords(told: CommandNote | CommandResult): boolean {
+  if (typeof told === "string") return true;
+  const { errors, waiting, sheets, isManual } = told;
+  return Boolean(errors || waiting || sheets?.length || isManual);
 }
 
 type CommandEvent = Partial<Office.AddinCommands.Event>;
@@ -75,10 +86,10 @@ export function associateCommands(): void {
  */
 async function carryOut(name: string, event: CommandEvent | undefined): Promise<void> {
   try {
-    const note = (await commands[name]?.()) ?? undefined;
-    tellOutcome({ command: name, note });
+    const told = (await commands[name]?.()) ?? undefined;
+    tellOutcome({ command: name, ...(typeof told === "string" ? { note: told } : { result: told }) });
     // Which section is shown is the person's: what is told stands above all of them.
-    if (note) await Office.addin.showAsTaskpane().catch(() => undefined);
+    if (told && needsWords(told)) await Office.addin.showAsTaskpane().catch(() => undefined);
   } catch (error) {
     // Excel refuses where a sheet is protected, or a table keeps its old rows.
     const refusal = asRefusal(error);

@@ -6,6 +6,7 @@ import { activity } from "../runtime/activity/activity.ts";
 import type { Cell } from "../runtime/cells.ts";
 import { toExcelError } from "../runtime/excel-error.ts";
 import { recordFailure, recordGivenUp, recordSuccess } from "../runtime/requests/failed-calls.ts";
+import { callBegins, callEnds } from "../runtime/requests/open-calls.ts";
 import { plainArguments } from "./plain-arguments.ts";
 
 /** What Excel tells of a call. The address only to functions that ask for it, and not in every context. */
@@ -30,6 +31,7 @@ export async function forExcel<Arguments extends object>(
 ): Promise<Cell[][]> {
   const { address, isInValuePreview } = invocation;
   let plain = given;
+  callBegins(address);
   try {
     plain = plainArguments(given);
     const result = await work(plain);
@@ -44,5 +46,7 @@ export async function forExcel<Arguments extends object>(
       activity.failed(error, address);
     }
     throw toExcelError(error);
+  } finally {
+    callEnds(address);
   }
 }

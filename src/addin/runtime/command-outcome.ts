@@ -7,19 +7,28 @@ import type { KalError } from "../../kalibrate/errors.ts";
 
 /** Something to tell of a command that was carried out. */
 export type CommandNote =
-  | "nothingSelected"
-  | "nothingOnSheet"
-  | "nothingInWorkbook"
-  | "nothingFailed"
-  | "errorsLeft"
-  | "stillPaused"
-  | "resumed";
+  "nothingSelected" | "nothingOnSheet" | "nothingInWorkbook" | "nothingFailed" | "stillPaused" | "resumed";
+
+/** What a command did, what it left as it was, and why. */
+export interface CommandResult {
+  /** Cells and tables that were asked for again, or formulas that became values. */
+  readonly did: { readonly cells: number; readonly tables: number } | { readonly converted: number };
+  /** Formulas left because they show an error. */
+  readonly errors?: number;
+  /** Formulas left because a call is open for them. */
+  readonly waiting?: number;
+  /** Names of sheets that Excel did not let read or calculate. */
+  readonly sheets?: readonly string[];
+  /** Whether the workbook calculates manually: what builds on the cells waits for F9. */
+  readonly isManual?: boolean;
+}
 
 export interface CommandOutcome {
   /** Its name in manifest.xml: `refreshSheet`. */
   readonly command: string;
   readonly error?: KalError;
   readonly note?: CommandNote | undefined;
+  readonly result?: CommandResult | undefined;
 }
 
 let last: CommandOutcome | undefined;

@@ -5,7 +5,9 @@
 import { describe, expect, it } from "vitest";
 import type { Argument, DataType, ScalarArgument } from "../../../src/workbench/excel-host/arguments.ts";
 import { excel2021 } from "../../../src/workbench/excel-host/requirement-sets.ts";
+import { publicCase } from "../../support/public-cases.ts";
 import { ask, check, own } from "./argument-forms.ts";
+import { openCells } from "./cells.ts";
 import { openExcel, startService, valuesOf } from "./kal.ts";
 
 const date: DataType = { type: "Double", basicValue: 46_000, numberFormat: "yyyy-mm-dd" };
@@ -83,6 +85,31 @@ describe("STATUS", () => {
     const { shows } = await ask("STATUS", [date]);
     expect(shows[0]![0]).toContain("“46000” is no property");
   });
+});
+
+publicCase("B1", async () => {
+  const excel = await openCells({ service: await startService() });
+  await excel.host.ready;
+  excel.enter("A2", '=KAL.QUERY("price","(entityVariant=Own)","entityId, effectiveTime, price",0,2)');
+  await excel.settled();
+  // B2 and B3 are formatted numbers by now.
+  const rows = { D2: ["effectiveTime", "=", "=B2"], D3: ["entityId", "=", "=A2"] };
+  for (const [address, [property, operator, value]] of Object.entries(rows)) {
+    const row = address.slice(1);
+    excel.enter(`D${row}`, property!);
+    excel.enter(`E${row}`, operator!);
+    excel.enter(`F${row}`, value!);
+  }
+  await excel.settled();
+  const lookup = (row: number) =>
+    `=KAL.LOOKUP("price","(entityVariant=Own)","price","entityId, effectiveTime",A${row},B${row})`;
+  excel.enter("H2", '=KAL.QUERY("price",D2:F3,"price",0)');
+  excel.enter("H3", lookup(2));
+  excel.enter("H4", lookup(3));
+  await excel.settled();
+  const isPriceOf = (row: number, address: string) =>
+    excel.read(address).value === excel.read(`C${row}`).value ? "its price" : excel.read(address).text;
+  return `filter: ${isPriceOf(2, "H2")}; key: ${isPriceOf(2, "H3")}; key in the cell below: ${isPriceOf(3, "H4")}`;
 });
 
 it("in a batch one cell with an argument that cannot be read fails alone", async () => {

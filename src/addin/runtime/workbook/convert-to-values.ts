@@ -4,12 +4,16 @@
  */
 import { asTyped } from "./as-typed.ts";
 import type { CellPlace } from "./cell-blocks.ts";
-import { findKalCells, patient, type Scope } from "./kal-cells.ts";
+import { findKalCells, openCells, patient, type Scope } from "./kal-cells.ts";
 
 export interface Conversion {
   readonly converted: number;
-  /** Formulas that were left because they show an error: with it the way to mend it would be lost. */
+  /** Formulas that were left because they show an error: with it the way to correct it would be lost. */
   readonly left: number;
+  /** Formulas that were left because a call is open: they may still show the old value (office-js 4152, 6930). */
+  readonly waiting: number;
+  /** Names of sheets that Excel did not let read. */
+  readonly unread: readonly string[];
 }
 
 /** What a formula shows, read before anything is written. */
@@ -33,16 +37,21 @@ export async function convertToValues(scope: Scope): Promise<Conversion> {
   return Excel.run(patient, async (context) => {
     // All is read before anything is written: formulas that build on a converted one would be #BUSY! by then.
     const shown: Shown[] = [];
-    let found = 0;
-    for (const { sheet, cells } of await findKalCells(context, scope)) {
+    let left = 0;
+    let waiting = 0;
+    const { found, unread } = await findKalCells(context, scope);
+    const waits = openCells();
+    for (const { sheet, cells: all } of found) {
       const worksheet = context.workbook.worksheets.getItem(sheet);
-      found += cells.length;
+      const cells = all.filter((cell) => !waits(sheet, cell));
+      waiting += all.length - cells.length;
+      left += cells.length;
       for (let from = 0; from < cells.length; from += mostFormulas) {
         shown.push(...(await read(context, worksheet, cells.slice(from, from + mostFormulas))));
       }
     }
     await writeAll(context, shown);
-    return { converted: shown.length, left: found - shown.length };
+    return { converted: shown.length, left: left - shown.length, waiting, unread };
   });
 }
 

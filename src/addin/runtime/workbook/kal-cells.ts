@@ -1,8 +1,12 @@
 /**
- * Cells whose formula calls one of our functions: found, and made to calculate again.
+ * Cells whose formula calls one of our functions, by itself or through a name: found, and made to calculate again.
+ *
+ * One sheet that Excel does not let read or calculate never stops the others: it is passed over, and named.
  * @module
  */
+import { hasOpenCallsElsewhere, openAddresses } from "../requests/open-calls.ts";
 import { addressOf, blocksOf, type CellPlace, placesOf } from "./cell-blocks.ts";
+import { type CountCalls, readNames } from "./workbook-names.ts";
 
 /** How far an action reaches. */
 export type Scope = "selection" | "sheet" | "workbook";
@@ -13,60 +17,82 @@ export interface SheetCells {
   readonly cells: readonly CellPlace[];
 }
 
-/**
- * A call of one of our functions. `formulas` are English whatever the language of Excel, and so is the namespace; a
- * workbook from another computer may have Excel's own prefix: `_xldudf_KAL_QUERY`.
- */
-const kalCall = /(?<![\w.])(?:_xldudf_)?KAL[._][A-Z]+\s*\(/gi;
+export interface FoundCells {
+  readonly found: readonly SheetCells[];
+  /** Names of sheets that Excel did not let read. */
+  readonly unread: readonly string[];
+}
 
 /** Someone may be typing in a cell: Excel would refuse every call until they have finished. */
 export const patient = { delayForCellEdit: true } as const;
 
 /** The cells of a scope that call our functions. */
-export async function findKalCells(context: Excel.RequestContext, scope: Scope): Promise<SheetCells[]> {
-  if (scope === "selection") return findSelected(context);
-  const sheets = await sheetsOf(context, scope);
-  return findIn(
-    context,
-    sheets.map((sheet) => ({ sheet, areas: sheet.getRange().getSpecialCellsOrNullObject("Formulas") })),
-  );
+export async function findKalCells(context: Excel.RequestContext, scope: Scope): Promise<FoundCells> {
+  const countCalls = await readNames(context);
+  if (scope === "selection") return { found: await findSelected(context, countCalls), unread: [] };
+  return findOnSheets(context, await sheetsOf(context, scope), "Formulas", countCalls);
 }
 
 /** Those selected, and the one whose spilled table the active cell lies in: people select what they see. */
-async function findSelected(context: Excel.RequestContext): Promise<SheetCells[]> {
-  const source = selected(context);
+async function findSelected(context: Excel.RequestContext, countCalls: CountCalls): Promise<SheetCells[]> {
+  const ranges = context.workbook.getSelectedRanges();
+  const sheet = ranges.worksheet;
+  // Asked of the used cells only: whole columns may be selected.
+  const areas = ranges.getUsedRangeAreasOrNullObject(true);
   const parent = context.workbook.getActiveCell().getSpillParentOrNullObject();
-  parent.load("formulas,rowIndex,columnIndex");
-  const [found] = await findIn(context, [source]);
-  const cells = found?.cells ?? [];
-  const parents = parent.isNullObject ? [] : kalCellsOf(parent);
+  sheet.load("name");
+  areas.load(placeProperties.map((name) => `areas/items/${name}`));
+  parent.load(placeProperties);
+  await context.sync();
+  const selected = areas.isNullObject ? [] : areas.areas.items;
+  const cells = selected.flatMap((range) => kalCellsOf(range, sheet.name, countCalls));
+  const parents = parent.isNullObject ? [] : kalCellsOf(parent, sheet.name, countCalls);
   const others = parents.filter(
     (one) => !cells.some(({ row, column }) => row === one.row && column === one.column),
   );
-  return [{ sheet: source.sheet.name, cells: [...cells, ...others] }];
+  return [{ sheet: sheet.name, cells: [...cells, ...others] }];
 }
 
-/** The cells of all sheets that call our functions and show an error; one that waits (#BUSY!) has not failed. */
-export async function findFailedKalCells(context: Excel.RequestContext): Promise<SheetCells[]> {
+/**
+ * The cells of all sheets that call our functions and show an error. One that is #BUSY! waits as long as a call of
+ * ours is open for it; without one it has been left so (office-js 6662).
+ */
+export async function findFailedKalCells(context: Excel.RequestContext): Promise<FoundCells> {
+  const countCalls = await readNames(context);
   const sheets = await sheetsOf(context, "workbook");
-  const sources = sheets.map((sheet) => ({
+  const all = await findOnSheets(context, sheets, "Errors", countCalls);
+  const waits = openCells();
+  const found = all.found.map(({ sheet, cells }) => ({
     sheet,
-    areas: sheet.getRange().getSpecialCellsOrNullObject("Formulas", "Errors"),
+    cells: cells.filter(
+      (cell) => cell.error !== "#BUSY!" || (!hasOpenCallsElsewhere() && !waits(sheet, cell)),
+    ),
   }));
-  return findIn(context, sources, "#BUSY!");
+  return { ...all, found: found.filter(({ cells }) => cells.length > 0) };
+}
+
+/** @returns whether a call of ours is open for a cell, as of now */
+export function openCells(): (sheet: string, cell: CellPlace) => boolean {
+  const open = new Set(
+    [...placesOf(openAddresses())].flatMap(([sheet, cells]) =>
+      cells.map(({ row, column }) => `${row} ${column} ${sheet}`),
+    ),
+  );
+  return (sheet, { row, column }) => open.has(`${row} ${column} ${sheet}`);
 }
 
 /**
  * Of the cells with these addresses, those that still call our functions; a sheet may have gone since.
- * @param leastCalls how often at least
+ * @param minCalls how often at least
  */
 export async function findByAddress(
   context: Excel.RequestContext,
   addresses: Iterable<string>,
-  leastCalls: number,
+  minCalls: number,
 ): Promise<SheetCells[]> {
   const places = placesOf(addresses);
   if (places.size === 0) return [];
+  const countCalls = await readNames(context);
   const there = new Set((await sheetsOf(context, "workbook")).map(({ name }) => name));
   const ranges = [...places]
     .filter(([sheet]) => there.has(sheet))
@@ -74,43 +100,12 @@ export async function findByAddress(
       const worksheet = context.workbook.worksheets.getItem(sheet);
       return blocksOf(cells).map((block) => ({ sheet, range: worksheet.getRange(addressOf(block)) }));
     });
-  for (const { range } of ranges) range.load("formulas,rowIndex,columnIndex");
+  for (const { range } of ranges) range.load(placeProperties);
   await context.sync();
-  return ranges.map(({ sheet, range }) => ({ sheet, cells: kalCellsOf(range, undefined, leastCalls) }));
-}
-
-/**
- * Makes exactly these cells calculate again, each once, and no others: calculating a whole sheet or workbook would
- * call every function in it, those of other add-ins too.
- * @returns how many they are
- */
-export async function recalculate(
-  context: Excel.RequestContext,
-  found: readonly SheetCells[],
-): Promise<number> {
-  const sheets = new Set(found.map(({ sheet }) => sheet));
-  let count = 0;
-  for (const sheet of sheets) {
-    const worksheet = context.workbook.worksheets.getItem(sheet);
-    const cells = found.filter((one) => one.sheet === sheet).flatMap((one) => one.cells);
-    for (const block of blocksOf(cells)) {
-      worksheet.getRange(addressOf(block)).setDirty();
-      count += (block.bottom - block.top + 1) * (block.right - block.left + 1);
-    }
-  }
-  await context.sync();
-  return count;
-}
-
-interface Source {
-  readonly sheet: Excel.Worksheet;
-  readonly areas: Excel.RangeAreas;
-}
-
-/** Asked of the used cells only: whole columns may be selected. */
-function selected(context: Excel.RequestContext): Source {
-  const ranges = context.workbook.getSelectedRanges();
-  return { sheet: ranges.worksheet, areas: ranges.getUsedRangeAreasOrNullObject(true) };
+  return ranges.map(({ sheet, range }) => ({
+    sheet,
+    cells: kalCellsOf(range, sheet, countCalls, "Formulas", minCalls),
+  }));
 }
 
 async function sheetsOf(context: Excel.RequestContext, scope: Scope): Promise<Excel.Worksheet[]> {
@@ -126,36 +121,94 @@ async function sheetsOf(context: Excel.RequestContext, scope: Scope): Promise<Ex
   return worksheets.items;
 }
 
-/** @param except cells that show this are left out */
-async function findIn(
-  context: Excel.RequestContext,
-  sources: readonly Source[],
-  except?: string,
-): Promise<SheetCells[]> {
-  const values = except === undefined ? [] : ["values"];
-  for (const { sheet, areas } of sources) {
-    sheet.load("name");
-    areas.load(["formulas", "rowIndex", "columnIndex", ...values].map((name) => `areas/items/${name}`));
-  }
-  await context.sync();
-  return sources
-    .filter(({ areas }) => !areas.isNullObject)
-    .map(({ sheet, areas }) => ({
-      sheet: sheet.name,
-      cells: areas.areas.items.flatMap((range) => kalCellsOf(range, except)),
-    }))
-    .filter(({ cells }) => cells.length > 0);
+/** All formulas, or those that show an error. */
+type Kind = "Formulas" | "Errors";
+
+interface FoundCell extends CellPlace {
+  /** The error that it shows, where that was asked for. */
+  readonly error: unknown;
 }
 
-function kalCellsOf(range: Excel.Range, except?: string, leastCalls = 1): CellPlace[] {
+const placeProperties = ["formulas", "rowIndex", "columnIndex"];
+/** Values only where they are needed: a sheet may have 100,000 formulas. */
+const propertiesOf = (kind: Kind): string[] =>
+  kind === "Errors" ? [...placeProperties, "values", "valueTypes"] : placeProperties;
+
+/**
+ * Asks for all sheets at once; where Excel refuses, for one after the other.
+ * @throws OfficeExtension.Error when Excel refuses every sheet.
+ */
+async function findOnSheets(
+  context: Excel.RequestContext,
+  sheets: readonly Excel.Worksheet[],
+  kind: Kind,
+  countCalls: CountCalls,
+): Promise<{ found: { sheet: string; cells: FoundCell[] }[]; unread: string[] }> {
+  const found: { sheet: string; cells: FoundCell[] }[] = [];
+  const unread: string[] = [];
+  let refusal: unknown;
+  const noted = (error: unknown) => void (refusal = error);
+  const parts = await specialCells(context, sheets, kind).catch(noted);
+  for (const [at, sheet] of sheets.entries()) {
+    const ranges =
+      parts?.[at] ??
+      (await specialCells(context, [sheet], kind).catch(noted))?.[0] ??
+      // Excel's special cells may be refused on a protected sheet, whose used range can be read all the same.
+      (await usedRange(context, sheet, kind).catch(noted));
+    if (!ranges) unread.push(sheet.name);
+    const cells = ranges?.flatMap((range) => kalCellsOf(range, sheet.name, countCalls, kind)) ?? [];
+    if (cells.length > 0) found.push({ sheet: sheet.name, cells });
+  }
+  if (unread.length > 0 && unread.length === sheets.length) throw refusal;
+  return { found, unread };
+}
+
+/** The ranges of each sheet that hold formulas, or formulas that show errors. */
+async function specialCells(
+  context: Excel.RequestContext,
+  sheets: readonly Excel.Worksheet[],
+  kind: Kind,
+): Promise<Excel.Range[][]> {
+  const all = sheets.map((sheet) => {
+    const whole = sheet.getRange();
+    const areas =
+      kind === "Errors"
+        ? whole.getSpecialCellsOrNullObject("Formulas", "Errors")
+        : whole.getSpecialCellsOrNullObject("Formulas");
+    return areas.load(propertiesOf(kind).map((name) => `areas/items/${name}`));
+  });
+  await context.sync();
+  return all.map((areas) => (areas.isNullObject ? [] : areas.areas.items));
+}
+
+async function usedRange(
+  context: Excel.RequestContext,
+  sheet: Excel.Worksheet,
+  kind: Kind,
+): Promise<Excel.Range[]> {
+  const used = sheet.getUsedRangeOrNullObject();
+  used.load(propertiesOf(kind));
+  await context.sync();
+  return used.isNullObject ? [] : [used];
+}
+
+function kalCellsOf(
+  range: Excel.Range,
+  sheet: string,
+  countCalls: CountCalls,
+  kind: Kind = "Formulas",
+  minCalls = 1,
+): FoundCell[] {
   const { formulas, rowIndex, columnIndex } = range;
-  const cells: CellPlace[] = [];
-  formulas.forEach((row: unknown[], down) =>
-    row.forEach((formula, right) => {
-      if (typeof formula !== "string" || (formula.match(kalCall)?.length ?? 0) < leastCalls) return;
-      if (except !== undefined && range.values[down]?.[right] === except) return;
-      cells.push({ row: rowIndex + down, column: columnIndex + right });
+  const values = kind === "Errors" ? range.values : undefined;
+  const types = kind === "Errors" ? range.valueTypes : undefined;
+  return (formulas as unknown[][]).flatMap((row, down) =>
+    row.flatMap((formula, right) => {
+      const isFormula = typeof formula === "string" && formula.startsWith("=");
+      if (!isFormula || countCalls(formula, sheet) < minCalls) return [];
+      if (types && types[down]?.[right] !== Excel.RangeValueType.error) return [];
+      const error: unknown = values?.[down]?.[right];
+      return [{ row: rowIndex + down, column: columnIndex + right, error }];
     }),
   );
-  return cells;
 }

@@ -10,19 +10,26 @@ import type * as Tables from "../tables/refresh-tables.ts";
 import { keepsTables } from "../tables/keeps-tables.ts";
 import {
   findByAddress,
+  type FoundCells,
   findFailedKalCells,
   findKalCells,
   patient,
-  recalculate,
   type Scope,
 } from "./kal-cells.ts";
+import { recalculate } from "./recalculate.ts";
 
 /** What has been set going. */
 export interface Refreshed {
   /** How many cells calculate again. */
   readonly cells: number;
   readonly tables: readonly Tables.RefreshedTable[];
+  /** Names of sheets that Excel did not let read or calculate. */
+  readonly leftSheets: readonly string[];
+  /** Whether the workbook calculates manually: what builds on these cells waits for F9. */
+  readonly isManual: boolean;
 }
+
+type RefreshedCells = Omit<Refreshed, "tables">;
 
 /**
  * Pulls new data into the cells and the tables of a scope; over when the tables are written.
@@ -36,7 +43,7 @@ export async function refresh(scope: Scope): Promise<Refreshed> {
     calculateAgain(scope),
     forTables(({ refreshTables }) => refreshTables(scope)),
   ]);
-  return { cells, tables };
+  return { ...cells, tables };
 }
 
 /** What workbooks with tables need is loaded for them alone: the first cell of others should not wait for it. */
@@ -50,11 +57,16 @@ async function forTables(
   return work(tables);
 }
 
-function calculateAgain(scope: Scope): Promise<number> {
-  return Excel.run(patient, async (context) => {
-    const found = await findKalCells(context, scope);
-    return recalculate(context, found);
-  });
+function calculateAgain(scope: Scope): Promise<RefreshedCells> {
+  return Excel.run(patient, async (context) => calculateFound(context, await findKalCells(context, scope)));
+}
+
+async function calculateFound(
+  context: Excel.RequestContext,
+  { found, unread }: FoundCells,
+): Promise<RefreshedCells> {
+  const { refused, ...done } = await recalculate(context, found);
+  return { ...done, leftSheets: [...new Set([...unread, ...refused])] };
 }
 
 /**
@@ -65,7 +77,7 @@ function calculateAgain(scope: Scope): Promise<number> {
  * @throws OfficeExtension.Error when Excel refuses.
  */
 export async function remakeCells(): Promise<number> {
-  return currentConnection() ? calculateAgain("workbook") : 0;
+  return currentConnection() ? (await calculateAgain("workbook")).cells : 0;
 }
 
 /**
@@ -79,21 +91,24 @@ export async function retryFailed(): Promise<Refreshed> {
     retryFailedCells(),
     forTables(({ retryFailedTables }) => retryFailedTables()),
   ]);
-  return { cells, tables };
+  return { ...cells, tables };
 }
 
-async function retryFailedCells(): Promise<number> {
+async function retryFailedCells(): Promise<RefreshedCells> {
   const cells = takeFailedCells();
   const addresses = (isLatest: boolean) =>
     [...cells].filter(([, cell]) => cell.isLatest === isLatest).map(([address]) => address);
   try {
-    return await Excel.run(patient, async (context) => {
+    const done = await Excel.run(patient, async (context) => {
       const failed = await findByAddress(context, addresses(true), 1);
       // Where a later call went well and the formula has only one, that one has taken the place of what failed.
       const partly = await findByAddress(context, addresses(false), 2);
       const showing = await findFailedKalCells(context);
-      return recalculate(context, [...failed, ...partly, ...showing]);
+      return calculateFound(context, { ...showing, found: [...failed, ...partly, ...showing.found] });
     });
+    // Those that calculate all the same are forgotten with their answers.
+    if (done.leftSheets.length > 0) restoreFailedCells(cells);
+    return done;
   } catch (error) {
     restoreFailedCells(cells);
     throw error;

@@ -21,8 +21,9 @@ export function followCommands(): void {
   onOutcome(follow);
 }
 
-function wordsOf({ command, error, note }: Partial<CommandOutcome> = {}): string | undefined {
+function wordsOf({ command, error, note, result }: Partial<CommandOutcome> = {}): string | undefined {
   const name = texts.commands[command ?? ""] ?? "";
   if (error) return texts.commandTold(name, error.message, error.hint);
+  if (result) return `${name}: ${texts.commandResult(result)}`;
   return note && texts.commandTold(name, texts.commandNotes[note].what, texts.commandNotes[note].next);
 }

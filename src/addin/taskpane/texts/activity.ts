@@ -3,7 +3,7 @@
  * @module
  */
 import type { ActivityNote, ActivityState, Operation } from "../../runtime/activity/activity-log.ts";
-import type { CommandNote } from "../../runtime/command-outcome.ts";
+import type { CommandNote, CommandResult } from "../../runtime/command-outcome.ts";
 
 const count = (number: number, one: string, many: string) =>
   `${number.toLocaleString()} ${number === 1 ? one : many}`;
@@ -53,13 +53,25 @@ export const activityTexts = {
       next: "Type =KAL. into a cell, or choose Build in this pane.",
     },
     nothingFailed: { what: "Nothing has failed.", next: "For new data choose Refresh." },
-    errorsLeft: {
-      what: "Formulas that show an error or still wait were left as they are.",
-      next: "Choose Try failed again, and convert them when they show values.",
-    },
     stillPaused: { what: "Data is paused, so nothing new was asked for.", next: "Resume, and try again." },
     resumed: { what: "Data is no longer paused.", next: "What had to wait is being asked for." },
   } satisfies Record<CommandNote, { what: string; next: string }>,
+  /** What was done, what was left, and why. */
+  commandResult: ({ did, errors = 0, waiting = 0, sheets = [], isManual }: CommandResult) =>
+    [
+      "cells" in did
+        ? `Asked again for ${cells(did.cells)}${did.tables > 0 ? ` and ${count(did.tables, "table", "tables")}` : ""}.`
+        : `${count(did.converted, "formula is a value", "formulas are values")} now.`,
+      errors > 0 &&
+        `Left: ${count(errors, "formula that shows", "formulas that show")} an error. Choose Try failed again, then convert.`,
+      waiting > 0 &&
+        `Left: ${count(waiting, "formula that still waits", "formulas that still wait")} for data. Convert when the values are there.`,
+      sheets.length > 0 &&
+        `Left: ${sheets.map((name) => `“${name}”`).join(", ")}, which Excel does not let change. Unprotect the sheet and repeat.`,
+      isManual && "Excel calculates manually here: press F9 for formulas that build on these cells.",
+    ]
+      .filter(Boolean)
+      .join(" "),
   beforeCall: "Formulas",
   states: { running: "Running", done: "", failed: "Failed", cancelled: "Given up" } satisfies Record<
     ActivityState,

@@ -1,0 +1,67 @@
+/**
+ * Makes cells calculate again.
+ * @module
+ */
+import { addressOf, blocksOf } from "./cell-blocks.ts";
+import type { SheetCells } from "./kal-cells.ts";
+
+export interface Recalculated {
+  /** How many cells calculate again. */
+  readonly cells: number;
+  /** Names of sheets on which Excel refused it. */
+  readonly refused: readonly string[];
+  /** Whether the workbook calculates manually: what builds on these cells waits for F9. */
+  readonly isManual: boolean;
+}
+
+/**
+ * Makes exactly these cells calculate again, each once, and no others: calculating a whole sheet or workbook would
+ * call every function in it, those of other add-ins too.
+ *
+ * With manual calculation `setDirty` only marks cells for the next F9 (as VBA's Range.Dirty), so they are calculated
+ * by `Range.calculate`; without it Refresh would change nothing (office-js-docs 627).
+ * @throws OfficeExtension.Error when Excel refuses it on every sheet.
+ */
+export async function recalculate(
+  context: Excel.RequestContext,
+  found: readonly SheetCells[],
+): Promise<Recalculated> {
+  const { application } = context.workbook;
+  application.load("calculationMode");
+  await context.sync();
+  const isManual = application.calculationMode === Excel.CalculationMode.manual;
+  const sheets = [...new Set(found.map(({ sheet }) => sheet))].map((sheet) => ({
+    sheet,
+    blocks: blocksOf(found.filter((one) => one.sheet === sheet).flatMap((one) => one.cells)),
+  }));
+
+  async function calculate(some: typeof sheets): Promise<void> {
+    for (const { sheet, blocks } of some) {
+      const worksheet = context.workbook.worksheets.getItem(sheet);
+      for (const block of blocks) {
+        const range = worksheet.getRange(addressOf(block));
+        range.setDirty();
+        if (isManual) range.calculate();
+      }
+    }
+    await context.sync();
+  }
+
+  const refused: string[] = [];
+  try {
+    await calculate(sheets);
+  } catch (error) {
+    // Excel has done what came before the refusal: that is done twice, and answered once.
+    for (const one of sheets) await calculate([one]).catch(() => void refused.push(one.sheet));
+    if (refused.length === sheets.length) throw error;
+  }
+  const done = sheets.filter(({ sheet }) => !refused.includes(sheet));
+  return { cells: done.reduce((count, { blocks }) => count + sizeOf(blocks), 0), refused, isManual };
+}
+
+function sizeOf(blocks: ReturnType<typeof blocksOf>): number {
+  return blocks.reduce(
+    (count, { top, left, bottom, right }) => count + (bottom - top + 1) * (right - left + 1),
+    0,
+  );
+}
