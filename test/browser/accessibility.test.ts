@@ -53,7 +53,8 @@ describe.skipIf(!browser)(["axe finds nothing", unavailable].filter(Boolean).joi
     await state.then(page, panes.service);
     await page.evaluate(axe);
     await expectNoViolations(page);
-    await chooseDark(page);
+    if (state.hasNoTheme) await page.emulateMedia({ colorScheme: "dark" });
+    else await chooseDark(page);
     await expectNoViolations(page);
     await page.emulateMedia({ forcedColors: "active" });
     // The person's own colours are painted then, while axe still reads ours.

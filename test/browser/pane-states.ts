@@ -25,6 +25,8 @@ export interface PaneState {
   readonly name: string;
   /** Outside Excel the pane is a page in a plain browser. */
   readonly outsideExcel?: true;
+  /** The pane's code is not there, so the browser alone decides between light and dark. */
+  readonly hasNoTheme?: true;
   /** What happens before the page is opened. */
   readonly before?: (page: Page, service: PaneService) => Promise<unknown>;
   /** What happens on the page; it ends when the state is reached. */
@@ -50,6 +52,7 @@ export const paneStates: readonly PaneState[] = [
   },
   {
     name: "start-failed",
+    hasNoTheme: true,
     before: (page) => page.route("**/chunks/*.js", (route) => route.abort()),
     then: (page) => page.getByRole("alert").getByText("could not be started").waitFor(),
   },
