@@ -10,6 +10,7 @@ import { getHeapStatistics } from "node:v8";
 import { builtInEnvironments } from "../kalibrate/environments.ts";
 import { type FileSettings, readConfigurationFile } from "./configuration/file.ts";
 import { ConfigurationError, type Mistake } from "./configuration/mistakes.ts";
+import { readProxies } from "./configuration/proxies.ts";
 import { type Variable, variables, type VariableValues } from "./configuration/variables.ts";
 import { isLoopbackAddress, isLoopbackUrl } from "./destinations.ts";
 
@@ -49,6 +50,8 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     answerMemory: values.answerMemory ?? defaultAnswerMemory(),
     officeJs: readOfficeJs(officeJs, mistakes),
   };
+  // The dispatcher reads them anew: here only what is wrong with them is gathered.
+  readProxies(environment, mistakes);
   checkReach(configuration, cacheKey !== undefined, mistakes);
   if (values.redisUrl !== undefined && values.sessionFile !== undefined) {
     mistakes.push({ path: "KAL_SESSION_FILE", expected: "nothing, as KAL_REDIS_URL keeps the sessions" });

@@ -2,6 +2,7 @@
  * What routes find on the application and on a request.
  * @module
  */
+import type { SteadyClock } from "../kalibrate/steady-clock.ts";
 import type { DataApiClient } from "./data-api/client.ts";
 import type { Configuration } from "./configuration.ts";
 import type { Environments } from "./environments.ts";
@@ -29,8 +30,8 @@ export interface Services {
   readonly pullContext: MakePullContext;
   readonly metrics: Metrics;
   readonly readiness: Readiness;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
+  /** For ages and waits. */
+  readonly steady: SteadyClock;
 }
 
 declare module "fastify" {
@@ -55,5 +56,7 @@ declare module "fastify" {
     queued?: false;
     /** True for what pages of any origin may fetch. */
     anyOrigin?: boolean;
+    /** Answered under whatever host name. */
+    anyHost?: boolean;
   }
 }

@@ -3,28 +3,59 @@
  * @module
  */
 import type { ConnectionOptions } from "node:tls";
-import { type Dispatcher, EnvHttpProxyAgent } from "undici";
+import { type Dispatcher, EnvHttpProxyAgent, Pool } from "undici";
+import { ConfigurationError, type Mistake } from "./configuration/mistakes.ts";
+import { readProxies } from "./configuration/proxies.ts";
+import { ProxyError } from "./proxy-error.ts";
 
 /** A million documents of a hundred properties take 3 GB; what is larger than this is no answer. Bytes. */
-const largestAnswer = 4_294_967_296;
+export const maxAnswerBytes = 4_294_967_296;
 
 /**
  * Makes the dispatcher for all upstream requests. `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` count, in either
  * case; this computer's own addresses never go through a proxy.
  * @param connect how connections to upstreams are made; tests bring names and certificates of their own.
+ * @throws ConfigurationError for a proxy's address that cannot be read.
  */
 export function createDispatcher(
   environment: Readonly<Record<string, string | undefined>>,
   connect: Pick<ConnectionOptions, "ca" | "lookup"> = {},
-  maxResponseSize = largestAnswer,
+  maxResponseSize = maxAnswerBytes,
 ): Dispatcher {
-  const value = (name: string) => environment[name.toLowerCase()] ?? environment[name] ?? "";
+  const mistakes: Mistake[] = [];
+  const { http, https, noProxy } = readProxies(environment, mistakes);
+  if (mistakes.length > 0) throw new ConfigurationError(mistakes);
   return new EnvHttpProxyAgent({
     connect,
     requestTls: connect,
     maxResponseSize,
-    httpProxy: value("HTTP_PROXY"),
-    httpsProxy: value("HTTPS_PROXY"),
-    noProxy: [value("NO_PROXY"), "localhost", "127.0.0.1", "[::1]"].filter(Boolean).join(","),
+    httpProxy: http ?? "",
+    httpsProxy: https ?? "",
+    noProxy,
+    clientFactory: createProxyPool,
   });
+}
+
+/**
+ * Connections to the proxy itself. undici tells a proxy's refusal by a sentence only; here it becomes an error that
+ * says who refused what.
+ */
+function createProxyPool(proxy: URL, options: object): Dispatcher {
+  const pool = new Pool(proxy.origin, options);
+  const connect: (request: Dispatcher.ConnectOptions) => Promise<Dispatcher.ConnectData> =
+    pool.connect.bind(pool);
+  const connectOrTell = async (request: Dispatcher.ConnectOptions): Promise<Dispatcher.ConnectData> => {
+    const asked = { proxy: proxy.host, target: request.path, isNamed: proxy.username !== "" };
+    let answer: Dispatcher.ConnectData;
+    try {
+      answer = await connect(request);
+    } catch (error) {
+      throw new ProxyError({ ...asked, cause: error });
+    }
+    const { statusCode: status, headers, socket } = answer;
+    if (status === 200) return answer;
+    socket.on("error", () => undefined).destroy();
+    throw new ProxyError({ ...asked, status, challenge: headers["proxy-authenticate"] });
+  };
+  return Object.assign(pool, { connect: connectOrTell });
 }

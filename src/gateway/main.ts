@@ -12,6 +12,7 @@ import { type Configuration, readConfiguration } from "./configuration.ts";
 import { createDataApiClient } from "./data-api/client.ts";
 import { type Pause, pause } from "./data-api/retry.ts";
 import type { Services } from "./decorations.ts";
+import { createSteadyClock } from "../kalibrate/steady-clock.ts";
 import { createDispatcher } from "./dispatcher.ts";
 import { createEnvironments } from "./environments.ts";
 import { listen } from "./listen.ts";
@@ -67,7 +68,7 @@ export interface Gateway {
  * @throws ConfigurationError naming every mistake; Error when the port is taken, saying what to do.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { environment, now = Date.now } = options;
+  const { environment, now = () => Date.now() } = options;
   const configuration = readConfiguration(environment);
   const log = createLog(configuration.logLevel, options.log);
   const dispatcher = options.dispatcher ?? createDispatcher(environment);
@@ -155,6 +156,7 @@ function compose(surroundings: Surroundings): Services {
     // The configured ones come last, so that they can replace it.
     environments: [...(sampleEnvironment ? [sampleEnvironment] : []), ...configuration.environments],
   });
+  const steady = createSteadyClock(now);
   const credentialKey = createCredentialKey(cacheKey);
   const metrics = createMetrics(version);
   // Base URLs can be typed; a label for each would make the metrics grow without end.
@@ -163,7 +165,7 @@ function compose(surroundings: Surroundings): Services {
     createEntraClient({ dispatcher, timeout: tokenTimeout * 1000, log, now }),
     (one, outcome, seconds) => metrics.tokenRequest(label(one), outcome, seconds),
   );
-  const tokenService = createTokenService({ acquire, credentialKey, log, now });
+  const tokenService = createTokenService({ acquire, credentialKey, log, now: steady });
   const budget = configuration.answerMemory * 1_048_576;
   const memory = {
     answers: createAnswerMemory(budget * 0.75),
@@ -180,6 +182,7 @@ function compose(surroundings: Surroundings): Services {
     log,
     timeouts: { silence: apiTimeout * 1000, answer: pageTimeout * 1000, total: pullTimeout * 1000 },
     now,
+    steady,
     pause: surroundings.pause ?? pause,
     measure: (one, outcome, seconds) => metrics.upstream(label(one), outcome, seconds),
     onBreakerChange: (one, state, before) => metrics.breaker(label(one), state, before),
@@ -190,7 +193,7 @@ function compose(surroundings: Surroundings): Services {
     sessions: createSessions({ store, environments, credentialKey, now }),
     tokenService,
     credentialKey,
-    guardConnect: createConnectGuard({ credentialKey, failuresPerAddress: failedConnects, now }),
+    guardConnect: createConnectGuard({ credentialKey, failuresPerAddress: failedConnects, now: steady }),
     dataApi,
     ownerOf,
     pullContext: createPullContexts({
@@ -198,11 +201,12 @@ function compose(surroundings: Surroundings): Services {
       memory,
       ownerOf,
       now,
+      steady,
       hidePersonalData: configuration.personalData === "hide",
       onReferenceLookup: (hit) => metrics.cacheLookup("references", hit),
     }),
     metrics,
     readiness: createReadiness(store, log),
-    now,
+    steady,
   };
 }

@@ -3,6 +3,7 @@
  * @module
  */
 import { LRUCache } from "lru-cache";
+import type { SteadyClock } from "../kalibrate/steady-clock.ts";
 
 export interface RateLimit {
   /**
@@ -19,14 +20,14 @@ export interface RateLimitOptions {
   readonly limit: number;
   /** Seconds in which an empty bucket is full again. */
   readonly period: number;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
+  /** The steady clock. */
+  readonly now: SteadyClock;
 }
 
 interface Bucket {
   /** May be a fraction. */
   left: number;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds by the steady clock. */
   countedAt: number;
 }
 
@@ -43,8 +44,7 @@ export function createRateLimit({ limit, period, now }: RateLimitOptions): RateL
   function bucketOf(key: string): Bucket {
     const bucket = buckets.get(key) ?? { left: limit, countedAt: now() };
     buckets.set(key, bucket);
-    // A clock that is set back must not empty a bucket.
-    const passed = Math.max(now() - bucket.countedAt, 0);
+    const passed = now() - bucket.countedAt;
     bucket.left = Math.min(bucket.left + passed * perMillisecond, limit);
     bucket.countedAt = now();
     return bucket;

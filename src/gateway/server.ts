@@ -40,7 +40,7 @@ export interface ServerOptions {
 
 /** Builds the application; it listens nowhere yet, and waits for `ready()`. */
 export async function buildServer({ services, log, addinFolder }: ServerOptions): Promise<FastifyInstance> {
-  const { configuration, sessions, credentialKey, now } = services;
+  const { configuration, sessions, credentialKey, steady } = services;
   const { bodyLimit, origin, officeJs, pullTimeout, trustedProxy } = configuration;
   const logger: FastifyBaseLogger = log;
   const app: FastifyInstance = Fastify({
@@ -77,7 +77,7 @@ export async function buildServer({ services, log, addinFolder }: ServerOptions)
   app.addHook("onRequest", allowedOrigins(ownNames));
   app.addHook("onRequest", access(sessions));
   const { sessionRate: perSession, connectionRate: perConnection } = configuration;
-  app.addHook("onRequest", rateLimits({ perSession, perConnection, credentialKey, now }));
+  app.addHook("onRequest", rateLimits({ perSession, perConnection, credentialKey, now: steady }));
   limitConcurrency(app, configuration.concurrency, credentialKey);
 
   await describeApi(app);

@@ -180,6 +180,13 @@ const catalogue = {
     hint: "Wait a moment and recalculate.",
     retryable: true,
   },
+  KAL_PROXY_REFUSED: {
+    status: 502,
+    excel: "#VALUE!",
+    message: "A proxy or firewall of the network does not let the KAL service through.",
+    hint: "Ask your network administrator to allow Kalibrate’s and Microsoft’s addresses for this service.",
+    retryable: true,
+  },
   KAL_UPSTREAM_DOWN: {
     status: 502,
     excel: "#VALUE!",

@@ -4,12 +4,21 @@
  */
 import { Readable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
+import zlib from "node:zlib";
 import type { FastifyInstance, FastifyReply } from "fastify";
-import { type FaultBoard, faultAnswers, refusals } from "./faults.ts";
+import { type Coding, type FaultBoard, faultAnswers, refusals } from "./faults.ts";
 import { endpointOf, pathOf } from "./request-log.ts";
 
 /** Faults in the order in which they are looked for. */
-const answering = ["unauthorised", "throttled", "unavailable", "redirected", "sign-in-page"] as const;
+const answering = [
+  "unauthorised",
+  "throttled",
+  "unavailable",
+  "redirected",
+  "sign-in-page",
+  "blocked-page",
+  "proxy-sign-in",
+] as const;
 
 export function workFaultsInto(app: FastifyInstance, faults: FaultBoard): void {
   app.addHook("onRequest", async ({ url }, reply) => {
@@ -47,11 +56,27 @@ export function workFaultsInto(app: FastifyInstance, faults: FaultBoard): void {
     const request = [endpointOf(url), pathOf(url)] as const;
     if (typeof payload !== "string" || reply.statusCode !== 200) return payload;
     if (faults.take("malformed", ...request)) return `${payload.slice(0, -1)},`;
+    const encoded = faults.take("encoded", ...request);
+    if (encoded) {
+      reply.header("content-encoding", encoded.coding.replace("-raw", ""));
+      return encoded.lies ? payload : encoders[encoded.coding](payload);
+    }
     if (!faults.take("cut-off", ...request)) return payload;
     reply.header("content-length", Buffer.byteLength(payload));
     return Readable.from(firstHalf(payload, reply), { objectMode: false });
   });
 }
+
+/** Node has zstd from 22.15 on; until then the body only says that it is in it. */
+const zstd = (zlib as { zstdCompressSync?: (text: string) => Buffer }).zstdCompressSync ?? Buffer.from;
+
+const encoders: Record<Coding, (text: string) => Buffer> = {
+  gzip: (text) => zlib.gzipSync(text),
+  br: (text) => zlib.brotliCompressSync(text),
+  deflate: (text) => zlib.deflateSync(text),
+  "deflate-raw": (text) => zlib.deflateRawSync(text),
+  zstd: (text) => zstd(text),
+};
 
 /** False when the caller went away before the time was up. */
 async function waited(milliseconds: number, reply: FastifyReply): Promise<boolean> {

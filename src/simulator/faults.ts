@@ -38,6 +38,12 @@ export type Fault = FaultScope &
     | { readonly kind: "cut-off" }
     /** The body is complete, but no JSON. */
     | { readonly kind: "malformed" }
+    /** The body is compressed although nobody asked for it; `lies`: it only says that it is. */
+    | { readonly kind: "encoded"; readonly coding: Coding; readonly lies?: true }
+    /** A web page with status 403, as a proxy that sees into the connection sends it. */
+    | { readonly kind: "blocked-page" }
+    /** 407 in the upstream's place. */
+    | { readonly kind: "proxy-sign-in" }
     /** No answer holds more than `cap` documents, whatever limit was asked for. */
     | { readonly kind: "page-cap"; readonly cap: number }
     /** `limit=0` means `cap` documents instead of all. */
@@ -77,6 +83,9 @@ export type Fault = FaultScope &
     | Shape
     | ListFault
   );
+
+/** A content coding; `deflate-raw` is what some servers send as `deflate`. */
+export type Coding = "gzip" | "br" | "deflate" | "deflate-raw" | "zstd";
 
 export type FaultKind = Fault["kind"];
 
@@ -153,6 +162,14 @@ const signInPage: FaultAnswer = {
   body: "<!DOCTYPE html><html><head><title>Sign in</title></head><body><form></form></body></html>",
 };
 
+const blockedPage: FaultAnswer = {
+  status: 403,
+  contentType: "text/html",
+  body: "<!DOCTYPE html><html><head><title>Access denied</title></head><body>Blocked by policy</body></html>",
+};
+
+const proxySignIn: FaultAnswer = { ...blockedPage, status: 407 };
+
 /** A refusal in the forms that errors have elsewhere; those of the Data API are not documented. */
 export const refusals = {
   json: { contentType: json, body: '{"message":"Something is wrong with the request."}' },
@@ -170,7 +187,13 @@ export const refusals = {
  * in HTML when it is down; both have broken clients that read every answer as JSON.
  */
 export const faultAnswers: Record<
-  "unauthorised" | "throttled" | "unavailable" | "redirected" | "sign-in-page",
+  | "unauthorised"
+  | "throttled"
+  | "unavailable"
+  | "redirected"
+  | "sign-in-page"
+  | "blocked-page"
+  | "proxy-sign-in",
   Record<Endpoint, FaultAnswer>
 > = {
   unauthorised: {
@@ -191,4 +214,6 @@ export const faultAnswers: Record<
   },
   redirected: { data: redirect, token: redirect },
   "sign-in-page": { data: signInPage, token: signInPage },
+  "blocked-page": { data: blockedPage, token: blockedPage },
+  "proxy-sign-in": { data: proxySignIn, token: proxySignIn },
 };

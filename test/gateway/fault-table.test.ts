@@ -72,6 +72,12 @@ const dataRows: Record<Exclude<FaultKind, OtherWay | "token-lifetime">, readonly
   ],
   malformed: [lasting("the answer is no JSON", { kind: "malformed" })],
   "sign-in-page": [lasting("a page in HTML with status 200", { kind: "sign-in-page" })],
+  "blocked-page": [lasting("a page in HTML with status 403", { kind: "blocked-page" })],
+  "proxy-sign-in": [lasting("407", { kind: "proxy-sign-in" })],
+  encoded: [
+    lasting("compressed unasked (gzip)", { kind: "encoded", coding: "gzip" }),
+    lasting("said to be compressed, and is not", { kind: "encoded", coding: "br", lies: true }),
+  ],
   redirected: [lasting("a redirect to another host", { kind: "redirected" })],
   refused: [
     lasting("400 with a reason", { kind: "refused", status: 400, form: "problem" }),
@@ -97,6 +103,9 @@ const tokenRows: readonly Row[] = (
     "cut-off",
     "malformed",
     "sign-in-page",
+    "blocked-page",
+    "proxy-sign-in",
+    "encoded",
     "redirected",
   ] as const
 ).flatMap((kind) => dataRows[kind]);

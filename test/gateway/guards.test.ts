@@ -4,6 +4,7 @@ import { errorCodes } from "../../src/kalibrate/errors.ts";
 import type { ErrorAnswer } from "../../src/kalibrate/gateway-api.ts";
 import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts";
 import { startTestGateway, type TestGateway } from "./support/gateway.ts";
+import { publicCase } from "../support/public-cases.ts";
 import { codeOf, send as sendTo } from "./support/send.ts";
 
 let simulator: Simulator;
@@ -28,12 +29,37 @@ const send = (path: string, headers: Record<string, string>, more: { method?: st
   sendTo(path, headers, { port: gateway.port, ...more });
 const own = () => ({ host: `localhost:${gateway.port}`, "x-kal-request": "1" });
 
+publicCase("D2", async () => {
+  const statusOf = async (path: string, host: string) => (await send(path, { ...own(), host })).status;
+  const health = [
+    await statusOf("/health/live", "10.1.2.3:4213"),
+    await statusOf("/health/live", "kal.example.com:443"),
+  ];
+  const page = "/api/v1/environments";
+  return `health ${health.join(", ")}; the pane under its own name with :443: ${await statusOf(page, "kal.example.com:443")}, under the address: ${await statusOf(page, "10.1.2.3:4213")}`;
+});
+
 describe("the host name", () => {
-  it.each(["localhost:PORT", "LOCALHOST:PORT", "127.0.0.1:PORT", "[::1]:PORT", "kal.example.com"])(
-    "may be %s",
+  it.each([
+    "localhost:PORT",
+    "LOCALHOST:PORT",
+    "127.0.0.1:PORT",
+    "[::1]:PORT",
+    "kal.example.com",
+    "kal.example.com:443",
+    "KAL.Example.com:443",
+  ])("may be %s", async (host) => {
+    const headers = { ...own(), host: host.replace("PORT", String(gateway.port)) };
+    expect((await send("/api/v1/environments", headers)).status).toBe(200);
+  });
+
+  it.each(["10.1.2.3:4213", "evil.example", "[fd00::7]:80", "kal.example.com.", ""])(
+    "may be %j for a probe, which learns nothing",
     async (host) => {
-      const answer = await send("/health/live", { host: host.replace("PORT", String(gateway.port)) });
-      expect(answer.status).toBe(200);
+      for (const path of ["/health/live", "/health/ready"]) {
+        const answer = await send(path, { host });
+        expect([answer.status, answer.text]).toEqual([200, '{"status":"ok"}']);
+      }
     },
   );
 
@@ -47,11 +73,19 @@ describe("the host name", () => {
     "0.0.0.0:PORT",
     "127.0.0.2:PORT",
     "kal.example.com:PORT",
+    "kal.example.com:80",
+    "kal.example.com:0443",
+    "kal.example.com:",
     "kal.example.com.",
+    "kal.example.com.:443",
+    "[::1]",
+    "[::1]:1",
+    "[::2]:PORT",
+    "::1",
     "x@localhost:PORT",
     "",
   ])("may not be %j, for no page and no call", async (host) => {
-    for (const path of ["/health/live", "/taskpane.html", "/api/v1/environments", "/nowhere"]) {
+    for (const path of ["/health/", "/taskpane.html", "/api/v1/environments", "/nowhere"]) {
       const answer = await send(path, { ...own(), host: host.replace("PORT", String(gateway.port)) });
       expect(answer.status).toBe(421);
       expect(codeOf(answer)).toBe("KAL_REQUEST_INVALID");
@@ -67,12 +101,15 @@ describe("the host name", () => {
 describe("the origin", () => {
   const call = (headers: Record<string, string>) => send("/api/v1/environments", { ...own(), ...headers });
 
-  it.each(["http://localhost:PORT", "http://127.0.0.1:PORT", "http://[::1]:PORT", "https://kal.example.com"])(
-    "may be %s",
-    async (origin) => {
-      expect((await call({ origin: origin.replace("PORT", String(gateway.port)) })).status).toBe(200);
-    },
-  );
+  it.each([
+    "http://localhost:PORT",
+    "http://127.0.0.1:PORT",
+    "http://[::1]:PORT",
+    "https://kal.example.com",
+    "https://kal.example.com:443",
+  ])("may be %s", async (origin) => {
+    expect((await call({ origin: origin.replace("PORT", String(gateway.port)) })).status).toBe(200);
+  });
 
   it.each([
     "null",
@@ -81,6 +118,8 @@ describe("the origin", () => {
     "http://kal.example.com",
     "https://kal.example.com.evil.example",
     "https://kal.example.com:8443",
+    "https://kal.example.com:80",
+    "http://kal.example.com:443",
     "https://excel.officeapps.live.com",
   ])("may not be %s", async (origin) => {
     const answer = await call({ origin: origin.replace("PORT", String(gateway.port)) });

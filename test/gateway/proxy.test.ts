@@ -7,16 +7,22 @@ import http, { type IncomingMessage } from "node:http";
 import type https from "node:https";
 import net, { type AddressInfo } from "node:net";
 import path from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Mistake } from "../../src/gateway/configuration/mistakes.ts";
+import { readProxies } from "../../src/gateway/configuration/proxies.ts";
 import { createDispatcher } from "../../src/gateway/dispatcher.ts";
 import type { QueryAnswer } from "../../src/kalibrate/gateway-api.ts";
+import { startSimulator } from "../../src/simulator/simulator.ts";
 import { type Certificates, makeCertificates } from "./support/certificates.ts";
+import { publicCase } from "../support/public-cases.ts";
 import { errorOf, startTestGateway, type TestGateway, withFolder } from "./support/gateway.ts";
 import { apiHost, createWorld, loginHost, settings } from "./support/world.ts";
 
 let certificates: Certificates;
 let world: https.Server;
 let proxy: http.Server;
+/** What the proxy answers in place of a tunnel; undefined: it makes one. */
+let refusal: ((target: string) => string | undefined) | undefined;
 /** What the proxy was asked for, and how its callers proved themselves. */
 let asked: { target: string; authorization: string | undefined }[];
 
@@ -29,6 +35,8 @@ beforeAll(async () => {
   // As a proxy does: a blind tunnel. Every name leads to the test's own world.
   proxy.on("connect", ({ url = "", headers }: IncomingMessage, caller: net.Socket) => {
     asked.push({ target: url, authorization: headers["proxy-authorization"] });
+    const refused = refusal?.(url);
+    if (refused !== undefined) return void caller.end(refused);
     const tunnel = net.connect({ host: "127.0.0.1", port: portOf(world) }, () => {
       caller.write("HTTP/1.1 200 Connection established\r\n\r\n");
       tunnel.pipe(caller).pipe(tunnel);
@@ -49,6 +57,7 @@ afterAll(() => {
 
 beforeEach(() => {
   asked = [];
+  refusal = undefined;
 });
 
 /** Runs a gateway with the usual variables of proxies. */
@@ -106,9 +115,109 @@ it.each(["NO_PROXY", "no_proxy"])("%s names who is reached directly", (name) => 
   });
 });
 
+it.each(["*", "other.example,*", "*.thekalibratecloud.com microsoftonline.com"])(
+  "NO_PROXY=%s lets the connection go directly",
+  (exceptions) => {
+    const variables = { HTTPS_PROXY: `http://127.0.0.1:${portOf(proxy)}`, NO_PROXY: exceptions };
+    return withProxy(variables, async (gateway) => {
+      const apiBaseUrl = `https://${apiHost}:${portOf(world)}`;
+      await gateway.call("POST", "/api/v1/session", { body: { ...settings, apiBaseUrl } });
+      expect(asked).toEqual([]);
+    });
+  },
+);
+
 it("a proxy that is not there is said to be in the way", () =>
   withProxy({ HTTPS_PROXY: "http://127.0.0.1:9" }, async (gateway) => {
     const answer = await gateway.call("POST", "/api/v1/session", { body: settings });
     expect([answer.status, errorOf(answer).code]).toEqual([502, "KAL_UPSTREAM_DOWN"]);
-    expect(errorOf(answer).message).toMatch(/^The identity provider .* cannot be reached/);
+    expect(errorOf(answer).message).toBe(
+      `The identity provider (${loginHost}) cannot be reached through the proxy 127.0.0.1:9.`,
+    );
   }));
+
+/** Connects through the proxy, and gives status, code and message of the refusal. */
+async function refused(address = `http://127.0.0.1:${portOf(proxy)}`): Promise<string> {
+  let shown = "";
+  await withProxy({ HTTPS_PROXY: address }, async (gateway) => {
+    const answer = await gateway.call("POST", "/api/v1/session", { body: settings });
+    const { code, message } = errorOf(answer);
+    shown = `${answer.status} ${code}: ${message}`;
+    expect(gateway.log()).not.toContain("planted-word");
+  });
+  return shown.replaceAll(`:${portOf(proxy)}`, "");
+}
+
+const signIn =
+  "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Negotiate\r\nProxy-Authenticate: NTLM\r\nContent-Length: 0\r\n\r\n";
+const blocked =
+  "HTTP/1.1 403 Forbidden\r\nContent-Type: text/html\r\nContent-Length: 19\r\n\r\n<h1>Not allowed</h1>";
+
+publicCase("D4", async () => {
+  refusal = () => signIn;
+  return refused();
+});
+
+it("a proxy that wants a sign-in for the Data API only is told as well", async () => {
+  refusal = (target) => (target.startsWith(apiHost) ? signIn : undefined);
+  expect(await refused()).toBe(
+    "502 KAL_PROXY_REFUSED: The proxy 127.0.0.1 wants a sign-in (Negotiate, NTLM).",
+  );
+});
+
+it("a proxy that does not take the password in its address is told, without the password", async () => {
+  refusal = () => signIn;
+  expect(await refused(`http://kal:planted-word@127.0.0.1:${portOf(proxy)}`)).toBe(
+    "502 KAL_PROXY_REFUSED: The proxy 127.0.0.1 does not accept the user name and password in its address.",
+  );
+});
+
+it.each([loginHost, apiHost])("a proxy that does not let %s through is told", async (host) => {
+  refusal = (target) => (target.startsWith(host) ? blocked : undefined);
+  expect(await refused()).toBe(
+    `502 KAL_PROXY_REFUSED: The proxy 127.0.0.1 does not let this service reach ${host}:443 (status 403).`,
+  );
+});
+
+it.each([
+  [loginHost, "The identity provider"],
+  [apiHost, "The Kalibrate Data API"],
+])("a proxy that cannot reach %s itself is told", async (host, whom) => {
+  refusal = (target) =>
+    target.startsWith(host) ? "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n" : undefined;
+  expect(await refused()).toBe(
+    `502 KAL_UPSTREAM_DOWN: ${whom} (${host}) cannot be reached through the proxy 127.0.0.1, which answered with status 502.`,
+  );
+});
+
+describe("a proxy that sees into the connection", () => {
+  it.each([
+    ["token", "blocked-page", 403],
+    ["data", "blocked-page", 403],
+    ["token", "proxy-sign-in", 407],
+    ["data", "proxy-sign-in", 407],
+  ] as const)("is told by what it answers (%s, %s)", async (endpoint, kind, status) => {
+    const simulator = await startSimulator({ ownSites: 5 });
+    simulator.faults.add({ kind, endpoint });
+    const gateway = await startTestGateway({ sampleEnvironment: simulator.environment });
+    try {
+      const answer = await gateway.call("POST", "/api/v1/session", { body: { environment: "sample" } });
+      expect([answer.status, errorOf(answer).code]).toEqual([502, "KAL_PROXY_REFUSED"]);
+      expect(errorOf(answer).message).toContain(`status ${status}`);
+    } finally {
+      await gateway.close();
+      await simulator.close();
+    }
+  });
+});
+
+publicCase("D3", () => {
+  const mistakes: Mistake[] = [];
+  const { https } = readProxies({ HTTPS_PROXY: "proxy.corp:8080" }, mistakes);
+  return mistakes.length > 0 ? mistakes[0]!.expected : `taken for ${https}`;
+});
+
+it("a service with a proxy that cannot be read does not start, and says why", async () => {
+  const start = startTestGateway({ variables: { HTTPS_PROXY: "http://proxy.corp:99999" } });
+  await expect(start).rejects.toThrow(/HTTPS_PROXY: expected an address such as http:.*found "http:/);
+});

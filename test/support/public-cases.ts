@@ -80,7 +80,7 @@ export const publicCases = {
   A13: {
     from: "–",
     input: "the clock set back two hours",
-    shown: "",
+    shown: "1.459, 1.479, KAL_UPSTREAM_DOWN, 1.499",
   },
   B1: {
     from: "Microsoft's page on data types; xlwings `_xlofficejs.py`",
@@ -148,22 +148,22 @@ export const publicCases = {
   D1: {
     from: "undici 883",
     input: "an answer with Content-Encoding: gzip that was not asked for",
-    shown: "",
+    shown: "1001 / 1002 / 1003 / 1004 / 1005",
   },
   D2: {
     from: "cvat 8567, kubernetes 14713",
     input: "GET /health/live with Host 10.1.2.3:4213 or with :443",
-    shown: "",
+    shown: "health 200, 200; the pane under its own name with :443: 200, under the address: 421",
   },
   D3: {
     from: "undici 4736, 1986",
     input: "HTTPS_PROXY=proxy.corp:8080",
-    shown: "",
+    shown: "taken for http://proxy.corp:8080/",
   },
   D4: {
     from: "–",
     input: "a proxy that answers 407",
-    shown: "",
+    shown: "502 KAL_PROXY_REFUSED: The proxy 127.0.0.1 wants a sign-in (Negotiate, NTLM).",
   },
 } as const satisfies Record<string, PublicCase>;
 

@@ -84,7 +84,7 @@ Written from \`src/gateway/configuration/\` by \`npm run docs\`. Nothing needs t
 |---|---|---|---|
 ${rows.join("\n")}
 
-Base URLs and identity providers must be https; plain http is accepted only on this computer, with \`KAL_ALLOW_LOOPBACK=1\`. \`HTTPS_PROXY\`, \`HTTP_PROXY\` and \`NO_PROXY\` count for calls to Kalibrate and Entra.
+Base URLs and identity providers must be https; plain http is accepted only on this computer, with \`KAL_ALLOW_LOOPBACK=1\`. \`HTTPS_PROXY\`, \`HTTP_PROXY\` and \`NO_PROXY\` (in either case, lower case first) count for calls to Kalibrate and Entra. A proxy is \`http://proxy.example.com:8080\`, without a scheme too, with \`user:password@\` where it takes Basic; special characters of the two are percent-encoded. \`NO_PROXY\` lists hosts, with a port or without, and what is below them; \`*\` means every host. Networks such as 10.0.0.0/8 match nothing there: the hosts have names. Compressed answers are read although they are not asked for (gzip, deflate, br; zstd from Node 22.15 on).
 
 ## The file that KAL_CONFIG names
 

@@ -3,6 +3,7 @@
  * @module
  */
 import { type ErrorCode, KalError } from "../../kalibrate/errors.ts";
+import { errorFromInterception, errorFromProxy, ProxyError } from "../proxy-error.ts";
 
 interface Refusal {
   readonly code: ErrorCode;
@@ -32,12 +33,16 @@ const byStatus: Readonly<Record<number, Refusal>> = {
  * The catalogue's error for an answer that is neither 200 nor 204.
  * @param reason the API's own sentence, cleaned; added where it helps.
  * @param retryAfter seconds, from the header.
+ * @param from whose answer it is, and whether its body is a web page.
  */
 export function errorFromStatus(
   status: number,
   reason: string | undefined,
   retryAfter: number | undefined,
+  { host, isPage }: { readonly host: string; readonly isPage: boolean },
 ): KalError {
+  const intercepted = errorFromInterception(status, isPage, `The Kalibrate Data API (${host})`, host);
+  if (intercepted) return intercepted;
   const refusal = byStatus[status] ?? {
     code: status >= 500 ? "KAL_UPSTREAM_DOWN" : "KAL_UPSTREAM_INVALID",
     message:
@@ -75,6 +80,13 @@ export function errorFromFailure(failure: unknown, begun: boolean, host: string)
     return new KalError("KAL_TIMEOUT", { message, cause: failure });
   }
   if (name === overCap) return tooLarge(failure);
+  if (failure instanceof ProxyError) {
+    return errorFromProxy(failure, `The Kalibrate Data API (${host})`, failure);
+  }
+  if (name === "EncodingError") {
+    const message = `The Kalibrate Data API’s answer ${(failure as Error).message}.`;
+    return new KalError("KAL_UPSTREAM_INVALID", { message, cause: failure });
+  }
   if (begun) {
     const message = "The Kalibrate Data API’s answer broke off.";
     return new KalError("KAL_UPSTREAM_INVALID", { message, cause: failure });

@@ -2,7 +2,6 @@
  * Reading an answer of the Data API to its end.
  * @module
  */
-import type { Readable } from "node:stream";
 import { readJson } from "../../kalibrate/documents/read-json.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import { tooLarge } from "./answer-errors.ts";
@@ -26,11 +25,11 @@ export async function collect(body: AsyncIterable<Buffer>): Promise<Buffer> {
 }
 
 /** The beginning of a body as text; the rest is not waited for. */
-export async function collectBeginning(body: Readable): Promise<string> {
+export async function collectBeginning(body: AsyncIterable<Buffer>): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {
-    for await (const chunk of body as AsyncIterable<Buffer>) {
+    for await (const chunk of body) {
       chunks.push(chunk);
       size += chunk.length;
       if (size >= errorBodyLimit) break;

@@ -11,6 +11,7 @@
 import { LRUCache } from "lru-cache";
 import type { Environment } from "../../kalibrate/environments.ts";
 import { type ErrorCode, KalError } from "../../kalibrate/errors.ts";
+import type { SteadyClock } from "../../kalibrate/steady-clock.ts";
 import type { Connection } from "../sessions/connection.ts";
 
 /** Milliseconds over which calls are counted, in parts that are forgotten one by one. */
@@ -46,8 +47,8 @@ export interface CircuitBreaker {
 export interface CircuitBreakerOptions {
   /** The API's host, for the text. */
   readonly host: string;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
+  /** The steady clock. */
+  readonly now: SteadyClock;
   readonly onChange: (state: BreakerState, before: BreakerState) => void;
 }
 
@@ -157,7 +158,7 @@ export type OnBreakerChange = (environment: Environment, state: BreakerState, be
  */
 export function createCircuitBreakers(
   ownerOf: (connection: Connection) => string,
-  now: () => number,
+  now: SteadyClock,
   onChange: OnBreakerChange,
 ): (connection: Connection) => CircuitBreaker {
   const breakers = new LRUCache<string, CircuitBreaker>({

@@ -5,7 +5,10 @@
 import { type Dispatcher, request } from "undici";
 import type { Environment } from "../../kalibrate/environments.ts";
 import { type ErrorCode, KalError } from "../../kalibrate/errors.ts";
+import type { SteadyClock } from "../../kalibrate/steady-clock.ts";
 import { withDeadline } from "../deadline.ts";
+import { decodeBody } from "../decode-body.ts";
+import { maxAnswerBytes } from "../dispatcher.ts";
 import type { Log } from "../observe/log.ts";
 import { readRetryAfter } from "../retry-after.ts";
 import type { Connection } from "../sessions/connection.ts";
@@ -62,6 +65,7 @@ export interface DataApiClientOptions {
   readonly timeouts: { readonly silence: number; readonly answer: number; readonly total: number };
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  readonly steady: SteadyClock;
   readonly pause: Pause;
   /** Told of every attempt. */
   readonly measure: MeasureAttempt;
@@ -79,8 +83,8 @@ export type MeasureAttempt = (environment: Environment, outcome: "ok" | ErrorCod
 export const statusPath = "/status";
 
 export function createDataApiClient(options: DataApiClientOptions): DataApiClient {
-  const { tokenService, log, timeouts, now, pause } = options;
-  const breakerOf = createCircuitBreakers(options.ownerOf, now, (environment, state, before) => {
+  const { tokenService, log, timeouts, now, steady, pause } = options;
+  const breakerOf = createCircuitBreakers(options.ownerOf, steady, (environment, state, before) => {
     const { host } = new URL(environment.apiBaseUrl);
     log.warn({ host, state }, "the Data API is left alone, or asked again");
     options.onBreakerChange(environment, state, before);
@@ -133,12 +137,14 @@ export function createDataApiClient(options: DataApiClientOptions): DataApiClien
       await body.dump();
       return statusCode === 204 ? { body: [], bytes: 0 } : undefined;
     }
+    const decoded = decodeBody(headers, body, maxAnswerBytes);
     if (statusCode !== 200) {
-      const reason = excerpt(await collectBeginning(body), secrets);
+      const text = await collectBeginning(decoded);
       log.info({ requestId, host: url.host, upstreamStatus: statusCode }, "refused by the Data API");
-      throw errorFromStatus(statusCode, reason, readRetryAfter(headers, now()));
+      const from = { host: url.host, isPage: text.trimStart().startsWith("<") };
+      throw errorFromStatus(statusCode, excerpt(text, secrets), readRetryAfter(headers, now()), from);
     }
-    const scrubbed = scrubBody(body as AsyncIterable<Buffer>, secrets);
+    const scrubbed = scrubBody(decoded, secrets);
     if (readBody) {
       await readBody(scrubbed);
       return { body: [], bytes: 0 };
@@ -160,7 +166,7 @@ export function createDataApiClient(options: DataApiClientOptions): DataApiClien
     const last = await exchange(request, [first.text, second.text], signal);
     if (last) return last;
     log.info(facts, "refused by the Data API");
-    throw errorFromStatus(401, undefined, undefined);
+    throw errorFromStatus(401, undefined, undefined, { host: url.host, isPage: false });
   }
 
   return {

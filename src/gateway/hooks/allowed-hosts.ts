@@ -31,19 +31,25 @@ export function createOwnNames(configured: string | undefined): (request: Fastif
   };
 }
 
+const defaultPorts: Readonly<Record<string, number>> = { "http:": 80, "https:": 443 };
+
 function namesAt({ protocol, raw }: FastifyRequest, configured: string | undefined): OwnNames {
   const urls = ["localhost", "127.0.0.1", "[::1]"].map(
     (name) => new URL(`${protocol}://${name}:${raw.socket.localPort}`),
   );
   if (configured !== undefined) urls.push(new URL(configured));
+  // Some clients write the scheme's own port: `kal.example.com:443` is `kal.example.com` over https.
+  const hosts = (url: URL) => [url.host, `${url.hostname}:${url.port || defaultPorts[url.protocol]}`];
   return {
-    origins: new Set(urls.map((url) => url.origin)),
-    hosts: new Set(urls.map((url) => url.host)),
+    origins: new Set(urls.flatMap((url) => hosts(url).map((host) => `${url.protocol}//${host}`))),
+    hosts: new Set(urls.flatMap(hosts)),
   };
 }
 
 export function allowedHosts(ownNames: (request: FastifyRequest) => OwnNames): onRequestHookHandler {
   return (request, reply, done) => {
+    // A probe asks by an address that the platform gave, and learns nothing.
+    if (request.routeOptions.config?.anyHost === true) return done();
     const [host, second] = (request.raw.headersDistinct["host"] ?? []).map((name) => name.toLowerCase());
     // Of two names a proxy may have believed the other one (RFC 9112, 3.2).
     if (host !== undefined && second === undefined && ownNames(request).hosts.has(host)) return done();

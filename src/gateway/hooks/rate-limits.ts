@@ -5,6 +5,7 @@
  */
 import type { onRequestHookHandler } from "fastify";
 import { KalError } from "../../kalibrate/errors.ts";
+import type { SteadyClock } from "../../kalibrate/steady-clock.ts";
 import { createRateLimit } from "../rate-limit.ts";
 import type { CredentialKey } from "../sessions/credential-key.ts";
 import { findSession } from "./access.ts";
@@ -15,8 +16,8 @@ export interface RateLimitsOptions {
   /** Requests in a minute. */
   readonly perConnection: number;
   readonly credentialKey: CredentialKey;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
+  /** The steady clock. */
+  readonly now: SteadyClock;
 }
 
 export function rateLimits(options: RateLimitsOptions): onRequestHookHandler {

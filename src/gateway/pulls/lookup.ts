@@ -6,6 +6,7 @@ import { LRUCache } from "lru-cache";
 import { KalError } from "../../kalibrate/errors.ts";
 import type { LookupAnswer, LookupRequest, LookupResult, QueryAnswer } from "../../kalibrate/gateway-api.ts";
 import { parseQuery } from "../../kalibrate/query/parse.ts";
+import type { SteadyClock } from "../../kalibrate/steady-clock.ts";
 import { shorten } from "../../kalibrate/shorten.ts";
 import { shareWork, type SharedWork } from "../shared-work.ts";
 import { readKeyValues } from "./key-values.ts";
@@ -29,14 +30,14 @@ interface Entry {
   /** The fields that were pulled beside the keys. */
   readonly fields: readonly string[];
   readonly pulled: SharedWork<Indexed>;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds by the steady clock. */
   readonly started: number;
   /** Values that it holds; 0 as long as it is not pulled, or where that failed. */
   size: number;
 }
 
 /** Makes the function that answers lookups, with its memory. */
-export function createLookUp(): LookUp {
+export function createLookUp(steady: SteadyClock): LookUp {
   const entries = new LRUCache<string, Entry>({ maxSize: mostValues });
 
   /** The slice with at least these fields: from memory, from a pull under way, or from a new one. */
@@ -45,7 +46,7 @@ export function createLookUp(): LookUp {
     const name = JSON.stringify([context.owner, collection, query, keys]);
     const known = entries.get(name);
     const isYoung =
-      known !== undefined && !known.pulled.isAbandoned && context.now() - known.started <= maxAge * 1000;
+      known !== undefined && !known.pulled.isAbandoned && steady() - known.started <= maxAge * 1000;
     const wanted = [...new Set(request.requests.map(({ field }) => field.trim()))];
     if (isYoung && wanted.every((field) => known.fields.includes(field))) return known;
 
@@ -53,7 +54,7 @@ export function createLookUp(): LookUp {
     const good = isYoung && known.size > 0 ? known : undefined;
     const fields = [...new Set([...(good?.fields ?? []), ...wanted])];
     const pulled = shareWork((signal) => pullIndexed(request, fields, { ...context, signal }));
-    const entry: Entry = { fields, pulled, started: context.now(), size: 0 };
+    const entry: Entry = { fields, pulled, started: steady(), size: 0 };
     entries.set(name, entry, { size: 1 });
     const keep = (one: Entry | undefined) => {
       if (entries.peek(name) !== entry) return;

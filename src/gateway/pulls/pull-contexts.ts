@@ -5,6 +5,7 @@
 import type { AnswerMemory, AnswerShare } from "../answer-memory.ts";
 import type { DataApiClient } from "../data-api/client.ts";
 import { fetchElementsWith } from "../data-api/elements.ts";
+import type { SteadyClock } from "../../kalibrate/steady-clock.ts";
 import type { Connection } from "../sessions/connection.ts";
 import type { PullContext } from "./pull-table.ts";
 import type { Source } from "./pull-slice.ts";
@@ -28,6 +29,7 @@ export interface PullContextsOptions {
   readonly ownerOf: (connection: Connection) => string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  readonly steady: SteadyClock;
   /** Told whether a referenced collection that was asked for was at hand. */
   readonly onReferenceLookup: (hit: boolean) => void;
   /** Refuse personal data even where it is asked for by its name. */
@@ -35,9 +37,9 @@ export interface PullContextsOptions {
 }
 
 export function createPullContexts(options: PullContextsOptions): MakePullContext {
-  const { dataApi, memory, ownerOf, now, onReferenceLookup, hidePersonalData } = options;
-  const references = createReferencedDocuments(now, memory.references, onReferenceLookup);
-  const memoryOf = createServerMemories(now);
+  const { dataApi, memory, ownerOf, now, steady, onReferenceLookup, hidePersonalData } = options;
+  const references = createReferencedDocuments(now, memory.references, onReferenceLookup, steady);
+  const memoryOf = createServerMemories(steady);
 
   return (connection, { requestId, signal }) => {
     const owner = ownerOf(connection);

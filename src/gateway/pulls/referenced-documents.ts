@@ -9,6 +9,7 @@ import { identityAttributes, isNewer } from "../../kalibrate/documents/identity.
 import { type ErrorCode, KalError } from "../../kalibrate/errors.ts";
 import type { ReferenceTarget } from "../../kalibrate/documents/references.ts";
 import type { Query } from "../../kalibrate/query/clauses.ts";
+import { createSteadyClock } from "../../kalibrate/steady-clock.ts";
 import type { AnswerMemory, AnswerShare } from "../answer-memory.ts";
 import { shareWork, type SharedWork } from "../shared-work.ts";
 import { counted } from "./counted.ts";
@@ -51,7 +52,10 @@ const mostValues = 3_000_000;
 interface Entry {
   readonly index: SharedWork<ReferenceIndex>;
   readonly attributes: ReadonlySet<string>;
+  /** Milliseconds by the steady clock. */
   readonly started: number;
+  /** The same moment in milliseconds since the epoch. */
+  readonly asOf: number;
   isUnderWay: boolean;
 }
 
@@ -62,6 +66,7 @@ interface Entry {
 const spread = 1000;
 
 /**
+ * @param now milliseconds since the epoch, for `asOf`.
  * @param memory for what is pulled: not the one of answers, as an answer waits for it.
  * @param onLookup told whether what was asked for was at hand.
  */
@@ -69,6 +74,7 @@ export function createReferencedDocuments(
   now: () => number,
   memory: AnswerMemory,
   onLookup: (hit: boolean) => void = () => undefined,
+  steady = createSteadyClock(now),
 ): ReferencedDocuments {
   const entries = new LRUCache<string, Entry>({ maxSize: mostValues, max: 1000 });
 
@@ -79,22 +85,23 @@ export function createReferencedDocuments(
       const isEnough =
         known && !known.index.isAbandoned && attributes.every((name) => known.attributes.has(name));
       const isYoung = (entry: Entry) =>
-        now() - entry.started < maxAge * 1000 + (entry.isUnderWay ? spread : 0);
+        steady() - entry.started < maxAge * 1000 + (entry.isUnderWay ? spread : 0);
       const hit = isEnough === true && isYoung(known);
       onLookup(hit);
       if (hit) return waitFor(known, signal);
-      const started = now();
+      const started = steady();
+      const asOf = now();
       // What was asked for before is likely asked for again.
       const kept = new Set([...usual, ...(known?.attributes ?? []), ...attributes]);
       const index = shareWork(async (stop) => {
         const share = memory.open(owner, stop);
         try {
-          return await pullIndex(target, [...kept], started, sourceFor(stop, share), share);
+          return await pullIndex(target, [...kept], asOf, sourceFor(stop, share), share);
         } finally {
           share.shrink(0);
         }
       });
-      const entry = { index, attributes: kept, started, isUnderWay: true };
+      const entry = { index, attributes: kept, started, asOf, isUnderWay: true };
       entries.set(key, entry, { size: 1 });
       // What failed or was refused is asked for anew; what was pulled is weighed only now that its size is known, and
       // one that is too heavy is used once and not kept.
@@ -113,11 +120,11 @@ export function createReferencedDocuments(
   };
 }
 
-async function waitFor({ index, started }: Entry, signal: AbortSignal): Promise<ReferenceIndex> {
+async function waitFor({ index, asOf }: Entry, signal: AbortSignal): Promise<ReferenceIndex> {
   try {
     return await index.join(signal);
   } catch (error) {
-    if (error instanceof KalError && refusals.has(error.code)) return { documents: nothing, asOf: started };
+    if (error instanceof KalError && refusals.has(error.code)) return { documents: nothing, asOf };
     throw error;
   }
 }

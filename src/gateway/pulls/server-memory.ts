@@ -35,7 +35,7 @@ export interface ServerMemory {
 }
 
 /**
- * @param now milliseconds since the epoch.
+ * @param now milliseconds by the steady clock.
  * @returns the memory of one owner's view of a server: another one may see other slices.
  */
 export function createServerMemories(now: () => number): (owner: string) => ServerMemory {

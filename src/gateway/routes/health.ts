@@ -15,7 +15,10 @@ const unavailable = Type.Object(
 export const healthRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     "/health/live",
-    { config: { access: "open" }, schema: { summary: "The process runs", response: { 200: ok } } },
+    {
+      config: { access: "open", anyHost: true },
+      schema: { summary: "The process runs", response: { 200: ok } },
+    },
     async (_request, reply) => {
       reply.header("cache-control", "no-store");
       return { status: "ok" as const };
@@ -25,7 +28,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     "/health/ready",
     {
-      config: { access: "open" },
+      config: { access: "open", anyHost: true },
       schema: { summary: "Requests are taken", response: { 200: ok, 503: unavailable } },
     },
     async (_request, reply) => {

@@ -11,7 +11,7 @@ import { lookupAnswer, lookupRequest } from "./lookup-schemas.ts";
 import { answers } from "./schemas.ts";
 
 export const lookupRoute: FastifyPluginAsyncTypebox = async (app) => {
-  const lookUp = createLookUp();
+  const lookUp = createLookUp(app.steady);
   app.post(
     "/api/v1/lookup",
     { schema: { summary: "Lookup", body: lookupRequest, response: answers(lookupAnswer) } },

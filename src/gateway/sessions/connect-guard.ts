@@ -9,6 +9,7 @@
 import { isIPv6 } from "node:net";
 import { LRUCache } from "lru-cache";
 import { type ErrorCode, KalError } from "../../kalibrate/errors.ts";
+import type { SteadyClock } from "../../kalibrate/steady-clock.ts";
 import { createRateLimit } from "../rate-limit.ts";
 import type { Connection } from "./connection.ts";
 import type { CredentialKey } from "./credential-key.ts";
@@ -24,8 +25,8 @@ export interface ConnectGuardOptions {
   readonly credentialKey: CredentialKey;
   /** Failures from one address in ten minutes. */
   readonly failuresPerAddress: number;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
+  /** The steady clock. */
+  readonly now: SteadyClock;
 }
 
 /** Refusals of one credential after which it is not asked about for a while. */
@@ -48,7 +49,7 @@ const refusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 
 interface Refused {
   times: number;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds by the steady clock. */
   lastAt: number;
 }
 

@@ -8,6 +8,7 @@
  */
 import { type ErrorCode, type ErrorDetail, KalError } from "../../kalibrate/errors.ts";
 import { parseRetryAfter } from "../retry-after.ts";
+import { errorFromInterception, errorFromProxy, ProxyError } from "../proxy-error.ts";
 import type { EntraAnswer } from "./entra-network.ts";
 
 /** AADSTS numbers (Microsoft's list of authentication error codes). */
@@ -86,9 +87,11 @@ export function describeRefusal({ status, body }: EntraAnswer): EntraRefusal {
  * @param now milliseconds since the epoch.
  */
 export function errorFromAnswer(answer: EntraAnswer, host: string, now: number): KalError {
+  const provider = `The identity provider (${host})`;
+  const intercepted = errorFromInterception(answer.status, answer.isPage === true, provider, host);
+  if (intercepted) return intercepted;
   const code = codeOf(answer);
   const detail: ErrorDetail = { retryAfter: parseRetryAfter(answer.headers["retry-after"], now) };
-  const provider = `The identity provider (${host})`;
   if (code === "KAL_THROTTLED") detail.message = `${provider} asks for a pause: too many requests.`;
   if (code === "KAL_UPSTREAM_DOWN") detail.message = `${provider} has a fault of its own.`;
   if (code === "KAL_UPSTREAM_INVALID") detail.message = `${provider} gave an answer that cannot be used.`;
@@ -108,6 +111,7 @@ export function errorFromFailure(failure: unknown, host: string, timeout: number
     const message = `${provider} did not answer within ${timeout / 1000} s.`;
     return new KalError("KAL_TIMEOUT", { message, cause: failure });
   }
+  if (failure instanceof ProxyError) return errorFromProxy(failure, provider, failure);
   return new KalError("KAL_UPSTREAM_DOWN", {
     message: `${provider} cannot be reached.`,
     hint: "Check that this computer may reach it; try again in a few minutes.",

@@ -9,6 +9,7 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from "@azure/msal-node";
 import { type Dispatcher, request } from "undici";
 import { withDeadline } from "../deadline.ts";
+import { decodeBody, EncodingError } from "../decode-body.ts";
 import { userAgent } from "../version.ts";
 
 /** What the identity provider answered. */
@@ -17,6 +18,8 @@ export interface EntraAnswer {
   readonly headers: Readonly<Record<string, string>>;
   /** Undefined when it was no JSON object. */
   readonly body: Readonly<Record<string, unknown>> | undefined;
+  /** Whether it was a web page. */
+  readonly isPage?: boolean;
 }
 
 export interface EntraNetwork extends INetworkModule {
@@ -116,18 +119,30 @@ async function exchange(
     body: body ?? "",
     signal,
   });
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of response.body as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > largestAnswer) break;
-    chunks.push(chunk);
-  }
+  const text = await collect(decodeBody(response.headers, response.body, largestAnswer));
   return {
     status: response.statusCode,
     headers: flatten(response.headers),
-    body: size > largestAnswer ? undefined : parseObject(Buffer.concat(chunks).toString("utf8")),
+    body: text === undefined ? undefined : parseObject(text),
+    isPage: text?.trimStart().startsWith("<") === true,
   };
+}
+
+/** @returns undefined where it is too large, or is not what its content coding says. */
+async function collect(body: AsyncIterable<Buffer>): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of body) {
+      size += chunk.length;
+      if (size > largestAnswer) return undefined;
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof EncodingError) return undefined;
+    throw error;
+  }
+  return Buffer.concat(chunks).toString("utf8");
 }
 
 function flatten(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {

@@ -4,6 +4,7 @@
  */
 import { LRUCache } from "lru-cache";
 import { KalError } from "../../kalibrate/errors.ts";
+import type { SteadyClock } from "../../kalibrate/steady-clock.ts";
 import type { Log } from "../observe/log.ts";
 import type { Connection } from "../sessions/connection.ts";
 import type { CredentialKey } from "../sessions/credential-key.ts";
@@ -12,7 +13,7 @@ import type { AcquireToken } from "./entra-client.ts";
 export interface Token {
   /** What goes behind `Bearer `. */
   readonly text: string;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds by the steady clock. */
   readonly expiresAt: number;
 }
 
@@ -40,8 +41,8 @@ export interface TokenServiceOptions {
   readonly acquire: AcquireToken;
   readonly credentialKey: CredentialKey;
   readonly log: Log;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
+  /** The steady clock. */
+  readonly now: SteadyClock;
 }
 
 /** Credentials whose token is kept; a token takes some 2 kB. */
@@ -70,11 +71,11 @@ const longestPause = 600;
 
 interface Entry {
   token?: Token;
-  /** Milliseconds since the epoch from which the token is due for renewal. */
+  /** Milliseconds by the steady clock from which the token is due for renewal. */
   renewAt: number;
   /** The one request under way. */
   pending?: Promise<Token> | undefined;
-  /** Why and until when nobody is asked (milliseconds since the epoch). */
+  /** Why and until when nobody is asked (milliseconds by the steady clock). */
   hold?: Hold | undefined;
   /** Until then the token in use is already the replacement of one that the Data API had refused. */
   replacedUntil: number;

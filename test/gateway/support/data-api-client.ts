@@ -6,6 +6,7 @@ import type { Dispatcher } from "undici";
 import type { DataApiClientOptions } from "../../../src/gateway/data-api/client.ts";
 import type { Log } from "../../../src/gateway/observe/log.ts";
 import type { KalError } from "../../../src/kalibrate/errors.ts";
+import { createSteadyClock } from "../../../src/kalibrate/steady-clock.ts";
 
 export interface Surroundings {
   readonly dispatcher: Dispatcher;
@@ -28,6 +29,7 @@ export function clientOptions(
     log,
     timeouts: { silence, answer: whole, total },
     now: () => Date.parse("2026-05-01T12:00:00Z"),
+    steady: createSteadyClock(),
     pause: async (milliseconds) => void pauses.push(milliseconds),
     measure: () => undefined,
     onBreakerChange: () => undefined,

@@ -7,6 +7,7 @@
  */
 import { asKalError, errorCatalogue, type KalError } from "../../../kalibrate/errors.ts";
 import { serviceTime } from "../session/service-clock.ts";
+import { steadyTime } from "../steady-time.ts";
 
 /** What was asked of the service. */
 export type Operation = "query" | "lookup" | "fields" | "collections" | "status" | "table";
@@ -36,6 +37,8 @@ export interface Activity {
   readonly id: number;
   /** Milliseconds since the epoch; of a failure that cells share, the latest. */
   readonly at: number;
+  /** The same moment by the steady clock. */
+  readonly steadyAt: number;
   readonly state: ActivityState;
   readonly subject: CallSubject | undefined;
   /** Of a command, its name on the ribbon in code: `refreshSheet`. */
@@ -104,11 +107,11 @@ interface Entry extends Mutable<Activity> {
 
 type Mutable<Type> = { -readonly [Name in keyof Type]: Type[Name] };
 
-function createEntry(id: number, at: number, subject: CallSubject | undefined): Entry {
+function createEntry(id: number, time: Pick<Activity, "at" | "steadyAt">, subject?: CallSubject): Entry {
   const addresses = new Set<string>();
   return {
     id,
-    at,
+    ...time,
     state: "running",
     subject,
     command: undefined,
@@ -126,7 +129,12 @@ function createEntry(id: number, at: number, subject: CallSubject | undefined): 
   };
 }
 
-export function createActivityLog(now: () => number = Date.now): ActivityLog {
+/**
+ * @param now milliseconds since the epoch
+ * @param steady the steady clock
+ */
+export function createActivityLog(now = () => Date.now(), steady = steadyTime): ActivityLog {
+  const time = () => ({ at: now(), steadyAt: steady() });
   /** Oldest first. */
   let entries: Entry[] = [];
   let addresses = 0;
@@ -152,7 +160,7 @@ export function createActivityLog(now: () => number = Date.now): ActivityLog {
   }
 
   function add(subject?: CallSubject): Entry {
-    const entry = createEntry(++lastId, now(), subject);
+    const entry = createEntry(++lastId, time(), subject);
     entries.push(entry);
     if (entries.length > mostEntries) forget(entries[0]!);
     for (const old of entries) {
@@ -190,7 +198,7 @@ export function createActivityLog(now: () => number = Date.now): ActivityLog {
     const known = cellFailures.get(text);
     const entry = known ?? add();
     make(entry);
-    entry.at = now();
+    Object.assign(entry, time());
     if (known) {
       if (entries.at(-1) !== known) entries = [...entries.filter((one) => one !== known), known];
       return entry;
@@ -211,7 +219,7 @@ export function createActivityLog(now: () => number = Date.now): ActivityLog {
         entry.state = "done";
         brought += 1;
         entry.outcome = tell?.(answer) ?? {};
-        entry.isFromCache = isOlder(entry.outcome.asOf, entry.at);
+        entry.isFromCache = isOlder(entry.outcome.asOf, entry.steadyAt);
         return answer;
       } catch (error) {
         if (isAbort(error)) entry.state = "cancelled";
@@ -222,7 +230,7 @@ export function createActivityLog(now: () => number = Date.now): ActivityLog {
         }
         throw error;
       } finally {
-        entry.duration = now() - entry.at;
+        entry.duration = steady() - entry.steadyAt;
         changed();
       }
     },

@@ -2,6 +2,7 @@
  * The end of a burst: Excel calls thousands of functions in one go, and what they ask for goes out together.
  * @module
  */
+import { steadyTime } from "../steady-time.ts";
 
 const channel = new MessageChannel();
 const tasks: (() => void)[] = [];
@@ -19,16 +20,25 @@ export function afterBurst(task: () => void): void {
   if (tasks.length === 1) channel.port2.postMessage(undefined);
 }
 
-let began: number | undefined;
+let began: { readonly wall: number; readonly steady: number } | undefined;
 
-/**
- * The time, in milliseconds since the epoch, which stands still for a burst: its cells belong together, so an answer
- * is too old for all of them or for none.
- */
-export function burstTime(): number {
+function beginning(): { readonly wall: number; readonly steady: number } {
   if (began === undefined) {
-    began = Date.now();
+    began = { wall: Date.now(), steady: steadyTime() };
     afterBurst(() => (began = undefined));
   }
   return began;
+}
+
+/**
+ * The analyst's time, in milliseconds since the epoch. It stands still for a burst: its cells belong together, so
+ * `now` means the same to all of them.
+ */
+export function burstTime(): number {
+  return beginning().wall;
+}
+
+/** The steady clock, which stands still for a burst too: an answer is too old for all of its cells or for none. */
+export function burstSteadyTime(): number {
+  return beginning().steady;
 }

@@ -7,7 +7,7 @@
  */
 
 export interface Epoch {
-  /** Milliseconds since the epoch of the clock. */
+  /** Milliseconds by the steady clock. */
   readonly startedAt: number;
   /** Whether somebody asked for new data: then no cache on the way may answer with older ones. */
   readonly isRefresh: boolean;
@@ -27,14 +27,14 @@ export interface Epochs {
   readonly isReplaced: (epoch: Epoch) => boolean;
 }
 
+/** @param now the steady clock */
 export function createEpochs(now: () => number): Epochs {
   const epochs = new Map<string, Epoch>();
   let refreshedAt: number | undefined;
   let last = 0;
   let replaced = 0;
 
-  /** A clock that is put back by hours must not keep an epoch for hours. */
-  const isYoung = (startedAt: number) => Math.abs(now() - startedAt) < lifetime;
+  const isYoung = (startedAt: number) => now() - startedAt < lifetime;
 
   return {
     current(ticket) {
@@ -57,6 +57,5 @@ export function createEpochs(now: () => number): Epochs {
 
 /** Greatest age in seconds of what a cache may answer with in this epoch; undefined: as old as it likes to keep. */
 export function maxAgeIn(epoch: Epoch, now: number): number | undefined {
-  // A clock that is put right may go back.
-  return epoch.isRefresh ? Math.max(0, now - epoch.startedAt) / 1000 : undefined;
+  return epoch.isRefresh ? (now - epoch.startedAt) / 1000 : undefined;
 }

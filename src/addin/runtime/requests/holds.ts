@@ -14,6 +14,7 @@ const refusal = { reach: "request", seconds: 60 } as const;
 const holdsByCode: Partial<Record<ErrorCode, { readonly reach: Reach; readonly seconds: number }>> = {
   KAL_OFFLINE: { reach: "everything", seconds: 5 },
   KAL_THROTTLED: { reach: "ticket", seconds: 15 },
+  KAL_PROXY_REFUSED: fault,
   KAL_UPSTREAM_DOWN: fault,
   KAL_UPSTREAM_INVALID: fault,
   KAL_TIMEOUT: fault,
@@ -31,7 +32,7 @@ const mostHolds = 1000;
 
 interface Hold {
   readonly error: KalError;
-  /** Milliseconds since the epoch of the clock. */
+  /** Milliseconds by the steady clock. */
   readonly since: number;
   /** Milliseconds. */
   readonly length: number;
@@ -45,6 +46,7 @@ export interface Holds {
   readonly clear: () => void;
 }
 
+/** @param now the steady clock */
 export function createHolds(now: () => number): Holds {
   const holds = new Map<string, Hold>();
 
@@ -55,8 +57,7 @@ export function createHolds(now: () => number): Holds {
     const hold = holds.get(key);
     if (!hold) return undefined;
     const left = hold.since + hold.length - now();
-    // A clock that has been put back would make it last for hours.
-    if (left > 0 && left <= hold.length) return withTimeLeft(hold.error, left);
+    if (left > 0) return withTimeLeft(hold.error, left);
     holds.delete(key);
     return undefined;
   }

@@ -5,7 +5,7 @@
  */
 import { LRUCache } from "lru-cache";
 import { KalError } from "../../../kalibrate/errors.ts";
-import { burstTime } from "./burst.ts";
+import { burstSteadyTime } from "./burst.ts";
 import { createEpochs, type Epoch, maxAgeIn } from "./epochs.ts";
 import { createHolds } from "./holds.ts";
 import { createLine } from "./line.ts";
@@ -90,7 +90,8 @@ interface Kept {
   readonly epoch: Epoch;
 }
 
-export function createRequestEngine(now: () => number = burstTime): RequestEngine {
+/** @param now the steady clock, standing still for a burst */
+export function createRequestEngine(now: () => number = burstSteadyTime): RequestEngine {
   const epochs = createEpochs(now);
   const holds = createHolds(now);
   const flights = new Map<string, Flight>();

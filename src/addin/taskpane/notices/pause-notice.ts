@@ -6,6 +6,7 @@ import { Updates } from "@microsoft/fast-element";
 import { reactive } from "@microsoft/fast-element/state.js";
 import { activity } from "../../runtime/activity/activity.ts";
 import { asRefusal } from "../../runtime/workbook/excel-refusal.ts";
+import { steadyTime } from "../../runtime/steady-time.ts";
 import { isPaused, onPauseChange, resume } from "../../runtime/workbook/pause.ts";
 import { announce } from "../announce.ts";
 import { focusSoon } from "../focus.ts";
@@ -21,7 +22,7 @@ export interface PauseNotice {
 
 let notice: PauseNotice | undefined;
 
-/** What waited during an earlier pause waits no longer. Milliseconds since the epoch. */
+/** What waited during an earlier pause waits no longer. Milliseconds by the steady clock. */
 let pausedAt = 0;
 
 /** The one notice of the pane, kept up from now on. */
@@ -46,7 +47,7 @@ export function followPause(): PauseNotice {
   onPauseChange(() => {
     view.isPaused = isPaused();
     view.waiting = 0;
-    pausedAt = Date.now();
+    pausedAt = steadyTime();
     if (view.isPaused) announce(texts.pause.announcement);
   });
   let isDue = false;
@@ -63,5 +64,5 @@ export function followPause(): PauseNotice {
 
 function waitingCells(): number {
   const waits = activity.list().find(({ error }) => error?.code === "KAL_PAUSED");
-  return waits && waits.at >= pausedAt ? waits.cells : 0;
+  return waits && waits.steadyAt >= pausedAt ? waits.cells : 0;
 }

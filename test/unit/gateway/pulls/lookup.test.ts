@@ -17,8 +17,8 @@ function open(elements: readonly unknown[] = [1, 2, 3].map(site)) {
   let clock = 1_000_000;
   let pulls = 0;
   const now = () => clock;
-  const lookUp = createLookUp();
-  const references = createReferencedDocuments(now, plenty);
+  const lookUp = createLookUp(now);
+  const references = createReferencedDocuments(now, plenty, undefined, now);
   const contextOf = (owner: string, signal: AbortSignal): PullContext => {
     const source = {
       memory: createServerMemories(now)(owner),

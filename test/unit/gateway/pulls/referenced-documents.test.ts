@@ -21,7 +21,7 @@ function open() {
       return noSignals;
     },
   };
-  const references = createReferencedDocuments(now, plenty);
+  const references = createReferencedDocuments(now, plenty, undefined, now);
   const caller = { owner: "me", signal: new AbortController().signal, sourceFor: () => source };
   return {
     ends,

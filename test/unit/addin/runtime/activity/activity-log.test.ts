@@ -9,7 +9,13 @@ const subject = (key = "a") =>
 /** A log whose clock the test sets. */
 function openLog() {
   const clock = { now: Date.parse("2026-11-21T08:00:00Z") };
-  return { clock, log: createActivityLog(() => clock.now) };
+  return {
+    clock,
+    log: createActivityLog(
+      () => clock.now,
+      () => clock.now,
+    ),
+  };
 }
 
 describe("a call", () => {

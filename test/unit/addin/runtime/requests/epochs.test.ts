@@ -4,6 +4,7 @@ import {
   type StartOptions,
 } from "../../../../../src/addin/runtime/requests/request-engine.ts";
 import { KalError } from "../../../../../src/kalibrate/errors.ts";
+import { createSteadyClock } from "../../../../../src/kalibrate/steady-clock.ts";
 import { cell, kept, minute, openCall, request } from "./requests.ts";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -106,15 +107,36 @@ describe("epochs", () => {
     expect(failing).toHaveBeenCalledTimes(1);
   });
 
-  it("end when the computer has slept, and when its clock has been put back", async () => {
-    let clock = 50_000_000;
-    const engine = createRequestEngine(() => clock);
+  it("end when the computer has slept, and go on at their pace when its clock has been put back", async () => {
+    let wall = 50_000_000;
+    let ticks = 0;
+    const engine = createRequestEngine(
+      createSteadyClock(
+        () => wall,
+        () => ticks,
+      ),
+    );
     const start = vi.fn(async () => 1);
-    for (const hours of [0, 9, -9]) {
-      clock += hours * 60 * minute;
-      await engine.share(request(start, kept), cell());
-      await engine.share(request(start, kept), cell());
-    }
+    const ask = () => engine.share(request(start, kept), cell());
+    const pass = (minutes: number) => {
+      wall += minutes * minute;
+      ticks += minutes * minute;
+    };
+    await ask();
+    wall += 9 * 60 * minute;
+    await ask();
+    await ask();
+    expect(start).toHaveBeenCalledTimes(2);
+    wall -= 9 * 60 * minute;
+    pass(4);
+    await ask();
+    expect(start).toHaveBeenCalledTimes(2);
+    pass(2);
+    await ask();
+    expect(start).toHaveBeenCalledTimes(3);
+    wall -= 9 * 60 * minute;
+    wall += 9 * 60 * minute;
+    await ask();
     expect(start).toHaveBeenCalledTimes(3);
   });
 
@@ -128,13 +150,20 @@ describe("epochs", () => {
     expect(await engine.share(request(start, kept), cell())).toBe(undefined);
   });
 
-  it("ask for no age below 0 when the clock has been put back", async () => {
-    let clock = 1_000_000;
-    const engine = createRequestEngine(() => clock);
+  it("ask for data since the refresh when the clock has been put back", async () => {
+    let wall = 50_000_000;
+    let ticks = 0;
+    const engine = createRequestEngine(
+      createSteadyClock(
+        () => wall,
+        () => ticks,
+      ),
+    );
     const start = vi.fn(async ({ maxAge }: StartOptions) => maxAge);
     engine.refresh();
-    await engine.share(request(start), cell());
-    clock -= 50;
     expect(await engine.share(request(start), cell())).toBe(0);
+    wall -= 120 * minute;
+    ticks += minute;
+    expect(await engine.share(request(start), cell())).toBe(60);
   });
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createRequestEngine } from "../../../../../src/addin/runtime/requests/request-engine.ts";
 import { type ErrorCode, KalError } from "../../../../../src/kalibrate/errors.ts";
+import { createSteadyClock } from "../../../../../src/kalibrate/steady-clock.ts";
 import { cell, kept, minute, openCall, request } from "./requests.ts";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -207,10 +208,17 @@ describe("failures", () => {
   });
 
   it("do not stand for hours when the clock has been put back", async () => {
-    let clock = 50_000_000;
-    const engine = createRequestEngine(() => clock);
+    let wall = 50_000_000;
+    let ticks = 0;
+    const engine = createRequestEngine(
+      createSteadyClock(
+        () => wall,
+        () => ticks,
+      ),
+    );
     await expect(engine.share(request(fails("KAL_UPSTREAM_DOWN")), cell())).rejects.toThrow(KalError);
-    clock -= 60 * minute;
+    wall -= 60 * minute;
+    ticks += 15_001;
     const works = async () => "fine";
     await expect(engine.share(request(works), cell())).resolves.toBe("fine");
   });

@@ -1,0 +1,109 @@
+/**
+ * Answers that come compressed although nobody asked for it.
+ */
+import { gzipSync } from "node:zlib";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { QueryAnswer } from "../../src/kalibrate/gateway-api.ts";
+import type { Coding } from "../../src/simulator/faults.ts";
+import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts";
+import { printRows, publicCase } from "../support/public-cases.ts";
+import { errorOf, startTestGateway, type TestGateway } from "./support/gateway.ts";
+import { connect, startVendor } from "./support/vendor.ts";
+
+let simulator: Simulator;
+let gateway: TestGateway;
+
+beforeAll(async () => {
+  simulator = await startSimulator({ ownSites: 5 });
+  gateway = await startTestGateway({ sampleEnvironment: simulator.environment });
+});
+
+afterEach(() => simulator.faults.clear());
+
+afterAll(async () => {
+  await gateway.close();
+  await simulator.close();
+});
+
+const body = {
+  collection: "site",
+  query: "(entityVariant=Own)+(orderBy=importCode)",
+  fields: ["importCode"],
+};
+
+async function rows(): Promise<unknown[][]> {
+  const { ticket } = await gateway.connect({ environment: "sample" });
+  const answer = await gateway.call<QueryAnswer>("POST", "/api/v1/query", { ticket, body });
+  return answer.body.rows ?? [[errorOf(answer).code, errorOf(answer).message]];
+}
+
+const encode = (coding: Coding, lies?: true) => {
+  for (const endpoint of ["data", "token"] as const)
+    simulator.faults.add({ kind: "encoded", coding, endpoint, ...(lies && { lies }) });
+};
+
+publicCase("D1", async () => {
+  encode("gzip");
+  return printRows(await rows());
+});
+
+describe("an answer of both upstreams that nobody asked to be compressed", () => {
+  it.each<Coding>(["gzip", "br", "deflate", "deflate-raw"])("is read in %s", async (coding) => {
+    const plain = await rows();
+    encode(coding);
+    expect(await rows()).toEqual(plain);
+  });
+
+  it("says so where Node cannot read the coding, or reads it", async () => {
+    const plain = await rows();
+    simulator.faults.add({ kind: "encoded", coding: "zstd", path: "/api/site" });
+    const canRead = "createZstdDecompress" in (await import("node:zlib"));
+    const refused = [
+      [
+        "KAL_UPSTREAM_INVALID",
+        "The Kalibrate Data API’s answer is compressed in a way that cannot be read here (zstd).",
+      ],
+    ];
+    expect(await rows()).toEqual(canRead ? plain : refused);
+  });
+
+  it.each<Coding>(["gzip", "br", "deflate"])(
+    "is refused with words where it only says that it is %s",
+    async (coding) => {
+      simulator.faults.add({ kind: "encoded", coding, path: "/api/site", lies: true });
+      expect(await rows()).toEqual([
+        [
+          "KAL_UPSTREAM_INVALID",
+          `The Kalibrate Data API’s answer says that it is compressed (${coding}), and cannot be unpacked.`,
+        ],
+      ]);
+    },
+  );
+
+  it("of the identity provider is told as one that cannot be used where it only says so", async () => {
+    simulator.faults.add({ kind: "encoded", coding: "gzip", endpoint: "token", lies: true });
+    const answer = await gateway.call("POST", "/api/v1/session", { body: { environment: "sample" } });
+    expect(errorOf(answer).code).toBe("KAL_UPSTREAM_INVALID");
+    expect(errorOf(answer).message).toMatch(/^The identity provider .* gave an answer that cannot be used/);
+  });
+});
+
+describe("an answer that expands without end", () => {
+  /** 200 MB of one text, in 200 kB. */
+  const bomb = gzipSync(Buffer.concat([Buffer.from('["'), Buffer.alloc(200_000_000, "a")]));
+
+  it.each(["token", "data"])("is given up by the limit (%s)", async (endpoint) => {
+    const vendor = await startVendor();
+    const send: typeof vendor.answerData = (_, response) =>
+      void response.writeHead(200, { "content-encoding": "gzip" }).end(bomb);
+    if (endpoint === "token") vendor.answerToken = send;
+    else vendor.answerData = send;
+    try {
+      await vendor.run(async (own) => {
+        expect(errorOf(await connect(own)).code).toBe("KAL_UPSTREAM_INVALID");
+      });
+    } finally {
+      await vendor.close();
+    }
+  });
+});
