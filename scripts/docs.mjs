@@ -1,11 +1,13 @@
 /**
  * `npm run docs`: writes the pages that are made from the code's own tables (errors, configuration), of what callers
- * see when upstreams fail (reliability), and of what the tests saw of hostile input.
+ * see when upstreams fail and when everybody comes at once (reliability), and of what the tests saw of hostile input.
  */
 import { spawnSync } from "node:child_process";
 import path from "node:path";
+import { build } from "./steps/build.mjs";
+import { root } from "./steps/root.mjs";
 
-const root = path.resolve(import.meta.dirname, "..");
+await build({ root, say: console.error, wanted: ["service"] });
 const vitest = path.join(root, "node_modules/vitest/vitest.mjs");
 const { status } = spawnSync(
   process.execPath,
@@ -20,6 +22,7 @@ const { status } = spawnSync(
       "test/gateway/fault-table.test.ts",
       "test/gateway/hostile/hostile-input.test.ts",
     ],
+    ...["--project", "operations", "test/operations/overload.test.ts"],
   ],
   { cwd: root, stdio: "inherit" },
 );

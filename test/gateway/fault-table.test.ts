@@ -17,6 +17,7 @@ import type { Simulator } from "../../src/simulator/simulator.ts";
 import { closeSimulators, takeSimulator } from "../support/simulators.ts";
 import { stoppedClock } from "../unit/gateway/support.ts";
 import { type Answered, errorOf, startTestGateway, type TestGateway } from "./support/gateway.ts";
+import { reliabilityFile, reliabilityPage } from "../support/reliability-page.ts";
 
 interface Row {
   readonly fault: string;
@@ -251,12 +252,13 @@ it("docs/reliability.md is what callers see, and nothing is lost", { timeout: 18
       `## ${upstream}\n\n| fault | operations | what the caller sees |\n|---|---|---|\n${lines.join("\n")}`,
     );
   }
-  await expect(`# Reliability
+  const faults = `# Reliability
 
 Written by \`test/gateway/fault-table.test.ts\` with \`npm run docs\`: every fault that the simulator knows, met by every operation (${Object.keys(operations).join(", ")}). Each operation runs three times, the token gone each time: without the fault, with it, and without it again, under the same ticket. Afterwards every one of them gave the whole answer again: no session, no secret and no later call is lost to a fault. “The whole answer” is compared value by value; half a table is never one. Pauses are skipped; where a call waits for its limit, the limit is one second.
 
 ${sections.join("\n\n")}
 
 How it is done: [decision 12](decisions/0012-upstream-faults.md).
-`).toMatchFileSnapshot("../../docs/reliability.md");
+`;
+  await expect(reliabilityPage({ faults })).toMatchFileSnapshot(reliabilityFile);
 });
