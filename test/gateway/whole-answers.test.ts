@@ -45,6 +45,8 @@ async function rowsOf(body: object): Promise<QueryAnswer["rows"]> {
   return answer.body.rows;
 }
 
+const textsOf = (rows: QueryAnswer["rows"]) => rows.map((row) => JSON.stringify(row));
+
 /** What a request shows: its number of rows, or its error. */
 async function shownOf(body: object): Promise<string> {
   const answer = await ask(body);
@@ -65,10 +67,10 @@ describe("records that share an identity", () => {
     const ids = new Set(expected.map(([id]) => id));
     expect(ids.size).toBe(600);
     expect(expected.length).toBeGreaterThan(700);
-    expect(new Set(expected.map((row) => row.join())).size).toBe(expected.length);
+    expect(new Set(textsOf(expected)).size).toBe(expected.length);
     on(...faults);
     const rows = await rowsOf(prices);
-    expect(rows.map((row) => row.join()).sort()).toEqual(expected.map((row) => row.join()).sort());
+    expect(textsOf(rows).sort()).toEqual(textsOf(expected).sort());
   });
 
   publicCase("A1", async () => {
@@ -82,7 +84,7 @@ describe("records that share an identity", () => {
     on({ kind: "short", count: 1 }, { kind: "shared-id", every: 1 });
     const rows = await rowsOf(mixed);
     return rows
-      .map(([, variant]) => variant)
+      .map(([, variant]) => variant as string)
       .sort()
       .join(" / ");
   });

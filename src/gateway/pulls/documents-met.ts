@@ -124,7 +124,7 @@ function createContents() {
   return {
     note(identity: string, key: string, document: Document, answer: number): void {
       let contents = byIdentity.get(identity);
-      if (contents === undefined) byIdentity.set(identity, (contents = new Map()));
+      if (contents === undefined) byIdentity.set(identity, (contents = new Map<string, Content>()));
       const same = contents.get(key);
       if (same) same.last = answer;
       else contents.set(key, { key, changed: changedAt(document), first: answer, last: answer });

@@ -24,10 +24,7 @@ const document = fc
   })
   .map(({ price, ...id }) => ({ id, data: { price } }));
 
-const element = fc.oneof(
-  { weight: 20, arbitrary: document as fc.Arbitrary<unknown> },
-  { weight: 1, arbitrary: fc.constant(null) },
-);
+const element = fc.oneof({ weight: 20, arbitrary: document }, { weight: 1, arbitrary: fc.constant(null) });
 
 const behaviour = fc.record(
   {
@@ -128,7 +125,7 @@ describe("a pull gives exactly the documents of the server, or a named error", (
               .sort((a, b) => a.at - b.at);
             const shuffled = places.map(({ one }) => one);
             return repeats && shuffled.length > 0
-              ? shuffled.toSpliced(random(shuffled.length), 0, shuffled[random(shuffled.length)])
+              ? shuffled.toSpliced(random(shuffled.length), 0, shuffled[random(shuffled.length)]!)
               : shuffled;
           };
           const outcome = await outcomeOf(elements, { ...how, list });

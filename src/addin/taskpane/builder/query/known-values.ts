@@ -10,6 +10,7 @@ import { findCollection } from "../../../../kalibrate/catalogue/collections.ts";
 import { findReference } from "../../../../kalibrate/catalogue/references.ts";
 import { formatQuery } from "../../../../kalibrate/query/format.ts";
 import type { QueryAnswer, QueryRequest } from "../../../../kalibrate/gateway-api.ts";
+import { isCellError } from "../../../../kalibrate/table.ts";
 import type { HeldConnection } from "../../../runtime/session/connection-store.ts";
 import { askRows } from "../ask.ts";
 import { collectionPath, type Draft, variantQuery } from "../draft.ts";
@@ -141,10 +142,10 @@ function requestFor(draft: Draft, property: string): QueryRequest | undefined {
 /** Adds the values of the first column, labelled by what the other columns say. */
 function merge(before: readonly KnownValue[], { rows }: QueryAnswer): KnownValue[] {
   const labels = new Map(before.map(({ value, label }) => [value, label]));
-  for (const [value, ...names] of rows) {
-    if (value === null || value === undefined || value === "") continue;
-    const label = names.filter((name) => name !== null && name !== "").join(", ");
-    labels.set(String(value), label || String(value));
+  for (const row of rows) {
+    const [value, ...names] = row.map((cell) => (cell === null || isCellError(cell) ? "" : String(cell)));
+    if (value === undefined || value === "") continue;
+    labels.set(value, names.filter((name) => name !== "").join(", ") || value);
   }
   return [...labels]
     .map(([value, label]) => ({ value, label }))
