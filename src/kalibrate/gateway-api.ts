@@ -145,6 +145,8 @@ export interface LookupAnswer {
   columns: Column[];
   /** One list per request, in the order of its values. */
   results: LookupResult[][];
+  /** As in the answer of a query: of the whole slice that was looked through. */
+  superseded?: number;
 }
 
 /** Body of `POST /api/v1/fields`. */

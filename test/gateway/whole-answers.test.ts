@@ -2,7 +2,7 @@
  * Nothing vanishes and nothing is taken for whole that is not: from the Data API's answer to the table.
  */
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from "vitest";
-import type { QueryAnswer } from "../../src/kalibrate/gateway-api.ts";
+import type { LookupAnswer, QueryAnswer } from "../../src/kalibrate/gateway-api.ts";
 import type { Fault } from "../../src/simulator/faults.ts";
 import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts";
 import { publicCase } from "../support/public-cases.ts";
@@ -89,7 +89,7 @@ describe("records that share an identity", () => {
       .join(" / ");
   });
 
-  it("are told how many a newer version supersedes, in both forms of the answer", async () => {
+  it("are told how many a newer version supersedes, in both forms of the answer and in a lookup", async () => {
     on({ kind: "old-versions", every: 3 });
     const { body } = await ask(sites);
     expect(body.rowCount).toBe(60);
@@ -100,6 +100,14 @@ describe("records that share an identity", () => {
       headers: { accept: "application/x-ndjson" },
     });
     expect(JSON.parse(lines.text.split("\n")[0]!)).toMatchObject({ superseded: body.superseded });
+    const lookup = await gateway.call<LookupAnswer>("POST", "/api/v1/lookup", {
+      ticket,
+      body: {
+        ...{ collection: sites.collection, query: sites.query, keys: ["entityId"] },
+        requests: [{ field: "name", values: [[body.rows[0]![0]]] }],
+      },
+    });
+    expect(lookup.body.superseded).toBe(body.superseded);
   });
 });
 

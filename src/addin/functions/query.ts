@@ -90,7 +90,7 @@ const read = readOnce(
 /** Of different queries the columns are mostly the same. */
 const readFieldsOnce = readOnce((given: unknown) => ({ fields: readFields(given) }));
 
-const outcomeOf = ({ rowCount: rows, asOf }: QueryAnswer) => ({ rows, asOf });
+const outcomeOf = ({ rowCount: rows, asOf, superseded }: QueryAnswer) => ({ rows, asOf, superseded });
 
 /**
  * What the gateway need not send. As cells a table may be much shorter than as JSON (a date of 27 characters is a

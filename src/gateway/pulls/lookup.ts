@@ -81,6 +81,7 @@ export function createLookUp(steady: SteadyClock): LookUp {
     return {
       asOf: answer.asOf,
       columns: places.map((place) => answer.columns[place]!),
+      ...(answer.superseded !== undefined && { superseded: answer.superseded }),
       results: request.requests.map(({ values }, at) =>
         values.map((given): LookupResult => {
           const read = readKeyValues(given, request.keys.length);

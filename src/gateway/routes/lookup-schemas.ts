@@ -10,7 +10,7 @@ import type {
   LookupAnswer,
   LookupRequest,
 } from "../../kalibrate/gateway-api.ts";
-import { column, queryRequest, tableValue } from "./query-schemas.ts";
+import { column, queryRequest, superseded, tableValue } from "./query-schemas.ts";
 import type { Holds, Same } from "./schemas.ts";
 
 const closed = { additionalProperties: false };
@@ -61,6 +61,7 @@ export const lookupAnswer = Type.Object(
         ]),
       ),
     ),
+    superseded,
   },
   closed,
 );

@@ -55,15 +55,17 @@ export const tableValue = Type.Union([
   Type.Object({ error: errorCode }, { ...closed, description: "The value is none that a cell can hold." }),
 ]);
 
+export const superseded = Type.Optional(
+  Type.Integer({ description: "Records left out because a newer version of them is in the slice." }),
+);
+
 const queryAnswer = Type.Object(
   {
     columns: Type.Array(column),
     rows: Type.Array(Type.Array(tableValue)),
     asOf: Type.String({ description: "ISO date-time: the oldest data in the answer, in UTC." }),
     rowCount: Type.Integer(),
-    superseded: Type.Optional(
-      Type.Integer({ description: "Records left out because a newer version of them is in the slice." }),
-    ),
+    superseded,
   },
   closed,
 );

@@ -28,6 +28,8 @@ export interface CallOutcome {
   readonly rows?: number;
   /** ISO date-time (UTC) of its oldest data; left out where it is from now. */
   readonly asOf?: string;
+  /** Records that were left out because the answer has a newer version of them. */
+  readonly superseded?: number | undefined;
 }
 
 export type ActivityState = "running" | "done" | "failed" | "cancelled";

@@ -16,4 +16,8 @@ export const lookups = createLookups(engine, ({ key, connection, collection, que
   return activity.call(subject, () => callAs<LookupAnswer>(connection, call), outcomeOf);
 });
 
-const outcomeOf = ({ results, asOf }: LookupAnswer) => ({ rows: results.flat().length, asOf });
+const outcomeOf = ({ results, asOf, superseded }: LookupAnswer) => ({
+  rows: results.flat().length,
+  asOf,
+  superseded,
+});

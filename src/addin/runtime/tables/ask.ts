@@ -56,6 +56,6 @@ export async function ask(query: TableQuery, { mostRows, onRows, signal }: AskOp
   return activity.call(
     { key, operation: "table", connection: connection.name, collection: query.collection, query: text },
     () => callAs<StreamedTable>(connection, call, send),
-    ({ rows, asOf }) => ({ rows: rows.length, asOf }),
+    ({ rows, asOf, superseded }) => ({ rows: rows.length, asOf, superseded }),
   );
 }

@@ -9,6 +9,8 @@ import type { Column, Table, TableValue } from "../../../kalibrate/table.ts";
 export interface StreamedTable extends Table {
   /** ISO date-time (UTC) of the oldest data in it. */
   readonly asOf: string;
+  /** Records that were left out because it holds a newer version of them. */
+  readonly superseded?: number | undefined;
 }
 
 export interface TableReader {
@@ -26,7 +28,7 @@ export interface TableReader {
 /** @param mostRows over which the answer is given up with KAL_TOO_LARGE */
 export function createTableReader(mostRows: number): TableReader {
   const decoder = new TextDecoder();
-  let head: Pick<StreamedTable, "columns" | "asOf"> | undefined;
+  let head: Omit<StreamedTable, "rows"> | undefined;
   const rows: TableValue[][] = [];
   let isWhole = false;
   /** Of the line that has not ended yet. */
@@ -65,10 +67,14 @@ export function createTableReader(mostRows: number): TableReader {
 }
 
 /** @throws SyntaxError for what is no JSON: then it is not our service that has answered. */
-function headIn(line: string): { columns: Column[]; asOf: string } {
-  const { columns, asOf } = (JSON.parse(line) ?? {}) as { columns?: unknown; asOf?: unknown };
+function headIn(line: string): Omit<StreamedTable, "rows"> {
+  const { columns, asOf, superseded } = (JSON.parse(line) ?? {}) as Record<string, unknown>;
   if (!Array.isArray(columns) || columns.length === 0) throw notWhole();
-  return { columns: columns as Column[], asOf: String(asOf) };
+  return {
+    columns: columns as Column[],
+    asOf: String(asOf),
+    superseded: typeof superseded === "number" ? superseded : undefined,
+  };
 }
 
 function parse(line: string): unknown {

@@ -46,6 +46,7 @@ function lineOf({
     state,
     duration !== undefined && `${duration} ms`,
     outcome.rows !== undefined && `${outcome.rows} rows`,
+    outcome.superseded !== undefined && `${outcome.superseded} superseded`,
     outcome.asOf !== undefined && `${isFromCache ? "kept" : "live"}, as of ${outcome.asOf}`,
     error && `${error.code}${error.requestId ? ` ${error.requestId}` : ""}`,
     note,

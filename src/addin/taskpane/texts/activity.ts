@@ -86,6 +86,8 @@ export const activityTexts = {
   } satisfies Record<ActivityNote, string>,
   rows: (number: number) => count(number, "row", "rows"),
   values: (number: number) => count(number, "value", "values"),
+  superseded: (number: number) =>
+    `left out: ${count(number, "older version of a record", "older versions of records")}`,
   duration: (milliseconds: number) =>
     milliseconds < 1000
       ? `${Math.max(1, Math.round(milliseconds))} ms`

@@ -38,6 +38,11 @@ function codeOf(work: () => unknown): string {
 }
 
 describe("a streamed table", () => {
+  it("keeps how many records were superseded", () => {
+    const counted = JSON.stringify({ columns, asOf: "2026-11-26T00:00:00Z", superseded: 7 });
+    expect(read(linesOf(counted, JSON.stringify({ rowCount: 0 })))).toMatchObject({ superseded: 7 });
+  });
+
   it("is the same however its bytes are cut", () => {
     const values = fc.array(
       fc.tuple(fc.string({ unit: "grapheme" }), fc.oneof(fc.integer(), fc.constant(null))),
