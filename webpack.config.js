@@ -16,6 +16,8 @@ const functionsFile = "./src/addin/functions/functions.ts";
 /** Web views of every Excel that has the shared runtime, and Node 20, know all of ES2022. */
 const target = "es2022";
 
+const versionPlugin = new webpack.DefinePlugin({ KAL_VERSION: JSON.stringify(version) });
+
 const common = {
   context: root,
   devtool: "source-map",
@@ -62,6 +64,7 @@ const addin = {
     minimizeOptions: { html: false },
   },
   plugins: [
+    versionPlugin,
     new CustomFunctionsMetadataPlugin({ output: "functions.json", input: functionsFile }),
     new MiniCssExtractPlugin({
       filename: "chunks/[name].[contenthash:16].css",
@@ -98,7 +101,7 @@ const service = {
     clean: true,
   },
   ...packagesOutside,
-  plugins: [new webpack.DefinePlugin({ KAL_VERSION: JSON.stringify(version) })],
+  plugins: [versionPlugin],
 };
 
 /**

@@ -10,22 +10,71 @@ import { runQuietly } from "./run.mjs";
 /** Where the Windows installer of every program, Office included, says where its executable is. */
 const excelOnWindows = "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\App Paths\\excel.exe";
 
+/** Where Office, installed by Click-to-Run as all of today's are, says what it is. */
+const officeOnWindows = "HKLM\\SOFTWARE\\Microsoft\\Office\\ClickToRun\\Configuration";
+
 /**
- * @param {object} machine
- * @param {NodeJS.Platform} machine.platform
- * @param {string} [machine.home]
- * @param {(file: string) => boolean} [machine.exists]
- * @param {typeof runQuietly} [machine.run]
+ * @typedef {object} Machine
+ * @property {NodeJS.Platform} platform
+ * @property {string} [home]
+ * @property {(file: string) => boolean} [exists]
+ * @property {typeof runQuietly} [run]
+ */
+
+/**
+ * @param {Machine} machine
  * @returns {Promise<boolean>} whether desktop Excel is installed
  */
-export async function findExcel({ platform, home = os.homedir(), exists = existsSync, run = runQuietly }) {
-  if (platform === "darwin") {
-    return ["/Applications", `${home}/Applications`].some((folder) =>
-      exists(`${folder}/Microsoft Excel.app`),
-    );
-  }
+export async function findExcel(machine) {
+  const { platform, run = runQuietly } = machine;
+  if (platform === "darwin") return findExcelOnMac(machine) !== undefined;
   if (platform !== "win32") return false;
   return (await run({ program: "reg", arguments: ["query", excelOnWindows, "/ve"] })).code === 0;
+}
+
+/** @param {Machine} machine @returns {string | undefined} the application's folder */
+function findExcelOnMac({ home = os.homedir(), exists = existsSync }) {
+  return ["/Applications", `${home}/Applications`]
+    .map((folder) => `${folder}/Microsoft Excel.app`)
+    .find((application) => exists(application));
+}
+
+/**
+ * @param {Machine} machine
+ * @returns {Promise<string>} whether desktop Excel is installed, and in which version as far as that can be read
+ */
+export async function describeExcel(machine) {
+  if (!(await findExcel(machine))) return "not found";
+  const { run = runQuietly } = machine;
+  const application = machine.platform === "darwin" ? findExcelOnMac(machine) : undefined;
+  const version = await (application ? versionOnMac(application, run) : versionOnWindows(run));
+  return version || "found, version unknown";
+}
+
+/** @param {string} application @param {typeof runQuietly} run @returns {Promise<string>} "" where it cannot be read */
+async function versionOnMac(application, run) {
+  const command = {
+    program: "defaults",
+    arguments: ["read", `${application}/Contents/Info`, "CFBundleVersion"],
+  };
+  const { code, output } = await run(command);
+  return code === 0 ? output.trim() : "";
+}
+
+/**
+ * Two values only: beside them the registry keeps the address of the person whom Office belongs to.
+ * @param {typeof runQuietly} run
+ * @returns {Promise<string>} version and products, such as `16.0.17928.20114 O365ProPlusRetail`
+ */
+async function versionOnWindows(run) {
+  const values = [];
+  for (const name of ["VersionToReport", "ProductReleaseIds"]) {
+    // Office writes to the 64-bit part of the registry, whatever Node is.
+    const command = { program: "reg", arguments: ["query", officeOnWindows, "/v", name, "/reg:64"] };
+    const { output } = await run(command);
+    values.push(new RegExp(`^\\s*${name}\\s+REG_SZ\\s+(\\S+)`, "m").exec(output)?.[1] ?? "");
+  }
+  return values.join(" ").trim();
 }
 
 /**

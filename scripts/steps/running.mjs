@@ -45,23 +45,30 @@ export function removeRunning(root, pid) {
 
 /**
  * @param {string} url origin of a service on this computer
+ * @param {string} page
+ * @returns {Promise<{ status: number | undefined, body: string } | undefined>} undefined where nothing answers
+ */
+export function askService(url, page) {
+  const client = url.startsWith("https:") ? https : http;
+  // The development certificate need not be trusted by Node; nothing secret is sent.
+  const options = { rejectUnauthorized: false, timeout: 3000, headers: { "X-KAL-Request": "1" } };
+  return new Promise((resolve) => {
+    const request = client.get(`${url}${page}`, options, (response) => {
+      let body = "";
+      response.setEncoding("utf8").on("data", (text) => (body += text));
+      response.on("end", () => resolve({ status: response.statusCode, body }));
+    });
+    request.on("timeout", () => request.destroy());
+    request.on("error", () => resolve(undefined));
+  });
+}
+
+/**
+ * @param {string} url origin of a service on this computer
  * @returns {Promise<boolean>} whether a KAL service answers there
  */
-export function answersAsService(url) {
-  const client = url.startsWith("https:") ? https : http;
-  return new Promise((resolve) => {
-    // The development certificate need not be trusted by Node; nothing secret is sent.
-    const request = client.get(
-      `${url}/health/live`,
-      { rejectUnauthorized: false, timeout: 3000 },
-      (response) => {
-        response.resume();
-        resolve(response.statusCode === 200);
-      },
-    );
-    request.on("timeout", () => request.destroy());
-    request.on("error", () => resolve(false));
-  });
+export async function answersAsService(url) {
+  return (await askService(url, "/health/live"))?.status === 200;
 }
 
 /** @param {number} pid */

@@ -4,7 +4,7 @@
 import { describe, expect, it } from "vitest";
 import { selectCell } from "./builder-actions.ts";
 import { openBrowser } from "./open-browser.ts";
-import { connectSample, openSection } from "./pane-actions.ts";
+import { button, connectSample, openSection } from "./pane-actions.ts";
 import { usePanes } from "./pane-fixture.ts";
 
 const { browser, unavailable } = await openBrowser();
@@ -66,6 +66,44 @@ describe.skipIf(!browser)(["settings", unavailable].filter(Boolean).join(": "), 
     await page.keyboard.press("ArrowDown");
     await announced.getByText("Theme: Dark.").waitFor({ state: "attached" });
     expect(await page.evaluate(() => document.documentElement.style.colorScheme)).toBe("dark");
+  });
+
+  it("copies a report on this Excel that holds nothing of the workbook and opens nothing", async () => {
+    const page = await showSettings({ workbookConnection: "canary-connection" });
+    await selectCell(page, 2, 1, '=KAL.QUERY("site","name=canary-formula")');
+    await page.evaluate(() => {
+      Office.context.document.settings.set("canary", "canary-setting");
+      navigator.clipboard.writeText = async (text) => void ((window as { copied?: string }).copied = text);
+    });
+    await button(page, "Copy report").focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("region", { name: "Report" }).getByText("Copied.").waitFor();
+    const { copied = "", stored } = await page.evaluate(() => ({
+      copied: (window as { copied?: string }).copied,
+      stored: localStorage.getItem("kal.connections") ?? "",
+    }));
+    expect(copied.split("\n").map((line) => line.split(/[:,]/)[0])).toEqual([
+      "KAL report of the pane",
+      "Add-in",
+      "Excel",
+      "Web view",
+      "Languages",
+      "Theme",
+      "Minutes ahead of UTC",
+      "CustomFunctionsRuntime",
+      "SharedRuntime",
+      "ExcelApi",
+      "RibbonApi",
+      "KeyboardShortcuts",
+      "",
+    ]);
+    expect(copied).toMatch(/^Add-in: \d+\.\d+\.\d+$/m);
+    expect(copied).toMatch(/^Excel: Excel PC \d/m);
+    expect(copied).toContain("CustomFunctionsRuntime: yes 1.1 1.2 1.3 1.4; no 1.5");
+    const [held] = JSON.parse(stored) as { ticket: string; name: string; label: string }[];
+    for (const kept of [held!.ticket, held!.name, held!.label, "canary", "Prices", page.url(), "localhost"]) {
+      expect(copied).not.toContain(kept);
+    }
   });
 
   it("says why Excel does not calculate with the choice, which holds all the same", async () => {

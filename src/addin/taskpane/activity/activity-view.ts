@@ -12,10 +12,11 @@ import { readableTime } from "../times.ts";
 import { copyText } from "../copy-text.ts";
 import { focusSoon } from "../focus.ts";
 import { reasonOf } from "../reason-of.ts";
+import { surroundings } from "../surroundings.ts";
 import { activityTexts as texts } from "../texts/activity.ts";
 import { texts as common } from "../texts/pane.ts";
 import { createEntry, type Entry, updateEntry } from "./entry.ts";
-import { supportText, type Surroundings } from "./support-text.ts";
+import { supportText } from "./support-text.ts";
 
 /** Id on the page. */
 export const headingId = "activity-heading";
@@ -121,23 +122,4 @@ function listInto(entries: Entry[], list: readonly Activity[]): void {
     }
     updateEntry(entries[at]!, one, writeTime);
   });
-}
-
-/** Sets that decide how the add-in works. */
-const decisiveSets: readonly (readonly [name: string, version: string])[] = [
-  ["CustomFunctionsRuntime", "1.4"],
-  ["ExcelApi", "1.19"],
-  ["KeyboardShortcuts", "1.1"],
-];
-
-function surroundings(): Surroundings {
-  const { diagnostics, requirements } = Office.context;
-  return {
-    platform: String(diagnostics?.platform ?? "no Excel"),
-    version: diagnostics?.version ?? "",
-    requirementSets: decisiveSets.map(
-      ([name, version]) =>
-        `${name} ${version}: ${requirements?.isSetSupported(name, version) ? "yes" : "no"}`,
-    ),
-  };
 }

@@ -5,22 +5,16 @@
  */
 import type { Activity, ActivityTotals } from "../../runtime/activity/activity-log.ts";
 
-/** Where the add-in runs. */
-export interface Surroundings {
-  readonly platform: string;
-  readonly version: string;
-  readonly requirementSets: readonly string[];
-}
-
+/** @param surroundings lines about where the add-in runs */
 export function supportText(
   activities: readonly Activity[],
   { calls, saved }: ActivityTotals,
-  { platform, version, requirementSets }: Surroundings,
+  surroundings: readonly string[],
   now = new Date(),
 ): string {
   return [
     `KAL activity, ${now.toISOString()}`,
-    `Excel: ${platform} ${version}; ${requirementSets.join(", ")}`,
+    ...surroundings,
     `Calls: ${calls}, saved: ${saved}`,
     "",
     ...activities.map(lineOf),

@@ -5,11 +5,11 @@
 import { html, when } from "@microsoft/fast-element";
 import { settingsTexts as texts } from "../texts/settings.ts";
 import { choicesTemplate } from "./choices.ts";
-import type { Setting, SettingsView } from "./settings.ts";
+import type { SettingsView } from "./settings.ts";
 import "./settings.css";
 
 const outcomeOf =
-  (setting: Setting) =>
+  (setting: NonNullable<SettingsView["outcome"]>["of"]) =>
   ({ outcome }: SettingsView) =>
     outcome?.of === setting ? outcome.text : "";
 
@@ -68,5 +68,17 @@ export const settingsTemplate = html<SettingsView>`
   <section aria-labelledby="pane-settings-heading">
     <h2 id="pane-settings-heading">${texts.paneHeading}</h2>
     ${themeTemplate}
+  </section>
+  <section aria-labelledby="report-heading">
+    <h2 id="report-heading">${texts.report.heading}</h2>
+    <p class="hint" id="report-meaning">${texts.report.meaning}</p>
+    <fluent-button
+      size="small"
+      aria-describedby="report-meaning"
+      @click="${(view) => void view.copyReport()}"
+    >
+      ${texts.report.copy}
+    </fluent-button>
+    <p class="outcome">${outcomeOf("report")}</p>
   </section>
 `;

@@ -1,6 +1,6 @@
 /**
  * The section Settings: how values look in this workbook, whether it refreshes on opening, and the pane's theme. Every
- * choice holds at once.
+ * choice holds at once. Below them, a report to copy.
  * @module
  */
 import { reactive } from "@microsoft/fast-element/state.js";
@@ -14,8 +14,11 @@ import {
 } from "../../runtime/workbook/value-settings.ts";
 import { refreshesOnOpen } from "../../runtime/workbook/workbook-settings.ts";
 import { announce } from "../announce.ts";
+import { copyText } from "../copy-text.ts";
 import { reasonOf } from "../reason-of.ts";
 import type { ShowSection } from "../sections.ts";
+import { reportText } from "../surroundings.ts";
+import { texts as common } from "../texts/pane.ts";
 import { settingsTexts as texts } from "../texts/settings.ts";
 import { chooseTheme, type ThemeChoice, themeChoice } from "../theme.ts";
 import { settingsTemplate } from "./settings-template.ts";
@@ -24,7 +27,7 @@ import { settingsTemplate } from "./settings-template.ts";
 export type Setting = "dates" | "empty" | "refreshOnOpen" | "theme";
 
 interface Outcome {
-  readonly of: Setting;
+  readonly of: Setting | "report";
   readonly text: string;
 }
 
@@ -35,11 +38,12 @@ export interface SettingsView {
   chosen: ValueSettings;
   refreshesOnOpen: boolean;
   theme: ThemeChoice;
-  /** What came of the last choice, said beside it. */
+  /** What came of the last choice or copy, said beside it. */
   outcome: Outcome | undefined;
   readonly chooseValues: (of: Setting, change: Partial<ValueSettings>) => Promise<void>;
   readonly chooseRefresh: (isOn: boolean) => Promise<void>;
   readonly chooseTheme: (theme: ThemeChoice) => void;
+  readonly copyReport: () => Promise<void>;
 }
 
 export const showSettings: ShowSection = (place, { isExcel }) => {
@@ -48,7 +52,7 @@ export const showSettings: ShowSection = (place, { isExcel }) => {
 };
 
 function createSettings(isExcel: boolean): SettingsView {
-  const say = (of: Setting, text: string) => {
+  const say = (of: Outcome["of"], text: string) => {
     view.outcome = { of, text };
     announce(text);
   };
@@ -87,6 +91,10 @@ function createSettings(isExcel: boolean): SettingsView {
       view.theme = theme;
       chooseTheme(theme);
       say("theme", texts.theme.chosen(texts.theme.choices[theme].label));
+    },
+
+    async copyReport() {
+      say("report", (await copyText(reportText())) ? texts.report.copied : common.notCopied);
     },
   });
   return view;

@@ -54,6 +54,13 @@ export const settingsTexts = {
     } satisfies Record<ThemeChoice, ChoiceWords>,
     chosen: (label: string) => `Theme: ${label}.`,
   },
+  report: {
+    heading: "Report",
+    meaning:
+      "Versions of Excel and of this add-in, and what this Excel can do: for support, and for somebody who tries the add-in. No data, no formulas, no names of connections.",
+    copy: "Copy report",
+    copied: "Copied. Paste it where it is asked for.",
+  },
   remade: (cells: number) =>
     cells === 0
       ? "Chosen. Cells follow when they are calculated next."

@@ -1,0 +1,12 @@
+/**
+ * `npm run report`: what this computer runs the add-in on, to be sent along with what was tried by
+ * docs/try-in-excel.md. What only Excel knows is copied from the pane: Settings → Copy report.
+ * @module
+ */
+import { runScript } from "./steps/failure.mjs";
+import { report } from "./steps/report.mjs";
+import { root } from "./steps/root.mjs";
+
+await runScript(async () => {
+  console.log(await report({ root }));
+});
