@@ -36,7 +36,7 @@ check("QUERY", "/query", [
       [null, null, null],
       ["importCode", null, "0012"],
     ]),
-    { ...site, query: "(price>1.5)+(isActive=true)+(effectiveTime>=2025-12-09)+(importCode=0012)" },
+    { ...site, query: "(price>1.5)+(isActive=true)+(effectiveTime>=46000)+(importCode=0012)" },
   ],
   ["a query with 0 for an empty cell", query([["price", "=", 0]]), "row 1: the value of “price” is 0"],
   ["a query of one column", query([[own], [own]]), "row 1: a query in cells has two or three columns"],

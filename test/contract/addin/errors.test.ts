@@ -27,10 +27,7 @@ const own: Partial<Record<ErrorCode, Case>> = {
   KAL_ARGUMENT_INVALID: { call: ["QUERY", ""], fetch },
   KAL_NO_MATCH: { call: lookup, fetch: found({ missing: true }) },
   KAL_AMBIGUOUS: { call: lookup, fetch: found({ matches: 3 }) },
-  KAL_NO_ROWS: {
-    call: query,
-    fetch: () => json(200, { columns: [], rows: [], rowCount: 0, asOf: "2026-11-20T07:00:00Z" }),
-  },
+  KAL_NUMBER_TOO_LARGE: { call: lookup, fetch: found({ value: { error: "KAL_NUMBER_TOO_LARGE" } }) },
   KAL_OFFLINE: { call: query, fetch: () => Promise.reject(new TypeError("Failed to fetch")) },
 };
 

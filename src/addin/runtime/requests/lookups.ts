@@ -3,7 +3,7 @@
  * what is known already is not asked for.
  * @module
  */
-import { LRUCache } from "lru-cache";
+import { createBoundedMap } from "./bounded-map.ts";
 import { afterBurst } from "./burst.ts";
 import type { Epoch } from "./epochs.ts";
 import { addToBatch, type Batch, type CallLookup, closeBatch, createAsk } from "./lookup-batch.ts";
@@ -31,7 +31,7 @@ interface Known {
 }
 
 export function createLookups(engine: RequestEngine, call: CallLookup): Lookups {
-  const known = new LRUCache<string, Known>({ max: mostSlices });
+  const known = createBoundedMap<Known>(mostSlices);
   const ask = createAsk(engine, call, keep);
   let lastBatch = 0;
   let burst: Promise<void> | undefined;

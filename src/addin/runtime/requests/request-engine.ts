@@ -3,8 +3,8 @@
  * are open at once than a browser carries.
  * @module
  */
-import { LRUCache } from "lru-cache";
 import { KalError } from "../../../kalibrate/errors.ts";
+import { createBoundedMap } from "./bounded-map.ts";
 import { burstSteadyTime } from "./burst.ts";
 import { createEpochs, type Epoch, maxAgeIn } from "./epochs.ts";
 import { createHolds } from "./holds.ts";
@@ -95,7 +95,7 @@ export function createRequestEngine(now: () => number = burstSteadyTime): Reques
   const epochs = createEpochs(now);
   const holds = createHolds(now);
   const flights = new Map<string, Flight>();
-  const kept = new LRUCache<string, Kept>({ maxSize: mostValues });
+  const kept = createBoundedMap<Kept>(mostValues);
   const pulls = createLine(mostOpenPulls, serve);
   const questions = createLine(mostOpenQuestions, serve);
   /** When a call came back last. */
@@ -116,7 +116,7 @@ export function createRequestEngine(now: () => number = burstSteadyTime): Reques
         moved = now();
         if (epochs.isReplaced(epoch)) continue;
         if (weigh && epoch.number >= (kept.peek(key)?.epoch.number ?? 0)) {
-          kept.set(key, { answer: Promise.resolve(answer), epoch }, { size: 1 + weigh(answer) });
+          kept.set(key, { answer: Promise.resolve(answer), epoch }, 1 + weigh(answer));
         }
         return answer;
       } catch (error) {
