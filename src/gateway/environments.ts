@@ -15,6 +15,11 @@ export interface Environments {
    * @throws KalError KAL_REQUEST_INVALID when it is no URL, KAL_HOST_REFUSED when its host is not allowed.
    */
   at(apiBaseUrl: string): Environment;
+  /**
+   * Whether a connection's name is the id of an environment other than its own, in any letter case: `production:price`
+   * must never be answered by a connection to another environment.
+   */
+  isIdOfOther(name: string, environment: Environment): boolean;
 }
 
 export interface EnvironmentSettings {
@@ -31,6 +36,8 @@ export function createEnvironments(settings: EnvironmentSettings): Environments 
   return {
     list,
     find: (id) => byId.get(id),
+    isIdOfOther: (name, environment) =>
+      list.some((other) => isSame(other.id, name) && !isSame(other.id, environment.id)),
     at(text) {
       const url = parse(text);
       const apiBaseUrl = normaliseBaseUrl(url.href);
@@ -44,6 +51,11 @@ export function createEnvironments(settings: EnvironmentSettings): Environments 
       return { id: url.host, label: url.host, apiBaseUrl, authority: defaultAuthority };
     },
   };
+}
+
+/** As formulas compare names. */
+function isSame(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }
 
 function parse(text: string): URL {

@@ -220,6 +220,12 @@ const catalogue = {
     hint: "Resume in the Kalibrate pane.",
     retryable: true,
   },
+  KAL_ADDIN_INTERNAL: {
+    excel: "#VALUE!",
+    message: "Something went wrong inside the Kalibrate add-in.",
+    hint: "Try again; if this persists, close the workbook, open it again and tell support what you did.",
+    retryable: true,
+  },
   KAL_GATEWAY_INTERNAL: {
     status: 500,
     excel: "#VALUE!",
@@ -272,9 +278,4 @@ export class KalError extends Error {
   get retryable(): boolean {
     return errorCatalogue[this.code].retryable;
   }
-}
-
-/** Everything that goes wrong is told by the catalogue, even what nobody thought of. */
-export function asKalError(error: unknown): KalError {
-  return error instanceof KalError ? error : new KalError("KAL_GATEWAY_INTERNAL", { cause: error });
 }

@@ -3,7 +3,8 @@
  * @module
  */
 import { splitConnection } from "../../kalibrate/connection-name.ts";
-import { asKalError, KalError } from "../../kalibrate/errors.ts";
+import { KalError } from "../../kalibrate/errors.ts";
+import { asKalError } from "../runtime/as-kal-error.ts";
 import type { QueryAnswer, QueryRequest } from "../../kalibrate/gateway-api.ts";
 import { activity } from "../runtime/activity/activity.ts";
 import { type Cell, type CellForm, type MeasuredCells, mostResultChars, toCells } from "../runtime/cells.ts";

@@ -2,7 +2,8 @@
  * Errors as cells show them.
  * @module
  */
-import { asKalError, errorCatalogue, type KalError } from "../../kalibrate/errors.ts";
+import { errorCatalogue, type KalError } from "../../kalibrate/errors.ts";
+import { asKalError } from "./as-kal-error.ts";
 
 /**
  * The error that Excel shows with its text. A plain Error would lose it, and only #VALUE! and #N/A carry one.

@@ -2,7 +2,7 @@
  * Measures the requests to the identity provider.
  * @module
  */
-import { asKalError } from "../../kalibrate/errors.ts";
+import { KalError } from "../../kalibrate/errors.ts";
 import type { Environment } from "../../kalibrate/environments.ts";
 import type { AcquireToken } from "../token-service/entra-client.ts";
 
@@ -20,7 +20,7 @@ export function measureTokenRequests(
       tell("ok");
       return token;
     } catch (error) {
-      tell(asKalError(error).code);
+      tell(error instanceof KalError ? error.code : "KAL_GATEWAY_INTERNAL");
       throw error;
     }
   };

@@ -31,13 +31,7 @@ export function readConnectRequest(
     });
   }
   const tenant = readTenant(typed, environment);
-  const name = typed.label ?? defaultName(environment);
-  if (!namePattern.test(name)) {
-    throw new KalError("KAL_REQUEST_INVALID", {
-      message: "label does not fit into a formula.",
-      hint: "Use letters, digits, - _ . and at most 40 of them.",
-    });
-  }
+  const name = nameConnection(typed, environment, environments);
   const isConfigured = environments.find(environment.id)?.apiBaseUrl === environment.apiBaseUrl;
   return {
     name,
@@ -92,6 +86,27 @@ function readTenant({ tenant }: Typed, environment: Environment): string | undef
   }
   if (!isTenant(tenant)) throw new KalError("KAL_TENANT_UNKNOWN");
   return tenant;
+}
+
+/**
+ * The name that formulas say. Only the service gives names: the add-in cannot know which environment a typed address
+ * belongs to.
+ */
+function nameConnection({ label }: Typed, environment: Environment, environments: Environments): string {
+  const name = label ?? defaultName(environment);
+  if (!namePattern.test(name)) {
+    throw new KalError("KAL_REQUEST_INVALID", {
+      message: "label does not fit into a formula.",
+      hint: "Use letters, digits, - _ . and at most 40 of them.",
+    });
+  }
+  if (environments.isIdOfOther(name, environment)) {
+    throw new KalError("KAL_REQUEST_INVALID", {
+      message: `“${name}” is the id of another environment, so this connection cannot have it as its label.`,
+      hint: `Give it another label: formulas that begin with ${name}: mean that environment.`,
+    });
+  }
+  return name;
 }
 
 /** The environment's id where it is configured; for a typed base URL its host. */

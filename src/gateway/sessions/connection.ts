@@ -32,7 +32,8 @@ export interface ConnectionRecord {
 
 /**
  * Looks up what a record refers to.
- * @returns undefined when the environment is no longer there or lacks what the record left to it.
+ * @returns undefined when the environment is no longer there or lacks what the record left to it, or when the
+ * connection's name has become another environment's id.
  * @throws KalError KAL_HOST_REFUSED when a typed base URL is not allowed (any more).
  */
 export function resolveConnection(
@@ -45,6 +46,8 @@ export function resolveConnection(
   const tenant = record.tenant ?? environment?.tenant;
   const credentials = record.credentials ?? environment?.credentials;
   if (!environment || tenant === undefined || !credentials) return undefined;
+  // An environment of this name may have been configured since the connection was named.
+  if (environments.isIdOfOther(name, environment)) return undefined;
   return { name, label, environment, tenant, credentials };
 }
 

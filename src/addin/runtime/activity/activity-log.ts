@@ -5,7 +5,8 @@
  * Thousands of cells pass through here in one go, so noting one is a look into a map and into a set.
  * @module
  */
-import { asKalError, errorCatalogue, type KalError } from "../../../kalibrate/errors.ts";
+import { errorCatalogue, type KalError } from "../../../kalibrate/errors.ts";
+import { asKalError } from "../as-kal-error.ts";
 import { serviceTime } from "../session/service-clock.ts";
 import { steadyTime } from "../steady-time.ts";
 

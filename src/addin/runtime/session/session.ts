@@ -17,6 +17,7 @@ import {
   watchConnections,
   writeConnections,
 } from "./connection-store.ts";
+import { isOther, NameTakenError } from "./name-taken.ts";
 import { callGateway, type GatewayCall } from "./gateway-client.ts";
 import { rememberWorkbookConnection, workbookConnection } from "../workbook/workbook-settings.ts";
 
@@ -147,15 +148,21 @@ export async function listEnvironments(): Promise<EnvironmentSummary[]> {
  * Connects and keeps the ticket. The connection becomes the own one of a workbook that has none: another is never
  * put in the place of the one that its formulas mean.
  * @param signal gives the attempt up; nothing has changed then.
+ * @throws NameTakenError where the name belongs to another client or environment; nothing has changed then either.
  */
 export async function connect(request: ConnectRequest, signal?: AbortSignal): Promise<ConnectAnswer> {
   const call = { method: "POST", path: "/session", body: request, ...(signal && { signal }) } as const;
   const answer = (await callGateway(call)) as ConnectAnswer;
   const { connection, ticket, expiresAt } = answer;
   const replaced = findConnection(connection.name);
+  const { clientId } = answer.status;
+  if (replaced && isOther(replaced, { environment: connection.environment, clientId })) {
+    callGateway({ method: "DELETE", path: "/session", ticket }).catch(() => undefined);
+    throw new NameTakenError(connection.name);
+  }
   change("connected", (stored) => [
     ...stored.filter((one) => one.ticket !== replaced?.ticket),
-    { ...connection, ticket, expiresAt, clientId: answer.status.clientId },
+    { ...connection, ticket, expiresAt, clientId },
   ]);
   statuses.set(ticket, answer.status);
   if (workbookConnection() === undefined) rememberWorkbookConnection(connection.name);

@@ -3,7 +3,8 @@
  * @module
  */
 import pLimit from "p-limit";
-import { asKalError, type KalError } from "../../../kalibrate/errors.ts";
+import type { KalError } from "../../../kalibrate/errors.ts";
+import { asKalError } from "../as-kal-error.ts";
 import { inOurWords } from "../workbook/excel-refusal.ts";
 import { patient, type Scope } from "../workbook/kal-cells.ts";
 import { ask } from "./ask.ts";

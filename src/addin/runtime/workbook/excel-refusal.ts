@@ -2,7 +2,8 @@
  * Excel's own refusals, in words that say what to do.
  * @module
  */
-import { asKalError, KalError } from "../../../kalibrate/errors.ts";
+import { KalError } from "../../../kalibrate/errors.ts";
+import { asKalError } from "../as-kal-error.ts";
 
 /** What failed as an error of the catalogue; Excel's errors as KAL_EXCEL_REFUSED. */
 export function asRefusal(error: unknown): KalError {

@@ -4,7 +4,8 @@
  */
 import type { ViewTemplate } from "@microsoft/fast-element";
 import { reactive } from "@microsoft/fast-element/state.js";
-import { asKalError, type KalError } from "../../../kalibrate/errors.ts";
+import type { KalError } from "../../../kalibrate/errors.ts";
+import { asKalError } from "../../runtime/as-kal-error.ts";
 import type { CatalogueAnswer } from "../../../kalibrate/gateway-api.ts";
 import { engine } from "../../runtime/requests/engine.ts";
 import { connectionFor } from "../../runtime/session/session.ts";

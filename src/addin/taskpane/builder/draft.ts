@@ -5,7 +5,8 @@
 import { reactive } from "@microsoft/fast-element/state.js";
 import { findCollection } from "../../../kalibrate/catalogue/collections.ts";
 import { splitConnection } from "../../../kalibrate/connection-name.ts";
-import { asKalError, KalError } from "../../../kalibrate/errors.ts";
+import { KalError } from "../../../kalibrate/errors.ts";
+import { asKalError } from "../../runtime/as-kal-error.ts";
 import type { Clause } from "../../../kalibrate/query/clauses.ts";
 import { formatQuery } from "../../../kalibrate/query/format.ts";
 import { parseQuery } from "../../../kalibrate/query/parse.ts";

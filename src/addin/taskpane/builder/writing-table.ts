@@ -2,7 +2,8 @@
  * From what was built to an Excel table: for results that are too large for a formula.
  * @module
  */
-import { asKalError, KalError } from "../../../kalibrate/errors.ts";
+import { KalError } from "../../../kalibrate/errors.ts";
+import { asKalError } from "../../runtime/as-kal-error.ts";
 import type * as Tables from "../../runtime/tables/insert-table.ts";
 import { announce } from "../announce.ts";
 import { focusSoon } from "../focus.ts";

@@ -2,7 +2,8 @@
  * From what was built to the workbook: a new formula, or the changed one back into its cell.
  * @module
  */
-import { asKalError, KalError } from "../../../kalibrate/errors.ts";
+import { KalError } from "../../../kalibrate/errors.ts";
+import { asKalError } from "../../runtime/as-kal-error.ts";
 import { pullCells } from "../../functions/query.ts";
 import { announce } from "../announce.ts";
 import { insertFormula } from "../connection/insert-formula.ts";

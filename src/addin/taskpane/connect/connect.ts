@@ -3,7 +3,8 @@
  * @module
  */
 import { reactive } from "@microsoft/fast-element/state.js";
-import { asKalError, type KalError } from "../../../kalibrate/errors.ts";
+import type { KalError } from "../../../kalibrate/errors.ts";
+import { asKalError } from "../../runtime/as-kal-error.ts";
 import type {
   ConnectAnswer,
   ConnectionSummary,
@@ -17,10 +18,11 @@ import { announce } from "../announce.ts";
 import { focusSoon } from "../focus.ts";
 import { lookAtClock } from "../notices/notices.ts";
 import { texts } from "../texts/connect.ts";
-import { checkExpiry } from "./checks.ts";
+import { checkExpiry, type Finding } from "./checks.ts";
 import { completeField, createFieldState, fieldId, type FieldState, refuseValue } from "./field-state.ts";
 import { type Field, fields } from "./fields.ts";
-import { takenName } from "./taken-name.ts";
+import { NameTakenError } from "../../runtime/session/name-taken.ts";
+import { sayTaken, takenName } from "./taken-name.ts";
 import { readLastSettings, writeLastSettings } from "./last-settings.ts";
 
 /** The choice of a base URL of one's own; no environment has this id, as a colon ends the name in formulas. */
@@ -130,12 +132,8 @@ export function createConnect(options: ConnectOptions): Connect {
       const wrong = view.fields.filter((field) => !completeField(field));
       if (wrong[0]) return focusSoon(fieldId(wrong[0]));
       const request = requestOf(view);
-      const label = view.fields.find(({ name }) => name === "label");
-      const finding = label && takenName(request);
-      if (finding) {
-        Object.assign(label, { isAsked: true, finding });
-        return focusSoon(fieldId(label));
-      }
+      const finding = takenName(request);
+      if (finding) return showTaken(finding);
       await attemptWith("settings", request);
     },
 
@@ -185,11 +183,21 @@ export function createConnect(options: ConnectOptions): Connect {
       options.onConnected(answer);
       return true;
     } catch (error) {
-      if (!attempt.signal.aborted) showFailure(way, asKalError(error));
+      if (attempt.signal.aborted) return false;
+      if (way === "settings" && error instanceof NameTakenError) showTaken(sayTaken(error.taken));
+      else showFailure(way, asKalError(error));
       return false;
     } finally {
       view.waitingFor = undefined;
     }
+  }
+
+  /** Asks for a name, which the first connection needs none of. */
+  function showTaken(finding: Finding): void {
+    announce("");
+    const label = view.fields.find(({ name }) => name === "label")!;
+    Object.assign(label, { isAsked: true, finding });
+    focusSoon(fieldId(label));
   }
 
   function showFailure(way: Way, error: KalError): void {

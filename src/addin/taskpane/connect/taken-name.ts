@@ -1,28 +1,25 @@
 /**
- * Names of connections: two clients of one environment must not share one unseen, or the second would take the place
- * of the first in every formula.
+ * Says that a connection's name is another one's, and offers one that is free.
  * @module
  */
 import type { ConnectRequest } from "../../../kalibrate/gateway-api.ts";
+import { isOther } from "../../runtime/session/name-taken.ts";
 import { findConnection } from "../../runtime/session/session.ts";
 import { texts } from "../texts/connect.ts";
 import type { Finding } from "./checks.ts";
 
-/** The name that the service gives where none is typed; the host where it is an address of one's own. */
-function nameOf({ label, environment, apiBaseUrl = "" }: ConnectRequest): string {
-  if (label) return label;
-  if (environment !== undefined) return environment;
-  const url = URL.canParse(apiBaseUrl) ? new URL(apiBaseUrl) : undefined;
-  return url?.hostname.slice(0, 40) ?? "";
+/**
+ * What to say before the service is asked. Where neither label nor environment is given only the service knows the
+ * name; it is checked when it comes (`connect`).
+ */
+export function takenName({ label, environment, clientId }: ConnectRequest): Finding | undefined {
+  const name = label || environment;
+  const holder = name === undefined ? undefined : findConnection(name);
+  return holder && isOther(holder, { environment, clientId }) ? sayTaken(holder.name) : undefined;
 }
 
-/** What to say where another client has the name, with one that is free. */
-export function takenName(request: ConnectRequest): Finding | undefined {
-  const name = nameOf(request);
-  const holder = findConnection(name);
-  const isOther =
-    holder?.clientId !== undefined && holder.clientId.toLowerCase() !== request.clientId?.toLowerCase();
-  if (!isOther) return undefined;
+/** What to say of a name that is another connection's. */
+export function sayTaken(name: string): Finding {
   for (let number = 2; ; number++) {
     const correction = `${name.slice(0, 36)}-${number}`;
     if (!findConnection(correction)) {

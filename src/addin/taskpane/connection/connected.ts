@@ -3,7 +3,8 @@
  * @module
  */
 import { reactive } from "@microsoft/fast-element/state.js";
-import { asKalError, type KalError } from "../../../kalibrate/errors.ts";
+import type { KalError } from "../../../kalibrate/errors.ts";
+import { asKalError } from "../../runtime/as-kal-error.ts";
 import type { Status } from "../../../kalibrate/gateway-api.ts";
 import type { HeldConnection } from "../../runtime/session/connection-store.ts";
 import { keepSecretExpiry, secretExpiry } from "../../runtime/session/secret-expiry.ts";

@@ -4,7 +4,8 @@
  */
 import { html, repeat } from "@microsoft/fast-element";
 import { reactive } from "@microsoft/fast-element/state.js";
-import { asKalError, type KalError } from "../../../kalibrate/errors.ts";
+import type { KalError } from "../../../kalibrate/errors.ts";
+import { asKalError } from "../../runtime/as-kal-error.ts";
 import type { HeldConnection } from "../../runtime/session/connection-store.ts";
 import { keepSecretExpiry } from "../../runtime/session/secret-expiry.ts";
 import { replaceSecret } from "../../runtime/session/session.ts";

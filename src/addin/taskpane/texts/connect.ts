@@ -85,7 +85,7 @@ export const texts = {
     scope: "A scope begins with api:// and ends in /.default.",
     label: "A name has letters, digits, - _ . and at most 40 of them.",
     labelTaken: (name: string) =>
-      `“${name}” is connected with another client ID. Give this one a name of its own, or disconnect that one first.`,
+      `“${name}” is connected with another client ID or environment. Give this one a name of its own, or disconnect that one first.`,
     scopeHasSpaces: "Enter one scope, without spaces.",
     secretIsId: "This looks like the secret’s ID. The secret itself is its value, which is no GUID.",
     noDay: "This is no full date. Enter day, month and year, or clear it.",

@@ -3,7 +3,8 @@
  * @module
  */
 import { reactive } from "@microsoft/fast-element/state.js";
-import { asKalError, type KalError } from "../../../../kalibrate/errors.ts";
+import type { KalError } from "../../../../kalibrate/errors.ts";
+import { asKalError } from "../../../runtime/as-kal-error.ts";
 import type { QueryAnswer, QueryRequest } from "../../../../kalibrate/gateway-api.ts";
 import { readQuery } from "../../../functions/arguments.ts";
 import type { HeldConnection } from "../../../runtime/session/connection-store.ts";

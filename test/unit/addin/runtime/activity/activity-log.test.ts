@@ -119,7 +119,7 @@ describe("a failure before any call", () => {
   it("of anything else than ours is told by the catalogue", () => {
     const { log } = openLog();
     log.failed(new TypeError("x is undefined"), undefined);
-    expect(log.list()[0]).toMatchObject({ error: { code: "KAL_GATEWAY_INTERNAL" }, cells: 1 });
+    expect(log.list()[0]).toMatchObject({ error: { code: "KAL_ADDIN_INTERNAL" }, cells: 1 });
   });
 });
 

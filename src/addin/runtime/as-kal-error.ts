@@ -1,0 +1,23 @@
+/**
+ * Everything that goes wrong in the add-in, told by the catalogue.
+ * @module
+ */
+import { KalError } from "../../kalibrate/errors.ts";
+
+/** By what was thrown: cell, Activity and pane ask for the same one, which is logged once. */
+const faults = new WeakMap<object, KalError>();
+
+/**
+ * An error of the catalogue as it is; anything else is a fault of the add-in itself, and its cause goes to the console
+ * of the web view.
+ */
+export function asKalError(error: unknown): KalError {
+  if (error instanceof KalError) return error;
+  const cause = error instanceof Object ? error : new Error(String(error));
+  const known = faults.get(cause);
+  if (known) return known;
+  console.error("KAL_ADDIN_INTERNAL", cause);
+  const fault = new KalError("KAL_ADDIN_INTERNAL", { cause });
+  faults.set(cause, fault);
+  return fault;
+}
