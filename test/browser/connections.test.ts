@@ -109,6 +109,37 @@ describe.skipIf(!browser)(["connections", unavailable].filter(Boolean).join(": "
     expect((await heldConnections(page)).map(({ name }) => name)).toEqual(["testing", "testing-2"]);
   });
 
+  it.each([
+    ["client", { environment: "sample", clientId: otherGuid }, "Connect to your own data"],
+    ["environment", { environment: "elsewhere" }, "Add a connection"],
+  ])(
+    "gives a ticket up whose name, which only the service knows, is another %s's",
+    async (_, other, more) => {
+      const { page, show } = await panes.show();
+      await connectWith(page, settings());
+      await page.getByRole("heading", { name: "Testing" }).waitFor();
+      await changeHeld(page, { name: "sample", ...other });
+      await show();
+      const before = await heldConnections(page);
+      const givenUp = page.waitForResponse((answer) => answer.request().method() === "DELETE");
+      await button(page, more).click();
+      const { apiBaseUrl, tenant } = panes.service.simulator.environment;
+      await connectWith(page, { ...settings(), environment: ":other", apiBaseUrl, tenant });
+      await page.getByText("“sample” is connected with another client ID or environment").waitFor();
+      await waitForFocus(page, "field-label");
+      const deleted = await givenUp;
+      expect(deleted.status()).toBe(204);
+      const { authorization } = await deleted.request().allHeaders();
+      expect(authorization).not.toBe(`Bearer ${before[0]!.ticket}`);
+      expect(await heldConnections(page)).toEqual(before);
+
+      await button(page, "Use sample-2").click();
+      await page.locator("#connect").click();
+      await page.getByRole("heading", { name: "sample-2" }).waitFor();
+      expect((await heldConnections(page)).map(({ name }) => name)).toEqual(["sample", "sample-2"]);
+    },
+  );
+
   it("replaces the secret in place, and says what is wrong with another", async () => {
     const { page } = await panes.show();
     await connectWith(page, settings());

@@ -26,10 +26,10 @@ it("uses the latest connection in a new workbook, and the workbook remembers its
 
 it("does not take a connection that one formula names for the workbook's own", async () => {
   const service = await startService();
-  const sandpit = await service.connect({ environment: "sample", label: "sandpit" });
+  const north = await service.connect({ environment: "sample", label: "north" });
   const production = await service.connect({ environment: "sample", label: "production" });
-  const { call } = await openExcel({ service, connections: [sandpit, production] });
-  await call("QUERY", "sandpit:reference/Brand");
+  const { call } = await openExcel({ service, connections: [north, production] });
+  await call("QUERY", "north:reference/Brand");
   expect(valuesOf(await call("STATUS", "connection"))).toEqual([["production"]]);
 });
 
@@ -52,7 +52,7 @@ it("leaves a table whole whose names wait for the same collection as a cancelled
 
 it("never puts another connection in the place of the workbook's own", async () => {
   const service = await startService();
-  const other = await service.connect({ environment: "sample", label: "sandpit" });
+  const other = await service.connect({ environment: "sample", label: "north" });
   const workbook = createMemoryWorkbook();
   const at = await openExcel({ service, workbook });
   await at.call("STATUS");
@@ -61,7 +61,7 @@ it("never puts another connection in the place of the workbook's own", async () 
     /uses the connection “sample”.*KAL_CONNECTION_UNKNOWN/,
   );
   expect(
-    valuesOf(await elsewhere.call("QUERY", "sandpit:reference/Brand", "", "name", 0)).length,
+    valuesOf(await elsewhere.call("QUERY", "north:reference/Brand", "", "name", 0)).length,
   ).toBeGreaterThan(1);
 });
 
