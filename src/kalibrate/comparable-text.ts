@@ -23,5 +23,15 @@ export function trimInvisible(text: string): string {
 
 /** What texts have in common that count as the same key. Empty for a text of which nothing can be seen. */
 export function comparableText(text: string): string {
-  return trimInvisible(text.normalize()).toLowerCase();
+  return plainText(text).toLowerCase();
 }
+
+/**
+ * The text as people see it: in NFC, with plain blanks in place of those that word processors and web pages put in, and
+ * without what cannot be seen at its ends.
+ */
+export function plainText(text: string): string {
+  return trimInvisible(text.normalize().replace(otherBlanks, " "));
+}
+
+const otherBlanks = /\p{Zs}/gu;

@@ -23,17 +23,19 @@ function isAbort(error: unknown): boolean {
  * Runs a function's work, whatever it throws becoming an error that the cell can show.
  * @param given the arguments by their names, as Excel hands them over
  * @param work gets them without data types
+ * @param keepErrors see `plainArguments`
  */
 export async function forExcel<Arguments extends object>(
   invocation: Invocation,
   given: Arguments,
   work: (plain: Arguments) => Promise<Cell[][]>,
+  keepErrors?: keyof Arguments,
 ): Promise<Cell[][]> {
   const { address, isInValuePreview } = invocation;
   let plain = given;
   callBegins(address);
   try {
-    plain = plainArguments(given);
+    plain = plainArguments(given, keepErrors);
     const result = await work(plain);
     recordSuccess(address, plain);
     return result;

@@ -6,6 +6,7 @@ import { trimInvisible } from "../../kalibrate/comparable-text.ts";
 import { splitConnection } from "../../kalibrate/connection-name.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import type { KeyValue } from "../../kalibrate/gateway-api.ts";
+import { inexactNumber } from "../../kalibrate/inexact-number.ts";
 import { readName } from "../../kalibrate/names.ts";
 import { shorten } from "../../kalibrate/shorten.ts";
 import { activity } from "../runtime/activity/activity.ts";
@@ -31,14 +32,15 @@ export interface LookupArguments {
 }
 
 export function lookupCells(given: LookupArguments, invocation: Invocation): Promise<Cell[][]> {
-  return forExcel(invocation, given, ({ collection, query, field, keys, values }) => {
+  const lookUp = ({ collection, query, field, keys, values }: LookupArguments) => {
     const { slice, fields } = readSlice(collection, query, field, keys);
     const matrices = readValues(values, slice.keys);
     const [first] = fields;
     if (fields.length === 1 && matrices.every(isSingle))
       return lookUpOne(slice, first!, matrices, invocation);
     return lookUpMany(slice, fields, shapeOf(matrices), invocation);
-  });
+  };
+  return forExcel(invocation, given, lookUp, "values");
 }
 
 /** What nearly all cells do. There are thousands of them, so nothing is made that one value does not need. */
@@ -49,6 +51,8 @@ function lookUpOne(
   invocation: Invocation,
 ): Promise<Cell[][]> {
   const values = given.map((matrix) => matrix[0]?.[0]);
+  const problem = problemIn(values);
+  if (problem) throw problem;
   // An empty cell looks for nothing and finds nothing; that is no miss.
   if (values.some(isBlank)) return Promise.resolve([[cellForm().empty]]);
   const wanted: Wanted = { field, values: values as KeyValue[] };
@@ -71,7 +75,11 @@ async function lookUpMany(
   const columns = isRange ? shape.columns : fields.length;
 
   const places = placesOf(shape, fields);
-  const wanted = places.filter((place) => place !== undefined);
+  const problem = places.find((place) => place instanceof KalError);
+  if (problem && (!isRange || !canShowErrors())) throw problem;
+  const wanted = places.filter(
+    (place): place is Wanted => place !== undefined && !(place instanceof KalError),
+  );
   const found = await lookups.find(slice, wanted, invocation);
   if (wanted.length > 0) activity.answered(slice.key, invocation.address);
   const cells = (form: CellForm) => cellsOf(places, found, columns, form);
@@ -107,25 +115,43 @@ const readSlice = readOnce(
   ({ name, slice }) => connectionFor(name) === slice.connection,
 );
 
-/** Row by row; undefined where a key is blank. */
-function placesOf(shape: LookupShape, fields: readonly string[]): (Wanted | undefined)[] {
-  const places: (Wanted | undefined)[] = [];
+/** What stands in one place of the result: undefined where a key is blank, an error where a key cannot be read. */
+type Place = Wanted | KalError | undefined;
+
+/** Row by row. */
+function placesOf(shape: LookupShape, fields: readonly string[]): Place[] {
+  const places: Place[] = [];
   for (let row = 0; row < shape.rows; row += 1) {
     for (let column = 0; column < shape.columns; column += 1) {
       const values = shape.valuesAt(row, column);
+      const problem = problemIn(values);
       const isWanted = !values.some(isBlank);
-      for (const field of fields) places.push(isWanted ? { field, values: values as KeyValue[] } : undefined);
+      for (const field of fields)
+        places.push(problem ?? (isWanted ? { field, values: values as KeyValue[] } : undefined));
     }
   }
   return places;
 }
+
+/** Why one of the values cannot be looked for. */
+function problemIn(values: readonly unknown[]): KalError | undefined {
+  for (const value of values) {
+    if (value instanceof KalError) return value;
+    const inexact = inexactNumber(value);
+    if (inexact) return new KalError("KAL_ARGUMENT_INVALID", inexact);
+  }
+  return undefined;
+}
+
+/** Excel 2021 made one error of a whole array that held one (office-js 2174). */
+const canShowErrors = () => Office.context.requirements.isSetSupported("CustomFunctionsRuntime", "1.4");
 
 function isBlank(value: unknown): boolean {
   return isEmpty(value) || (typeof value === "string" && trimInvisible(value) === "");
 }
 
 function cellsOf(
-  places: readonly (Wanted | undefined)[],
+  places: readonly Place[],
   found: readonly Found[],
   columns: number,
   form: CellForm,
@@ -133,7 +159,9 @@ function cellsOf(
   const rows: Cell[][] = [];
   let next = 0;
   for (const [at, place] of places.entries()) {
-    const cell = place ? cellOf(found[next++]!, place, form) : form.empty;
+    let cell = form.empty;
+    if (place instanceof KalError) cell = errorCell(place, form);
+    else if (place) cell = cellOf(found[next++]!, place, form);
     if (at % columns === 0) rows.push([cell]);
     else rows.at(-1)!.push(cell);
   }
@@ -143,7 +171,10 @@ function cellsOf(
 /** Within a range each place has its own error. */
 function cellOf(found: Found, place: Wanted, form: CellForm): Cell {
   if ("value" in found.result) return toCell(found.result.value, found.column, form);
-  const error = missOf(found, place);
+  return errorCell(missOf(found, place), form);
+}
+
+function errorCell(error: KalError, form: CellForm): Cell {
   return form.plainErrors ? toPlainExcelError(error) : toExcelError(error);
 }
 
@@ -176,20 +207,10 @@ function readNames(argument: string, value: unknown): string[] {
 /** A repeating argument arrives as a list of arguments. */
 function readValues(given: unknown, keys: readonly string[]): unknown[][][] {
   const values = Array.isArray(given) ? given.map(rowsOf) : [];
-  for (const rows of values) for (const row of rows) row.forEach(refuseInexact);
   if (values.length === keys.length) return values;
   throw new KalError("KAL_ARGUMENT_INVALID", {
     message: `There are ${keys.length} keys (${shorten(keys.join(", "))}) but ${values.length} values.`,
     hint: "Give one value or range for each key, in the same order.",
-  });
-}
-
-/** Excel keeps 15 digits of a number and puts zeros behind them, which may be another record's code. */
-function refuseInexact(value: unknown): void {
-  if (typeof value !== "number" || Math.abs(value) < 1e15) return;
-  throw new KalError("KAL_ARGUMENT_INVALID", {
-    message: `Excel keeps only 15 digits of a number, so ${value} may be another code than the one that was typed.`,
-    hint: "Format the cell as text, then type the code again.",
   });
 }
 

@@ -23,15 +23,16 @@ interface DataType {
 /**
  * An argument with each data type in it replaced by its text, number or logical value; null for an empty cell. Without
  * any it is the same object, as nearly always.
- * @throws KalError KAL_ARGUMENT_INVALID for an error value, and for what has no value, such as a picture.
+ * @param refuse gets KAL_ARGUMENT_INVALID for an error value, and for what has no value, such as a picture; what it
+ * returns stands in the place of the value. It throws where left out.
  */
-export function plainArgument(given: unknown): unknown {
+export function plainArgument(given: unknown, refuse: Refuse = raise): unknown {
   if (typeof given !== "object" || given === null) return given;
-  if (!Array.isArray(given)) return plainValue(given);
+  if (!Array.isArray(given)) return plainValue(given, refuse);
   let plain: unknown[] | undefined;
   for (let at = 0; at < given.length; at += 1) {
     const one: unknown = given[at];
-    const value = plainArgument(one);
+    const value = plainArgument(one, refuse);
     if (value === one) continue;
     plain ??= given.slice();
     plain[at] = value;
@@ -39,29 +40,49 @@ export function plainArgument(given: unknown): unknown {
   return plain ?? given;
 }
 
-/** The same for a call's arguments by their names. */
-export function plainArguments<Arguments extends object>(given: Arguments): Arguments {
+/**
+ * The same for a call's arguments by their names.
+ * @param keepErrors the name of the argument in which the error stands in the place of what cannot be read, where each
+ * cell has a result of its own.
+ */
+export function plainArguments<Arguments extends object>(
+  given: Arguments,
+  keepErrors?: keyof Arguments,
+): Arguments {
   let plain: Arguments | undefined;
   for (const name in given) {
-    const value = plainArgument(given[name]) as (typeof given)[typeof name];
+    const value = plainArgument(
+      given[name],
+      name === keepErrors ? keep : raise,
+    ) as (typeof given)[typeof name];
     if (value !== given[name]) (plain ??= { ...given })[name] = value;
   }
   return plain ?? given;
 }
 
-function plainValue({ type, basicType, basicValue, text, code }: DataType): unknown {
+type Refuse = (error: KalError) => unknown;
+
+const raise: Refuse = (error) => {
+  throw error;
+};
+
+const keep: Refuse = (error) => error;
+
+function plainValue({ type, basicType, basicValue, text, code }: DataType, refuse: Refuse): unknown {
   if (type === "Empty" || basicType === "Empty") return null;
-  if (type === "Error") throw errorValue(basicValue);
-  if (code !== undefined && basicValue === undefined) throw errorValue(code);
+  if (type === "Error") return refuse(errorValue(basicValue));
+  if (code !== undefined && basicValue === undefined) return refuse(errorValue(code));
   const isError = basicType === "Error" || !isScalar(basicValue);
   if (!isError) return basicValue;
   // What a card would be without its type is #VALUE!; people read its text.
   if (typeof text === "string") return text;
   const kind = typeof type === "string" ? shorten(type) : "unknown";
-  throw new KalError("KAL_ARGUMENT_INVALID", {
-    message: `A cell among the arguments holds a data type without a value (${kind}).`,
-    hint: "Refer to a cell with a text, a number or a date, or to a field of the data type: A2.Name.",
-  });
+  return refuse(
+    new KalError("KAL_ARGUMENT_INVALID", {
+      message: `A cell among the arguments holds a data type without a value (${kind}).`,
+      hint: "Refer to a cell with a text, a number or a date, or to a field of the data type: A2.Name.",
+    }),
+  );
 }
 
 function isScalar(value: unknown): boolean {

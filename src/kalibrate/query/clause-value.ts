@@ -6,6 +6,7 @@
 import { controlWords, isComparison, type Operator } from "./clauses.ts";
 import { isDateProperty } from "./date-properties.ts";
 import { readRelative, relativeExamples } from "./relative-dates.ts";
+import { isInexactText } from "../inexact-number.ts";
 import { readIsoDate } from "../serial-date.ts";
 import { rightDate, rightNumber } from "./right-form.ts";
 
@@ -15,6 +16,7 @@ export type ValueReading = { readonly value: string } | { readonly expected: str
 /** Checks the value of a clause whose property already has the vendor's spelling where it is a control word. */
 export function readValue(property: string, operator: Operator, written: string): ValueReading {
   if ((controlWords as readonly string[]).includes(property)) return readControl(property, written);
+  if (!isComparison(operator) && isInexactText(written)) return { expected: allDigits };
   if (operator === "@=") return { value: written };
   const relative = readRelative(written);
   if (relative !== undefined && (isComparison(operator) || isDateProperty(property)))
@@ -37,6 +39,10 @@ function readControl(property: string, written: string): ValueReading {
     ? { value: written }
     : { expected: `a whole number from 0 for “${property}”` };
 }
+
+/** A number is compared by more and less all the same. */
+const allDigits =
+  "all digits of the code (Excel keeps 15 digits of a number: format its cell as text and type it again)";
 
 const directions: ReadonlyMap<string, string> = new Map([
   ["ascending", "ascending"],

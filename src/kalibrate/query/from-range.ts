@@ -2,12 +2,14 @@
  * A query written in cells: two or three columns of property, operator and value.
  * @module
  */
+import { plainText } from "../comparable-text.ts";
 import { KalError } from "../errors.ts";
+import { inexactNumber } from "../inexact-number.ts";
 import { quotesHint, readName, writePath } from "../names.ts";
 import { shorten } from "../shorten.ts";
-import { type Clause, isControl, operatorList, operators, type Query } from "./clauses.ts";
+import { type Clause, isComparison, isControl, operatorList, operators, type Query } from "./clauses.ts";
 import { readValue, type ValueReading } from "./clause-value.ts";
-import { controlNamed, fixedBlanks, propertyText, unquote } from "./parse.ts";
+import { controlNamed, propertyText, unquote } from "./parse.ts";
 
 /**
  * Reads rows of cells. With two columns the operator is `=`; a row without a value filters nothing and is passed over,
@@ -34,7 +36,7 @@ function readRow(row: readonly unknown[], place: string): Clause | undefined {
     throw invalid(`${place}: a query in cells has two or three columns (property, operator, value).`);
   }
   const [property, operator, value] = row.length === 3 ? row : [row[0], "=", row[1]];
-  if (isEmpty(property) || value === null || value === undefined || value === "") return undefined;
+  if (isEmpty(property) || value === null || value === undefined || isBlank(value)) return undefined;
   const written = textOf(property, place);
   if (value === 0) {
     throw invalid(
@@ -47,9 +49,14 @@ function readRow(row: readonly unknown[], place: string): Clause | undefined {
   const control = controlNamed(written);
   const sign = readOperator(operator, place);
   if (control !== undefined && sign !== "=") throw invalid(`${place}: expected “=” after “${control}”.`);
+  const inexact = isComparison(sign) ? undefined : inexactNumber(value);
+  if (inexact) throw invalid(`${place}: ${inexact.message}`, inexact.hint);
   const name = control ?? propertyText(path);
   const text = textOf(value, place);
-  const reading = control === "orderBy" ? readOrderValue(text) : readValue(name, sign, unquote(text));
+  const unquoted = unquote(text);
+  if (unquoted === "")
+    throw invalid(`${place}: “${shorten(written)}” has no value between the quotation marks.`);
+  const reading = control === "orderBy" ? readOrderValue(text) : readValue(name, sign, unquoted);
   if ("expected" in reading)
     throw invalid(`${place}: expected ${reading.expected}, found “${shorten(text, 20)}”.`);
   return { property: name, operator: sign, value: reading.value };
@@ -69,9 +76,7 @@ function readOperator(operator: unknown, place: string): Clause["operator"] {
 
 function textOf(cell: unknown, place: string): string {
   if (typeof cell === "number") return numberText(cell);
-  if (typeof cell === "string" || typeof cell === "boolean") {
-    return String(cell).replace(fixedBlanks, " ").trim();
-  }
+  if (typeof cell === "string" || typeof cell === "boolean") return plainText(String(cell));
   throw invalid(`${place}: a cell holds something that is no text, number, date or TRUE and FALSE.`);
 }
 
@@ -85,7 +90,12 @@ function numberText(number: number): string {
 
 /** Excel hands an empty cell over as 0, null or "", depending on the platform. */
 function isEmpty(value: unknown): boolean {
-  return value === null || value === undefined || value === "" || value === 0;
+  return value === null || value === undefined || value === 0 || isBlank(value);
+}
+
+/** A text of which nothing can be seen: to the analyst the cell is empty. */
+function isBlank(value: unknown): boolean {
+  return typeof value === "string" && plainText(value) === "";
 }
 
 function invalid(message: string, hint?: string): KalError {

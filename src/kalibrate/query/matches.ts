@@ -4,6 +4,7 @@
  * Text compares trimmed and without letter case, numbers as numbers, dates by clock time.
  * @module
  */
+import { comparableText } from "../comparable-text.ts";
 import { type Document, memberOf } from "../documents/document.ts";
 import { pathOf } from "../names.ts";
 import { serialOf } from "../serial-date.ts";
@@ -52,7 +53,7 @@ function equals(actual: unknown, value: string): boolean {
 }
 
 function comparable(value: Plain): string {
-  return String(value).normalize("NFC").trim().toLowerCase();
+  return comparableText(String(value));
 }
 
 /** NaN where the two are neither numbers nor dates. */

@@ -6,6 +6,7 @@
  * follow it, so that `name=Salt + Pepper` is one value.
  * @module
  */
+import { plainText } from "../comparable-text.ts";
 import { KalError } from "../errors.ts";
 import { severalArguments } from "../several-arguments.ts";
 import { type Path, pathAt, quoteStep, writePath } from "../names.ts";
@@ -175,7 +176,7 @@ function readBare(
   if (text[at] === "(") throw parenthesis(source, at);
   if (text[at] === ")" && open === undefined)
     throw invalid(source, at, "an opening parenthesis before this closing one");
-  const written = text.slice(start, at).replace(fixedBlanks, " ").trim();
+  const written = plainText(text.slice(start, at));
   if (/^[=!@<>]/.test(written)) throw invalid(source, start, `a value for “${property}”`);
   if (/[\r\n]/.test(written))
     throw invalid(source, start, "a value in one line, or quotation marks around it");
@@ -227,9 +228,6 @@ const closing: ReadonlyMap<string, string> = new Map([
   ["«", "»"],
 ]);
 
-/** Blanks that word processors and web pages put in place of a plain one. */
-export const fixedBlanks = /[\u00a0\u2007\u202f]/g;
-
 /** A value in quotation marks, doubled where one stands inside, as in Excel. Undefined where there are none. */
 function readQuoted(
   source: Source,
@@ -251,10 +249,7 @@ function readQuoted(
       : invalid(source, end, "the next clause after the quotation mark");
   }
   return {
-    written: text
-      .slice(start + 1, at)
-      .replaceAll(close + close, close)
-      .trim(),
+    written: plainText(text.slice(start + 1, at).replaceAll(close + close, close)),
     end,
   };
 }
@@ -266,7 +261,7 @@ export function unquote(text: string): string {
   const inside = text.slice(1, -1);
   return inside.replaceAll(close + close, "").includes(close)
     ? text
-    : inside.replaceAll(close + close, close).trim();
+    : plainText(inside.replaceAll(close + close, close));
 }
 
 function invalid({ text, placeOf }: Source, at: number, expected: string): KalError {

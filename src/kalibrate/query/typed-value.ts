@@ -20,7 +20,7 @@ export function readTypedValue(
 ): ValueReading {
   // “Contains” is a question about text, whatever the type.
   if (operator === "@=" || type === "text") return { value };
-  if (type === undefined) return isComparison(operator) ? orAsWritten(readDate(value), value) : { value };
+  if (type === undefined) return orAsWritten(readDate(value), value);
   if (type === "number") return readNumber(value);
   if (type === "boolean") return readFlag(operator, value);
   return readMoment(value);

@@ -2,7 +2,8 @@
  * KAL.LOOKUP: thousands of cells over one slice.
  */
 import { expect, it } from "vitest";
-import type { Argument } from "../../../src/workbench/excel-host/arguments.ts";
+import type { Argument, ScalarArgument } from "../../../src/workbench/excel-host/arguments.ts";
+import { excel2021 } from "../../../src/workbench/excel-host/requirement-sets.ts";
 import { dataRequests, errorOf, openExcel, startService, valuesOf } from "./kal.ts";
 
 const own = "(entityVariant=Own)";
@@ -110,13 +111,60 @@ it("gives an empty text for an empty cell, #N/A for a miss", async () => {
 it("refuses a number of more than 15 digits as a key: Excel has put zeros for the others", async () => {
   const service = await startService();
   const { call } = await openExcel({ service });
-  for (const key of [90071992547409900, -1e15, [["4711"], [1e15]]]) {
+  for (const key of [90071992547409900, -1e15, [[1e15]]]) {
     expect(errorOf(await call("LOOKUP", "site", own, "name", "importCode", key))).toMatch(
       /^#VALUE! Excel keeps only 15 digits of a number.*Format the cell as text.*KAL_ARGUMENT_INVALID/,
     );
   }
   const most = errorOf(await call("LOOKUP", "site", own, "name", "importCode", 999_999_999_999_999));
   expect(most).toMatch(/^#N\/A No record matches “999999999999999”/);
+});
+
+it("shows an error only where a key of a range cannot be read, and finds the others", async () => {
+  const service = await startService();
+  const behaviours = { errorsInRanges: "passed" } as const;
+  const { call } = await openExcel({ service, behaviours });
+  const codes = valuesOf(await call("QUERY", "site", own, "importCode", 0, 2)).flat() as string[];
+  const picture = {
+    type: "WebImage",
+    basicType: "Error",
+    basicValue: "#VALUE!",
+    address: "https://a",
+  } as const;
+  const keys: ScalarArgument[] = [codes[0]!, 1e15, { error: "#REF!" }, picture, null, codes[1]!];
+  const shown = [codes[0], /Excel keeps only 15 digits/, /shows #REF!/, /\(WebImage\)/, "", codes[1]].map(
+    (one) => (one instanceof RegExp ? (expect.stringMatching(one) as string) : one),
+  );
+  const column = await call(
+    "LOOKUP",
+    "site",
+    own,
+    "importCode",
+    "importCode",
+    keys.map((key) => [key]),
+  );
+  expect(valuesOf(column)).toEqual(shown.map((one) => [one]));
+  const row = await call("LOOKUP", "site", own, "importCode", "importCode", [keys]);
+  expect(valuesOf(row)).toEqual([shown]);
+  // A key that all places share fails all of them; one in a row of a grid fails its column.
+  const grid = await call(
+    "LOOKUP",
+    ...["site", own, "importCode", "importCode, importCode"],
+    codes.map((key) => [key]),
+    [[codes[0]!, { error: "#N/A" }]],
+  );
+  const refused = expect.stringMatching(/shows #N\/A/) as string;
+  expect(valuesOf(grid)).toEqual([
+    [codes[0], refused],
+    [expect.stringMatching(/^#N\/A No record matches/) as string, refused],
+  ]);
+});
+
+it("fails a whole range for one key where Excel cannot show errors within an array", async () => {
+  const service = await startService();
+  const { call } = await openExcel({ service, requirementSets: excel2021 });
+  const cells = await call("LOOKUP", "site", own, "name", "importCode", [["1001"], [1e15]]);
+  expect(errorOf(cells)).toMatch(/^#VALUE! Excel keeps only 15 digits/);
 });
 
 it("takes the first of several records where the query has an order, and says how many where not", async () => {

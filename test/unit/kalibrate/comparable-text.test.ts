@@ -31,6 +31,7 @@ describe("comparableText", () => {
     ["Salt\u00ADburn", "salt\u00ADburn"],
     ["👨‍👩‍👧 \u200D", "👨‍👩‍👧"],
     ["\u200B\u00AD \u2800", ""],
+    ["High\u00A0Street\u202F1", "high street 1"],
   ])("%j is %j", (written, compared) => expect(comparableText(written)).toBe(compared));
 
   it.each([

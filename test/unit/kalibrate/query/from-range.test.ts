@@ -76,6 +76,32 @@ describe("queryFromRange", () => {
     ).toBe("(price>0.3)+(volume<1000000000000000000000)+(price>=0.0000001)");
   });
 
+  it.each([
+    ["loyaltyId", "=", 90071992547409900],
+    ["loyaltyId", "", -1e15],
+    ["loyaltyId", "<>", 1e15],
+    ["loyaltyId", "@=", 1e21],
+    ["'loyalty id'", "=", "9.00719925474099E+16"],
+    ["loyaltyId", "!=", "1E+15"],
+  ])("refuses %s %s %s: Excel has put zeros for digits", (...row) => {
+    expect(() => queryFromRange([row])).toThrow(/^Query, row 1: .*Excel keeps (only )?15 digits/);
+  });
+
+  it.each(["=", ">"])("takes 15 digits with %s, and more of them where more or less is asked", (operator) => {
+    expect(text([["loyaltyId", operator, 999_999_999_999_999]])).toBe(
+      `(loyaltyId${operator}999999999999999)`,
+    );
+    expect(text([["volume", ">=", 1e15]])).toBe("(volume>=1000000000000000)");
+    expect(text([["code", "=", "12E+2"]])).toBe("(code=12E+2)");
+  });
+
+  it.each([" ", "\u00a0\u200b", "\ufeff"])(
+    "passes a row over whose value is %j: nothing is seen of it",
+    (seen) => {
+      expect(text([["name", "=", seen], ["town", "x"]])).toBe("(town=x)"); // prettier-ignore
+    },
+  );
+
   it("names the row whose value cannot be", () => {
     expect(() =>
       queryFromRange([
@@ -96,6 +122,7 @@ describe("queryFromRange", () => {
   });
 
   it("names the row that it cannot read", () => {
+    expect(() => queryFromRange([["name", '" "']])).toThrow("row 1: “name” has no value between");
     expect(() =>
       queryFromRange([
         ["a", "=", 1],

@@ -3,6 +3,7 @@
  */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { plainText } from "../../../../src/kalibrate/comparable-text.ts";
 import { type Clause, operators, type Query } from "../../../../src/kalibrate/query/clauses.ts";
 import { formatQuery } from "../../../../src/kalibrate/query/format.ts";
 import { queryFromRange } from "../../../../src/kalibrate/query/from-range.ts";
@@ -19,7 +20,7 @@ const step = fc.oneof(
   fc.constantFrom("größe", "pump-count", "Net Price", "limit", "a.b", "'", "and", "()", "=", "2nd", "-"),
 );
 const property = fc.array(step, { minLength: 1, maxLength: 3 }).map(propertyText);
-/** Any text that a clause can hold; blanks around it and the blanks of word processors are not kept. */
+/** Any text that a clause can hold, as people see it. */
 const text = fc
   .oneof(
     fc.string({ unit: "grapheme", maxLength: 16 }),
@@ -32,7 +33,7 @@ const text = fc
       )
       .map((pieces) => pieces.join("")),
   )
-  .map((value) => value.trim())
+  .map(plainText)
   .filter((value) => value !== "");
 const comparable = fc.oneof(
   fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 }).map((number) => number.toFixed(3)),

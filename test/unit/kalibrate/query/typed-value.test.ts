@@ -40,6 +40,7 @@ describe("the value of a filter by its property's type", () => {
     [undefined, "WAHR", "WAHR"],
     [undefined, "46347", "46347"],
     [undefined, "30/11/2026", "30/11/2026"],
+    [undefined, "2026-11-20 16:00+00", "2026-11-20T16:00:00+00:00"],
   ] as const)("%s: %s is sent as %s", (type, value, sent) => {
     expect(read(type, value)).toEqual({ value: sent });
   });
