@@ -95,6 +95,9 @@ it("is not shown in all fields, objects printed whole, lists and examples", asyn
     expect(named.body.rows).toEqual([
       ['{"role":"owner"}', '{"role":"cashier","people":[]}, ', ", ", '{"name":"Pumps","value":"8"}'],
     ]);
+    expect((await query(["extendedProperties.value"])).body.rows).toEqual([["8"]]);
+    const ofPerson = await query(["extendedProperties.1.value", "'extendedProperties'[1]"]);
+    expect(JSON.stringify(ofPerson.body)).not.toContain(person);
   });
 });
 

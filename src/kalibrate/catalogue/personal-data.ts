@@ -89,7 +89,17 @@ function strip(
 }
 
 /** A name with its value, as extended properties are: `{"name":"ManagerEmail","value":"…"}`. */
-function isPersonalPair(value: object): boolean {
-  const { name, value: named } = value as { name?: unknown; value?: unknown };
-  return named !== undefined && typeof name === "string" && soundsPersonal(name);
+export function isPersonalPair(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  let hasValue = false;
+  let isNamed = false;
+  for (const member in value) {
+    const named = (value as Record<string, unknown>)[member];
+    if (/^values?$/i.test(member)) hasValue = true;
+    else if (pairNames.test(member) && typeof named === "string") isNamed ||= soundsPersonal(named);
+  }
+  return hasValue && isNamed;
 }
+
+/** What the name of a pair may be called. */
+const pairNames = /^(name|key|code|label|title|type|field|property|attribute|id)$/i;

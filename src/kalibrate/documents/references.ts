@@ -2,6 +2,7 @@
  * Following references: which other documents a field needs, and what it says once they are at hand.
  * @module
  */
+import { isPersonalPair } from "../catalogue/personal-data.ts";
 import { findReference, type Reference } from "../catalogue/references.ts";
 import { attributeOf, type Document, memberOf, referencedId } from "./document.ts";
 import type { FieldPath } from "./fields.ts";
@@ -71,6 +72,8 @@ function step(value: unknown, attribute: string, document: Document, way: Way): 
       .map((item: unknown) => step(item ?? undefined, attribute, document, way))
       .filter((item) => item !== undefined);
   }
+  // A path to the values of pairs must not show more than the pairs themselves do.
+  if (isPersonalPair(value)) return undefined;
   const embedded = memberOf(value, next);
   if (embedded !== undefined) {
     // An item of a list is still what the list's attribute says it is.

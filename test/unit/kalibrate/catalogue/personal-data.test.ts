@@ -46,7 +46,9 @@ describe("a value that is shown whole", () => {
       fc
         .tuple(fc.constantFrom(...personalNames), tie("value"))
         .map(([name, also]) => ({ [name]: person, also })),
-      fc.constantFrom(...personalNames).map((name) => ({ name, value: person })),
+      fc
+        .tuple(fc.constantFrom(...personalNames), fc.constantFrom("name", "Name", "key", "code", "type"))
+        .map(([name, called]) => ({ [called]: name, [called === "Name" ? "Value" : "value"]: person })),
     ),
   }));
 
