@@ -7,6 +7,8 @@ import type { Fault } from "../../src/simulator/faults.ts";
 import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts";
 import { publicCase } from "../support/public-cases.ts";
 import { errorOf, startTestGateway, type TestGateway } from "./support/gateway.ts";
+import { sendJson, sendStatus } from "./support/upstream.ts";
+import { connect, startVendor } from "./support/vendor.ts";
 
 let simulator: Simulator;
 let gateway: TestGateway;
@@ -177,5 +179,52 @@ describe("wholeness is never assumed", () => {
     simulator.faults.clear();
     on({ kind: "page-cap", cap: 1000 }, { kind: "short", count: 1500 });
     return `${yesterday}, then ${await shownOf(prices)}`;
+  });
+});
+
+describe("an answer whose headers say more than its body", () => {
+  const documents = (count: number) =>
+    Array.from({ length: count }, (_, at) => ({
+      id: { entityId: `e${at}`, entityVariant: "Own" },
+      data: {},
+    }));
+
+  /** What is shown of 20 records of which an answer gives 12, with these headers wherever more follow. */
+  async function shownWith(headers: Record<string, string>, all: readonly object[] = documents(20)) {
+    const vendor = await startVendor();
+    vendor.answerData = ({ path }, response) => {
+      if (path.startsWith("/api/status")) return sendStatus(response, "echoed");
+      const numberOf = (word: string) => Number(new RegExp(`\\(${word}=(\\d+)\\)`).exec(path)?.[1] ?? 0);
+      const end = numberOf("offset") + Math.min(12, numberOf("limit") || Infinity);
+      const page = all.slice(numberOf("offset"), end);
+      sendJson(response, 200, page, end < all.length ? headers : {});
+    };
+    let shown = "";
+    await vendor
+      .run(async (gateway) => {
+        const { ticket } = (await connect(gateway)).body as { ticket: string };
+        const answer = await gateway.call<QueryAnswer>("POST", "/api/v1/query", { ticket, body: sites });
+        shown = answer.status === 200 ? `${answer.body.rowCount} rows` : errorOf(answer).message;
+      })
+      .finally(() => vendor.close());
+    return shown;
+  }
+
+  it.each<Record<string, string>>([
+    { Link: '<https://elsewhere.invalid/api/site?page=2>; rel="next"' },
+    { "X-Total-Count": "20" },
+    { "x-ms-continuation": "abc" },
+    { "X-Pagination": '{"TotalCount":20}' },
+  ])("is continued with %j", async (headers) => {
+    expect(await shownWith(headers)).toBe("20 rows");
+  });
+
+  it.each<object>([
+    { error: { message: "The index is offline." } },
+    { errors: [{ message: "The index is offline." }] },
+  ])("is refused where its list holds nothing but %j", async (element) => {
+    expect(await shownWith({}, [element])).toBe(
+      "The Kalibrate Data API says that its answer failed. It says: The index is offline.",
+    );
   });
 });

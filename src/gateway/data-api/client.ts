@@ -2,6 +2,7 @@
  * The Data API client: one GET, authorised, with every refusal put into the catalogue's words.
  * @module
  */
+import type { IncomingHttpHeaders } from "node:http";
 import { type Dispatcher, request } from "undici";
 import type { Environment } from "../../kalibrate/environments.ts";
 import { type ErrorCode, KalError } from "../../kalibrate/errors.ts";
@@ -42,6 +43,8 @@ export interface Answer {
   readonly latency: number;
   /** Of a body that was parsed. */
   readonly bytes: number;
+  /** Names in lower case. */
+  readonly headers: IncomingHttpHeaders;
 }
 
 export interface DataApiClient {
@@ -135,7 +138,7 @@ export function createDataApiClient(options: DataApiClientOptions): DataApiClien
     const secrets = [...tokens, connection.credentials.clientSecret];
     if (statusCode === 204 || statusCode === 401) {
       await body.dump();
-      return statusCode === 204 ? { body: [], bytes: 0 } : undefined;
+      return statusCode === 204 ? { body: [], bytes: 0, headers } : undefined;
     }
     const decoded = decodeBody(headers, body, maxAnswerBytes);
     if (statusCode !== 200) {
@@ -147,10 +150,10 @@ export function createDataApiClient(options: DataApiClientOptions): DataApiClien
     const scrubbed = scrubBody(decoded, secrets);
     if (readBody) {
       await readBody(scrubbed);
-      return { body: [], bytes: 0 };
+      return { body: [], bytes: 0, headers };
     }
     const bytes = await collect(scrubbed);
-    return { body: parseJson(bytes), bytes: bytes.length };
+    return { body: parseJson(bytes), bytes: bytes.length, headers };
   }
 
   /** A token may be revoked before its time; another one is worth one try, and then the refusal is the truth. */

@@ -2,9 +2,10 @@
  * The elements of an answer of the Data API, handed on as they come.
  * @module
  */
-import { type AnswerSignals, noSignals, readAnswer } from "../../kalibrate/documents/answer.ts";
+import { type AnswerSignals, joinSignals, noSignals, readAnswer } from "../../kalibrate/documents/answer.ts";
 import type { Connection } from "../sessions/connection.ts";
 import type { DataApiClient, GetOptions } from "./client.ts";
+import { signalsOfHeaders } from "./header-signals.ts";
 import { readElements } from "./json-elements.ts";
 
 /**
@@ -48,8 +49,13 @@ export function fetchElementsWith(
           take(elements);
         },
       );
-    await dataApi.get(connection, path, { ...options, query, read, signal: either(options.signal, signal) });
-    return signals;
+    const { headers } = await dataApi.get(connection, path, {
+      ...options,
+      query,
+      read,
+      signal: either(options.signal, signal),
+    });
+    return joinSignals(signals, signalsOfHeaders(headers));
   };
 }
 

@@ -6,6 +6,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
+import { refuseErrorElement } from "../../kalibrate/documents/answer.ts";
 import { type Document, readDocument } from "../../kalibrate/documents/document.ts";
 import { changedAt, contentOf, identityOf } from "../../kalibrate/documents/identity.ts";
 import { KalError } from "../../kalibrate/errors.ts";
@@ -81,7 +82,10 @@ export function createDocumentsMet({ keep, look }: Collector, comparesContents: 
         const document = readDocument(element);
         if (document === undefined) throw noRecords();
         const identity = identityOf(document);
-        if (identity === undefined) withoutId += 1;
+        if (identity === undefined) {
+          refuseErrorElement(element);
+          withoutId += 1;
+        }
         const key = keyOf(document, identity) ?? `#${withoutId}`;
         if (comparesContents && identity !== undefined) contents.note(identity, key, document, answer);
         places.push(key);

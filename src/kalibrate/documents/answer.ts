@@ -86,13 +86,24 @@ const failureFlag = /^(has|is)?(failed|failure|faulted|error|errors)$/;
 const successFlag = /^(is)?(ok|success|successful|succeeded|successstatuscode)$/;
 const statusName = /^(http)?(status|statuscode|code|state)$/;
 
-function refuseFailure(envelope: Readonly<Record<string, unknown>>): void {
+/** @param hasStatus whether a status is that of the answer: a record may have one of its own. */
+function refuseFailure(envelope: Readonly<Record<string, unknown>>, hasStatus = true): void {
   for (const [name, value] of factsOf(envelope)) {
     const isFailure =
       (/^(error|exception|fault|failure)/.test(name) || failureFlag.test(name)) && saysSomething(value);
     const isNoSuccess = successFlag.test(name) && (value === false || isWord(value, /^(false|no|0)$/i));
-    if (isFailure || isNoSuccess || (statusName.test(name) && isBadStatus(value))) throw failed(value);
+    if (isFailure || isNoSuccess || (hasStatus && statusName.test(name) && isBadStatus(value)))
+      throw failed(value);
   }
+}
+
+/**
+ * Refuses an element of a list that is no record but the server's word for a failure: `[{"error": …}]`.
+ * @param element one without an id.
+ * @throws KalError KAL_UPSTREAM_INVALID
+ */
+export function refuseErrorElement(element: unknown): void {
+  if (isRecord(element) && !isRecord(element["data"])) refuseFailure(element, false);
 }
 
 function isBadStatus(value: unknown): boolean {
@@ -107,7 +118,14 @@ const moreFlag =
 const totalName =
   /^((full|filtered|grand|overall)?(total|count)|total(count|of)?(count|items|results|records|rows|elements|documents|entities|hits|available)|(item|result|record|row|element|document|entity)s?(count|filtered)|num(ber)?(of)?(found|items|results|records|rows|documents))$/;
 
-function signalsOf(envelope: Readonly<Record<string, unknown>>, listed: readonly string[]): AnswerSignals {
+/**
+ * What the members of an envelope say about its list.
+ * @param listed names of the members that are the list or hold it.
+ */
+export function signalsOf(
+  envelope: Readonly<Record<string, unknown>>,
+  listed: readonly string[] = [],
+): AnswerSignals {
   let hasMore = false;
   let total: number | undefined;
   const names = new Set(listed.map(plain));
@@ -130,6 +148,11 @@ function countIn(value: unknown): number | undefined {
   const count = isRecord(value) ? value["value"] : value;
   if (typeof count === "number") return Number.isInteger(count) ? count : undefined;
   return isWord(count, /^\d{1,15}$/) ? Number(count) : undefined;
+}
+
+/** What two parts of one answer say together. */
+export function joinSignals(one: AnswerSignals, other: AnswerSignals): AnswerSignals {
+  return { hasMore: one.hasMore || other.hasMore, total: larger(one.total, other.total) };
 }
 
 function larger(one: number | undefined, other: number | undefined): number | undefined {

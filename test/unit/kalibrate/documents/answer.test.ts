@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readAnswer } from "../../../../src/kalibrate/documents/answer.ts";
+import { readAnswer, refuseErrorElement } from "../../../../src/kalibrate/documents/answer.ts";
 
 const list = [{ id: {}, data: {} }, null];
 
@@ -134,6 +134,28 @@ describe("more follows", () => {
   ])("is not said by %j", (signal) => {
     expect(readAnswer({ value: list, ...signal }).hasMore).toBe(false);
   });
+});
+
+describe("an element of a list without an id", () => {
+  it.each<object>([
+    { error: { code: "IX7", message: "The index is offline." } },
+    { errors: [{ message: "x" }] },
+    { Error: "x", traceId: "1", status: 500 },
+    { data: null, errors: [{ message: "x" }] },
+    { success: false, message: "x" },
+    { exceptionMessage: "x" },
+  ])("is refused where it is the word of a failure: %j", (element) => {
+    expect(() => refuseErrorElement(element)).toThrow("says that its answer failed");
+  });
+
+  it.each<unknown>([
+    { name: "High Street", status: "Failed", code: 404 },
+    { name: "x", errors: [] },
+    { data: { name: "x" }, error: "of the record’s own" },
+    { data: { errors: ["of the record’s own"] } },
+    [],
+    "error",
+  ])("stays: %j", (element) => expect(() => refuseErrorElement(element)).not.toThrow());
 });
 
 describe("the total", () => {
