@@ -17,6 +17,8 @@ const patient = { testTimeout: 60_000, hookTimeout: 60_000, isolate: false };
 export default defineConfig({
   define: { KAL_VERSION: JSON.stringify("0.0.0-test") },
   test: {
+    // A condition that is waited for may take long on a busy machine; a wrong one fails all the same.
+    expect: { poll: { timeout: 15_000 } },
     // All cores: vitest would leave one idle, which is half of a small machine.
     maxWorkers: "100%",
     // Files share a worker: what a test puts in place of the environment's own is gone before the next.

@@ -74,7 +74,8 @@ describe("callers who wait", () => {
         const calls = Array.from({ length: 2002 }, (_, at) =>
           lookup(gateway, ticket, `(price>${at})`, leaving.signal),
         );
-        const refused = await Promise.race(calls);
+        // More connections at once than a computer may take: some may be cut before they are served.
+        const refused = await Promise.any(calls);
         expect([refused.status, refused.headers["retry-after"]]).toEqual([429, "10"]);
         expect(errorOf(refused).code).toBe("KAL_THROTTLED");
         expect(held.size).toBeLessThanOrEqual(1);

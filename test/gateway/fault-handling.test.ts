@@ -165,7 +165,7 @@ describe("an API that fails again and again", () => {
 
   it("is asked for its status before the next pull", async () => {
     let time = 0;
-    const one = await open(createDataApiClient({ ...options(), now: () => time }));
+    const one = await open(createDataApiClient({ ...options(), steady: () => time }));
     time += 15_000;
     const before = upstream.received.length;
     answer = ({ path }, response) => sendJson(response, 200, [path]);
