@@ -41,9 +41,9 @@ const spreadsheet: SpreadsheetModel = {
     refuse();
     memory.write(area, contents);
   },
-  calculate(areas) {
+  markDirty(areas) {
     refuse();
-    memory.calculate(areas);
+    memory.markDirty(areas);
   },
   selection() {
     const { selectionRefusal } = window.selectedCell;
