@@ -82,16 +82,20 @@ function* factsOf(envelope: Readonly<Record<string, unknown>>, depth = 0): Gener
   }
 }
 
+const failureName = /^(error|exception|fault|failure)|(errors|exceptions|failures|failedshards)$/;
 const failureFlag = /^(has|is)?(failed|failure|faulted|error|errors)$/;
 const successFlag = /^(is)?(ok|success|successful|succeeded|successstatuscode)$/;
 const statusName = /^(http)?(status|statuscode|code|state)$/;
+const outcomeName = /^(result|outcome)(status|code)?$/;
 
 /** @param hasStatus whether a status is that of the answer: a record may have one of its own. */
 function refuseFailure(envelope: Readonly<Record<string, unknown>>, hasStatus = true): void {
   for (const [name, value] of factsOf(envelope)) {
     const isFailure =
-      (/^(error|exception|fault|failure)/.test(name) || failureFlag.test(name)) && saysSomething(value);
-    const isNoSuccess = successFlag.test(name) && (value === false || isWord(value, /^(false|no|0)$/i));
+      (failureName.test(name) || failureFlag.test(name) || (outcomeName.test(name) && isBadWord(value))) &&
+      saysSomething(value);
+    const isNoSuccess =
+      successFlag.test(name) && (value === false || value === 0 || isWord(value, /^(false|no|0)$/i));
     if (isFailure || isNoSuccess || (hasStatus && statusName.test(name) && isBadStatus(value)))
       throw failed(value);
   }
@@ -106,15 +110,20 @@ export function refuseErrorElement(element: unknown): void {
   if (isRecord(element) && !isRecord(element["data"])) refuseFailure(element, false);
 }
 
+function isBadWord(value: unknown): boolean {
+  return isWord(value, /^(error|errors|fail|failed|failure|fault|faulted|unsuccessful)$/i);
+}
+
 function isBadStatus(value: unknown): boolean {
-  if (isWord(value, /^(error|errors|fail|failed|failure|fault|faulted|unsuccessful)$/i)) return true;
+  if (isBadWord(value)) return true;
   const status = typeof value === "string" ? Number(value) : value;
   return typeof status === "number" && status >= 400 && status < 600;
 }
 
 const nextName = /^(next|continuation)|continuation(token|link)?$/;
 const moreFlag =
-  /^(has|is)?(more|moreresults|moreitems|moredata|moreavailable|next|nextpage|truncated|partial)$/;
+  /^(has|is)?(more|moreresults|moreitems|moredata|moreavailable|next|nextpage|truncated|partial|partialresults|incomplete|incompleteresults|timedout)$/;
+const endFlag = /^(is)?(last|final|complete|completed|eof|end|endof(list|data|records|results))(page)?$/;
 const totalName =
   /^((full|filtered|grand|overall)?(total|count)|total(count|of)?(count|items|results|records|rows|elements|documents|entities|hits|available)|(item|result|record|row|element|document|entity)s?(count|filtered)|num(ber)?(of)?(found|items|results|records|rows|documents))$/;
 
@@ -132,7 +141,7 @@ export function signalsOf(
   for (const [name, value] of factsOf(envelope)) {
     if (names.has(name)) continue;
     if (nextName.test(name) || moreFlag.test(name)) hasMore ||= saysSomething(value);
-    else if (name === "last" || name === "islast" || name === "islastpage") hasMore ||= value === false;
+    else if (endFlag.test(name)) hasMore ||= value === false;
     else if (name === "links" && Array.isArray(value)) hasMore ||= value.some(isNextLink);
     else if (totalName.test(name)) total = larger(total, countIn(value));
   }
