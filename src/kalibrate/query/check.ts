@@ -79,7 +79,9 @@ function different(value: string): Check {
         moment !== undefined && Math.abs(moment.time - otherMoment.time) > tolerance(moment, otherMoment)
       );
     }
-    return folded(actual) !== text && collator.compare(String(actual).trim(), value.trim()) !== 0;
+    if (folded(actual) === text) return false;
+    const [found, asked] = [spaced(String(actual)), spaced(value)];
+    return collators.every((collator) => collator.compare(found, asked) !== 0);
   };
 }
 
@@ -156,10 +158,20 @@ function folded(text: string): string {
 }
 
 /**
- * As databases compare text at their loosest: ß equals ss, ø equals o, hiragana equals katakana. It compares whole
- * texts only, so “contains” is not judged beyond ASCII.
+ * As databases compare text at their loosest: ß equals ss, ø equals o, hiragana equals katakana; in German telephone
+ * books (SQL Server's German_PhoneBook) ü equals ue. They compare whole texts only, so “contains” is not judged beyond
+ * ASCII.
  */
-const collator = new Intl.Collator("und", { sensitivity: "base" });
+const collators = ["und", "de-u-co-phonebk"].map((name) => new Intl.Collator(name, { sensitivity: "base" }));
+
+/** With one plain blank, dash and apostrophe for each of their kinds, as search indexes keep them. */
+function spaced(text: string): string {
+  return text
+    .trim()
+    .replace(/\s+/g, " ")
+    .replace(/\p{Pd}/gu, "-")
+    .replace(/[’‘ʼ]/g, "'");
+}
 
 function isAscii(text: string): boolean {
   return /^[\0-\x7f]*$/.test(text);

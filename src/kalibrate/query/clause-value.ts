@@ -81,7 +81,7 @@ const isDate = (written: string) => "value" in readDate(written);
 const dateExpected = `a date such as 2026-11-20, or ${relativeExamples}`;
 
 /** What is expected, with the form to write where it can be told what was meant: `… (write 1.45)`. */
-export function withRightForm(expected: string, written: string): string {
+function withRightForm(expected: string, written: string): string {
   const right = rightDate(written) ?? rightNumber(written);
   return right === undefined ? expected : `${expected} (write ${right})`;
 }

@@ -4,10 +4,11 @@
  */
 import { isoOf } from "../serial-date.ts";
 import type { ColumnType } from "../table.ts";
-import { numberForm, readDate, type ValueReading, withRightForm } from "./clause-value.ts";
+import { numberForm, readDate, type ValueReading } from "./clause-value.ts";
 import { type Clause, isComparison } from "./clauses.ts";
 import { readBoolean } from "./excel-booleans.ts";
 import { readRelative } from "./relative-dates.ts";
+import { rightNumber } from "./right-form.ts";
 
 /**
  * Reads a value that has passed `readValue`.
@@ -33,9 +34,9 @@ function orAsWritten(reading: ValueReading, written: string): ValueReading {
 
 function readNumber(written: string): ValueReading {
   const plain = plainNumber(written);
-  return plain === undefined
-    ? { expected: withRightForm("a number such as 1.4", written) }
-    : { value: plain };
+  if (plain !== undefined) return { value: plain };
+  const right = rightNumber(written);
+  return { expected: `a number such as 1.4${right === undefined ? "" : ` (write ${right})`}` };
 }
 
 /** The vendor's own form of a number, every digit kept; undefined for what is none. */

@@ -78,6 +78,10 @@ describe("the value of a filter by its property's type", () => {
     expect(read(type, value)).toMatchObject({ expected: expect.stringContaining(expected) as string });
   });
 
+  it.each(["2026-11-20", "30/11/2026"])("is no date where a number belongs: %s", (value) => {
+    expect(read("number", value)).toEqual({ expected: "a number such as 1.4" });
+  });
+
   it("is not compared by size where it is TRUE or FALSE", () => {
     expect(read("boolean", "1", ">")).toMatchObject({ expected: expect.stringContaining("“=”") as string });
   });
