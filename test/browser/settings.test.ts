@@ -120,7 +120,7 @@ describe.skipIf(!browser)(["settings", unavailable].filter(Boolean).join(": "), 
     expect(await page.getByLabel("21/11/2026").isChecked()).toBe(true);
   });
 
-  it("the theme stays on this computer, and follows the system again when that is chosen", async () => {
+  it("outside Excel the theme stays on this computer, and a report is copied", async () => {
     const page = await showSettings({ excel: undefined });
     const scheme = () => page.evaluate(() => document.documentElement.style.colorScheme);
     await page.getByLabel("Dark").check();
@@ -133,5 +133,13 @@ describe.skipIf(!browser)(["settings", unavailable].filter(Boolean).join(": "), 
     await expect.poll(scheme).toBe("light");
     // There is no workbook that the other choices could be kept in.
     await expect.poll(() => page.getByText("This workbook").count()).toBe(0);
+    // Nor an Excel to report on, which the report says.
+    await page.evaluate(() => {
+      navigator.clipboard.writeText = async (text) => void ((window as { copied?: string }).copied = text);
+    });
+    await button(page, "Copy report").click();
+    await page.getByRole("region", { name: "Report" }).getByText("Copied.").waitFor();
+    const copied = await page.evaluate(() => (window as { copied?: string }).copied);
+    expect(copied).toMatch(/^ExcelApi: yes none;/m);
   });
 });
