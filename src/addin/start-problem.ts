@@ -4,14 +4,10 @@
  * @module
  */
 import { errorCatalogue } from "../kalibrate/errors.ts";
+import { asKalError } from "./runtime/as-kal-error.ts";
 
 /** webpack's name for a file that could not be loaded: the service has stopped, or has a new version. */
 const notLoaded = "ChunkLoadError";
-
-const internal = {
-  message: "Something went wrong in the add-in itself.",
-  hint: "Try again. If this persists, close the workbook and open it again.",
-};
 
 /**
  * Says what happened and offers to try again.
@@ -19,8 +15,7 @@ const internal = {
  */
 export function showStartProblem(error: unknown, retry: () => void): void {
   const isOffline = (error as Error | undefined)?.name === notLoaded;
-  if (!isOffline) console.error(error);
-  const { message, hint } = isOffline ? errorCatalogue.KAL_OFFLINE : internal;
+  const { message, hint } = isOffline ? errorCatalogue.KAL_OFFLINE : asKalError(error);
   const heading = document.createElement("h1");
   heading.textContent = "Kalibrate data";
   heading.style.fontSize = "1.25em";
