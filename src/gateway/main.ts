@@ -80,9 +80,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
   const closeParts = async () => {
     await app.close();
-    await store.close();
-    // Nobody is left who waits for what is still asked of an upstream.
+    // Requests still in flight have no caller any more.
     if (dispatcher !== options.dispatcher) await dispatcher.destroy();
+    await store.close();
   };
   const { bind, port, tls, origin, metricsPort, metricsBind, stopDelay, pullTimeout } = configuration;
   try {

@@ -229,3 +229,19 @@ describe("health", () => {
     expect([answer.status, answer.text]).toEqual([200, '{"status":"ok"}']);
   });
 });
+
+it("a trusted proxy that says neither http nor https is served as the connection to it is", async () => {
+  const behind = await startTestGateway({ variables: { KAL_TRUSTED_PROXY: "127.0.0.1,::1" } });
+  try {
+    for (const protocol of ["a b", "javascript", "HTTP", "[", "http"]) {
+      const headers = {
+        host: `localhost:${behind.port}`,
+        "x-kal-request": "1",
+        "x-forwarded-proto": protocol,
+      };
+      expect((await sendTo("/api/v1/environments", headers, { port: behind.port })).status).toBe(200);
+    }
+  } finally {
+    await behind.close();
+  }
+});

@@ -57,7 +57,7 @@ const addresses: Kind<readonly string[]> = {
 
 const networks: Kind<readonly string[]> = {
   type: "networks",
-  range: "IP addresses or networks separated by commas, such as 10.0.0.7,192.168.0.0/16",
+  range: "IP addresses or networks separated by commas, such as 10.0.0.7,10.0.0.8",
   read: (text) => {
     const list = text.split(",").map((part) => part.trim());
     return list.every(isNetwork) ? list : undefined;
@@ -133,7 +133,8 @@ export const variables = {
     name: "KAL_TRUSTED_PROXY",
     ...networks,
     default: undefined,
-    meaning: "Reverse proxies whose X-Forwarded-For is believed when failed connects are counted by address.",
+    meaning:
+      "Reverse proxies whose X-Forwarded-For is believed when failed connects are counted by address. Name the proxies alone: a client inside a network that is named here can pass for any other.",
   },
   file: {
     name: "KAL_CONFIG",

@@ -26,16 +26,23 @@ export function createOwnNames(configured: string | undefined): (request: Fastif
     memoMethod: (_wayIn, _stale, { context }) => namesAt(context, configured),
   });
   return (request) => {
-    const wayIn = `${request.protocol}:${request.raw.socket.localPort}`;
+    const wayIn = `${protocolOf(request)}:${request.raw.socket.localPort}`;
     return known.memo(wayIn, { context: request });
   };
 }
 
 const defaultPorts: Readonly<Record<string, number>> = { "http:": 80, "https:": 443 };
 
-function namesAt({ protocol, raw }: FastifyRequest, configured: string | undefined): OwnNames {
+/** As a trusted proxy says it; where it says neither http nor https, as the connection to us is. */
+export function protocolOf({ protocol, raw }: FastifyRequest): "http" | "https" {
+  const told = protocol.toLowerCase();
+  if (told === "http" || told === "https") return told;
+  return "encrypted" in raw.socket ? "https" : "http";
+}
+
+function namesAt(request: FastifyRequest, configured: string | undefined): OwnNames {
   const urls = ["localhost", "127.0.0.1", "[::1]"].map(
-    (name) => new URL(`${protocol}://${name}:${raw.socket.localPort}`),
+    (name) => new URL(`${protocolOf(request)}://${name}:${request.raw.socket.localPort}`),
   );
   if (configured !== undefined) urls.push(new URL(configured));
   // Some clients write the scheme's own port: `kal.example.com:443` is `kal.example.com` over https.

@@ -8,6 +8,7 @@ import fastifyStatic from "@fastify/static";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { KalError } from "../../kalibrate/errors.ts";
 import type { OfficeJs } from "../configuration.ts";
+import { protocolOf } from "../hooks/allowed-hosts.ts";
 
 export interface PagesOptions {
   /** Folder of the built add-in. */
@@ -70,7 +71,7 @@ export async function pages(app: FastifyInstance, { folder, officeJs, origin }: 
 
   app.get("/functions.json", anyOrigin, async (request, reply) => {
     const metadata = JSON.parse(await readBuilt(folder, "functions.json")) as FunctionsMetadata;
-    const own = origin ?? `${request.protocol}://${request.host}`;
+    const own = origin ?? `${protocolOf(request)}://${request.host}`;
     return sendToAnyOrigin(reply, JSON.stringify(withHelp(metadata, own)));
   });
 }

@@ -8,6 +8,7 @@
 import type { Credentials, Environment } from "../../kalibrate/environments.ts";
 import type { ConnectionSummary } from "../../kalibrate/gateway-api.ts";
 import type { Environments } from "../environments.ts";
+import type { SessionContent } from "./session-content.ts";
 
 /** Ready to use: everything that a request to the Data API needs. */
 export interface Connection {
@@ -19,16 +20,8 @@ export interface Connection {
   readonly credentials: Credentials;
 }
 
-/** What a session keeps, sealed. */
-export interface ConnectionRecord {
-  readonly name: string;
-  readonly label: string;
-  readonly at: { readonly environment: string } | { readonly apiBaseUrl: string };
-  /** Absent where the environment fixes it. */
-  readonly tenant?: string;
-  /** Absent where the environment brings its own, as sample data does. */
-  readonly credentials?: Credentials;
-}
+/** What a session keeps of it. */
+export type ConnectionRecord = SessionContent["record"];
 
 /**
  * Looks up what a record refers to.

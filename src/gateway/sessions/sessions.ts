@@ -9,6 +9,7 @@ import type { Store } from "../store/store.ts";
 import { type Connection, type ConnectionRecord, resolveConnection } from "./connection.ts";
 import type { CredentialKey } from "./credential-key.ts";
 import { seal, unseal } from "./seal.ts";
+import { formatContent, parseContent, type SessionContent } from "./session-content.ts";
 import { formatTicket, newTicket, parseTicket, storeKey, type Ticket } from "./ticket.ts";
 
 const hour = 3_600_000;
@@ -49,13 +50,6 @@ export interface Sessions {
   has(connection: Connection): boolean;
 }
 
-/** What is sealed under the ticket's key. */
-interface Content {
-  readonly record: ConnectionRecord;
-  readonly lifetime: keyof typeof lifetimes;
-  readonly expiresAt: number;
-}
-
 export interface SessionsOptions {
   readonly store: Store;
   readonly environments: Environments;
@@ -71,17 +65,21 @@ export function createSessions({ store, environments, credentialKey, now }: Sess
   /** By place in the store. The store itself does not know: it cannot open what it keeps. */
   const inUse = new LRUCache<string, { credential: string; expiresAt: number }>({ max: mostInUse });
 
-  async function read(ticket: Ticket): Promise<{ content: Content; endsUnused: number } | undefined> {
+  async function read(ticket: Ticket): Promise<{ content: SessionContent; endsUnused: number } | undefined> {
     const place = storeKey(ticket);
     const entry = await store.get(place);
     if (entry === undefined) return undefined;
     const text = unseal(entry.value, ticket.key, place);
     if (text === undefined) return undefined;
-    const content = JSON.parse(text) as Content;
-    return content.expiresAt > now() ? { content, endsUnused: entry.expiresAt } : undefined;
+    const content = parseContent(text);
+    return content && content.expiresAt > now() ? { content, endsUnused: entry.expiresAt } : undefined;
   }
 
-  async function extend(ticket: Ticket, { lifetime, expiresAt }: Content, endsUnused: number): Promise<void> {
+  async function extend(
+    ticket: Ticket,
+    { lifetime, expiresAt }: SessionContent,
+    endsUnused: number,
+  ): Promise<void> {
     const end = Math.min(now() + lifetimes[lifetime].idle, expiresAt);
     if (end - endsUnused >= leastExtension) await store.extend(storeKey(ticket), end);
   }
@@ -92,9 +90,9 @@ export function createSessions({ store, environments, credentialKey, now }: Sess
       const lifetime = remember ? "remembered" : "workingDay";
       const { idle, absolute } = lifetimes[lifetime];
       const expiresAt = now() + absolute;
-      const content: Content = { record, lifetime, expiresAt };
+      const content: SessionContent = { record, lifetime, expiresAt };
       const place = storeKey(ticket);
-      const value = seal(JSON.stringify(content), ticket.key, place);
+      const value = seal(formatContent(content), ticket.key, place);
       await store.set(place, { value, expiresAt: now() + idle });
       const connection = resolveConnection(record, environments);
       if (connection) inUse.set(place, { credential: credentialKey(connection), expiresAt });
@@ -121,7 +119,7 @@ export function createSessions({ store, environments, credentialKey, now }: Sess
       const record = found && withSecret(found.content.record, clientSecret, environments);
       if (!ticket || !record) throw new KalError("KAL_SESSION_ENDED");
       const place = storeKey(ticket);
-      const value = seal(JSON.stringify({ ...found.content, record }), ticket.key, place);
+      const value = seal(formatContent({ ...found.content, record }), ticket.key, place);
       if (!(await store.replace(place, value))) throw new KalError("KAL_SESSION_ENDED");
     },
 

@@ -1,18 +1,18 @@
 /**
  * The store of one analyst's own service: a file that only its owner can read, so that a restart needs no typing.
  *
- * The file is written beside and renamed into place, so that a power cut leaves the old or the new one, whole.
  * Windows has no owner-only mode bits; there the profile folder's own access rules protect the file.
  * @module
  */
-import { chmod, mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { chmod, mkdir, readFile, rename } from "node:fs/promises";
 import path from "node:path";
 import Type from "typebox";
 import { Compile } from "typebox/compile";
+import { KalError } from "../../kalibrate/errors.ts";
 import type { Log } from "../observe/log.ts";
-import type { Entry, Store } from "./store.ts";
-
-const ownerOnly = 0o600;
+import { lockFile } from "./file-lock.ts";
+import { createFileWriter, ownerOnly } from "./file-writer.ts";
+import { type Entry, makeRoom, type Store } from "./store.ts";
 
 const fileSchema = Compile(
   Type.Object({
@@ -28,13 +28,24 @@ export interface FileStoreOptions {
   readonly log: Log;
 }
 
-/** Opens the file, or begins a new one; a damaged one is set aside under another name and said in the log. */
+/**
+ * Opens the file, or begins a new one; a damaged one is set aside under another name and said in the log.
+ * @throws Error saying what to do when another service uses the file.
+ */
 export async function createFileStore({ file, now, log }: FileStoreOptions): Promise<Store> {
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-  const entries = await load(file, now(), log);
-  const write = createWriter(file, () => {
-    for (const [key, entry] of entries) if (entry.expiresAt <= now()) entries.delete(key);
-    return JSON.stringify({ version: 1, entries: Object.fromEntries(entries) });
+  const lock = await lockFile(file, log);
+  const entries = await load(file, now(), log).catch(async (error: unknown) => {
+    await lock.release();
+    throw error;
+  });
+  const writer = createFileWriter({
+    file,
+    content: () => {
+      for (const [key, entry] of entries) if (entry.expiresAt <= now()) entries.delete(key);
+      return JSON.stringify({ version: 1, entries: Object.fromEntries(entries) });
+    },
+    mayWrite: lock.isHeld,
   });
 
   const live = (key: string): Entry | undefined => {
@@ -43,7 +54,9 @@ export async function createFileStore({ file, now, log }: FileStoreOptions): Pro
   };
   /** A full disk costs the next start its sessions, but not this one. */
   const keep = async () => {
-    await write().catch((error: unknown) => log.error({ error, file }, "sessions could not be written"));
+    await writer
+      .write()
+      .catch((error: unknown) => log.error({ error, file }, "sessions could not be written; trying again"));
   };
   const change = async (key: string, change: Partial<Entry>): Promise<boolean> => {
     const entry = live(key);
@@ -56,16 +69,23 @@ export async function createFileStore({ file, now, log }: FileStoreOptions): Pro
   return {
     get: async (key) => live(key),
     set: async (key, entry) => {
+      makeRoom(entries, now());
       entries.set(key, entry);
       await keep();
     },
     replace: (key, value) => change(key, { value }),
     extend: (key, expiresAt) => change(key, { expiresAt }),
     delete: async (key) => {
-      // What was forgotten must not come back with the next start, so a failure here is the caller's.
-      if (entries.delete(key)) await write();
+      if (!entries.delete(key)) return;
+      await writer.write(true).catch((error: unknown) => {
+        throw new KalError("KAL_GATEWAY_INTERNAL", {
+          message: "This connection has ended, but the session file on the disk could not be changed.",
+          hint: "It is tried again until it succeeds. Make room on the disk before the service is stopped.",
+          cause: error,
+        });
+      });
     },
-    close: write.settled,
+    close: () => writer.close().finally(lock.release),
   };
 }
 
@@ -95,40 +115,4 @@ function parse(text: string): { entries: Record<string, Entry> } | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** One write at a time; calls made meanwhile share the next one, which holds all of their changes. */
-function createWriter(
-  file: string,
-  content: () => string,
-): (() => Promise<void>) & { readonly settled: () => Promise<void> } {
-  const beside = `${file}.${process.pid}.new`;
-  let running: Promise<void> = Promise.resolve();
-  let next: Promise<void> | undefined;
-
-  const writeNow = async (): Promise<void> => {
-    try {
-      const handle = await open(beside, "w", ownerOnly);
-      try {
-        await handle.writeFile(content());
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      await rename(beside, file);
-    } catch (error) {
-      await rm(beside, { force: true });
-      throw error;
-    }
-  };
-  const write = (): Promise<void> => {
-    next ??= running.then(() => {
-      next = undefined;
-      const writing = writeNow();
-      running = writing.catch(() => undefined);
-      return writing;
-    });
-    return next;
-  };
-  return Object.assign(write, { settled: async () => await (next ?? running).catch(() => undefined) });
 }

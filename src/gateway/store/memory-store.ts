@@ -2,15 +2,11 @@
  * The store that forgets everything when the process ends.
  * @module
  */
-import { LRUCache } from "lru-cache";
-import type { Entry, Store } from "./store.ts";
-
-/** An entry takes under 2 kB; when there are more than this, the one unused for longest goes. */
-const mostEntries = 10_000;
+import { type Entry, makeRoom, type Store } from "./store.ts";
 
 /** @param now milliseconds since the epoch. */
 export function createMemoryStore(now: () => number): Store {
-  const entries = new LRUCache<string, Entry>({ max: mostEntries });
+  const entries = new Map<string, Entry>();
 
   const live = (key: string): Entry | undefined => {
     const entry = entries.get(key);
@@ -26,7 +22,10 @@ export function createMemoryStore(now: () => number): Store {
 
   return {
     get: async (key) => live(key),
-    set: async (key, entry) => void entries.set(key, entry),
+    set: async (key, entry) => {
+      makeRoom(entries, now());
+      entries.set(key, entry);
+    },
     replace: async (key, value) => change(key, { value }),
     extend: async (key, expiresAt) => change(key, { expiresAt }),
     delete: async (key) => void entries.delete(key),

@@ -13,7 +13,7 @@ import { variables } from "../configuration/variables.ts";
 import { withDeadline } from "../deadline.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import type { Log } from "../observe/log.ts";
-import type { Store } from "./store.ts";
+import { type Store, storeFull } from "./store.ts";
 
 const prefix = "kal:session:";
 
@@ -84,6 +84,7 @@ export async function createRedisStore({ url, now, log }: RedisStoreOptions): Pr
       return await withDeadline(longestCommand, undefined, () => command(asked.client));
     } catch (error) {
       if (isSilent(error) || isReadOnly(error)) replace(asked);
+      if (isFull(error)) throw storeFull(error);
       throw new KalError("KAL_GATEWAY_INTERNAL", {
         message: "The KAL service cannot reach its session store.",
         hint: "Try again in a minute; nothing is lost. If it stays, tell whoever runs the service.",
@@ -161,4 +162,9 @@ function isSilent(error: unknown): boolean {
 /** After a fail-over the old connection may lead to what has become a replica. */
 function isReadOnly(error: unknown): boolean {
   return error instanceof ErrorReply && error.message.startsWith("READONLY");
+}
+
+/** Redis has reached its `maxmemory` and may not drop anything (`noeviction`). */
+function isFull(error: unknown): boolean {
+  return error instanceof ErrorReply && error.message.startsWith("OOM");
 }

@@ -3,6 +3,7 @@ import { createEnvironments } from "../../../../src/gateway/environments.ts";
 import type { ConnectionRecord } from "../../../../src/gateway/sessions/connection.ts";
 import { createCredentialKey } from "../../../../src/gateway/sessions/credential-key.ts";
 import { createSessions, type Sessions } from "../../../../src/gateway/sessions/sessions.ts";
+import { seal, unseal } from "../../../../src/gateway/sessions/seal.ts";
 import { parseTicket, storeKey } from "../../../../src/gateway/sessions/ticket.ts";
 import { createMemoryStore } from "../../../../src/gateway/store/memory-store.ts";
 import type { Store } from "../../../../src/gateway/store/store.ts";
@@ -241,4 +242,67 @@ describe("the environment", () => {
     );
     await expect(sessions.find(ticket)).rejects.toMatchObject({ code: "KAL_HOST_REFUSED" });
   });
+});
+
+describe("two versions of the service side by side", () => {
+  /** Puts another content in a session's place, as another version would have written it. */
+  async function rewrite(ticket: string, change: (content: object) => object): Promise<void> {
+    const { key, place, content } = await contentOf(ticket);
+    await store.replace(place, seal(JSON.stringify(change(content)), key, place));
+  }
+  async function contentOf(ticket: string) {
+    const parsed = parseTicket(ticket)!;
+    const place = storeKey(parsed);
+    const text = unseal((await store.get(place))!.value, parsed.key, place)!;
+    return { key: parsed.key, place, content: JSON.parse(text) as Record<string, unknown> };
+  }
+
+  it("serve sessions from before contents had a version, and write what the older one reads", async () => {
+    const { ticket } = await sessions.open(record, true);
+    const { version, ...older } = (await contentOf(ticket)).content;
+    expect([version, Object.keys(older).sort()]).toEqual([1, ["expiresAt", "lifetime", "record"]]);
+    await rewrite(ticket, () => older);
+    expect((await sessions.find(ticket))?.connection.credentials).toEqual(record.credentials);
+  });
+
+  it("keep fields that only the newer one knows, also when the secret is replaced", async () => {
+    const { ticket } = await sessions.open(record, false);
+    await rewrite(ticket, (content) => ({ ...content, since: 7, record: { ...record, colour: "red" } }));
+    await sessions.replaceSecret(ticket, "another");
+    expect((await contentOf(ticket)).content).toMatchObject({
+      version: 1,
+      since: 7,
+      record: { colour: "red", credentials: { clientSecret: "another" } },
+    });
+  });
+
+  it("do not end a session whose content only the newer one can read", async () => {
+    const { ticket } = await sessions.open(record, false);
+    await rewrite(ticket, (content) => ({ ...content, version: 2 }));
+    await expect(sessions.find(ticket)).rejects.toMatchObject({
+      code: "KAL_GATEWAY_INTERNAL",
+      retryable: true,
+    });
+  });
+
+  it.each([
+    ["no record", { record: undefined }],
+    ["a record of another form", { record: { name: "x" } }],
+    ["credentials without a secret", { record: { ...record, credentials: { clientId: "x" } } }],
+    ["an unknown lifetime", { lifetime: "for ever" }],
+    ["an end that is no number", { expiresAt: "2099" }],
+    ["an older version than there is", { version: 0 }],
+  ])("take no content with %s", async (_, change) => {
+    const { ticket } = await sessions.open(record, false);
+    await rewrite(ticket, (content) => ({ ...content, ...change }));
+    expect(await sessions.find(ticket)).toBeUndefined();
+  });
+});
+
+it("connecting ten thousand times ends nobody else's session", async () => {
+  const { ticket } = await sessions.open(record, false);
+  const attempts = Array.from({ length: 10_000 }, () => sessions.open({ ...record, name: "other" }, true));
+  const outcomes = await Promise.allSettled(attempts);
+  expect(outcomes.at(-1)).toMatchObject({ status: "rejected", reason: { code: "KAL_THROTTLED" } });
+  expect(await sessions.find(ticket)).toBeDefined();
 });
