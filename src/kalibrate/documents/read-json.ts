@@ -26,9 +26,30 @@ export function readJson(text: string): unknown {
   return quoted === text ? value : JSON.parse(quoted);
 }
 
-/** The same JSON with its numbers of more than 15 digits as texts. Without such a run of digits it costs one search. */
+/** Whether 16 digits stand in a row. One of them stands at every sixteenth place, so only these are looked at. */
+function hasLongRun(json: string): boolean {
+  for (let at = 15; at < json.length; at += 16) {
+    if (!isDigit(json, at)) continue;
+    let start = at;
+    while (isDigit(json, start - 1)) start -= 1;
+    let end = at + 1;
+    while (end - start < 16 && isDigit(json, end)) end += 1;
+    if (end - start >= 16) return true;
+  }
+  return false;
+}
+
+function isDigit(json: string, at: number): boolean {
+  const code = json.charCodeAt(at);
+  return code >= 48 && code <= 57;
+}
+
+/**
+ * The same JSON with its numbers of more than 15 digits as texts. Without such a run of digits every sixteenth
+ * character is looked at.
+ */
 export function quoteLongNumbers(json: string): string {
-  if (!beforeLongNumber.test(json)) return json;
+  if (!hasLongRun(json) || !beforeLongNumber.test(json)) return json;
   const parts: string[] = [];
   let copied = 0;
   token.lastIndex = 0;

@@ -90,3 +90,13 @@ describe("readJson", () => {
       expect(quoteLongNumbers(`${text},1234567890123456`)).toContain(text.slice(0, 1));
   });
 });
+
+it("finds a number of 16 digits at any place, however much is around it", () => {
+  for (let before = 0; before < 40; before += 1) {
+    for (let after = 0; after < 20; after += 1) {
+      const texts = [" ".repeat(before), " ".repeat(after)] as const;
+      expect(readJson(`${texts[0]}[1234567890123456]${texts[1]}`)).toEqual(["1234567890123456"]);
+      expect(readJson(`${texts[0]}[123456789012345]${texts[1]}`)).toEqual([123456789012345]);
+    }
+  }
+});
