@@ -193,7 +193,12 @@ function compose(surroundings: Surroundings): Services {
     sessions: createSessions({ store, environments, credentialKey, now }),
     tokenService,
     credentialKey,
-    guardConnect: createConnectGuard({ credentialKey, failuresPerAddress: failedConnects, now: steady }),
+    guardConnect: createConnectGuard({
+      credentialKey,
+      failuresPerAddress: failedConnects,
+      pause: surroundings.pause ?? pause,
+      now: steady,
+    }),
     dataApi,
     ownerOf,
     pullContext: createPullContexts({

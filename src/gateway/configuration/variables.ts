@@ -232,7 +232,7 @@ export const variables = {
     ...integer(1, 10_000),
     default: 30,
     meaning:
-      "Failed attempts to connect from one address in ten minutes; credentials that have worked are free.",
+      "Failed attempts to connect from one address in ten minutes, beyond which each attempt waits a second for its turn; credentials that have worked are free.",
   },
   tokenTimeout: {
     name: "KAL_TOKEN_TIMEOUT",

@@ -15,7 +15,7 @@ export const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
   /** Whether credentials are good is for the identity provider to say, now; what is cached proves nothing. */
   function checkLive(connection: Connection, request: FastifyRequest): Promise<Status> {
     const { id: requestId, callerSignal: signal, ip } = request;
-    return app.guardConnect(ip, connection, async () => {
+    return app.guardConnect(ip, connection, signal, async () => {
       await app.tokenService.token(connection, { fresh: true, requestId });
       return fetchStatus(app.dataApi, connection, { signal, requestId });
     });

@@ -1,42 +1,56 @@
 /**
  * Limits on connecting that fail: guessing is slow, and one person's mistake never shuts another out.
  *
- * Counted are refusals only, not outages. They are counted per address, and per whole credential with its secret:
- * whoever tries wrong secrets for a colleague's client cannot lock the right one. A credential that has worked is
- * never held up by either.
+ * Only refusals count, not outages. They are counted per whole credential with its secret, which is then refused for a
+ * while, and per address. Beyond the address's limit attempts are not refused but made one after the other with a
+ * pause: a colleague behind the same proxy connects with the right secret, after a restart too, and a guesser gets one
+ * guess a second. A credential that has worked is never held up by either.
  * @module
  */
 import { isIPv6 } from "node:net";
 import { LRUCache } from "lru-cache";
 import { type ErrorCode, KalError } from "../../kalibrate/errors.ts";
 import type { SteadyClock } from "../../kalibrate/steady-clock.ts";
+import type { Pause } from "../data-api/retry.ts";
 import { createRateLimit } from "../rate-limit.ts";
 import type { Connection } from "./connection.ts";
 import type { CredentialKey } from "./credential-key.ts";
 
-/** Runs an attempt to connect. @throws KalError KAL_THROTTLED, or what the attempt throws. */
+/**
+ * Runs an attempt to connect.
+ * @param signal ends the waiting for a turn.
+ * @throws KalError KAL_THROTTLED, the signal's reason, or what the attempt throws.
+ */
 export type ConnectGuard = <T>(
   address: string,
   connection: Connection,
+  signal: AbortSignal,
   attempt: () => Promise<T>,
 ) => Promise<T>;
 
 export interface ConnectGuardOptions {
   readonly credentialKey: CredentialKey;
-  /** Failures from one address in ten minutes. */
+  /** Failures from one address in ten minutes, beyond which its attempts are paced. */
   readonly failuresPerAddress: number;
+  readonly pause: Pause;
   /** The steady clock. */
   readonly now: SteadyClock;
 }
 
 /** Refusals of one credential after which it is not asked about for a while. */
-const mostRefusals = 10;
+const maxRefusals = 10;
 
 /** That while. Seconds. */
 const lockTime = 900;
 
+/** The pause before each attempt from an address that has failed too often. Milliseconds. */
+const pacedPause = 1000;
+
+/** Attempts from one address that may wait for their turn. */
+const maxPaced = 10;
+
 /** Credentials that are remembered, of each kind. */
-const mostCredentials = 10_000;
+const maxCredentials = 10_000;
 
 const refusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "KAL_SECRET_INVALID",
@@ -54,16 +68,18 @@ interface Refused {
 }
 
 export function createConnectGuard(options: ConnectGuardOptions): ConnectGuard {
-  const { credentialKey, failuresPerAddress, now } = options;
+  const { credentialKey, failuresPerAddress, pause, now } = options;
   const addresses = createRateLimit({ limit: failuresPerAddress, period: 600, now });
-  const worked = new LRUCache<string, true>({ max: mostCredentials });
-  const refused = new LRUCache<string, Refused>({ max: mostCredentials });
+  const worked = new LRUCache<string, true>({ max: maxCredentials });
+  const refused = new LRUCache<string, Refused>({ max: maxCredentials });
+  /** By address: the attempts that wait, and the end of the last one's pause. */
+  const paced = new Map<string, { waiting: number; last: Promise<void> }>();
 
   function refuseLocked(key: string): void {
     const { times = 0, lastAt = 0 } = refused.get(key) ?? {};
     const wait = Math.ceil(lastAt / 1000 + lockTime - now() / 1000);
     if (wait <= 0) refused.delete(key);
-    else if (times >= mostRefusals) {
+    else if (times >= maxRefusals) {
       throw new KalError("KAL_THROTTLED", {
         message: `These credentials were refused ${times} times.`,
         hint: "Compare all five settings with what Kalibrate gave you; these are tried again in a quarter of an hour.",
@@ -72,35 +88,50 @@ export function createConnectGuard(options: ConnectGuardOptions): ConnectGuard {
     }
   }
 
-  function takeChance(address: string): void {
-    const wait = addresses.take(address);
-    if (wait === 0) return;
-    throw new KalError("KAL_THROTTLED", {
-      message: "Connecting failed too often from this address.",
-      hint: "Check the settings, and wait before the next attempt.",
-      retryAfter: wait,
-    });
+  /** Waits for the turn of an attempt from an address that has failed too often. */
+  async function waitForTurn(address: string, signal: AbortSignal): Promise<void> {
+    const queue = paced.get(address) ?? { waiting: 0, last: Promise.resolve() };
+    if (queue.waiting >= maxPaced) {
+      throw new KalError("KAL_THROTTLED", {
+        message: "Connecting failed too often from this address.",
+        hint: "Check the settings, and wait before the next attempt.",
+        retryAfter: (maxPaced * pacedPause) / 1000,
+      });
+    }
+    paced.set(address, queue);
+    queue.waiting += 1;
+    const turn = queue.last.then(() => pause(pacedPause, signal));
+    // One who leaves ends only their own pause.
+    queue.last = turn.catch(() => undefined);
+    try {
+      await turn;
+    } finally {
+      queue.waiting -= 1;
+      if (queue.waiting === 0) paced.delete(address);
+    }
   }
 
-  return async (from, connection, attempt) => {
+  return async (from, connection, signal, attempt) => {
     const key = credentialKey(connection);
     const address = networkOf(from);
     const counts = !worked.has(key);
-    if (counts) {
-      refuseLocked(key);
-      takeChance(address);
-    }
+    if (counts) refuseLocked(key);
+    const isPaced = counts && addresses.take(address) > 0;
+    if (isPaced) await waitForTurn(address, signal);
+    const giveBack = () => {
+      if (counts && !isPaced) addresses.giveBack(address);
+    };
     try {
       const result = await attempt();
       worked.set(key, true);
       refused.delete(key);
-      if (counts) addresses.giveBack(address);
+      giveBack();
       return result;
     } catch (error) {
       if (!counts) throw error;
       if (error instanceof KalError && refusals.has(error.code)) {
         refused.set(key, { times: (refused.get(key)?.times ?? 0) + 1, lastAt: now() });
-      } else addresses.giveBack(address);
+      } else giveBack();
       throw error;
     }
   };

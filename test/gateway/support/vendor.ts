@@ -59,11 +59,14 @@ export function connect(gateway: TestGateway) {
 
 const prices = [{ id: { entityId: "1" }, data: { price: 1.459 } }];
 
+/** The one price, and behind it nothing, as at a real server. */
+const pricesAt = (path: string) => (path.includes("offset") ? [] : prices);
+
 /** Lets the Data API have one price. */
 export function servePrices(vendor: Vendor): void {
   vendor.answerData = ({ path }, response) => {
     if (path.startsWith("/api/status")) sendStatus(response, "echoed");
-    else sendJson(response, 200, prices);
+    else sendJson(response, 200, pricesAt(path));
   };
 }
 
@@ -75,7 +78,7 @@ export function holdPrices(vendor: Vendor) {
     vendor.answerData = ({ path }, response) => {
       if (path.startsWith("/api/status")) return sendStatus(response, "echoed");
       resolve();
-      void released.then(() => sendJson(response, 200, prices));
+      void released.then(() => sendJson(response, 200, pricesAt(path)));
     };
   });
   return { arrived, release };
