@@ -152,3 +152,17 @@ it("what is no HTTP at all ends the connection, not the service", async () => {
   expect((await gateway.call("GET", "/health/live")).status).toBe(200);
   expect(gateway.log()).not.toContain("unforeseen error");
 });
+
+it("a body may be as long as the service's setting says", async () => {
+  const strict = await startTestGateway({
+    sampleEnvironment: simulator.environment,
+    variables: { KAL_BODY_LIMIT: "1024" },
+  });
+  try {
+    const ask = async (label: string) =>
+      (await strict.call("POST", "/api/v1/session", { body: { environment: "sample", label } })).status;
+    expect([await ask("short"), await ask("x".repeat(1024))]).toEqual([200, 413]);
+  } finally {
+    await strict.close();
+  }
+});

@@ -92,6 +92,22 @@ describe("the host name", () => {
     }
   });
 
+  it("may not be given twice, whichever is our own", async () => {
+    const [name, other] = [`localhost:${gateway.port}`, "evil.example"];
+    for (const host of [
+      [name, other],
+      [other, name],
+      [name, name],
+    ]) {
+      const answer = await sendTo(
+        "/api/v1/environments",
+        { "x-kal-request": "1", Host: host },
+        { port: gateway.port },
+      );
+      expect(answer.status).toBe(421);
+    }
+  });
+
   it("may not be missing", async () => {
     const answer = await send("/health/live", {});
     expect(answer.status).toBe(400);

@@ -75,6 +75,14 @@ describe("the status", () => {
       expect(body.status).toMatchObject({ audience: "aud …", issuer: "iss …", version: "", customerId: "" });
     }));
 
+  it("does not repeat what the API calls its token, whosever that is", () =>
+    run(async (gateway) => {
+      status = { code: 200, body: { token: "another0token", issuer: "iss another0token" } };
+      const { text, body } = await connect(gateway);
+      expect(text).not.toContain("another0token");
+      expect(body.status.issuer).toBe("iss …");
+    }));
+
   it("is empty where the API says nothing, and short where it says too much", () =>
     run(async (gateway) => {
       status = { code: 200, body: { version: 2, issuer: "x".repeat(5000) } };

@@ -55,6 +55,8 @@ describe("a typed base URL", () => {
     "https://example.net?dev.data.thekalibratecloud.com",
     "https://example.net\\@dev.data.thekalibratecloud.com/api",
     "https://user:word@dev.data.thekalibratecloud.com/api",
+    "https://user@dev.data.thekalibratecloud.com/api",
+    "https://:word@dev.data.thekalibratecloud.com/api",
     "https://dev.data.thekalibratecloud.com./api",
     "https://dev.data.thekalibratecloud.com:8443/api",
     "https://odd.example.com/api",
