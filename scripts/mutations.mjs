@@ -1,0 +1,60 @@
+/**
+ * `node scripts/mutations.mjs [R9 …]`: breaks the protections of scripts/mutations/ one after the other, or those of
+ * the requirements that are named, and tells which tests notice. Exits with 1 where one is not noticed. All of them
+ * together are written to docs/mutations.md.
+ */
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { copyProject, mutate } from "./mutations/copy.mjs";
+import { mutations } from "./mutations/mutations.mjs";
+import { page } from "./mutations/page.mjs";
+import { startTestRuns } from "./mutations/test-runs.mjs";
+import { build } from "./steps/build.mjs";
+import { failure, runScript } from "./steps/failure.mjs";
+import { root } from "./steps/root.mjs";
+
+await runScript(async () => {
+  const named = process.argv.slice(2);
+  const chosen = mutations.filter(({ requirement }) => named.length === 0 || named.includes(requirement));
+  if (chosen.length === 0) throw failure(`There is no mutation of ${named.join(", ")}; name some as R9.`, 2);
+  const copy = copyProject();
+  const runs = await startTestRuns(copy.folder);
+  const buildAddin = () => build({ root: copy.folder, wanted: ["addin"], say: () => undefined });
+  try {
+    if (chosen.some(({ isBuilt }) => isBuilt)) await buildAddin();
+    const failing = await findFailing(runs, [...new Set(chosen.flatMap(({ tests }) => tests))]);
+    const outcomes = [];
+    for (const mutation of chosen) {
+      const mend = mutate(copy.folder, mutation);
+      if (mutation.isBuilt) await buildAddin();
+      runs.reread(mutation.file);
+      const { failed: all, errors } = await runs.run(mutation.tests);
+      const failed = all.filter((test) => !failing.has(test));
+      mend();
+      runs.reread(mutation.file);
+      const { requirement, without } = mutation;
+      console.log(`${requirement} without ${without}: ${failed.length > 0 ? "noticed" : "NOT NOTICED"}`);
+      for (const line of failed.length > 0 ? failed : errors) console.log(`    ${line}`);
+      outcomes.push({ ...mutation, noticedBy: failed });
+    }
+    const noticed = outcomes.filter(({ noticedBy }) => noticedBy.length > 0);
+    console.log(`${noticed.length} of ${outcomes.length} noticed`);
+    if (named.length === 0) writeFileSync(path.join(root, "docs/mutations.md"), page(outcomes));
+    return noticed.length === outcomes.length ? 0 : 1;
+  } finally {
+    await runs.close();
+    copy.remove();
+  }
+});
+
+/**
+ * Tests that fail without any mutation, as they may on a busy machine: they notice nothing.
+ * @param {Awaited<ReturnType<typeof startTestRuns>>} runs
+ * @param {readonly string[]} tests
+ */
+async function findFailing(runs, tests) {
+  const { passed, failed, errors } = await runs.run(tests);
+  console.log(`${passed.length} tests in ${tests.length} files pass without a mutation`);
+  for (const line of [...failed, ...errors]) console.log(`    not counted, it fails: ${line}`);
+  return new Set(failed);
+}

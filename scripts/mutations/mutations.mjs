@@ -1,0 +1,27 @@
+/**
+ * Protections, and how each of them is broken on trial. What a mutation replaces stands in its file exactly once
+ * (test/unit/scripts/mutations.test.ts).
+ * @module
+ */
+import { callers } from "./callers.mjs";
+import { secrets } from "./secrets.mjs";
+import { upstreams } from "./upstreams.mjs";
+
+/**
+ * @typedef {object} Mutation
+ * @property {string} requirement of docs/threat-model.md
+ * @property {string} without what is broken, in words that follow “without”
+ * @property {string} file
+ * @property {string} find
+ * @property {string} replace
+ * @property {string[]} tests files that should notice
+ * @property {boolean} [isBuilt] whether those tests run the built add-in
+ */
+
+/** @param {Mutation} mutation */
+const numberOf = ({ requirement }) => Number(requirement.slice(1));
+
+/** In the order of their requirements. @type {readonly Mutation[]} */
+export const mutations = [...callers, ...secrets, ...upstreams].sort(
+  (one, other) => numberOf(one) - numberOf(other),
+);
