@@ -115,7 +115,7 @@ export const upstreams = [
     file: "src/kalibrate/documents/nesting.ts",
     find: "if (levelsLeft === 0) {",
     replace: "if (levelsLeft === 0.5) {",
-    tests: ["test/gateway/hostile/endless-nesting.test.ts"],
+    tests: ["test/unit/kalibrate/documents/nesting.test.ts"],
   },
   {
     requirement: "R21",
