@@ -80,9 +80,9 @@ export const callers = [
   },
   {
     requirement: "R9",
-    without: "the limit of failed connects from an address",
+    without: "the pause after failed connects from an address",
     file: "src/gateway/sessions/connect-guard.ts",
-    find: "      takeChance(address);\n",
+    find: "    if (isPaced) await waitForTurn(address, signal);\n",
     replace: "",
     tests: ["test/unit/gateway/sessions/connect-guard.test.ts"],
   },

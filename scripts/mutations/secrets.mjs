@@ -177,7 +177,7 @@ export const secrets = [
   {
     requirement: "R15",
     without: "the owner's sole access to the session file",
-    file: "src/gateway/store/file-store.ts",
+    file: "src/gateway/store/file-writer.ts",
     find: "const ownerOnly = 0o600;",
     replace: "const ownerOnly = 0o644;",
     tests: ["test/unit/gateway/store/store.test.ts"],
