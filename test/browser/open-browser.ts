@@ -29,14 +29,16 @@ const ways: readonly (() => Promise<LaunchOptions> | LaunchOptions)[] = [
   },
 ];
 
-let opened: Promise<OpenedBrowser> | undefined;
+let opened: OpenedBrowser | undefined;
 
 /**
- * Opens the first browser that starts; once in each worker. Tests open contexts of their own in it and leave it open:
- * it ends with the worker.
+ * Opens the first browser that starts, in place of the one that an earlier file of this worker opened: one for all of
+ * them crashed after some ten minutes. The last one ends with the worker.
  */
-export function openBrowser(): Promise<OpenedBrowser> {
-  return (opened ??= launch());
+export async function openBrowser(): Promise<OpenedBrowser> {
+  await opened?.browser?.close();
+  opened = await launch();
+  return opened;
 }
 
 async function launch(): Promise<OpenedBrowser> {

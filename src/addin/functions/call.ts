@@ -5,6 +5,7 @@
 import { activity } from "../runtime/activity/activity.ts";
 import type { Cell } from "../runtime/cells.ts";
 import { toExcelError } from "../runtime/excel-error.ts";
+import { isAbort } from "../runtime/is-abort.ts";
 import { recordFailure, recordGivenUp, recordSuccess } from "../runtime/requests/failed-calls.ts";
 import { callBegins, callEnds } from "../runtime/requests/open-calls.ts";
 import { plainArguments } from "./plain-arguments.ts";
@@ -14,10 +15,6 @@ export type Invocation = CustomFunctions.CancelableInvocation;
 
 /** What a preview of a formula shows that nobody has asked for yet: a preview never calls the service. */
 const unknownPreview = "…";
-
-function isAbort(error: unknown): boolean {
-  return error instanceof DOMException && error.name === "AbortError";
-}
 
 /**
  * Runs a function's work, whatever it throws becoming an error that the cell can show.

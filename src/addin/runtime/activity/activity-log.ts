@@ -7,6 +7,7 @@
  */
 import { errorCatalogue, type KalError } from "../../../kalibrate/errors.ts";
 import { asKalError } from "../as-kal-error.ts";
+import { isAbort } from "../is-abort.ts";
 import { serviceTime } from "../session/service-clock.ts";
 import { steadyTime } from "../steady-time.ts";
 
@@ -297,8 +298,4 @@ const tolerance = 2000;
 
 function isOlder(asOf: string | undefined, calledAt: number): boolean {
   return asOf !== undefined && Date.parse(asOf) < serviceTime(calledAt) - tolerance;
-}
-
-function isAbort(error: unknown): boolean {
-  return error instanceof DOMException && error.name === "AbortError";
 }

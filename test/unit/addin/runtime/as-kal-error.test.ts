@@ -19,3 +19,10 @@ it("an error of the catalogue stays what it is", () => {
   const known = new KalError("KAL_TIMEOUT");
   expect(asKalError(known)).toBe(known);
 });
+
+it("logs nothing for a call that was given up", () => {
+  const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  asKalError(new DOMException("No cell waits for this call any more.", "AbortError"));
+  expect(log).not.toHaveBeenCalled();
+  log.mockRestore();
+});
