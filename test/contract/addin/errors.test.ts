@@ -28,6 +28,7 @@ const own: Partial<Record<ErrorCode, Case>> = {
   KAL_NO_MATCH: { call: lookup, fetch: found({ missing: true }) },
   KAL_AMBIGUOUS: { call: lookup, fetch: found({ matches: 3 }) },
   KAL_NUMBER_TOO_LARGE: { call: lookup, fetch: found({ value: { error: "KAL_NUMBER_TOO_LARGE" } }) },
+  KAL_ADDIN_INTERNAL: { call: query, fetch: () => json(200, {}) },
   KAL_OFFLINE: { call: query, fetch: () => Promise.reject(new TypeError("Failed to fetch")) },
 };
 
