@@ -234,7 +234,7 @@ export function createActivityLog(now = () => Date.now(), steady = steadyTime): 
         }
         throw error;
       } finally {
-        entry.duration = steady() - entry.steadyAt;
+        entry.duration = Math.round(steady() - entry.steadyAt);
         changed();
       }
     },
