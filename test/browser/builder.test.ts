@@ -39,6 +39,7 @@ describe.skipIf(!browser)(["query builder", unavailable].filter(Boolean).join(":
     await page.getByLabel("Search fields").fill("brand name");
     await page.getByRole("checkbox", { name: "Brand name" }).first().check();
     await page.getByLabel("Search fields").fill("importCode");
+    await page.getByRole("checkbox", { name: "Brand name" }).first().waitFor({ state: "hidden" });
     await page.getByRole("checkbox").first().check();
     const headings = () => page.locator(".rows th").allTextContents();
     const trimmed = async () => (await headings()).map((text) => text.trim());
