@@ -97,7 +97,7 @@ describe("requests in a minute", () => {
         expect([last.status, last.headers["retry-after"]]).toEqual([429, "6"]);
         expect(errorOf(last)).toMatchObject({ code: "KAL_THROTTLED", retryable: true, retryAfter: 6 });
         expect((await gateway.call("GET", "/api/v1/connections", other)).status).toBe(200);
-        time += 6000;
+        time += 6100;
         expect((await gateway.call("GET", "/api/v1/connections", { ticket })).status).toBe(200);
       },
       { variables: { KAL_SESSION_RATE: "10" }, now: () => time },
