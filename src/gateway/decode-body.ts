@@ -51,20 +51,24 @@ async function* decode(codings: string[], body: Readable, maxBytes: number): Asy
   const pieces = (body as AsyncIterable<Buffer, undefined>)[Symbol.asyncIterator]();
   const first: IteratorResult<Buffer, undefined> = await pieces.next();
   let received = 0;
-  let failure: unknown;
+  let brokeOff: Error | undefined;
   async function* read(): AsyncGenerator<Buffer> {
     try {
-      for (let piece = first; piece.done !== true; piece = await pieces.next()) {
+      for (let piece = first; piece.done !== true; piece = await next()) {
         received += piece.value.length;
         yield piece.value;
       }
-    } catch (error) {
-      failure = error;
-      throw error;
     } finally {
       await pieces.return?.();
     }
   }
+  // Where the body breaks off, what has come is decoded first: the message then depends on the bytes received, not on
+  // whether the decoder or the connection failed first.
+  const next = () =>
+    pieces.next().catch((error: Error) => {
+      brokeOff = error;
+      return { done: true as const, value: undefined };
+    });
   // The coding that was applied last is taken off first.
   const name = codings
     .join(", ")
@@ -91,9 +95,12 @@ async function* decode(codings: string[], body: Readable, maxBytes: number): Asy
       yield chunk;
     }
   } catch (error) {
-    if (error === failure || error instanceof EncodingError) throw error;
+    if (error instanceof EncodingError) throw error;
+    const isUnfinished = (error as { code?: unknown }).code === "Z_BUF_ERROR";
+    if (brokeOff !== undefined && isUnfinished) throw brokeOff;
     throw new EncodingError(`says that it is compressed (${name}), and cannot be unpacked`, { cause: error });
   }
+  if (brokeOff !== undefined) throw brokeOff;
 }
 
 /** @param start the first bytes: `deflate` comes with zlib's header, as the standard says, and without. */

@@ -81,6 +81,39 @@ describe("a body", () => {
     await expect(read("gzip", failing)).rejects.toBe(broken);
   });
 
+  it("is told in one way for the same bytes, however they come and end", async () => {
+    const plain = Buffer.from(JSON.stringify(Array.from({ length: 200 }, (_, at) => ({ at }))));
+    const reset = new Error("reset");
+    /** The bytes in pieces, each after so many turns of the event loop; then the connection breaks off, or it ends. */
+    async function* arrive(bytes: Buffer, size: number, turns: number, breaksOff: boolean) {
+      for (let at = 0; at < bytes.length; at += size) {
+        for (let turn = 0; turn < turns; turn += 1) await new Promise(setImmediate);
+        yield bytes.subarray(at, at + size);
+      }
+      if (breaksOff) throw reset;
+    }
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom("gzip", "br", "deflate"),
+        fc.integer({ min: 1, max: 3000 }),
+        fc.integer({ min: 0, max: 3 }),
+        fc.boolean(),
+        async (coding, size, turns, breaksOff) => {
+          const lie = Readable.from(arrive(plain, size, turns, breaksOff));
+          await expect(read(coding, lie)).rejects.toThrow(
+            `says that it is compressed (${coding}), and cannot be unpacked`,
+          );
+          const encoded = encoders[coding as keyof typeof encoders](plain);
+          const half = Readable.from(arrive(encoded.subarray(0, encoded.length / 2), size, turns, true));
+          await expect(read(coding, half)).rejects.toBe(reset);
+          const whole = Readable.from(arrive(encoded, size, turns, true));
+          await expect(read(coding, whole)).rejects.toBe(reset);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
   it("is closed where its reader leaves", async () => {
     const body = inPieces(zlib.gzipSync(Buffer.alloc(10_000_000)), 100);
     for await (const chunk of decodeBody({ "content-encoding": "gzip" }, body, 1e9)) {
