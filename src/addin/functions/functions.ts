@@ -23,6 +23,7 @@ import { statusCells } from "./status.ts";
  * @param [limit] Greatest number of rows; 0 or left out: all.
  * @param invocation
  * @requiresAddress
+ * @requiresParameterAddresses
  * @returns The table.
  */
 export function query(

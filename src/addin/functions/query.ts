@@ -27,8 +27,21 @@ export interface QueryArguments {
   readonly limit: unknown;
 }
 
+/** Place of `headers` among the parameters. */
+const headersAt = 3;
+
+/**
+ * An empty cell as `headers` is 0 everywhere, as an empty cell is in Excel's own functions. It arrives as 0 on the
+ * desktop, but may arrive as null on the web, like an argument left out (office-js 4702); only a reference has an
+ * address.
+ */
+function headersOf(headers: unknown, { parameterAddresses }: Invocation): unknown {
+  return headers === null && parameterAddresses?.[headersAt] ? 0 : headers;
+}
+
 export function queryCells(given: QueryArguments, invocation: Invocation): Promise<Cell[][]> {
-  return forExcel(invocation, given, ({ collection, query, fields, headers: headings, limit }) => {
+  const asked = { ...given, headers: headersOf(given.headers, invocation) };
+  return forExcel(invocation, asked, ({ collection, query, fields, headers: headings, limit }) => {
     const { shared, headers } = read(collection, query, fields, headings, limit);
     return engine.share(shared, invocation).then((pulled) => {
       activity.answered(shared.key, invocation.address);

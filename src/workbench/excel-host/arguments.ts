@@ -29,12 +29,20 @@ export type ScalarArgument = string | number | boolean | CellError | DataType | 
 export type Argument = ScalarArgument | readonly (readonly ScalarArgument[])[] | undefined;
 
 /** How this Excel hands arguments over; see behaviours.ts. */
-export interface ArgumentForms extends Pick<HostBehaviours, "emptyCells" | "errorsInRanges"> {
+export interface ArgumentForms extends Pick<
+  HostBehaviours,
+  "emptyCells" | "emptyNumbers" | "errorsInRanges"
+> {
   /** Whether parameters of type any get data types, not their bare values. */
   readonly dataTypes: boolean;
 }
 
-const plainForms: ArgumentForms = { dataTypes: false, emptyCells: "null", errorsInRanges: "refused" };
+const plainForms: ArgumentForms = {
+  dataTypes: false,
+  emptyCells: "null",
+  emptyNumbers: "zero",
+  errorsInRanges: "refused",
+};
 
 /** What office.js takes for a data type, where the call's flags say so: it parses the text. */
 interface SentDataType {
@@ -94,8 +102,12 @@ function convert(
   }
   const type = parameter.type ?? "any";
   const passesErrors = isRange && type === "any" && forms.errorsInRanges === "passed";
+  const staysEmpty = type === "number" && forms.emptyNumbers === "null";
   const converted = matrix.map((row) =>
-    row.map((value) => (type === "any" ? toAny(value, forms, passesErrors) : toType(plain(value), type))),
+    row.map((value) => {
+      if (type === "any") return toAny(value, forms, passesErrors);
+      return value === null && staysEmpty ? null : toType(plain(value), type);
+    }),
   );
   return (
     converted.flat().find(isCellError) ??

@@ -13,6 +13,11 @@ export const hostBehaviours = {
     what: "An empty cell among the arguments of type any arrives as null, as 0, or as a data type of its own.",
     source: "office-js 4702, 1951; the object: none found, `Excel.EmptyCellValue` is what it would be",
   },
+  emptyNumbers: {
+    forms: ["zero", "null"],
+    what: "An empty cell given to a parameter of type number arrives as 0, or as null.",
+    source: "office-js 4702 (of type any); of type number: none found",
+  },
   errorsInRanges: {
     forms: ["refused", "passed"],
     what: "An error in a range becomes the result without a call, or reaches the function as a data type.",
@@ -25,4 +30,8 @@ export type HostBehaviours = {
 };
 
 /** What the host does where nothing else is asked for. */
-export const usualBehaviours: HostBehaviours = { emptyCells: "null", errorsInRanges: "refused" };
+export const usualBehaviours: HostBehaviours = {
+  emptyCells: "null",
+  emptyNumbers: "zero",
+  errorsInRanges: "refused",
+};

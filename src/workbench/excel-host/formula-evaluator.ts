@@ -3,6 +3,7 @@
  * functions of Excel that go around them.
  * @module
  */
+import { fullAddress } from "./address.ts";
 import type { Argument, ScalarArgument } from "./arguments.ts";
 import { type Cell, type CellResult, isCellError } from "./cells.ts";
 import type { FunctionCall, Invocation } from "./invocations.ts";
@@ -90,6 +91,20 @@ export function createFormulaEvaluator(
       }
     }
 
+    /** Of cells that are named by their address; null for a name. */
+    function addressOf(
+      { name, before }: { readonly name: string; readonly before?: string | undefined },
+      sheet: string,
+    ): string | null {
+      const place = before === undefined ? sheet : (findSheet(spreadsheet, before)?.id ?? sheet);
+      try {
+        const area = findArea(spreadsheet, name.replaceAll("$", ""), place);
+        return fullAddress(spreadsheet.sheets().find(({ id }) => id === area.sheetId)!.name, area);
+      } catch {
+        return null;
+      }
+    }
+
     async function callFunction(
       node: Extract<FormulaNode, { kind: "call" }>,
       scope: Scope,
@@ -142,7 +157,8 @@ export function createFormulaEvaluator(
         nodes.map(async (each) => (each ? toArgument(await run(each, scope, sheet)) : null)),
       );
       if (isAbandoned) throw new Error("The cell has another content.");
-      const invocation = caller.invoke({ functionId, args, address });
+      const argumentAddresses = nodes.map((node) => (node?.kind === "name" ? addressOf(node, sheet) : null));
+      const invocation = caller.invoke({ functionId, args, address, argumentAddresses });
       calls.push(invocation);
       return invocation.result;
     }

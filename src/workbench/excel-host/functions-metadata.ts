@@ -20,6 +20,7 @@ export interface FunctionMetadata {
     readonly cancelable?: boolean;
     readonly stream?: boolean;
     readonly requiresAddress?: boolean;
+    readonly requiresParameterAddresses?: boolean;
   };
 }
 

@@ -15,6 +15,8 @@ export interface FunctionCall {
   readonly args: readonly Argument[];
   /** The calling cell, `Sheet1!B2`; told only to functions that ask for it. */
   readonly address?: string;
+  /** For each argument the cells that it refers to; null for what is no reference. Told as the address is. */
+  readonly argumentAddresses?: readonly (string | null)[];
 }
 
 export interface Invocation {
@@ -118,7 +120,9 @@ export function createInvocations(
         const address = entry.options?.requiresAddress ? (call.address ?? null) : null;
         const flags =
           (entry.options?.cancelable ? flag.cancelable : 0) | (holdsDataTypes(values) ? flag.dataTypes : 0);
-        const json = JSON.stringify([id, entry.id, values, address, flags]);
+        const addresses = entry.options?.requiresParameterAddresses ? call.argumentAddresses : undefined;
+        const message = [id, entry.id, values, address, flags, ...(addresses ? [addresses] : [])];
+        const json = JSON.stringify(message);
         messages.push([customFunctionCategory, messageType.invoke, "", json]);
         return track(id, undefined);
       });
