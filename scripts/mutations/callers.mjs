@@ -167,6 +167,14 @@ export const callers = [
     tests: ["test/unit/gateway/answer-memory.test.ts"],
   },
   {
+    requirement: "R16",
+    without: "the rule that long work shares one turn of the event loop",
+    file: "src/gateway/pauses.ts",
+    find: "    beginTurn();\n    resume();\n",
+    replace: "    beginTurn();\n    resume();\n    for (const other of waiting.splice(0)) other();\n",
+    tests: ["test/unit/gateway/pauses.test.ts"],
+  },
+  {
     requirement: "R17",
     without: "the exception of who connects from the circuit breaker",
     file: "src/gateway/data-api/client.ts",

@@ -1,23 +1,47 @@
 /**
  * Long work in short pieces, so that other requests are answered meanwhile: one thread serves them all.
+ *
+ * The limit is for all long work together: sixteen answers that each worked for their share before they paused would
+ * keep everything else waiting for sixteen shares.
  * @module
  */
 import { setImmediate as nextTurn } from "node:timers/promises";
 
-/** Milliseconds of work between two pauses. */
+/** Milliseconds of long work in one turn of the event loop. */
 const maxBusy = 15;
+
+/** When this turn's work began; undefined where there was none yet. */
+let began: number | undefined;
+
+/** Continues those that wait for a turn, in the order in which they paused. */
+const waiting: (() => void)[] = [];
+
+function beginTurn(): void {
+  began = performance.now();
+  void nextTurn().then(() => {
+    began = undefined;
+    const resume = waiting.shift();
+    if (!resume) return;
+    beginTurn();
+    resume();
+  });
+}
+
+function isTurnSpent(): boolean {
+  if (began === undefined) beginTurn();
+  return performance.now() - (began ?? 0) >= maxBusy;
+}
+
+async function pause(signal: AbortSignal | undefined): Promise<void> {
+  await new Promise<void>((resume) => waiting.push(resume));
+  signal?.throwIfAborted();
+}
 
 /**
  * Makes a function to be called again and again in the course of long work.
  * @returns undefined as long as the work may go on, now and then a promise to be awaited before it does; it rejects
  * with the signal's reason once that has aborted.
  */
-export function createPauses(signal: AbortSignal): () => Promise<void> | undefined {
-  let began = performance.now();
-  const pause = async () => {
-    await nextTurn();
-    signal.throwIfAborted();
-    began = performance.now();
-  };
-  return () => (performance.now() - began < maxBusy ? undefined : pause());
+export function createPauses(signal: AbortSignal | undefined): () => Promise<void> | undefined {
+  return () => (isTurnSpent() ? pause(signal) : undefined);
 }

@@ -3,6 +3,7 @@
  * @module
  */
 import { type AnswerSignals, joinSignals, noSignals, readAnswer } from "../../kalibrate/documents/answer.ts";
+import { createPauses } from "../pauses.ts";
 import type { Connection } from "../sessions/connection.ts";
 import type { DataApiClient, GetOptions } from "./client.ts";
 import { signalsOfHeaders } from "./header-signals.ts";
@@ -31,6 +32,7 @@ export function fetchElementsWith(
   admitted: () => Promise<void> = async () => undefined,
 ): FetchElements {
   return async (path, query, take, signal) => {
+    const ended = either(options.signal, signal);
     let handedOn = false;
     let signals = noSignals;
     const read = (body: AsyncIterable<Buffer>) =>
@@ -38,6 +40,7 @@ export function fetchElementsWith(
         inTurn(
           onceOnly(body, () => handedOn),
           admitted,
+          createPauses(ended),
         ),
         (body) => {
           const { elements, ...said } = readAnswer(body);
@@ -53,16 +56,22 @@ export function fetchElementsWith(
       ...options,
       query,
       read,
-      signal: either(options.signal, signal),
+      signal: ended,
     });
     return joinSignals(signals, signalsOfHeaders(headers));
   };
 }
 
-async function* inTurn(body: AsyncIterable<Buffer>, admitted: () => Promise<void>): AsyncGenerator<Buffer> {
+async function* inTurn(
+  body: AsyncIterable<Buffer>,
+  admitted: () => Promise<void>,
+  pauses: () => Promise<void> | undefined,
+): AsyncGenerator<Buffer> {
   for await (const piece of body) {
     yield piece;
     await admitted();
+    const pause = pauses();
+    if (pause) await pause;
   }
 }
 

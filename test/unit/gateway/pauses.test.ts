@@ -1,0 +1,54 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import fc from "fast-check";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { createPauses } from "../../../src/gateway/pauses.ts";
+
+afterEach(() => vi.restoreAllMocks());
+
+describe("long work", () => {
+  it("leaves every turn of the event loop to others after 15 ms, however many work at once", async () => {
+    const tasks = fc.array(fc.array(fc.integer({ min: 1, max: 20 }), { maxLength: 12 }), { maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(tasks, async (all) => {
+        let time = 0;
+        vi.spyOn(performance, "now").mockImplementation(() => time);
+        let open = all.length;
+        const work = Promise.all(
+          all.map(async (steps) => {
+            const pauses = createPauses(new AbortController().signal);
+            for (const milliseconds of steps) {
+              const pause = pauses();
+              if (pause) await pause;
+              time += milliseconds;
+            }
+            open -= 1;
+          }),
+        );
+        let longest = 0;
+        while (open > 0) {
+          const before = time;
+          await nextTurn();
+          longest = Math.max(longest, time - before);
+        }
+        await work;
+        // A step is not cut. Two turns of long work may lie between two of this loop.
+        expect(longest).toBeLessThan(2 * (15 + 20));
+      }),
+    );
+  });
+
+  it("ends with the reason of its signal, and lets the next one go on", async () => {
+    await nextTurn();
+    let time = 0;
+    vi.spyOn(performance, "now").mockImplementation(() => time);
+    const controller = new AbortController();
+    const [first, second] = [createPauses(controller.signal), createPauses(undefined)];
+    expect(first()).toBeUndefined();
+    time += 15;
+    const [left, goesOn] = [first(), second()];
+    const reason = new Error("gone");
+    controller.abort(reason);
+    await expect(left).rejects.toBe(reason);
+    await expect(goesOn).resolves.toBeUndefined();
+  });
+});
