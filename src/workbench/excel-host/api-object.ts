@@ -30,6 +30,7 @@ export const nullObject: ApiObject = { type: "null object", isNull: true };
 
 type ErrorCode =
   | "AccessDenied"
+  | "GeneralException"
   | "InvalidArgument"
   | "InvalidReference"
   | "ItemAlreadyExists"

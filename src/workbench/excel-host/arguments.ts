@@ -6,7 +6,7 @@
  * @module
  */
 import { KalError } from "../../kalibrate/errors.ts";
-import type { HostBehaviours } from "./behaviours.ts";
+import { behavioursWith, type HostBehaviours } from "./behaviours.ts";
 import type { CellError, ErrorName } from "./cells.ts";
 import { isCellError } from "./cells.ts";
 import type { FunctionMetadata, ParameterMetadata } from "./functions-metadata.ts";
@@ -37,12 +37,7 @@ export interface ArgumentForms extends Pick<
   readonly dataTypes: boolean;
 }
 
-const plainForms: ArgumentForms = {
-  dataTypes: false,
-  emptyCells: "null",
-  emptyNumbers: "zero",
-  errorsInRanges: "refused",
-};
+const plainForms: ArgumentForms = { ...behavioursWith(), dataTypes: false };
 
 /** What office.js takes for a data type, where the call's flags say so: it parses the text. */
 interface SentDataType {

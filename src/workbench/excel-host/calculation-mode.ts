@@ -14,8 +14,11 @@ export type CalculationParts = Pick<
 >;
 
 /** @param run calculates the formulas in areas */
-export function createCalculation(run: (areas: readonly Area[]) => void): CalculationParts {
-  let mode: CalculationMode = "Automatic";
+export function createCalculation(
+  run: (areas: readonly Area[]) => void,
+  initialMode: CalculationMode = "Automatic",
+): CalculationParts {
+  let mode = initialMode;
   let dirty: Area[] = [];
 
   function calculateDirty(): void {

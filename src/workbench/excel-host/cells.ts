@@ -5,6 +5,7 @@
  * rules here are what is known or believed of it (docs/host-assumptions.md).
  * @module
  */
+import type { HostBehaviours } from "./behaviours.ts";
 
 export type ErrorName =
   | "#VALUE!"
@@ -72,14 +73,27 @@ export function cellsOfFailure(code: number, message: unknown): CellResult {
  * The cells of a successful result.
  * @param value the JSON value: a scalar, a data type or a matrix of those
  * @param dataTypes whether this Excel takes data types from functions (CustomFunctionsRuntime 1.4)
+ * @param errorsInMatrix what an error among several values does
  */
-export function cellsOfValue(value: unknown, dataTypes: boolean): CellResult {
+export function cellsOfValue(
+  value: unknown,
+  dataTypes: boolean,
+  errorsInMatrix: HostBehaviours["errorsInMatrix"] = "eachCell",
+): CellResult {
   if (!Array.isArray(value)) return [[toCell(value, dataTypes)]];
   const rows: unknown[] = value;
   const width = Array.isArray(rows[0]) ? rows[0].length : 0;
   const rectangular = rows.every((row) => Array.isArray(row) && row.length === width);
   if (width === 0 || !rectangular) return [[{ error: "#VALUE!" }]];
-  return (rows as unknown[][]).map((row) => row.map((item) => toCell(item, dataTypes)));
+  const cells = (rows as unknown[][]).map((row) => row.map((item) => toCell(item, dataTypes)));
+  const isTable = rows.length > 1 || width > 1;
+  const isRefused = isTable && errorsInMatrix === "wholeTable" && cells.flat().some(isCellError);
+  return isRefused ? [[{ error: "#VALUE!" }]] : cells;
+}
+
+/** Errors without the texts that their functions gave them. */
+export function withGenericErrors(cells: CellResult): CellResult {
+  return cells.map((row) => row.map((cell) => (isCellError(cell) ? { error: cell.error } : cell)));
 }
 
 function toCell(value: unknown, dataTypes: boolean): Cell {

@@ -2,6 +2,7 @@
  * Ribbon buttons and keyboard shortcuts that run a function of the add-in.
  * @module
  */
+import type { HostBehaviours } from "./behaviours.ts";
 import type { RichApiMessage } from "./invocations.ts";
 
 /** A click on a ribbon button: office.js listens from its start. */
@@ -32,24 +33,29 @@ export interface Commands {
 export function createCommands(
   raise: (eventId: number, payload: readonly unknown[]) => void,
   send: (messages: readonly RichApiMessage[]) => void,
+  behaviours: Pick<HostBehaviours, "firstClick">,
 ): Commands {
   const running = new Map<string, { readonly name: string; settle(error?: Error): void }>();
-  // What is clicked before the add-in has loaded is carried out when it has.
+  // What is clicked before the add-in has loaded is carried out when it has, or lost.
   const buttons = createGate();
   const actions = createGate();
+  const isLost = () => behaviours.firstClick === "lost" && !actions.isOpen();
 
   return {
     run: (name, controlId) =>
       new Promise((resolve, reject) => {
+        if (isLost()) return resolve();
         const id = crypto.randomUUID();
         running.set(id, { name, settle: (error) => (error ? reject(error) : resolve()) });
         const event = JSON.stringify({ source: { id: controlId } });
         buttons.pass(() => raise(ribbonCommandEvent, [id, name, event]));
       }),
-    runAction: (actionId) =>
+    runAction(actionId) {
+      if (isLost()) return;
       actions.pass(() =>
         send([[actionCategory, runMessage, "", JSON.stringify([actionId, JSON.stringify({})])]]),
-      ),
+      );
+    },
     listening: buttons.open,
     actionsReady: actions.open,
     completed(id, status) {
@@ -70,6 +76,7 @@ export function createCommands(
 function createGate() {
   let waiting: (() => void)[] | undefined = [];
   return {
+    isOpen: () => waiting === undefined,
     pass: (task: () => void) => void (waiting ? waiting.push(task) : task()),
     open: () => {
       const tasks = waiting ?? [];

@@ -3,6 +3,7 @@
  * @module
  */
 import { addressOf } from "./address.ts";
+import type { HostBehaviours } from "./behaviours.ts";
 import type { RichApiMessage } from "./invocations.ts";
 import type { Area, SpreadsheetModel } from "./model.ts";
 
@@ -41,6 +42,7 @@ export interface WorkbookEvents {
 export function createWorkbookEvents(
   model: SpreadsheetModel,
   send: (messages: readonly RichApiMessage[]) => void,
+  behaviours: Pick<HostBehaviours, "selectionEvents">,
   selectionChanged: () => void,
 ): WorkbookEvents {
   const registered = new Set<string>();
@@ -57,6 +59,7 @@ export function createWorkbookEvents(
   const addressOfArea = (area: Area) => addressOf(area, model.sizeOf(area.sheetId));
 
   const stopSelection = model.onSelectionChanged((area) => {
+    if (behaviours.selectionEvents === "missing") return;
     if (area.sheetId !== activeSheetId) {
       fire("Deactivated", activeSheetId);
       fire("Activated", area.sheetId);

@@ -5,7 +5,7 @@
  * @module
  */
 import type { ApiObject } from "./api-object.ts";
-import { type HostBehaviours, usualBehaviours } from "./behaviours.ts";
+import { behavioursWith, type HostBehaviours } from "./behaviours.ts";
 import { type Bridge, richApiMessageEvent, selectionChangedEvent } from "./bridge.ts";
 import { createCommands, ribbonCommandEvent } from "./commands.ts";
 import { createWorkbookEvents, eventCategory } from "./events.ts";
@@ -45,13 +45,16 @@ export interface ExcelHostOptions {
   readonly enabledFeatures?: readonly number[];
   /** Whether the runtime starts with its task pane open; a runtime that a formula starts has none. */
   readonly paneVisible?: boolean;
-  /** What this Excel does otherwise than most. */
-  readonly behaviours?: Partial<HostBehaviours>;
+  /** What this Excel does otherwise than most; it may be changed while the workbook is open. */
+  readonly behaviours?: HostBehaviours;
+  /** Runs a task of Excel's own after some ms; a timer where left out. */
+  readonly later?: (task: () => void, ms: number) => void;
   /** Sees every request of the page as JSON text, for measuring. */
   readonly onRequest?: (body: string) => void;
 }
 
 export interface ExcelHost {
+  readonly behaviours: HostBehaviours;
   /**
    * Connects the page, before office.js runs in it.
    * @param post runs a task in the page, later and not slowed as its timers may be: Excel calls from outside
@@ -76,8 +79,13 @@ export interface ExcelHost {
    * @returns resolves when the function calls `event.completed()`; rejected when the add-in has none of that name
    */
   runCommand(functionName: string, controlId: string): Promise<void>;
-  /** Runs an action that is associated with `Office.actions.associate`, as a keyboard shortcut does. */
+  /**
+   * Runs an action that is associated with `Office.actions.associate`, as a keyboard shortcut does: nothing happens
+   * while the pane has the keyboard.
+   */
   runAction(actionId: string): void;
+  /** Gives the keyboard back to the grid. */
+  clickGrid(): void;
   readonly paneVisible: boolean;
   setPaneVisible(visible: boolean): void;
   /** The page is gone: whatever still waits fails. */
@@ -90,6 +98,7 @@ const visibilityChanged = 65_539;
 export function createExcelHost(options: ExcelHostOptions): ExcelHost {
   const requirementSets = options.requirementSets ?? microsoft365;
   let paneVisible = options.paneVisible ?? false;
+  let keyboardInPane = false;
   let becomeReady!: () => void;
   let failReady!: (reason: Error) => void;
   const ready = new Promise<void>((resolve, reject) => {
@@ -107,41 +116,56 @@ export function createExcelHost(options: ExcelHostOptions): ExcelHost {
       () => bridge?.raise(richApiMessageEvent, messages),
       () => undefined,
     );
-  const behaviours = { ...usualBehaviours, ...options.behaviours };
-  const dataTypes = isSetClaimed(requirementSets, "customfunctionsruntime", "1.4");
-  const forms = {
-    ...behaviours,
-    dataTypes: dataTypes && options.functions.allowCustomDataForDataTypeAny === true,
-  };
-  const invocations = createInvocations(options.functions, forms, dataTypes, send);
+  const behaviours = options.behaviours ?? behavioursWith();
+  const invocations = createInvocations({
+    metadata: options.functions,
+    behaviours,
+    dataTypes: isSetClaimed(requirementSets, "customfunctionsruntime", "1.4"),
+    send,
+    later: options.later ?? ((task, ms) => void setTimeout(task, ms)),
+  });
+  if (behaviours.opening === "calculatesAll")
+    void ready.then(
+      () => calculateAll(spreadsheet),
+      () => undefined,
+    );
   const setPaneVisible = (visible: boolean) => {
     if (visible === paneVisible) return;
     paneVisible = visible;
+    keyboardInPane = visible && behaviours.showingPane === "takesKeyboard";
     options.onPaneVisibility?.(visible);
     const event = JSON.stringify({ visibility: visible ? "Visible" : "Hidden" });
     send([[eventCategory, visibilityChanged, "", event]]);
   };
   const raise: Bridge["raise"] = (eventId, payload) => bridge?.raise(eventId, payload);
-  const commands = createCommands(raise, send);
-  const events = createWorkbookEvents(spreadsheet, send, () => raise(selectionChangedEvent, []));
+  const commands = createCommands(raise, send, behaviours);
+  const events = createWorkbookEvents(spreadsheet, send, behaviours, () => raise(selectionChangedEvent, []));
   const services = createServices({
     customFunctionsReady: becomeReady,
     actionsReady: commands.actionsReady,
     enabledFeatures: options.enabledFeatures ?? [2, 4],
     resultArrived: invocations.settle,
     isPaneVisible: () => paneVisible,
-    setPaneVisible,
+    setPaneVisible: (visible) => {
+      if (!visible || behaviours.showingPane !== "ignored") setPaneVisible(visible);
+    },
     workbook,
     ribbon: options.ribbon ?? { setEnabled: () => undefined, setVisible: () => undefined },
   });
 
   const api = {
     services,
-    workbook: createWorkbookObject(workbook, spreadsheet, events),
+    workbook: createWorkbookObject(workbook, spreadsheet, events, behaviours),
     kept: new Map<string, ApiObject>(),
   };
   const bridgeOptions = {
-    workbook,
+    workbook: {
+      ...workbook,
+      writeSettings(settings: Readonly<Record<string, string>>) {
+        workbook.writeSettings(settings);
+        if (behaviours.undo === "clearedBySettings") spreadsheet.clearUndo?.();
+      },
+    },
     requirementSets,
     isDark: options.isDark,
     isPaneVisible: () => paneVisible,
@@ -156,6 +180,7 @@ export function createExcelHost(options: ExcelHostOptions): ExcelHost {
   };
 
   return {
+    behaviours,
     connect(post) {
       const win32 = createWin32Bridge({ ...bridgeOptions, post });
       bridge = win32;
@@ -171,7 +196,12 @@ export function createExcelHost(options: ExcelHostOptions): ExcelHost {
     invokeAll: invocations.start,
     cancel: invocations.cancel,
     runCommand: commands.run,
-    runAction: commands.runAction,
+    runAction(actionId) {
+      if (!keyboardInPane) commands.runAction(actionId);
+    },
+    clickGrid() {
+      keyboardInPane = false;
+    },
     get paneVisible() {
       return paneVisible;
     },
@@ -183,4 +213,8 @@ export function createExcelHost(options: ExcelHostOptions): ExcelHost {
       events.close();
     },
   };
+}
+
+function calculateAll(spreadsheet: SpreadsheetModel): void {
+  spreadsheet.calculate(spreadsheet.sheets().flatMap(({ id }) => spreadsheet.usedArea(id) ?? []));
 }

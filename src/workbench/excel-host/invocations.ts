@@ -4,9 +4,10 @@
  */
 import { KalError } from "../../kalibrate/errors.ts";
 import { didYouMean } from "../../kalibrate/nearest.ts";
-import { type Argument, type ArgumentForms, holdsDataTypes, parameterValues } from "./arguments.ts";
+import { type Argument, holdsDataTypes, parameterValues } from "./arguments.ts";
+import type { HostBehaviours } from "./behaviours.ts";
 import type { CellResult } from "./cells.ts";
-import { cellsOfFailure, cellsOfValue, isCellError } from "./cells.ts";
+import { cellsOfFailure, cellsOfValue, isCellError, withGenericErrors } from "./cells.ts";
 import type { FunctionMetadata, FunctionsMetadata } from "./functions-metadata.ts";
 
 export interface FunctionCall {
@@ -48,20 +49,26 @@ export interface Invocations {
   close(): void;
 }
 
-/**
- * @param send takes messages for the page; all of one call belong into one delivery
- * @param forms how arguments are handed over
- * @param dataTypes whether this Excel takes data types from functions
- */
-export function createInvocations(
-  metadata: FunctionsMetadata,
-  forms: ArgumentForms,
-  dataTypes: boolean,
-  send: (messages: readonly RichApiMessage[]) => void,
-): Invocations {
+export interface InvocationOptions {
+  readonly metadata: FunctionsMetadata;
+  readonly behaviours: HostBehaviours;
+  /** Whether this Excel takes data types from functions. */
+  readonly dataTypes: boolean;
+  /** Takes messages for the page; all of one call belong into one delivery. */
+  readonly send: (messages: readonly RichApiMessage[]) => void;
+  readonly later: (task: () => void, ms: number) => void;
+}
+
+/** How long an answer takes to be shown, in ms, where it is late. */
+const lateness = 300;
+
+export function createInvocations(options: InvocationOptions): Invocations {
+  const { metadata, behaviours, dataTypes, send, later } = options;
+  const passesDataTypes = dataTypes && metadata.allowCustomDataForDataTypeAny === true;
   const functions = new Map(metadata.functions.map((entry) => [entry.id, entry]));
   const pending = new Map<number, Pending>();
   let lastId = 0;
+  let answers = 0;
 
   function find(id: string): FunctionMetadata {
     const found = functions.get(id);
@@ -107,8 +114,17 @@ export function createInvocations(
     return call !== undefined;
   }
 
+  function show(id: number, cells: CellResult): void {
+    const call = pending.get(id);
+    pending.delete(id);
+    call?.settle(behaviours.errorText === "generic" ? withGenericErrors(cells) : cells);
+  }
+
   return {
     start(calls) {
+      if (behaviours.functions === "missing")
+        return calls.map(() => track(++lastId, [[{ error: "#NAME?" }]]));
+      const forms = { ...behaviours, dataTypes: passesDataTypes };
       const prepared = calls.map((call) => {
         const entry = find(call.functionId);
         return { call, entry, values: parameterValues(entry, call.args, forms) };
@@ -136,9 +152,13 @@ export function createInvocations(
     settle(id, succeeded, value, errorCode) {
       // A cancelled function's promise is answered all the same: office.js drops late values of streaming
       // functions only.
-      const call = pending.get(id);
-      pending.delete(id);
-      call?.settle(succeeded ? cellsOfValue(value, dataTypes) : cellsOfFailure(errorCode, value));
+      const cells = succeeded
+        ? cellsOfValue(value, dataTypes, behaviours.errorsInMatrix)
+        : cellsOfFailure(errorCode, value);
+      answers++;
+      if (behaviours.answers === "lost" && answers % 3 === 0) return;
+      if (behaviours.answers === "late") later(() => show(id, cells), lateness);
+      else show(id, cells);
     },
     close() {
       for (const id of [...pending.keys()]) fail(id, "The add-in's page was closed.");

@@ -6,11 +6,13 @@
  */
 import { addressOf, excelSheetSize } from "./address.ts";
 import { areasWhere, boundingArea, cellsOf, intersection } from "./areas.ts";
+import { behavioursWith, type HostBehaviours } from "./behaviours.ts";
 import { type Cell, type CellResult, isCellError } from "./cells.ts";
 import { createCalculation } from "./calculation-mode.ts";
 import type { Area, CellContent, CellReading, DefinedName, SheetTable, SpreadsheetModel } from "./model.ts";
 import { isSameName } from "./objects/find-area.ts";
 import { isFormula, textOf, typed } from "./typed-content.ts";
+import { createUndo } from "./undo.ts";
 
 /** A formula's answer on its way; an `Invocation` of the host is one. */
 export interface Evaluation {
@@ -22,9 +24,13 @@ export interface MemorySpreadsheetOptions {
   readonly evaluate?: (formula: string, address: string, sheetName: string) => Evaluation;
   /** The cell has got another content before the answer was there. */
   readonly abandoned?: (evaluation: Evaluation) => void;
+  /** What this Excel does otherwise than most. */
+  readonly behaviours?: HostBehaviours;
 }
 
 interface StoredCell {
+  /** Inserted rows move it. */
+  place: Area;
   content: CellContent;
   isFormula: boolean;
   numberFormat: string;
@@ -39,15 +45,23 @@ interface Sheet {
   readonly id: string;
   name: string;
   /** By `row column`. */
-  readonly cells: Map<string, StoredCell>;
+  cells: Map<string, StoredCell>;
+  isProtected?: boolean;
 }
 
 export interface MemorySpreadsheet extends SpreadsheetModel {
   /** What cells show once they have been answered; null for an empty one. For formulas that refer to them. */
   readonly valuesIn: (area: Area) => Promise<(Cell | null)[][]>;
+  readonly isProtected: (sheetId: string) => boolean;
+  readonly setProtected: (sheetId: string, isProtected: boolean) => void;
+  /** Inserts empty rows above one; formulas, tables and the selection below move. */
+  readonly insertRows: (sheetId: string, row: number, count: number) => void;
+  /** Takes back everything since undo was last cleared. @returns whether there was anything */
+  readonly undoAll: () => boolean;
 }
 
 export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}): MemorySpreadsheet {
+  const { behaviours = behavioursWith() } = options;
   const sheets: Sheet[] = [{ id: "sheet-1", name: "Sheet1", cells: new Map() }];
   let sheetCount = 1;
   let tableCount = 0;
@@ -65,7 +79,7 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
     const cells = cellsOfSheet(place.sheetId);
     const known = cells.get(keyOf(place));
     if (known) return known;
-    const cell: StoredCell = { content: "", isFormula: false, numberFormat: "General" };
+    const cell: StoredCell = { place, content: "", isFormula: false, numberFormat: "General" };
     cells.set(keyOf(place), cell);
     return cell;
   }
@@ -94,9 +108,11 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
         const { cell, own } = shownIn(place, spilled);
         const value = isCellError(cell) ? cell.error : cell.value;
         const ownFormat = own?.numberFormat ?? "General";
-        const numberFormat =
+        const shownFormat =
           ownFormat === "General" && !isCellError(cell) ? (cell.numberFormat ?? ownFormat) : ownFormat;
-        return { value, formula: written(own), text: textOf(value, numberFormat), numberFormat };
+        const text = textOf(value, shownFormat, behaviours.dateSystem);
+        const numberFormat = behaviours.spilledFormats === "ofCell" ? ownFormat : shownFormat;
+        return { value, formula: written(own), text, numberFormat };
       }),
     );
   }
@@ -123,10 +139,8 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
   /** The formulas in these cells begin anew. */
   function run(areas: readonly Area[]): void {
     for (const sheet of sheets) {
-      for (const [key, cell] of sheet.cells) {
-        const [row = 0, column = 0] = key.split(" ").map(Number);
-        const place = { sheetId: sheet.id, row, column, rows: 1, columns: 1 };
-        if (cell.isFormula && areas.some((area) => intersection(area, place))) begin(cell, place);
+      for (const cell of sheet.cells.values()) {
+        if (cell.isFormula && areas.some((area) => intersection(area, cell.place))) begin(cell);
       }
     }
   }
@@ -135,28 +149,39 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
     if (cell.evaluation) options.abandoned?.(cell.evaluation);
     cell.evaluation = undefined;
     cell.spill = undefined;
+    delete cell.cells;
     cell.content = "";
     cell.isFormula = false;
   }
 
-  function begin(cell: StoredCell, place: Area): void {
-    cell.cells = [[{ error: options.evaluate ? "#BUSY!" : "#NAME?" }]];
-    cell.spill = undefined;
-    const evaluation = options.evaluate?.(String(cell.content), addressOf(place), nameOf(place.sheetId));
+  function begin(cell: StoredCell): void {
+    const open = cell.evaluation;
+    if (open && behaviours.recalculation === "cancelsFirst") options.abandoned?.(open);
+    if (!cell.cells || behaviours.whileCalling === "busy") {
+      cell.cells = [[{ error: options.evaluate ? "#BUSY!" : "#NAME?" }]];
+      cell.spill = undefined;
+    }
+    const evaluation = options.evaluate?.(
+      String(cell.content),
+      addressOf(cell.place),
+      nameOf(cell.place.sheetId),
+    );
     cell.evaluation = evaluation;
+    if (open && behaviours.recalculation === "callsFirst") options.abandoned?.(open);
     void evaluation?.result.then(
       (result) => {
         if (cell.evaluation !== evaluation) return;
         cell.evaluation = undefined;
-        show(cell, place, result);
+        show(cell, result);
       },
       // It was cancelled, or the page has gone.
       () => undefined,
     );
   }
 
-  function show(cell: StoredCell, place: Area, result: CellResult): void {
-    const target = { ...place, rows: result.length, columns: result[0]!.length };
+  function show(cell: StoredCell, result: CellResult): void {
+    cell.spill = undefined;
+    const target = { ...cell.place, rows: result.length, columns: result[0]!.length };
     const isTable = target.rows > 1 || target.columns > 1;
     const canSpill = !isTable || isFree(target);
     cell.cells = canSpill ? result : [[{ error: "#SPILL!" }]];
@@ -197,7 +222,54 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
     for (const listener of selectionListeners) listener(area);
   }
 
+  function write(area: Area, contents: readonly (readonly (CellContent | null)[])[]): void {
+    for (const place of cellsOf(area)) {
+      const content = contents[place.row - area.row]?.[place.column - area.column] ?? null;
+      if (content === null) continue;
+      const cell = cellAt(place);
+      empty(cell);
+      cell.content = typed(content, cell.numberFormat);
+      cell.isFormula = isFormula(content);
+      if (cell.isFormula) begin(cell);
+    }
+    for (const written of writtenAreas(area, contents)) {
+      for (const listener of contentListeners) listener(written);
+    }
+  }
+
+  function setNumberFormat(area: Area, formats: readonly (readonly (string | null)[])[]): void {
+    for (const place of cellsOf(area)) {
+      const format = formats[place.row - area.row]?.[place.column - area.column] ?? null;
+      if (format !== null) cellAt(place).numberFormat = format;
+    }
+  }
+
+  const undo = createUndo({ read, write, setNumberFormat });
+
+  function insertRows(sheetId: string, row: number, count: number): void {
+    const sheet = sheets.find(({ id }) => id === sheetId)!;
+    const below = <Moved extends Area>(area: Moved) =>
+      area.sheetId === sheetId && area.row >= row ? { ...area, row: area.row + count } : area;
+    for (const cell of sheet.cells.values()) {
+      cell.place = below(cell.place);
+      cell.spill = cell.spill && below(cell.spill);
+    }
+    sheet.cells = new Map([...sheet.cells.values()].map((cell) => [keyOf(cell.place), cell]));
+    tables = tables.map((table) => ({ ...table, area: below(table.area) }));
+    selection = below(selection);
+    undo.clearUndo();
+    const moved = { sheetId, row: row + count, column: 0, ...excelSheetSize };
+    if (behaviours.insertedRows === "callAgain") run([moved]);
+  }
+
   return {
+    isProtected: (sheetId) => sheets.find(({ id }) => id === sheetId)?.isProtected ?? false,
+    setProtected(sheetId, isProtected) {
+      sheets.find(({ id }) => id === sheetId)!.isProtected = isProtected;
+    },
+    insertRows,
+    clearUndo: undo.clearUndo,
+    undoAll: undo.undoAll,
     sheets: () => sheets.map(({ id, name }) => ({ id, name })),
     activeSheetId: () => selection.sheetId,
     activateSheet: (sheetId) => select({ sheetId, row: 0, column: 0, rows: 1, columns: 1 }),
@@ -224,31 +296,19 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
     select,
     read,
     write(area, contents) {
-      for (const place of cellsOf(area)) {
-        const content = contents[place.row - area.row]?.[place.column - area.column] ?? null;
-        if (content === null) continue;
-        const cell = cellAt(place);
-        empty(cell);
-        cell.content = typed(content, cell.numberFormat);
-        cell.isFormula = isFormula(content);
-        if (cell.isFormula) begin(cell, place);
-      }
-      for (const written of writtenAreas(area, contents)) {
-        for (const listener of contentListeners) listener(written);
-      }
+      undo.note(area);
+      write(area, contents);
     },
     setNumberFormat(area, formats) {
-      for (const place of cellsOf(area)) {
-        const format = formats[place.row - area.row]?.[place.column - area.column] ?? null;
-        if (format !== null) cellAt(place).numberFormat = format;
-      }
+      undo.note(area);
+      setNumberFormat(area, formats);
     },
     // Nobody sees them.
     setLook: () => undefined,
     setColumnWidth: () => undefined,
     spillOf: (sheetId, row, column) => cellsOfSheet(sheetId).get(keyOf({ row, column }))?.spill,
     spills,
-    ...createCalculation(run),
+    ...createCalculation(run, behaviours.calculation === "manual" ? "Manual" : "Automatic"),
     valuesIn,
     tables: () => tables,
     tablesIn: (area) => tables.filter((table) => intersection(table.area, area)).map(({ name }) => name),

@@ -125,6 +125,11 @@ export interface SpreadsheetModel {
   readonly setName: (name: string, formula: string, sheetId?: string) => void;
   readonly removeName: (name: string, sheetId?: string) => void;
 
+  /** Whether people and add-ins may not write on the sheet; never where left out. */
+  readonly isProtected?: (sheetId: string) => boolean;
+  /** Forgets what undo would take back. */
+  readonly clearUndo?: () => void;
+
   /** @returns ends the listening */
   readonly onSelectionChanged: (listener: (selection: Area) => void) => () => void;
   /** What people, add-ins and fillings write; results of formulas are none. @returns ends the listening */

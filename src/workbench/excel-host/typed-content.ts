@@ -2,6 +2,7 @@
  * What is typed into a cell, and what is shown of it.
  * @module
  */
+import type { HostBehaviours } from "./behaviours.ts";
 import { formatNumber } from "./format-number.ts";
 import type { CellContent } from "./model.ts";
 
@@ -18,8 +19,17 @@ export function typed(content: CellContent, numberFormat: string): CellContent {
   return /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(content) ? Number(content) : content;
 }
 
+/** By how many days the 1904 system shows a serial later than the 1900 system. */
+export const daysTo1904 = 1462;
+
 /** As a cell shows it. */
-export function textOf(value: CellContent, numberFormat: string): string {
+export function textOf(
+  value: CellContent,
+  numberFormat: string,
+  dateSystem: HostBehaviours["dateSystem"] = "1900",
+): string {
   if (typeof value === "boolean") return String(value).toUpperCase();
-  return typeof value === "number" ? formatNumber(value, numberFormat) : value;
+  if (typeof value !== "number") return value;
+  const shift = dateSystem === "1904" && /[dy]/i.test(numberFormat) ? daysTo1904 : 0;
+  return formatNumber(value + shift, numberFormat);
 }

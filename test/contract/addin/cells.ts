@@ -4,9 +4,13 @@
  */
 import { expect } from "vitest";
 import type { ConnectAnswer } from "../../../src/kalibrate/gateway-api.ts";
+import { behavioursWith } from "../../../src/workbench/excel-host/behaviours.ts";
 import type { CellResult } from "../../../src/workbench/excel-host/cells.ts";
 import { createFormulaEvaluator } from "../../../src/workbench/excel-host/formula-evaluator.ts";
-import { createMemorySpreadsheet } from "../../../src/workbench/excel-host/memory-spreadsheet.ts";
+import {
+  createMemorySpreadsheet,
+  type MemorySpreadsheet,
+} from "../../../src/workbench/excel-host/memory-spreadsheet.ts";
 import type { Area, CellReading, SpreadsheetModel } from "../../../src/workbench/excel-host/model.ts";
 import { createMemoryStorage } from "../../../src/workbench/excel-host/node/memory-storage.ts";
 import { type Excel, type ExcelOptions, openExcel, storedConnections, storedFrom } from "./kal.ts";
@@ -21,7 +25,7 @@ export interface CellsOptions extends ExcelOptions {
 }
 
 export interface ExcelWithCells extends Excel {
-  readonly spreadsheet: SpreadsheetModel;
+  readonly spreadsheet: MemorySpreadsheet;
   /** Addresses of the formulas that have been calculated since it was last emptied, in their order. */
   readonly calculated: string[];
   readonly enter: (address: string, content: string) => void;
@@ -31,7 +35,14 @@ export interface ExcelWithCells extends Excel {
   readonly settled: () => Promise<void>;
   /** Presses a control of the ribbon. */
   readonly press: (functionName: string) => Promise<void>;
-  /** As when another workbook connects or disconnects. */
+  /**
+   * Closes the pane and leaves for another workbook: Excel may end the runtime after twenty minutes, and cells that
+   * wait are left so.
+   */
+  readonly leaveFor: (minutes: number) => void;
+  /** Starts the runtime anew, as opening the file again or coming back to it does. */
+  readonly restart: () => Promise<void>;
+  /** As when another workbook connects or disconnects; where no storage event comes, the window is focused later. */
   readonly connectElsewhere: (connections: readonly ConnectAnswer[]) => void;
   readonly raise: (event: object) => void;
 }
@@ -44,7 +55,9 @@ export async function openCells(given: CellsOptions): Promise<ExcelWithCells> {
   const calculated: string[] = [];
   const opened: { excel?: Excel } = {};
   const host = () => opened.excel!.host;
+  const behaviours = behavioursWith(options.behaviours);
   const model = createMemorySpreadsheet({
+    behaviours,
     evaluate(formula, cell, sheet) {
       const address = `${sheet}!${cell}`;
       if (!opened.excel) return { result: Promise.resolve(saved[address]![1]) };
@@ -61,16 +74,18 @@ export async function openCells(given: CellsOptions): Promise<ExcelWithCells> {
     { invoke: (call) => host().invoke(call), cancel: (id) => host().cancel(id) },
     (formula) => [[{ value: formula.length }]],
   );
-  const spreadsheet = { ...model, ...change?.(model) };
+  const spreadsheet: MemorySpreadsheet = { ...model, ...change?.(model) };
   for (const [address, [formula]] of Object.entries(saved)) {
     model.write(areaOf(model, address), [[formula]]);
   }
   // What is saved is there at once.
   await new Promise(setImmediate);
-  const excel = await openExcel({ ...options, storage: ownStorage, spreadsheet });
+  const start = () => openExcel({ ...options, storage: ownStorage, spreadsheet }, behaviours);
+  const excel = await start();
   opened.excel = excel;
-  const { page, storage } = excel;
-  const raise = page.window.dispatchEvent as (event: object) => void;
+  const { storage } = excel;
+  const raise = (event: object) =>
+    (opened.excel!.page.window.dispatchEvent as (event: object) => void)(event);
   const isBusy = () =>
     model.sheets().some(({ id }) => {
       const used = model.usedArea(id);
@@ -79,16 +94,34 @@ export async function openCells(given: CellsOptions): Promise<ExcelWithCells> {
 
   return {
     ...excel,
+    get host() {
+      return host();
+    },
+    get page() {
+      return opened.excel!.page;
+    },
     spreadsheet,
     calculated,
     enter: (address, content) => model.write(areaOf(model, address), [[content]]),
     select: (address) => model.select(areaOf(model, address)),
     read: (address) => model.read(areaOf(model, address))[0]![0]!,
     settled: () => expect.poll(isBusy, { timeout: 10_000 }).toBe(false),
-    press: (functionName) => excel.host.runCommand(functionName, `Kalibrate.${functionName}`),
+    press: (functionName) => host().runCommand(functionName, `Kalibrate.${functionName}`),
+    leaveFor(minutes) {
+      host().setPaneVisible(false);
+      if (behaviours.closedPane === "endsRuntime" && minutes >= 20) opened.excel!.page.close();
+    },
+    async restart() {
+      opened.excel!.page.close();
+      opened.excel = await start();
+    },
     connectElsewhere(connections) {
       storage.setItem(storedConnections, storedFrom(connections));
-      raise({ type: "storage", key: storedConnections });
+      raise(
+        behaviours.storageEvents === "raised"
+          ? { type: "storage", key: storedConnections }
+          : { type: "focus" },
+      );
     },
     raise,
   };

@@ -8,7 +8,7 @@ import { onTestFinished } from "vitest";
 import { startGateway } from "../../../src/gateway/main.ts";
 import { type ConnectAnswer, requestHeader } from "../../../src/kalibrate/gateway-api.ts";
 import type { Simulator } from "../../../src/simulator/simulator.ts";
-import type { HostBehaviours } from "../../../src/workbench/excel-host/behaviours.ts";
+import { behavioursWith, type HostBehaviours } from "../../../src/workbench/excel-host/behaviours.ts";
 import type { CellResult } from "../../../src/workbench/excel-host/cells.ts";
 import type { FunctionsMetadata } from "../../../src/workbench/excel-host/functions-metadata.ts";
 import { createExcelHost, type ExcelHost } from "../../../src/workbench/excel-host/host.ts";
@@ -115,7 +115,10 @@ export function storedFrom(connections: readonly ConnectAnswer[]): string {
 }
 
 /** Opens a workbook with the add-in in it; it is closed when the test is over. */
-export async function openExcel(options: ExcelOptions): Promise<Excel> {
+export async function openExcel(
+  options: ExcelOptions,
+  behaviours = behavioursWith(options.behaviours),
+): Promise<Excel> {
   const { service, requirementSets, spreadsheet, workbook = createMemoryWorkbook() } = options;
   const { scripts = [path.join(addinFolder, "functions.js")] } = options;
   const connections = options.connections ?? [await service.connect({ environment: "sample" })];
@@ -125,7 +128,7 @@ export async function openExcel(options: ExcelOptions): Promise<Excel> {
     functions: options.functions ?? metadata,
     workbook,
     ...(requirementSets && { requirementSets }),
-    ...(options.behaviours && { behaviours: options.behaviours }),
+    behaviours,
     ...(spreadsheet && { spreadsheet }),
   });
   const errors: unknown[] = [];

@@ -111,6 +111,9 @@ export function openAddinPage(options: AddinPageOptions): AddinPage {
     navigator: { userAgent, language: "en-US", languages: ["en-US"], onLine: true },
     localStorage: options.localStorage ?? createMemoryStorage(),
     sessionStorage: createMemoryStorage(),
+    ...(host.behaviours.abortSignalAny === "missing" && {
+      AbortSignal: { abort: AbortSignal.abort, timeout: AbortSignal.timeout },
+    }),
     // Standard output belongs to whoever opened the page.
     console: new Console(process.stderr),
   });

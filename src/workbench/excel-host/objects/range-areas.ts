@@ -10,6 +10,9 @@ import { findArea } from "./find-area.ts";
 import { valueType } from "./range.ts";
 import type { WorkbookObjects } from "./workbook.ts";
 
+/** Where Excel cuts an address. */
+const mostAddressCharacters = 8192;
+
 /** @param areas of one sheet, at least one; undefined makes none of it */
 export function createRangeAreas(objects: WorkbookObjects, areas: readonly Area[]): ApiObject | undefined {
   const [first] = areas;
@@ -27,7 +30,10 @@ export function createRangeAreas(objects: WorkbookObjects, areas: readonly Area[
     type: "RangeAreas",
     isKept: true,
     properties: {
-      Address: () => areas.map((area) => fullAddress(sheetName(), area, size)).join(","),
+      Address: () => {
+        const address = areas.map((area) => fullAddress(sheetName(), area, size)).join(",");
+        return objects.behaviours.longAddresses === "cut" ? address.slice(0, mostAddressCharacters) : address;
+      },
       AddressLocal: () => areas.map((area) => addressOf(area, size)).join(","),
       AreaCount: () => areas.length,
       CellCount: () => areas.reduce((count, { rows, columns }) => count + rows * columns, 0),
@@ -52,7 +58,7 @@ export function createRangeAreas(objects: WorkbookObjects, areas: readonly Area[
       Clear: (what?: string) => objects.clear(areas, what),
       // The grid has one selection; Excel selects them all.
       Select: () => areas[0] && model.select(areas[0]),
-      SetDirty: () => model.markDirty(areas),
+      SetDirty: () => objects.markDirty(areas),
       Calculate: () => model.calculate(areas),
     },
   };

@@ -29,10 +29,14 @@ export function createRange(objects: WorkbookObjects, area: Area): ApiObject {
   };
   const range = (change: Partial<Area>) => objects.range(insideSheet(model, { ...area, ...change }));
   const other = (reference: string | ApiObject) => findArea(model, reference, sheetId);
-  const write = (given: CellContent | (CellContent | null)[][]) =>
+  const write = (given: CellContent | (CellContent | null)[][]) => {
+    objects.refuseProtected(sheetId);
     model.write(area, checked(spread(given, area), area));
-  const setNumberFormat = (given: string | (string | null)[][]) =>
+  };
+  const setNumberFormat = (given: string | (string | null)[][]) => {
+    objects.refuseProtected(sheetId);
     model.setNumberFormat(area, checked(spread(given, area), area));
+  };
 
   return {
     type: "Range",
@@ -87,9 +91,12 @@ export function createRange(objects: WorkbookObjects, area: Area): ApiObject {
         objects.rangeAreas(objects.specialCells([area], kind, values)),
       ),
       GetTables: (fullyContained?: boolean) => objects.tablesIn([area], fullyContained ?? false),
-      Select: () => model.select(area),
+      Select: () => {
+        objects.refuseBehind();
+        model.select(area);
+      },
       Clear: (what?: string) => objects.clear([area], what),
-      SetDirty: () => model.markDirty([area]),
+      SetDirty: () => objects.markDirty([area]),
       Calculate: () => model.calculate([area]),
       // office.js asks before it splits a large write, so that nothing is written of what does not fit.
       _ValidateArraySize: (rows: number, columns: number) => {

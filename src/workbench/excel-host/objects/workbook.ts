@@ -6,9 +6,11 @@
  */
 import { ApiError, type ApiObject } from "../api-object.ts";
 import { intersection } from "../areas.ts";
+import type { HostBehaviours } from "../behaviours.ts";
 import type { WorkbookEvents } from "../events.ts";
 import type { Area, SpreadsheetModel } from "../model.ts";
 import type { Workbook } from "../workbook.ts";
+import { daysTo1904 } from "../typed-content.ts";
 import { createNames } from "./names.ts";
 import { createRangeAreas, findSpecialCells } from "./range-areas.ts";
 import { createRange } from "./range.ts";
@@ -20,6 +22,12 @@ import { createWorksheet, createWorksheets } from "./worksheets.ts";
 export interface WorkbookObjects {
   readonly model: SpreadsheetModel;
   readonly events: WorkbookEvents;
+  readonly behaviours: HostBehaviours;
+  /** @throws ApiError where another workbook is in front: Excel then has no active cell to tell */
+  readonly refuseBehind: () => void;
+  /** @throws ApiError AccessDenied on a protected sheet */
+  readonly refuseProtected: (sheetId: string) => void;
+  readonly markDirty: (areas: readonly Area[]) => void;
   readonly range: (area: Area) => ApiObject;
   readonly rangeAreas: (areas: readonly Area[]) => ApiObject | undefined;
   readonly worksheet: (id: string) => ApiObject;
@@ -33,34 +41,70 @@ export function createWorkbookObject(
   workbook: Workbook,
   model: SpreadsheetModel,
   events: WorkbookEvents,
+  behaviours: HostBehaviours,
 ): ApiObject {
-  const objects = createObjects(model, events);
-  const { range } = objects;
+  const objects = createObjects(model, events, behaviours);
+  const { range, refuseBehind } = objects;
+  const selected = () => {
+    refuseBehind();
+    return model.selection();
+  };
+  /** Without a window Excel refuses all of it. */
+  const seen = <Way extends (...values: never[]) => unknown>(ways: Readonly<Record<string, Way>>) =>
+    Object.fromEntries(
+      Object.entries(ways).map(([name, way]) => [
+        name,
+        ((...values: never[]) => {
+          if (behaviours.window === "hidden")
+            throw new ApiError("GeneralException", "The workbook is hidden.");
+          return way(...values);
+        }) as Way,
+      ]),
+    );
   return {
     type: "Workbook",
     properties: { Name: () => workbook.url },
-    objects: {
+    objects: seen({
       Settings: () => createSettings(workbook),
       Application: () => createApplication(objects),
+      Functions: () => createFunctions(behaviours),
       Names: () => createNames(objects, undefined),
       Tables: () => createTables(objects, model.activeSheetId, () => true),
       Worksheets: () => createWorksheets(objects),
-    },
-    methods: {
-      GetActiveCell: () => range({ ...model.selection(), rows: 1, columns: 1 }),
-      GetSelectedRange: () => range(model.selection()),
+    }),
+    methods: seen({
+      GetActiveCell: () => range({ ...selected(), rows: 1, columns: 1 }),
+      GetSelectedRange: () => range(selected()),
       // The selection of several areas is not emulated: the last of them is the selection.
-      GetSelectedRanges: () => objects.rangeAreas([model.selection()]),
+      GetSelectedRanges: () => objects.rangeAreas([selected()]),
       _GetRangeForEventByReferenceId: (reference: string) => range(events.areaOf(reference)),
       _GetRangeOrNullObjectForEventByReferenceId: (reference: string) => range(events.areaOf(reference)),
-    },
+    }),
   };
 }
 
-function createObjects(model: SpreadsheetModel, events: WorkbookEvents): WorkbookObjects {
+function createObjects(
+  model: SpreadsheetModel,
+  events: WorkbookEvents,
+  behaviours: HostBehaviours,
+): WorkbookObjects {
+  const isProtected = (sheetId: string) => model.isProtected?.(sheetId) ?? false;
   const objects: WorkbookObjects = {
     model,
     events,
+    behaviours,
+    refuseBehind() {
+      if (behaviours.window !== "front")
+        throw new ApiError("GeneralException", "The workbook is not in front.");
+    },
+    refuseProtected(sheetId) {
+      if (isProtected(sheetId)) throw new ApiError("AccessDenied", "The sheet is protected.");
+    },
+    markDirty(areas) {
+      if (behaviours.protectedSheets === "notCalculated")
+        for (const { sheetId } of areas) objects.refuseProtected(sheetId);
+      model.markDirty(areas);
+    },
     range: (area) => createRange(objects, area),
     rangeAreas: (areas) => createRangeAreas(objects, areas),
     worksheet: (id) => createWorksheet(objects, id),
@@ -72,12 +116,17 @@ function createObjects(model: SpreadsheetModel, events: WorkbookEvents): Workboo
           return shared && (!fullyContained || (shared.rows === rows && shared.columns === columns));
         }),
       ),
-    specialCells: (areas, kind, values) => findSpecialCells(model, areas, kind, values),
+    specialCells(areas, kind, values) {
+      if (behaviours.protectedSheets !== "searched")
+        for (const { sheetId } of areas) objects.refuseProtected(sheetId);
+      return findSpecialCells(model, areas, kind, values);
+    },
     clear(areas, what = "All") {
       if (!["All", "Contents", "Formats"].includes(what)) {
         throw new ApiError("InvalidArgument", `Range.Clear("${what}") is not emulated.`);
       }
       for (const area of areas) {
+        objects.refuseProtected(area.sheetId);
         // Of whole rows and columns, what is in use.
         const inUse = model.usedArea(area.sheetId);
         const used = inUse && intersection(area, inUse);
@@ -89,6 +138,9 @@ function createObjects(model: SpreadsheetModel, events: WorkbookEvents): Workboo
   };
   return objects;
 }
+
+const serialOf = (year: number, month: number, day: number) =>
+  (Date.UTC(year, month - 1, day) - Date.UTC(1899, 11, 30)) / 86_400_000;
 
 function filled<Value>({ rows, columns }: Area, value: Value): Value[][] {
   return Array.from({ length: rows }, () => Array.from({ length: columns }, () => value));
@@ -106,6 +158,22 @@ function createApplication({ model }: WorkbookObjects): ApiObject {
       },
       SuspendApiCalculationUntilNextSync: () => null,
       SuspendScreenUpdatingUntilNextSync: () => null,
+    },
+  };
+}
+
+/** The functions of the sheet that add-ins may call, as far as they tell of the workbook. */
+function createFunctions({ dateSystem }: HostBehaviours): ApiObject {
+  return {
+    type: "Functions",
+    methods: {
+      Date: (year: number, month: number, day: number) => ({
+        type: "FunctionResult",
+        properties: {
+          Value: () => serialOf(year, month, day) - (dateSystem === "1904" ? daysTo1904 : 0),
+          Error: () => null,
+        },
+      }),
     },
   };
 }

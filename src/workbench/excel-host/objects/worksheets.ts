@@ -17,6 +17,7 @@ export function createWorksheets(objects: WorkbookObjects): ApiObject {
     methods: {
       ...events.registration("Workbook"),
       Add: (name?: string) => {
+        objects.refuseBehind();
         refuseName(objects, name ?? freeName(objects));
         const id = model.addSheet(name ?? freeName(objects));
         events.sheetAdded(id);
@@ -66,7 +67,10 @@ export function createWorksheet(objects: WorkbookObjects, id: string): ApiObject
     },
     methods: {
       ...events.registration(id),
-      Activate: () => model.activateSheet(sheet().id),
+      Activate: () => {
+        objects.refuseBehind();
+        model.activateSheet(sheet().id);
+      },
       Delete: () => {
         if (model.sheets().length === 1)
           throw new ApiError("InvalidArgument", "A workbook needs a worksheet.");
