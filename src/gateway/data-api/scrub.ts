@@ -113,7 +113,7 @@ function createHide(
   });
   // Tokens first: a secret that is part of one would leave its two halves, which no longer look like a token.
   const hidePlain = (text: string) =>
-    patterns.reduce((left, pattern) => left.replace(pattern, mark), text.replace(tokenWord, hideToken));
+    patterns.reduce((left, pattern) => left.replace(pattern, mark), hideTokens(text));
 
   return (text) => {
     const hidden = hidePlain(text);
@@ -129,9 +129,26 @@ function escapeForPattern(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 }
 
+/** Base64url of `{"`, with which a token's header begins. */
+const headerBeginning = "eyJ";
 /** Characters of a token with its dots. The pattern always matches greedily: there is nothing to go back to. */
-const tokenWord = /[A-Za-z0-9_.-]+/g;
+const tokenWord = /[A-Za-z0-9_.-]+/y;
 const minHeaderChars = 8;
+
+/** Looks only at words in which a token may begin: nearly every answer has none, and pays for one search. */
+function hideTokens(text: string): string {
+  const parts: string[] = [];
+  let copied = 0;
+  let at = text.indexOf(headerBeginning);
+  while (at >= 0) {
+    tokenWord.lastIndex = at;
+    const [word = ""] = tokenWord.exec(text) ?? [];
+    parts.push(text.slice(copied, at), hideToken(word));
+    copied = at + word.length;
+    at = text.indexOf(headerBeginning, copied);
+  }
+  return parts.length === 0 ? text : parts.join("") + text.slice(copied);
+}
 
 /** From a header that begins with `eyJ` to the end of the word, where another part follows behind a dot. */
 function hideToken(word: string): string {
@@ -140,7 +157,7 @@ function hideToken(word: string): string {
   let from = 0;
   for (const [at, part] of parts.entries()) {
     if (at >= last) return word;
-    const header = part.indexOf("eyJ");
+    const header = part.indexOf(headerBeginning);
     if (header >= 0 && part.length - header >= minHeaderChars)
       return `${word.slice(0, from + header)}${mark}`;
     from += part.length + 1;
