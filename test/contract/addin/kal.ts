@@ -100,6 +100,8 @@ export interface Excel {
   readonly workbook: Workbook;
   readonly storage: Storage;
   readonly page: AddinPage;
+  /** Whether the add-in has asked Excel to show its pane. */
+  readonly isPaneShown: () => boolean;
   /** Calls a function and waits for its cells. */
   readonly call: (functionId: FunctionId, ...args: unknown[]) => Promise<CellResult>;
 }
@@ -124,9 +126,11 @@ export async function openExcel(
   const connections = options.connections ?? [await service.connect({ environment: "sample" })];
   const { storage = createMemoryStorage() } = options;
   storage.setItem(storedConnections, storedFrom(connections));
+  let paneShown = false;
   const host = createExcelHost({
     functions: options.functions ?? metadata,
     workbook,
+    onPaneVisibility: (visible) => void (paneShown = visible),
     ...(requirementSets && { requirementSets }),
     behaviours,
     ...(spreadsheet && { spreadsheet }),
@@ -151,6 +155,7 @@ export async function openExcel(
     workbook,
     storage,
     page,
+    isPaneShown: () => paneShown,
     call: (functionId, ...args) => host.invoke({ functionId, args: args as never }).result,
   };
 }

@@ -127,7 +127,7 @@ describe("refresh on open", () => {
   it("asks a person of this computer before, and calls nobody until then", async () => {
     const service = await startService();
     const excel = await openCells({ service, saved, workbook: workbook(), agreed: [] });
-    await excel.host.ready;
+    await expect.poll(excel.isPaneShown).toBe(true);
     await excel.settled();
     expect(excel.calculated).toEqual([]);
     expect(dataRequests(service)).toEqual([]);
@@ -142,7 +142,7 @@ describe("refresh on open", () => {
   ])("asks too where %s was agreed to", async (_, agreed) => {
     const service = await startService();
     const excel = await openCells({ service, saved, workbook: workbook(), agreed: [agreed] });
-    await excel.host.ready;
+    await expect.poll(excel.isPaneShown).toBe(true);
     await excel.settled();
     expect(excel.calculated).toEqual([]);
   });
