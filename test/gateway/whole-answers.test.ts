@@ -155,6 +155,21 @@ describe("what an answer says about itself", () => {
     },
   );
 
+  it.each<Record<string, unknown>>([
+    { totalPages: 2 },
+    { page: { number: 0, totalPages: 2 } },
+    { cursor: "abc" },
+    { $skiptoken: "12" },
+    { pageToken: "abc" },
+    { paging: { cursors: { after: "abc" } } },
+    { remaining: 8 },
+  ])("is read on with %j, also at a server that gave longer answers before", async (members) => {
+    expect(await shownOf(sites)).toBe("60 rows");
+    on({ kind: "short", count: 20 }, { kind: "page-cap", cap: 12 });
+    on({ kind: "envelope", name: "value", members });
+    expect(await shownOf({ ...sites, query: `${sites.query}+(name!=x)` })).toBe("20 rows");
+  });
+
   it("is an error where it promises more and gives nothing", async () => {
     on({ kind: "envelope", name: "value", members: { totalCount: 70 } });
     expect(await shownOf(sites)).toContain("says that there are more records, but does not give them");
@@ -215,6 +230,7 @@ describe("an answer whose headers say more than its body", () => {
     { "X-Total-Count": "20" },
     { "x-ms-continuation": "abc" },
     { "X-Pagination": '{"TotalCount":20}' },
+    { "X-Total-Pages": "2" },
   ])("is continued with %j", async (headers) => {
     expect(await shownWith(headers)).toBe("20 rows");
   });

@@ -2,7 +2,7 @@
  * What the headers of an answer say about the rest of its list.
  *
  * This API documents none. So those are read that REST services commonly have: `Link` with rel=next (RFC 8288),
- * `Content-Range` (RFC 9110), `X-Total-Count`, `X-Next-Page`, Azure's `x-ms-continuation`, and ASP.NET's
+ * `Content-Range` (RFC 9110), `X-Total-Count`, `X-Next-Page`, `X-Total-Pages`, Azure's `x-ms-continuation`, and ASP.NET's
  * `X-Pagination`, which is JSON.
  * @module
  */
@@ -10,7 +10,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { type AnswerSignals, signalsOf } from "../../kalibrate/documents/answer.ts";
 
 const named =
-  /^x-(?:ms-)?((?:(?:total|full|result|item|record)-?)+(?:count|items|records|results)?|count|next(?:-page|-link|-token|-cursor)?|continuation(?:-?token)?|pagination|paging|has-(?:more|next))$/;
+  /^x-(?:ms-)?((?:(?:total|full|result|item|record)-?)+(?:count|items|records|results)?|count|next(?:-page|-link|-token|-cursor)?|continuation(?:-?token)?|(?:total-)?pages?(?:-count|-number)?|current-page|cursor|skip-?token|pagination|paging|has-(?:more|next))$/;
 
 /** @param headers names in lower case, as Node has them. */
 export function signalsOfHeaders(headers: IncomingHttpHeaders): AnswerSignals {

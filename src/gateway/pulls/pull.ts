@@ -145,7 +145,7 @@ async function askOnce(
   const reach = memory.reach(path, asked);
   memory.noteReach(path, asked, elements);
   // A total is not compared with what our own limit has cut.
-  const hasMore = !isCut && saysMore(signals, slice.start + elements);
+  const hasMore = !isCut && saysMore(signals, elements, slice.start);
   // An empty place at the very beginning proves itself.
   const repeats = met.count - before < documents;
   const isDoubtful = repeats && met.hasDocumentsWithoutId;
@@ -153,8 +153,9 @@ async function askOnce(
   return { brokeOff: false, isWhole, hasMore, repeats };
 }
 
-function saysMore({ hasMore, total }: AnswerSignals, end: number): boolean {
-  return hasMore || (total !== undefined && total > end);
+/** @param before how many of the list's places are in front of the answer's elements. */
+function saysMore({ hasMore, mayHaveMore, total }: AnswerSignals, elements: number, before: number): boolean {
+  return hasMore || (mayHaveMore && elements > 0) || (total !== undefined && total > before + elements);
 }
 
 /** Whether the place behind `count` documents is empty, in a list that nothing is left out of for want of a key. */
@@ -163,7 +164,7 @@ async function endsBehind(count: number, { path, fetch }: Pull, slice: SliceQuer
   const signals = await fetch(path, slice.ask("unordered", 1, count), () => {
     empty = false;
   });
-  return empty && !saysMore(signals, slice.start + count);
+  return empty && !saysMore(signals, 0, slice.start + count);
 }
 
 /**
@@ -241,7 +242,7 @@ function pagesOf({ path, fetch, memory }: Pull, slice: SliceQuery, order: Order)
     const ended = performance.now();
     return {
       elements,
-      hasMore: saysMore(signals, slice.start + offset + elements.length),
+      hasMore: saysMore(signals, elements.length, slice.start + offset),
       waited: (begun ?? ended) - asked,
       worked: ended - (begun ?? ended),
     };

@@ -12,6 +12,11 @@ import { shorten } from "../shorten.ts";
 export interface AnswerSignals {
   /** Whether it says that more follows: by a next link, a continuation or a flag. */
   readonly hasMore: boolean;
+  /**
+   * Whether it holds what such answers have at the end of a list as well: a number of pages, a cursor. Behind an empty
+   * answer it says nothing.
+   */
+  readonly mayHaveMore: boolean;
   /** How many elements it says the list has; undefined where it says nothing. It may mean this answer's only. */
   readonly total: number | undefined;
 }
@@ -21,7 +26,7 @@ export interface Answer extends AnswerSignals {
 }
 
 /** What a bare list says: nothing. */
-export const noSignals: AnswerSignals = { hasMore: false, total: undefined };
+export const noSignals: AnswerSignals = { hasMore: false, mayHaveMore: false, total: undefined };
 
 /**
  * Reads an answer; no body at all (204) holds no elements.
@@ -46,7 +51,9 @@ const listNames = new Set(
 );
 
 /** Objects that hold nothing but facts about the list. */
-const factNames = new Set("meta metadata paging pagination pageinfo page links".split(" "));
+const factNames = new Set(
+  "meta metadata paging pagination pageinfo page cursors links responsestatus".split(" "),
+);
 
 /** Envelopes within envelopes that are opened: {"response":{"data":{"items":[…]}}}. */
 const maxDepth = 3;
@@ -94,8 +101,7 @@ function refuseFailure(envelope: Readonly<Record<string, unknown>>, hasStatus = 
     const isFailure =
       (failureName.test(name) || failureFlag.test(name) || (outcomeName.test(name) && isBadWord(value))) &&
       saysSomething(value);
-    const isNoSuccess =
-      successFlag.test(name) && (value === false || value === 0 || isWord(value, /^(false|no|0)$/i));
+    const isNoSuccess = successFlag.test(name) && isNo(value);
     if (isFailure || isNoSuccess || (hasStatus && statusName.test(name) && isBadStatus(value)))
       throw failed(value);
   }
@@ -124,6 +130,10 @@ const nextName = /^(next|continuation)|continuation(token|link)?$/;
 const moreFlag =
   /^(has|is)?(more|moreresults|moreitems|moredata|moreavailable|next|nextpage|truncated|partial|partialresults|incomplete|incompleteresults|timedout)$/;
 const endFlag = /^(is)?(last|final|complete|completed|eof|end|endof(list|data|records|results))(page)?$/;
+const cursorName =
+  /^((page|paging|scroll|skip|end|last|resume)?(cursor|marker|bookmark)|(page|paging|skip|resume)token|scrollid|lastevaluatedkey|after|remaining(count|items|results|records|rows|elements|documents)?)$/;
+const pageCountName = /^(pages|(total|num(ber)?(of)?|last|max)pages?|(total)?pages?(count|total)|last)$/;
+const pageNumberName = /^(page|current|number|(current|this)page(number)?|page(number|num|no|index))$/;
 const totalName =
   /^((full|filtered|grand|overall)?(total|count)|total(count|of)?(count|items|results|records|rows|elements|documents|entities|hits|available)|(item|result|record|row|element|document|entity)s?(count|filtered)|num(ber)?(of)?(found|items|results|records|rows|documents))$/;
 
@@ -136,16 +146,28 @@ export function signalsOf(
   listed: readonly string[] = [],
 ): AnswerSignals {
   let hasMore = false;
+  let hasCursor = false;
+  let saysEnd = false;
   let total: number | undefined;
+  let pages = 1;
+  let page = 1;
   const names = new Set(listed.map(plain));
   for (const [name, value] of factsOf(envelope)) {
     if (names.has(name)) continue;
-    if (nextName.test(name) || moreFlag.test(name)) hasMore ||= saysSomething(value);
-    else if (endFlag.test(name)) hasMore ||= value === false;
-    else if (name === "links" && Array.isArray(value)) hasMore ||= value.some(isNextLink);
+    if (nextName.test(name) || moreFlag.test(name)) {
+      hasMore ||= saysSomething(value);
+      saysEnd ||= !saysSomething(value);
+    } else if (endFlag.test(name) && countIn(value) === undefined) {
+      hasMore ||= isNo(value);
+      saysEnd ||= !isNo(value);
+    } else if (name === "links" && Array.isArray(value)) hasMore ||= value.some(isNextLink);
+    else if (cursorName.test(name)) hasCursor ||= saysSomething(value);
+    else if (pageCountName.test(name)) pages = Math.max(pages, countIn(value) ?? 1);
+    else if (pageNumberName.test(name)) page = Math.max(page, countIn(value) ?? 1);
     else if (totalName.test(name)) total = larger(total, countIn(value));
   }
-  return { hasMore, total };
+  // Counted from 0, the last page seems to be the last but one: then the list is read once more, no harm is done.
+  return { hasMore, mayHaveMore: pages > page || (hasCursor && !saysEnd), total };
 }
 
 function isNextLink(link: unknown): boolean {
@@ -161,7 +183,11 @@ function countIn(value: unknown): number | undefined {
 
 /** What two parts of one answer say together. */
 export function joinSignals(one: AnswerSignals, other: AnswerSignals): AnswerSignals {
-  return { hasMore: one.hasMore || other.hasMore, total: larger(one.total, other.total) };
+  return {
+    hasMore: one.hasMore || other.hasMore,
+    mayHaveMore: one.mayHaveMore || other.mayHaveMore,
+    total: larger(one.total, other.total),
+  };
 }
 
 function larger(one: number | undefined, other: number | undefined): number | undefined {
@@ -173,6 +199,10 @@ function saysSomething(value: unknown): boolean {
   if (value === undefined || value === null || value === false || value === 0) return false;
   if (typeof value === "string") return !/^\s*(0|false|none|null|ok|success|no errors?)?\s*$/i.test(value);
   return typeof value === "object" ? Object.values(value).some(saysSomething) : true;
+}
+
+function isNo(value: unknown): boolean {
+  return value === false || value === 0 || isWord(value, /^(false|no|0)$/i);
 }
 
 function isWord(value: unknown, form: RegExp): value is string {

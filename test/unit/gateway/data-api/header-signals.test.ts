@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { noSignals } from "../../../../src/kalibrate/documents/answer.ts";
 import { signalsOfHeaders } from "../../../../src/gateway/data-api/header-signals.ts";
 
 describe("headers that say that more follows", () => {
@@ -24,9 +25,21 @@ describe("headers that say that more follows", () => {
     { "x-next-request-in": "30" },
     { "x-pagination": "{broken" },
     { "content-length": "20", "x-ratelimit-limit": "20", "x-error": "x" },
-  ])("are not %j", (headers) =>
-    expect(signalsOfHeaders(headers)).toEqual({ hasMore: false, total: undefined }),
-  );
+  ])("are not %j", (headers) => expect(signalsOfHeaders(headers)).toEqual(noSignals));
+});
+
+describe("headers that say that more may follow", () => {
+  it.each<Record<string, string>>([
+    { "x-total-pages": "3" },
+    { "x-page-count": "3", "x-page": "1" },
+    { "x-pages": "3" },
+    { "x-cursor": "abc" },
+    { "x-pagination": '{"totalPages":3,"currentPage":1}' },
+  ])("%j", (headers) => expect(signalsOfHeaders(headers).mayHaveMore).toBe(true));
+
+  it("are none on the last page", () => {
+    expect(signalsOfHeaders({ "x-total-pages": "3", "x-page": "3" })).toEqual(noSignals);
+  });
 });
 
 describe("headers that say how many there are", () => {
@@ -38,7 +51,7 @@ describe("headers that say how many there are", () => {
     { "x-ms-item-count": "20" },
     { "content-range": "items 0-11/20" },
     { "x-pagination": '{"currentPage":1,"totalCount":20}' },
-  ])("%j", (headers) => expect(signalsOfHeaders(headers)).toEqual({ hasMore: false, total: 20 }));
+  ])("%j", (headers) => expect(signalsOfHeaders(headers)).toEqual({ ...noSignals, total: 20 }));
 
   it("may not know it", () => {
     expect(signalsOfHeaders({ "content-range": "items 0-11/*" }).total).toBeUndefined();

@@ -94,6 +94,7 @@ describe("an answer that failed", () => {
     expect(readAnswer({ ...signal, data: list })).toEqual({
       elements: list,
       hasMore: false,
+      mayHaveMore: false,
       total: undefined,
     });
   });
@@ -120,6 +121,7 @@ describe("more follows", () => {
     { last: false },
     { isFinalPage: false },
     { complete: false },
+    { complete: "false" },
     { eof: false },
     { endOfRecords: false },
     { incomplete_results: true },
@@ -148,6 +150,43 @@ describe("more follows", () => {
     { context: "x", count: 12 },
   ])("is not said by %j", (signal) => {
     expect(readAnswer({ value: list, ...signal }).hasMore).toBe(false);
+  });
+});
+
+describe("more may follow", () => {
+  it.each<object>([
+    { totalPages: 2 },
+    { page: 1, pages: 3 },
+    { currentPage: 1, pageCount: "3" },
+    { current_page: 2, last_page: 3 },
+    { numberOfPages: 2 },
+    { meta: { page: { current: 1, last: 4 } } },
+    { page: { number: 0, totalPages: 2 } },
+    { cursor: "abc" },
+    { $skiptoken: "abc" },
+    { pageToken: "abc" },
+    { _scroll_id: "abc" },
+    { marker: "abc" },
+    { lastEvaluatedKey: { id: 7 } },
+    { paging: { cursors: { after: "abc" } } },
+    { remaining: 8 },
+  ])("where an answer holds %j", (signal) => {
+    expect(readAnswer({ value: list, ...signal })).toMatchObject({ hasMore: false, mayHaveMore: true });
+  });
+
+  it.each<object>([
+    { totalPages: 1 },
+    { totalPages: 1, page: 0 },
+    { totalPages: 3, page: 3 },
+    { cursor: null },
+    { marker: "" },
+    { remaining: 0 },
+    { pageInfo: { hasNextPage: false, endCursor: "abc" } },
+    { cursor: "abc", next: null },
+    { isTruncated: false, marker: "abc" },
+    { pageSize: 100, page: 1, last: true },
+  ])("but not where it holds %j", (signal) => {
+    expect(readAnswer({ value: list, ...signal })).toMatchObject({ hasMore: false, mayHaveMore: false });
   });
 });
 
