@@ -6,13 +6,13 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createSecureContext } from "node:tls";
-import { getHeapStatistics } from "node:v8";
 import { builtInEnvironments } from "../kalibrate/environments.ts";
 import { type FileSettings, readConfigurationFile } from "./configuration/file.ts";
 import { ConfigurationError, type Mistake } from "./configuration/mistakes.ts";
 import { readProxies } from "./configuration/proxies.ts";
 import { type Variable, variables, type VariableValues } from "./configuration/variables.ts";
 import { isLoopbackAddress, isLoopbackUrl } from "./destinations.ts";
+import { shareOfHeap } from "./heap.ts";
 
 /** Where the pages load office.js from: Microsoft's or another's URL, or a folder that we serve. */
 export type OfficeJs = { readonly url: string } | { readonly folder: string };
@@ -47,7 +47,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     environments: [...builtInEnvironments, ...settings.environments],
     tls: readTls(tlsCertificate, tlsKey, mistakes),
     cacheKey: cacheKey ?? randomBytes(32),
-    answerMemory: values.answerMemory ?? defaultAnswerMemory(),
+    answerMemory: values.answerMemory ?? Math.floor(shareOfHeap("answers") / 1_048_576),
     officeJs: readOfficeJs(officeJs, mistakes),
   };
   // The dispatcher reads them anew: here only what is wrong with them is gathered.
@@ -58,11 +58,6 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
   }
   if (mistakes.length > 0) throw new ConfigurationError(mistakes);
   return configuration;
-}
-
-/** Two fifths of the heap: as much again is for the service itself, what it keeps, and garbage. Megabytes. */
-function defaultAnswerMemory(): number {
-  return Math.floor((getHeapStatistics().heap_size_limit / 1_048_576) * 0.4);
 }
 
 function readVariables(

@@ -8,6 +8,7 @@ import type { LookupAnswer, LookupRequest, LookupResult, QueryAnswer } from "../
 import { parseQuery } from "../../kalibrate/query/parse.ts";
 import type { SteadyClock } from "../../kalibrate/steady-clock.ts";
 import { shorten } from "../../kalibrate/shorten.ts";
+import { shareOfHeap } from "../heap.ts";
 import { shareWork, type SharedWork } from "../shared-work.ts";
 import { readKeyValues } from "./key-values.ts";
 import { indexRows, type LookupIndex } from "./lookup-index.ts";
@@ -18,8 +19,9 @@ export type LookUp = (request: LookupRequest, context: PullContext) => Promise<L
 /** Seconds for which a pulled slice answers lookups that do not ask for newer data. */
 const defaultMaxAge = 300;
 
-/** Values of pulled slices that are kept, all told: some 100 MB. */
-const mostValues = 5_000_000;
+/** Bytes of a row with its place in the index, and of a value beside its text. */
+const rowBytes = 200;
+const valueBytes = 16;
 
 interface Indexed {
   readonly answer: QueryAnswer;
@@ -32,13 +34,16 @@ interface Entry {
   readonly pulled: SharedWork<Indexed>;
   /** Milliseconds by the steady clock. */
   readonly started: number;
-  /** Values that it holds; 0 as long as it is not pulled, or where that failed. */
+  /** Bytes, about; 0 as long as it is not pulled, or where that failed. */
   size: number;
 }
 
-/** Makes the function that answers lookups, with its memory. */
-export function createLookUp(steady: SteadyClock): LookUp {
-  const entries = new LRUCache<string, Entry>({ maxSize: mostValues });
+/**
+ * Makes the function that answers lookups, with its memory.
+ * @param maxBytes of all slices that are kept; a larger one answers its callers and is not kept.
+ */
+export function createLookUp(steady: SteadyClock, maxBytes = shareOfHeap("lookups")): LookUp {
+  const entries = new LRUCache<string, Entry>({ maxSize: maxBytes });
 
   /** The slice with at least these fields: from memory, from a pull under way, or from a new one. */
   function entryFor(request: LookupRequest, context: PullContext): Entry {
@@ -58,12 +63,13 @@ export function createLookUp(steady: SteadyClock): LookUp {
     entries.set(name, entry, { size: 1 });
     const keep = (one: Entry | undefined) => {
       if (entries.peek(name) !== entry) return;
+      // lru-cache leaves the size of a value that is set again as it was.
+      entries.delete(name);
       if (one) entries.set(name, one, { size: one.size });
-      else entries.delete(name);
     };
     pulled.outcome.then(
       ({ answer }) => {
-        entry.size = 1 + answer.rows.length * answer.columns.length;
+        entry.size = sizeOf(answer);
         keep(entry);
       },
       () => keep(good),
@@ -90,6 +96,15 @@ export function createLookUp(steady: SteadyClock): LookUp {
       ),
     };
   };
+}
+
+function sizeOf({ rows }: QueryAnswer): number {
+  let bytes = 1 + rows.length * rowBytes;
+  for (const row of rows) {
+    bytes += row.length * valueBytes;
+    for (const value of row) if (typeof value === "string") bytes += value.length;
+  }
+  return bytes;
 }
 
 async function pullIndexed(

@@ -11,6 +11,7 @@ import type { ReferenceTarget } from "../../kalibrate/documents/references.ts";
 import type { Query } from "../../kalibrate/query/clauses.ts";
 import { createSteadyClock } from "../../kalibrate/steady-clock.ts";
 import type { AnswerMemory, AnswerShare } from "../answer-memory.ts";
+import { shareOfHeap } from "../heap.ts";
 import { shareWork, type SharedWork } from "../shared-work.ts";
 import { counted } from "./counted.ts";
 import { pullSlice, type Source } from "./pull-slice.ts";
@@ -46,8 +47,8 @@ export interface ReferenceCaller {
 /** What is kept of every document, so that the next formula finds it: by these people know a thing. */
 const usual = ["entityVariant", "name", "importCode"];
 
-/** Values of the kept attributes, some 50 bytes each: together below some 150 MB. */
-const mostValues = 3_000_000;
+/** Bytes of a kept attribute, about. */
+const valueBytes = 50;
 
 interface Entry {
   readonly index: SharedWork<ReferenceIndex>;
@@ -69,14 +70,16 @@ const spread = 1000;
  * @param now milliseconds since the epoch, for `asOf`.
  * @param memory for what is pulled: not the one of answers, as an answer waits for it.
  * @param onLookup told whether what was asked for was at hand.
+ * @param maxBytes of all collections that are kept; a larger one is used once and not kept.
  */
 export function createReferencedDocuments(
   now: () => number,
   memory: AnswerMemory,
   onLookup: (hit: boolean) => void = () => undefined,
   steady = createSteadyClock(now),
+  maxBytes = shareOfHeap("references"),
 ): ReferencedDocuments {
-  const entries = new LRUCache<string, Entry>({ maxSize: mostValues, max: 1000 });
+  const entries = new LRUCache<string, Entry>({ maxSize: maxBytes, max: 1000 });
 
   return {
     get(target, attributes, maxAge, { owner, signal, sourceFor }) {
@@ -103,16 +106,16 @@ export function createReferencedDocuments(
       });
       const entry = { index, attributes: kept, started, asOf, isUnderWay: true };
       entries.set(key, entry, { size: 1 });
-      // What failed or was refused is asked for anew; what was pulled is weighed only now that its size is known, and
-      // one that is too heavy is used once and not kept.
+      // What failed or was refused is asked for anew; what was pulled is weighed only now that its size is known.
       const weigh = (size: number) => {
         entry.isUnderWay = false;
         if (entries.peek(key) !== entry) return;
+        // lru-cache leaves the size of a value that is set again as it was.
+        entries.delete(key);
         if (size > 0) entries.set(key, entry, { size });
-        else entries.delete(key);
       };
       index.outcome.then(
-        ({ documents }) => weigh(1 + documents.size * kept.size),
+        ({ documents }) => weigh(1 + documents.size * kept.size * valueBytes),
         () => weigh(0),
       );
       return waitFor(entry, signal);

@@ -13,11 +13,11 @@ const site = (at: number) => ({
 });
 
 /** A Data API with a few sites, and the lookups before it. */
-function open(elements: readonly unknown[] = [1, 2, 3].map(site)) {
+function open(elements: readonly unknown[] = [1, 2, 3].map(site), maxBytes?: number) {
   let clock = 1_000_000;
   let pulls = 0;
   const now = () => clock;
-  const lookUp = createLookUp(now);
+  const lookUp = createLookUp(now, maxBytes);
   const references = createReferencedDocuments(now, plenty, undefined, now);
   const contextOf = (owner: string, signal: AbortSignal): PullContext => {
     const source = {
@@ -70,6 +70,21 @@ describe("lookups of the service", () => {
     pass(300_001);
     await ask("name");
     expect(pulls()).toBe(4);
+  });
+
+  it("are answered from slices that fit into the memory for them, the latest ones", async () => {
+    const sites = Array.from({ length: 100 }, (_, at) => site(at));
+    // A slice takes some 25 kB.
+    const { ask, pulls } = open(sites, 60_000);
+    const askFor = (owner: string) => ask("name", ["001"], {}, owner);
+    for (const owner of ["a", "b", "c", "c", "b"]) await askFor(owner);
+    expect(pulls()).toBe(3);
+    await askFor("a");
+    expect(pulls()).toBe(4);
+    const tooSmall = open(sites, 20_000);
+    for (let count = 0; count < 2; count += 1)
+      expect(await tooSmall.ask("name")).toEqual({ value: "Site 1" });
+    expect(tooSmall.pulls()).toBe(2);
   });
 
   it("of good fields go on beside a mistyped one, which spoils nothing that was pulled", async () => {

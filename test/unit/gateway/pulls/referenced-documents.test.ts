@@ -8,7 +8,7 @@ import { createServerMemories } from "../../../../src/gateway/pulls/server-memor
 const brands = { collection: "reference/Brand", variant: undefined } as const;
 
 /** A collection whose pulls end when the test says so. */
-function open() {
+function open(maxBytes?: number) {
   let clock = 0;
   const now = () => clock;
   const ends: (() => void)[] = [];
@@ -21,12 +21,12 @@ function open() {
       return noSignals;
     },
   };
-  const references = createReferencedDocuments(now, plenty, undefined, now);
+  const references = createReferencedDocuments(now, plenty, undefined, now, maxBytes);
   const caller = { owner: "me", signal: new AbortController().signal, sourceFor: () => source };
   return {
     ends,
     pass: (milliseconds: number) => void (clock += milliseconds),
-    ask: (maxAge: number) => references.get(brands, ["name"], maxAge, caller),
+    ask: (maxAge: number, owner = "me") => references.get(brands, ["name"], maxAge, { ...caller, owner }),
   };
 }
 
@@ -54,4 +54,18 @@ it("a refresh does not take over a pull that began well before it", async () => 
   expect(ends).toHaveLength(2);
   for (const end of ends) end();
   expect(await fresh).not.toBe(await old);
+});
+
+it.each([
+  ["all of them fit", 10_000, 2],
+  ["one of them fits", 300, 3],
+  ["none fits", 100, 4],
+])("collections are kept within the memory for them: %s", async (_, maxBytes, pulls) => {
+  const { ends, ask } = open(maxBytes);
+  for (const owner of ["a", "b", "b", "a"]) {
+    const asked = ask(600, owner);
+    ends.at(-1)!();
+    await asked;
+  }
+  expect(ends).toHaveLength(pulls);
 });
