@@ -17,6 +17,7 @@ import {
   postedSessions,
   secretHasExpired,
   waitForFocus,
+  workbookSettings,
 } from "./pane-actions.ts";
 import { usePanes } from "./pane-fixture.ts";
 
@@ -34,8 +35,7 @@ const changeHeld = (page: Page, change: object) =>
 const inDays = (days: number) =>
   new Date(Date.now() + days * 86_400_000).toLocaleDateString("sv-SE", { timeZone: "Europe/London" });
 
-const workbookUses = (page: Page) =>
-  page.evaluate(() => Office.context.document.settings.get("KAL.connection") as string);
+const workbookUses = async (page: Page) => (await workbookSettings(page))["KAL.connection"];
 
 /** The card of a connection, by its heading. */
 const card = (page: Page, label: string) =>
@@ -59,12 +59,12 @@ describe.skipIf(!browser)(["connections", unavailable].filter(Boolean).join(": "
     await page.getByRole("heading", { name: "Testing" }).waitFor();
     await addNamed(page, "north");
     await page.getByText("This workbook still uses its own connection").first().waitFor();
-    expect(await workbookUses(page)).toBe("testing");
+    await expect.poll(() => workbookUses(page)).toBe("testing");
     expect((await heldConnections(page)).map(({ name }) => name)).toEqual(["testing", "north"]);
 
     await button(page, "Use for this workbook").click();
     await page.getByText("This workbook now uses “north”").first().waitFor();
-    expect(await workbookUses(page)).toBe("north");
+    await expect.poll(() => workbookUses(page)).toBe("north");
     await card(page, "north").getByText("Used by this workbook").waitFor();
     await waitForFocus(page, "connected-heading-north");
   });
@@ -75,19 +75,19 @@ describe.skipIf(!browser)(["connections", unavailable].filter(Boolean).join(": "
     await button(page, "Connect to your own data").click();
     await connectWith(page, settings());
     await page.getByRole("heading", { name: "Testing" }).waitFor();
-    expect(await workbookUses(page)).toBe("testing");
+    await expect.poll(() => workbookUses(page)).toBe("testing");
   });
 
   it("says which connection the workbook lacks beside others, and offers both ways", async () => {
     const { page, show } = await panes.show({ workbookConnection: "elsewhere" });
     await connectWith(page, settings());
     await page.getByText("This workbook uses the connection “elsewhere”, which is not connected").waitFor();
-    expect(await workbookUses(page)).toBe("elsewhere");
+    await expect.poll(() => workbookUses(page)).toBe("elsewhere");
     await show();
     await page.getByText("which is not connected here").waitFor();
     await button(page, "Use for this workbook").click();
     await page.getByText("which is not connected here").waitFor({ state: "detached" });
-    expect(await workbookUses(page)).toBe("testing");
+    await expect.poll(() => workbookUses(page)).toBe("testing");
   });
 
   it("gives a second client of one environment a name of its own", async () => {

@@ -181,3 +181,14 @@ export async function nextPaint(page: Page): Promise<void> {
     () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
   );
 }
+
+/** What the add-in has saved in the workbook. */
+export function workbookSettings(page: Page): Promise<Record<string, unknown>> {
+  return page.evaluate(() =>
+    Excel.run(async (context) => {
+      const settings = context.workbook.settings.load("items/key,items/value");
+      await context.sync();
+      return Object.fromEntries(settings.items.map(({ key, value }) => [key, value as unknown]));
+    }),
+  );
+}

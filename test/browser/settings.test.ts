@@ -4,7 +4,7 @@
 import { describe, expect, it } from "vitest";
 import { selectCell } from "./builder-actions.ts";
 import { openBrowser } from "./open-browser.ts";
-import { button, connectSample, openSection } from "./pane-actions.ts";
+import { button, connectSample, openSection, workbookSettings } from "./pane-actions.ts";
 import { usePanes } from "./pane-fixture.ts";
 
 const { browser, unavailable } = await openBrowser();
@@ -51,12 +51,9 @@ describe.skipIf(!browser)(["settings", unavailable].filter(Boolean).join(": "), 
     await page.keyboard.press("Tab");
     await page.keyboard.press("Space");
     await announced.getByText("will refresh when it is opened").waitFor({ state: "attached" });
-    const settings = await page.evaluate(() =>
-      ["KAL.dates", "KAL.emptyValues", "KAL.refreshOnOpen"].map(
-        (name) => Office.context.document.settings.get(name) as unknown,
-      ),
-    );
-    expect(settings).toEqual(["dd/mm/yyyy", "#N/A", true]);
+    await expect
+      .poll(() => workbookSettings(page))
+      .toMatchObject({ "KAL.dates": "dd/mm/yyyy", "KAL.emptyValues": "#N/A", "KAL.refreshOnOpen": true });
     expect(await page.evaluate(() => localStorage.getItem("kal.values"))).toBe(
       JSON.stringify({ dates: "dd/mm/yyyy", empty: "#N/A" }),
     );

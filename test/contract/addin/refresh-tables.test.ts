@@ -114,16 +114,34 @@ it("never takes a table for its own that only has its id", async () => {
   excel.answer.rows = rowsOf(2);
   expect(await excel.refreshTables("workbook")).toEqual([]);
   expect(excel.values("B2:D4")).toEqual([["my", "own", "table"], ...shown(1), ["", "", ""]]);
-  expect(excel.kept()).toEqual({});
 });
 
-it("is forgotten once it was deleted, and nobody is asked any more", async () => {
+it("is not asked for once it was deleted, and is again when undo brings it back", async () => {
   const excel = await openWith(rowsOf(2));
   excel.spreadsheet.removeTable(excel.spreadsheet.tables()[0]!.id);
   excel.answer.asked = 0;
   expect(await excel.refreshTables("workbook")).toEqual([]);
   expect(excel.answer.asked).toBe(0);
-  expect(excel.kept()).toEqual({});
+  excel.spreadsheet.addTable("KAL_price", { sheetId: "sheet-1", row: 1, column: 1, rows: 3, columns: 3 });
+  expect(await excel.refreshTables("workbook")).toEqual([{ name: "KAL_price", rows: 2 }]);
+});
+
+it("takes nothing from a deleted one whose name it has", async () => {
+  const excel = await openWith(rowsOf(2));
+  const [deleted] = excel.spreadsheet.tables();
+  excel.spreadsheet.removeTable(deleted!.id);
+  await excel.insertTable({ collection: "site" }, { place: "Sheet1!H2" });
+  const [table] = excel.spreadsheet.tables();
+  excel.spreadsheet.changeTable(table!.id, { name: "KAL_price" });
+  await excel.refreshTables("workbook");
+  // As after a workbook was opened where ids are given anew: the name alone tells.
+  excel.spreadsheet.removeTable(table!.id);
+  excel.spreadsheet.addTable("KAL_price", table!.area);
+  expect(await excel.refreshTables("workbook")).toMatchObject([{ name: "KAL_price" }]);
+  expect(excel.kept()).toMatchObject({ KAL_price: { query: { collection: "site" } } });
+  expect(
+    Object.keys(excel.workbook.readSettings()).filter((key) => key.startsWith("KAL.table.")),
+  ).toHaveLength(1);
 });
 
 it("keeps renamed and moved columns and those that a person has put beside; a deleted one stays away", async () => {
@@ -264,10 +282,10 @@ it("what the workbook keeps is read with suspicion: it may come from anywhere", 
     { ...kept, query: null },
     { ...kept, headings: ["code"] },
     { ...kept, row: [1] },
+    { ...kept, name: undefined },
   ];
-  const { settings } = (excel.page.window as unknown as { Office: typeof Office }).Office.context.document;
-  settings.set("KAL.tables", Object.fromEntries(wrong.map((one, at) => [`wrong${at}`, one])));
-  expect(await excel.refreshTables("workbook")).toEqual([]);
-  settings.set("KAL.tables", "nonsense");
-  expect(await excel.refreshTables("workbook")).toEqual([]);
+  for (const one of [...wrong, "nonsense"]) {
+    excel.workbook.writeSettings({ "KAL.table.1": JSON.stringify(one) });
+    expect(await excel.refreshTables("workbook")).toEqual([]);
+  }
 });

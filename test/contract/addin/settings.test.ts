@@ -81,10 +81,9 @@ describe("the person's own choice", () => {
     excel.storage.setItem("kal.values", own);
     const [[, absent] = []] = valuesOf(await excel.call("QUERY", ...withAbsent));
     expect(absent).toBe(0);
-    expect(excel.workbook.readSettings()).toMatchObject({
-      "KAL.dates": `"serial"`,
-      "KAL.emptyValues": `"zero"`,
-    });
+    await expect
+      .poll(() => excel.workbook.readSettings())
+      .toMatchObject({ "KAL.dates": `"serial"`, "KAL.emptyValues": `"zero"` });
   });
 
   it("changes nothing in a workbook that has its own", async () => {

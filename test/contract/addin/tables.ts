@@ -37,8 +37,12 @@ export async function openTables(options: CellsOptions): Promise<ExcelWithTables
       return used && addressOf(used);
     },
     tables: () => Object.fromEntries(spreadsheet.tables().map(({ name, area }) => [name, addressOf(area)])),
-    kept: () =>
-      JSON.parse(workbook.readSettings()["KAL.tables"] ?? "{}") as Record<string, { query: object }>,
+    kept() {
+      const settings = Object.entries(workbook.readSettings());
+      const tables = settings.filter(([key]) => key.startsWith("KAL.table."));
+      const kept = tables.map(([, json]) => JSON.parse(json) as { name: string; query: object });
+      return Object.fromEntries(kept.map((table) => [table.name, table]));
+    },
   };
 }
 

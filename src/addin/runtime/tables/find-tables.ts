@@ -4,48 +4,56 @@
  */
 import type { Scope } from "../workbook/kal-cells.ts";
 import { findColumns } from "./find-columns.ts";
-import { forgetTables, keepTable, type KeptTable, keptTables } from "./kept-tables.ts";
+import { keepTable, type KeptTable, readKeptTables } from "./kept-tables.ts";
 
-/**
- * The kept tables of a scope, by the names and ids that they have now. One that is not there any more is forgotten.
- */
+/** The kept tables of a scope, by the names and ids that they have now. */
 export async function findTables(context: Excel.RequestContext, scope: Scope): Promise<KeptTable[]> {
+  const kept = await readKeptTables(context);
+  if (kept.length === 0) return [];
   const inScope = await idsIn(context, scope);
   const { tables } = context.workbook;
   tables.load("items/id,items/name");
   await context.sync();
-  const found: KeptTable[] = [];
-  const gone: KeptTable[] = [];
-  for (const kept of keptTables()) {
-    const table = await find(kept, tables.items);
-    if (!table) gone.push(kept);
-    else if (!found.some(({ id }) => id === table.id)) found.push(keepAs(kept, table));
+  const found = new Map<Excel.Table, KeptTable>();
+  const others: KeptTable[] = [];
+  for (const each of kept) {
+    const table = await findById(each, tables.items);
+    if (table && !found.has(table)) found.set(table, each);
+    else others.push(each);
   }
-  forgetTables(gone);
-  return found.filter(({ id }) => inScope === undefined || inScope.has(id));
+  for (const each of others) {
+    const table = tables.items.find(({ name }) => name === each.name);
+    if (table && !found.has(table)) found.set(table, each);
+  }
+  const now: KeptTable[] = [];
+  for (const [table, each] of found) now.push(await keepAs(context, each, table));
+  return now.filter(({ id }) => inScope === undefined || inScope.has(id));
 }
 
 /** Under the name and the id that it has now. */
-function keepAs(kept: KeptTable, { id, name }: Excel.Table): KeptTable {
+async function keepAs(
+  context: Excel.RequestContext,
+  kept: KeptTable,
+  { id, name }: Excel.Table,
+): Promise<KeptTable> {
   if (kept.id === id && kept.name === name) return kept;
   const now = { ...kept, id, name };
-  keepTable(now);
+  await keepTable(context, now);
   return now;
 }
 
 /**
  * By its id, which a new name does not change. Nobody promises that it outlives the workbook's being closed, so a
- * table that has the id but another name must have the columns as well; else the name counts.
+ * table that has the id but another name must have the columns as well.
  */
-async function find(kept: KeptTable, tables: readonly Excel.Table[]): Promise<Excel.Table | undefined> {
-  const byName = tables.find(({ name }) => name === kept.name);
-  const byId = tables.find(({ id }) => id === kept.id);
-  if (!byId || byId === byName) return byName;
-  const headings = byId.getHeaderRowRange().load("values");
-  await byId.context.sync();
+async function findById(kept: KeptTable, tables: readonly Excel.Table[]): Promise<Excel.Table | undefined> {
+  const table = tables.find(({ id }) => id === kept.id);
+  if (!table || table.name === kept.name) return table;
+  const headings = table.getHeaderRowRange().load("values");
+  await table.context.sync();
   const places = findColumns({ ...kept, row: [] }, headings.values[0]!.map(String));
   const known = places.filter((place) => place !== undefined).length;
-  return known * 2 >= places.length ? byId : byName;
+  return known * 2 >= places.length ? table : undefined;
 }
 
 /** undefined: all */

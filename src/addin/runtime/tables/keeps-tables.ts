@@ -2,10 +2,16 @@
  * Where the workbook keeps its tables' queries, and whether it has any.
  * @module
  */
-import { readWorkbookSetting } from "../workbook/workbook-settings.ts";
+import { patient } from "../workbook/kal-cells.ts";
 
-export const keptTablesKey = "KAL.tables";
+/** Each table has a key of its own behind this: two people who insert one each do not write to the same. */
+export const keptTableKey = "KAL.table.";
 
-export function keepsTables(): boolean {
-  return readWorkbookSetting(keptTablesKey) !== undefined;
+/** @throws OfficeExtension.Error when Excel refuses. */
+export function keepsTables(): Promise<boolean> {
+  return Excel.run(patient, async (context) => {
+    const settings = context.workbook.settings.load("items/key");
+    await context.sync();
+    return settings.items.some(({ key }) => key.startsWith(keptTableKey));
+  });
 }

@@ -1,12 +1,15 @@
 /**
- * The queries of the workbook's tables, saved in the workbook by the tables' names: no ticket, no secret.
+ * The queries of the workbook's tables, saved in the workbook: no ticket, no secret.
+ *
+ * One that is not there stays: it may be a table that a colleague has just inserted, or that undo brings back.
  * @module
  */
-import { readWorkbookSetting, writeWorkbookSettings } from "../workbook/workbook-settings.ts";
-import { keptTablesKey } from "./keeps-tables.ts";
+import { keptTableKey } from "./keeps-tables.ts";
 import type { TableQuery } from "./table-query.ts";
 
 export interface KeptTable {
+  /** Under which the workbook keeps it. */
+  readonly key: string;
   readonly name: string;
   /** Excel's own name for it, which stays when a person renames the table. */
   readonly id: string;
@@ -18,39 +21,42 @@ export interface KeptTable {
   readonly row: readonly string[];
 }
 
-/** All that the workbook has kept, without what is none of ours. */
-export function keptTables(): KeptTable[] {
-  const stored = readWorkbookSetting(keptTablesKey);
-  if (typeof stored !== "object" || stored === null) return [];
-  return Object.entries(stored).flatMap(([name, kept]) => (isKept(kept) ? [{ ...kept, name }] : []));
+/**
+ * All that the workbook has kept, as it is now: another person may have added tables since it was opened. What is none
+ * of ours is left out.
+ */
+export async function readKeptTables(context: Excel.RequestContext): Promise<KeptTable[]> {
+  const settings = context.workbook.settings.load("items/key,items/value");
+  await context.sync();
+  return settings.items.flatMap(({ key, value }) =>
+    key.startsWith(keptTableKey) && isKept(value) ? [{ ...value, key }] : [],
+  );
 }
 
-/** Keeps a table in the place of what was kept under its id or its name, else behind the others. */
-export function keepTable(table: KeptTable): void {
-  const tables = keptTables();
-  const isItself = ({ id, name }: KeptTable) => id === table.id || name === table.name;
-  const place = tables.findIndex(isItself);
-  const others = tables.filter((one) => !isItself(one));
-  write(place < 0 ? [...others, table] : [...others.slice(0, place), table, ...others.slice(place)]);
+/**
+ * Keeps a table in the place of what was kept under its key. Another one of its name is forgotten: the workbook has no
+ * two tables of a name, so that one is not there any more.
+ */
+export async function keepTable(context: Excel.RequestContext, { key, ...table }: KeptTable): Promise<void> {
+  const { settings } = context.workbook;
+  for (const other of await readKeptTables(context)) {
+    if (other.name === table.name && other.key !== key) settings.getItem(other.key).delete();
+  }
+  settings.add(key, table);
+  await context.sync();
 }
 
-/** Forgets tables that are not there any more. */
-export function forgetTables(gone: readonly KeptTable[]): void {
-  if (gone.length === 0) return;
-  write(keptTables().filter(({ name }) => !gone.some((one) => one.name === name)));
-}
-
-function write(tables: readonly KeptTable[]): void {
-  writeWorkbookSettings({
-    [keptTablesKey]: Object.fromEntries(tables.map(({ name, ...kept }) => [name, kept])),
-  });
+/** A key for a table that is new. */
+export function newKey(): string {
+  return keptTableKey + crypto.getRandomValues(new Uint32Array(4)).join("-");
 }
 
 /** The workbook may come from anywhere. */
-function isKept(value: unknown): value is Omit<KeptTable, "name"> {
-  const { id, query, headings, row } = (value ?? {}) as Partial<Record<keyof KeptTable, unknown>>;
+function isKept(value: unknown): value is Omit<KeptTable, "key"> {
+  const { name, id, query, headings, row } = (value ?? {}) as Partial<Record<keyof KeptTable, unknown>>;
   const { connection, collection, query: text, fields, limit } = (query ?? {}) as Record<string, unknown>;
   return (
+    typeof name === "string" &&
     typeof id === "string" &&
     typeof collection === "string" &&
     isTextOrLeftOut(connection) &&

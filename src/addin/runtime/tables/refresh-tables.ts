@@ -10,7 +10,7 @@ import { patient, type Scope } from "../workbook/kal-cells.ts";
 import { ask } from "./ask.ts";
 import { findTables } from "./find-tables.ts";
 import { inTurn } from "./in-turn.ts";
-import { type KeptTable, keptTables } from "./kept-tables.ts";
+import type { KeptTable } from "./kept-tables.ts";
 import { rewriteTable } from "./rewrite-table.ts";
 import { sheetSize } from "./room.ts";
 
@@ -36,12 +36,12 @@ export function refreshTables(scope: Scope): Promise<RefreshedTable[]> {
 }
 
 /** Tries again where the last refresh failed. */
-export function retryFailedTables(): Promise<RefreshedTable[]> {
+export async function retryFailedTables(): Promise<RefreshedTable[]> {
+  if (failed.size === 0) return [];
   return refreshSome("workbook", ({ id }) => failed.has(id));
 }
 
 async function refreshSome(scope: Scope, isWanted: (table: KeptTable) => boolean) {
-  if (!keptTables().some(isWanted)) return [];
   const found = await inOurWords(() => Excel.run(patient, (context) => findTables(context, scope)));
   const limit = pLimit(mostQueries);
   return Promise.all(found.filter(isWanted).map((table) => once(table, () => limit(() => refresh(table)))));

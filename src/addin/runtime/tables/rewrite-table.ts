@@ -42,7 +42,9 @@ export async function rewriteTable(kept: KeptTable, answer: Table): Promise<void
       for (const run of runs) rows.push(await readRows(sheet, areaOf(run, body)));
       before = { runs, rows, sized };
       await write(answer, before);
-      keepTable(asItIsNow(kept, places, headings));
+      const now = asItIsNow(kept, places, headings);
+      // Saving settings may clear Excel's undo (office-js 3141).
+      if (JSON.stringify(now) !== JSON.stringify(kept)) await keepTable(context, now);
       await applyAgain(table);
     });
   } catch (error) {

@@ -10,7 +10,7 @@ import { asTyped } from "../workbook/as-typed.ts";
 import type { Content } from "./chunks.ts";
 import { type FormatChange, formatChangesFor, setFormats } from "./column-formats.ts";
 import { chooseAnother, type Place, sheetOf } from "./find-place.ts";
-import { keepTable } from "./kept-tables.ts";
+import { keepTable, newKey } from "./kept-tables.ts";
 import { rangeForm } from "./range-form.ts";
 import { type Area, rangeOf, refuseOccupied } from "./room.ts";
 import { contentsOf, dateFormatsOf, headingsOf } from "./table-contents.ts";
@@ -87,7 +87,14 @@ async function write(
   rangeOf(sheet, { ...area, rows: Math.min(area.rows, rowsToFit) }).format.autofitColumns();
   await context.sync();
   const fields = table.columns.map((column) => column.name);
-  keepTable({ name, id: made.id, query: { ...query, fields }, headings, row: headings });
+  await keepTable(context, {
+    key: newKey(),
+    name,
+    id: made.id,
+    query: { ...query, fields },
+    headings,
+    row: headings,
+  });
   return { name, address: range.address, rows: table.rows.length };
 }
 

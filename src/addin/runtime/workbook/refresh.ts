@@ -50,7 +50,7 @@ export async function refresh(scope: Scope): Promise<Refreshed> {
 async function forTables(
   work: (tables: typeof Tables) => Promise<Tables.RefreshedTable[]>,
 ): Promise<Tables.RefreshedTable[]> {
-  if (!keepsTables()) return [];
+  if (!(await keepsTables())) return [];
   const tables = await import("../tables/refresh-tables.ts").catch((cause: unknown) => {
     throw new KalError("KAL_OFFLINE", { cause });
   });
