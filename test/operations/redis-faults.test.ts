@@ -133,6 +133,51 @@ describe.skipIf(missingRedis)(["Redis", missingRedis].filter(Boolean).join(": ")
     );
   });
 
+  it("may not take a disconnect: the ticket is dead at this service, and in Redis as soon as it does", async () => {
+    await redis.start();
+    await run((gateway) =>
+      redis.use(async (client) => {
+        const { ticket } = await gateway.connect(connectBody);
+        const kept = await gateway.connect(connectBody);
+        await client.sendCommand(["ACL", "SETUSER", "default", "-del"]);
+        const answer = await gateway.call("DELETE", "/api/v1/session", { ticket });
+        expect(errorOf(answer)).toMatchObject({
+          code: "KAL_GATEWAY_INTERNAL",
+          message: "This connection has ended at this service, but Redis could not be told.",
+        });
+        expect(errorOf(await status(gateway, ticket)).code).toBe("KAL_SESSION_ENDED");
+        expect(await client.dbSize()).toBe(2);
+        await client.sendCommand(["ACL", "SETUSER", "default", "+del"]);
+        await expect.poll(() => client.dbSize(), patience).toBe(1);
+        expect(errorOf(await status(gateway, ticket)).code).toBe("KAL_SESSION_ENDED");
+        expect((await status(gateway, kept.ticket)).status).toBe(200);
+      }),
+    );
+  });
+
+  it("may be full (noeviction): connecting says so, and whoever is connected stays so", async () => {
+    await redis.start();
+    await run((gateway) =>
+      redis.use(async (client) => {
+        const { ticket } = await gateway.connect(connectBody);
+        await client.sendCommand(["CONFIG", "SET", "maxmemory", "1"]);
+        const refused = await gateway.call("POST", "/api/v1/session", { body: connectBody });
+        expect([refused.status, refused.headers["retry-after"]]).toEqual([429, "300"]);
+        expect(errorOf(refused)).toMatchObject({
+          code: "KAL_THROTTLED",
+          message: "The KAL service keeps as many sessions as it can.",
+          hint: "Try again in a few minutes; if this persists, contact whoever runs the service.",
+        });
+        expect(await ready(gateway)).toBe(200);
+        expect((await status(gateway, ticket)).status).toBe(200);
+        // Disconnecting is what makes room.
+        expect((await gateway.call("DELETE", "/api/v1/session", { ticket })).status).toBe(204);
+        await client.sendCommand(["CONFIG", "SET", "maxmemory", "0"]);
+        expect((await gateway.call("POST", "/api/v1/session", { body: connectBody })).status).toBe(200);
+      }),
+    );
+  });
+
   it.each([
     ["a wrong password", (url: string) => url.replace(password, "wrong~Pw91")],
     ["no password", (url: string) => url.replace(`:${password}@`, "")],

@@ -6,6 +6,9 @@ import { type Calls, errorOf } from "../gateway/support/calls.ts";
 import { connectBody } from "../gateway/support/own-environment.ts";
 import { sendJson, sendToken } from "../gateway/support/upstream.ts";
 import { servePrices } from "../gateway/support/vendor.ts";
+import { seal } from "../../src/gateway/sessions/seal.ts";
+import { parseTicket, storeKey } from "../../src/gateway/sessions/ticket.ts";
+import { olderSession } from "./support/older-session.ts";
 import { type Organisation, startOrganisation } from "./support/organisation.ts";
 import type { Replica } from "./support/replica.ts";
 import { missingRedis, type RedisClient } from "./support/redis.ts";
@@ -73,6 +76,31 @@ describe.skipIf(missingRedis)(["two replicas", missingRedis].filter(Boolean).joi
     const later = vendor.tokenRequests().slice(asked);
     expect(later.map(({ body }) => secretOf(body))).toEqual([clientSecret]);
     expect(vendor.dataRequests().at(-1)?.headers.authorization).toBe("Bearer newer");
+  });
+
+  it("serve a session that an older build wrote, and each other what they write to it", async () => {
+    const { ticket, key, value } = olderSession;
+    await organisation.redis.use((client) => client.set(key, value, { PX: hour }));
+    expect(await query(one, ticket)).toMatchObject({ status: 200, body: { rows: [[1.459]] } });
+    const body = { clientSecret: "newer" };
+    expect((await one.call("PUT", "/api/v1/session/secret", { ticket, body })).status).toBe(204);
+    expect((await query(other, ticket)).status).toBe(200);
+    expect(secretOf(organisation.vendor.tokenRequests().at(-1)!.body)).toBe("newer");
+    expect((await other.call("DELETE", "/api/v1/session", { ticket })).status).toBe(204);
+    expect(errorOf(await query(one, ticket)).code).toBe("KAL_SESSION_ENDED");
+  });
+
+  it("neither serve nor end a session that only a newer build can read", async () => {
+    const { ticket } = await one.connect(connectBody);
+    const parsed = parseTicket(ticket)!;
+    const place = storeKey(parsed);
+    const newer = seal(JSON.stringify({ version: 2, what: "nobody knows yet" }), parsed.key, place);
+    const stored = `kal:session:${place}`;
+    await organisation.redis.use((client) => client.set(stored, newer, { KEEPTTL: true }));
+    const answer = await query(other, ticket);
+    expect(errorOf(answer)).toMatchObject({ code: "KAL_GATEWAY_INTERNAL", retryable: true });
+    expect(errorOf(answer).message).toBe("A newer version of the KAL service began this session.");
+    expect(await organisation.redis.use((client) => client.get(stored))).toBe(newer);
   });
 
   it("take no wrong secret after the right one", async () => {

@@ -1,12 +1,16 @@
 /**
  * Replicas that end, on purpose or not, while somebody calls them.
  */
+import { mkdirSync, renameSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Calls } from "../gateway/support/calls.ts";
-import { connectBody } from "../gateway/support/own-environment.ts";
-import { holdPrices } from "../gateway/support/vendor.ts";
+import { withFolder } from "../gateway/support/gateway.ts";
+import { connectBody, describeOwnEnvironment } from "../gateway/support/own-environment.ts";
+import { holdPrices, startVendor } from "../gateway/support/vendor.ts";
 import { withOrganisation } from "./support/organisation.ts";
 import { missingRedis } from "./support/redis.ts";
+import { startReplica } from "./support/replica.ts";
 
 const query = (at: Calls, ticket: string) =>
   at.call("POST", "/api/v1/query", { ticket, body: { collection: "price", fields: ["price"], maxAge: 0 } });
@@ -51,4 +55,37 @@ describe.skipIf(missingRedis)(["a replica", missingRedis].filter(Boolean).join("
       await redis.kill("SIGKILL");
       expect(await replica.kill("SIGTERM")).toBe(0);
     }));
+
+  it("fails where Redis was never told of a disconnect, and says so", () =>
+    withOrganisation(async ({ redis, start }) => {
+      const replica = await start();
+      const { ticket } = await replica.connect(connectBody);
+      await redis.use((client) => client.sendCommand(["ACL", "SETUSER", "default", "-del"]));
+      expect((await replica.call("DELETE", "/api/v1/session", { ticket })).status).toBe(500);
+      expect(await replica.kill("SIGTERM")).toBe(1);
+      expect(replica.output()).toContain(
+        "The service did not stop cleanly: Redis could not be told of 1 disconnected session(s)",
+      );
+    }));
 });
+
+it("an analyst's service fails where its session file could not be written, and says so", () =>
+  withFolder(async (folder) => {
+    const vendor = await startVendor();
+    const file = path.join(folder, "sessions.json");
+    const service = await startReplica({
+      ...describeOwnEnvironment(folder, { authority: vendor.origin, api: vendor.origin }),
+      KAL_SESSION_FILE: file,
+    });
+    try {
+      const { ticket } = await service.connect(connectBody);
+      renameSync(file, `${file}.away`);
+      mkdirSync(path.join(file, "in the way"), { recursive: true });
+      expect((await service.call("DELETE", "/api/v1/session", { ticket })).status).toBe(500);
+      expect(await service.kill("SIGTERM")).toBe(1);
+      expect(service.output()).toContain("The service did not stop cleanly: ");
+    } finally {
+      await service.kill("SIGKILL");
+      await vendor.close();
+    }
+  }));

@@ -1,10 +1,13 @@
 /**
- * Limits on connecting that fail: guessing is slow, and one person's mistake never shuts another out.
+ * Limits on connecting: guessing is slow, and one person's mistake never shuts another out.
  *
- * Only refusals count, not outages. They are counted per whole credential with its secret, which is then refused for a
+ * Of attempts that fail only refusals count, not outages. They are counted per whole credential with its secret, which is then refused for a
  * while, and per address. Beyond the address's limit attempts are not refused but made one after the other with a
  * pause: a colleague behind the same proxy connects with the right secret, after a restart too, and a guesser gets one
  * guess a second. A credential that has worked is never held up by either.
+ *
+ * Attempts that succeed are counted per credential: a script that connects in a loop would fill the session store, and
+ * have the identity provider throttle the client for everybody.
  * @module
  */
 import { isIPv6 } from "node:net";
@@ -13,6 +16,7 @@ import { type ErrorCode, KalError } from "../../kalibrate/errors.ts";
 import type { SteadyClock } from "../../kalibrate/steady-clock.ts";
 import type { Pause } from "../data-api/retry.ts";
 import { createRateLimit } from "../rate-limit.ts";
+import { maxEntries } from "../store/store.ts";
 import type { Connection } from "./connection.ts";
 import type { CredentialKey } from "./credential-key.ts";
 
@@ -49,6 +53,10 @@ const pacedPause = 1000;
 /** Attempts from one address that may wait for their turn. */
 const maxPaced = 10;
 
+/** Connects of one credential at once, and as many again in the course of a day: a quarter of what a store keeps. */
+const maxConnects = maxEntries / 4;
+const day = 86_400;
+
 /** Credentials that are remembered, of each kind. */
 const maxCredentials = 10_000;
 
@@ -70,6 +78,7 @@ interface Refused {
 export function createConnectGuard(options: ConnectGuardOptions): ConnectGuard {
   const { credentialKey, failuresPerAddress, pause, now } = options;
   const addresses = createRateLimit({ limit: failuresPerAddress, period: 600, now });
+  const connects = createRateLimit({ limit: maxConnects, period: day, now });
   const worked = new LRUCache<string, true>({ max: maxCredentials });
   const refused = new LRUCache<string, Refused>({ max: maxCredentials });
   /** By address: the attempts that wait, and the end of the last one's pause. */
@@ -86,6 +95,16 @@ export function createConnectGuard(options: ConnectGuardOptions): ConnectGuard {
         retryAfter: wait,
       });
     }
+  }
+
+  function takeConnect(key: string): void {
+    const wait = connects.take(key);
+    if (wait === 0) return;
+    throw new KalError("KAL_THROTTLED", {
+      message: "These credentials connect too often.",
+      hint: "Whoever is connected stays connected. Find the script that connects again and again: one ticket is enough.",
+      retryAfter: wait,
+    });
   }
 
   /** Waits for the turn of an attempt from an address that has failed too often. */
@@ -118,6 +137,7 @@ export function createConnectGuard(options: ConnectGuardOptions): ConnectGuard {
     if (counts) refuseLocked(key);
     const isPaced = counts && addresses.take(address) > 0;
     if (isPaced) await waitForTurn(address, signal);
+    takeConnect(key);
     const giveBack = () => {
       if (counts && !isPaced) addresses.giveBack(address);
     };
@@ -128,6 +148,7 @@ export function createConnectGuard(options: ConnectGuardOptions): ConnectGuard {
       giveBack();
       return result;
     } catch (error) {
+      connects.giveBack(key);
       if (!counts) throw error;
       if (error instanceof KalError && refusals.has(error.code)) {
         refused.set(key, { times: (refused.get(key)?.times ?? 0) + 1, lastAt: now() });

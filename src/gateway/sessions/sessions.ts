@@ -5,7 +5,7 @@
 import { LRUCache } from "lru-cache";
 import { KalError } from "../../kalibrate/errors.ts";
 import type { Environments } from "../environments.ts";
-import type { Store } from "../store/store.ts";
+import { maxEntries, type Store } from "../store/store.ts";
 import { type Connection, type ConnectionRecord, resolveConnection } from "./connection.ts";
 import type { CredentialKey } from "./credential-key.ts";
 import { seal, unseal } from "./seal.ts";
@@ -35,7 +35,10 @@ export interface Session {
 }
 
 export interface Sessions {
-  /** Begins a session for a connection that has been checked. */
+  /**
+   * Begins a session for a connection that has been checked.
+   * @throws KalError KAL_THROTTLED where the store is full, or this credential has as many sessions as it may.
+   */
   open(record: ConnectionRecord, remember: boolean): Promise<{ ticket: string; expiresAt: number }>;
   /**
    * Finds a ticket's session and counts as use.
@@ -61,9 +64,21 @@ export interface SessionsOptions {
 /** Sessions whose credential is remembered; of any others a token is dropped too early, which costs one request. */
 const mostInUse = 10_000;
 
+/** Living sessions of one credential, so that a store always has room for others. */
+const maxPerCredential = maxEntries / 2;
+
 export function createSessions({ store, environments, credentialKey, now }: SessionsOptions): Sessions {
   /** By place in the store. The store itself does not know: it cannot open what it keeps. */
   const inUse = new LRUCache<string, { credential: string; expiresAt: number }>({ max: mostInUse });
+
+  function countOf(credential: string): number {
+    const time = now();
+    let count = 0;
+    for (const session of inUse.values()) {
+      if (session.credential === credential && session.expiresAt > time) count += 1;
+    }
+    return count;
+  }
 
   async function read(ticket: Ticket): Promise<{ content: SessionContent; endsUnused: number } | undefined> {
     const place = storeKey(ticket);
@@ -86,6 +101,15 @@ export function createSessions({ store, environments, credentialKey, now }: Sess
 
   return {
     async open(record, remember) {
+      const connection = resolveConnection(record, environments);
+      const credential = connection && credentialKey(connection);
+      if (
+        credential !== undefined &&
+        inUse.size >= maxPerCredential &&
+        countOf(credential) >= maxPerCredential
+      ) {
+        throw tooManySessions();
+      }
       const ticket = newTicket();
       const lifetime = remember ? "remembered" : "workingDay";
       const { idle, absolute } = lifetimes[lifetime];
@@ -94,8 +118,7 @@ export function createSessions({ store, environments, credentialKey, now }: Sess
       const place = storeKey(ticket);
       const value = seal(formatContent(content), ticket.key, place);
       await store.set(place, { value, expiresAt: now() + idle });
-      const connection = resolveConnection(record, environments);
-      if (connection) inUse.set(place, { credential: credentialKey(connection), expiresAt });
+      if (credential !== undefined) inUse.set(place, { credential, expiresAt });
       return { ticket: formatTicket(ticket), expiresAt };
     },
 
@@ -131,10 +154,17 @@ export function createSessions({ store, environments, credentialKey, now }: Sess
     },
 
     has(connection) {
-      const key = credentialKey(connection);
-      return [...inUse.values()].some(({ credential, expiresAt }) => credential === key && expiresAt > now());
+      return countOf(credentialKey(connection)) > 0;
     },
   };
+}
+
+function tooManySessions(): KalError {
+  return new KalError("KAL_THROTTLED", {
+    message: "These credentials have as many connections as they may.",
+    hint: "Disconnect those that nobody needs, or wait until they end; whoever is connected stays connected.",
+    retryAfter: 300,
+  });
 }
 
 function withSecret(

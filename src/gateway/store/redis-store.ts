@@ -27,6 +27,9 @@ const longestPause = 2_000;
 const pingInterval = 10_000;
 const longestSilence = 15_000;
 
+/** How long after Redis has not taken a deletion it is told again. */
+const retryMs = 2_000;
+
 export interface RedisStoreOptions {
   /** `redis://` or `rediss://`; may hold a password. */
   readonly url: string;
@@ -96,8 +99,27 @@ export async function createRedisStore({ url, now, log }: RedisStoreOptions): Pr
   /** Whole milliseconds from now on; what is over already gets the shortest time there is. */
   const until = (expiresAt: number) => Math.max(Math.ceil(expiresAt - now()), 1);
 
+  /** Keys that were deleted here and are in Redis still. */
+  const undone = new Set<string>();
+  let retry: NodeJS.Timeout | undefined;
+
+  /** Tells Redis what was deleted, again and again until it has taken it. */
+  async function forget(): Promise<void> {
+    clearTimeout(retry);
+    const keys = [...undone];
+    if (keys.length === 0) return;
+    try {
+      await ask((client) => client.del(keys.map((key) => prefix + key)));
+    } catch (error) {
+      retry = setTimeout(() => void forget().catch(() => undefined), retryMs).unref();
+      throw error;
+    }
+    for (const key of keys) undone.delete(key);
+  }
+
   return {
     async get(key) {
+      if (undone.has(key)) return undefined;
       const [value, left] = await ask((client) =>
         Promise.all([client.get(prefix + key), client.pTTL(prefix + key)]),
       );
@@ -109,6 +131,7 @@ export async function createRedisStore({ url, now, log }: RedisStoreOptions): Pr
       await ask((client) => client.set(prefix + key, value, { expiration }));
     },
     async replace(key, value) {
+      if (undone.has(key)) return false;
       const options = { condition: "XX", expiration: "KEEPTTL" } as const;
       return (await ask((client) => client.set(prefix + key, value, options))) !== null;
     },
@@ -116,9 +139,29 @@ export async function createRedisStore({ url, now, log }: RedisStoreOptions): Pr
       return (await ask((client) => client.pExpire(prefix + key, until(expiresAt)))) === 1;
     },
     async delete(key) {
-      await ask((client) => client.del(prefix + key));
+      undone.add(key);
+      await forget().catch((error: unknown) => {
+        throw new KalError("KAL_GATEWAY_INTERNAL", {
+          message: "This connection has ended at this service, but Redis could not be told.",
+          hint: "It is tried again until it succeeds. Other replicas take the ticket until then.",
+          cause: error,
+        });
+      });
     },
-    close: async () => connection.client.destroy(),
+    async close() {
+      try {
+        await forget();
+      } catch (error) {
+        throw new Error(
+          `Redis could not be told of ${undone.size} disconnected session(s), which are good until they end by ` +
+            `themselves: delete the keys ${prefix}* where that is too late.`,
+          { cause: error },
+        );
+      } finally {
+        clearTimeout(retry);
+        connection.client.destroy();
+      }
+    },
   };
 }
 

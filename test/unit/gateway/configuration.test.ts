@@ -50,6 +50,12 @@ describe("the table of variables", () => {
     },
   );
 
+  it("of trusted proxies shows addresses, no network", () => {
+    const { range, meaning } = variables.trustedProxy;
+    expect(range).toMatch(/such as [\d.]+,[\d.]+$/);
+    expect(meaning).toContain("a client inside a network that is named here can pass for any other");
+  });
+
   it("names every variable once", () => {
     const names = Object.values(variables).map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);

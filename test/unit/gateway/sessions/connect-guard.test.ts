@@ -150,3 +150,18 @@ describe("one address", () => {
     expect(pauses).toHaveLength(same ? 1 : 0);
   });
 });
+
+describe("connects that succeed", () => {
+  it("are limited for each credential, which keeps nobody else from connecting", async () => {
+    const { work, fail, clock } = setUp();
+    await repeat(2500, async () => expect(await work("right")).toBe("connected"));
+    // A day has 86,400 seconds: room for one more each 34.56 of them.
+    expect(await work("right")).toMatchObject({ code: "KAL_THROTTLED", retryAfter: 35 });
+    expect(await work("another")).toBe("connected");
+    clock.advance(35);
+    // What fails is no session.
+    await repeat(3, async () => expect(await fail("right", "KAL_UPSTREAM_DOWN")).toBe("KAL_UPSTREAM_DOWN"));
+    expect(await work("right")).toBe("connected");
+    expect(await work("right")).toMatchObject({ code: "KAL_THROTTLED" });
+  });
+});

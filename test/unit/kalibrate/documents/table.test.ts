@@ -36,6 +36,8 @@ describe("toTableValue", () => {
     ["True", "boolean", true],
     ["0", "boolean", false],
     ["perhaps", "boolean", "perhaps"],
+    ["__proto__", "boolean", "__proto__"],
+    ["constructor", "boolean", "constructor"],
     ["2026-11-20 16:00:00", "datetime", "2026-11-20T16:00:00"],
     ["2026-11-20T16:00:00.123+01:00", "datetime", "2026-11-20T16:00:00.123+01:00"],
     ["2026-11-20", "datetime", "2026-11-20"],
