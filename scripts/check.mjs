@@ -1,5 +1,5 @@
 /**
- * `npm run check`: types, lint rules, layout and the manifest. All of them run, so that one command shows
+ * `npm run check`: types, lint rules, imports in circles, layout and the manifest. All of them run, so that one command shows
  * everything that is to be mended.
  * @module
  */
@@ -15,6 +15,21 @@ await runScript(async () => {
   const checks = {
     types: packageProgram(root, "typescript", ["--noEmit"], "tsc"),
     lint: packageProgram(root, "eslint", ["."]),
+    imports: packageProgram(
+      root,
+      "dependency-cruiser",
+      [
+        "--config",
+        "dependency-cruiser.config.mjs",
+        "--output-type",
+        "err",
+        "src",
+        "scripts",
+        "bench",
+        "test",
+      ],
+      "depcruise",
+    ),
     layout: packageProgram(root, "prettier", ["--check", "--log-level", "warn", "."]),
     manifest: { program: process.execPath, arguments: [path.join(root, "scripts/lint-manifest.mjs")] },
   };
@@ -23,7 +38,9 @@ await runScript(async () => {
     if ((await runVisibly(command, { cwd: root })) !== 0) failed.push(name);
   }
   console.log(
-    failed.length === 0 ? "types, lint, layout, manifest: all good" : `to be mended: ${failed.join(", ")}`,
+    failed.length === 0
+      ? `${Object.keys(checks).join(", ")}: all good`
+      : `to be mended: ${failed.join(", ")}`,
   );
   return failed.length === 0 ? 0 : 1;
 });

@@ -6,7 +6,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { errors as joseErrors, type JWTPayload } from "jose";
 import { LRUCache } from "lru-cache";
 import { customerId } from "./customer.ts";
-import type { Fault, FaultBoard } from "./faults.ts";
+import type { Fault, Shape } from "./fault.ts";
+import type { FaultBoard } from "./faults.ts";
 import type { IdentityProvider } from "./identity-provider.ts";
 import { bendList } from "./lists.ts";
 import { type Query, type QueryMistake, readQuery } from "./query.ts";
@@ -15,7 +16,7 @@ import { pathOf } from "./request-log.ts";
 import type { Document } from "./sample/document.ts";
 import type { Partition, SampleData, StoredDocument } from "./sample/sample-data.ts";
 import { select } from "./selection.ts";
-import { reshape, type Shape, takeShapes } from "./shapes.ts";
+import { reshape, takeShapes } from "./shapes.ts";
 import { isScriptLibrary } from "./user-agents.ts";
 
 /** How many documents come when no limit is given. */

@@ -6,7 +6,9 @@ import { Readable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import zlib from "node:zlib";
 import type { FastifyInstance, FastifyReply } from "fastify";
-import { type Coding, type FaultBoard, faultAnswers, refusals } from "./faults.ts";
+import type { Coding } from "./fault.ts";
+import { faultAnswers, refusals } from "./fault-answers.ts";
+import type { FaultBoard } from "./faults.ts";
 import { endpointOf, pathOf } from "./request-log.ts";
 
 /** Faults in the order in which they are looked for. */

@@ -2,30 +2,9 @@
  * Other lists than the whole one that holds still: each a switch, applied before limit and offset.
  * @module
  */
+import type { ListFault } from "./fault.ts";
 import type { FaultBoard } from "./faults.ts";
 import type { StoredDocument } from "./sample/sample-data.ts";
-
-export type ListFault =
-  /** Every request finds the list in another order. */
-  | { readonly kind: "unstable-order" }
-  /** About one in `every` documents stands in the list a second time. */
-  | { readonly kind: "repeats"; readonly every: number }
-  /** About one in `every` entities is there in an older version as well. */
-  | { readonly kind: "old-versions"; readonly every: number }
-  /** About one in `every` documents is there three times under one identity, with other times and prices. */
-  | { readonly kind: "shared-identity"; readonly every: number }
-  /** About one in `every` documents is there as Proposed as well, under the same id and version. */
-  | { readonly kind: "shared-id"; readonly every: number }
-  /** The list holds `count` documents only, the same ones in whatever order. */
-  | { readonly kind: "short"; readonly count: number }
-  /** Between two requests the first `count` documents go. */
-  | { readonly kind: "going"; readonly count: number }
-  /** Between two requests `count` documents come in front, copies of others under new ids. */
-  | { readonly kind: "appearing"; readonly count: number }
-  /** All documents were created at one moment. */
-  | { readonly kind: "one-creation" }
-  /** About one in `every` documents has no time of creation, and a list that is ordered leaves it out. */
-  | { readonly kind: "no-creation"; readonly every: number };
 
 /** In this order, so that what has gone is not repeated, and the order is changed last. */
 const kinds = [

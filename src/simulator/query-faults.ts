@@ -2,7 +2,8 @@
  * Servers that read a query otherwise: what the switches make of it.
  * @module
  */
-import type { FaultBoard, FaultKind } from "./faults.ts";
+import type { FaultKind } from "./fault.ts";
+import type { FaultBoard } from "./faults.ts";
 import type { Query } from "./query.ts";
 import { pathOf } from "./request-log.ts";
 import type { Partition } from "./sample/sample-data.ts";

@@ -4,27 +4,9 @@
  * None is documented, and none can be ruled out: the vendor's data model gives SQL types, not JSON.
  * @module
  */
+import type { Shape } from "./fault.ts";
 import type { FaultBoard } from "./faults.ts";
 import type { Document } from "./sample/document.ts";
-
-/** How a document is written down otherwise. */
-export type Shape =
-  /** One object instead of `id` and `data`. */
-  | { readonly kind: "flat" }
-  /** Keys without a value come as null; otherwise they are left out. */
-  | { readonly kind: "explicit-nulls" }
-  /** Keys that nobody has seen before. */
-  | { readonly kind: "unknown-keys" }
-  /** Another variant and entity type than any known. */
-  | { readonly kind: "unknown-variant" }
-  /** References to other entities: a bare id, an id in capitals, null, or no key at all. */
-  | { readonly kind: "references"; readonly as: "text" | "capitals" | "null" | "absent" }
-  /** Times: with Z, with an offset, with a fraction, as a bare day, or on a clock without a zone. */
-  | { readonly kind: "dates"; readonly as: "z" | "offset" | "fraction" | "day" | "local" }
-  /** Money as text, or in a hundredth of the unit. */
-  | { readonly kind: "money"; readonly as: "text" | "minor" }
-  /** 0 and 1 instead of false and true. */
-  | { readonly kind: "bits" };
 
 /** In this order; the split into `id` and `data` goes last. */
 const kinds = [

@@ -4,7 +4,7 @@
 import { gzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { QueryAnswer } from "../../src/kalibrate/gateway-api.ts";
-import type { Coding } from "../../src/simulator/faults.ts";
+import type { Coding } from "../../src/simulator/fault.ts";
 import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts";
 import { printRows, publicCase } from "../support/public-cases.ts";
 import { errorOf, startTestGateway, type TestGateway } from "./support/gateway.ts";

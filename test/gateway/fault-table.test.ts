@@ -10,9 +10,7 @@ import type {
   QueryAnswer,
   Status,
 } from "../../src/kalibrate/gateway-api.ts";
-import type { Fault, FaultKind } from "../../src/simulator/faults.ts";
-import type { ListFault } from "../../src/simulator/lists.ts";
-import type { Shape } from "../../src/simulator/shapes.ts";
+import type { Fault, FaultKind, ListFault, Shape } from "../../src/simulator/fault.ts";
 import type { Simulator } from "../../src/simulator/simulator.ts";
 import { closeSimulators, takeSimulator } from "../support/simulators.ts";
 import { stoppedClock } from "../unit/gateway/support.ts";

@@ -3,7 +3,7 @@
  */
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from "vitest";
 import type { LookupAnswer, QueryAnswer } from "../../src/kalibrate/gateway-api.ts";
-import type { Fault } from "../../src/simulator/faults.ts";
+import type { Fault } from "../../src/simulator/fault.ts";
 import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts";
 import { publicCase } from "../support/public-cases.ts";
 import { errorOf, startTestGateway, type TestGateway } from "./support/gateway.ts";

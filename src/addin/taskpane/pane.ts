@@ -9,7 +9,8 @@ import { heldConnections, onSessionChange, type SessionChange } from "../runtime
 import { workbookConnection } from "../runtime/workbook/workbook-settings.ts";
 import { announce } from "./announce.ts";
 import { chunkTemplate, createChunk } from "./chunk/chunk.ts";
-import { openConnect, type ShownConnect } from "./connect/open-connect.ts";
+import type { ShownConnect } from "./connect/connect.ts";
+import { openConnect } from "./connect/open-connect.ts";
 import { focusSoon } from "./focus.ts";
 import { say, unsay } from "./notices/notices.ts";
 import type { ShownShell, ShowShell } from "./shell/shell.ts";

@@ -4,7 +4,7 @@
  * The ticket is in origin storage by design, and there alone.
  */
 import { expect, it } from "vitest";
-import type { FaultKind } from "../../../src/simulator/faults.ts";
+import type { FaultKind } from "../../../src/simulator/fault.ts";
 import { createMemoryWorkbook } from "../../../src/workbench/excel-host/workbook.ts";
 import { errorOf, openExcel, startService, valuesOf } from "./kal.ts";
 

@@ -5,31 +5,10 @@
 import { type ErrorCode, KalError } from "../../../kalibrate/errors.ts";
 import type { LookupAnswer, LookupRequest } from "../../../kalibrate/gateway-api.ts";
 import type { Epoch } from "./epochs.ts";
-import { bodyOf, incomplete, isWhole, type Slice } from "./lookup-call.ts";
+import { type Batch, bodyOf, incomplete, isWhole, type Slice, type Sought } from "./lookup-call.ts";
 import type { RequestEngine, StartOptions, Waiting } from "./request-engine.ts";
-import type { Sought } from "./sought-values.ts";
 
 export type CallLookup = (slice: Slice, request: LookupRequest, signal: AbortSignal) => Promise<LookupAnswer>;
-
-/** What one call asks for; it is complete when the burst is over. */
-export interface Batch {
-  readonly key: string;
-  readonly slice: Slice;
-  /** Of the cells that wait for it; it may be asked in a later one. */
-  readonly epoch: Epoch;
-  readonly byField: Map<string, Sought[]>;
-  /** How many cells wait for it. */
-  cells: number;
-  /** How the batch itself waits: one cell for the engine, however many there are. */
-  readonly waiting: Waiting;
-  /** Whether its burst is over. */
-  isComplete: boolean;
-  /** Over when what was found is with what was sought. */
-  answer: Promise<void>;
-  /** By field, where the call failed because of single ones. */
-  failures: ReadonlyMap<string, unknown>;
-  characters: number;
-}
 
 /** Characters of key values in one call: at up to three bytes each within the gateway's body (1 MiB by default). */
 const mostCharacters = 300_000;

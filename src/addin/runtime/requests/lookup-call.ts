@@ -8,6 +8,7 @@ import type { Column } from "../../../kalibrate/table.ts";
 import type { HeldConnection } from "../session/connection-store.ts";
 import type { Epoch } from "./epochs.ts";
 import { requestKey } from "./request-key.ts";
+import type { Waiting } from "./request-engine.ts";
 
 /** Where is looked, and by which fields. */
 export interface Slice {
@@ -41,6 +42,33 @@ export interface Found {
   readonly column: Column;
   /** In which it was asked for. */
   readonly epoch: Epoch;
+}
+
+/** A value that cells look for. They hold it until it is found: thousands share it, and none looks it up again. */
+export interface Sought extends Wanted {
+  found: Found | undefined;
+  /** The batch that brings it, until its call is over. */
+  batch: Batch | undefined;
+}
+
+/** What one call asks for; it is complete when the burst is over. */
+export interface Batch {
+  readonly key: string;
+  readonly slice: Slice;
+  /** Of the cells that wait for it; it may be asked in a later one. */
+  readonly epoch: Epoch;
+  readonly byField: Map<string, Sought[]>;
+  /** How many cells wait for it. */
+  cells: number;
+  /** How the batch itself waits: one cell for the engine, however many there are. */
+  readonly waiting: Waiting;
+  /** Whether its burst is over. */
+  isComplete: boolean;
+  /** Over when what was found is with what was sought. */
+  answer: Promise<void>;
+  /** By field, where the call failed because of single ones. */
+  failures: ReadonlyMap<string, unknown>;
+  characters: number;
 }
 
 /** What a call asks for, by field. */

@@ -6,10 +6,10 @@
 import { createBoundedMap } from "./bounded-map.ts";
 import { afterBurst } from "./burst.ts";
 import type { Epoch } from "./epochs.ts";
-import { addToBatch, type Batch, type CallLookup, closeBatch, createAsk } from "./lookup-batch.ts";
-import { type Found, incomplete, type Slice, type Wanted } from "./lookup-call.ts";
+import { addToBatch, type CallLookup, closeBatch, createAsk } from "./lookup-batch.ts";
+import { type Batch, type Found, incomplete, type Slice, type Sought, type Wanted } from "./lookup-call.ts";
 import { givenUp, nothing, type RequestEngine, type Waiting } from "./request-engine.ts";
-import { createSoughtValues, type Sought, type SoughtValues } from "./sought-values.ts";
+import { createSoughtValues, type SoughtValues } from "./sought-values.ts";
 
 export interface Lookups {
   /**

@@ -2,15 +2,7 @@
  * What cells look for in one slice, by field and key values.
  * @module
  */
-import type { Batch } from "./lookup-batch.ts";
-import type { Found, Wanted } from "./lookup-call.ts";
-
-/** A value that cells look for. They hold it until it is found: thousands share it, and none looks it up again. */
-export interface Sought extends Wanted {
-  found: Found | undefined;
-  /** The batch that brings it, until its call is over. */
-  batch: Batch | undefined;
-}
+import type { Sought, Wanted } from "./lookup-call.ts";
 
 export interface SoughtValues {
   /** Equal wanted values are one sought value. */

@@ -91,7 +91,8 @@ export const headingId = "builder-heading";
 export const collectionId = "builder-collection";
 export const problemId = "builder-problem";
 
-export function createBuilder(isExcel: boolean): Builder {
+/** @param loadParts fetches the chunk that shows what a query consists of */
+export function createBuilder(isExcel: boolean, loadParts: () => Promise<ViewTemplate<Builder>>): Builder {
   const draft = createDraft();
   const connection = () => connectionFor(draft.connection === "" ? undefined : draft.connection);
   const latest = createLatest();
@@ -121,7 +122,7 @@ export function createBuilder(isExcel: boolean): Builder {
       name: texts.heading,
       problemId: "parts-problem",
       placeId: headingId,
-      load: async () => (await import("./parts-template.ts")).partsTemplate,
+      load: loadParts,
       onLoaded(template) {
         builder.parts = template;
       },

@@ -4,7 +4,7 @@
  */
 import { onEditWanted, takeWantedEdit } from "../../runtime/open-section.ts";
 import { onSessionChange } from "../../runtime/session/session.ts";
-import type { SectionContext } from "../sections.ts";
+import type { SectionContext } from "../section.ts";
 import { createBuilder } from "./builder.ts";
 import { builderTemplate } from "./builder-template.ts";
 import { editSelected } from "./cell/edit-selected.ts";
@@ -12,7 +12,7 @@ import { followSelection } from "./cell/selected-formula.ts";
 
 /** Shows the builder inside an element. @returns a function that ends it */
 export function showBuilder(place: HTMLElement, { isExcel }: SectionContext): () => void {
-  const builder = createBuilder(isExcel);
+  const builder = createBuilder(isExcel, async () => (await import("./parts-template.ts")).partsTemplate);
   const view = builderTemplate.render(builder, place);
   void builder.load();
   const endings = [

@@ -76,6 +76,16 @@ export interface ConnectOptions {
   readonly onConnected: (answer: ConnectAnswer) => void;
 }
 
+/** The form on the page. */
+export interface ShownConnect {
+  /** Whether something was entered that would be lost with it. */
+  readonly isTouched: () => boolean;
+  readonly dispose: () => void;
+}
+
+/** Shows the form inside an element that nobody else uses. */
+export type ShowConnect = (place: HTMLElement, options: ConnectOptions) => ShownConnect;
+
 export function createConnect(options: ConnectOptions): Connect {
   const last = readLastSettings(options.again);
   let { environments: asked } = options;

@@ -7,18 +7,8 @@ import { html, render, when } from "@microsoft/fast-element";
 import { listEnvironments } from "../../runtime/session/session.ts";
 import { type Chunk, chunkTemplate, createChunk } from "../chunk/chunk.ts";
 import { texts } from "../texts/pane.ts";
-import type { ConnectOptions } from "./connect.ts";
+import type { ConnectOptions, ShownConnect } from "./connect.ts";
 import "./open-connect.css";
-
-/** The form on the page. */
-export interface ShownConnect {
-  /** Whether something was entered that would be lost with it. */
-  readonly isTouched: () => boolean;
-  readonly dispose: () => void;
-}
-
-/** Shows the form inside an element that nobody else uses. */
-export type ShowConnect = (place: HTMLElement, options: ConnectOptions) => ShownConnect;
 
 interface Frame {
   readonly chunk: Chunk;

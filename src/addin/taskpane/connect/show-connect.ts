@@ -5,9 +5,8 @@
 import "@fluentui/web-components/checkbox.js";
 import "@fluentui/web-components/compound-button.js";
 import { isReachable, onReachabilityChange } from "../../runtime/session/reachability.ts";
-import { createConnect, isTouched, problemId } from "./connect.ts";
+import { createConnect, isTouched, problemId, type ShowConnect } from "./connect.ts";
 import { connectTemplate } from "./connect-template.ts";
-import type { ShowConnect } from "./open-connect.ts";
 
 export const showConnect: ShowConnect = (place, options) => {
   const model = createConnect(options);

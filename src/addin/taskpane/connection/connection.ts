@@ -13,7 +13,7 @@ import { announce } from "../announce.ts";
 import { openConnect } from "../connect/open-connect.ts";
 import { focusSoon } from "../focus.ts";
 import { notices, say } from "../notices/notices.ts";
-import type { ShowSection } from "../sections.ts";
+import type { ShowSection } from "../section.ts";
 import { texts } from "../texts/connection.ts";
 import { texts as paneTexts } from "../texts/pane.ts";
 import { headingId } from "./connected.ts";

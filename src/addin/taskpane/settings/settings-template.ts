@@ -5,7 +5,7 @@
 import { html, when } from "@microsoft/fast-element";
 import { settingsTexts as texts } from "../texts/settings.ts";
 import { choicesTemplate } from "./choices.ts";
-import type { SettingsView } from "./settings.ts";
+import type { SettingsView } from "./settings-view.ts";
 import "./settings.css";
 
 const outcomeOf =

@@ -7,44 +7,18 @@ import { reactive } from "@microsoft/fast-element/state.js";
 import { dateFormOfHost } from "../../runtime/cells.ts";
 import { remakeCells } from "../../runtime/workbook/refresh.ts";
 import { chooseRefreshOnOpen } from "../../runtime/workbook/refresh-on-open.ts";
-import {
-  chooseValueSettings,
-  type ValueSettings,
-  valueSettings,
-} from "../../runtime/workbook/value-settings.ts";
+import { chooseValueSettings, valueSettings } from "../../runtime/workbook/value-settings.ts";
 import { refreshesOnOpen } from "../../runtime/workbook/workbook-settings.ts";
 import { announce } from "../announce.ts";
 import { copyText } from "../copy-text.ts";
 import { reasonOf } from "../reason-of.ts";
-import type { ShowSection } from "../sections.ts";
+import type { ShowSection } from "../section.ts";
 import { reportText } from "../surroundings.ts";
 import { texts as common } from "../texts/pane.ts";
 import { settingsTexts as texts } from "../texts/settings.ts";
-import { chooseTheme, type ThemeChoice, themeChoice } from "../theme.ts";
+import { chooseTheme, themeChoice } from "../theme.ts";
 import { settingsTemplate } from "./settings-template.ts";
-
-/** What can be chosen. */
-export type Setting = "dates" | "empty" | "refreshOnOpen" | "theme";
-
-interface Outcome {
-  readonly of: Setting | "report";
-  readonly text: string;
-}
-
-export interface SettingsView {
-  readonly isExcel: boolean;
-  /** Whether this Excel takes dates as plain numbers only. */
-  readonly datesArePlain: boolean;
-  chosen: ValueSettings;
-  refreshesOnOpen: boolean;
-  theme: ThemeChoice;
-  /** What came of the last choice or copy, said beside it. */
-  outcome: Outcome | undefined;
-  readonly chooseValues: (of: Setting, change: Partial<ValueSettings>) => Promise<void>;
-  readonly chooseRefresh: (isOn: boolean) => Promise<void>;
-  readonly chooseTheme: (theme: ThemeChoice) => void;
-  readonly copyReport: () => Promise<void>;
-}
+import type { Outcome, SettingsView } from "./settings-view.ts";
 
 export const showSettings: ShowSection = (place, { isExcel }) => {
   const shown = settingsTemplate.render(createSettings(isExcel), place);

@@ -5,7 +5,7 @@
 import { html, render, repeat, when } from "@microsoft/fast-element";
 import { chunkTemplate } from "../chunk/chunk.ts";
 import { texts } from "../texts/pane.ts";
-import { type Panel, panelId, placeId, type Shell, tabId } from "./shell.ts";
+import { type Panel, panelId, placeId, type Shell, tabId } from "./panel.ts";
 import { moveByKey } from "./tab-keys.ts";
 import "./shell.css";
 

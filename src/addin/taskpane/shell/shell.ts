@@ -6,25 +6,12 @@ import { reactive } from "@microsoft/fast-element/state.js";
 import { onSectionWanted, type SectionId, takeWantedSection } from "../../runtime/open-section.ts";
 import { currentConnection } from "../../runtime/session/session.ts";
 import { readStored, writeStored } from "../../runtime/session/origin-storage.ts";
-import { type Chunk, createChunk } from "../chunk/chunk.ts";
+import { createChunk } from "../chunk/chunk.ts";
 import { focusSoon } from "../focus.ts";
-import { type Section, type SectionContext, sections } from "../sections.ts";
+import type { Section, SectionContext } from "../section.ts";
+import { sections } from "../sections.ts";
+import { type Panel, panelId, placeId, type Shell } from "./panel.ts";
 import { shellTemplate } from "./shell-template.ts";
-
-/** Ids on the page. */
-export const tabId = (id: SectionId) => `tab-${id}`;
-export const panelId = (id: SectionId) => `panel-${id}`;
-export const placeId = (id: SectionId) => `place-${id}`;
-
-export interface Panel extends Pick<Section, "id" | "label"> {
-  readonly chunk: Chunk;
-}
-
-export interface Shell {
-  readonly panels: readonly Panel[];
-  shown: SectionId;
-  readonly open: (id: SectionId) => void;
-}
 
 /** The shell on the page. */
 export interface ShownShell {

@@ -5,7 +5,7 @@
 import { fullAddress } from "../address.ts";
 import { ApiError, type ApiObject, orNull } from "../api-object.ts";
 import { findArea, isSameName } from "./find-area.ts";
-import type { WorkbookObjects } from "./workbook.ts";
+import type { WorkbookObjects } from "./workbook-objects.ts";
 
 /** @param sheetId undefined for the names of the workbook, without those of its sheets */
 export function createNames(objects: WorkbookObjects, sheetId: string | undefined): ApiObject {

@@ -8,7 +8,7 @@ import { areasWhere, intersection } from "../areas.ts";
 import type { Area, CellReading, SpreadsheetModel } from "../model.ts";
 import { findArea } from "./find-area.ts";
 import { valueType } from "./range.ts";
-import type { WorkbookObjects } from "./workbook.ts";
+import type { WorkbookObjects } from "./workbook-objects.ts";
 
 /** Where Excel cuts an address. */
 const mostAddressCharacters = 8192;

@@ -8,7 +8,7 @@ import { boundingArea, cellsOf, intersection } from "../areas.ts";
 import type { Area, CellContent, CellReading, SpreadsheetModel } from "../model.ts";
 import { findArea } from "./find-area.ts";
 import { createRangeFormat } from "./range-format.ts";
-import type { WorkbookObjects } from "./workbook.ts";
+import type { WorkbookObjects } from "./workbook-objects.ts";
 
 /** Excel's own limit for reading. */
 const mostCells = 5_000_000;

@@ -8,7 +8,7 @@ import { intersection } from "../areas.ts";
 import type { Area, SheetTable, SortField } from "../model.ts";
 import { bodyOf, findArea, isSameName } from "./find-area.ts";
 import { sortRows } from "./sort-rows.ts";
-import type { WorkbookObjects } from "./workbook.ts";
+import type { WorkbookObjects } from "./workbook-objects.ts";
 
 export function createTable(objects: WorkbookObjects, id: string): ApiObject {
   const { model } = objects;

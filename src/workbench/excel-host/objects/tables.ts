@@ -6,7 +6,7 @@ import { ApiError, type ApiObject, orNull } from "../api-object.ts";
 import type { SheetTable } from "../model.ts";
 import { findArea, findTable } from "./find-area.ts";
 import { createTable } from "./table.ts";
-import type { WorkbookObjects } from "./workbook.ts";
+import type { WorkbookObjects } from "./workbook-objects.ts";
 
 /** @param holds which of the tables belong to the collection */
 export function createTables(

@@ -6,7 +6,7 @@ import { ApiError, type ApiObject, nullObject, orNull } from "../api-object.ts";
 import { findArea, findSheet, isSameName } from "./find-area.ts";
 import { createNames } from "./names.ts";
 import { createTables } from "./tables.ts";
-import type { WorkbookObjects } from "./workbook.ts";
+import type { WorkbookObjects } from "./workbook-objects.ts";
 
 export function createWorksheets(objects: WorkbookObjects): ApiObject {
   const { model, events } = objects;

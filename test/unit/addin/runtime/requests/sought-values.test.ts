@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Batch } from "../../../../../src/addin/runtime/requests/lookup-batch.ts";
+import type { Batch } from "../../../../../src/addin/runtime/requests/lookup-call.ts";
 import { createSoughtValues } from "../../../../../src/addin/runtime/requests/sought-values.ts";
 import { areEqualValues } from "../../../../../src/addin/runtime/requests/values-key.ts";
 
