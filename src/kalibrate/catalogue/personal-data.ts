@@ -43,10 +43,26 @@ export function refusePersonal(collection: string, path: readonly string[]): voi
  */
 export function refusePersonalFilters(query: Query, { name }: Collection): void {
   for (const clause of query) {
+    if (isControl(clause) && clause.property !== "orderBy") continue;
     const property = clause.property === "orderBy" ? clause.value : clause.property;
-    if (clause.property === "orderBy" || !isControl(clause))
-      refusePersonal(name, spellPath(name, pathOf(property)));
+    const path = spellPath(name, pathOf(property));
+    refusePersonal(name, path);
+    if (isValueOfPair(path)) throw pairFilter(path);
   }
+}
+
+/** Whether a path leads to the values of pairs, whatever they are named: some of them may be a person's. */
+function isValueOfPair(path: readonly string[]): boolean {
+  const names = path.filter((step) => !/^\d+$/.test(step));
+  const last = names.at(-1) ?? "";
+  return /^extendedProperties$/i.test(last) || (names.length > 1 && valueName.test(last));
+}
+
+function pairFilter(path: readonly string[]): KalError {
+  return new KalError("KAL_FORBIDDEN", {
+    message: `“${shorten(path.join("."))}” may hold personal data, which is hidden here, so nothing is filtered or ordered by it.`,
+    hint: `Pull ${shorten(path.join("."))} as a field, which leaves personal data out, and use FILTER in Excel.`,
+  });
 }
 
 /**
@@ -95,11 +111,13 @@ export function isPersonalPair(value: unknown): boolean {
   let isNamed = false;
   for (const member in value) {
     const named = (value as Record<string, unknown>)[member];
-    if (/^values?$/i.test(member)) hasValue = true;
+    if (valueName.test(member)) hasValue = true;
     else if (pairNames.test(member) && typeof named === "string") isNamed ||= soundsPersonal(named);
   }
   return hasValue && isNamed;
 }
+
+const valueName = /^values?$/i;
 
 /** What the name of a pair may be called. */
 const pairNames = /^(name|key|code|label|title|type|field|property|attribute|id)$/i;
