@@ -95,7 +95,8 @@ const truth: ReadonlyMap<string, boolean> = new Map([
 
 function differentTruth(actual: string | number | boolean, text: string): boolean {
   // A number beside 0 and 1 is no flag: what it was compared with is a number too.
-  if (typeof actual === "number" && numberOf(text) !== undefined) return !near(actual, Number(text));
+  const number = typeof actual === "number" ? numberOf(text) : undefined;
+  if (typeof actual === "number" && number !== undefined) return !near(actual, number);
   const [one, other] = [truth.get(folded(String(actual))), truth.get(text)];
   return one !== undefined && other !== undefined && one !== other;
 }
@@ -116,14 +117,25 @@ function outOfOrder(operator: Clause["operator"], value: string): Check {
   };
 }
 
-/** Equal but for what is lost where money is kept in another kind of number. */
-function near(one: number, other: number): boolean {
-  return Math.abs(one - other) <= 1e-6 * Math.max(1, Math.abs(one), Math.abs(other));
+/**
+ * Equal but for what is lost where money is kept in another kind of number. Whole numbers may be codes, which are equal
+ * to the last digit or not at all.
+ */
+function near(one: number | bigint, other: number | bigint): boolean {
+  if (isWhole(one) && isWhole(other)) return !(one < other) && !(one > other);
+  const [a, b] = [Number(one), Number(other)];
+  return Math.abs(a - b) <= 1e-6 * Math.max(1, Math.abs(a), Math.abs(b));
 }
 
-function numberOf(value: unknown): number | undefined {
+function isWhole(number: number | bigint): boolean {
+  return typeof number === "bigint" || Number.isSafeInteger(number);
+}
+
+/** A whole number of more digits than a double keeps is a bigint. */
+function numberOf(value: unknown): number | bigint | undefined {
   if (typeof value === "number") return value;
-  return typeof value === "string" && /^-?\d{0,15}\.?\d{1,15}$/.test(value) ? Number(value) : undefined;
+  if (typeof value !== "string" || !/^-?(?:\d{1,400}|\d{0,15}\.\d{1,15})$/.test(value)) return undefined;
+  return value.length <= 15 || value.includes(".") ? Number(value) : BigInt(value);
 }
 
 interface Moment {
