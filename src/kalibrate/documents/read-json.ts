@@ -4,15 +4,32 @@
  * do not give a reviver the number’s source text, so such numbers are put in quotation marks before they are parsed.
  * @module
  */
+import { withoutExponent } from "../without-exponent.ts";
 
-/** Whether a number of 16 digits may follow: only these characters stand before a number in JSON. */
-const beforeLongNumber = /[:,[\s-]\d{16}/;
+/**
+ * Whether a number of 16 digits may follow: only these characters stand before a number in JSON. With an exponent,
+ * serialisers write one digit before the point: 9.007199254740993E+16.
+ */
+const beforeLongNumber = /[:,[\s-]\d(?:\d{15}|\.\d{15,}e)/i;
 
 /** The beginning of a text, or a whole number. */
 const token = /"|-?\d[\d.eE+-]*/g;
 
-/** A number of more than 15 digits before its point. One with an exponent is a double where it comes from. */
+/** A number of more than 15 digits before its point. */
 const longNumber = /^(-?\d{16,})(?:\.(?:0+|(\d+)))?$/;
+
+/** What is longer is no code: 1.7976931348623157E+308 is a double, and stays one. Characters. */
+const maxCodeChars = 40;
+
+/** A number as its digits, where a double would lose some of them; undefined where it would not. */
+function exactDigits(written: string): string | undefined {
+  const plain = /e/i.test(written) ? withoutExponent(written) : written;
+  const [, digits, decimals] = longNumber.exec(plain ?? "") ?? [];
+  if (digits === undefined) return undefined;
+  if (plain !== written && (digits.length > maxCodeChars || !/[1-9]\d{14,}[1-9]/.test(digits)))
+    return undefined;
+  return decimals === undefined ? digits : `${digits}.${decimals}`;
+}
 
 /**
  * Parses JSON as `JSON.parse` does, except that numbers of more than 15 digits before the decimal point become text,
@@ -26,15 +43,15 @@ export function readJson(text: string): unknown {
   return quoted === text ? value : JSON.parse(quoted);
 }
 
-/** Whether 16 digits stand in a row. One of them stands at every sixteenth place, so only these are looked at. */
+/** Whether 15 digits stand in a row. One of them stands at every fifteenth place, so only these are looked at. */
 function hasLongRun(json: string): boolean {
-  for (let at = 15; at < json.length; at += 16) {
+  for (let at = 14; at < json.length; at += 15) {
     if (!isDigit(json, at)) continue;
     let start = at;
     while (isDigit(json, start - 1)) start -= 1;
     let end = at + 1;
-    while (end - start < 16 && isDigit(json, end)) end += 1;
-    if (end - start >= 16) return true;
+    while (end - start < 15 && isDigit(json, end)) end += 1;
+    if (end - start >= 15) return true;
   }
   return false;
 }
@@ -45,7 +62,7 @@ function isDigit(json: string, at: number): boolean {
 }
 
 /**
- * The same JSON with its numbers of more than 15 digits as texts. Without such a run of digits every sixteenth
+ * The same JSON with its numbers of more than 15 digits as texts. Without such a run of digits every fifteenth
  * character is looked at.
  */
 export function quoteLongNumbers(json: string): string {
@@ -58,9 +75,9 @@ export function quoteLongNumbers(json: string): string {
       token.lastIndex = endOfText(json, found.index);
       continue;
     }
-    const [, digits, decimals] = longNumber.exec(found[0]) ?? [];
+    const digits = exactDigits(found[0]);
     if (digits === undefined) continue;
-    parts.push(json.slice(copied, found.index), `"${digits}${decimals === undefined ? "" : `.${decimals}`}"`);
+    parts.push(json.slice(copied, found.index), `"${digits}"`);
     copied = token.lastIndex;
   }
   parts.push(json.slice(copied));

@@ -9,6 +9,7 @@ import { type Clause, isComparison } from "./clauses.ts";
 import { readBoolean } from "./excel-booleans.ts";
 import { readRelative } from "./relative-dates.ts";
 import { rightNumber } from "./right-form.ts";
+import { withoutExponent } from "../without-exponent.ts";
 
 /**
  * Reads a value that has passed `readValue`.
@@ -43,10 +44,8 @@ function readNumber(written: string): ValueReading {
 function plainNumber(written: string): string | undefined {
   if (!numberForm.test(written)) return undefined;
   const signed = written.replace("−", "-").replace(/^\+/, "");
-  if (!/e/i.test(signed)) return signed.replace(/\.$/, "");
-  const number = Number(signed);
-  if (!Number.isFinite(number)) return undefined;
-  return number.toLocaleString("en-US", { useGrouping: false, maximumSignificantDigits: 15 });
+  if (!Number.isFinite(Number(signed))) return undefined;
+  return (withoutExponent(signed) ?? signed).replace(/\.$/, "").replace(/^-?(?=\.)/, "$&0");
 }
 
 function readFlag(operator: Clause["operator"], written: string): ValueReading {

@@ -19,11 +19,21 @@ const longDecimal = fc
     `${minus}${whole}.${decimals}`,
     `${minus}${whole}.${decimals}`,
   ]);
+/** Of more than 15 digits that a double would lose, written as 9.007199254740993E+16 or 9007199254740993e1. */
+const longWithExponent = fc
+  .tuple(sign, digits(15, 19), fc.integer({ min: 0, max: 10 }), fc.boolean(), fc.constantFrom("e", "E+"))
+  .map(([minus, start, zeros, isNormal, e]): Written => {
+    const whole = `${start}7`;
+    const value = `${minus}${whole}${"0".repeat(zeros)}`;
+    if (!isNormal) return [`${minus}${whole}${e}${zeros}`, value];
+    return [`${minus}${whole[0]}.${whole.slice(1)}${e}${zeros + whole.length - 1}`, value];
+  });
 const number = fc
   .oneof(
     fc.tuple(sign, digits(1, 15), fc.constantFrom("", ".1", ".4590000000000000001", ".00000000000000000000")),
     fc.tuple(sign, fc.constantFrom("0", "0.1234567890123456789"), fc.constantFrom("", "e5", "E-400")),
-    fc.tuple(sign, digits(1, 20), fc.constantFrom("e0", "E+16", ".5e-3", "e400")),
+    fc.tuple(sign, digits(1, 15), fc.constantFrom("e0", "E+16", ".5e-3", "e400")),
+    fc.tuple(sign, digits(16, 20), fc.constantFrom(".5e-7", "e+40", "E400")),
   )
   .map(([minus, whole, rest]): Written => [`${minus}${whole}${rest}`, Number(`${minus}${whole}${rest}`)]);
 const text = fc
@@ -40,6 +50,7 @@ const { value: written } = fc.letrec<{ value: Written }>((tie) => ({
     { depthSize: "small" },
     longInteger,
     longDecimal,
+    longWithExponent,
     number,
     text,
     other,
@@ -77,6 +88,8 @@ describe("readJson", () => {
     ['["90071992547409931", "a\\"1:90071992547409931"]', ["90071992547409931", 'a"1:90071992547409931']],
     ["[1.4590000000000001, 0.10000000000000000555]", [1.4590000000000001, 0.1]],
     ["[-0, 1E5, 1e400, -1e400]", [-0, 100_000, Infinity, -Infinity]],
+    ["[9007199254740993e1, 9.007199254740993E+16]", ["90071992547409930", "90071992547409930"]],
+    ["[1e15, 1.5E+20, 1.7976931348623157E+308]", [1e15, 1.5e20, Number.MAX_VALUE]],
   ])("reads %s", (json, value) => expect(readJson(json)).toEqual(value));
 
   it.each(["{1234567890123456:1}", "[0000000000000000012]", "[1234567890123456 7]", "[1234567890123456.]"])(
