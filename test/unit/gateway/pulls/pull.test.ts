@@ -176,6 +176,38 @@ describe("a slice comes whole, each document once", () => {
   });
 });
 
+describe("a record that is changed while its list is read", () => {
+  const old = { updatedOn: "2026-11-20T10:00:00Z", price: 1 };
+  const changed = { updatedOn: "2026-11-20T10:00:01Z", price: 2 };
+
+  /**
+   * The prices that come of the tenth of 25 records, the last of a page of ten, which is changed from a request on.
+   * @param repeats whether the list was found to repeat identities, so that contents are compared.
+   */
+  async function pricesOf(from: number, before: object, after: object, repeats: boolean): Promise<unknown[]> {
+    const list = (request: number) =>
+      documents(25).map((one, at) => ({ ...one, data: at !== 9 ? old : request < from ? before : after }));
+    const memory = createServerMemories(() => 0)("me");
+    if (repeats) memory.noteRepeats("/price");
+    const got = await pullDocuments(server([], { cap: 10, list }), "", Infinity, memory);
+    return got.filter(({ id }) => id["entityId"] === "e9").map(({ data }) => data["price"]);
+  }
+
+  it.each([1, 2, 3, 4])("comes once, with the newer content (request %i)", async (from) => {
+    expect(await pricesOf(from, old, changed, false)).toEqual([2]);
+    expect(await pricesOf(from, old, changed, true)).toEqual([2]);
+  });
+
+  it("keeps its newer content where an older one is read later; with contents compared they are two", async () => {
+    expect(await pricesOf(4, changed, old, false)).toEqual([2]);
+    expect(await pricesOf(4, changed, old, true)).toEqual([2, 1]);
+  });
+
+  it("stays with both contents where nothing says which is newer, and contents are compared", async () => {
+    expect(await pricesOf(4, { price: 1 }, { price: 2 }, true)).toEqual([1, 2]);
+  });
+});
+
 describe("what cannot be whole", () => {
   it.each([{}, { cap: 1000 }])("is a server that ignores the offset", async (behaviour) => {
     const ids = pullIds(server(documents(2500), { ...behaviour, ignoresOffset: true }));
