@@ -1,13 +1,14 @@
 /**
  * The documents that a pull has read, each once.
  *
- * At first documents are told apart by their identity alone, which costs next to nothing and is right for every slice
- * in which no identity repeats. Where one repeats, the slice is read once more with contents compared.
+ * At first documents are told apart by their identity alone, which is right for every slice in which no identity repeats.
+ * Where one repeats, the slice is read once more with contents compared. Of a document whose id was not met yet nothing
+ * but the id is looked at.
  * @module
  */
 import { createHash } from "node:crypto";
 import { refuseErrorElement } from "../../kalibrate/documents/answer.ts";
-import { type Document, readDocument } from "../../kalibrate/documents/document.ts";
+import { type Document, entityIdOf, readDocument } from "../../kalibrate/documents/document.ts";
 import { changedAt, contentOf, identityOf } from "../../kalibrate/documents/identity.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 
@@ -34,6 +35,8 @@ export interface DocumentsMet {
   readonly hasNulls: boolean;
   /** Whether some document has no id: only its content tells it from others. */
   readonly hasDocumentsWithoutId: boolean;
+  /** Whether two of the documents may have the same id; without that none can be superseded. */
+  readonly mayRepeatIds: boolean;
   /** To be called before the elements of the next answer are added. */
   startAnswer(): void;
   /** @throws KalError KAL_UPSTREAM_INVALID for an element that is no record, which would look like no rows. */
@@ -50,10 +53,18 @@ export function createDocumentsMet({ keep, look }: Collector, comparesContents: 
   let answer = 0;
   let hasNulls = false;
   let withoutId = 0;
+  let mayRepeatIds = comparesContents;
 
-  function keyOf(document: Document, identity: string | undefined): string | undefined {
-    if (!comparesContents) return identity;
-    return `${identity ?? ""}\n${createHash("sha256").update(contentOf(document)).digest("base64")}`;
+  /** Undefined where neither id nor content tells the document from others. */
+  function keyOf(document: Document, id: string | undefined): string | undefined {
+    if (comparesContents) {
+      const identity = id === undefined ? "" : identityOf(document);
+      return `${identity}\n${createHash("sha256").update(contentOf(document)).digest("base64")}`;
+    }
+    const known = id === undefined ? undefined : met.get(id);
+    if (known === undefined) return id;
+    const identity = identityOf(document);
+    return identity === identityOf(known) ? id : identity;
   }
 
   return {
@@ -66,6 +77,9 @@ export function createDocumentsMet({ keep, look }: Collector, comparesContents: 
     },
     get hasDocumentsWithoutId() {
       return withoutId > 0;
+    },
+    get mayRepeatIds() {
+      return mayRepeatIds;
     },
     startAnswer() {
       answer += 1;
@@ -81,13 +95,15 @@ export function createDocumentsMet({ keep, look }: Collector, comparesContents: 
         }
         const document = readDocument(element);
         if (document === undefined) throw noRecords();
-        const identity = identityOf(document);
-        if (identity === undefined) {
+        const id = entityIdOf(document);
+        if (id === undefined) {
           refuseErrorElement(element);
           withoutId += 1;
         }
-        const key = keyOf(document, identity) ?? `#${withoutId}`;
-        if (comparesContents && identity !== undefined) contents.note(identity, key, document, answer);
+        const key = keyOf(document, id) ?? `#${withoutId}`;
+        mayRepeatIds ||= key !== id && id !== undefined;
+        if (comparesContents && id !== undefined)
+          contents.note(identityOf(document) ?? "", key, document, answer);
         places.push(key);
         const known = met.get(key);
         if (known === undefined) fresh.push(document);
@@ -99,10 +115,11 @@ export function createDocumentsMet({ keep, look }: Collector, comparesContents: 
     },
     firstKey(elements) {
       const document = readDocument(elements.find((element) => element !== null));
-      return document && keyOf(document, identityOf(document));
+      return document && keyOf(document, entityIdOf(document));
     },
     documents() {
       const replaced = contents.replaced();
+      if (replaced.size === 0) return [...met.values()];
       return [...met].filter(([key]) => !replaced.has(key)).map(([, document]) => document);
     },
   };

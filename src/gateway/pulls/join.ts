@@ -34,9 +34,12 @@ export async function join(
   const hopping = paths.filter((path) => path.length > 1);
   // Whatever stands behind a first segment may be an attribute of a document that is hopped to.
   const attributes = [...new Set(hopping.flatMap(([, ...rest]) => rest))];
+  const findIn = (target: ReferenceTarget, entityId: string) => {
+    const documents = indexes.get(nameOf(target))?.documents;
+    return documents?.get(entityId) ?? documents?.get(entityId.toLowerCase());
+  };
   const find: FindReferenced = (target, entityId) =>
-    indexes.get(nameOf(target))?.documents.get(entityId) ??
-    indexes.get(nameOf({ ...target, variant: undefined }))?.documents.get(entityId);
+    findIn(target, entityId) ?? findIn({ ...target, variant: undefined }, entityId);
 
   for (;;) {
     const targets = missingTargets(documents, collection, hopping, find, indexes);

@@ -77,7 +77,7 @@ export async function pull(pulling: Pull, collector: Collector): Promise<Slice> 
     if (met.count < wanted) memory.noteSize(path, name, met.count);
   }
   const read = met.documents().slice(0, wanted);
-  const documents = withoutSuperseded(read);
+  const documents = met.mayRepeatIds ? withoutSuperseded(read) : read;
   return { documents, superseded: read.length - documents.length, ordered };
 }
 

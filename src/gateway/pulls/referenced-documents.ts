@@ -17,8 +17,11 @@ import { counted } from "./counted.ts";
 import { pullSlice, type Source } from "./pull-slice.ts";
 import { keep } from "./row-documents.ts";
 
-/** A referenced collection as pulled: its documents by entity id, and when it was asked for. */
+/** A referenced collection as pulled, and when it was asked for. */
 export interface ReferenceIndex {
+  /**
+   * By entity id, and by the id in lower case where only one has it: an id that is no GUID may be written in either.
+   */
   readonly documents: ReadonlyMap<string, Document>;
   /** Milliseconds since the epoch. */
   readonly asOf: number;
@@ -158,10 +161,18 @@ async function pullIndex(
     const known = byId.get(id);
     if (known === undefined || isNewer(document, known)) byId.set(id, document);
   }
-  return {
-    documents: new Map([...byId].map(([id, document]) => [id, keep(document, attributes)])),
-    asOf,
-  };
+  const index = new Map([...byId].map(([id, document]) => [id, keep(document, attributes)]));
+  return { documents: withLowerCase(index), asOf };
+}
+
+function withLowerCase(byId: Map<string, Document>): ReadonlyMap<string, Document> {
+  const added = new Map<string, Document | undefined>();
+  for (const [id, document] of byId) {
+    const lower = id.toLowerCase();
+    if (!byId.has(lower)) added.set(lower, added.has(lower) ? undefined : document);
+  }
+  for (const [lower, document] of added) if (document) byId.set(lower, document);
+  return byId;
 }
 
 const nothing: ReadonlyMap<string, Document> = new Map();

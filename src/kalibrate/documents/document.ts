@@ -51,23 +51,34 @@ function ownValue(holder: Readonly<Record<string, unknown>>, name: string): unkn
 }
 
 /**
- * The entity's id, in lower case because GUIDs are written in either. A number counts as its digits; null and an empty
- * text are no id. Undefined where there is none.
+ * The entity's id. A GUID is in lower case, because it is written in either; any other id is as it is written, as `aB`
+ * and `ab` may be two. A number counts as its digits; null and an empty text are no id. Undefined where there is none.
  */
 export function entityIdOf(document: Document): string | undefined {
-  return idText(document.id["entityId"]) ?? idText(document.data["entityId"]);
+  return comparableId(writtenId(document.id["entityId"]) ?? writtenId(document.data["entityId"]));
 }
 
-function idText(value: unknown): string | undefined {
-  if (typeof value === "string") return value === "" ? undefined : value.toLowerCase();
+function writtenId(value: unknown): string | undefined {
+  if (typeof value === "string") return value === "" ? undefined : value;
   return typeof value === "number" ? String(value) : undefined;
 }
 
+/** Its length tells a GUID well enough, and costs nothing for a million documents. */
+function comparableId(id: string | undefined): string | undefined {
+  return id?.length === guidChars ? id.toLowerCase() : id;
+}
+
+const guidChars = 36;
+
 /** The id of the entity that a value refers to: `{entityId}` or a bare GUID; undefined: it is no reference. */
 export function referencedId(value: unknown): string | undefined {
-  if (typeof value === "string") return isGuid(value) ? value.toLowerCase() : undefined;
-  if (!isRecord(value)) return undefined;
-  return idText(value["entityId"]);
+  return comparableId(writtenReference(value));
+}
+
+/** The same as the API has written it. */
+export function writtenReference(value: unknown): string | undefined {
+  if (typeof value === "string") return isGuid(value) ? value : undefined;
+  return isRecord(value) ? writtenId(value["entityId"]) : undefined;
 }
 
 /** A member of a value: of an object by its name, of a list by its index. */

@@ -46,8 +46,6 @@ export function contentOf({ id, data }: Document): string {
 
 /** @returns the documents that none of the others supersedes, in their order. */
 export function withoutSuperseded(documents: readonly Document[]): readonly Document[] {
-  // In most slices every id is there once: then nothing needs to be compared.
-  if (!hasRepeatedIds(documents)) return documents;
   const newest = new Map<string, number | bigint>();
   const entities = documents.map((document) => {
     const version = versionOf(document);
@@ -111,15 +109,4 @@ const identity: ReadonlySet<string> = new Set(identityAttributes.slice(0, 4));
 
 function withoutIdentity(part: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(part).filter(([name]) => !identity.has(name)));
-}
-
-function hasRepeatedIds(documents: readonly Document[]): boolean {
-  const ids = new Set<string>();
-  for (const document of documents) {
-    const id = entityIdOf(document);
-    if (id === undefined) continue;
-    if (ids.has(id)) return true;
-    ids.add(id);
-  }
-  return false;
 }

@@ -5,7 +5,7 @@
 import { attributeAt, labelOf } from "../catalogue/attributes.ts";
 import { readIsoDate } from "../serial-date.ts";
 import { type CellError, type Column, type ColumnType, isCellError, type TableValue } from "../table.ts";
-import { referencedId } from "./document.ts";
+import { writtenReference } from "./document.ts";
 import type { FieldPath } from "./fields.ts";
 
 /**
@@ -32,7 +32,7 @@ export function toTableValue(value: unknown, type?: ColumnType): TableValue {
     }
     return items.join(", ");
   }
-  return referencedId(value) ?? jsonText(value);
+  return writtenReference(value) ?? jsonText(value);
 }
 
 const tooLarge: CellError = { error: "KAL_NUMBER_TOO_LARGE" };

@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import type { Source } from "../../../../src/gateway/pulls/pull-slice.ts";
 import { createReferencedDocuments } from "../../../../src/gateway/pulls/referenced-documents.ts";
+import { join } from "../../../../src/gateway/pulls/join.ts";
+import { valueAt } from "../../../../src/kalibrate/documents/references.ts";
 import { noSignals } from "../../../../src/kalibrate/documents/answer.ts";
 import { plenty } from "../support.ts";
 import { createServerMemories } from "../../../../src/gateway/pulls/server-memory.ts";
@@ -68,4 +70,27 @@ it.each([
     await asked;
   }
   expect(ends).toHaveLength(pulls);
+});
+
+it("an id that is no GUID is found in either letter case, unless only that tells two from each other", async () => {
+  const ids = ["Ab", "aB", "C1", "d2", "D2"];
+  const source: Source = {
+    memory: createServerMemories(() => 0)("me"),
+    fetch: async (_path, encoded, take) => {
+      if (!encoded.includes("offset="))
+        take(ids.map((entityId) => ({ id: { entityId }, data: { name: entityId } })));
+      return noSignals;
+    },
+  };
+  const references = createReferencedDocuments(() => 0, plenty);
+  const caller = { owner: "me", signal: new AbortController().signal, sourceFor: () => source };
+  const documents = ["Ab", "aB", "AB", "c1", "C1", "d2", "D2"].map((entityId) => ({
+    id: {},
+    data: { brand: { entityId } },
+  }));
+  const { find } = await join(documents, "site", [["brand", "name"]], (target, attributes) =>
+    references.get(target, attributes, 600, caller),
+  );
+  const names = documents.map((one) => valueAt(one, "site", ["brand", "name"], find));
+  expect(names).toEqual(["Ab", "aB", undefined, "C1", "C1", "d2", "D2"]);
 });

@@ -57,7 +57,7 @@ function supersedes({ id: other }: Document, { id }: Document): boolean {
   const version = (written: unknown) => (/^\d+$/.test(String(written)) ? Number(written) : NaN);
   return (
     isId &&
-    same(id["entityId"], other["entityId"]) &&
+    String(id["entityId"]) === String(other["entityId"]) &&
     same(id["entityVariant"], other["entityVariant"]) &&
     version(other["entityVersion"]) > version(id["entityVersion"])
   );

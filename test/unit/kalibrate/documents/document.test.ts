@@ -19,7 +19,7 @@ describe("readDocument", () => {
   ])("reads %s", (_, element) => {
     const document = readDocument(element)!;
     expect(attributeOf(document, "name")).toBe("N");
-    expect(entityIdOf(document)).toBe("a");
+    expect(entityIdOf(document)).toBe("A");
     expect(identityOf(document)).toBe(identityOf(readDocument(split)!));
     expect(attributeOf(document, "id")).toBeUndefined();
   });
@@ -29,7 +29,7 @@ describe("readDocument", () => {
     { id: "A", data: { name: "N" } },
     { id: "A", entityId: null, name: "N" },
   ])("takes a bare id for the entity's: %j", (element) => {
-    expect(entityIdOf(readDocument(element)!)).toBe("a");
+    expect(entityIdOf(readDocument(element)!)).toBe("A");
     expect(attributeOf(readDocument(element)!, "name")).toBe("N");
   });
 

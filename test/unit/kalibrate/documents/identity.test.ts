@@ -23,7 +23,6 @@ describe("identityOf", () => {
   const one = identityOf(document("ab", 1));
 
   it.each([
-    ["an id in another letter case", document("AB", 1)],
     ["a version as text", document("ab", "1")],
     ["a type in another letter case", document("ab", 1, { entityType: "PRICE" })],
     ["other content", document("ab", 1, {}, { price: 1 })],
@@ -31,11 +30,17 @@ describe("identityOf", () => {
 
   it.each([
     ["id", document("abc", 1)],
+    ["id that differs in letter case only", document("AB", 1)],
     ["version", document("ab", 2)],
     ["version that is none", document("ab")],
     ["type", document("ab", 1, { entityType: "Cost" })],
     ["variant", document("ab", 1, { entityVariant: "Proposed" })],
   ])("differs with another %s", (_, other) => expect(identityOf(other)).not.toBe(one));
+
+  it("is equal where a GUID is written in another letter case", () => {
+    const guid = "0E7C9E4E-6B36-4A0F-9C7C-1F1B9A4E5D01";
+    expect(identityOf(document(guid, 1))).toBe(identityOf(document(guid.toLowerCase(), 1)));
+  });
 
   it("takes a number for an id, and neither null nor an empty text", () => {
     expect(identityOf(document(7))).toBe(identityOf(document("7")));
@@ -69,7 +74,7 @@ describe("contentOf", () => {
 
 describe("withoutSuperseded", () => {
   it("leaves out what has a higher version, in any order", () => {
-    const [a1, a3, a2, b1] = [document("a", 1), document("A", 3), document("a", "2"), document("b", 1)];
+    const [a1, a3, a2, b1] = [document("a", 1), document("a", 3), document("a", "2"), document("b", 1)];
     expect(left(a1, b1, a3, a2)).toEqual([b1, a3]);
     expect(left(document("a", 9), document("a", 10))).toEqual([document("a", 10)]);
     const [older, newer] = [document("a", "20261130101500123"), document("a", "20261130101500124")];
@@ -87,6 +92,7 @@ describe("withoutSuperseded", () => {
       document("a", "draft"),
       document("a", "1.10"),
       document("b", 2),
+      document("A", 5),
       document("a", 2, { entityVariant: "Proposed" }),
       document("a", 3, { entityType: "Cost" }),
       document(undefined, 1),

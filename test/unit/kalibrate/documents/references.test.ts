@@ -7,13 +7,13 @@ const guid = "0E7C9E4E-6B36-4A0F-9C7C-1F1B9A4E5D01";
 describe("references", () => {
   const own = readDocument({
     id: { entityVariant: "Own" },
-    data: { product: { entityId: "G1" }, site: guid, price: 2 },
+    data: { product: { entityId: "g1" }, site: guid, price: 2 },
   })!;
   const globalProduct = readDocument({ id: { entityId: "g1" }, data: { name: "Diesel" } })!;
   const find = (target: { collection: string; variant: string | undefined }, id: string) =>
     target.collection === "product" && target.variant === "Global" && id === "g1" ? globalProduct : undefined;
 
-  it("are followed by object or bare id, in any letter case", () => {
+  it("are followed by object or bare GUID, in any letter case", () => {
     expect(valueAt(own, "product", ["product", "name"], find)).toBe("Diesel");
     expect(missingHops(own, "product", ["site", "name"], find)).toEqual([
       { target: { collection: "site", variant: "Own" }, entityId: guid.toLowerCase() },
@@ -51,10 +51,10 @@ describe("references", () => {
       id: { entityVariant: "Own" },
       data: {
         competitorSites: [
-          { entityId: "C1", showTargets: true },
+          { entityId: "c1", showTargets: true },
           null,
-          { entityId: "C2" },
-          { entityId: "C9" },
+          { entityId: "c2" },
+          { entityId: "c9" },
         ],
         prices: [{ price: 1.4 }, { price: 1.5 }],
       },
@@ -62,7 +62,7 @@ describe("references", () => {
     const competitors = new Map(
       ["c1", "c2"].map((id) => [
         id,
-        readDocument({ id: { entityId: id }, data: { name: `Site ${id}`, brand: { entityId: `B${id}` } } })!,
+        readDocument({ id: { entityId: id }, data: { name: `Site ${id}`, brand: { entityId: `b${id}` } } })!,
       ]),
     );
     const brand = readDocument({ id: {}, data: { name: "Esso" } })!;

@@ -16,7 +16,7 @@ describe("toTableValue", () => {
     [0, 0],
     ["", ""],
     [false, false],
-    [{ entityId: guid }, guid.toLowerCase()],
+    [{ entityId: guid }, guid],
     [[{ entityId: "a" }, { entityId: "b" }, null], "a, b"],
     [[], ""],
     [{ exported: true }, '{"exported":true}'],
