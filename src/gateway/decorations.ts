@@ -52,6 +52,8 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /** What a route asks for less than a living ticket; see hooks/access.ts. */
     access?: Access;
+    /** True for what ends the session; see hooks/access.ts. */
+    endsSession?: true;
     /** False for what must not wait behind pulls; see hooks/concurrency.ts. */
     queued?: false;
     /** True for what pages of any origin may fetch. */

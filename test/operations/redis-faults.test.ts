@@ -155,6 +155,25 @@ describe.skipIf(missingRedis)(["Redis", missingRedis].filter(Boolean).join(": ")
     );
   });
 
+  it("may be away when somebody disconnects: it is told as soon as it is back", async () => {
+    await redis.start();
+    await run(async (gateway) => {
+      const { ticket } = await gateway.connect(connectBody);
+      const kept = await gateway.connect(connectBody);
+      await redis.kill("SIGKILL");
+      await expect.poll(() => ready(gateway), patience).toBe(503);
+      const answer = await gateway.call("DELETE", "/api/v1/session", { ticket });
+      expect(errorOf(answer).message).toBe(
+        "This connection has ended at this service, but Redis could not be told.",
+      );
+      await redis.start();
+      await expect.poll(() => redis.use((client) => client.dbSize()), patience).toBe(1);
+      await expect.poll(() => ready(gateway), patience).toBe(200);
+      expect(errorOf(await status(gateway, ticket)).code).toBe("KAL_SESSION_ENDED");
+      expect((await status(gateway, kept.ticket)).status).toBe(200);
+    });
+  });
+
   it("may be full (noeviction): connecting says so, and whoever is connected stays so", async () => {
     await redis.start();
     await run((gateway) =>

@@ -40,7 +40,7 @@ export function access(sessions: Sessions): onRequestAsyncHookHandler {
     refuseUnmarked(request, reply);
     const { config, url } = request.routeOptions;
     if (url === undefined || config.access !== undefined) return;
-    sessionOf.set(request, await sessionFor(request, sessions));
+    sessionOf.set(request, await sessionFor(request, sessions, config.endsSession));
   };
 }
 
@@ -62,10 +62,19 @@ function refuseUnmarked({ headers }: FastifyRequest, reply: FastifyReply): void 
   });
 }
 
-async function sessionFor({ headers }: FastifyRequest, sessions: Sessions): Promise<Session> {
+/** @param endsSession whether the session is to end also where it cannot be read, as without Redis. */
+async function sessionFor(
+  { headers }: FastifyRequest,
+  sessions: Sessions,
+  endsSession = false,
+): Promise<Session> {
   const [, ticket] = /^Bearer +(\S+)$/i.exec(headers.authorization ?? "") ?? [];
   if (ticket === undefined) throw new KalError("KAL_NOT_CONNECTED");
-  const session = await sessions.find(ticket);
+  const session = await sessions.find(ticket).catch(async (error: unknown) => {
+    if (!endsSession) throw error;
+    await sessions.close(ticket);
+    return undefined;
+  });
   if (session === undefined) throw new KalError("KAL_SESSION_ENDED");
   return session;
 }

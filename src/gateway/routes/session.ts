@@ -72,7 +72,7 @@ export const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.delete(
     "/api/v1/session",
     {
-      config: { queued: false },
+      config: { queued: false, endsSession: true },
       schema: {
         summary: "Disconnect",
         response: { 204: { type: "null", description: "Forgotten." }, ...errorAnswers },

@@ -13,7 +13,7 @@ import { variables } from "../configuration/variables.ts";
 import { withDeadline } from "../deadline.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import type { Log } from "../observe/log.ts";
-import { type Store, storeFull } from "./store.ts";
+import { maxEntries, type Store, storeFull } from "./store.ts";
 
 const prefix = "kal:session:";
 
@@ -88,11 +88,7 @@ export async function createRedisStore({ url, now, log }: RedisStoreOptions): Pr
     } catch (error) {
       if (isSilent(error) || isReadOnly(error)) replace(asked);
       if (isFull(error)) throw storeFull(error);
-      throw new KalError("KAL_GATEWAY_INTERNAL", {
-        message: "The KAL service cannot reach its session store.",
-        hint: "Try again in a minute; nothing is lost. If it stays, tell whoever runs the service.",
-        cause: error,
-      });
+      throw notReached(error);
     }
   }
 
@@ -139,6 +135,8 @@ export async function createRedisStore({ url, now, log }: RedisStoreOptions): Pr
       return (await ask((client) => client.pExpire(prefix + key, until(expiresAt)))) === 1;
     },
     async delete(key) {
+      // Without Redis anybody may end any ticket: which there are is not known then.
+      if (undone.size >= maxEntries) throw notReached();
       undone.add(key);
       await forget().catch((error: unknown) => {
         throw new KalError("KAL_GATEWAY_INTERNAL", {
@@ -186,6 +184,14 @@ interface Connection {
 /** Milliseconds before the next attempt to connect; not the same for every replica. */
 function wait(retries: number): number {
   return Math.min(2 ** retries * 50, longestPause) * (0.5 + Math.random() / 2);
+}
+
+function notReached(cause?: unknown): KalError {
+  return new KalError("KAL_GATEWAY_INTERNAL", {
+    message: "The KAL service cannot reach its session store.",
+    hint: "Try again in a minute; nothing is lost. If it stays, tell whoever runs the service.",
+    cause,
+  });
 }
 
 function refused(): ConfigurationError {
