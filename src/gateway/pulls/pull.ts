@@ -78,7 +78,11 @@ export async function pull(pulling: Pull, collector: Collector): Promise<Slice> 
   }
   const read = met.documents().slice(0, wanted);
   const documents = met.mayRepeatIds ? withoutSuperseded(read) : read;
-  return { documents, superseded: read.length - documents.length, ordered };
+  const superseded = read.length - documents.length;
+  if (superseded === 0 || read.length < wanted) return { documents, superseded, ordered };
+  // Superseded ones have taken places of the limit, so as many more are wanted, and some that may be superseded too.
+  const more = await pull({ ...pulling, wanted: wanted + 2 * superseded }, collector);
+  return { ...more, documents: more.documents.slice(0, wanted) };
 }
 
 /** What came for a request of everything that is wanted. */

@@ -176,6 +176,19 @@ describe("a slice comes whole, each document once", () => {
   });
 });
 
+it("superseded records take no place of a limit", async () => {
+  const versions = Array.from({ length: 40 }, (_, at) => ({
+    id: { entityId: "v", entityVersion: at + 1 },
+    data: {},
+  }));
+  const list = [...documents(2), ...versions, ...documents(30, 100)];
+  for (const behaviour of [{}, { cap: 7 }]) {
+    expect(await pullIds(server(list, behaviour), "", 2)).toEqual(["e0", "e1"]);
+    expect(await pullIds(server(list, behaviour), "", 4)).toEqual(["e0", "e1", "v", "e100"]);
+    expect(await pullIds(server(list, behaviour), "", 60)).toHaveLength(33);
+  }
+});
+
 describe("a record that is changed while its list is read", () => {
   const old = { updatedOn: "2026-11-20T10:00:00Z", price: 1 };
   const changed = { updatedOn: "2026-11-20T10:00:01Z", price: 2 };
