@@ -4,6 +4,7 @@
  */
 import { attributeAt, labelOf } from "../catalogue/attributes.ts";
 import { readIsoDate } from "../serial-date.ts";
+import { withoutExponent } from "../without-exponent.ts";
 import { type CellError, type Column, type ColumnType, isCellError, type TableValue } from "../table.ts";
 import { writtenReference } from "./document.ts";
 import type { FieldPath } from "./fields.ts";
@@ -52,7 +53,7 @@ function jsonText(value: unknown): TableValue {
   return holdsTooLarge ? tooLarge : (text ?? null);
 }
 
-const decimal = /^-?\d{1,15}(\.\d+)?$/;
+const decimal = /^[+-]?\d{1,15}(\.\d+)?$/;
 const flags: ReadonlyMap<string, boolean> = new Map([
   ["true", true],
   ["false", false],
@@ -62,12 +63,19 @@ const flags: ReadonlyMap<string, boolean> = new Map([
 /** As SQL and some serialisers write it: with a blank in place of ISO's T. */
 const blankDateTime = /^(\d{4}-\d\d-\d\d) +(?=\d\d:\d\d)/;
 
+/** Blanks around it, as columns of a fixed width have them, make a number, a flag or a date none the less. */
 function fitText(text: string, type: ColumnType): TableValue {
-  if (type === "number") return decimal.test(text) ? Number(text) : text;
-  if (type === "boolean") return flags.get(text.toLowerCase()) ?? text;
+  const trimmed = text.trim();
+  if (type === "number") {
+    const plain = withoutExponent(trimmed) ?? trimmed;
+    return decimal.test(plain) ? Number(plain) : text;
+  }
+  if (type === "boolean") return flags.get(trimmed.toLowerCase()) ?? text;
   if (!isTime(type)) return text;
   // .NET's date that was never set: year 1.
-  return text.startsWith("0001-01-01") ? null : text.replace(blankDateTime, "$1T");
+  if (trimmed.startsWith("0001-01-01")) return null;
+  if (trimmed !== text && !readIsoDate(trimmed)) return text;
+  return trimmed.replace(blankDateTime, "$1T");
 }
 
 /**
