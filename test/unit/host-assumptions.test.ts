@@ -1,10 +1,13 @@
 /**
- * docs/host-assumptions.md and the script for a real Excel beside it, docs/try-in-excel.md: their lines refer to each
- * other, and the buttons that the script names are there.
+ * docs/host-assumptions.md, the facts of Excel behind it and the script for a real Excel beside it,
+ * docs/try-in-excel.md: their lines refer to each other, and the buttons that the script names are there.
  */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { hostBehaviours } from "../../src/workbench/excel-host/behaviours.ts";
+import { hostProfiles } from "../../src/workbench/excel-host/profiles.ts";
+import { excelFacts } from "../support/excel-facts.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const read = (file: string) => readFileSync(path.join(root, file), "utf8");
@@ -46,6 +49,40 @@ describe("host assumptions", () => {
     expect(first).toMatch(/^To be tried first/);
     const tried = new Set(steps.flatMap((step) => idsOf(step[3])));
     for (const [id = ""] of rowsOf(first, /^H\d+$/)) expect(tried, id).toContain(id);
+  });
+});
+
+describe("the facts of Excel", () => {
+  const rows = Object.entries(excelFacts);
+
+  it("are those of both tables, and use every behaviour but that of errors in ranges", () => {
+    const numbered = (letter: string, count: number) =>
+      Array.from({ length: count }, (_, at) => `${letter}${at + 1}`);
+    expect(rows.map(([id]) => id)).toEqual([...numbered("E", 18), ...numbered("B", 15)]);
+    const used = new Set(rows.flatMap(([, { behaviours }]) => behaviours));
+    // H26 has it.
+    expect(Object.keys(hostBehaviours).filter((name) => !used.has(name as never))).toEqual([
+      "errorsInRanges",
+    ]);
+  });
+
+  it.each(rows)("%s has its tests and its lines", (_, { behaviours, cannotShow, tests, lines: own }) => {
+    for (const id of own) expect(ids).toContain(id);
+    for (const file of tests) expect(existsSync(path.join(root, "test", file)), file).toBe(true);
+    if (cannotShow === undefined) {
+      expect(own.length).toBeGreaterThan(0);
+      expect(tests.length).toBeGreaterThan(0);
+    } else expect(behaviours).toEqual([]);
+  });
+
+  it.each(
+    rows.flatMap(([id, { behaviours, tests }]) => behaviours.map((name) => [id, name, tests] as const)),
+  )("%s: a test runs with %s", (_, name, tests) => {
+    const runsProfiles = tests.some((file) => /profiles|walk/.test(file));
+    const inProfile = Object.values(hostProfiles).some(({ behaviours }) => name in behaviours);
+    const named = tests.some((file) => read(`test/${file}`).includes(name));
+    const inWalk = read("test/contract/addin/walk/actions.ts").includes(`"${name}"`);
+    expect(named || (runsProfiles && (inProfile || inWalk))).toBe(true);
   });
 });
 

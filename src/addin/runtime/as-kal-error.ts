@@ -14,7 +14,7 @@ const faults = new WeakMap<object, KalError>();
  */
 export function asKalError(error: unknown): KalError {
   if (error instanceof KalError) return error;
-  const cause = error instanceof Object ? error : new Error(String(error));
+  const cause = typeof error === "object" && error !== null ? error : new Error(String(error));
   const known = faults.get(cause);
   if (known) return known;
   if (!isAbort(cause)) console.error("KAL_ADDIN_INTERNAL", cause);

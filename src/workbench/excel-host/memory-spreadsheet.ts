@@ -52,6 +52,8 @@ interface Sheet {
 export interface MemorySpreadsheet extends SpreadsheetModel {
   /** What cells show once they have been answered; null for an empty one. For formulas that refer to them. */
   readonly valuesIn: (area: Area) => Promise<(Cell | null)[][]>;
+  /** Whether a formula waits for its answer; Excel shows a green sign beside such a cell (office-js 4152). */
+  readonly isWaiting: (sheetId: string, row: number, column: number) => boolean;
   readonly isProtected: (sheetId: string) => boolean;
   readonly setProtected: (sheetId: string, isProtected: boolean) => void;
   /** Inserts empty rows above one; formulas, tables and the selection below move. */
@@ -263,6 +265,8 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
   }
 
   return {
+    isWaiting: (sheetId, row, column) =>
+      cellsOfSheet(sheetId).get(keyOf({ row, column }))?.evaluation !== undefined,
     isProtected: (sheetId) => sheets.find(({ id }) => id === sheetId)?.isProtected ?? false,
     setProtected(sheetId, isProtected) {
       sheets.find(({ id }) => id === sheetId)!.isProtected = isProtected;

@@ -133,6 +133,7 @@ export async function openExcel(
     onPaneVisibility: (visible) => void (paneShown = visible),
     ...(requirementSets && { requirementSets }),
     behaviours,
+    ...(options.clock && { later: (task, ms) => void options.clock!.setTimeout(task, ms) }),
     ...(spreadsheet && { spreadsheet }),
   });
   const errors: unknown[] = [];

@@ -44,7 +44,10 @@ export function createLookups(engine: RequestEngine, call: CallLookup): Lookups 
   /** What an epoch knows of a slice; while paused, what any epoch knew. */
   function knownOf({ key }: Slice, epoch: Epoch): Known {
     const before = known.get(key);
-    if (before && (before.epoch === epoch || engine.paused)) return before;
+    if (before && (before.epoch === epoch || engine.paused)) {
+      engine.hasGivenOld ||= before.epoch !== epoch;
+      return before;
+    }
     const fresh: Known = { epoch, sought: createSoughtValues(), open: undefined };
     known.set(key, fresh);
     return fresh;

@@ -54,6 +54,8 @@ export interface RequestEngine {
   readonly forgetFailures: () => void;
   /** While paused only memory answers. */
   paused: boolean;
+  /** Whether memory has answered with old data, as it does while paused: cells show them until they are made anew. */
+  hasGivenOld: boolean;
 }
 
 /** Chromium opens six connections to one host, and refuses requests beyond some 1,400 open ones. */
@@ -101,6 +103,7 @@ export function createRequestEngine(now: () => number = burstSteadyTime): Reques
   /** When a call came back last. */
   let moved = -Infinity;
   let paused = false;
+  let hasGivenOld = false;
 
   /** What was asked for before a refresh would be old when it comes, so it is asked for again. */
   async function fly(flight: Flight): Promise<unknown> {
@@ -177,7 +180,10 @@ export function createRequestEngine(now: () => number = burstSteadyTime): Reques
 
   function fromMemory(key: string, ticket: string): Promise<unknown> | undefined {
     const known = kept.get(key);
-    return known && (paused || known.epoch === epochs.current(ticket)) ? known.answer : undefined;
+    const isOld = known?.epoch !== epochs.current(ticket);
+    if (!known || (isOld && !paused)) return undefined;
+    hasGivenOld ||= isOld;
+    return known.answer;
   }
 
   return {
@@ -205,6 +211,12 @@ export function createRequestEngine(now: () => number = burstSteadyTime): Reques
     },
     set paused(value) {
       paused = value;
+    },
+    get hasGivenOld() {
+      return hasGivenOld;
+    },
+    set hasGivenOld(value) {
+      hasGivenOld = value;
     },
   };
 }

@@ -3,7 +3,7 @@
  * @module
  */
 import { engine } from "../requests/engine.ts";
-import { retryFailed } from "./refresh.ts";
+import { remakeCells, retryFailed } from "./refresh.ts";
 
 const listeners = new Set<() => void>();
 
@@ -22,12 +22,16 @@ export function pause(): void {
 }
 
 /**
- * Lets calls be made again, and makes those that had to wait.
+ * Lets calls be made again, and makes those that had to wait or were answered with old data.
  * @throws OfficeExtension.Error when Excel refuses; it is resumed all the same.
  */
 export async function resume(): Promise<void> {
   change(false);
+  const hasGivenOld = engine.hasGivenOld;
+  engine.hasGivenOld = false;
   await retryFailed();
+  // What memory answered with old data looks like an answer of now.
+  if (hasGivenOld) await remakeCells();
 }
 
 function change(paused: boolean): void {

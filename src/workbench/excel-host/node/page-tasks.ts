@@ -12,6 +12,8 @@ export interface Clock {
   setInterval(callback: () => void, delay: number): unknown;
   clearInterval(handle: never): void;
   readonly Date: DateConstructor;
+  /** Node's where left out. */
+  readonly performance?: Pick<Performance, "now">;
 }
 
 /**
@@ -109,6 +111,7 @@ export function createPageTasks(clock: Clock, onError: (error: unknown) => void)
       queueMicrotask: (task: () => void) => queueMicrotask(() => run(task)),
       MessageChannel,
       Date: clock.Date,
+      ...(clock.performance && { performance: clock.performance }),
     },
     run,
     close() {

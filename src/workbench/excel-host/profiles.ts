@@ -1,0 +1,67 @@
+/**
+ * What is known of Excel by platform: which requirement sets it claims, and which behaviours it has at their worst.
+ *
+ * What belongs to a moment or a workbook and not to a platform (another workbook in front, manual calculation, a
+ * 1904 workbook) is in no profile.
+ * @module
+ */
+import type { HostBehaviours } from "./behaviours.ts";
+import { excel2021, microsoft365, type RequirementSets } from "./requirement-sets.ts";
+
+export interface HostProfile {
+  readonly requirementSets: RequirementSets;
+  readonly behaviours: Partial<HostBehaviours>;
+}
+
+const desktop = {
+  whileCalling: "oldValue",
+  answers: "late",
+  recalculation: "cancelsFirst",
+  insertedRows: "callAgain",
+  emptyCells: "zero",
+  errorText: "generic",
+  longAddresses: "cut",
+  protectedSheets: "notSearched",
+  undo: "clearedBySettings",
+  firstClick: "lost",
+  showingPane: "takesKeyboard",
+} as const satisfies Partial<HostBehaviours>;
+
+export const hostProfiles = {
+  windows: { requirementSets: microsoft365, behaviours: desktop },
+  mac: {
+    requirementSets: microsoft365,
+    behaviours: {
+      ...desktop,
+      recalculation: "callsFirst",
+      closedPane: "endsRuntime",
+    },
+  },
+  web: {
+    requirementSets: microsoft365,
+    behaviours: {
+      whileCalling: "oldValue",
+      recalculation: "callsFirst",
+      insertedRows: "callAgain",
+      emptyCells: "null",
+      emptyNumbers: "null",
+      errorsInRanges: "passed",
+      longAddresses: "cut",
+      protectedSheets: "notCalculated",
+      firstClick: "lost",
+      showingPane: "ignored",
+    },
+  },
+  excel2021: {
+    requirementSets: excel2021,
+    behaviours: {
+      ...desktop,
+      whileCalling: "busy",
+      errorsInMatrix: "wholeTable",
+      selectionEvents: "missing",
+    },
+  },
+} as const satisfies Readonly<Record<string, HostProfile>>;
+
+export type ProfileName = keyof typeof hostProfiles;
+export const profileNames = Object.keys(hostProfiles) as ProfileName[];

@@ -1,0 +1,136 @@
+/**
+ * Data that change while a workbook is open, and the service before them: what a cell shows tells its question and
+ * the data's version.
+ * @module
+ */
+import type { LookupRequest, QueryRequest } from "../../../../src/kalibrate/gateway-api.ts";
+import type { Random } from "../../../../src/simulator/sample/random.ts";
+import type { VirtualClock } from "./virtual-clock.ts";
+
+/** How long the service's own cache may answer where nobody asked for new data, in ms. */
+const cacheMs = 60_000;
+
+const dayOfVersion0 = Date.UTC(2026, 0, 1);
+const msOfDay = 86_400_000;
+
+/** The number that a record shows: its question, the data's version, its row. */
+export const numberOf = (question: number, version: number, row: number) =>
+  question * 1_000_000 + version * 10 + row;
+
+/** The day that a record shows, ISO. */
+export const dayOf = (version: number) =>
+  new Date(dayOfVersion0 + version * msOfDay).toISOString().slice(0, 10);
+
+export const rowsOfAnswer = 3;
+export const codeOf = (row: number) => `c${row}`;
+
+/** Question and version behind a number; undefined for what no record shows. */
+export function readNumber(value: unknown): { question: number; version: number; row: number } | undefined {
+  if (typeof value !== "number" || !Number.isInteger(value) || value < 1_000_000) return undefined;
+  const row = value % 10;
+  if (row >= rowsOfAnswer) return undefined;
+  return { question: Math.floor(value / 1_000_000), version: Math.floor((value % 1_000_000) / 10), row };
+}
+
+export interface Source {
+  version: number;
+  /** How the service fails, if it does. */
+  fault: "none" | "offline" | "refuses";
+  readonly fetch: typeof globalThis.fetch;
+  /** Changes the data. */
+  readonly change: () => void;
+}
+
+export function createSource(clock: VirtualClock, random: Random): Source {
+  const cache = new Map<string, { readonly at: number; readonly version: number }>();
+
+  /** The version of an answer: pulled now, or from the cache where it is young enough. */
+  function versionFor(key: string, maxAge: number | undefined): number {
+    const known = cache.get(key);
+    const age = known ? clock.now() - known.at : Infinity;
+    if (known && age <= Math.min(cacheMs, (maxAge ?? Infinity) * 1000)) return known.version;
+    cache.set(key, { at: clock.now(), version: source.version });
+    return source.version;
+  }
+
+  function answer(path: string, body: QueryRequest & LookupRequest): Response {
+    const question = Number(/\d+/.exec(body.query ?? "")?.[0] ?? 0);
+    const version = versionFor(`${path} ${question}`, body.maxAge);
+    const asOf = new Date(clock.now()).toISOString();
+    if (path === "/status") return Response.json({ connection: "sample", state: "connected", latency: 3 });
+    if (path === "/lookup") {
+      return Response.json({
+        asOf,
+        columns: body.requests.map(({ field }) => ({ name: field, label: field, type: "number" })),
+        results: body.requests.map(({ values }) =>
+          values.map((list) => {
+            const row = Number(String((list as unknown[])[0]).slice(1));
+            return row < rowsOfAnswer ? { value: numberOf(question, version, row) } : { missing: true };
+          }),
+        ),
+      });
+    }
+    const all = [
+      { name: "code", label: "Code", type: "text", valueIn: codeOf },
+      {
+        name: "price",
+        label: "Price",
+        type: "number",
+        valueIn: (row: number) => numberOf(question, version, row),
+      },
+      { name: "day", label: "Day", type: "date", valueIn: () => dayOf(version) },
+    ];
+    const chosen = (body.fields ?? all.map(({ name }) => name)).map((name) =>
+      all.find((column) => column.name === name)!,
+    );
+    const columns = chosen.map(({ name, label, type }) => ({ name, label, type }));
+    const rows = Array.from({ length: body.limit ?? rowsOfAnswer }, (_, row) =>
+      chosen.map(({ valueIn }) => valueIn(row)),
+    );
+    return Response.json({ asOf, columns, rows, rowCount: rows.length });
+  }
+
+  const source: Source = {
+    version: 1,
+    fault: "none",
+    change() {
+      source.version++;
+    },
+    fetch: (address, init) =>
+      new Promise((resolve, reject) => {
+        const { fault } = source;
+        const path = (address as URL).pathname.replace("/api/v1", "");
+        const { accept } = Object.fromEntries(new Headers(init?.headers));
+        const body = JSON.parse((init?.body as string | null) ?? "{}") as QueryRequest & LookupRequest;
+        const ready = fault === "none" ? answer(path, body) : undefined;
+        const timer = clock.setTimeout(
+          () => {
+            if (fault === "offline") reject(new TypeError("fetch failed"));
+            else if (!ready) resolve(refusal());
+            else if (accept?.includes("ndjson")) void asLines(ready).then(resolve);
+            else resolve(ready);
+          },
+          random.integer(1, 4000),
+        );
+        init?.signal?.addEventListener("abort", () => {
+          clock.clearTimeout(timer as never);
+          reject(init.signal!.reason as Error);
+        });
+      }),
+  };
+  return source;
+}
+
+function refusal(): Response {
+  const error = { code: "KAL_UPSTREAM_DOWN", message: "The Data API does not answer.", hint: "Try again." };
+  return Response.json({ error }, { status: 503 });
+}
+
+/** A query's answer as tables read it. */
+async function asLines(answer: Response): Promise<Response> {
+  const { columns, rows, asOf, rowCount } = (await answer.json()) as Record<string, never> & {
+    rows: unknown[];
+  };
+  const lines = [{ columns, asOf }, ...rows, { rowCount }];
+  return new Response(lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+}

@@ -1,0 +1,58 @@
+/**
+ * A random walk through a workbook: people's actions mixed with what Excel does, seeded and so reproducible.
+ *
+ * After every step each formula shows an answer to its own question, as new as somebody was told it is, or says that
+ * it has none. At every calm everything comes to an end and shows the newest data.
+ * @module
+ */
+import { randomFrom } from "../../../../src/simulator/sample/random.ts";
+import type { ProfileName } from "../../../../src/workbench/excel-host/profiles.ts";
+import { actions } from "./actions.ts";
+import { calm } from "./calm.ts";
+import { createPresses } from "./presses.ts";
+import { openWorkbook } from "./workbook.ts";
+
+/** Steps in one workbook; the next begins with a new one. */
+export const stepsOfWorkbook = 200;
+const stepsToCalm = 25;
+/** Actions that an error tells. */
+const maxTold = 40;
+
+/**
+ * @returns how often each action was taken
+ * @throws Error with the actions that led there
+ */
+export async function walk(profile: ProfileName, seed: number, steps: number): Promise<Map<string, number>> {
+  const random = randomFrom(seed, profile);
+  const book = await openWorkbook(profile, random, {
+    calculation: random.chance(0.3) ? "manual" : "automatic",
+    opening: random.chance(0.3) ? "calculatesAll" : "asSaved",
+  });
+  const presses = createPresses(book);
+  const taken: string[] = [];
+  const counts = new Map<string, number>();
+  const names = Object.entries(actions).flatMap(([name, { weight }]) =>
+    Array.from({ length: weight }, () => name),
+  );
+  try {
+    for (let step = 1; step <= steps; step++) {
+      const name = random.pick(names);
+      taken.push(name);
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+      const detail = await actions[name]!.act({ book, random, presses });
+      if (detail !== undefined) taken[taken.length - 1] = `${name} ${JSON.stringify(detail)}`;
+      await book.clock.pass(random.pick([0, 0, 1, 50, 300, 1000]));
+      book.check();
+      if (step % stepsToCalm === 0) {
+        taken.push("calm");
+        await calm({ book, random, presses });
+      }
+    }
+  } catch (error) {
+    const told = taken.slice(-maxTold).join("; ");
+    throw new Error(`${profile}, seed ${seed}, step ${taken.length}: ${(error as Error).message}\n${told}`, {
+      cause: error,
+    });
+  }
+  return counts;
+}

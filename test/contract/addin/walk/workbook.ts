@@ -1,0 +1,130 @@
+/**
+ * The workbook of a walk: formulas at places that are kept in view while rows are inserted, and what each must show.
+ * @module
+ */
+import path from "node:path";
+import type { Random } from "../../../../src/simulator/sample/random.ts";
+import type { HostBehaviours } from "../../../../src/workbench/excel-host/behaviours.ts";
+import type { Area, CellReading } from "../../../../src/workbench/excel-host/model.ts";
+import { createMemoryStorage } from "../../../../src/workbench/excel-host/node/memory-storage.ts";
+import { hostProfiles, type ProfileName } from "../../../../src/workbench/excel-host/profiles.ts";
+import { bundle } from "../../../support/bundle.ts";
+import { alone, connectionNamed } from "../alone.ts";
+import { type ExcelWithCells, openCells } from "../cells.ts";
+import { formulas, type Kind, saysSo, wrongIn } from "./formulas.ts";
+import { createSource, type Source } from "./source.ts";
+import { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
+import type { WalkPage } from "./walk-page.ts";
+
+const code = bundle(path.join(import.meta.dirname, "walk-page.ts"));
+
+/** A formula that the walk has entered. */
+export interface Placed {
+  place: Area;
+  kind: Kind;
+  question: number;
+  /** The oldest version that it may show: somebody has refreshed it since, and was told so. */
+  floor: number;
+}
+
+export interface WalkWorkbook {
+  readonly excel: ExcelWithCells;
+  readonly page: () => WalkPage;
+  readonly behaviours: HostBehaviours;
+  readonly clock: VirtualClock;
+  readonly source: Source;
+  readonly placed: Placed[];
+  /** While data are paused only memory answers, and the pane says so. */
+  readonly isPaused: () => boolean;
+  readonly enter: (place: Area, kind: Kind, question: number) => void;
+  readonly connect: (isOn: boolean) => void;
+  readonly isRunning: () => boolean;
+  readonly start: () => Promise<void>;
+  readonly leave: () => void;
+  /** What a formula's cells show, and whether Excel itself shows that they wait. */
+  readonly read: (placed: Placed) => { readonly cells: CellReading[][]; readonly waits: boolean };
+  /** @throws Error that says which cell shows what it must not */
+  readonly check: () => void;
+}
+
+export const questions = [1, 2, 3, 4];
+
+/** @param changes what this workbook and its moment add to the profile's behaviours */
+export async function openWorkbook(
+  profile: ProfileName,
+  random: Random,
+  changes: Partial<HostBehaviours> = {},
+): Promise<WalkWorkbook> {
+  const { requirementSets, behaviours: ofProfile } = hostProfiles[profile];
+  const clock = createVirtualClock(Date.UTC(2026, 10, 30, 9));
+  const source = createSource(clock, random);
+  const excel = await openCells({
+    ...alone(source.fetch),
+    requirementSets,
+    behaviours: {
+      ...ofProfile,
+      ...changes,
+    },
+    scripts: [{ code: await code, fileName: "walk-page.js" }],
+    clock,
+    storage: createMemoryStorage(),
+  });
+  const { spreadsheet } = excel;
+  spreadsheet.addSheet("Prices");
+  for (const question of questions) {
+    const formula = formulas.day(question).replace(",0,1)", ",0)");
+    spreadsheet.setName(`Question${question}`, formula);
+  }
+  let running = true;
+  const placed: Placed[] = [];
+
+  const whenReady = () => clock.passUntil(excel.host.ready);
+
+  function read({ place }: Placed) {
+    const { sheetId, row, column } = place;
+    const area = spreadsheet.spillOf(sheetId, row, column) ?? place;
+    return { cells: spreadsheet.read(area), waits: spreadsheet.isWaiting(sheetId, row, column) };
+  }
+
+  await whenReady();
+  const book: WalkWorkbook = {
+    excel,
+    page: () => (excel.page.window as unknown as { kalWalk: WalkPage }).kalWalk,
+    behaviours: excel.host.behaviours,
+    clock,
+    source,
+    placed,
+    isPaused: () => running && book.page().isPaused(),
+    enter(place, kind, question) {
+      spreadsheet.write(place, [[formulas[kind](question)]]);
+      placed.push({ place, kind, question, floor: 0 });
+    },
+    connect: (isOn) => excel.connectElsewhere(isOn ? [connectionNamed("sample")] : []),
+    isRunning: () => running,
+    async start() {
+      running = true;
+      // What a refresh still waited for is not asked as one again: the service may answer from its cache.
+      for (const one of placed) if (read(one).waits) one.floor = 0;
+      await excel.restart();
+      await whenReady();
+    },
+    leave() {
+      excel.leaveFor(25);
+      running = excel.host.behaviours.closedPane === "keepsRuntime";
+    },
+    read,
+    check() {
+      for (const one of placed) {
+        const { cells, waits } = read(one);
+        if (saysSo(cells[0]![0]!)) continue;
+        const found = wrongIn(cells, one);
+        const where = `${one.place.sheetId} row ${one.place.row} column ${one.place.column} (${one.kind} ${one.question})`;
+        if ("wrong" in found) throw new Error(`${where} shows ${found.wrong}.`);
+        if (found.version > source.version || (!waits && !book.isPaused() && found.version < one.floor)) {
+          throw new Error(`${where} shows version ${found.version}, at least ${one.floor} was told.`);
+        }
+      }
+    },
+  };
+  return book;
+}
