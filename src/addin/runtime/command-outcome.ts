@@ -17,6 +17,8 @@ export interface CommandResult {
   readonly errors?: number;
   /** Formulas left because a call is open for them. */
   readonly waiting?: number;
+  /** Formulas left because a column is too narrow to tell its dates. */
+  readonly narrow?: number;
   /** Names of sheets that Excel did not let read or calculate. */
   readonly sheets?: readonly string[];
   /** Whether the workbook calculates manually: what builds on the cells waits for F9. */

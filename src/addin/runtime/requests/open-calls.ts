@@ -6,8 +6,19 @@
  * @module
  */
 
+import { steadyTime } from "../steady-time.ts";
+
+/**
+ * office.js hands an answer over after 50 ms, under load after 2 s (its `_setResultsDelayMillis` and
+ * `_setResultsOverdueDelayMillis`); until Excel has shown it the cell may keep its old value.
+ */
+const maxShownAfterMs = 2_500;
+
 /** How many calls wait, by address; undefined where Excel does not tell it. */
 const open = new Map<string | undefined, number>();
+
+/** By address, when the latest call ended. */
+const ended = new Map<string | undefined, number>();
 
 export function callBegins(address: string | undefined): void {
   open.set(address, (open.get(address) ?? 0) + 1);
@@ -17,6 +28,7 @@ export function callEnds(address: string | undefined): void {
   const count = (open.get(address) ?? 1) - 1;
   if (count > 0) open.set(address, count);
   else open.delete(address);
+  ended.set(address, steadyTime());
 }
 
 /** Addresses of cells with an open call. */
@@ -27,4 +39,23 @@ export function openAddresses(): string[] {
 /** Whether calls are open whose cells are not known. */
 export function hasOpenCallsElsewhere(): boolean {
   return open.has(undefined);
+}
+
+/** Resolves when Excel has shown the answers that it has been given so far. */
+export function answersShown(): Promise<void> {
+  let latest = -Infinity;
+  for (const time of unshownTimes().values()) latest = Math.max(latest, time);
+  const wait = latest + maxShownAfterMs - steadyTime();
+  return wait > 0 ? new Promise((resolve) => setTimeout(resolve, wait)) : Promise.resolve();
+}
+
+/** Addresses of cells that may show an old value: a call is open, or its answer may not be shown yet. */
+export function unshownAddresses(): (string | undefined)[] {
+  return [...open.keys(), ...unshownTimes().keys()];
+}
+
+function unshownTimes(): typeof ended {
+  const now = steadyTime();
+  for (const [address, time] of ended) if (time + maxShownAfterMs <= now) ended.delete(address);
+  return ended;
 }

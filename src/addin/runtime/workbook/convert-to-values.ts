@@ -4,14 +4,18 @@
  */
 import { asTyped } from "./as-typed.ts";
 import type { CellPlace } from "./cell-blocks.ts";
-import { findKalCells, openCells, patient, type Scope } from "./kal-cells.ts";
+import { answersShown, unshownAddresses } from "../requests/open-calls.ts";
+import { cellsAt, findKalCells, patient, type Scope } from "./kal-cells.ts";
+import { shownFormat } from "./shown-format.ts";
 
 export interface Conversion {
   readonly converted: number;
   /** Formulas that were left because they show an error: with it the way to correct it would be lost. */
   readonly left: number;
-  /** Formulas that were left because a call is open: they may still show the old value (office-js 4152, 6930). */
+  /** Formulas that were left because they may still show an old value: a call is open (office-js 4152, 6930). */
   readonly waiting: number;
+  /** Formulas that were left because a column is too narrow to tell dates from numbers. */
+  readonly narrow: number;
   /** Names of sheets that Excel did not let read. */
   readonly unread: readonly string[];
 }
@@ -23,6 +27,9 @@ interface Shown extends CellPlace {
   readonly numberFormats: readonly string[][];
 }
 
+/** A formula that is left as it is, and why. */
+type Left = "error" | "narrow";
+
 /** Cells that one request carries; Excel on the web takes 5 MB. */
 const mostCells = 20_000;
 
@@ -30,60 +37,75 @@ const mostCells = 20_000;
 const mostFormulas = 500;
 
 /**
- * Converts the KAL formulas of a scope. Excel's undo takes it back.
+ * Converts the KAL formulas of a scope, once Excel has shown the answers that are on their way to it. Excel's undo takes
+ * it back.
  * @throws OfficeExtension.Error when Excel refuses, as on a protected sheet.
  */
 export async function convertToValues(scope: Scope): Promise<Conversion> {
+  await answersShown();
   return Excel.run(patient, async (context) => {
     // All is read before anything is written: formulas that build on a converted one would be #BUSY! by then.
-    const shown: Shown[] = [];
-    let left = 0;
+    const read: (Shown | Left)[] = [];
     let waiting = 0;
     const { found, unread } = await findKalCells(context, scope);
-    const waits = openCells();
+    const unshown = unshownAddresses();
+    const waits = unshown.includes(undefined)
+      ? () => true
+      : cellsAt(unshown.filter((address) => address !== undefined));
     for (const { sheet, cells: all } of found) {
       const worksheet = context.workbook.worksheets.getItem(sheet);
       const cells = all.filter((cell) => !waits(sheet, cell));
       waiting += all.length - cells.length;
-      left += cells.length;
       for (let from = 0; from < cells.length; from += mostFormulas) {
-        shown.push(...(await read(context, worksheet, cells.slice(from, from + mostFormulas))));
+        read.push(...(await readCells(context, worksheet, cells.slice(from, from + mostFormulas))));
       }
     }
+    const shown = read.filter((one) => typeof one === "object");
+    const count = (reason: Left) => read.filter((one) => one === reason).length;
     await writeAll(context, shown);
-    return { converted: shown.length, left: left - shown.length, waiting, unread };
+    return { converted: shown.length, left: count("error"), narrow: count("narrow"), waiting, unread };
   });
 }
 
-/** What these formulas show, without those that show an error. */
-async function read(
+/** What these formulas show, or why one is left. */
+async function readCells(
   context: Excel.RequestContext,
   sheet: Excel.Worksheet,
   cells: readonly CellPlace[],
-): Promise<Shown[]> {
+): Promise<(Shown | Left)[]> {
   const formulas = cells.map(({ row, column }) => {
-    const own = sheet.getCell(row, column).load("values,valueTypes,numberFormat");
+    const own = sheet.getCell(row, column).load("values,valueTypes,numberFormat,text");
     const spill = own.getSpillingToRangeOrNullObject().load("rowCount,columnCount");
     return { row, column, own, spill };
   });
   await context.sync();
-  const shown: Shown[] = [];
+  const read: (Shown | Left)[] = [];
   for (const { row, column, own, spill } of formulas) {
-    if (own.valueTypes[0]?.[0] === Excel.RangeValueType.error) continue;
-    const all = spill.isNullObject ? own : spill;
+    if (own.valueTypes[0]?.[0] === Excel.RangeValueType.error) {
+      read.push("error");
+      continue;
+    }
     if (!spill.isNullObject) {
-      spill.load("values,numberFormat");
+      spill.load("values,numberFormat,text");
       await context.sync();
     }
-    shown.push({
-      sheet,
-      row,
-      column,
-      values: all.values as unknown[][],
-      numberFormats: all.numberFormat as string[][],
-    });
+    const numberFormats = formatsOf(spill.isNullObject ? own : spill);
+    const values = (spill.isNullObject ? own : spill).values as unknown[][];
+    read.push(numberFormats ? { sheet, row, column, values, numberFormats } : "narrow");
   }
-  return shown;
+  return read;
+}
+
+/** Undefined where one cannot be told. */
+function formatsOf({ values, numberFormat, text }: Excel.Range): string[][] | undefined {
+  const formats = (values as unknown[][]).map((line, row) =>
+    line.map((value, column) =>
+      shownFormat(value, numberFormat[row]![column] as string, text[row]![column]!),
+    ),
+  );
+  return formats.every((line) => line.every((format) => format !== undefined))
+    ? (formats as string[][])
+    : undefined;
 }
 
 /** The first write into a spilled table takes its formula away, and with it what it spilled. */

@@ -61,7 +61,7 @@ export async function findFailedKalCells(context: Excel.RequestContext): Promise
   const countCalls = await readNames(context);
   const sheets = await sheetsOf(context, "workbook");
   const all = await findOnSheets(context, sheets, "Errors", countCalls);
-  const waits = openCells();
+  const waits = cellsAt(openAddresses());
   const found = all.found.map(({ sheet, cells }) => ({
     sheet,
     cells: cells.filter(
@@ -71,10 +71,10 @@ export async function findFailedKalCells(context: Excel.RequestContext): Promise
   return { ...all, found: found.filter(({ cells }) => cells.length > 0) };
 }
 
-/** @returns whether a call of ours is open for a cell, as of now */
-export function openCells(): (sheet: string, cell: CellPlace) => boolean {
+/** @returns whether a cell is among those with these addresses */
+export function cellsAt(addresses: Iterable<string>): (sheet: string, cell: CellPlace) => boolean {
   const open = new Set(
-    [...placesOf(openAddresses())].flatMap(([sheet, cells]) =>
+    [...placesOf(addresses)].flatMap(([sheet, cells]) =>
       cells.map(({ row, column }) => `${row} ${column} ${sheet}`),
     ),
   );

@@ -1,0 +1,61 @@
+/**
+ * Formulas converted under an Excel that shows answers late, or tells other formats than it shows.
+ */
+import { expect, it } from "vitest";
+import { alone, json } from "./alone.ts";
+import { openCells } from "./cells.ts";
+import { startService } from "./kal.ts";
+
+const prices = '=KAL.QUERY("price","(entityVariant=Own)","effectiveTime, price",0,3)';
+
+it("dates stay dates where Excel tells the cell's own format in place of the value's", async () => {
+  const excel = await openCells({ service: await startService(), behaviours: { spilledFormats: "ofCell" } });
+  excel.enter("B2", prices);
+  await excel.settled();
+  const shown = () => ["B2", "C2", "B3", "B4"].map((cell) => excel.read(cell).text);
+  const before = shown();
+  expect(before[0]).toMatch(/^20\d\d-\d\d-\d\d \d\d:\d\d$/);
+  expect(excel.read("B2").numberFormat).toBe("General");
+  excel.select("B2:C4");
+  await excel.press("convertSelection");
+  expect(excel.read("B2").formula).toEqual(expect.any(Number));
+  expect(shown()).toEqual(before);
+});
+
+it("an answer that Excel has not shown yet is waited for, and no old value is kept as new", async () => {
+  let asked = 0;
+  const fetch = (() => {
+    const rows = [[`answer ${++asked}`]];
+    const columns = [{ name: "a", label: "A", type: "text" }];
+    return json(200, { columns, rows, rowCount: 1, asOf: "2026-11-20T07:00:00Z" });
+  }) as typeof globalThis.fetch;
+  const excel = await openCells({
+    ...alone(fetch),
+    behaviours: { whileCalling: "oldValue", answers: "late" },
+  });
+  excel.enter("B2", '=KAL.QUERY("site",,"a",0)');
+  await expect.poll(() => excel.read("B2").value).toBe("answer 1");
+  excel.select("B2");
+  await excel.press("refreshWorkbook");
+  await expect.poll(() => asked).toBe(2);
+  // By now the call has its answer, and Excel has not.
+  for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+  expect(excel.read("B2").value).toBe("answer 1");
+  await excel.press("convertSelection");
+  expect(excel.read("B2").formula).toBe("answer 2");
+});
+
+it("with a call of which Excel does not tell the cell, formulas are left, and it is said", async () => {
+  const never = new Promise<Response>(() => undefined);
+  const excel = await openCells({
+    ...alone(() => never),
+    saved: { "Sheet1!B2": ['=KAL.QUERY("site")', [[{ value: "old" }]]] },
+    behaviours: { whileCalling: "oldValue" },
+  });
+  await excel.host.ready;
+  void excel.call("QUERY", "site");
+  excel.select("B2");
+  await excel.press("convertSelection");
+  expect(excel.read("B2").formula).toBe('=KAL.QUERY("site")');
+  expect(excel.isPaneShown()).toBe(true);
+});
