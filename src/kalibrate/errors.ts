@@ -154,6 +154,12 @@ const catalogue = {
     hint: "Finish typing in the cell, unprotect the sheet, and try again.",
     retryable: true,
   },
+  KAL_DATE_SYSTEM: {
+    excel: "#VALUE!",
+    message: "This workbook counts dates from 1904, so dates from Kalibrate would show four years late.",
+    hint: "Use another workbook, or switch this one over: File → Options → Advanced → Use 1904 date system. Dates that are in it already move by four years.",
+    retryable: false,
+  },
   KAL_NO_MATCH: {
     excel: "#N/A",
     message: "No record matches.",

@@ -49,6 +49,10 @@ it("the help page of errors is the error catalogue", async () => {
         An error’s text stands behind the small sign beside the cell, and ends with its code. #N/A means that the data has no
         such record; every failure is #VALUE!, so that an outage never looks like a missing price.
       </p>
+      <p>
+        Some versions of Excel show a text of their own in its place, or none until the pointer rests on the sign. The Kalibrate
+        pane, section Activity, lists every formula that failed with our text and the address of its cell.
+      </p>
       <div class="scroll">
         <table>
           <thead>

@@ -10,12 +10,13 @@ import { inexactNumber } from "../../kalibrate/inexact-number.ts";
 import { readName } from "../../kalibrate/names.ts";
 import { shorten } from "../../kalibrate/shorten.ts";
 import { activity } from "../runtime/activity/activity.ts";
-import { type Cell, type CellForm, fitting, toCell } from "../runtime/cells.ts";
+import { type Cell, type CellForm, fitting, showsErrorsInTables, toCell } from "../runtime/cells.ts";
 import { toExcelError, toPlainExcelError } from "../runtime/excel-error.ts";
 import { inTurn } from "../runtime/requests/large-results.ts";
 import { lookups } from "../runtime/requests/engine.ts";
 import { type Found, type Slice, sliceOf, type Wanted } from "../runtime/requests/lookup-call.ts";
 import { connectionFor } from "../runtime/session/session.ts";
+import { refuse1904 } from "../runtime/workbook/date-system.ts";
 import { cellForm } from "../runtime/workbook/value-settings.ts";
 import { isEmpty, readFields, readQuery, readRequiredText, rowsOf } from "./arguments.ts";
 import { forExcel, type Invocation } from "./call.ts";
@@ -33,6 +34,7 @@ export interface LookupArguments {
 
 export function lookupCells(given: LookupArguments, invocation: Invocation): Promise<Cell[][]> {
   const lookUp = ({ collection, query, field, keys, values }: LookupArguments) => {
+    refuse1904();
     const { slice, fields } = readSlice(collection, query, field, keys);
     const matrices = readValues(values, slice.keys);
     const [first] = fields;
@@ -76,7 +78,7 @@ async function lookUpMany(
 
   const places = placesOf(shape, fields);
   const problem = places.find((place) => place instanceof KalError);
-  if (problem && (!isRange || !canShowErrors())) throw problem;
+  if (problem && (!isRange || !showsErrorsInTables())) throw problem;
   const wanted = places.filter(
     (place): place is Wanted => place !== undefined && !(place instanceof KalError),
   );
@@ -142,9 +144,6 @@ function problemIn(values: readonly unknown[]): KalError | undefined {
   }
   return undefined;
 }
-
-/** Excel 2021 made one error of a whole array that held one (office-js 2174). */
-const canShowErrors = () => Office.context.requirements.isSetSupported("CustomFunctionsRuntime", "1.4");
 
 function isBlank(value: unknown): boolean {
   return isEmpty(value) || (typeof value === "string" && trimInvisible(value) === "");

@@ -14,6 +14,7 @@ import { requestKey } from "../runtime/requests/request-key.ts";
 import { engine } from "../runtime/requests/engine.ts";
 import type { HeldConnection } from "../runtime/session/connection-store.ts";
 import { callAs, connectionFor } from "../runtime/session/session.ts";
+import { refuse1904 } from "../runtime/workbook/date-system.ts";
 import { cellForm } from "../runtime/workbook/value-settings.ts";
 import { readFields, readHeaders, readLimit, readQuery, readRequiredText } from "./arguments.ts";
 import { forExcel, type Invocation } from "./call.ts";
@@ -42,6 +43,7 @@ function headersOf(headers: unknown, { parameterAddresses }: Invocation): unknow
 export function queryCells(given: QueryArguments, invocation: Invocation): Promise<Cell[][]> {
   const asked = { ...given, headers: headersOf(given.headers, invocation) };
   return forExcel(invocation, asked, ({ collection, query, fields, headers: headings, limit }) => {
+    refuse1904();
     const { shared, headers } = read(collection, query, fields, headings, limit);
     return engine.share(shared, invocation).then((pulled) => {
       activity.answered(shared.key, invocation.address);
@@ -57,6 +59,7 @@ export function queryCells(given: QueryArguments, invocation: Invocation): Promi
  * @throws KalError
  */
 export async function pullCells(given: QueryArguments, waiting: Waiting): Promise<MeasuredCells> {
+  refuse1904();
   const { shared, headers } = read(given.collection, given.query, given.fields, given.headers, given.limit);
   return cellsOf(await engine.share(shared, waiting), headers);
 }

@@ -13,6 +13,7 @@ import { requestKey } from "../runtime/requests/request-key.ts";
 import { engine } from "../runtime/requests/engine.ts";
 import type { HeldConnection } from "../runtime/session/connection-store.ts";
 import { connectionFor, fetchStatus } from "../runtime/session/session.ts";
+import { datesCountFrom1904 } from "../runtime/workbook/date-system.ts";
 import { cellForm } from "../runtime/workbook/value-settings.ts";
 import { readText } from "./arguments.ts";
 import { forExcel, type Invocation } from "./call.ts";
@@ -104,7 +105,7 @@ function readProperty(value: unknown): Property | undefined {
 function toCell(property: Property, status: KnownStatus): Cell {
   const value = status[property] ?? "";
   const serial = property === "expirationTime" ? serialOf(utcOf(String(value))) : undefined;
-  return serial === undefined ? value : dateCell(serial, " hh:mm:ss", cellForm());
+  return serial === undefined || datesCountFrom1904() ? value : dateCell(serial, " hh:mm:ss", cellForm());
 }
 
 /** The one time that is shown in UTC: it is the identity provider's, not a fuel site's. */

@@ -139,3 +139,10 @@ export function dateFormOfHost(): DateForm {
   if (!requirements.isSetSupported("CustomFunctionsRuntime", "1.4")) return "serial";
   return requirements.isSetSupported("ExcelApi", "1.19") ? "double" : "formattedNumber";
 }
+
+let errorsShown: boolean | undefined;
+
+/** Whether an error among other values has a cell of its own: Excel 2021 makes one of the whole table (office-js 2174). */
+export function showsErrorsInTables(): boolean {
+  return (errorsShown ??= Office.context.requirements.isSetSupported("CustomFunctionsRuntime", "1.4"));
+}

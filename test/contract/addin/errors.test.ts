@@ -3,6 +3,7 @@
  */
 import { expect, it } from "vitest";
 import { type ErrorCode, errorCatalogue, errorCodes } from "../../../src/kalibrate/errors.ts";
+import type { HostBehaviours } from "../../../src/workbench/excel-host/behaviours.ts";
 import { errorOf, openExcel, startService } from "./kal.ts";
 
 const json = (status: number, body: object) =>
@@ -20,6 +21,7 @@ const found = (result: object) => () =>
 interface Case {
   readonly call: readonly ["QUERY" | "LOOKUP", ...unknown[]];
   readonly fetch: typeof fetch;
+  readonly behaviours?: Partial<HostBehaviours>;
 }
 
 /** Those that the add-in raises itself; all others come from the service. Pausing is tested where it is done. */
@@ -28,6 +30,7 @@ const own: Partial<Record<ErrorCode, Case>> = {
   KAL_NO_MATCH: { call: lookup, fetch: found({ missing: true }) },
   KAL_AMBIGUOUS: { call: lookup, fetch: found({ matches: 3 }) },
   KAL_NUMBER_TOO_LARGE: { call: lookup, fetch: found({ value: { error: "KAL_NUMBER_TOO_LARGE" } }) },
+  KAL_DATE_SYSTEM: { call: query, fetch, behaviours: { dateSystem: "1904" } },
   KAL_ADDIN_INTERNAL: { call: query, fetch: () => json(200, {}) },
   KAL_OFFLINE: { call: query, fetch: () => Promise.reject(new TypeError("Failed to fetch")) },
 };
@@ -47,13 +50,13 @@ it.each(errorCodes.filter((code) => code !== "KAL_PAUSED" && !notForCells.includ
   "%s stands in the cell with what to do next",
   async (code) => {
     const { excel, status, hint } = errorCatalogue[code];
-    const { call, fetch } = own[code] ?? told(code);
+    const { call, fetch, behaviours = {} } = own[code] ?? told(code);
     expect(own[code] === undefined, "one that the service does not send needs a case").toBe(
       status !== undefined,
     );
     const service = await startService({ ownSites: 1 });
     const [functionId, ...args] = call;
-    const error = errorOf(await (await openExcel({ service, fetch })).call(functionId, ...args));
+    const error = errorOf(await (await openExcel({ service, fetch, behaviours })).call(functionId, ...args));
     expect(error.startsWith(`${excel} `)).toBe(true);
     expect(error).toContain(code);
     if (status !== undefined) expect(error).toContain(hint);

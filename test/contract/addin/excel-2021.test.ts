@@ -2,8 +2,9 @@
  * Excel 2021, bought once: what it does not claim to have is not called (office.js throws where it is), and dates are
  * plain numbers.
  */
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { excel2021 } from "../../../src/workbench/excel-host/requirement-sets.ts";
+import { createMemoryWorkbook } from "../../../src/workbench/excel-host/workbook.ts";
 import { openCells } from "./cells.ts";
 import { type FunctionId, openExcel, startService, valuesOf } from "./kal.ts";
 
@@ -63,4 +64,33 @@ it("every button of the ribbon works", async () => {
   await press("togglePause");
   expect(excel.host.paneVisible).toBe(true);
   expect(await press("togglePause")).toEqual(["Sheet1!F2"]);
+});
+
+describe("errors within a table, of which it makes one #VALUE! without words", () => {
+  const behaviours = { errorsInMatrix: "wholeTable" } as const;
+  const absent = createMemoryWorkbook({ "KAL.emptyValues": `"#N/A"` });
+  const open = async () =>
+    openExcel({ service: await startService(), requirementSets: excel2021, behaviours, workbook: absent });
+  const words = [[expect.stringContaining("cannot show #N/A or another error within a table")]];
+
+  it("are refused in words", async () => {
+    const { call } = await open();
+    expect(valuesOf(await call("QUERY", "site", own, "importCode, address5"))).toEqual(words);
+    const codes = [["1001"], ["no such code"]];
+    expect(valuesOf(await call("LOOKUP", "site", own, "name", "importCode", codes))).toEqual(words);
+  });
+
+  it("are shown in a cell of their own", async () => {
+    const { call } = await open();
+    const code = ["site", own, "name", "importCode", "no such code"];
+    expect(valuesOf(await call("LOOKUP", ...code))).toEqual([[expect.stringMatching(/^#N.A No record/)]]);
+    expect(valuesOf(await call("QUERY", "site", own, "address5", 0, 1))).toEqual([["#N/A "]]);
+  });
+
+  it("are no matter where there are none", async () => {
+    const { call } = await open();
+    const codes = [["1001"], ["1002"]];
+    const names = valuesOf(await call("LOOKUP", "site", own, "importCode", "importCode", codes));
+    expect(names).toEqual([["1001"], ["1002"]]);
+  });
 });

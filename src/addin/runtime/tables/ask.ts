@@ -13,6 +13,7 @@ import { maxAgeIn } from "../requests/epochs.ts";
 import { requestKey } from "../requests/request-key.ts";
 import { type GatewayCall, streamGateway } from "../session/gateway-client.ts";
 import { callAs, connectionFor } from "../session/session.ts";
+import { readDateSystem, refuse1904 } from "../workbook/date-system.ts";
 import type { TableQuery } from "./table-query.ts";
 import { createTableReader, type StreamedTable } from "./table-reader.ts";
 
@@ -31,6 +32,8 @@ export interface AskOptions {
 export async function ask(query: TableQuery, { mostRows, onRows, signal }: AskOptions): Promise<Table> {
   const { connection: name, query: written, fields, ...others } = query;
   const connection = connectionFor(name);
+  await readDateSystem();
+  refuse1904();
   if (engine.paused) throw new KalError("KAL_PAUSED");
   const now = new Date();
   const maxAge = maxAgeIn(engine.epochOf(connection.ticket), now.getTime());

@@ -3,6 +3,7 @@
  * @module
  */
 import { addressOf, blocksOf } from "./cell-blocks.ts";
+import { readDateSystem } from "./date-system.ts";
 import type { SheetCells } from "./kal-cells.ts";
 
 export interface Recalculated {
@@ -26,6 +27,7 @@ export async function recalculate(
   context: Excel.RequestContext,
   found: readonly SheetCells[],
 ): Promise<Recalculated> {
+  await readDateSystem();
   const { application } = context.workbook;
   application.load("calculationMode");
   await context.sync();

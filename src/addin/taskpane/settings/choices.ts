@@ -11,6 +11,8 @@ export interface ChoiceGroup<Model, Choice extends string> {
   readonly legend: string;
   readonly meaning?: string;
   readonly choices: Readonly<Record<Choice, ChoiceWords>>;
+  /** Left out: all are offered. */
+  readonly isOffered?: (model: Model, choice: Choice) => boolean;
   readonly chosen: (model: Model) => Choice;
   /** What came of the last choice in this group. */
   readonly outcome: (model: Model) => string;
@@ -20,7 +22,7 @@ export interface ChoiceGroup<Model, Choice extends string> {
 export function choicesTemplate<Model, Choice extends string>(
   group: ChoiceGroup<Model, Choice>,
 ): ViewTemplate<Model> {
-  const { name, legend, meaning, choices, chosen, outcome, choose } = group;
+  const { name, legend, meaning, choices, isOffered = () => true, chosen, outcome, choose } = group;
   const items = Object.entries<ChoiceWords>(choices).map(([value, words]) => ({
     value: value as Choice,
     ...words,
@@ -43,7 +45,7 @@ export function choicesTemplate<Model, Choice extends string>(
   return html<Model>`
     <fieldset class="choices">
       <legend>${legend}</legend>
-      ${hint} ${repeat(() => items, item)}
+      ${hint} ${repeat((model) => items.filter(({ value }) => isOffered(model, value)), item)}
       <p class="outcome">${outcome}</p>
     </fieldset>
   `;

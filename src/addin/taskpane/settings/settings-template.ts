@@ -24,6 +24,7 @@ const datesTemplate = choicesTemplate<SettingsView, SettingsView["chosen"]["date
 const emptyTemplate = choicesTemplate<SettingsView, SettingsView["chosen"]["empty"]>({
   name: "empty-values",
   ...texts.empty,
+  isOffered: ({ showsErrorsInTables }, choice) => showsErrorsInTables || choice !== "#N/A",
   chosen: ({ chosen }) => chosen.empty,
   outcome: outcomeOf("empty"),
   choose: (view, empty) => void view.chooseValues("empty", { empty }),
@@ -59,7 +60,9 @@ const workbookTemplate = html<SettingsView>`
     <p class="hint">${texts.workbookMeaning}</p>
     ${datesTemplate}
     ${when(({ datesArePlain }) => datesArePlain, html`<p class="hint">${texts.dates.plainOnly}</p>`)}
-    ${emptyTemplate} ${refreshTemplate}
+    ${emptyTemplate}
+    ${when(({ showsErrorsInTables }) => !showsErrorsInTables, html`<p class="hint">${texts.empty.noErrors}</p>`)}
+    ${refreshTemplate}
   </section>
 `;
 

@@ -17,6 +17,8 @@ export interface SettingsView {
   readonly isExcel: boolean;
   /** Whether this Excel takes dates as plain numbers only. */
   readonly datesArePlain: boolean;
+  /** Whether #N/A may stand where there is no value. */
+  readonly showsErrorsInTables: boolean;
   chosen: ValueSettings;
   refreshesOnOpen: boolean;
   theme: ThemeChoice;

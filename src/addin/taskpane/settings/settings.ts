@@ -4,7 +4,7 @@
  * @module
  */
 import { reactive } from "@microsoft/fast-element/state.js";
-import { dateFormOfHost } from "../../runtime/cells.ts";
+import { dateFormOfHost, showsErrorsInTables } from "../../runtime/cells.ts";
 import { remakeCells } from "../../runtime/workbook/refresh.ts";
 import { chooseRefreshOnOpen } from "../../runtime/workbook/refresh-on-open.ts";
 import { chooseValueSettings, valueSettings } from "../../runtime/workbook/value-settings.ts";
@@ -33,6 +33,7 @@ function createSettings(isExcel: boolean): SettingsView {
   const view: SettingsView = reactive<SettingsView>({
     isExcel,
     datesArePlain: isExcel && dateFormOfHost() === "serial",
+    showsErrorsInTables: !isExcel || showsErrorsInTables(),
     chosen: valueSettings(),
     refreshesOnOpen: refreshesOnOpen(),
     theme: themeChoice(),

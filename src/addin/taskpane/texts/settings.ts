@@ -32,6 +32,8 @@ export const settingsTexts = {
   empty: {
     legend: "Where there is no value",
     meaning: "Failures are never hidden by this: they stay errors.",
+    noErrors:
+      "#N/A is not offered: this Excel would show #VALUE! for the whole table. A workbook in which it was chosen elsewhere shows an error here where a value is absent.",
     choices: {
       blank: { label: "Empty text", meaning: "The cell looks empty" },
       "#N/A": { label: "#N/A", meaning: "Charts leave a gap; IFNA can replace it" },
