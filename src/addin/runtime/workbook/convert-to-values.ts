@@ -103,9 +103,7 @@ function formatsOf({ values, numberFormat, text }: Excel.Range): string[][] | un
       shownFormat(value, numberFormat[row]![column] as string, text[row]![column]!),
     ),
   );
-  return formats.every((line) => line.every((format) => format !== undefined))
-    ? (formats as string[][])
-    : undefined;
+  return formats.every((line) => line.every((format) => format !== undefined)) ? formats : undefined;
 }
 
 /** The first write into a spilled table takes its formula away, and with it what it spilled. */
