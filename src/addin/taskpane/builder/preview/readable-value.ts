@@ -3,6 +3,7 @@
  * @module
  */
 import { errorCatalogue } from "../../../../kalibrate/errors.ts";
+import { isoOf, serialOf } from "../../../../kalibrate/serial-date.ts";
 import { type ColumnType, isCellError, type TableValue } from "../../../../kalibrate/table.ts";
 import { texts } from "../../texts/builder.ts";
 
@@ -11,6 +12,9 @@ export function readable(value: TableValue, type: ColumnType | undefined): strin
   if (typeof value === "boolean") return value ? texts.preview.yes : texts.preview.no;
   if (isCellError(value)) return errorCatalogue[value.error].excel;
   const text = String(value);
-  if (type === "date") return text.slice(0, 10);
-  return type === "datetime" ? text.slice(0, 16).replace("T", " ") : text;
+  const serial = type === "date" || type === "datetime" ? serialOf(text) : undefined;
+  // A text that is no date of Excel's stays one in its cell, and whole.
+  if (serial === undefined) return text;
+  const iso = isoOf(serial) ?? text;
+  return type === "date" ? iso.slice(0, 10) : `${iso.slice(0, 10)} ${iso.slice(11, 16) || "00:00"}`;
 }
