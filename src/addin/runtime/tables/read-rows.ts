@@ -33,10 +33,13 @@ export function sameAs(rows: readonly Content[][], { row, column, contents }: Ch
   );
 }
 
-/** The error that stands for an absent value, where the workbook wants one, is none of our texts. */
-function contentOf(value: Exclude<Content, null>): Content {
-  return value === "#N/A" ? value : asTyped(value);
+/** What would have to be written for a cell to have this value. */
+export function contentOf(value: Exclude<Content, null>): Content {
+  return errors.has(value) ? value : asTyped(value);
 }
+
+/** The errors that we write: for an absent value, where the workbook wants one, and for a number that no cell holds. */
+const errors: ReadonlySet<unknown> = new Set(["#N/A", "#VALUE!"]);
 
 function isTooMuch(error: unknown): boolean {
   return (
