@@ -1,9 +1,9 @@
 /**
  * `node scripts/mutations.mjs [R9 …]`: breaks the protections of scripts/mutations/ one after the other, or those of
- * the requirements that are named, and tells which tests notice. Exits with 1 where one is not noticed. All of them
- * together are written to docs/mutations.md.
+ * the requirements that are named, tells which tests notice and writes it to docs/mutations.md. Exits with 1 where one
+ * is not noticed.
  */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { copyProject, mutate } from "./mutations/copy.mjs";
 import { mutations } from "./mutations/mutations.mjs";
@@ -39,7 +39,8 @@ await runScript(async () => {
     }
     const noticed = outcomes.filter(({ noticedBy }) => noticedBy.length > 0);
     console.log(`${noticed.length} of ${outcomes.length} noticed`);
-    if (named.length === 0) writeFileSync(path.join(root, "docs/mutations.md"), page(outcomes));
+    const written = path.join(root, "docs/mutations.md");
+    writeFileSync(written, page(mutations, outcomes, readFileSync(written, "utf8")));
     return noticed.length === outcomes.length ? 0 : 1;
   } finally {
     await runs.close();

@@ -8,23 +8,39 @@ const maxNames = 3;
 const maxNameChars = 100;
 
 /**
- * @typedef {import("./mutations.mjs").Mutation & { noticedBy: readonly string[] }} Outcome
- * @param {readonly Outcome[]} outcomes
+ * @typedef {import("./mutations.mjs").Mutation} Mutation
+ * @typedef {Mutation & { noticedBy: readonly string[] }} Outcome
  */
-export function page(outcomes) {
-  const noticed = outcomes.filter(({ noticedBy }) => noticedBy.length > 0).length;
-  const rows = outcomes.map(
-    ({ requirement, without, file, tests, noticedBy }) =>
-      `| ${requirement} | ${without} | \`${file.replace(/^src\//, "")}\` | \`${tests.join("`, `")}\` | ${names(noticedBy)} |`,
-  );
+
+/**
+ * @param {readonly Mutation[]} mutations all that there are
+ * @param {readonly Outcome[]} outcomes of those that were run now
+ * @param {string} before the page so far, whose rows stand for the others
+ */
+export function page(mutations, outcomes, before) {
+  const earlier = before.split("\n");
+  const rows = mutations.flatMap((mutation) => {
+    const outcome = outcomes.find(({ without }) => without === mutation.without);
+    return outcome ? rowOf(outcome) : (earlier.find((row) => row.startsWith(beginningOf(mutation))) ?? []);
+  });
+  const noticed = rows.filter((row) => !row.endsWith("| nothing |")).length;
   return `# Protections that were broken on trial
 
-Written by \`node scripts/mutations.mjs\`. It breaks one protection after the other in a copy of the project and runs the test file that should notice: **${noticed} of ${outcomes.length} noticed**.
+Written by \`node scripts/mutations.mjs\`. It breaks one protection after the other in a copy of the project and runs the test file that should notice: **${noticed} of ${mutations.length} noticed**.
 
 | | without | in | test file | noticed by |
 |---|---|---|---|---|
 ${rows.join("\n")}
 `;
+}
+
+/** @param {Mutation} mutation */
+const beginningOf = ({ requirement, without }) => `| ${requirement} | ${without} | `;
+
+/** @param {Outcome} outcome */
+function rowOf({ noticedBy, ...mutation }) {
+  const { file, tests } = mutation;
+  return `${beginningOf(mutation)}\`${file.replace(/^src\//, "")}\` | \`${tests.join("`, `")}\` | ${names(noticedBy)} |`;
 }
 
 /** @param {readonly string[]} tests */

@@ -137,8 +137,16 @@ export const upstreams = [
     requirement: "R21",
     without: "the refusal to order by personal data",
     file: "src/kalibrate/catalogue/personal-data.ts",
-    find: 'if (clause.property === "orderBy" || !isControl(clause))',
-    replace: "if (!isControl(clause))",
+    find: 'if (isControl(clause) && clause.property !== "orderBy") continue;',
+    replace: "if (isControl(clause)) continue;",
     tests: ["test/unit/kalibrate/catalogue/personal-data.test.ts"],
+  },
+  {
+    requirement: "R21",
+    without: "the refusal to filter by the values of pairs",
+    file: "src/kalibrate/catalogue/personal-data.ts",
+    find: "    if (isValueOfPair(path)) throw pairFilter(path);\n",
+    replace: "",
+    tests: ["test/gateway/personal-data.test.ts"],
   },
 ];

@@ -7,7 +7,8 @@ afterEach(() => vi.restoreAllMocks());
 
 describe("long work", () => {
   it("leaves every turn of the event loop to others after 15 ms, however many work at once", async () => {
-    const tasks = fc.array(fc.array(fc.integer({ min: 1, max: 20 }), { maxLength: 12 }), { maxLength: 12 });
+    const steps = fc.array(fc.integer({ min: 1, max: 20 }), { maxLength: 12, size: "max" });
+    const tasks = fc.array(steps, { maxLength: 16, size: "max" });
     await fc.assert(
       fc.asyncProperty(tasks, async (all) => {
         let time = 0;

@@ -1,5 +1,5 @@
 /**
- * The table of mutations stays true to the code; `node scripts/mutations.mjs` runs it.
+ * The table of mutations stays true to the code, and docs/mutations.md to the table; `node scripts/mutations.mjs` runs it.
  */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -17,3 +17,17 @@ it.each(mutations.map((mutation) => [mutation.requirement, mutation.without, mut
     expect(tests.filter((test) => !existsSync(path.join(root, test)))).toEqual([]);
   },
 );
+
+it("docs/mutations.md has a row for each of them, and a test that noticed it", () => {
+  const page = read("docs/mutations.md");
+  const rows = page.split("\n").filter((line) => /^\| R\d/.test(line));
+  const named = rows.map((row) => row.split(" | ").slice(0, 4).join(" | ").slice(2));
+  const expected = mutations.map(({ requirement, without, file, tests }) =>
+    [requirement, without, `\`${file.replace(/^src\//, "")}\``, `\`${tests.join("`, `")}\``].join(" | "),
+  );
+  expect(named).toEqual(expected);
+  expect(rows.filter((row) => row.endsWith("| nothing |"))).toEqual([]);
+  const figure = `${mutations.length} of ${mutations.length} noticed`;
+  expect(page).toContain(`**${figure}**`);
+  expect(read("docs/threat-model.md")).toContain(figure);
+});
