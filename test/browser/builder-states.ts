@@ -4,7 +4,7 @@
  */
 import { addFilter, beginWith, openBuilder, selectCell, typeQuery } from "./builder-actions.ts";
 import { button, goOffline, hold } from "./pane-actions.ts";
-import type { PaneState } from "./pane-states.ts";
+import type { PaneState } from "./pane-state.ts";
 
 export const builderStates: readonly PaneState[] = [
   { name: "builder-start", then: openBuilder },

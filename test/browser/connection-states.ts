@@ -15,7 +15,7 @@ import {
   hold,
 } from "./pane-actions.ts";
 import type { PaneService } from "./pane-service.ts";
-import type { PaneState } from "./pane-states.ts";
+import type { PaneState } from "./pane-state.ts";
 
 const testing = ({ simulator }: PaneService) => ({ environment: "testing", ...simulator.credentials.sample });
 
