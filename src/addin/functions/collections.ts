@@ -14,22 +14,28 @@ import { forExcel, type Invocation } from "./call.ts";
 
 export function collectionsCells(invocation: Invocation): Promise<Cell[][]> {
   return forExcel(invocation, {}, async () => {
-    const connection = connectionFor(undefined);
-    const key = requestKey(connection, "catalogue");
-    const subject = { key, operation: "collections", connection: connection.name } as const;
-    const shared: SharedRequest<CatalogueAnswer> = {
-      key,
-      ticket: connection.ticket,
-      start: ({ signal }) => {
-        const call = { method: "GET", path: "/catalogue", signal } as const;
-        return activity.call(subject, () => callAs<CatalogueAnswer>(connection, call), outcomeOf);
-      },
-      weigh: ({ collections }) => collections.length,
-    };
-    const { collections } = await engine.share(shared, invocation);
-    activity.answered(key, invocation.address);
+    const { collections } = await askCatalogue(invocation);
     return toCells({ columns, rows: collections.flatMap(rowsOf) }, 1, plainForm).cells;
   });
+}
+
+/** @returns the collections of the workbook's connection; cells that ask at the same time share one call */
+async function askCatalogue(invocation: Invocation): Promise<CatalogueAnswer> {
+  const connection = connectionFor(undefined);
+  const key = requestKey(connection, "catalogue");
+  const subject = { key, operation: "collections", connection: connection.name } as const;
+  const shared: SharedRequest<CatalogueAnswer> = {
+    key,
+    ticket: connection.ticket,
+    start: ({ signal }) => {
+      const call = { method: "GET", path: "/catalogue", signal } as const;
+      return activity.call(subject, () => callAs<CatalogueAnswer>(connection, call), outcomeOf);
+    },
+    weigh: ({ collections }) => collections.length,
+  };
+  const answer = await engine.share(shared, invocation);
+  activity.answered(key, invocation.address);
+  return answer;
 }
 
 const outcomeOf = ({ collections }: CatalogueAnswer) => ({ rows: collections.length });

@@ -5,6 +5,11 @@ import { rules } from "../../../scripts/manifest/rules.mjs";
 
 const manifest = readFileSync("manifest.xml", "utf8");
 
+it("the manifest has the version of the package", () => {
+  const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
+  expect(manifest).toContain(`<Version>${version}.0</Version>`);
+});
+
 /** One fault for each way to break a rule: rule, what is replaced, by what. */
 const faults: readonly (readonly [rule: string, part: string | RegExp, replacement: string])[] = [
   ["root", 'xsi:type="TaskPaneApp"', 'xsi:type="ContentApp"'],
