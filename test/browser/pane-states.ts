@@ -2,7 +2,6 @@
  * Every state of the pane, as a table: each is looked at by axe, and photographed by scripts/screenshots.mjs.
  * @module
  */
-import type { Page } from "playwright-core";
 import {
   api,
   button,
