@@ -81,28 +81,40 @@ const addin = {
   ],
 };
 
-const service = {
+/**
+ * A program for Node. Its source maps lie outside its folder: a debugger finds them, and what is deployed holds none.
+ * @param {string} folder in dist/
+ * @param {Record<string, string>} entry
+ */
+const nodeProgram = (folder, entry) => ({
   ...common,
-  name: "service",
+  ...packagesOutside,
+  name: folder.replace("/", "-"),
   target: "node20.19",
-  entry: {
-    gateway: "./src/gateway/main.ts",
-    program: "./src/gateway/program.ts",
-    simulator: "./src/simulator/simulator.ts",
-    formula: "./src/workbench/formula/run-formula.ts",
-  },
+  entry,
   experiments: { outputModule: true },
   output: {
-    path: path.join(root, "dist/service"),
+    path: path.join(root, "dist", folder),
     filename: "[name].js",
+    sourceMapFilename: `${path.relative(folder, "maps")}/${folder}/[file].map`,
     chunkFormat: "module",
     library: { type: "module" },
     module: true,
     clean: true,
   },
-  ...packagesOutside,
   plugins: [versionPlugin],
-};
+});
+
+const service = nodeProgram("service", {
+  gateway: "./src/gateway/main.ts",
+  program: "./src/gateway/program.ts",
+});
+
+/** What `npm start` puts beside the service, and the formula command: never deployed. */
+const local = nodeProgram("local", {
+  simulator: "./src/simulator/simulator.ts",
+  formula: "./src/workbench/formula/run-formula.ts",
+});
 
 /**
  * The spreadsheet around the add-in. Most of it is Univer, as one module whose outermost functions are not wrapped in
@@ -153,21 +165,8 @@ const workbenchBridge = {
   output: { path: workbench.output.path, filename: "[name].js" },
 };
 
-const workbenchServer = {
-  ...common,
-  ...packagesOutside,
-  name: "workbench-server",
-  target: "node20.19",
-  entry: { server: "./src/workbench/server/workbench-server.ts" },
-  experiments: { outputModule: true },
-  output: {
-    path: path.join(root, "dist/workbench/server"),
-    filename: "[name].js",
-    chunkFormat: "module",
-    library: { type: "module" },
-    module: true,
-    clean: true,
-  },
-};
+const workbenchServer = nodeProgram("workbench/server", {
+  server: "./src/workbench/server/workbench-server.ts",
+});
 
-export default [addin, service, workbench, workbenchBridge, workbenchServer];
+export default [addin, service, local, workbench, workbenchBridge, workbenchServer];

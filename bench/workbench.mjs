@@ -43,7 +43,7 @@ if (runs > 0) console.log("milliseconds after the ready line, medians of", runs)
 for (const name of Object.keys(results[0] ?? {}))
   console.log(`${name.padEnd(34)} ${median(results.map((result) => result[name] ?? NaN)).toFixed(0)}`);
 
-await withParts(measureBursts, ["addin", "service", "workbench"]);
+await withParts(measureBursts, ["addin", "service", "local", "workbench"]);
 await browser.close();
 
 async function measureBursts() {

@@ -13,8 +13,8 @@ import { loadService } from "./steps/serve.mjs";
 
 await runScript(async () => {
   await install({ root, say: console.error });
-  await build({ root, say: console.error });
-  const { runFormula } = await import(pathToFileURL(path.join(root, "dist/service/formula.js")).href);
+  await build({ root, say: console.error, wanted: ["addin", "service", "local"] });
+  const { runFormula } = await import(pathToFileURL(path.join(root, "dist/local/formula.js")).href);
   return runFormula({
     argv: process.argv.slice(2),
     stdout: process.stdout,

@@ -48,7 +48,7 @@ export async function start(name, options = {}) {
  * @param {() => Promise<void>} work
  * @param {Parameters<typeof build>[0]["wanted"]} [wanted]
  */
-export async function withParts(work, wanted = ["service"]) {
+export async function withParts(work, wanted = ["service", "local"]) {
   await build({ root, wanted, say: console.error });
   try {
     await work();

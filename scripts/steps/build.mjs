@@ -33,17 +33,21 @@ const targets = {
   },
   service: {
     configurations: ["service"],
+    sources: ["src/kalibrate", "src/gateway"],
+    outputs: ["gateway.js", "program.js"].map((file) => `dist/service/${file}`),
+  },
+  // The other two are for `npm start`, `npm run formula` and tests only: nothing that is deployed holds them.
+  local: {
+    configurations: ["local"],
     sources: [
       "src/kalibrate",
-      "src/gateway",
       "src/simulator",
       "src/workbench/excel-host",
       "src/workbench/formula",
       "src/workbench/sample-connection.ts",
     ],
-    outputs: ["gateway.js", "program.js", "simulator.js", "formula.js"].map((file) => `dist/service/${file}`),
+    outputs: ["simulator.js", "formula.js"].map((file) => `dist/local/${file}`),
   },
-  // For `npm start` without Excel and for tests only: nothing that is deployed holds it.
   workbench: {
     configurations: ["workbench", "workbench-bridge", "workbench-server"],
     sources: ["src/kalibrate", "src/workbench"],

@@ -105,5 +105,5 @@ export function planStart({ options, platform, excelFound, display, environment 
  * @returns {import("./build.mjs").Target[]}
  */
 export function targetsFor(mode) {
-  return mode === "excel" ? ["addin", "service"] : ["addin", "service", "workbench"];
+  return mode === "excel" ? ["addin", "service", "local"] : ["addin", "service", "local", "workbench"];
 }

@@ -9,7 +9,7 @@ import { failure } from "./failure.mjs";
 /** @typedef {{ write(line: string): void }} Log */
 
 /**
- * @typedef {object} ServiceModules what the build leaves in dist/service
+ * @typedef {object} ServiceModules what the build leaves in dist/service and dist/local
  * @property {(options: { environment: NodeJS.ProcessEnv, sampleEnvironment?: unknown, log: Log }) => Promise<{ url: string, port: number, close(): Promise<void> }>} startGateway
  * @property {(options: { port?: number }) => Promise<{ environment: unknown, close(): Promise<void> }>} startSimulator
  * @property {(options: { port: number, startGateway: (origin: string) => Promise<{ port: number, close(): Promise<void> }> }) => Promise<{ url: string, close(): Promise<void> }>} [startWorkbench] where the add-in is to be served inside the workbench; from dist/workbench
@@ -21,7 +21,7 @@ import { failure } from "./failure.mjs";
  * @returns {Promise<ServiceModules>}
  */
 export async function loadService(root, withWorkbench = false) {
-  const files = ["service/gateway.js", "service/simulator.js"];
+  const files = ["service/gateway.js", "local/simulator.js"];
   if (withWorkbench) files.push("workbench/server/server.js");
   const modules = await Promise.all(
     files.map((file) => import(pathToFileURL(path.join(root, "dist", file)).href)),

@@ -8,7 +8,7 @@ import path from "node:path";
 /** @import { Target } from "./build.mjs" */
 
 /** @type {Target[]} */
-const all = ["addin", "service", "workbench"];
+const all = ["addin", "service", "local", "workbench"];
 
 /** By the beginning of their paths, the longest that fits; tests that are not here need everything. */
 const needs = /** @type {Record<string, Target[]>} */ ({

@@ -1,5 +1,5 @@
 /**
- * The workbench is for developing and trying: nothing that is deployed holds it or knows of it.
+ * What is deployed holds nothing that is for developing and trying: no workbench, no simulator, no formula command.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -12,39 +12,42 @@ const filesIn = (folder: string) =>
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)));
 
-const deployed = [...filesIn("dist/addin"), ...filesIn("dist/service"), "manifest.xml"];
-/** The command that evaluates one formula; it has the emulated Excel, and is for the command line. */
-const formulaCommand = /^dist.service.formula\.js/;
+const service = filesIn("dist/service");
+const deployed = [...filesIn("dist/addin"), ...service, "manifest.xml"];
 
 describe("what is deployed", () => {
-  it("is all there", () => {
-    expect(deployed).toEqual(
-      expect.arrayContaining(["addin/functions.js", "service/program.js"].map(inDist)),
-    );
+  it("is the add-in, and of the service two programs without source maps", () => {
+    expect(deployed).toContain(path.join("dist/addin/functions.js"));
+    expect(service.map((file) => path.basename(file)).sort()).toEqual(["gateway.js", "program.js"]);
   });
 
-  it("is built from no source of the workbench", () => {
-    const maps = deployed.filter((file) => file.endsWith(".map") && !formulaCommand.test(file));
+  it("is built from no source of the workbench or the simulator", () => {
+    const maps = [...filesIn("dist/addin"), ...filesIn("dist/maps/service")].filter((file) =>
+      file.endsWith(".map"),
+    );
     const sources = maps.flatMap((file) => (JSON.parse(read(file)) as { sources: string[] }).sources);
     expect(sources).toEqual(expect.arrayContaining([expect.stringContaining("src/gateway/program.ts")]));
-    expect(sources.filter((source) => /src\/workbench|univer/i.test(source))).toEqual([]);
+    expect(sources.filter((source) => /src\/(workbench|simulator)|univer/i.test(source))).toEqual([]);
   });
 
-  it("does not speak of it", () => {
-    const text = deployed.filter(
-      (file) => /\.(js|css|html|json|xml)$/.test(file) && !formulaCommand.test(file),
-    );
+  it("does not speak of the workbench", () => {
+    const text = deployed.filter((file) => /\.(js|css|html|json|xml)$/.test(file));
     expect(text.filter((file) => /workbench|univer(?!s)/i.test(read(file)))).toEqual([]);
   });
 
-  it("needs none of its packages", () => {
+  it("installs the packages that the service imports, and no others", () => {
     const { dependencies } = JSON.parse(read("package.json")) as { dependencies: Record<string, string> };
-    const names = Object.keys(dependencies);
-    expect(names).toContain("fastify");
-    expect(names.filter((name) => /univer|office-js|react|http-proxy|idb/.test(name))).toEqual([]);
+    const specifiers = service.flatMap((file) =>
+      Array.from(
+        read(file).matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*)"(@?[a-z][^"]*)"/g),
+        ([, name = ""]) => name,
+      ),
+    );
+    const packages = new Set(
+      specifiers
+        .filter((name) => !name.startsWith("node:"))
+        .map((name) => name.split("/", name.startsWith("@") ? 2 : 1).join("/")),
+    );
+    expect([...packages].sort()).toEqual(Object.keys(dependencies).sort());
   });
 });
-
-function inDist(file: string): string {
-  return path.join("dist", file);
-}

@@ -58,12 +58,12 @@ function makeClone() {
     "manifest.xml": readFileSync("manifest.xml", "utf8"),
     ...Object.fromEntries(outputs.map((file) => [file, ""])),
     "dist/service/gateway.js": gateway,
-    "dist/service/simulator.js": simulator,
+    "dist/local/simulator.js": simulator,
     "dist/workbench/server/server.js": workbench,
   });
   cpSync("scripts", path.join(root, "scripts"), { recursive: true });
   symlinkSync(path.resolve("node_modules/libxml2-wasm"), path.join(root, "node_modules/libxml2-wasm"), "dir");
-  for (const target of ["addin", "service", "workbench"] as const) {
+  for (const target of ["addin", "service", "local", "workbench"] as const) {
     addFile(root, `dist/.built-${target}`, hashSources(root, target));
   }
   return root;

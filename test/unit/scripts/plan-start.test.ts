@@ -47,7 +47,11 @@ describe("the plan of npm start", () => {
   });
 
   it("builds the workbench for the browser only", () => {
-    expect(targetsFor(plan([], { platform: "win32", excelFound: true }).mode)).toEqual(["addin", "service"]);
+    expect(targetsFor(plan([], { platform: "win32", excelFound: true }).mode)).toEqual([
+      "addin",
+      "service",
+      "local",
+    ]);
     expect(targetsFor(plan([]).mode)).toContain("workbench");
   });
 

@@ -4,7 +4,7 @@ import { makeProject } from "./project.ts";
 
 describe("what a test run builds", () => {
   it.each([
-    ["everything for all tests", [], ["addin", "service", "workbench"]],
+    ["everything for all tests", [], ["addin", "service", "local", "workbench"]],
     ["nothing for the unit tests", ["--project", "unit"], []],
     ["nothing for the gateway's tests", ["--project=gateway"], []],
     ["for one file what it needs", ["test/contract/addin/query.test.ts"], ["addin"]],
@@ -13,9 +13,13 @@ describe("what a test run builds", () => {
     ["for a name in one layer what that layer needs", ["query", "--project", "gateway"], []],
     ["for the pane no workbench", ["test/browser/connect.test.ts"], ["addin"]],
     ["for the workbench both", ["workbench-files"], ["addin", "workbench"]],
-    ["everything where what is built is looked at", ["built-apart"], ["addin", "service", "workbench"]],
-    ["everything where only tests are named", ["-t", "query"], ["addin", "service", "workbench"]],
-    ["everything where no file has the name", ["nothing"], ["addin", "service", "workbench"]],
+    [
+      "everything where what is built is looked at",
+      ["built-apart"],
+      ["addin", "service", "local", "workbench"],
+    ],
+    ["everything where only tests are named", ["-t", "query"], ["addin", "service", "local", "workbench"]],
+    ["everything where no file has the name", ["nothing"], ["addin", "service", "local", "workbench"]],
   ])("%s", (_, argv, builds) => {
     const root = makeProject({
       "test/unit/query.test.ts": "",
