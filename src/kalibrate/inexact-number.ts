@@ -14,9 +14,8 @@ export function inexactNumber(value: unknown): { message: string; hint: string }
   };
 }
 
-/** As Excel joins such a number to a text: 9.00719925474099E+16. */
+/** As Excel joins such a number to a text: 9.00719925474099E+16, with a decimal comma where its user has one. */
 export function isInexactText(text: string): boolean {
-  return (
-    /^[+−-]?\d(?:\.\d+)?E\+\d{2,3}$/i.test(text) && Math.abs(Number(text.replace("−", "-"))) >= minInexact
-  );
+  if (!/^[+−-]?\d(?:[.,]\d+)?E\+\d{2,3}$/i.test(text)) return false;
+  return Math.abs(Number(text.replace("−", "-").replace(",", "."))) >= minInexact;
 }

@@ -7,6 +7,7 @@
  * @module
  */
 import { type Document, memberOf } from "../documents/document.ts";
+import { exactNumber } from "../exact-number.ts";
 import { pathOf } from "../names.ts";
 import { readIsoDate } from "../serial-date.ts";
 import { type Clause, filtersOf, isComparison, type Query } from "./clauses.ts";
@@ -64,12 +65,12 @@ function isPlain(value: unknown): value is string | number | boolean {
 
 function different(value: string): Check {
   const text = folded(value);
-  const number = numberOf(value);
+  const number = exactNumber(value);
   const moment = momentOf(value);
   return (actual) => {
     if (actual === value || !isPlain(actual)) return false;
     if (typeof actual === "boolean" || truth.has(text)) return differentTruth(actual, text);
-    const other = numberOf(actual);
+    const other = exactNumber(actual);
     if (number !== undefined && other !== undefined) return !near(number, other);
     if (typeof actual === "number") return false;
     const otherMoment = momentOf(actual);
@@ -95,18 +96,18 @@ const truth: ReadonlyMap<string, boolean> = new Map([
 
 function differentTruth(actual: string | number | boolean, text: string): boolean {
   // A number beside 0 and 1 is no flag: what it was compared with is a number too.
-  const number = typeof actual === "number" ? numberOf(text) : undefined;
+  const number = typeof actual === "number" ? exactNumber(text) : undefined;
   if (typeof actual === "number" && number !== undefined) return !near(actual, number);
   const [one, other] = [truth.get(folded(String(actual))), truth.get(text)];
   return one !== undefined && other !== undefined && one !== other;
 }
 
 function outOfOrder(operator: Clause["operator"], value: string): Check {
-  const number = numberOf(value);
+  const number = exactNumber(value);
   const moment = momentOf(value);
   const isGreater = operator.startsWith(">");
   return (actual) => {
-    const other = numberOf(actual);
+    const other = exactNumber(actual);
     if (number !== undefined && other !== undefined) {
       return !near(number, other) && isGreater !== other > number;
     }
@@ -129,13 +130,6 @@ function near(one: number | bigint, other: number | bigint): boolean {
 
 function isWhole(number: number | bigint): boolean {
   return typeof number === "bigint" || Number.isSafeInteger(number);
-}
-
-/** A whole number of more digits than a double keeps is a bigint. */
-function numberOf(value: unknown): number | bigint | undefined {
-  if (typeof value === "number") return value;
-  if (typeof value !== "string" || !/^-?(?:\d{1,400}|\d{0,15}\.\d{1,15})$/.test(value)) return undefined;
-  return value.length <= 15 || value.includes(".") ? Number(value) : BigInt(value);
 }
 
 interface Moment {

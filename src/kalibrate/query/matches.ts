@@ -6,8 +6,9 @@
  */
 import { comparableText } from "../comparable-text.ts";
 import { type Document, memberOf } from "../documents/document.ts";
+import { exactNumber } from "../exact-number.ts";
 import { pathOf } from "../names.ts";
-import { serialOf } from "../serial-date.ts";
+import { readIsoDate } from "../serial-date.ts";
 import { type Clause, isComparison } from "./clauses.ts";
 
 /** Makes the test of a clause. An absent value passes no filter but `!=`; of a list, one item is enough. */
@@ -49,26 +50,30 @@ function equals(actual: unknown, value: string): boolean {
   if (!isPlain(actual)) return false;
   // Codes are text: 007 is not 7.
   if (typeof actual === "number") return compare(actual, value) === 0;
-  return comparable(actual) === comparable(value) || daysApart(actual, value) === 0;
+  return comparable(actual) === comparable(value) || timeApart(actual, value) === 0;
 }
 
 function comparable(value: Plain): string {
   return comparableText(String(value));
 }
 
-/** NaN where the two are neither numbers nor dates. */
+/** Negative where the first is less; NaN where the two are neither numbers nor dates. */
 function compare(actual: Plain, value: string): number {
-  const [number, other] = [numberOf(actual), numberOf(value)];
-  if (number !== undefined && other !== undefined) return number - other;
-  return daysApart(actual, value);
+  const [number, other] = [exactNumber(actual), exactNumber(value)];
+  if (number !== undefined && other !== undefined) return number < other ? -1 : number > other ? 1 : 0;
+  return timeApart(actual, value);
 }
 
-function daysApart(actual: Plain, value: string): number {
-  const [serial, other] = [serialOf(String(actual)), serialOf(value)];
-  return serial === undefined || other === undefined ? NaN : serial - other;
+/** In milliseconds by the clock, whatever the zones. */
+function timeApart(actual: Plain, value: string): number {
+  const [time, other] = [clockTime(String(actual)), clockTime(value)];
+  return time === undefined || other === undefined ? NaN : time - other;
 }
 
-function numberOf(value: Plain): number | undefined {
-  if (typeof value === "number") return value;
-  return /^-?(?:\d+\.?\d*|\.\d+)$/.test(String(value)) ? Number(value) : undefined;
+function clockTime(text: string): number | undefined {
+  const date = readIsoDate(text);
+  // .NET's date that was never set is shown as absent.
+  if (date === undefined || text.startsWith("0001-01-01")) return undefined;
+  // Date.UTC would take the year 99 for 1999.
+  return new Date(0).setUTCFullYear(date.year, date.month - 1, date.day) + (date.clock ?? 0);
 }

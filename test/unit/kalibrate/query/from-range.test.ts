@@ -82,6 +82,7 @@ describe("queryFromRange", () => {
     ["loyaltyId", "<>", 1e15],
     ["loyaltyId", "@=", 1e21],
     ["'loyalty id'", "=", "9.00719925474099E+16"],
+    ["loyaltyId", "=", "9,00719925474099E+16"],
     ["loyaltyId", "!=", "1E+15"],
   ])("refuses %s %s %s: Excel has put zeros for digits", (...row) => {
     expect(() => queryFromRange([row])).toThrow(/^Query, row 1: .*Excel keeps (only )?15 digits/);
