@@ -55,8 +55,13 @@ export function writeConnections(connections: HeldConnections): void {
   writeStored(name, connections.filter(isStorable));
 }
 
-/** Calls back when another workbook's runtime has connected or disconnected. */
+/**
+ * Calls back when another workbook's runtime may have connected or disconnected: also when somebody comes back to this
+ * one, as old controls raise no `storage` event (office-js 1399, 3159, 6427, 2177).
+ */
 export function watchConnections(changed: () => void): void {
+  addEventListener("focus", changed);
+  document.addEventListener("visibilitychange", changed);
   addEventListener("storage", (event) => {
     if (event.key === null || event.key === storageKey(name)) changed();
   });

@@ -2,6 +2,7 @@
  * Calls to the gateway: JSON out; JSON, a stream of it, or a KalError back.
  * @module
  */
+import { anySignal } from "../any-signal.ts";
 import { isErrorCode, KalError } from "../../../kalibrate/errors.ts";
 import { type ErrorAnswer, requestHeader } from "../../../kalibrate/gateway-api.ts";
 import { noteReachable } from "./reachability.ts";
@@ -71,7 +72,7 @@ async function exchange<Answer>(
       method: call.method,
       headers,
       body: call.body === undefined ? null : JSON.stringify(call.body),
-      signal: call.signal ? AbortSignal.any([call.signal, silence.signal]) : silence.signal,
+      signal: call.signal ? anySignal([call.signal, silence.signal]) : silence.signal,
       cache: "no-store",
       credentials: "omit",
       redirect: "error",

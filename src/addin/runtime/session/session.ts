@@ -36,13 +36,18 @@ const listeners = new Set<(change: SessionChange) => void>();
 function connections(): HeldConnections {
   if (!held) {
     held = readConnections();
-    watchConnections(() => {
-      const before = held?.length ?? 0;
-      held = readConnections();
-      tell(held.length < before ? "ended" : "connected");
-    });
+    watchConnections(lookAgain);
   }
   return held;
+}
+
+/** Takes over what other workbooks have stored meanwhile. */
+export function lookAgain(): void {
+  const before = connections();
+  const stored = readConnections();
+  if (JSON.stringify(stored) === JSON.stringify(before)) return;
+  held = stored;
+  tell(stored.length < before.length ? "ended" : "connected");
 }
 
 /** Another workbook may have connected since storage was read, so a change is made to what is stored now. */

@@ -1,8 +1,8 @@
 /**
- * Cells that failed heal by themselves as soon as what they lacked is there: a connection, or the network.
+ * Cells that failed heal by themselves as soon as what they lacked is there: a connection, the network, or the runtime.
  * @module
  */
-import { retryFailed } from "./refresh.ts";
+import { askForLeftCells, retryFailed } from "./refresh.ts";
 import { isReachable, onReachabilityChange } from "../session/reachability.ts";
 import { heldTickets, onSessionChange } from "../session/session.ts";
 
@@ -19,6 +19,19 @@ export function startHealing(): void {
   onReachabilityChange(() => {
     if (isReachable()) void heal();
   });
+  // Not on opening: a workbook does not ask for data by itself. Somebody who opens the pane sees what comes of it.
+  const whenShown = () => {
+    if (document.visibilityState === "visible") askAgain();
+  };
+  document.addEventListener("visibilitychange", whenShown);
+  whenShown();
+  void Office.addin?.onVisibilityModeChanged?.(({ visibilityMode }) => {
+    if (visibilityMode === Office.VisibilityMode.taskpane) askAgain();
+  });
+}
+
+function askAgain(): void {
+  void askForLeftCells().catch(() => undefined);
 }
 
 let isHealing = false;

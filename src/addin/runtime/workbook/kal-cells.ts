@@ -23,6 +23,11 @@ export interface FoundCells {
   readonly unread: readonly string[];
 }
 
+/** Cells that show an error, and which. */
+export interface FailedCells extends FoundCells {
+  readonly found: readonly { readonly sheet: string; readonly cells: readonly FoundCell[] }[];
+}
+
 /** Someone may be typing in a cell: Excel would refuse every call until they have finished. */
 export const patient = { delayForCellEdit: true } as const;
 
@@ -57,7 +62,7 @@ async function findSelected(context: Excel.RequestContext, countCalls: CountCall
  * The cells of all sheets that call our functions and show an error. One that is #BUSY! waits as long as a call of
  * ours is open for it; without one it has been left so (office-js 6662).
  */
-export async function findFailedKalCells(context: Excel.RequestContext): Promise<FoundCells> {
+export async function findFailedKalCells(context: Excel.RequestContext): Promise<FailedCells> {
   const countCalls = await readNames(context);
   const sheets = await sheetsOf(context, "workbook");
   const all = await findOnSheets(context, sheets, "Errors", countCalls);

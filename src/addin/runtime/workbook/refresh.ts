@@ -5,7 +5,7 @@
 import { KalError } from "../../../kalibrate/errors.ts";
 import { engine } from "../requests/engine.ts";
 import { restoreFailedCells, takeFailedCells } from "../requests/failed-calls.ts";
-import { currentConnection, heldConnections } from "../session/session.ts";
+import { currentConnection, heldConnections, lookAgain } from "../session/session.ts";
 import type * as Tables from "../tables/refresh-tables.ts";
 import { keepsTables } from "../tables/keeps-tables.ts";
 import {
@@ -37,6 +37,7 @@ type RefreshedCells = Omit<Refreshed, "tables">;
  * OfficeExtension.Error when Excel refuses.
  */
 export async function refresh(scope: Scope): Promise<Refreshed> {
+  lookAgain();
   if (heldConnections().length === 0) throw new KalError("KAL_NOT_CONNECTED");
   engine.refresh();
   const [cells, tables] = await Promise.all([
@@ -113,4 +114,21 @@ async function retryFailedCells(): Promise<RefreshedCells> {
     restoreFailedCells(cells);
     throw error;
   }
+}
+
+/**
+ * Asks again for cells that are #BUSY! though no call of ours is open for them: Excel may end a runtime, and keep their
+ * look (macOS, office-js 4004).
+ * @throws OfficeExtension.Error when Excel refuses.
+ */
+export async function askForLeftCells(): Promise<void> {
+  if (!currentConnection()) return;
+  await Excel.run(patient, async (context) => {
+    const { found, unread } = await findFailedKalCells(context);
+    const left = found.map(({ sheet, cells }) => ({
+      sheet,
+      cells: cells.filter(({ error }) => error === "#BUSY!"),
+    }));
+    if (left.some(({ cells }) => cells.length > 0)) await calculateFound(context, { found: left, unread });
+  });
 }

@@ -5,6 +5,7 @@
  * from some records first; where there are more, those that contain what is typed are fetched as well.
  * @module
  */
+import { anySignal } from "../../../runtime/any-signal.ts";
 import { reactive } from "@microsoft/fast-element/state.js";
 import { findCollection } from "../../../../kalibrate/catalogue/collections.ts";
 import { findReference } from "../../../../kalibrate/catalogue/references.ts";
@@ -99,7 +100,7 @@ export function createKnownValues(draft: Draft, connection: () => HeldConnection
       try {
         await pause(typingPause, mine);
         const query = `${request.query ?? ""}${request.query === undefined ? "" : "+"}${formatQuery([containing])}`;
-        await fetch(property, { ...request, query }, AbortSignal.any([all, mine]));
+        await fetch(property, { ...request, query }, anySignal([all, mine]));
       } catch {
         // Something else is typed by now, or what is typed can be no part of a query: the value counts as it is.
       }
