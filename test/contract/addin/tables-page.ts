@@ -4,11 +4,12 @@
  */
 import { associateCommands } from "../../../src/addin/commands/commands.ts";
 import { startHealing } from "../../../src/addin/runtime/workbook/heal.ts";
+import { formattedBefore } from "../../../src/addin/runtime/workbook/formatted-before.ts";
 import { writeWorkbookSettings } from "../../../src/addin/runtime/workbook/workbook-settings.ts";
 import { insertTable } from "../../../src/addin/runtime/tables/insert-table.ts";
 import { refreshTables, retryFailedTables } from "../../../src/addin/runtime/tables/refresh-tables.ts";
 
-const tables = { insertTable, refreshTables, retryFailedTables, writeWorkbookSettings };
+const tables = { insertTable, refreshTables, retryFailedTables, writeWorkbookSettings, formattedBefore };
 
 export type TablesOfPage = typeof tables;
 

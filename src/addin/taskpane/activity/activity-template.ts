@@ -62,6 +62,7 @@ const emptyTemplate = html<ActivityView>`
   <div class="card empty">
     <h3>${texts.emptyHeading}</h3>
     <p>${texts.empty}</p>
+    <p class="hint">${texts.emptySaved}</p>
     <p class="hint">${texts.emptyExample}</p>
     ${present(() => "=KAL.COLLECTIONS()", formulaTemplate)}
   </div>

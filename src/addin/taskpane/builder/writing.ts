@@ -5,6 +5,7 @@
 import { KalError } from "../../../kalibrate/errors.ts";
 import { asKalError } from "../../runtime/as-kal-error.ts";
 import { pullCells } from "../../functions/query.ts";
+import { formattedBefore } from "../../runtime/workbook/formatted-before.ts";
 import { announce } from "../announce.ts";
 import { insertFormula } from "../connection/insert-formula.ts";
 import { copyText } from "../copy-text.ts";
@@ -64,7 +65,7 @@ export async function insert(builder: Builder): Promise<void> {
       const { address, result } = await insertFormula(formula);
       if (result !== "inserted") return { text: texts.write[result](address) };
       await editWritten(builder, address);
-      return { text: texts.write.inserted(address), call };
+      return { text: texts.write.inserted(address), written: { address, call } };
     },
     writeFormula(call),
   );
@@ -84,25 +85,31 @@ export async function update(builder: Builder): Promise<void> {
       if (result !== "updated") return { text: texts.write[result](address) };
       edit(builder, { ...editing.cell, formula }, editing.original.span.start);
       await editWritten(builder, address);
-      return { text: texts.write.updated(address), call };
+      return { text: texts.write.updated(address), written: { address, call } };
     },
     formulaOf(builder),
   );
 }
 
+/** A formula that is in the workbook now. */
+interface Written {
+  readonly address: string;
+  readonly call: QueryCall;
+}
+
 async function write(
   builder: Builder,
   waiting: string,
-  work: (formula: string) => Promise<{ readonly text: string; readonly call?: QueryCall }>,
+  work: (formula: string) => Promise<{ readonly text: string; readonly written?: Written }>,
   wanted: string,
 ): Promise<void> {
   if (builder.isWriting || finishedFormula(builder) === undefined) return;
   builder.isWriting = true;
   builder.outcome = { text: waiting };
   try {
-    const { text, call } = await work(wanted);
+    const { text, written } = await work(wanted);
     builder.outcome = { text };
-    if (call) void tellResult(builder, text, call);
+    if (written) void tellResult(builder, text, written);
   } catch (error) {
     builder.outcome = { text: texts.write.refused(reasonOf(error)) };
   } finally {
@@ -126,7 +133,7 @@ function edit(builder: Builder, cell: CellFormula, start: number): void {
 }
 
 /** The cell's own answer, told where people look: it shares the cell's request. */
-async function tellResult(builder: Builder, text: string, call: QueryCall): Promise<void> {
+async function tellResult(builder: Builder, text: string, { address, call }: Written): Promise<void> {
   const given = Object.entries(call).map(([name, argument]: [string, QueryCall[keyof QueryCall]]) =>
     "value" in argument ? [name, argument.value] : undefined,
   );
@@ -140,7 +147,12 @@ async function tellResult(builder: Builder, text: string, call: QueryCall): Prom
       { onCanceled: () => undefined },
     );
     const rows = cells.length - (others["headers"] === 0 ? 0 : 1);
-    if (builder.outcome === outcome) builder.outcome = { text: `${text} ${texts.write.rows(rows)}` };
+    if (builder.outcome !== outcome) return;
+    const told = { text: `${text} ${texts.write.rows(rows)}` };
+    builder.outcome = told;
+    const hidden = await formattedBefore(address, cells).catch(() => []);
+    if (hidden.length > 0 && builder.outcome === told)
+      builder.outcome = { text: `${told.text} ${texts.write.formattedBefore(hidden)}` };
   } catch (error) {
     if (builder.outcome !== outcome) return;
     const known = asKalError(error);

@@ -16,6 +16,8 @@ export const activityTexts = {
   emptyHeading: "Nothing has been asked for yet",
   empty:
     "Whatever your formulas ask of Kalibrate is listed here: how many rows came, how long it took and how old the data are. When a formula fails, you find here why, and what to do.",
+  emptySaved:
+    "Cells show what was saved with the workbook. If you have just pressed Refresh, press it again: the first press may only have started the add-in.",
   emptyExample: "Type this into a cell to see it work:",
   totals: (calls: number, saved: number) =>
     `${count(calls, "call", "calls")}, ${saved.toLocaleString()} saved: ${

@@ -213,6 +213,8 @@ export const texts = {
     notCopied: "Copying was refused. Select the formula and copy it.",
     inserted: (address: string) => `Inserted into ${address}.`,
     updated: (address: string) => `Updated in ${address}.`,
+    formattedBefore: (cells: readonly string[]) =>
+      `Dates from ${cells.join(", ")} on look like numbers, as these cells were formatted before: format them as General.`,
     failed: (text: string) => `${text} But the cell shows an error:`,
     rows,
     occupied: (address: string) => `${address} is not empty. Select an empty cell, then insert again.`,

@@ -1,0 +1,45 @@
+/**
+ * Dates that look like numbers, because their cells had a format before: a cell's own format wins over the one that
+ * comes with a value (docs: excel-data-types-concepts).
+ * @module
+ */
+import type { Cell } from "../cells.ts";
+import { addressOf, placesOf } from "./cell-blocks.ts";
+import { patient } from "./kal-cells.ts";
+
+/**
+ * The cells that show dates as numbers.
+ * @param address of the formula's cell
+ * @param cells what it fills
+ * @returns the first such cell of each column: `C3`
+ * @throws OfficeExtension.Error when Excel refuses.
+ */
+export async function formattedBefore(
+  address: string,
+  cells: readonly (readonly Cell[])[],
+): Promise<string[]> {
+  const [[sheet, [place]] = ["", []]] = placesOf([address]);
+  const dates = (cells[0] ?? []).flatMap((_, right) => {
+    const down = cells.findIndex((row) => isDate(row[right]));
+    return down < 0 || !place ? [] : [{ row: place.row + down, column: place.column + right }];
+  });
+  if (dates.length === 0) return [];
+  return Excel.run(patient, async (context) => {
+    const worksheet = context.workbook.worksheets.getItem(sheet);
+    const ranges = dates.map(({ row, column }) => worksheet.getCell(row, column).load("numberFormat"));
+    await context.sync();
+    const hidden = dates.filter((_, at) => !showsDates(String(ranges[at]!.numberFormat[0]?.[0])));
+    return hidden.map(({ row, column }) =>
+      addressOf({ top: row, left: column, bottom: row, right: column }).replace(/:.*/, ""),
+    );
+  });
+}
+
+function isDate(cell: Cell | undefined): boolean {
+  return typeof cell === "object" && "numberFormat" in cell;
+}
+
+/** General gives way to the value's format; texts in a format stand in quotes, colours and languages in brackets. */
+function showsDates(format: string): boolean {
+  return format === "General" || /[dmy]/i.test(format.replace(/"[^"]*"|\\.|\[[^\]]*\]/g, ""));
+}
