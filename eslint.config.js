@@ -7,10 +7,11 @@ import tseslint from "typescript-eslint";
 
 /** Part of the product -> the parts that it may not import. */
 const forbidden = {
-  kalibrate: ["gateway", "addin", "simulator", "workbench"],
-  gateway: ["addin", "simulator", "workbench"],
+  kalibrate: ["excel", "gateway", "addin", "simulator", "workbench"],
+  excel: ["kalibrate", "gateway", "addin", "simulator", "workbench"],
+  gateway: ["excel", "addin", "simulator", "workbench"],
   addin: ["gateway", "simulator", "workbench"],
-  simulator: ["gateway", "addin", "workbench"],
+  simulator: ["excel", "gateway", "addin", "workbench"],
   workbench: ["gateway", "addin", "simulator"],
 };
 

@@ -26,7 +26,7 @@ const shared = [
 const targets = {
   addin: {
     configurations: ["addin"],
-    sources: ["src/kalibrate", "src/addin"],
+    sources: ["src/kalibrate", "src/excel", "src/addin"],
     outputs: ["functions.js", "functions.json", "shortcuts.json", "taskpane.html"].map(
       (file) => `dist/addin/${file}`,
     ),
@@ -41,6 +41,7 @@ const targets = {
     configurations: ["local"],
     sources: [
       "src/kalibrate",
+      "src/excel",
       "src/simulator",
       "src/workbench/excel-host",
       "src/workbench/formula",
@@ -50,7 +51,7 @@ const targets = {
   },
   workbench: {
     configurations: ["workbench", "workbench-bridge", "workbench-server"],
-    sources: ["src/kalibrate", "src/workbench"],
+    sources: ["src/kalibrate", "src/excel", "src/workbench"],
     outputs: [
       ...["workbench.html", "workbench.css", "workbench.js", "beginnings.js", "bridge.js"].map(
         (file) => `page/${file}`,

@@ -3,6 +3,7 @@
  * through here.
  * @module
  */
+import { maxCellChars } from "../../excel/limits.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import {
   type Column,
@@ -49,9 +50,6 @@ export interface MeasuredCells {
 
 /** Results over this many JSON characters never arrive: office.js retries them for 60 s and drops them. */
 export const mostResultChars = 2_000_000;
-
-/** A cell holds no more characters than this (Excel's specification). */
-const longestText = 32_767;
 
 /** What is written behind the day, by type of column. */
 const timeFormats: Partial<Record<ColumnType, string>> = { date: "", datetime: " hh:mm" };
@@ -117,7 +115,7 @@ export function toCell(value: TableValue, column: Column, form: CellForm): Cell 
     const serial = serialOf(text);
     if (serial !== undefined) return dateCell(serial, time, form);
   }
-  return text.length > longestText ? `${cutText(text, longestText - 1)}…` : text;
+  return text.length > maxCellChars ? `${cutText(text, maxCellChars - 1)}…` : text;
 }
 
 /**

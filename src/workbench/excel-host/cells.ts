@@ -5,6 +5,7 @@
  * rules here are what is known or believed of it (docs/host-assumptions.md).
  * @module
  */
+import { maxCellChars } from "../../excel/limits.ts";
 import type { HostBehaviours } from "./behaviours.ts";
 
 export type ErrorName =
@@ -35,9 +36,6 @@ export type Cell = CellValue | CellError;
 
 /** Rectangular, at least one cell. */
 export type CellResult = readonly (readonly Cell[])[];
-
-/** The most characters that a cell holds. */
-const longestText = 32_767;
 
 const errorNames: readonly string[] = ["#VALUE!", "#N/A", "#DIV/0!", "#NUM!", "#NULL!", "#NAME?", "#REF!"];
 
@@ -99,7 +97,7 @@ export function withGenericErrors(cells: CellResult): CellResult {
 function toCell(value: unknown, dataTypes: boolean): Cell {
   // JSON has no NaN, Infinity or undefined: they arrive as null, and null shows as 0 (office-js #1503).
   if (value === null || value === undefined) return { value: 0 };
-  if (typeof value === "string") return value.length > longestText ? { error: "#VALUE!" } : { value };
+  if (typeof value === "string") return value.length > maxCellChars ? { error: "#VALUE!" } : { value };
   if (typeof value === "number" || typeof value === "boolean") return { value };
   const { type, basicValue, numberFormat, message } = value as Record<string, unknown>;
   if (type === "Error") {

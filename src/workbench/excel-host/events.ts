@@ -2,7 +2,7 @@
  * What happens in the workbook, told to the add-in that has asked to be told.
  * @module
  */
-import { addressOf } from "./address.ts";
+import { addressOf } from "../../excel/address.ts";
 import type { HostBehaviours } from "./behaviours.ts";
 import type { RichApiMessage } from "./invocations.ts";
 import type { Area, SpreadsheetModel } from "./model.ts";

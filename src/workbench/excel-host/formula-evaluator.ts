@@ -3,7 +3,7 @@
  * functions of Excel that go around them.
  * @module
  */
-import { fullAddress } from "./address.ts";
+import { fullAddress } from "../../excel/address.ts";
 import type { Argument, ScalarArgument } from "./arguments.ts";
 import { type Cell, type CellResult, isCellError } from "./cells.ts";
 import type { FunctionCall, Invocation } from "./invocations.ts";

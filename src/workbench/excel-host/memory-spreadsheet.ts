@@ -4,7 +4,8 @@
  * A formula is whatever `evaluate` makes of it; cells that refer to others are not calculated again by themselves.
  * @module
  */
-import { addressOf, excelSheetSize } from "./address.ts";
+import { addressOf } from "../../excel/address.ts";
+import { sheetSize } from "../../excel/limits.ts";
 import { areasWhere, boundingArea, cellsOf, intersection } from "./areas.ts";
 import { behavioursWith, type HostBehaviours } from "./behaviours.ts";
 import { type Cell, type CellResult, isCellError } from "./cells.ts";
@@ -260,7 +261,7 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
     tables = tables.map((table) => ({ ...table, area: below(table.area) }));
     selection = below(selection);
     undo.clearUndo();
-    const moved = { sheetId, row: row + count, column: 0, ...excelSheetSize };
+    const moved = { sheetId, row: row + count, column: 0, ...sheetSize };
     if (behaviours.insertedRows === "callAgain") run([moved]);
   }
 
@@ -294,7 +295,7 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
       );
       if (selection.sheetId === sheetId) select({ ...selection, sheetId: sheets[0]!.id });
     },
-    sizeOf: () => excelSheetSize,
+    sizeOf: () => sheetSize,
     usedArea,
     selection: () => selection,
     select,

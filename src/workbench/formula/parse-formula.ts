@@ -2,6 +2,7 @@
  * Reads a formula that calls one function with literal arguments, as Excel (English, list separator comma) does.
  * @module
  */
+import { maxFormulaChars } from "../../excel/limits.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import type { Argument, ScalarArgument } from "../excel-host/arguments.ts";
 
@@ -11,9 +12,6 @@ export interface Formula {
   /** In order; null where left out between commas. */
   readonly args: readonly Argument[];
 }
-
-/** Excel's own limit for the length of a formula. */
-const longestFormula = 8192;
 
 /** What can be wrong: what it is, and what to write instead. `%` stands for what was found. */
 const mistakes = {
@@ -138,7 +136,7 @@ export function parseFormula(text: string): Formula {
     return list;
   }
 
-  if (text.length > longestFormula) fail("tooLong", "", longestFormula);
+  if (text.length > maxFormulaChars) fail("tooLong", "", maxFormulaChars);
   if (peek() === "'") fail("shellQuote");
   if (peek() !== "=") fail("noEquals");
   at += 1;

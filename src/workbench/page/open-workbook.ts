@@ -5,7 +5,7 @@
 import { SetSelectionsOperation, SetWorksheetActiveOperation } from "@univerjs/sheets";
 import type { FunctionsMetadata } from "../excel-host/functions-metadata.ts";
 import { createMemoryWorkbook } from "../excel-host/workbook.ts";
-import { fullAddress } from "../excel-host/address.ts";
+import { fullAddress } from "../../excel/address.ts";
 import { addToCellMenu } from "./chrome/cell-menu.ts";
 import { createCellMenuKeys } from "./chrome/cell-menu-keys.ts";
 import { createCellMessage } from "./chrome/cell-message.ts";

@@ -3,7 +3,7 @@
  * @module
  */
 import path from "node:path";
-import { addressOf } from "../../../src/workbench/excel-host/address.ts";
+import { addressOf } from "../../../src/excel/address.ts";
 import type { CellContent } from "../../../src/workbench/excel-host/model.ts";
 import { bundle } from "../../support/bundle.ts";
 import { areaOf, type CellsOptions, type ExcelWithCells, openCells } from "./cells.ts";

@@ -3,11 +3,12 @@
  * make texts of numbers.
  * @module
  */
-import { type Area, rangeOf } from "./room.ts";
+import type { CellArea } from "../../../excel/address.ts";
+import { rangeOf } from "./room.ts";
 
 /** One column of an area whose format is changed. */
 export interface FormatChange {
-  readonly area: Area;
+  readonly area: CellArea;
   readonly before: string;
   readonly after: string;
 }
@@ -22,7 +23,7 @@ const text = "@";
  */
 export async function formatChangesFor(
   sheet: Excel.Worksheet,
-  area: Area,
+  area: CellArea,
   dateFormats: readonly (string | undefined)[],
 ): Promise<FormatChange[]> {
   const first = rangeOf(sheet, { ...area, rows: 1 }).load("numberFormat");

@@ -12,7 +12,7 @@ import { patient } from "../workbook/kal-cells.ts";
 import { ask } from "./ask.ts";
 import { findPlace, type Place } from "./find-place.ts";
 import { inTurn } from "./in-turn.ts";
-import { sheetSize } from "./room.ts";
+import { sheetSize } from "../../../excel/limits.ts";
 import type { TableQuery } from "./table-query.ts";
 import { type NewTable, writeTable } from "./write-table.ts";
 

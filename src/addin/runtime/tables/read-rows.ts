@@ -4,10 +4,11 @@
  */
 import { asTyped } from "../workbook/as-typed.ts";
 import { type Chunk, chunkLimits, type Content } from "./chunks.ts";
-import { type Area, rangeOf } from "./room.ts";
+import type { CellArea } from "../../../excel/address.ts";
+import { rangeOf } from "./room.ts";
 
 /** What would have to be written for these cells to be as they are. */
-export async function readRows(sheet: Excel.Worksheet, area: Area): Promise<Content[][]> {
+export async function readRows(sheet: Excel.Worksheet, area: CellArea): Promise<Content[][]> {
   const rows: Content[][] = [];
   let height = Math.max(1, Math.floor(chunkLimits.cells / area.columns));
   while (rows.length < area.rows) {

@@ -12,7 +12,7 @@ import { findTables } from "./find-tables.ts";
 import { inTurn } from "./in-turn.ts";
 import type { KeptTable } from "./kept-tables.ts";
 import { rewriteTable } from "./rewrite-table.ts";
-import { sheetSize } from "./room.ts";
+import { sheetSize } from "../../../excel/limits.ts";
 
 /** What became of a table: new rows, or why it shows the old ones. */
 export type RefreshedTable =

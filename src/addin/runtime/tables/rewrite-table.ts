@@ -14,7 +14,7 @@ import { type ColumnRun, findColumns, runsOf } from "./find-columns.ts";
 import { keepTable, type KeptTable } from "./kept-tables.ts";
 import { rangeForm } from "./range-form.ts";
 import { readRows, sameAs } from "./read-rows.ts";
-import type { Area } from "./room.ts";
+import type { CellArea } from "../../../excel/address.ts";
 import { contentsOf, dateFormatsOf } from "./table-contents.ts";
 import { grow, reset, refuseNoRoom, shrink, type SizedTable } from "./table-size.ts";
 import { writeRows } from "./write-rows.ts";
@@ -109,7 +109,7 @@ function* fieldsOf(rows: Iterable<Content[]>, { fields }: ColumnRun): Generator<
   for (const row of rows) yield fields.map((field) => row[field]!);
 }
 
-function areaOf({ start, fields }: ColumnRun, body: Area): Area {
+function areaOf({ start, fields }: ColumnRun, body: CellArea): CellArea {
   return { ...body, column: body.column + start, columns: fields.length };
 }
 

@@ -3,26 +3,16 @@
  * @module
  */
 import { KalError } from "../../../kalibrate/errors.ts";
+import type { CellArea } from "../../../excel/address.ts";
 import { addressOf } from "../workbook/cell-blocks.ts";
 import { chunkLimits } from "./chunks.ts";
-
-/** Of every sheet in Excel. */
-export const sheetSize = { rows: 1_048_576, columns: 16_384 } as const;
-
-/** Cells of a sheet; rows and columns count from 0. */
-export interface Area {
-  readonly row: number;
-  readonly column: number;
-  readonly rows: number;
-  readonly columns: number;
-}
 
 /**
  * Looks at every cell of an area, in one go where the sheet holds nothing there.
  * @param what is done next, for people: `Move it, or choose another cell.`
  * @throws KalError KAL_NO_ROOM that names the first cell that is not empty, or the table.
  */
-export async function refuseOccupied(sheet: Excel.Worksheet, area: Area, what: string): Promise<void> {
+export async function refuseOccupied(sheet: Excel.Worksheet, area: CellArea, what: string): Promise<void> {
   const range = rangeOf(sheet, area);
   const tables = range.getTables(false);
   const used = range.getUsedRangeOrNullObject(true);
@@ -44,7 +34,7 @@ export async function refuseOccupied(sheet: Excel.Worksheet, area: Area, what: s
 }
 
 /** A text is never read: a part of the sheet may hold more of them than Excel hands over at once. */
-async function firstFilled(sheet: Excel.Worksheet, area: Area) {
+async function firstFilled(sheet: Excel.Worksheet, area: CellArea) {
   const range = rangeOf(sheet, area).load("valueTypes");
   await sheet.context.sync();
   for (const [down, types] of range.valueTypes.entries()) {
@@ -54,7 +44,7 @@ async function firstFilled(sheet: Excel.Worksheet, area: Area) {
   return undefined;
 }
 
-export function rangeOf(sheet: Excel.Worksheet, { row, column, rows, columns }: Area): Excel.Range {
+export function rangeOf(sheet: Excel.Worksheet, { row, column, rows, columns }: CellArea): Excel.Range {
   return sheet.getRangeByIndexes(row, column, rows, columns);
 }
 

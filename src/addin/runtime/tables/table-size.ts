@@ -5,14 +5,16 @@
 import { KalError } from "../../../kalibrate/errors.ts";
 import type { ColumnRun } from "./find-columns.ts";
 import { chunkLimits, type Content } from "./chunks.ts";
-import { type Area, rangeOf, refuseOccupied, sheetSize } from "./room.ts";
+import type { CellArea } from "../../../excel/address.ts";
+import { sheetSize } from "../../../excel/limits.ts";
+import { rangeOf, refuseOccupied } from "./room.ts";
 import { writeRows } from "./write-rows.ts";
 
 export interface SizedTable {
   readonly table: Excel.Table;
   readonly sheet: Excel.Worksheet;
   /** Its rows without the headings, as they are. */
-  readonly body: Area;
+  readonly body: CellArea;
   /** How many rows it is to have. */
   readonly height: number;
 }
@@ -77,7 +79,7 @@ export async function reset({ table, sheet, body, height }: SizedTable): Promise
 /** What empties rows: all of our columns, and formulas in the others. */
 async function emptiedRows(
   sheet: Excel.Worksheet,
-  area: Area,
+  area: CellArea,
   isOurs: (column: number) => boolean,
 ): Promise<Content[][]> {
   const emptied: Content[][] = [];
@@ -94,6 +96,6 @@ async function emptiedRows(
   return emptied;
 }
 
-function withHeadings(sheet: Excel.Worksheet, body: Area, height: number): Excel.Range {
+function withHeadings(sheet: Excel.Worksheet, body: CellArea, height: number): Excel.Range {
   return rangeOf(sheet, { ...body, row: body.row - 1, rows: height + 1 });
 }

@@ -12,7 +12,8 @@ import { type FormatChange, formatChangesFor, setFormats } from "./column-format
 import { chooseAnother, type Place, sheetOf } from "./find-place.ts";
 import { keepTable, newKey } from "./kept-tables.ts";
 import { rangeForm } from "./range-form.ts";
-import { type Area, rangeOf, refuseOccupied } from "./room.ts";
+import type { CellArea } from "../../../excel/address.ts";
+import { rangeOf, refuseOccupied } from "./room.ts";
 import { contentsOf, dateFormatsOf, headingsOf } from "./table-contents.ts";
 import { freeTableName } from "./table-name.ts";
 import type { TableQuery } from "./table-query.ts";
@@ -50,7 +51,12 @@ export async function writeTable(table: Table, options: NewTableOptions): Promis
   const { place } = options;
   // Excel's tables have a row at least.
   const height = Math.max(table.rows.length, 1) + 1;
-  const area: Area = { row: place.row, column: place.column, rows: height, columns: table.columns.length };
+  const area: CellArea = {
+    row: place.row,
+    column: place.column,
+    rows: height,
+    columns: table.columns.length,
+  };
   const done: Done = { rows: 0, formats: [] };
   try {
     return await Excel.run(patient, (context) => write(context, table, { ...options, area, done }));
@@ -63,7 +69,7 @@ export async function writeTable(table: Table, options: NewTableOptions): Promis
 async function write(
   context: Excel.RequestContext,
   table: Table,
-  { query, headers, place, onWritten, signal, area, done }: NewTableOptions & { area: Area; done: Done },
+  { query, headers, place, onWritten, signal, area, done }: NewTableOptions & { area: CellArea; done: Done },
 ): Promise<NewTable> {
   signal?.throwIfAborted();
   const sheet = await sheetOf(context, place);
@@ -104,7 +110,7 @@ function* withHeadings(headings: readonly string[], lines: Iterable<Content[]>) 
 }
 
 /** The area was empty before, so whatever is in it is ours. */
-async function takeAway(place: Place, area: Area, formats: readonly FormatChange[]): Promise<void> {
+async function takeAway(place: Place, area: CellArea, formats: readonly FormatChange[]): Promise<void> {
   try {
     await Excel.run(patient, async (context) => {
       const sheet = await sheetOf(context, place);

@@ -2,6 +2,7 @@
  * Addresses of cells, put together into as few blocks as may be: Excel is asked once per block, not once per cell.
  * @module
  */
+import { columnIndex, columnName } from "../../../excel/address.ts";
 
 /** Cells of one sheet; rows and columns count from 0, both ends belong to it. */
 export interface Block {
@@ -54,7 +55,7 @@ function parseAddress(address: string): (CellPlace & { readonly sheet: string })
   const [, quoted, plain, letters, digits] = match ?? [];
   const sheet = (quoted?.replaceAll("''", "'") ?? plain)?.replace(/^\[[^\]]*\]/, "");
   if (!sheet || !letters || !digits) return undefined;
-  return { sheet, row: Number(digits) - 1, column: columnNumber(letters) };
+  return { sheet, row: Number(digits) - 1, column: columnIndex(letters) };
 }
 
 /** Runs of rows in each column; a run that stands in the next column too makes the block wider. */
@@ -87,15 +88,4 @@ function runsOf(rows: readonly number[]): [first: number, last: number][] {
     else runs.push([row, row]);
   }
   return runs;
-}
-
-function columnNumber(letters: string): number {
-  let number = 0;
-  for (const letter of letters.toUpperCase()) number = number * 26 + letter.charCodeAt(0) - 64;
-  return number - 1;
-}
-
-function columnName(column: number): string {
-  const letter = String.fromCharCode(65 + (column % 26));
-  return column < 26 ? letter : columnName(Math.floor(column / 26) - 1) + letter;
 }

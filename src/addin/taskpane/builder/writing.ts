@@ -2,6 +2,7 @@
  * From what was built to the workbook: a new formula, or the changed one back into its cell.
  * @module
  */
+import { maxFormulaChars } from "../../../excel/limits.ts";
 import { KalError } from "../../../kalibrate/errors.ts";
 import { asKalError } from "../../runtime/as-kal-error.ts";
 import { pullCells } from "../../functions/query.ts";
@@ -17,7 +18,7 @@ import { type CellFormula, readSelectedFormula } from "./cell/selected-formula.t
 import { updateFormula } from "./cell/update-formula.ts";
 import { filterPropertyId } from "./choices.ts";
 import { callOf } from "./draft.ts";
-import { longestFormula, type QueryCall, readQueryCalls, writeFormula } from "./formula/query-call.ts";
+import { type QueryCall, readQueryCalls, writeFormula } from "./formula/query-call.ts";
 import { readFilter } from "./query/filter.ts";
 
 export const queryTextId = "query-text";
@@ -46,7 +47,7 @@ export function finishedFormula(builder: Builder): string | undefined {
   }
   if (builder.limitProblem) return refuse(texts.write.limitWrong, limitId);
   const formula = formulaOf(builder);
-  return formula.length > longestFormula ? refuse(texts.write.tooLong(formula.length)) : formula;
+  return formula.length > maxFormulaChars ? refuse(texts.write.tooLong(formula.length)) : formula;
 }
 
 export async function copyFormula(builder: Builder): Promise<void> {

@@ -2,7 +2,7 @@
  * From what an add-in writes to the cells that it means: an address, a name, a table.
  * @module
  */
-import { parseAddress, splitAddress } from "../address.ts";
+import { parseAddress, splitAddress } from "../../../excel/address.ts";
 import { ApiError, type ApiObject } from "../api-object.ts";
 import type { Area, SheetTable, SpreadsheetModel } from "../model.ts";
 

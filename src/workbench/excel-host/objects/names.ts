@@ -2,7 +2,7 @@
  * The names of the workbook or of a sheet: each stands for cells or for a formula.
  * @module
  */
-import { fullAddress } from "../address.ts";
+import { fullAddress } from "../../../excel/address.ts";
 import { ApiError, type ApiObject, orNull } from "../api-object.ts";
 import { findArea, isSameName } from "./find-area.ts";
 import type { WorkbookObjects } from "./workbook-objects.ts";

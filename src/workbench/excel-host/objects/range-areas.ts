@@ -2,7 +2,7 @@
  * Several ranges of a sheet in one object, and the search for cells of a kind that gives them.
  * @module
  */
-import { addressOf, fullAddress } from "../address.ts";
+import { addressOf, fullAddress } from "../../../excel/address.ts";
 import { ApiError, type ApiObject, orNull } from "../api-object.ts";
 import { areasWhere, intersection } from "../areas.ts";
 import type { Area, CellReading, SpreadsheetModel } from "../model.ts";

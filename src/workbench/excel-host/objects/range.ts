@@ -2,7 +2,7 @@
  * A range: the cells that an add-in reads, writes and starts from to others.
  * @module
  */
-import { addressOf, fullAddress } from "../address.ts";
+import { addressOf, fullAddress } from "../../../excel/address.ts";
 import { ApiError, type ApiObject, orNull } from "../api-object.ts";
 import { boundingArea, cellsOf, intersection } from "../areas.ts";
 import type { Area, CellContent, CellReading, SpreadsheetModel } from "../model.ts";

@@ -2,7 +2,7 @@
  * A table of the workbook, with its row of totals, its order and its filters.
  * @module
  */
-import { addressOf } from "../address.ts";
+import { addressOf } from "../../../excel/address.ts";
 import { ApiError, type ApiObject, orNull } from "../api-object.ts";
 import { intersection } from "../areas.ts";
 import type { Area, SheetTable, SortField } from "../model.ts";

@@ -4,7 +4,7 @@
  */
 import { type ICellData, ICommandService, type Nullable } from "@univerjs/core";
 import { InsertSheetCommand } from "@univerjs/sheets";
-import { excelSheetSize } from "../../excel-host/address.ts";
+import { sheetSize } from "../../../excel/limits.ts";
 import { boundingArea, intersection } from "../../excel-host/areas.ts";
 import type { Area, SpreadsheetModel } from "../../excel-host/model.ts";
 import type { CellPlace } from "../functions/calls.ts";
@@ -73,7 +73,7 @@ export function createGridSheets({ api, injector }: Grid, { spills }: GridSpills
     renameSheet: (sheetId, name) => void sheetOf(sheetId).setName(name),
     removeSheet: (sheetId) => void workbook().deleteSheet(sheetId),
     // The grid's own sheets are smaller, and grow when something is written beyond their end.
-    sizeOf: () => excelSheetSize,
+    sizeOf: () => sheetSize,
     usedArea(sheetId) {
       let top = Infinity;
       let left = Infinity;

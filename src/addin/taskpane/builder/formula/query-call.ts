@@ -32,9 +32,6 @@ export interface PlacedCall {
   readonly call: QueryCall;
 }
 
-/** Excel's limit for the length of a formula. */
-export const longestFormula = 8192;
-
 /** How Excel keeps our functions' names where the add-in is not at hand. */
 const ownName = /^(_xldudf_)?KAL[._]([A-Z]+)$/i;
 

@@ -2,15 +2,15 @@
  * Cells by the names that Excel gives them: `Sheet1!B2:D9`.
  * @module
  */
-import type { Area } from "./model.ts";
-
-interface SheetSize {
+/** Cells of a sheet; rows and columns count from 0. */
+export interface CellArea {
+  readonly row: number;
+  readonly column: number;
   readonly rows: number;
   readonly columns: number;
 }
 
-/** Of every sheet in Excel. */
-export const excelSheetSize: SheetSize = { rows: 1_048_576, columns: 16_384 };
+type SheetSize = Pick<CellArea, "rows" | "columns">;
 
 /** Letters of a column that counts from 0. */
 export function columnName(column: number): string {
@@ -22,7 +22,7 @@ export function columnName(column: number): string {
  * Address without the sheet.
  * @param sheet its size: whole rows and columns are then written as such
  */
-export function addressOf({ row, column, rows, columns }: Omit<Area, "sheetId">, sheet?: SheetSize): string {
+export function addressOf({ row, column, rows, columns }: CellArea, sheet?: SheetSize): string {
   if (sheet && rows === sheet.rows) return `${columnName(column)}:${columnName(column + columns - 1)}`;
   if (sheet && columns === sheet.columns) return `${row + 1}:${row + rows}`;
   const first = `${columnName(column)}${row + 1}`;
@@ -31,7 +31,7 @@ export function addressOf({ row, column, rows, columns }: Omit<Area, "sheetId">,
 }
 
 /** Address with the sheet, in quotes where its name needs them. */
-export function fullAddress(sheetName: string, area: Omit<Area, "sheetId">, sheet?: SheetSize): string {
+export function fullAddress(sheetName: string, area: CellArea, sheet?: SheetSize): string {
   const name = /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(sheetName)
     ? sheetName
     : `'${sheetName.replaceAll("'", "''")}'`;
@@ -46,7 +46,7 @@ const rows = /^\$?(\d+):\$?(\d+)$/;
  * @param sheet its size, for whole rows (`2:5`) and columns (`B:B`); without it they are not known
  * @throws Error for what is no address of cells
  */
-export function parseAddress(address: string, sheet?: SheetSize): Omit<Area, "sheetId"> {
+export function parseAddress(address: string, sheet?: SheetSize): CellArea {
   const text = address.trim();
   const [, left, top, right = left, bottom = top] = cells.exec(text) ?? [];
   if (left && top && right && bottom)
@@ -68,7 +68,7 @@ export function splitAddress(address: string): { sheetName: string | undefined; 
   return { sheetName, cells: rest ?? address };
 }
 
-function between(column: number, row: number, otherColumn: number, otherRow: number): Omit<Area, "sheetId"> {
+function between(column: number, row: number, otherColumn: number, otherRow: number): CellArea {
   return {
     row: Math.min(row, otherRow),
     column: Math.min(column, otherColumn),
@@ -81,6 +81,7 @@ function rowIndex(number: string): number {
   return Number(number) - 1;
 }
 
-function columnIndex(letters: string): number {
+/** Place of a column that counts from 0: `AB` is 27. */
+export function columnIndex(letters: string): number {
   return [...letters.toUpperCase()].reduce((index, letter) => index * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 }

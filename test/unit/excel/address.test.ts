@@ -1,11 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  addressOf,
-  fullAddress,
-  parseAddress,
-  splitAddress,
-} from "../../../../src/workbench/excel-host/address.ts";
+import { addressOf, fullAddress, parseAddress, splitAddress } from "../../../src/excel/address.ts";
 
 describe("addresses of cells", () => {
   it.each([

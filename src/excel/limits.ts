@@ -1,0 +1,13 @@
+/**
+ * Excel's limits (Microsoft's page "Excel specifications and limits").
+ * @module
+ */
+
+/** Of every sheet. */
+export const sheetSize = { rows: 1_048_576, columns: 16_384 } as const;
+
+/** Characters of text in a cell. */
+export const maxCellChars = 32_767;
+
+/** Characters of a formula. */
+export const maxFormulaChars = 8192;
