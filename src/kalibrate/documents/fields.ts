@@ -75,11 +75,11 @@ export function expandFields(
   keys: ReadonlySet<string>,
 ): FieldPath[] {
   if (!wantsAll(paths)) return [...paths];
-  const written = new Set(paths.map((path) => path.join(".")));
+  // As lists of steps: an attribute may be called `site.name`, or `*`.
+  const written = new Set(paths.filter((path) => !isEverything(path)).map((path) => JSON.stringify(path)));
   const all = (keys.size > 0 ? inOrder(keys) : collection.defaultColumns)
-    .filter((name) => !written.has(name))
     .map((name) => (keys.has(name) ? [name] : name.split(".")))
-    .filter((path) => !isPersonal(collection.name, path));
+    .filter((path) => !written.has(JSON.stringify(path)) && !isPersonal(collection.name, path));
   const first = paths.findIndex(isEverything);
   return paths.flatMap((path, index) => (!isEverything(path) ? [path] : index === first ? all : []));
 }

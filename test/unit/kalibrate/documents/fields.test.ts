@@ -92,6 +92,16 @@ describe("fields", () => {
       expect(expand("managerName", "name")).toEqual(["managerName", "name"]);
     });
 
+    it("leaves out no attribute whose name looks like a path in the list, or like the star", () => {
+      const paths = parseFields(["a.b", "*"], site);
+      expect(expandFields(paths, site, new Set(["*", "a.b", "name"]))).toEqual([
+        ["a", "b"],
+        ["*"],
+        ["a.b"],
+        ["name"],
+      ]);
+    });
+
     it("is the default columns where there are no records", () => {
       expect(names(expandFields(parseFields(["*"], site), site, new Set()))).toEqual(site.defaultColumns);
     });
