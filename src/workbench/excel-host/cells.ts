@@ -84,8 +84,7 @@ export function cellsOfValue(
   const rectangular = rows.every((row) => Array.isArray(row) && row.length === width);
   if (width === 0 || !rectangular) return [[{ error: "#VALUE!" }]];
   const cells = (rows as unknown[][]).map((row) => row.map((item) => toCell(item, dataTypes)));
-  const isTable = rows.length > 1 || width > 1;
-  const isRefused = isTable && errorsInMatrix === "wholeTable" && cells.flat().some(isCellError);
+  const isRefused = errorsInMatrix === "wholeTable" && cells.flat().some(isCellError);
   return isRefused ? [[{ error: "#VALUE!" }]] : cells;
 }
 

@@ -153,19 +153,21 @@ export function createExcelHost(options: ExcelHostOptions): ExcelHost {
     ribbon: options.ribbon ?? { setEnabled: () => undefined, setVisible: () => undefined },
   });
 
+  // Whether `workbook.settings` clears undo as `document.settings` does is not known.
+  const document: Workbook = {
+    ...workbook,
+    writeSettings(settings) {
+      workbook.writeSettings(settings);
+      if (behaviours.undo === "clearedBySettings") spreadsheet.clearUndo?.();
+    },
+  };
   const api = {
     services,
-    workbook: createWorkbookObject(workbook, spreadsheet, events, behaviours),
+    workbook: createWorkbookObject(document, spreadsheet, events, behaviours),
     kept: new Map<string, ApiObject>(),
   };
   const bridgeOptions = {
-    workbook: {
-      ...workbook,
-      writeSettings(settings: Readonly<Record<string, string>>) {
-        workbook.writeSettings(settings);
-        if (behaviours.undo === "clearedBySettings") spreadsheet.clearUndo?.();
-      },
-    },
+    workbook: document,
     requirementSets,
     isDark: options.isDark,
     isPaneVisible: () => paneVisible,

@@ -59,3 +59,19 @@ it("with a call of which Excel does not tell the cell, formulas are left, and it
   expect(excel.read("B2").formula).toBe('=KAL.QUERY("site")');
   expect(excel.isPaneShown()).toBe(true);
 });
+
+it("undo takes a conversion back where saving settings clears undo", async () => {
+  const service = await startService();
+  const excel = await openCells({ service, behaviours: { undo: "clearedBySettings" } });
+  excel.enter("B2", prices);
+  await excel.settled();
+  await expect.poll(() => Object.keys(excel.workbook.readSettings())).toContain("KAL.dates");
+  excel.spreadsheet.clearUndo?.();
+  await excel.press("refreshWorkbook");
+  await excel.settled();
+  excel.select("B2");
+  await excel.press("convertSelection");
+  expect(excel.read("B2").formula).toEqual(expect.any(Number));
+  expect(excel.spreadsheet.undoAll()).toBe(true);
+  expect(excel.read("B2").formula).toBe(prices);
+});
