@@ -1,0 +1,115 @@
+/**
+ * The cells of the spreadsheet in memory, sheet by sheet: what is stored of each, and what it shows.
+ * @module
+ */
+import { cellsOf, intersection } from "./areas.ts";
+import type { HostBehaviours } from "./behaviours.ts";
+import { type Cell, type CellResult, isCellError } from "./cells.ts";
+import type { Area, CellContent, CellReading } from "./model.ts";
+import { isFormula, textOf } from "./typed-content.ts";
+
+/** A formula's answer on its way; an `Invocation` of the host is one. */
+export interface Evaluation {
+  readonly result: Promise<CellResult>;
+}
+
+export interface StoredCell {
+  /** Inserted rows move it. */
+  place: Area;
+  content: CellContent;
+  isFormula: boolean;
+  numberFormat: string;
+  /** What a formula shows; more than one cell spills. */
+  cells?: CellResult;
+  evaluation?: Evaluation | undefined;
+  /** Where its table lies, when it has spilled. */
+  spill?: Area | undefined;
+}
+
+export interface Sheet {
+  readonly id: string;
+  name: string;
+  /** By `row column`. */
+  cells: Map<string, StoredCell>;
+  isProtected?: boolean;
+}
+
+/** By which a sheet finds its cell. */
+export const keyOf = ({ row, column }: { row: number; column: number }) => `${row} ${column}`;
+
+/** One empty sheet. */
+export function createStoredSheets(behaviours: HostBehaviours) {
+  const sheets: Sheet[] = [{ id: "sheet-1", name: "Sheet1", cells: new Map() }];
+
+  const cellsOfSheet = (sheetId: string) => sheets.find(({ id }) => id === sheetId)!.cells;
+  const nameOf = (sheetId: string) => sheets.find(({ id }) => id === sheetId)!.name;
+
+  function cellAt(place: Area): StoredCell {
+    const cells = cellsOfSheet(place.sheetId);
+    const known = cells.get(keyOf(place));
+    if (known) return known;
+    const cell: StoredCell = { place, content: "", isFormula: false, numberFormat: "General" };
+    cells.set(keyOf(place), cell);
+    return cell;
+  }
+
+  function spills(sheetId: string): Area[] {
+    return [...cellsOfSheet(sheetId).values()].flatMap(({ spill }) => spill ?? []);
+  }
+
+  /** What a cell shows: its own value, or its part of a table that spills over it. */
+  function shownIn(place: Area, spilled: readonly Area[]): { cell: Cell; own: StoredCell | undefined } {
+    const own = cellsOfSheet(place.sheetId).get(keyOf(place));
+    if (own && own.content !== "") {
+      return { own, cell: own.isFormula ? own.cells![0]![0]! : { value: own.content } };
+    }
+    const over = spilled.find((area) => intersection(area, place));
+    const origin = over && cellsOfSheet(place.sheetId).get(keyOf(over));
+    const cell = over && origin?.cells?.[place.row - over.row]?.[place.column - over.column];
+    return { own, cell: cell ?? { value: "" } };
+  }
+
+  function read(area: Area): CellReading[][] {
+    const spilled = spills(area.sheetId).filter((spill) => intersection(spill, area));
+    return Array.from({ length: area.rows }, (_, down) =>
+      Array.from({ length: area.columns }, (_, right) => {
+        const place = { ...area, row: area.row + down, column: area.column + right, rows: 1, columns: 1 };
+        const { cell, own } = shownIn(place, spilled);
+        const value = isCellError(cell) ? cell.error : cell.value;
+        const ownFormat = own?.numberFormat ?? "General";
+        const shownFormat =
+          ownFormat === "General" && !isCellError(cell) ? (cell.numberFormat ?? ownFormat) : ownFormat;
+        const text = textOf(value, shownFormat, behaviours.dateSystem);
+        const numberFormat = behaviours.spilledFormats === "ofCell" ? ownFormat : shownFormat;
+        return { value, formula: written(own), text, numberFormat };
+      }),
+    );
+  }
+
+  async function valuesIn(area: Area): Promise<(Cell | null)[][]> {
+    const waiting = [...cellsOfSheet(area.sheetId)].flatMap(([key, { evaluation }]) => {
+      const [row = 0, column = 0] = key.split(" ").map(Number);
+      return evaluation && row <= area.row + area.rows && column <= area.column + area.columns
+        ? evaluation
+        : [];
+    });
+    await Promise.allSettled(waiting.map(({ result }) => result));
+    const spilled = spills(area.sheetId).filter((spill) => intersection(spill, area));
+    const shown = [...cellsOf(area)].map((place) => {
+      const { cell, own } = shownIn(place, spilled);
+      const isEmpty = !isCellError(cell) && cell.value === "" && (own?.content ?? "") === "";
+      return isEmpty && !spilled.some((spill) => intersection(spill, place)) ? null : cell;
+    });
+    return Array.from({ length: area.rows }, (_, down) =>
+      shown.slice(down * area.columns, (down + 1) * area.columns),
+    );
+  }
+
+  return { sheets, cellsOfSheet, nameOf, cellAt, spills, read, valuesIn };
+}
+
+/** What would make the cell what it is, typed anew. */
+function written(cell: StoredCell | undefined): CellContent {
+  if (!cell) return "";
+  return !cell.isFormula && isFormula(cell.content) ? `'${String(cell.content)}` : cell.content;
+}
