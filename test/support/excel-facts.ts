@@ -35,7 +35,7 @@ export const excelFacts: Readonly<Record<string, ExcelFact>> = {
   E3: {
     fact: "Range.numberFormat of a spilled date may be General",
     behaviours: ["spilledFormats"],
-    tests: ["contract/excel-host/behaviours.test.ts"],
+    tests: ["contract/addin/convert-under-excel.test.ts", profiles, walk],
     lines: ["H3"],
   },
   E4: {
@@ -110,7 +110,7 @@ export const excelFacts: Readonly<Record<string, ExcelFact>> = {
   E16: {
     fact: "a workbook may count dates from 1904",
     behaviours: ["dateSystem"],
-    tests: ["contract/excel-host/behaviours.test.ts"],
+    tests: ["contract/addin/dates-from-1904.test.ts"],
     lines: ["H10"],
   },
   E17: {
@@ -122,7 +122,7 @@ export const excelFacts: Readonly<Record<string, ExcelFact>> = {
   E18: {
     fact: "storage events do not come, and storage is not shared by all applications",
     behaviours: ["storageEvents"],
-    tests: [profiles],
+    tests: [profiles, walk],
     lines: ["H52"],
   },
   B1: {
@@ -211,7 +211,7 @@ export const excelFacts: Readonly<Record<string, ExcelFact>> = {
   B14: {
     fact: "AbortSignal.any needs Safari 17.4",
     behaviours: ["abortSignalAny"],
-    tests: ["contract/excel-host/behaviours.test.ts"],
+    tests: [profiles, walk],
     lines: ["H62"],
   },
   B15: {

@@ -30,13 +30,19 @@ export async function forExcel<Arguments extends object>(
   work: (plain: Arguments) => Promise<Cell[][]>,
   keepErrors?: keyof Arguments,
 ): Promise<Cell[][]> {
-  if (!isDateSystemKnown()) await readDateSystem();
-  const cells = await answer(invocation, given, work, keepErrors);
-  if (showsErrorsInTables()) return cells;
-  const [[cell] = []] = cells;
-  // A single error is thrown: within a matrix it would be #VALUE!.
-  if (cell instanceof CustomFunctions.Error) throw cell;
-  return cells;
+  const { address } = invocation;
+  callBegins(address);
+  try {
+    if (!isDateSystemKnown()) await readDateSystem();
+    const cells = await answer(invocation, given, work, keepErrors);
+    if (showsErrorsInTables()) return cells;
+    const [[cell] = []] = cells;
+    // A single error is thrown: within a matrix it would be #VALUE!.
+    if (cell instanceof CustomFunctions.Error) throw cell;
+    return cells;
+  } finally {
+    callEnds(address);
+  }
 }
 
 async function answer<Arguments extends object>(
@@ -47,7 +53,6 @@ async function answer<Arguments extends object>(
 ): Promise<Cell[][]> {
   const { address, isInValuePreview } = invocation;
   let plain = given;
-  callBegins(address);
   try {
     plain = plainArguments(given, keepErrors);
     const result = await work(plain);
@@ -63,8 +68,6 @@ async function answer<Arguments extends object>(
       activity.failed(error, address);
     }
     throw toExcelError(error);
-  } finally {
-    callEnds(address);
   }
 }
 

@@ -20,6 +20,7 @@ const desktop = {
   insertedRows: "callAgain",
   emptyCells: "zero",
   errorText: "generic",
+  spilledFormats: "ofCell",
   longAddresses: "cut",
   protectedSheets: "notSearched",
   undo: "clearedBySettings",
@@ -35,6 +36,8 @@ export const hostProfiles = {
       ...desktop,
       recalculation: "callsFirst",
       closedPane: "endsRuntime",
+      abortSignalAny: "missing",
+      storageEvents: "missing",
     },
   },
   web: {
@@ -46,6 +49,7 @@ export const hostProfiles = {
       emptyCells: "null",
       emptyNumbers: "null",
       errorsInRanges: "passed",
+      spilledFormats: "ofCell",
       longAddresses: "cut",
       protectedSheets: "notCalculated",
       firstClick: "lost",
@@ -59,6 +63,7 @@ export const hostProfiles = {
       whileCalling: "busy",
       errorsInMatrix: "wholeTable",
       selectionEvents: "missing",
+      storageEvents: "missing",
     },
   },
 } as const satisfies Readonly<Record<string, HostProfile>>;

@@ -4,7 +4,8 @@
 import { expect, it } from "vitest";
 import { ApiError } from "../../../src/workbench/excel-host/api-object.ts";
 import type { CellResult } from "../../../src/workbench/excel-host/cells.ts";
-import { openCells } from "./cells.ts";
+import type { Area, CellReading, SpreadsheetModel } from "../../../src/workbench/excel-host/model.ts";
+import { areaOf, openCells } from "./cells.ts";
 import { startService } from "./kal.ts";
 
 const sites = '=KAL.QUERY("site","(entityVariant=Own)","importCode, name",0,3)';
@@ -82,6 +83,46 @@ it("converts more formulas than one request carries, each to what it showed", as
   await excel.press("convertSelection");
   expect(rows.map((row) => excel.read(`A${row}`).formula)).toEqual(rows.map((row) => `shown ${row}`));
   expect(excel.host.paneVisible).toBe(false);
+});
+
+/** Reads cells as they are, with something that happens when the table in B2 is read whole. */
+const whenTableIsRead =
+  (happens: (model: SpreadsheetModel, cells: CellReading[][]) => CellReading[][]) =>
+  (model: SpreadsheetModel) => ({
+    read(area: Area) {
+      const cells = model.read(area);
+      return area.row === 1 && area.rows > 1 ? happens(model, cells) : cells;
+    },
+  });
+
+const oneBelow: CellResult = [[{ value: "1001" }], [{ value: "1002" }]];
+
+it("leaves a table that has become an error since its first cell was read", async () => {
+  const excel = await openCells({
+    service: await startService(),
+    saved: { "Sheet1!B2": [sites, oneBelow] },
+    change: whenTableIsRead((_, cells) => [[{ ...cells[0]![0]!, value: "#NAME?" }], ...cells.slice(1)]),
+  });
+  excel.select("B2");
+  await excel.press("convertSelection");
+  expect(excel.read("B2").formula).toBe(sites);
+  expect(excel.isPaneShown()).toBe(true);
+});
+
+it("leaves a table that is calculated again while the next one is read", async () => {
+  const excel = await openCells({
+    service: await startService(),
+    saved: { "Sheet1!B2": [sites, oneBelow], "Sheet1!D2": [products, oneBelow] },
+    behaviours: { whileCalling: "oldValue" },
+    change: whenTableIsRead((model, cells) => {
+      if (excel.calculated.length === 0) model.calculate([areaOf(model, "B2")]);
+      return cells;
+    }),
+  });
+  excel.select("B2:D2");
+  await excel.press("convertSelection");
+  expect(excel.calculated).toEqual(["Sheet1!B2"]);
+  expect([excel.read("B2").formula, excel.read("D2").formula]).toEqual([sites, "1001"]);
 });
 
 it("a sheet that Excel protects stays as it is; the command ends and the pane comes forward", async () => {

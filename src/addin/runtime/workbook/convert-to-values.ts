@@ -23,6 +23,7 @@ export interface Conversion {
 /** What a formula shows, read before anything is written. */
 interface Shown extends CellPlace {
   readonly sheet: Excel.Worksheet;
+  readonly sheetName: string;
   readonly values: readonly unknown[][];
   readonly numberFormats: readonly string[][];
 }
@@ -48,29 +49,38 @@ export async function convertToValues(scope: Scope): Promise<Conversion> {
     const read: (Shown | Left)[] = [];
     let waiting = 0;
     const { found, unread } = await findKalCells(context, scope);
-    const unshown = unshownAddresses();
-    const waits = unshown.includes(undefined)
-      ? () => true
-      : cellsAt(unshown.filter((address) => address !== undefined));
+    const waits = unshownCells();
     for (const { sheet, cells: all } of found) {
       const worksheet = context.workbook.worksheets.getItem(sheet);
       const cells = all.filter((cell) => !waits(sheet, cell));
       waiting += all.length - cells.length;
       for (let from = 0; from < cells.length; from += mostFormulas) {
-        read.push(...(await readCells(context, worksheet, cells.slice(from, from + mostFormulas))));
+        read.push(...(await readCells(context, worksheet, sheet, cells.slice(from, from + mostFormulas))));
       }
     }
-    const shown = read.filter((one) => typeof one === "object");
+    const all = read.filter((one) => typeof one === "object");
     const count = (reason: Left) => read.filter((one) => one === reason).length;
+    // Somebody may have refreshed while the others were read.
+    const waitsNow = unshownCells();
+    const shown = all.filter((one) => !waitsNow(one.sheetName, one));
+    waiting += all.length - shown.length;
     await writeAll(context, shown);
     return { converted: shown.length, left: count("error"), narrow: count("narrow"), waiting, unread };
   });
+}
+
+/** @returns whether a cell may still show an old value, as of now */
+function unshownCells(): (sheet: string, cell: CellPlace) => boolean {
+  const unshown = unshownAddresses();
+  if (unshown.includes(undefined)) return () => true;
+  return cellsAt(unshown.filter((address) => address !== undefined));
 }
 
 /** What these formulas show, or why one is left. */
 async function readCells(
   context: Excel.RequestContext,
   sheet: Excel.Worksheet,
+  sheetName: string,
   cells: readonly CellPlace[],
 ): Promise<(Shown | Left)[]> {
   const formulas = cells.map(({ row, column }) => {
@@ -81,17 +91,20 @@ async function readCells(
   await context.sync();
   const read: (Shown | Left)[] = [];
   for (const { row, column, own, spill } of formulas) {
-    if (own.valueTypes[0]?.[0] === Excel.RangeValueType.error) {
+    const isError = (range: Excel.Range) => range.valueTypes[0]?.[0] === Excel.RangeValueType.error;
+    if (!isError(own) && !spill.isNullObject) {
+      spill.load("values,valueTypes,numberFormat,text");
+      await context.sync();
+    }
+    const all = spill.isNullObject ? own : spill;
+    // It may have been calculated again since the first reading.
+    if (isError(own) || isError(all)) {
       read.push("error");
       continue;
     }
-    if (!spill.isNullObject) {
-      spill.load("values,numberFormat,text");
-      await context.sync();
-    }
-    const numberFormats = formatsOf(spill.isNullObject ? own : spill);
-    const values = (spill.isNullObject ? own : spill).values as unknown[][];
-    read.push(numberFormats ? { sheet, row, column, values, numberFormats } : "narrow");
+    const numberFormats = formatsOf(all);
+    const values = all.values as unknown[][];
+    read.push(numberFormats ? { sheet, sheetName, row, column, values, numberFormats } : "narrow");
   }
   return read;
 }

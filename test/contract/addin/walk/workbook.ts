@@ -103,8 +103,8 @@ export async function openWorkbook(
     isRunning: () => running,
     async start() {
       running = true;
-      // What a refresh still waited for is not asked as one again: the service may answer from its cache.
-      for (const one of placed) if (read(one).waits) one.floor = 0;
+      // A new runtime knows of no refresh: what Excel asks again the service may answer from its cache.
+      for (const one of placed) one.floor = 0;
       await excel.restart();
       await whenReady();
     },
