@@ -13,7 +13,7 @@ import { value } from "./resources.mjs";
 import { runtimeRules } from "./runtime-rules.mjs";
 
 /** Longest texts that Office takes, in characters, by element or by part of Resources. @type {Record<string, number>} */
-const longest = { DisplayName: 125, Description: 250, ShortStrings: 125, LongStrings: 250 };
+const maxChars = { DisplayName: 125, Description: 250, ShortStrings: 125, LongStrings: 250 };
 
 /** @type {import("./finding.mjs").Rule[]} */
 export const rules = [
@@ -61,7 +61,7 @@ export const rules = [
       [...all(root, "DisplayName"), ...all(root, "Description"), ...all(root, "String")]
         .filter((element) => element.attributes["DefaultValue"] !== undefined)
         .flatMap((element) => {
-          const limit = longest[element.name] ?? longest[element.parent?.name ?? ""] ?? Infinity;
+          const limit = maxChars[element.name] ?? maxChars[element.parent?.name ?? ""] ?? Infinity;
           const { length } = value(element);
           return when(
             length === 0 || length > limit,

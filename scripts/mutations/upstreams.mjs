@@ -73,8 +73,8 @@ export const upstreams = [
     requirement: "R6",
     without: "the search for secrets in the status",
     file: "src/gateway/data-api/status.ts",
-    find: "scrub(String(value), secrets).slice(0, longest)",
-    replace: "String(value).slice(0, longest + 0 * scrub.length * secrets.length)",
+    find: "scrub(String(value), secrets).slice(0, maxChars)",
+    replace: "String(value).slice(0, maxChars + 0 * scrub.length * secrets.length)",
     tests: ["test/gateway/status.test.ts"],
   },
   {

@@ -4,7 +4,7 @@
  * @module
  */
 import { associateCommands } from "./commands/commands.ts";
-import { startHealing } from "./runtime/workbook/heal.ts";
+import { watchForRecovery } from "./runtime/workbook/retry-failed-cells.ts";
 import { refreshOnOpen } from "./runtime/workbook/refresh-on-open.ts";
 import { showStartProblem } from "./start-problem.ts";
 
@@ -40,7 +40,7 @@ document.addEventListener("visibilitychange", whenVisible);
 if (typeof Office === "undefined") document.addEventListener("DOMContentLoaded", showOfficeMissing);
 else {
   associateCommands();
-  for (const start of [followVisibility, startHealing, refreshOnOpen]) {
+  for (const start of [followVisibility, watchForRecovery, refreshOnOpen]) {
     // The pane says what is wrong when it is shown: it waits for Excel too.
     Office.onReady(start).catch((error: unknown) => console.error(error));
   }

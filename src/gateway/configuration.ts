@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { createSecureContext } from "node:tls";
 import { builtInEnvironments } from "../kalibrate/environments.ts";
 import { type FileSettings, readConfigurationFile } from "./configuration/file.ts";
-import { ConfigurationError, type Mistake } from "./configuration/mistakes.ts";
+import { ConfigurationError, type Issue } from "./configuration/issues.ts";
 import { readProxies } from "./configuration/proxies.ts";
 import { type Variable, variables, type VariableValues } from "./configuration/variables.ts";
 import { isLoopbackAddress, isLoopbackUrl } from "./destinations.ts";
@@ -35,34 +35,31 @@ export interface Configuration
  * @throws ConfigurationError naming every mistake.
  */
 export function readConfiguration(environment: Readonly<Record<string, string | undefined>>): Configuration {
-  const mistakes: Mistake[] = [];
-  const { file, tlsCertificate, tlsKey, cacheKey, officeJs, ...values } = readVariables(
-    environment,
-    mistakes,
-  );
-  const settings = readConfigurationFile(file, values.allowLoopback, mistakes);
+  const issues: Issue[] = [];
+  const { file, tlsCertificate, tlsKey, cacheKey, officeJs, ...values } = readVariables(environment, issues);
+  const settings = readConfigurationFile(file, values.allowLoopback, issues);
   const configuration: Configuration = {
     ...values,
     ...settings,
     environments: [...builtInEnvironments, ...settings.environments],
-    tls: readTls(tlsCertificate, tlsKey, mistakes),
+    tls: readTls(tlsCertificate, tlsKey, issues),
     cacheKey: cacheKey ?? randomBytes(32),
     answerMemory: values.answerMemory ?? Math.floor(shareOfHeap("answers") / 1_048_576),
-    officeJs: readOfficeJs(officeJs, mistakes),
+    officeJs: readOfficeJs(officeJs, issues),
   };
   // The dispatcher reads them anew: here only what is wrong with them is gathered.
-  readProxies(environment, mistakes);
-  checkReach(configuration, cacheKey !== undefined, mistakes);
+  readProxies(environment, issues);
+  checkReach(configuration, cacheKey !== undefined, issues);
   if (values.redisUrl !== undefined && values.sessionFile !== undefined) {
-    mistakes.push({ path: "KAL_SESSION_FILE", expected: "nothing, as KAL_REDIS_URL keeps the sessions" });
+    issues.push({ path: "KAL_SESSION_FILE", expected: "nothing, as KAL_REDIS_URL keeps the sessions" });
   }
-  if (mistakes.length > 0) throw new ConfigurationError(mistakes);
+  if (issues.length > 0) throw new ConfigurationError(issues);
   return configuration;
 }
 
 function readVariables(
   environment: Readonly<Record<string, string | undefined>>,
-  mistakes: Mistake[],
+  issues: Issue[],
 ): VariableValues {
   const read = (variable: Variable): unknown => {
     const text = environment[variable.name]?.trim();
@@ -70,7 +67,7 @@ function readVariables(
     const value = variable.read(text);
     if (value === undefined) {
       const { name: path, range: expected } = variable;
-      mistakes.push(variable.secret ? { path, expected } : { path, expected, found: text });
+      issues.push(variable.secret ? { path, expected } : { path, expected, found: text });
       return variable.default;
     }
     return value;
@@ -80,64 +77,59 @@ function readVariables(
 }
 
 /** Beyond this computer nothing may be left to chance: a key that lasts, and the one origin that is right. */
-function checkReach({ bind, origin, tls }: Configuration, hasCacheKey: boolean, mistakes: Mistake[]): void {
+function checkReach({ bind, origin, tls }: Configuration, hasCacheKey: boolean, issues: Issue[]): void {
   if (origin?.startsWith("http:") && !isLoopbackUrl(new URL(origin))) {
-    mistakes.push({ path: "KAL_ORIGIN", expected: "https, as tickets travel to it", found: origin });
+    issues.push({ path: "KAL_ORIGIN", expected: "https, as tickets travel to it", found: origin });
   }
   if (origin?.startsWith("http:") && tls) {
-    mistakes.push({ path: "KAL_ORIGIN", expected: "https, as KAL_TLS_CERT is set", found: origin });
+    issues.push({ path: "KAL_ORIGIN", expected: "https, as KAL_TLS_CERT is set", found: origin });
   }
   if (bind.every(isLoopbackAddress)) return;
   const because = "as KAL_BIND goes beyond this computer";
-  if (!hasCacheKey && !mistakes.some(({ path }) => path === variables.cacheKey.name)) {
-    mistakes.push({ path: "KAL_CACHE_KEY", expected: `${variables.cacheKey.range}, ${because}` });
+  if (!hasCacheKey && !issues.some(({ path }) => path === variables.cacheKey.name)) {
+    issues.push({ path: "KAL_CACHE_KEY", expected: `${variables.cacheKey.range}, ${because}` });
   }
-  if (origin === undefined && !mistakes.some(({ path }) => path === variables.origin.name)) {
-    mistakes.push({ path: "KAL_ORIGIN", expected: `${variables.origin.range}, ${because}` });
+  if (origin === undefined && !issues.some(({ path }) => path === variables.origin.name)) {
+    issues.push({ path: "KAL_ORIGIN", expected: `${variables.origin.range}, ${because}` });
   }
 }
 
 function readTls(
   certificate: string | undefined,
   key: string | undefined,
-  mistakes: Mistake[],
+  issues: Issue[],
 ): Configuration["tls"] {
   if (certificate === undefined && key === undefined) return undefined;
-  const cert = readPem("KAL_TLS_CERT", certificate, "KAL_TLS_KEY", mistakes);
-  const pem = readPem("KAL_TLS_KEY", key, "KAL_TLS_CERT", mistakes);
+  const cert = readPem("KAL_TLS_CERT", certificate, "KAL_TLS_KEY", issues);
+  const pem = readPem("KAL_TLS_KEY", key, "KAL_TLS_CERT", issues);
   if (cert === undefined || pem === undefined) return undefined;
   try {
     createSecureContext({ cert, key: pem });
   } catch {
-    mistakes.push({ path: "KAL_TLS_CERT", expected: "a PEM certificate that fits the key in KAL_TLS_KEY" });
+    issues.push({ path: "KAL_TLS_CERT", expected: "a PEM certificate that fits the key in KAL_TLS_KEY" });
   }
   return { cert, key: pem };
 }
 
-function readPem(
-  name: string,
-  path: string | undefined,
-  other: string,
-  mistakes: Mistake[],
-): string | undefined {
+function readPem(name: string, path: string | undefined, other: string, issues: Issue[]): string | undefined {
   if (path === undefined) {
-    mistakes.push({ path: name, expected: `the path of a PEM file, as ${other} is set` });
+    issues.push({ path: name, expected: `the path of a PEM file, as ${other} is set` });
     return undefined;
   }
   try {
     return readFileSync(path, "utf8");
   } catch {
-    mistakes.push({ path: name, expected: "the path of a PEM file that can be read", found: path });
+    issues.push({ path: name, expected: "the path of a PEM file that can be read", found: path });
     return undefined;
   }
 }
 
-function readOfficeJs(text: string, mistakes: Mistake[]): OfficeJs {
+function readOfficeJs(text: string, issues: Issue[]): OfficeJs {
   const isUrl = /^https?:\/\//i.test(text);
   const right = isUrl
     ? URL.canParse(text) && new URL(text).protocol === "https:"
     : existsSync(join(text, "office.js"));
-  if (!right) mistakes.push({ path: "KAL_OFFICE_JS", expected: variables.officeJs.range, found: text });
+  if (!right) issues.push({ path: "KAL_OFFICE_JS", expected: variables.officeJs.range, found: text });
   if (!isUrl) return { folder: text };
   return { url: right ? new URL(text).href : text };
 }

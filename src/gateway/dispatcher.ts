@@ -4,7 +4,7 @@
  */
 import type { ConnectionOptions } from "node:tls";
 import { type Dispatcher, EnvHttpProxyAgent, Pool } from "undici";
-import { ConfigurationError, type Mistake } from "./configuration/mistakes.ts";
+import { ConfigurationError, type Issue } from "./configuration/issues.ts";
 import { readProxies } from "./configuration/proxies.ts";
 import { ProxyError } from "./proxy-error.ts";
 
@@ -22,9 +22,9 @@ export function createDispatcher(
   connect: Pick<ConnectionOptions, "ca" | "lookup"> = {},
   maxResponseSize = maxAnswerBytes,
 ): Dispatcher {
-  const mistakes: Mistake[] = [];
-  const { http, https, noProxy } = readProxies(environment, mistakes);
-  if (mistakes.length > 0) throw new ConfigurationError(mistakes);
+  const issues: Issue[] = [];
+  const { http, https, noProxy } = readProxies(environment, issues);
+  if (issues.length > 0) throw new ConfigurationError(issues);
   return new EnvHttpProxyAgent({
     connect,
     requestTls: connect,

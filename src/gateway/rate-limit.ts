@@ -35,10 +35,10 @@ interface Bucket {
 const rounding = 1e-6;
 
 /** Keys that are remembered; one that is not has a full bucket. */
-const mostKeys = 10_000;
+const maxKeys = 10_000;
 
 export function createRateLimit({ limit, period, now }: RateLimitOptions): RateLimit {
-  const buckets = new LRUCache<string, Bucket>({ max: mostKeys });
+  const buckets = new LRUCache<string, Bucket>({ max: maxKeys });
   const perMillisecond = limit / (period * 1000);
 
   function bucketOf(key: string): Bucket {

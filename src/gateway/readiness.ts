@@ -13,7 +13,7 @@ export interface Readiness {
 }
 
 /** A platform that asks for readiness waits for a second or so. Milliseconds. */
-const longestCheck = 1000;
+const maxCheckMs = 1000;
 
 /** No session's key looks like this, so the answer is always “no such entry”. */
 const probe = "readiness";
@@ -24,7 +24,7 @@ export function createReadiness(store: Pick<Store, "get">, log: Log): Readiness 
 
   async function isReachable(): Promise<boolean> {
     try {
-      await withDeadline(longestCheck, undefined, () => store.get(probe));
+      await withDeadline(maxCheckMs, undefined, () => store.get(probe));
       return true;
     } catch (error) {
       if (wasReachable) log.error({ error }, "the session store cannot be reached: not ready");

@@ -4,7 +4,7 @@
  */
 
 /** Nobody is sent away for longer than this many seconds, whatever the header says. */
-const longest = 86_400;
+const maxSeconds = 86_400;
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -55,7 +55,7 @@ export function parseRetryAfter(
   const text = (Array.isArray(header) ? header[0] : header)?.trim();
   if (!text) return undefined;
   const wait = milliseconds(text, now, millisecondsPerUnit);
-  return Number.isNaN(wait) ? undefined : Math.min(Math.max(Math.ceil(wait / 1000), 0), longest);
+  return Number.isNaN(wait) ? undefined : Math.min(Math.max(Math.ceil(wait / 1000), 0), maxSeconds);
 }
 
 function milliseconds(text: string, now: number, unit: number): number {

@@ -8,7 +8,7 @@ import type https from "node:https";
 import net, { type AddressInfo } from "node:net";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Mistake } from "../../src/gateway/configuration/mistakes.ts";
+import type { Issue } from "../../src/gateway/configuration/issues.ts";
 import { readProxies } from "../../src/gateway/configuration/proxies.ts";
 import { createDispatcher } from "../../src/gateway/dispatcher.ts";
 import type { QueryAnswer } from "../../src/kalibrate/gateway-api.ts";
@@ -212,9 +212,9 @@ describe("a proxy that sees into the connection", () => {
 });
 
 publicCase("D3", () => {
-  const mistakes: Mistake[] = [];
-  const { https } = readProxies({ HTTPS_PROXY: "proxy.corp:8080" }, mistakes);
-  return mistakes.length > 0 ? mistakes[0]!.expected : `taken for ${https}`;
+  const issues: Issue[] = [];
+  const { https } = readProxies({ HTTPS_PROXY: "proxy.corp:8080" }, issues);
+  return issues.length > 0 ? issues[0]!.expected : `taken for ${https}`;
 });
 
 it("a service with a proxy that cannot be read does not start, and says why", async () => {

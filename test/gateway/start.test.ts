@@ -12,7 +12,7 @@ import { startGateway } from "../../src/gateway/main.ts";
 import { startTestGateway, withFolder } from "./support/gateway.ts";
 
 describe("starting", () => {
-  it("is refused with every mistake in the configuration", async () => {
+  it("is refused with every issue in the configuration", async () => {
     const environment = { KAL_PORT: "http", KAL_ALLOW_LOOPBACK: "maybe" };
     await expect(startGateway({ environment })).rejects.toThrow(/KAL_PORT[\s\S]*KAL_ALLOW_LOOPBACK/);
   });

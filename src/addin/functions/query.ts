@@ -7,7 +7,7 @@ import { KalError } from "../../kalibrate/errors.ts";
 import { asKalError } from "../runtime/as-kal-error.ts";
 import type { QueryAnswer, QueryRequest } from "../../kalibrate/gateway-api.ts";
 import { activity } from "../runtime/activity/activity.ts";
-import { type Cell, type CellForm, type MeasuredCells, mostResultChars, toCells } from "../runtime/cells.ts";
+import { type Cell, type CellForm, type MeasuredCells, maxResultChars, toCells } from "../runtime/cells.ts";
 import { inTurn } from "../runtime/requests/large-results.ts";
 import type { Waiting, SharedRequest } from "../runtime/requests/request-engine.ts";
 import { requestKey } from "../runtime/requests/request-key.ts";
@@ -85,7 +85,7 @@ const read = readOnce(
       ...(query !== undefined && { query }),
       ...(fields && { fields }),
       ...(limit !== undefined && { limit }),
-      maxChars: mostAnswerChars,
+      maxChars: maxAnswerChars,
     };
     const key = requestKey(connection, "query", [collection, query, fields, limit]);
     const subject = { key, operation: "query", connection: connection.name, collection, query } as const;
@@ -113,7 +113,7 @@ const outcomeOf = ({ rowCount: rows, asOf, superseded }: QueryAnswer) => ({ rows
  * What the gateway need not send. As cells a table may be much shorter than as JSON (a date of 27 characters is a
  * serial of five), so what Excel can take is measured again when the cells are made.
  */
-const mostAnswerChars = 5 * mostResultChars;
+const maxAnswerChars = 5 * maxResultChars;
 
 /** An answer, and with it the cells that have been made of it for the calls that share it. */
 interface Pulled extends QueryAnswer {

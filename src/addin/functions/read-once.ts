@@ -6,8 +6,8 @@ import { burstTime } from "../runtime/requests/burst.ts";
 import { areEqualValues, valuesKey } from "../runtime/requests/values-key.ts";
 
 /** Different arguments that are remembered, as many as a large sheet has, and how long they may be. */
-const mostRead = 10_000;
-const longest = 500;
+const maxRemembered = 10_000;
+const maxChars = 500;
 
 /** Where the clock may have a say, what was read holds for the burst. */
 const relative = /today|now/i;
@@ -39,8 +39,8 @@ export function readOnce<Arguments extends readonly unknown[], Result extends ob
     if (before && holds(before)) return before.result;
     const now: Read<Result> = { result: read(...given), at: relative.test(key) ? burstTime() : undefined };
     last = { given, read: now };
-    if (key.length > longest) return now.result;
-    if (known.size >= mostRead) known.clear();
+    if (key.length > maxChars) return now.result;
+    if (known.size >= maxRemembered) known.clear();
     known.set(key, now);
     return now.result;
   };

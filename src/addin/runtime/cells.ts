@@ -49,7 +49,7 @@ export interface MeasuredCells {
 }
 
 /** Results over this many JSON characters never arrive: office.js retries them for 60 s and drops them. */
-export const mostResultChars = 2_000_000;
+export const maxResultChars = 2_000_000;
 
 /** What is written behind the day, by type of column. */
 const timeFormats: Partial<Record<ColumnType, string>> = { date: "", datetime: " hh:mm" };
@@ -85,7 +85,7 @@ export function fitting(
   for (const each of [form, ...(hasErrors ? [short] : []), ...(form.dates === "serial" ? [] : [plain])]) {
     const cells = make(each);
     const characters = JSON.stringify(cells).length;
-    if (characters > mostResultChars) continue;
+    if (characters > maxResultChars) continue;
     return { cells, characters, datesArePlain: each.dates !== form.dates };
   }
   return undefined;

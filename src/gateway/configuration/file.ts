@@ -8,7 +8,7 @@ import { Compile } from "typebox/compile";
 import { defaultAuthority, type Environment, normaliseBaseUrl } from "../../kalibrate/environments.ts";
 import { isSafeScheme } from "../destinations.ts";
 import { isTenant } from "../../kalibrate/tenant.ts";
-import type { Mistake } from "./mistakes.ts";
+import type { Issue } from "./issues.ts";
 
 const closed = { additionalProperties: false };
 const text = (description: string) => Type.String({ minLength: 1, maxLength: 2048, description });
@@ -87,11 +87,11 @@ const frameAncestorPattern = /^https:\/\/(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,
 export function readConfigurationFile(
   path: string | undefined,
   allowLoopback: boolean,
-  mistakes: Mistake[],
+  issues: Issue[],
 ): FileSettings {
-  const file = path === undefined ? {} : load(path, mistakes);
+  const file = path === undefined ? {} : load(path, issues);
   const say = (where: string, expected: string, found?: string) =>
-    mistakes.push({ path: `${path}: ${where}`, expected, ...(found === undefined ? {} : { found }) });
+    issues.push({ path: `${path}: ${where}`, expected, ...(found === undefined ? {} : { found }) });
 
   const environments = (file.environments ?? []).map((entry, at) =>
     toEnvironment(entry, allowLoopback, (key, expected) =>
@@ -126,13 +126,13 @@ export function readConfigurationFile(
   };
 }
 
-function load(path: string, mistakes: Mistake[]): ConfigurationFile {
+function load(path: string, issues: Issue[]): ConfigurationFile {
   let content: unknown;
   try {
     content = JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {
     const isSyntax = error instanceof SyntaxError;
-    mistakes.push({
+    issues.push({
       path: "KAL_CONFIG",
       expected: isSyntax ? `JSON in ${path}` : "the path of a file that can be read",
       found: isSyntax ? error.message : path,
@@ -147,7 +147,7 @@ function load(path: string, mistakes: Mistake[]): ConfigurationFile {
       error.keyword === "additionalProperties" ? "no such key" : error.message.replace(/^must /, "it to ");
     const keys = error.keyword === "additionalProperties" ? error.params.additionalProperties : [""];
     for (const key of keys)
-      mistakes.push({ path: `${path}: ${[where, key].filter(Boolean).join(".")}`, expected });
+      issues.push({ path: `${path}: ${[where, key].filter(Boolean).join(".")}`, expected });
   }
   return {};
 }

@@ -3,7 +3,7 @@
  * either case.
  * @module
  */
-import type { Mistake } from "./mistakes.ts";
+import type { Issue } from "./issues.ts";
 
 export interface Proxies {
   /** URLs; undefined where there is none. May hold a password. */
@@ -22,7 +22,7 @@ const form =
 /** Reads the variables; mistakes are added to the list, and what is right is used. */
 export function readProxies(
   environment: Readonly<Record<string, string | undefined>>,
-  mistakes: Mistake[],
+  issues: Issue[],
 ): Proxies {
   const find = (name: string) => {
     const spelling = environment[name.toLowerCase()] === undefined ? name : name.toLowerCase();
@@ -33,8 +33,7 @@ export function readProxies(
     if (text === "") return undefined;
     const url = readUrl(text);
     // What holds a password, or may, is not shown.
-    if (!url)
-      mistakes.push({ path: spelling, expected: form, ...(text.includes("@") ? {} : { found: text }) });
+    if (!url) issues.push({ path: spelling, expected: form, ...(text.includes("@") ? {} : { found: text }) });
     return url;
   };
   const entries = find("NO_PROXY")

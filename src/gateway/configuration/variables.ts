@@ -23,12 +23,12 @@ export interface Variable<T = unknown> extends Kind<T> {
   readonly meaning: string;
 }
 
-const integer = (least: number, most: number, unit = ""): Kind<number> => ({
+const integer = (min: number, max: number, unit = ""): Kind<number> => ({
   type: "number",
-  range: `a whole number from ${least} to ${most}${unit && ` (${unit})`}`,
+  range: `a whole number from ${min} to ${max}${unit && ` (${unit})`}`,
   read: (text) => {
     const value = /^\d{1,15}$/.test(text) ? Number(text) : NaN;
-    return value >= least && value <= most ? value : undefined;
+    return value >= min && value <= max ? value : undefined;
   },
 });
 
@@ -107,7 +107,7 @@ const redisUrl: Kind<string> = {
   secret: true,
 };
 
-const seconds = (least: number, most: number): Kind<number> => integer(least, most, "seconds");
+const seconds = (min: number, max: number): Kind<number> => integer(min, max, "seconds");
 
 /** The table itself. Each entry's key is the name under which the program knows the value. */
 export const variables = {

@@ -10,7 +10,7 @@ import { tooLarge } from "./answer-errors.ts";
 const errorBodyLimit = 16_384;
 
 /** A body that is read whole is a status or a list of a few documents. Bytes. */
-const largestCollected = 67_108_864;
+const maxCollectedBytes = 67_108_864;
 
 /** Collects a body. @throws KalError KAL_UPSTREAM_INVALID when it is too large; whatever the stream throws. */
 export async function collect(body: AsyncIterable<Buffer>): Promise<Buffer> {
@@ -18,7 +18,7 @@ export async function collect(body: AsyncIterable<Buffer>): Promise<Buffer> {
   let size = 0;
   for await (const chunk of body) {
     size += chunk.length;
-    if (size > largestCollected) throw tooLarge(undefined);
+    if (size > maxCollectedBytes) throw tooLarge(undefined);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -6,10 +6,10 @@ import { shorten } from "../../kalibrate/shorten.ts";
 import { scrub } from "./scrub.ts";
 
 /** Characters; longer reasons are cut with a mark. */
-const longest = 200;
+const maxChars = 200;
 
 /** Longer texts are cut before they are looked through: nothing of what lies behind is ever repeated. */
-const longestScrubbed = 8192;
+const maxScrubbedChars = 8192;
 
 /** Where APIs put the sentence that says what went wrong: plain, problem+json, OData. */
 const sentenceKeys = ["message", "detail", "title", "error_description", "error"];
@@ -22,11 +22,11 @@ const sentenceKeys = ["message", "detail", "title", "error_description", "error"
 export function excerpt(body: string, secrets: readonly string[]): string | undefined {
   const sentence = sentenceOf(body.trim());
   if (sentence === undefined) return undefined;
-  const line = scrub(sentence.slice(0, longestScrubbed), secrets)
+  const line = scrub(sentence.slice(0, maxScrubbedChars), secrets)
     .replace(/[\p{Cc}\s]+/gu, " ")
     .trim();
   if (line === "") return undefined;
-  return line.length > longest ? shorten(line, longest - 1) : line;
+  return line.length > maxChars ? shorten(line, maxChars - 1) : line;
 }
 
 function sentenceOf(text: string): string | undefined {

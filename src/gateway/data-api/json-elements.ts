@@ -110,7 +110,7 @@ interface Scanner {
 }
 
 /** Bytes that are searched in vain for a guessed end before they are looked at one by one. */
-const longestGuess = 1_048_576;
+const maxGuessBytes = 1_048_576;
 
 function createScanner(): Scanner {
   /** Bytes of an element that is not complete yet, and how many of them were looked at. */
@@ -129,7 +129,7 @@ function createScanner(): Scanner {
   /** Gives the elements from `start` to the last guess, all read at once; returns where the next one begins. */
   function leap(bytes: Buffer, start: number, beginning: Buffer, elements: unknown[]): number {
     const at = bytes.lastIndexOf(beginning);
-    if (at < start) return bytes.length - start > longestGuess ? giveUp(start) : start;
+    if (at < start) return bytes.length - start > maxGuessBytes ? giveUp(start) : start;
     const some = tryParse(bytes, start, at);
     // The same bytes stand within an element; or there is a comma too many.
     if (some === undefined || some.length === 0) return giveUp(start);
@@ -147,7 +147,7 @@ function createScanner(): Scanner {
   function scan(piece: Buffer): unknown[] {
     waiting.push(piece);
     waitingBytes += piece.length;
-    return begun.length > longestGuess && waitingBytes < begun.length ? [] : scanWaiting();
+    return begun.length > maxGuessBytes && waitingBytes < begun.length ? [] : scanWaiting();
   }
 
   function scanWaiting(): unknown[] {
@@ -195,11 +195,11 @@ function createScanner(): Scanner {
 }
 
 /** Bytes from a comma to the next element's first colon, at most. */
-const longestBeginning = 200;
+const maxBeginningBytes = 200;
 
 /** The bytes from a comma to the next element's first colon, where that is an object and they are here. */
 function beginningAt(bytes: Buffer, at: number): Buffer | undefined {
-  const text = bytes.toString("latin1", at, at + longestBeginning);
+  const text = bytes.toString("latin1", at, at + maxBeginningBytes);
   const [beginning] = /^,\s*\{\s*"\w+"\s*:/.exec(text) ?? [];
   return beginning === undefined ? undefined : Buffer.from(beginning, "latin1");
 }

@@ -9,13 +9,13 @@ import { KalError } from "../../kalibrate/errors.ts";
 import { isPassing } from "./answer-errors.ts";
 
 /** How often a request is repeated at most. */
-const mostRepeats = 2;
+const maxRepeats = 2;
 
 /** The first pause is at most this long, the next one twice as long. Milliseconds. */
 const firstPause = 400;
 
 /** A wish for a longer pause is the caller's to keep: nobody waits in vain for it. Seconds. */
-const longestWish = 10;
+const maxRetryAfterSeconds = 10;
 
 /** Keeps a pause. @throws the signal's reason, or an AbortError, once it aborts. */
 export type Pause = (milliseconds: number, signal: AbortSignal) => Promise<void>;
@@ -41,7 +41,7 @@ export async function withRetries<T>(attempt: () => Promise<T>, options: RetryOp
     try {
       return await attempt();
     } catch (error) {
-      const wait = repeats < mostRepeats ? pauseAfter(error, repeats) : undefined;
+      const wait = repeats < maxRepeats ? pauseAfter(error, repeats) : undefined;
       if (wait === undefined) throw error;
       options.onRepeat(error as KalError);
       await options.pause(wait, options.signal);
@@ -54,5 +54,5 @@ function pauseAfter(error: unknown, repeats: number): number | undefined {
   if (!(error instanceof KalError) || !isPassing(error)) return undefined;
   const jitter = Math.random() * firstPause * 2 ** repeats;
   if (error.retryAfter === undefined) return jitter;
-  return error.retryAfter <= longestWish ? error.retryAfter * 1000 + jitter : undefined;
+  return error.retryAfter <= maxRetryAfterSeconds ? error.retryAfter * 1000 + jitter : undefined;
 }

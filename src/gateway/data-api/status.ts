@@ -11,7 +11,7 @@ import { type DataApiClient, type GetOptions, statusPath } from "./client.ts";
 import { scrub } from "./scrub.ts";
 
 /** Characters; the longest real value is a URL with a GUID. */
-const longest = 300;
+const maxChars = 300;
 
 /**
  * Asks the Data API how it is: proves base URL, token and scope at once.
@@ -35,7 +35,7 @@ export async function fetchStatus(
   const field = (key: string): string => {
     const value = said[key];
     if (typeof value !== "string" && typeof value !== "number") return "";
-    return scrub(String(value), secrets).slice(0, longest);
+    return scrub(String(value), secrets).slice(0, maxChars);
   };
   return {
     connection: name,

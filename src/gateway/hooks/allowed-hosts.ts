@@ -14,7 +14,7 @@ export interface OwnNames {
 }
 
 /** Ways in of which the names are remembered: ports that are listened on, by http or https. */
-const mostWaysIn = 8;
+const maxOrigins = 8;
 
 /**
  * The names of this service: this computer's with the port on which the request came in, and the configured one.
@@ -22,7 +22,7 @@ const mostWaysIn = 8;
  */
 export function createOwnNames(configured: string | undefined): (request: FastifyRequest) => OwnNames {
   const known = new LRUCache<string, OwnNames, FastifyRequest>({
-    max: mostWaysIn,
+    max: maxOrigins,
     memoMethod: (_wayIn, _stale, { context }) => namesAt(context, configured),
   });
   return (request) => {

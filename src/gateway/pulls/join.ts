@@ -31,9 +31,9 @@ export async function join(
   getIndex: GetIndex,
 ): Promise<Join> {
   const indexes = new Map<string, ReferenceIndex>();
-  const hopping = paths.filter((path) => path.length > 1);
+  const referencePaths = paths.filter((path) => path.length > 1);
   // Whatever stands behind a first segment may be an attribute of a document that is hopped to.
-  const attributes = [...new Set(hopping.flatMap(([, ...rest]) => rest))];
+  const attributes = [...new Set(referencePaths.flatMap(([, ...rest]) => rest))];
   const findIn = (target: ReferenceTarget, entityId: string) => {
     const documents = indexes.get(nameOf(target))?.documents;
     return documents?.get(entityId) ?? documents?.get(entityId.toLowerCase());
@@ -42,7 +42,7 @@ export async function join(
     findIn(target, entityId) ?? findIn({ ...target, variant: undefined }, entityId);
 
   for (;;) {
-    const targets = missingTargets(documents, collection, hopping, find, indexes);
+    const targets = missingTargets(documents, collection, referencePaths, find, indexes);
     if (targets.length === 0) break;
     const pulled = await Promise.all(targets.map((target) => getIndex(target, attributes)));
     targets.forEach((target, at) => indexes.set(nameOf(target), pulled[at] as ReferenceIndex));

@@ -62,14 +62,14 @@ export interface SessionsOptions {
 }
 
 /** Sessions whose credential is remembered; of any others a token is dropped too early, which costs one request. */
-const mostInUse = 10_000;
+const maxCredentialsInUse = 10_000;
 
 /** Living sessions of one credential, so that a store always has room for others. */
 const maxPerCredential = maxEntries / 2;
 
 export function createSessions({ store, environments, credentialKey, now }: SessionsOptions): Sessions {
   /** By place in the store. The store itself does not know: it cannot open what it keeps. */
-  const inUse = new LRUCache<string, { credential: string; expiresAt: number }>({ max: mostInUse });
+  const inUse = new LRUCache<string, { credential: string; expiresAt: number }>({ max: maxCredentialsInUse });
 
   function countOf(credential: string): number {
     const time = now();

@@ -8,7 +8,7 @@
  * @module
  */
 import { createClient, ErrorReply } from "@redis/client";
-import { ConfigurationError } from "../configuration/mistakes.ts";
+import { ConfigurationError } from "../configuration/issues.ts";
 import { variables } from "../configuration/variables.ts";
 import { withDeadline } from "../deadline.ts";
 import { KalError } from "../../kalibrate/errors.ts";
@@ -18,14 +18,14 @@ import { maxEntries, type Store, storeFull } from "./store.ts";
 const prefix = "kal:session:";
 
 /** Redis answers in well under a millisecond; who waits so long waits for a connection that is dead. Milliseconds. */
-const longestCommand = 2_000;
+const maxCommandMs = 2_000;
 
 /** Milliseconds between two attempts to connect, after the first few. */
-const longestPause = 2_000;
+const maxPauseMs = 2_000;
 
 /** Some clouds cut what is idle for minutes. A connection so quiet in spite of it is none. Milliseconds. */
 const pingInterval = 10_000;
-const longestSilence = 15_000;
+const maxSilenceMs = 15_000;
 
 /** How long after Redis has not taken a deletion it is told again. */
 const retryMs = 2_000;
@@ -84,7 +84,7 @@ export async function createRedisStore({ url, now, log }: RedisStoreOptions): Pr
   async function ask<T>(command: (client: Client) => Promise<T>): Promise<T> {
     const asked = connection;
     try {
-      return await withDeadline(longestCommand, undefined, () => command(asked.client));
+      return await withDeadline(maxCommandMs, undefined, () => command(asked.client));
     } catch (error) {
       if (isSilent(error) || isReadOnly(error)) replace(asked);
       if (isFull(error)) throw storeFull(error);
@@ -171,7 +171,7 @@ function newClient(url: string, reconnectStrategy: (retries: number, cause: Erro
     // A command without a connection fails at once: the caller waits for an answer.
     disableOfflineQueue: true,
     pingInterval,
-    socket: { connectTimeout: longestCommand, socketTimeout: longestSilence, reconnectStrategy },
+    socket: { connectTimeout: maxCommandMs, socketTimeout: maxSilenceMs, reconnectStrategy },
   });
 }
 
@@ -183,7 +183,7 @@ interface Connection {
 
 /** Milliseconds before the next attempt to connect; not the same for every replica. */
 function wait(retries: number): number {
-  return Math.min(2 ** retries * 50, longestPause) * (0.5 + Math.random() / 2);
+  return Math.min(2 ** retries * 50, maxPauseMs) * (0.5 + Math.random() / 2);
 }
 
 function notReached(cause?: unknown): KalError {

@@ -38,7 +38,7 @@ export interface EntraClientOptions {
 }
 
 /** Entra's longest is 28 hours (continuous access evaluation). Seconds. */
-const longestLifetime = 100_800;
+const maxLifetimeSeconds = 100_800;
 
 export function createEntraClient({ dispatcher, timeout, log, now }: EntraClientOptions): AcquireToken {
   return async (connection, requestId) => {
@@ -76,7 +76,7 @@ export function createEntraClient({ dispatcher, timeout, log, now }: EntraClient
 
 /** Seconds, which come as a number or as text; what cannot be read is no life at all, and none lasts for ever. */
 function readLifetime(seconds: unknown): number {
-  return Math.min(Math.max(Number(seconds) || 0, 0), longestLifetime);
+  return Math.min(Math.max(Number(seconds) || 0, 0), maxLifetimeSeconds);
 }
 
 /**

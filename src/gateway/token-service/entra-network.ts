@@ -40,7 +40,7 @@ export interface EntraNetworkOptions {
 }
 
 /** A token answer takes some 2 kB. */
-const largestAnswer = 1_048_576;
+const maxAnswerBytes = 1_048_576;
 
 /** Makes the network of one token request. */
 export function createEntraNetwork(options: EntraNetworkOptions): EntraNetwork {
@@ -119,7 +119,7 @@ async function exchange(
     body: body ?? "",
     signal,
   });
-  const text = await collect(decodeBody(response.headers, response.body, largestAnswer));
+  const text = await collect(decodeBody(response.headers, response.body, maxAnswerBytes));
   return {
     status: response.statusCode,
     headers: flatten(response.headers),
@@ -135,7 +135,7 @@ async function collect(body: AsyncIterable<Buffer>): Promise<string | undefined>
   try {
     for await (const chunk of body) {
       size += chunk.length;
-      if (size > largestAnswer) return undefined;
+      if (size > maxAnswerBytes) return undefined;
       chunks.push(chunk);
     }
   } catch (error) {

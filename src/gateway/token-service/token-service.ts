@@ -46,7 +46,7 @@ export interface TokenServiceOptions {
 }
 
 /** Credentials whose token is kept; a token takes some 2 kB. */
-const mostEntries = 1000;
+const maxEntries = 1000;
 
 /** Share of its life after which a token is renewed beside the calls. */
 const renewalShare = 0.8;
@@ -67,7 +67,7 @@ const refusalPause = 30_000;
 const replacementPause = 60_000;
 
 /** A wish for a longer pause is honoured no further, or one mistaken header would shut people out for a day. Seconds. */
-const longestPause = 600;
+const maxPauseSeconds = 600;
 
 interface Entry {
   token?: Token;
@@ -95,7 +95,7 @@ export function createTokenService({
   log,
   now,
 }: TokenServiceOptions): TokenService & { readonly size: number } {
-  const entries = new LRUCache<string, Entry>({ max: mostEntries });
+  const entries = new LRUCache<string, Entry>({ max: maxEntries });
 
   function entryOf(connection: Connection): Entry {
     const key = credentialKey(connection);
@@ -145,7 +145,7 @@ export function createTokenService({
     if (!(error instanceof KalError)) return undefined;
     const { retryAfter } = error;
     if (retryAfter !== undefined) {
-      return { until: now() + Math.min(retryAfter, longestPause) * 1000, error, wished: true };
+      return { until: now() + Math.min(retryAfter, maxPauseSeconds) * 1000, error, wished: true };
     }
     return error.retryable ? undefined : { until: now() + refusalPause, error, wished: false };
   }

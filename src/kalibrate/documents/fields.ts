@@ -21,7 +21,7 @@ export interface FieldOptions {
 }
 
 /** More steps than any chain of references in the documents; keeps a pasted text from becoming thousands. */
-const longestPath = 6;
+const maxPathSteps = 6;
 const everything = "*";
 
 /**
@@ -40,7 +40,7 @@ export function parseFields(
   return paths.map((field) => {
     if (field === everything) return [everything];
     const path = readName(field);
-    if (!path || path.length > longestPath) {
+    if (!path || path.length > maxPathSteps) {
       throw new KalError("KAL_FIELD_UNKNOWN", {
         message: `“${shorten(field)}” cannot be the name of a field.`,
         hint:

@@ -48,7 +48,7 @@ const sentValue = /^[^()=<>!@\s][^()\r\n]*$/;
  */
 export function encodeQuery(query: Query): string {
   const encoded = query.map(encodeClause).join("+");
-  if (encoded.length <= longestQuery) return encoded;
+  if (encoded.length <= maxQueryChars) return encoded;
   throw new KalError("KAL_QUERY_INVALID", {
     message: `The query is too long to be sent: ${encoded.length} characters as an address has them.`,
     hint: "Filter by fewer or shorter values.",
@@ -56,7 +56,7 @@ export function encodeQuery(query: Query): string {
 }
 
 /** Servers commonly refuse addresses beyond 8 kB; what this one takes is not documented. */
-const longestQuery = 7500;
+const maxQueryChars = 7500;
 
 function encodeClause(clause: Clause): string {
   const { property, operator, value } = clause;

@@ -32,7 +32,7 @@ export function parseQuery(text: string): Query {
 
 /** The same with other words for the place: `placeOf` gets an index into the text. */
 export function parseClauses(text: string, placeOf: (at: number) => string): Query {
-  if (text.length > longestText) {
+  if (text.length > maxTextChars) {
     throw new KalError("KAL_QUERY_INVALID", {
       message: `The query is too long to be read: ${text.length.toLocaleString("en-GB")} characters.`,
     });
@@ -65,7 +65,7 @@ export function parseClauses(text: string, placeOf: (at: number) => string): Que
 }
 
 /** No cell holds more; what is longer was pasted by mistake. */
-const longestText = 32_767;
+const maxTextChars = 32_767;
 
 interface Source {
   readonly text: string;

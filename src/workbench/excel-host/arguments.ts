@@ -69,8 +69,8 @@ export function parameterValues(
 
 function refuseWrongCount({ name, parameters }: FunctionMetadata, count: number): void {
   const required = parameters.filter((parameter) => !parameter.optional).length;
-  const most = parameters.at(-1)?.repeating ? Infinity : parameters.length;
-  if (count >= required && count <= most) return;
+  const max = parameters.at(-1)?.repeating ? Infinity : parameters.length;
+  if (count >= required && count <= max) return;
   const signature = parameters.map((p) => (p.optional ? `[${p.name}]` : p.name) + (p.repeating ? ", …" : ""));
   throw new KalError("KAL_ARGUMENT_INVALID", {
     message: `${name} was given ${count} argument${count === 1 ? "" : "s"}; that is too ${count < required ? "few" : "many"}.`,

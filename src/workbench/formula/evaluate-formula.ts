@@ -29,7 +29,7 @@ export interface FormulaEvaluation {
 
 const namespace = "KAL.";
 /** office.js drops a result that it cannot deliver within 60 s; the service gives up on its own before. */
-const longestWait = 120_000;
+const maxWaitMs = 120_000;
 
 /**
  * The cells that the formula fills; an error is a cell like any other.
@@ -48,7 +48,7 @@ export async function evaluateFormula(evaluation: FormulaEvaluation): Promise<Ce
   try {
     return await new Promise((resolve, reject) => {
       result.then(resolve, reject);
-      timer = setTimeout(() => reject(new KalError("KAL_TIMEOUT")), longestWait);
+      timer = setTimeout(() => reject(new KalError("KAL_TIMEOUT")), maxWaitMs);
       page = openAddinPage({
         host,
         officeJsFolder: evaluation.officeJsFolder,

@@ -75,12 +75,12 @@ const priceOf = (site: string, grade: string) =>
   `XLOOKUP(${site}&${grade},${prices("A")}&${prices("B")},${prices("C")},"")`;
 
 /** Three blocks for two pence. What is far off, as on a motorway, is cut short, or the others would not be seen. */
-const longestBar = 5;
+const maxBarChars = 5;
 const bar = (row: number, sign: "<" | ">") => {
   const blocks = `ROUND(1.5*ABS($J${row}),0)`;
-  const shown = `REPT("█",MIN(${longestBar},${blocks}))`;
+  const shown = `REPT("█",MIN(${maxBarChars},${blocks}))`;
   const cut = sign === "<" ? `"◂"&${shown}` : `${shown}&"▸"`;
-  return `=IF(N($J${row})${sign}0,IF(${blocks}>${longestBar},${cut},${shown}),"")`;
+  return `=IF(N($J${row})${sign}0,IF(${blocks}>${maxBarChars},${cut},${shown}),"")`;
 };
 
 function boardRow(row: number): Placed[] {

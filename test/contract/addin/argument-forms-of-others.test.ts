@@ -6,7 +6,7 @@ import type { Argument } from "../../../src/workbench/excel-host/arguments.ts";
 import { ask, check, empty, error, own, type Row, say } from "./argument-forms.ts";
 
 const lookup = (...values: Argument[]): Argument[] => ["site", own, "name", "a", ...values];
-const sought = (...values: unknown[]) => ({
+const entry = (...values: unknown[]) => ({
   connection: "sample",
   collection: "site",
   query: own,
@@ -16,15 +16,15 @@ const sought = (...values: unknown[]) => ({
 const everything = { connection: "sample", collection: "site", keys: ["a"] };
 
 check("LOOKUP", "/lookup", [
-  ["a text", lookup(" x "), sought(" x ")],
-  ["a number", lookup(123), sought(123)],
-  ["a number as text", lookup("0123"), sought("0123")],
-  ["a logical value", lookup(true), sought(true)],
-  ["a value in a cell", lookup([["x"]]), sought("x")],
+  ["a text", lookup(" x "), entry(" x ")],
+  ["a number", lookup(123), entry(123)],
+  ["a number as text", lookup("0123"), entry("0123")],
+  ["a logical value", lookup(true), entry(true)],
+  ["a value in a cell", lookup([["x"]]), entry("x")],
   [
     "a range, with blanks that are not looked for",
     lookup([["x"], [null], [""], [0], ["  "], [2]]),
-    sought("x", 2),
+    entry("x", 2),
   ],
   ["an error as value", lookup(error), "#REF!"],
   ["an error in a range", lookup([["x"], [error]]), "#REF!"],

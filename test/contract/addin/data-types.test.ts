@@ -29,7 +29,7 @@ const picture: DataType = {
 const forms = (value: ScalarArgument): Argument[] => [value, [[value]]];
 const site = { connection: "sample", collection: "site" };
 const maxChars = 10_000_000;
-const sought = (...values: unknown[]) => ({
+const entry = (...values: unknown[]) => ({
   ...site,
   query: own,
   keys: ["a"],
@@ -63,18 +63,16 @@ check("QUERY", "/query", [
 ]);
 
 check("LOOKUP", "/lookup", [
-  ...forms(date).map(
-    (value) => ["a date as key", ["site", own, "name", "a", value], sought(46_000)] as const,
-  ),
+  ...forms(date).map((value) => ["a date as key", ["site", own, "name", "a", value], entry(46_000)] as const),
   ...forms(card("Shell")).map(
-    (value) => ["a card as key", ["site", own, "name", "a", value], sought("Shell")] as const,
+    (value) => ["a card as key", ["site", own, "name", "a", value], entry("Shell")] as const,
   ),
   [
     "a range of keys with dates, cards and blanks",
     ["site", own, "name", "a", [[date], [card("x")], [null], [card("")], [7]]],
-    sought(46_000, "x", 7),
+    entry(46_000, "x", 7),
   ],
-  ["cards as field and keys", ["site", own, card("name"), card("a"), "x"], sought("x")],
+  ["cards as field and keys", ["site", own, card("name"), card("a"), "x"], entry("x")],
   ["a picture as key", ["site", own, "name", "a", picture], "data type without a value (WebImage)"],
 ]);
 
@@ -140,7 +138,7 @@ describe.each(["null", "zero", "emptyObject"] as const)("an empty cell handed ov
     expect(await asked("QUERY", ["site", [[null]], [[null, "name"]]])).toEqual([
       { ...site, fields: ["name"], maxChars },
     ]);
-    expect(await asked("LOOKUP", ["site", own, "name", "a", [["x"], [null]]])).toEqual([sought("x")]);
+    expect(await asked("LOOKUP", ["site", own, "name", "a", [["x"], [null]]])).toEqual([entry("x")]);
     expect(await asked("LOOKUP", ["site", own, "name", "a", [[null]]])).toEqual([]);
   });
 

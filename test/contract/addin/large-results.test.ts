@@ -2,7 +2,7 @@
  * Results near and over the most that Excel takes: every one settles, and none takes its neighbours with it.
  */
 import { expect, it } from "vitest";
-import { mostResultChars } from "../../../src/addin/runtime/cells.ts";
+import { maxResultChars } from "../../../src/addin/runtime/cells.ts";
 import { errorOf, openExcel, startService, valuesOf } from "./kal.ts";
 
 const rowChars = 1000;
@@ -31,7 +31,7 @@ it("two that are too large at once are two errors, and a small one beside them a
 
 it("three that only just fit arrive, one after another, though they are asked for at once", async () => {
   const service = await startService({ ownSites: 1 });
-  const size = mostResultChars - 100_000;
+  const size = maxResultChars - 100_000;
   const fetch = answering({ price: size, volume: size, product: size });
   const { call } = await openExcel({ service, fetch });
   const all = await Promise.all(

@@ -3,7 +3,7 @@
  * @module
  */
 import { associateCommands } from "../../../src/addin/commands/commands.ts";
-import { startHealing } from "../../../src/addin/runtime/workbook/heal.ts";
+import { watchForRecovery } from "../../../src/addin/runtime/workbook/retry-failed-cells.ts";
 import { formattedBefore } from "../../../src/addin/runtime/workbook/formatted-before.ts";
 import { writeWorkbookSettings } from "../../../src/addin/runtime/workbook/workbook-settings.ts";
 import { insertTable } from "../../../src/addin/runtime/tables/insert-table.ts";
@@ -14,5 +14,5 @@ const tables = { insertTable, refreshTables, retryFailedTables, writeWorkbookSet
 export type TablesOfPage = typeof tables;
 
 associateCommands();
-startHealing();
+watchForRecovery();
 Object.assign(globalThis, { kalTables: tables });

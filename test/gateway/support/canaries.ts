@@ -35,7 +35,7 @@ export const calls: Readonly<Record<string, CallOptions["body"]>> = {
 };
 
 /** What somebody sends who has the wrong thing in the clipboard. */
-const mistakes: readonly [string, string, CallOptions][] = [
+const issues: readonly [string, string, CallOptions][] = [
   ["POST", "/api/v1/session", { body: { ...connectBody, clientSecret: wrong, [wrong]: wrong } }],
   ["POST", "/api/v1/session", { body: `{"clientSecret":"${wrong}` }],
   [
@@ -81,7 +81,7 @@ export async function runEverything(gateway: Calls, at: string, written: Written
     written.set(`${at}: ${method} ${address} (${written.size})`, text);
   };
   const ticket = tickets.at(-1) ?? "";
-  for (const [method, address, options] of mistakes) await call(method, address, { ticket, ...options });
+  for (const [method, address, options] of issues) await call(method, address, { ticket, ...options });
   for (const [route, body] of Object.entries(calls)) {
     const [method = "", address = ""] = route.split(" ");
     await call(method, address, { ticket, body });

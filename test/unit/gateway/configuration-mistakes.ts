@@ -1,11 +1,11 @@
-import { ConfigurationError } from "../../../src/gateway/configuration/mistakes.ts";
+import { ConfigurationError } from "../../../src/gateway/configuration/issues.ts";
 import { readConfiguration } from "../../../src/gateway/configuration.ts";
 
 export function mistakesOf(environment: Record<string, string>) {
   try {
     readConfiguration(environment);
   } catch (error) {
-    if (error instanceof ConfigurationError) return error.mistakes;
+    if (error instanceof ConfigurationError) return error.issues;
     throw error;
   }
   return [];

@@ -129,15 +129,15 @@ describe("values", () => {
 
   it("never shows a key, not even a wrong one", () => {
     const key = "changemechangemechangemechangeme";
-    const [mistake] = mistakesOf({ KAL_CACHE_KEY: key });
-    expect(mistake?.path).toBe("KAL_CACHE_KEY");
-    expect(JSON.stringify(mistake)).not.toContain("changeme");
+    const [issue] = mistakesOf({ KAL_CACHE_KEY: key });
+    expect(issue?.path).toBe("KAL_CACHE_KEY");
+    expect(JSON.stringify(issue)).not.toContain("changeme");
   });
 
   it("never shows a Redis address: there may be a password in it", () => {
-    const [mistake] = mistakesOf({ KAL_REDIS_URL: "redis://:changeme@redis.example.com/sessions" });
-    expect(mistake?.path).toBe("KAL_REDIS_URL");
-    expect(JSON.stringify(mistake)).not.toContain("changeme");
+    const [issue] = mistakesOf({ KAL_REDIS_URL: "redis://:changeme@redis.example.com/sessions" });
+    expect(issue?.path).toBe("KAL_REDIS_URL");
+    expect(JSON.stringify(issue)).not.toContain("changeme");
   });
 
   it("keeps sessions in one place: in Redis or in a file", () => {
@@ -145,7 +145,7 @@ describe("values", () => {
     expect(mistakesOf(both).map(({ path }) => path)).toEqual(["KAL_SESSION_FILE"]);
   });
 
-  it("names every mistake at once, with what was expected", () => {
+  it("names every issue at once, with what was expected", () => {
     expect(() => readConfiguration({ KAL_PORT: "x", KAL_LOG_LEVEL: "loud", KAL_BIND: "0.0.0.0" })).toThrow(
       /KAL_PORT: expected a whole number from 0 to 65535, found "x"[\s\S]*KAL_LOG_LEVEL[\s\S]*KAL_CACHE_KEY[\s\S]*KAL_ORIGIN/,
     );
@@ -170,16 +170,16 @@ describe("beyond this computer", () => {
 
 describe("TLS", () => {
   it("needs both files", () => {
-    const [mistake] = mistakesOf({ KAL_TLS_KEY: import.meta.filename });
-    expect(mistake).toMatchObject({
+    const [issue] = mistakesOf({ KAL_TLS_KEY: import.meta.filename });
+    expect(issue).toMatchObject({
       path: "KAL_TLS_CERT",
       expected: expect.stringContaining("KAL_TLS_KEY") as string,
     });
   });
 
   it("refuses files that hold no certificate", () => {
-    const mistakes = mistakesOf({ KAL_TLS_CERT: import.meta.filename, KAL_TLS_KEY: import.meta.filename });
-    expect(mistakes).toMatchObject([{ path: "KAL_TLS_CERT" }]);
+    const issues = mistakesOf({ KAL_TLS_CERT: import.meta.filename, KAL_TLS_KEY: import.meta.filename });
+    expect(issues).toMatchObject([{ path: "KAL_TLS_CERT" }]);
   });
 });
 

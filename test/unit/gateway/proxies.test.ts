@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { type Mistake } from "../../../src/gateway/configuration/mistakes.ts";
+import { type Issue } from "../../../src/gateway/configuration/issues.ts";
 import { readProxies } from "../../../src/gateway/configuration/proxies.ts";
 
 function read(environment: Record<string, string>) {
-  const mistakes: Mistake[] = [];
-  return { ...readProxies(environment, mistakes), mistakes };
+  const issues: Issue[] = [];
+  return { ...readProxies(environment, issues), issues };
 }
 
 describe("a proxy's address", () => {
@@ -18,8 +18,8 @@ describe("a proxy's address", () => {
     ["https://proxy.corp:8443", "https://proxy.corp:8443/"],
     ["HTTP://PROXY.corp:8080", "http://proxy.corp:8080/"],
   ])("may be %s", (text, url) => {
-    expect(read({ HTTPS_PROXY: text })).toMatchObject({ https: url, mistakes: [] });
-    expect(read({ http_proxy: text })).toMatchObject({ http: url, mistakes: [] });
+    expect(read({ HTTPS_PROXY: text })).toMatchObject({ https: url, issues: [] });
+    expect(read({ http_proxy: text })).toMatchObject({ http: url, issues: [] });
   });
 
   it.each([
@@ -32,19 +32,19 @@ describe("a proxy's address", () => {
     "http://proxy.corp:8080/proxy.pac",
     "http://proxy.corp:8080?x",
   ])("may not be %s: the start names variable and form", (text) => {
-    const { https, mistakes } = read({ https_proxy: text });
+    const { https, issues } = read({ https_proxy: text });
     expect(https).toBe(undefined);
-    expect(mistakes).toMatchObject([{ path: "https_proxy", found: text }]);
-    expect(mistakes[0]?.expected).toContain("http://proxy.example.com:8080");
+    expect(issues).toMatchObject([{ path: "https_proxy", found: text }]);
+    expect(issues[0]?.expected).toContain("http://proxy.example.com:8080");
   });
 
   it.each(["http://user:p%ss@proxy.corp:8080", "http://user:p#ss@proxy.corp", "user:p/ss@proxy.corp:8080"])(
     "is not shown where it may hold a password (%#)",
     (text) => {
-      const { https, mistakes } = read({ HTTPS_PROXY: text });
+      const { https, issues } = read({ HTTPS_PROXY: text });
       expect(https).toBe(undefined);
-      expect(mistakes).toHaveLength(1);
-      expect(JSON.stringify(mistakes)).not.toMatch(/p%ss|p#ss|p\/ss/);
+      expect(issues).toHaveLength(1);
+      expect(JSON.stringify(issues)).not.toMatch(/p%ss|p#ss|p\/ss/);
     },
   );
 

@@ -94,11 +94,11 @@ export interface ActivityLog {
 }
 
 /** Entries that are kept, and how many of them may be failures of cells: their texts may differ from cell to cell. */
-const mostEntries = 200;
-const mostCellFailures = 50;
+const maxEntries = 200;
+const maxCellFailures = 50;
 
 /** Addresses that are kept, all told: those of the oldest entries are forgotten first, their number is not. */
-const mostAddresses = 50_000;
+const maxAddresses = 50_000;
 
 /** An activity as it comes to be. */
 interface Entry extends Mutable<Activity> {
@@ -166,9 +166,9 @@ export function createActivityLog(now = () => Date.now(), steady = steadyTime): 
   function add(subject?: CallSubject): Entry {
     const entry = createEntry(++lastId, time(), subject);
     entries.push(entry);
-    if (entries.length > mostEntries) forget(entries[0]!);
+    if (entries.length > maxEntries) forget(entries[0]!);
     for (const old of entries) {
-      if (addresses < mostAddresses) break;
+      if (addresses < maxAddresses) break;
       dropAddresses(old);
     }
     return entry;
@@ -189,7 +189,7 @@ export function createActivityLog(now = () => Date.now(), steady = steadyTime): 
   }
 
   function touch(entry: Entry, address: string | undefined): void {
-    if (address === undefined || addresses >= mostAddresses) entry.others += 1;
+    if (address === undefined || addresses >= maxAddresses) entry.others += 1;
     else if (!entry.addresses.has(address)) {
       entry.addresses.add(address);
       addresses += 1;
@@ -208,7 +208,7 @@ export function createActivityLog(now = () => Date.now(), steady = steadyTime): 
       return entry;
     }
     cellFailures.set(text, entry);
-    if (cellFailures.size > mostCellFailures) forget(cellFailures.values().next().value!);
+    if (cellFailures.size > maxCellFailures) forget(cellFailures.values().next().value!);
     return entry;
   }
 

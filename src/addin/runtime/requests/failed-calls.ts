@@ -6,10 +6,10 @@
 import { valuesKey } from "./values-key.ts";
 
 /** Cells that are remembered: those of a full sheet column and more. */
-const mostCells = 100_000;
+const maxCells = 100_000;
 
 /** Calls that are remembered of one cell: its arguments may change all day long, and fail each time. */
-const mostCalls = 20;
+const maxCallsPerCell = 20;
 
 export interface FailedCell {
   /** What was asked in vain, and has not been answered since. */
@@ -30,8 +30,8 @@ export function recordFailure(address: string | undefined, given: object): void 
   const cell = failed.get(address) ?? { calls: new Set(), isLatest: true };
   cell.isLatest = true;
   cell.calls.add(callOf(given));
-  if (cell.calls.size > mostCalls) cell.calls.delete(cell.calls.values().next().value!);
-  if (failed.size < mostCells) failed.set(address, cell);
+  if (cell.calls.size > maxCallsPerCell) cell.calls.delete(cell.calls.values().next().value!);
+  if (failed.size < maxCells) failed.set(address, cell);
 }
 
 export function recordSuccess(address: string | undefined, given: object): void {

@@ -1,48 +1,47 @@
 /**
- * What the cells of one burst look for in one slice, as one call.
+ * One call for the entries of one batch window and slice.
  * @module
  */
 import { type ErrorCode, KalError } from "../../../kalibrate/errors.ts";
 import type { LookupAnswer, LookupRequest } from "../../../kalibrate/gateway-api.ts";
-import type { Epoch } from "./epochs.ts";
-import { type Batch, bodyOf, incomplete, isWhole, type Slice, type Sought } from "./lookup-call.ts";
+import type { Generation } from "./generations.ts";
+import { type Batch, bodyOf, incomplete, isWhole, type Slice, type LookupEntry } from "./lookup-call.ts";
 import type { RequestEngine, StartOptions, Waiting } from "./request-engine.ts";
 
 export type CallLookup = (slice: Slice, request: LookupRequest, signal: AbortSignal) => Promise<LookupAnswer>;
 
 /** Characters of key values in one call: at up to three bytes each within the gateway's body (1 MiB by default). */
-const mostCharacters = 300_000;
+const maxKeyChars = 300_000;
 
-/** What stands around a value in JSON. Characters. */
-const punctuation = 6;
+/** Quotes and commas around a value in JSON, at most. */
+const punctuationChars = 6;
 
-/** Fields in one call: as many as the gateway takes. */
-const mostFields = 100;
+/** Fields in one call: the limit of the gateway. */
+const maxFields = 100;
 
-/** Refusals that one field among several may have brought about. */
+/** Errors that may be caused by one field out of several. */
 const ofOneField: ReadonlySet<ErrorCode> = new Set(["KAL_FIELD_UNKNOWN", "KAL_REQUEST_INVALID"]);
 
-/** @returns whether there was room. */
-export function addToBatch(batch: Batch, sought: Sought): boolean {
+/** @returns false if the batch is full */
+export function addToBatch(batch: Batch, entry: LookupEntry): boolean {
   const { byField } = batch;
-  const list = byField.get(sought.field);
-  if (batch.characters > mostCharacters || (!list && byField.size >= mostFields)) return false;
-  if (list) list.push(sought);
-  else byField.set(sought.field, [sought]);
-  for (const value of sought.values) batch.characters += String(value).length + punctuation;
-  sought.batch = batch;
+  const list = byField.get(entry.field);
+  if (batch.characters > maxKeyChars || (!list && byField.size >= maxFields)) return false;
+  if (list) list.push(entry);
+  else byField.set(entry.field, [entry]);
+  for (const value of entry.values) batch.characters += String(value).length + punctuationChars;
+  entry.batch = batch;
   return true;
 }
 
 /**
- * Makes the function that asks for a batch; where one field of several is mistyped, the others are asked for without
- * it.
- * @param keep remembers what was found for another epoch than that of the cells, in which it was asked
+ * @param keep caches results for the generation in which they were asked for, if that is newer than the cells' own
+ * @returns sends a batch. If one of several fields is refused, each field is asked for separately.
  */
 export function createAsk(
   engine: RequestEngine,
   call: CallLookup,
-  keep: (slice: Slice, epoch: Epoch, sought: readonly Sought[]) => void,
+  keep: (slice: Slice, generation: Generation, entry: readonly LookupEntry[]) => void,
 ): (batch: Batch) => Promise<void> {
   async function ask(batch: Batch): Promise<void> {
     try {
@@ -77,20 +76,20 @@ export function createAsk(
   function askFor(
     batch: Batch,
     key: string,
-    byField: ReadonlyMap<string, Sought[]>,
+    byField: ReadonlyMap<string, LookupEntry[]>,
     waiting: Waiting,
   ): Promise<void> {
     const { slice } = batch;
-    const start = async ({ signal, maxAge, epoch }: StartOptions) => {
+    const start = async ({ signal, maxAge, generation }: StartOptions) => {
       const answer = await call(slice, bodyOf(slice, byField, maxAge), signal);
       if (!isWhole(answer, byField)) throw incomplete();
       let next = 0;
       for (const list of byField.values()) {
         const column = answer.columns[next]!;
         const results = answer.results[next++]!;
-        list.forEach((sought, at) => (sought.found = { result: results[at]!, column, epoch }));
+        list.forEach((entry, at) => (entry.found = { result: results[at]!, column, generation }));
       }
-      if (epoch !== batch.epoch) keep(slice, epoch, [...byField.values()].flat());
+      if (generation !== batch.generation) keep(slice, generation, [...byField.values()].flat());
     };
     const topic = [slice.key, ...byField.keys()].join(" ");
     return engine.share({ key, ticket: slice.connection.ticket, topic, start }, waiting);
@@ -99,9 +98,9 @@ export function createAsk(
   return ask;
 }
 
-/** Nothing joins it any more. */
+/** No entry can join the batch any more. */
 export function closeBatch(batch: Batch): void {
   for (const list of batch.byField.values()) {
-    for (const sought of list) if (sought.batch === batch) sought.batch = undefined;
+    for (const entry of list) if (entry.batch === batch) entry.batch = undefined;
   }
 }

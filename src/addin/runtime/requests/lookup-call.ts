@@ -6,7 +6,7 @@ import { KalError } from "../../../kalibrate/errors.ts";
 import type { KeyValue, LookupAnswer, LookupRequest, LookupResult } from "../../../kalibrate/gateway-api.ts";
 import type { Column } from "../../../kalibrate/table.ts";
 import type { HeldConnection } from "../session/connection-store.ts";
-import type { Epoch } from "./epochs.ts";
+import type { Generation } from "./generations.ts";
 import { requestKey } from "./request-key.ts";
 import type { Waiting } from "./request-engine.ts";
 
@@ -41,32 +41,32 @@ export interface Found {
   readonly result: LookupResult;
   readonly column: Column;
   /** In which it was asked for. */
-  readonly epoch: Epoch;
+  readonly generation: Generation;
 }
 
-/** A value that cells look for. They hold it until it is found: thousands share it, and none looks it up again. */
-export interface Sought extends Wanted {
+/** A value that cells look up. Thousands of cells may share one entry, so none of them searches for it again. */
+export interface LookupEntry extends Wanted {
   found: Found | undefined;
-  /** The batch that brings it, until its call is over. */
+  /** The batch that looks it up, until its call has completed. */
   batch: Batch | undefined;
 }
 
-/** What one call asks for; it is complete when the burst is over. */
+/** What one call asks for; complete when the batch window closes. */
 export interface Batch {
   readonly key: string;
   readonly slice: Slice;
-  /** Of the cells that wait for it; it may be asked in a later one. */
-  readonly epoch: Epoch;
-  readonly byField: Map<string, Sought[]>;
+  /** Of the cells that wait for it; the call may be made in a later one. */
+  readonly generation: Generation;
+  readonly byField: Map<string, LookupEntry[]>;
   /** How many cells wait for it. */
   cells: number;
-  /** How the batch itself waits: one cell for the engine, however many there are. */
+  /** The batch as the engine sees it: one cell, however many wait for it. */
   readonly waiting: Waiting;
-  /** Whether its burst is over. */
+  /** Whether the batch window has closed. */
   isComplete: boolean;
-  /** Over when what was found is with what was sought. */
+  /** Resolves when the entries have their results. */
   answer: Promise<void>;
-  /** By field, where the call failed because of single ones. */
+  /** By field, if the call failed because of single fields. */
   failures: ReadonlyMap<string, unknown>;
   characters: number;
 }

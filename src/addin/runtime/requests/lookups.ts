@@ -1,37 +1,44 @@
 /**
- * Lookups of many cells as few calls: all that one burst asks of one slice goes out together, each value once, and
- * what is known already is not asked for.
+ * Combines the lookups of many cells into few calls: those of one batch window and one slice are one call, each value
+ * is asked for once, and values in the cache are not asked for.
  * @module
  */
 import { createBoundedMap } from "./bounded-map.ts";
 import { afterBurst } from "./burst.ts";
-import type { Epoch } from "./epochs.ts";
+import type { Generation } from "./generations.ts";
 import { addToBatch, type CallLookup, closeBatch, createAsk } from "./lookup-batch.ts";
-import { type Batch, type Found, incomplete, type Slice, type Sought, type Wanted } from "./lookup-call.ts";
+import {
+  type Batch,
+  type Found,
+  incomplete,
+  type Slice,
+  type LookupEntry,
+  type Wanted,
+} from "./lookup-call.ts";
 import { givenUp, nothing, type RequestEngine, type Waiting } from "./request-engine.ts";
-import { createSoughtValues, type SoughtValues } from "./sought-values.ts";
+import { createLookupEntries, type LookupEntries } from "./lookup-entries.ts";
 
 export interface Lookups {
   /**
-   * What was found for each wanted value, in their order.
-   * @throws KalError of the call that brings one of them.
+   * Resolves with what was found, in the order of `wanted`.
+   * @throws KalError of the call that looks one of them up; AbortError when the cell is cancelled
    */
   readonly find: (slice: Slice, wanted: readonly Wanted[], cell: Waiting) => Promise<Found[]>;
 }
 
-/** Slices of which found values are kept until the epoch ends. */
-const mostSlices = 50;
+/** Slices whose entries are cached at most. */
+const maxSlices = 50;
 
-/** What is known of a slice in an epoch. */
+/** The cache of a slice in a generation. */
 interface Known {
-  readonly epoch: Epoch;
-  readonly sought: SoughtValues;
-  /** The batch that still takes values. */
+  readonly generation: Generation;
+  readonly entry: LookupEntries;
+  /** The batch that more entries can join. */
   open: Batch | undefined;
 }
 
 export function createLookups(engine: RequestEngine, call: CallLookup): Lookups {
-  const known = createBoundedMap<Known>(mostSlices);
+  const known = createBoundedMap<Known>(maxSlices);
   const ask = createAsk(engine, call, keep);
   let lastBatch = 0;
   let burst: Promise<void> | undefined;
@@ -41,32 +48,32 @@ export function createLookups(engine: RequestEngine, call: CallLookup): Lookups 
     return burst;
   }
 
-  /** What an epoch knows of a slice; while paused, what any epoch knew. */
-  function knownOf({ key }: Slice, epoch: Epoch): Known {
+  /** The cache of a slice for this generation; while paused, of whichever generation it has. */
+  function knownOf({ key }: Slice, generation: Generation): Known {
     const before = known.get(key);
-    if (before && (before.epoch === epoch || engine.paused)) {
-      engine.hasGivenOld ||= before.epoch !== epoch;
+    if (before && (before.generation === generation || engine.paused)) {
+      engine.hasGivenOld ||= before.generation !== generation;
       return before;
     }
-    const fresh: Known = { epoch, sought: createSoughtValues(), open: undefined };
+    const fresh: Known = { generation, entry: createLookupEntries(), open: undefined };
     known.set(key, fresh);
     return fresh;
   }
 
-  /** Keeps for a later epoch what cells of one before have waited for. */
-  function keep(slice: Slice, epoch: Epoch, found: readonly Sought[]): void {
+  /** Caches for a later generation what was asked for by cells of an earlier one. */
+  function keep(slice: Slice, generation: Generation, found: readonly LookupEntry[]): void {
     const newest = known.get(slice.key);
-    if (newest && newest.epoch.number > epoch.number) return;
-    const { sought } = knownOf(slice, epoch);
-    for (const one of found) sought.of(one).found = one.found;
+    if (newest && newest.generation.number > generation.number) return;
+    const { entry } = knownOf(slice, generation);
+    for (const one of found) entry.of(one).found = one.found;
   }
 
-  /** The batch that asks for a value: one under way, or this burst's. */
-  function batchFor(slice: Slice, memory: Known, sought: Sought): Batch {
-    if (sought.batch) return sought.batch;
-    if (!memory.open || !addToBatch(memory.open, sought)) {
+  /** The batch that looks an entry up: one in flight, or that of this batch window. */
+  function batchFor(slice: Slice, memory: Known, entry: LookupEntry): Batch {
+    if (entry.batch) return entry.batch;
+    if (!memory.open || !addToBatch(memory.open, entry)) {
       memory.open = openBatch(slice, memory);
-      addToBatch(memory.open, sought);
+      addToBatch(memory.open, entry);
     }
     return memory.open;
   }
@@ -75,7 +82,7 @@ export function createLookups(engine: RequestEngine, call: CallLookup): Lookups 
     const batch: Batch = {
       key: `${slice.key} ${++lastBatch}`,
       slice,
-      epoch: memory.epoch,
+      generation: memory.generation,
       byField: new Map(),
       cells: 0,
       waiting: {},
@@ -90,12 +97,12 @@ export function createLookups(engine: RequestEngine, call: CallLookup): Lookups 
       failures: new Map(),
       characters: 0,
     };
-    // Cells may have left before anybody looks.
+    // All cells may have been cancelled before anybody awaits it.
     batch.answer.catch(nothing);
     return batch;
   }
 
-  /** A cell joins those that wait; where the others have left, the call is taken up again. */
+  /** Adds a cell. If all cells had left, the call is made again. */
   function join(batch: Batch): Promise<void> {
     batch.cells += 1;
     if (batch.isComplete && batch.cells === 1) batch.answer = ask(batch);
@@ -108,13 +115,13 @@ export function createLookups(engine: RequestEngine, call: CallLookup): Lookups 
   }
 
   function find(slice: Slice, wanted: readonly Wanted[], cell: Waiting): Promise<Found[]> {
-    const memory = knownOf(slice, engine.epochOf(slice.connection.ticket));
-    memory.sought.makeRoom();
-    const sought = wanted.map(memory.sought.of);
-    if (sought.every(({ found }) => found)) return Promise.resolve(sought.map(({ found }) => found!));
+    const memory = knownOf(slice, engine.generationOf(slice.connection.ticket));
+    memory.entry.makeRoom();
+    const entry = wanted.map(memory.entry.of);
+    if (entry.every(({ found }) => found)) return Promise.resolve(entry.map(({ found }) => found!));
     if (cell.isInValuePreview) return Promise.reject(givenUp());
 
-    const missing = sought.length === 1 ? sought : sought.filter(({ found }) => !found);
+    const missing = entry.length === 1 ? entry : entry.filter(({ found }) => !found);
     const asked = missing.map((one) => batchFor(slice, memory, one));
     const batches = asked.length === 1 ? asked : [...new Set(asked)];
     let hasLeft = false;
@@ -129,9 +136,9 @@ export function createLookups(engine: RequestEngine, call: CallLookup): Lookups 
       () => {
         cell.onCanceled = nothing;
         if (hasLeft) throw givenUp();
-        const all = sought.map((one) => foundFor(one, batches));
-        // Where somebody has refreshed meanwhile, some may be of another time than others.
-        const isOfOneTime = all.every(({ epoch }) => epoch === all[0]?.epoch);
+        const all = entry.map((one) => foundFor(one, batches));
+        // After a refresh meanwhile, some results may belong to an older generation than others.
+        const isOfOneTime = all.every(({ generation }) => generation === all[0]?.generation);
         return isOfOneTime || engine.paused ? all : find(slice, wanted, cell);
       },
       (error: unknown) => {
@@ -144,7 +151,7 @@ export function createLookups(engine: RequestEngine, call: CallLookup): Lookups 
   return { find };
 }
 
-function foundFor({ field, found }: Sought, batches: readonly Batch[]): Found {
+function foundFor({ field, found }: LookupEntry, batches: readonly Batch[]): Found {
   if (found) return found;
   const failed = batches.find(({ failures }) => failures.has(field));
   throw failed ? failed.failures.get(field) : incomplete();

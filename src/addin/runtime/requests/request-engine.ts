@@ -1,186 +1,186 @@
 /**
- * Requests that many cells share: equal ones are one call, its answer stands until the epoch ends, and no more calls
- * are open at once than a browser carries.
+ * Shares requests between cells: equal requests are one call, its answer is cached for the generation, and the number of
+ * open calls stays below what a browser can handle.
  * @module
  */
 import { KalError } from "../../../kalibrate/errors.ts";
 import { createBoundedMap } from "./bounded-map.ts";
 import { burstSteadyTime } from "./burst.ts";
-import { createEpochs, type Epoch, maxAgeIn } from "./epochs.ts";
-import { createHolds } from "./holds.ts";
-import { createLine } from "./line.ts";
+import { createGenerations, type Generation, maxAgeIn } from "./generations.ts";
+import { createFailureCache } from "./failure-cache.ts";
+import { createQueue } from "./queue.ts";
 
 /** What a call is started with. */
 export interface StartOptions {
-  /** Says that nobody waits for the call any more. */
+  /** Aborted when no cell waits for the call any more. */
   readonly signal: AbortSignal;
-  /** Greatest age in seconds that caches on the way may answer with; undefined: theirs to choose. */
+  /** Maximum age, in seconds, of an answer from a cache on the way; undefined: no limit. */
   readonly maxAge: number | undefined;
-  /** Which the answer belongs to. */
-  readonly epoch: Epoch;
+  /** The generation that the answer belongs to. */
+  readonly generation: Generation;
 }
 
 export interface SharedRequest<Answer> {
-  /** Equal requests have equal keys, whatever shape a cell wants of the answer. */
+  /** Equal requests have equal keys, even if cells show different parts of the answer. */
   readonly key: string;
-  /** The ticket that it is made with: its epoch decides how long the answer stands. */
+  /** The ticket that it is sent with; its generation decides how long the answer is cached. */
   readonly ticket: string;
   readonly start: (options: StartOptions) => Promise<Answer>;
-  /** How many values the answer holds, which is what memory is bounded by; one that is not weighed is not kept. */
+  /** Number of values in the answer, which is what bounds the cache. Without it the answer is not cached. */
   readonly weigh?: (answer: Answer) => number;
-  /** What its failure is remembered under; the key where left out. */
+  /** Key of its failure in the failure cache; default: `key`. */
   readonly topic?: string;
-  /** A small question, which does not wait behind the pulls. */
+  /** A small request that does not queue behind the pulls. */
   readonly isQuick?: boolean;
 }
 
 /**
- * A cell's call, as far as it can be given up: Excel runs `onCanceled` when the cell is edited or deleted. A preview
- * of a formula that is being typed waits for nothing.
+ * The part of an invocation that cancels it: Excel runs `onCanceled` when the cell is edited or deleted. The preview
+ * of a formula that is being typed never starts a call.
  */
 export type Waiting = Pick<CustomFunctions.CancelableInvocation, "onCanceled" | "isInValuePreview">;
 
 export interface RequestEngine {
   /**
-   * The answer to a request, from memory where the epoch has one.
-   * @throws KalError the call's own, one that still stands from a call before, or KAL_PAUSED; AbortError when the call
-   * is given up.
+   * Resolves with the answer, from the cache where the generation has one.
+   * @throws KalError of the call, a cached failure of an earlier call, or KAL_PAUSED; AbortError when no cell waits for
+   * the call any more.
    */
   readonly share: <Answer>(request: SharedRequest<Answer>, cell: Waiting) => Promise<Answer>;
-  readonly epochOf: (ticket: string) => Epoch;
-  /** Begins a new epoch: calls made from now on, and those under way, bring new data. */
+  readonly generationOf: (ticket: string) => Generation;
+  /** Starts a new generation: later calls, and those in flight, bring new data. */
   readonly refresh: () => void;
-  /** Lets what has failed be tried again at once. */
+  /** Clears the failure cache: failed calls may be repeated at once. */
   readonly forgetFailures: () => void;
-  /** While paused only memory answers. */
+  /** While paused, only the cache answers. */
   paused: boolean;
-  /** Whether memory has answered with old data, as it does while paused: cells show them until they are made anew. */
+  /** Whether the cache has answered with data of an older generation, as it does while paused. Cells then show them until they are recalculated. */
   hasGivenOld: boolean;
 }
 
 /** Chromium opens six connections to one host, and refuses requests beyond some 1,400 open ones. */
-const mostOpenPulls = 5;
-const mostOpenQuestions = 1;
+const maxOpenPulls = 5;
+const maxOpenQuestions = 1;
 
-/** Values kept in memory, all told: at some 20 bytes each, 60 MB. */
-const mostValues = 3_000_000;
+/** Values in the cache, all together: at some 20 bytes each, 60 MB. */
+const maxValues = 3_000_000;
 
 /**
- * Excel may cancel the old call of a cell before it makes the new, equal one (the order is not promised, office-js
- * 6483), so a call that nobody waits for is given this many milliseconds before it is aborted.
+ * Abort a call this long after its last cell left: Excel may cancel the old call of a cell before it starts the equal
+ * new one (office-js 6483).
  */
-const grace = 250;
+const abortDelayMs = 250;
 
-/** Where no call has come back for so many milliseconds, those that wait for their turn fail with them. */
-const longestStandstill = 180_000;
+/** If no call has completed for this long, queued calls fail too. */
+const maxStandstillMs = 180_000;
 
-/** A call on its way, or in line for it. */
-interface Flight {
+/** A call that is in flight or queued. */
+interface InFlightRequest {
   readonly request: SharedRequest<unknown>;
   readonly answer: Promise<unknown>;
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: unknown) => void;
   readonly queuedAt: number;
   readonly cells: Set<Waiting>;
-  /** Undefined until its turn, like the epoch in which it is asked. */
+  /** Undefined while it is queued, like the generation. */
   abort?: AbortController;
-  epoch?: Epoch;
+  generation?: Generation;
 }
 
 interface Kept {
   readonly answer: Promise<unknown>;
-  readonly epoch: Epoch;
+  readonly generation: Generation;
 }
 
 /** @param now the steady clock, standing still for a burst */
 export function createRequestEngine(now: () => number = burstSteadyTime): RequestEngine {
-  const epochs = createEpochs(now);
-  const holds = createHolds(now);
-  const flights = new Map<string, Flight>();
-  const kept = createBoundedMap<Kept>(mostValues);
-  const pulls = createLine(mostOpenPulls, serve);
-  const questions = createLine(mostOpenQuestions, serve);
-  /** When a call came back last. */
+  const generations = createGenerations(now);
+  const failures = createFailureCache(now);
+  const inFlightRequests = new Map<string, InFlightRequest>();
+  const kept = createBoundedMap<Kept>(maxValues);
+  const pulls = createQueue(maxOpenPulls, serve);
+  const questions = createQueue(maxOpenQuestions, serve);
+  /** When a call completed last. */
   let moved = -Infinity;
   let paused = false;
   let hasGivenOld = false;
 
-  /** What was asked for before a refresh would be old when it comes, so it is asked for again. */
-  async function fly(flight: Flight): Promise<unknown> {
-    const { key, ticket, start, weigh, topic = key } = flight.request;
-    const { signal } = (flight.abort = new AbortController());
+  /** A call that was sent before a refresh would bring old data, so it is repeated. */
+  async function run(inFlight: InFlightRequest): Promise<unknown> {
+    const { key, ticket, start, weigh, topic = key } = inFlight.request;
+    const { signal } = (inFlight.abort = new AbortController());
     for (;;) {
       signal.throwIfAborted();
-      holds.check(ticket, topic);
-      const epoch = epochs.current(ticket);
-      flight.epoch = epoch;
+      failures.check(ticket, topic);
+      const generation = generations.current(ticket);
+      inFlight.generation = generation;
       try {
-        const answer = await start({ signal, maxAge: maxAgeIn(epoch, now()), epoch });
+        const answer = await start({ signal, maxAge: maxAgeIn(generation, now()), generation });
         moved = now();
-        if (epochs.isReplaced(epoch)) continue;
-        if (weigh && epoch.number >= (kept.peek(key)?.epoch.number ?? 0)) {
-          kept.set(key, { answer: Promise.resolve(answer), epoch }, 1 + weigh(answer));
+        if (generations.isReplaced(generation)) continue;
+        if (weigh && generation.number >= (kept.peek(key)?.generation.number ?? 0)) {
+          kept.set(key, { answer: Promise.resolve(answer), generation }, 1 + weigh(answer));
         }
         return answer;
       } catch (error) {
         if (!(error instanceof KalError && error.code === "KAL_TIMEOUT")) moved = now();
-        if (!signal.aborted && epochs.isReplaced(epoch)) continue;
-        if (!signal.aborted) holds.remember(ticket, topic, error);
+        if (!signal.aborted && generations.isReplaced(generation)) continue;
+        if (!signal.aborted) failures.remember(ticket, topic, error);
         throw error;
       }
     }
   }
 
-  /** A flight's turn has come. */
-  async function serve(flight: Flight): Promise<void> {
+  /** Sends a queued call. */
+  async function serve(inFlight: InFlightRequest): Promise<void> {
     try {
-      if (flight.cells.size === 0) throw givenUp();
-      if (now() - Math.max(flight.queuedAt, moved) > longestStandstill) throw new KalError("KAL_TIMEOUT");
-      flight.resolve(await fly(flight));
+      if (inFlight.cells.size === 0) throw givenUp();
+      if (now() - Math.max(inFlight.queuedAt, moved) > maxStandstillMs) throw new KalError("KAL_TIMEOUT");
+      inFlight.resolve(await run(inFlight));
     } catch (error) {
-      flight.reject(error);
+      inFlight.reject(error);
     } finally {
-      forget(flight);
-      // office.js keeps every invocation for ever, and with it what its onCanceled holds.
-      for (const cell of flight.cells) cell.onCanceled = nothing;
-      flight.cells.clear();
+      forget(inFlight);
+      // office.js never releases an invocation, nor what its onCanceled refers to.
+      for (const cell of inFlight.cells) cell.onCanceled = nothing;
+      inFlight.cells.clear();
     }
   }
 
-  function takeOff(request: SharedRequest<unknown>): Flight {
-    let settle!: Pick<Flight, "resolve" | "reject">;
+  function start(request: SharedRequest<unknown>): InFlightRequest {
+    let settle!: Pick<InFlightRequest, "resolve" | "reject">;
     const answer = new Promise<unknown>((resolve, reject) => (settle = { resolve, reject }));
-    const flight: Flight = { request, answer, ...settle, queuedAt: now(), cells: new Set() };
-    flights.set(request.key, flight);
-    if (request.isQuick) questions(flight);
-    else pulls(flight);
-    return flight;
+    const inFlight: InFlightRequest = { request, answer, ...settle, queuedAt: now(), cells: new Set() };
+    inFlightRequests.set(request.key, inFlight);
+    if (request.isQuick) questions(inFlight);
+    else pulls(inFlight);
+    return inFlight;
   }
 
-  function forget(flight: Flight): void {
-    const { key } = flight.request;
-    if (flights.get(key) === flight) flights.delete(key);
+  function forget(inFlight: InFlightRequest): void {
+    const { key } = inFlight.request;
+    if (inFlightRequests.get(key) === inFlight) inFlightRequests.delete(key);
   }
 
-  function leave(flight: Flight, cell: Waiting): void {
-    if (!flight.cells.delete(cell) || flight.cells.size > 0) return;
+  function leave(inFlight: InFlightRequest, cell: Waiting): void {
+    if (!inFlight.cells.delete(cell) || inFlight.cells.size > 0) return;
     setTimeout(() => {
-      if (flight.cells.size > 0) return;
-      forget(flight);
-      flight.abort?.abort(givenUp());
-    }, grace);
+      if (inFlight.cells.size > 0) return;
+      forget(inFlight);
+      inFlight.abort?.abort(givenUp());
+    }, abortDelayMs);
   }
 
-  /** The call under way whose answer a cell may have that asks now: not one of an epoch that has grown old meanwhile. */
-  function underWay(key: string, ticket: string): Flight | undefined {
-    const flight = flights.get(key);
-    if (!flight?.epoch || paused || epochs.isReplaced(flight.epoch)) return flight;
-    return flight.epoch === epochs.current(ticket) ? flight : undefined;
+  /** The call in flight that a new cell may share; undefined if its generation has expired meanwhile. */
+  function underWay(key: string, ticket: string): InFlightRequest | undefined {
+    const inFlight = inFlightRequests.get(key);
+    if (!inFlight?.generation || paused || generations.isReplaced(inFlight.generation)) return inFlight;
+    return inFlight.generation === generations.current(ticket) ? inFlight : undefined;
   }
 
   function fromMemory(key: string, ticket: string): Promise<unknown> | undefined {
     const known = kept.get(key);
-    const isOld = known?.epoch !== epochs.current(ticket);
+    const isOld = known?.generation !== generations.current(ticket);
     if (!known || (isOld && !paused)) return undefined;
     hasGivenOld ||= isOld;
     return known.answer;
@@ -189,23 +189,23 @@ export function createRequestEngine(now: () => number = burstSteadyTime): Reques
   return {
     share<Answer>(request: SharedRequest<Answer>, cell: Waiting): Promise<Answer> {
       const { key, ticket } = request;
-      // Equal keys are equal requests, so they have the same kind of answer.
+      // Equal keys are equal requests, so the types of their answers are equal.
       const known = fromMemory(key, ticket) as Promise<Answer> | undefined;
       if (known) return known;
       if (cell.isInValuePreview) return Promise.reject(givenUp());
       const before = underWay(key, ticket);
       if (paused && !before) return Promise.reject(new KalError("KAL_PAUSED"));
-      const flight = before ?? takeOff(request as SharedRequest<unknown>);
-      flight.cells.add(cell);
-      cell.onCanceled = () => leave(flight, cell);
-      return flight.answer as Promise<Answer>;
+      const inFlight = before ?? start(request as SharedRequest<unknown>);
+      inFlight.cells.add(cell);
+      cell.onCanceled = () => leave(inFlight, cell);
+      return inFlight.answer as Promise<Answer>;
     },
-    epochOf: epochs.current,
+    generationOf: generations.current,
     refresh() {
-      holds.clear();
-      epochs.refresh();
+      failures.clear();
+      generations.refresh();
     },
-    forgetFailures: holds.clear,
+    forgetFailures: failures.clear,
     get paused() {
       return paused;
     },
@@ -221,7 +221,7 @@ export function createRequestEngine(now: () => number = burstSteadyTime): Reques
   };
 }
 
-/** What a call ends with that nobody waits for. */
+/** The error of a call that no cell waits for. */
 export function givenUp(): DOMException {
   return new DOMException("No cell waits for this call any more.", "AbortError");
 }

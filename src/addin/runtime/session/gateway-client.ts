@@ -18,7 +18,7 @@ export interface GatewayCall {
 }
 
 /** The gateway gives up on the Data API before it has been silent so long; every promise given to Excel must settle. */
-const longestSilence = 180_000;
+const maxSilenceMs = 180_000;
 
 /**
  * Makes a call. The pages come from the gateway itself, so its address is the page's own origin.
@@ -60,10 +60,10 @@ async function exchange<Answer>(
   if (call.body !== undefined) headers["Content-Type"] = "application/json";
   const silence = new AbortController();
   const giveUp = () => silence.abort();
-  let timer = setTimeout(giveUp, longestSilence);
+  let timer = setTimeout(giveUp, maxSilenceMs);
   const heard = () => {
     clearTimeout(timer);
-    timer = setTimeout(giveUp, longestSilence);
+    timer = setTimeout(giveUp, maxSilenceMs);
   };
   const readAnswer = (response: Response): Promise<unknown> =>
     response.ok ? read(response, heard) : response.json();

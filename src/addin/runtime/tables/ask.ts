@@ -9,7 +9,7 @@ import { sentQuery } from "../../../kalibrate/query/sent-query.ts";
 import type { Table } from "../../../kalibrate/table.ts";
 import { activity } from "../activity/activity.ts";
 import { engine } from "../requests/engine.ts";
-import { maxAgeIn } from "../requests/epochs.ts";
+import { maxAgeIn } from "../requests/generations.ts";
 import { requestKey } from "../requests/request-key.ts";
 import { type GatewayCall, streamGateway } from "../session/gateway-client.ts";
 import { callAs, connectionFor } from "../session/session.ts";
@@ -19,24 +19,24 @@ import { createTableReader, type StreamedTable } from "./table-reader.ts";
 
 export interface AskOptions {
   /** Rows over which the answer is given up. */
-  readonly mostRows: number;
+  readonly maxRows: number;
   /** Told how many rows have come so far. */
   readonly onRows?: ((rows: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Asks for data of the epoch that the workbook's formulas are in.
+ * Asks for data of the generation that the workbook's formulas are in.
  * @throws KalError; the signal's reason when aborted.
  */
-export async function ask(query: TableQuery, { mostRows, onRows, signal }: AskOptions): Promise<Table> {
+export async function ask(query: TableQuery, { maxRows, onRows, signal }: AskOptions): Promise<Table> {
   const { connection: name, query: written, fields, ...others } = query;
   const connection = connectionFor(name);
   await readDateSystem();
   refuse1904();
   if (engine.paused) throw new KalError("KAL_PAUSED");
   const now = new Date();
-  const maxAge = maxAgeIn(engine.epochOf(connection.ticket), now.getTime());
+  const maxAge = maxAgeIn(engine.generationOf(connection.ticket), now.getTime());
   const text = written === undefined ? undefined : sentQuery(parseQuery(written), now);
   const body: QueryRequest = {
     ...others,
@@ -46,7 +46,7 @@ export async function ask(query: TableQuery, { mostRows, onRows, signal }: AskOp
     ...(maxAge !== undefined && { maxAge }),
   };
   const send = async (call: GatewayCall) => {
-    const reader = createTableReader(mostRows);
+    const reader = createTableReader(maxRows);
     await streamGateway(call, (bytes) => {
       signal?.throwIfAborted();
       reader.take(bytes);

@@ -8,10 +8,10 @@
 import { KalError } from "../../../kalibrate/errors.ts";
 import type { Table } from "../../../kalibrate/table.ts";
 import { inOurWords } from "../workbook/excel-refusal.ts";
-import { patient } from "../workbook/kal-cells.ts";
+import { runOptions } from "../workbook/kal-cells.ts";
 import { ask } from "./ask.ts";
 import { findPlace, type Place } from "./find-place.ts";
-import { inTurn } from "./in-turn.ts";
+import { serialize } from "./serialize.ts";
 import { sheetSize } from "../../../excel/limits.ts";
 import type { TableQuery } from "./table-query.ts";
 import { type NewTable, writeTable } from "./write-table.ts";
@@ -44,16 +44,16 @@ export function insertTable(
   { place: address, onProgress, signal }: InsertOptions = {},
 ): Promise<NewTable> {
   return inOurWords(async () => {
-    const place = await Excel.run(patient, (context) => findPlace(context, address));
+    const place = await Excel.run(runOptions, (context) => findPlace(context, address));
     const table = await ask(query, {
-      mostRows: sheetSize.rows - place.row - 1,
+      maxRows: sheetSize.rows - place.row - 1,
       onRows: (rows) => onProgress?.({ step: "reading", rows }),
       signal,
     });
     refuseTooWide(table, place);
     const of = table.rows.length;
     const onWritten = (rows: number) => onProgress?.({ step: "writing", rows, of });
-    return inTurn(() => writeTable(table, { query, headers, place, onWritten, signal }));
+    return serialize(() => writeTable(table, { query, headers, place, onWritten, signal }));
   });
 }
 

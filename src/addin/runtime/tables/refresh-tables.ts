@@ -6,10 +6,10 @@ import pLimit from "p-limit";
 import type { KalError } from "../../../kalibrate/errors.ts";
 import { asKalError } from "../as-kal-error.ts";
 import { inOurWords } from "../workbook/excel-refusal.ts";
-import { patient, type Scope } from "../workbook/kal-cells.ts";
+import { runOptions, type Scope } from "../workbook/kal-cells.ts";
 import { ask } from "./ask.ts";
 import { findTables } from "./find-tables.ts";
-import { inTurn } from "./in-turn.ts";
+import { serialize } from "./serialize.ts";
 import type { KeptTable } from "./kept-tables.ts";
 import { rewriteTable } from "./rewrite-table.ts";
 import { sheetSize } from "../../../excel/limits.ts";
@@ -19,7 +19,7 @@ export type RefreshedTable =
   { readonly name: string; readonly rows: number } | { readonly name: string; readonly error: KalError };
 
 /** Queries that are asked at the same time; written is one table after the other. */
-const mostQueries = 3;
+const maxQueries = 3;
 
 /** By id, tables that are being refreshed: pressed twice, a button does it once. */
 const underWay = new Map<string, Promise<RefreshedTable>>();
@@ -42,8 +42,8 @@ export async function retryFailedTables(): Promise<RefreshedTable[]> {
 }
 
 async function refreshSome(scope: Scope, isWanted: (table: KeptTable) => boolean) {
-  const found = await inOurWords(() => Excel.run(patient, (context) => findTables(context, scope)));
-  const limit = pLimit(mostQueries);
+  const found = await inOurWords(() => Excel.run(runOptions, (context) => findTables(context, scope)));
+  const limit = pLimit(maxQueries);
   return Promise.all(found.filter(isWanted).map((table) => once(table, () => limit(() => refresh(table)))));
 }
 
@@ -56,8 +56,8 @@ function once({ id }: KeptTable, work: () => Promise<RefreshedTable>): Promise<R
 async function refresh(kept: KeptTable): Promise<RefreshedTable> {
   const { id, name, query } = kept;
   try {
-    const answer = await ask(query, { mostRows: sheetSize.rows - 1 });
-    await inOurWords(() => inTurn(() => rewriteTable(kept, answer)));
+    const answer = await ask(query, { maxRows: sheetSize.rows - 1 });
+    await inOurWords(() => serialize(() => rewriteTable(kept, answer)));
     failed.delete(id);
     return { name, rows: answer.rows.length };
   } catch (error) {

@@ -7,7 +7,7 @@
  */
 import { KalError } from "../../../kalibrate/errors.ts";
 import type { Table } from "../../../kalibrate/table.ts";
-import { patient } from "../workbook/kal-cells.ts";
+import { runOptions } from "../workbook/kal-cells.ts";
 import type { Content } from "./chunks.ts";
 import { formatChangesFor, setFormats } from "./column-formats.ts";
 import { type ColumnRun, findColumns, runsOf } from "./find-columns.ts";
@@ -31,7 +31,7 @@ interface Before {
 export async function rewriteTable(kept: KeptTable, answer: Table): Promise<void> {
   let before: Before | undefined;
   try {
-    await Excel.run(patient, async (context) => {
+    await Excel.run(runOptions, async (context) => {
       const { table, sheet, body, headings } = await read(context, kept);
       const places = findColumns(kept, headings);
       const sized = { table, sheet, body, height: Math.max(answer.rows.length, 1) };
@@ -90,7 +90,7 @@ async function write(answer: Table, { runs, rows, sized }: Before): Promise<void
 /** Afterwards nothing tells of the attempt. */
 async function putBack(kept: KeptTable, { runs, rows, sized }: Before): Promise<void> {
   try {
-    await Excel.run(patient, async (context) => {
+    await Excel.run(runOptions, async (context) => {
       const table = context.workbook.tables.getItem(kept.id);
       const { body } = sized;
       const sheet = table.worksheet;

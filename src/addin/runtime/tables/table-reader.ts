@@ -25,8 +25,8 @@ export interface TableReader {
   readonly end: () => StreamedTable;
 }
 
-/** @param mostRows over which the answer is given up with KAL_TOO_LARGE */
-export function createTableReader(mostRows: number): TableReader {
+/** @param maxRows over which the answer is given up with KAL_TOO_LARGE */
+export function createTableReader(maxRows: number): TableReader {
   const decoder = new TextDecoder();
   let head: Omit<StreamedTable, "rows"> | undefined;
   const rows: TableValue[][] = [];
@@ -42,7 +42,7 @@ export function createTableReader(mostRows: number): TableReader {
     }
     const value = parse(line);
     if (Array.isArray(value) && value.length === head.columns.length) {
-      if (rows.length === mostRows) throw tooManyRows(mostRows);
+      if (rows.length === maxRows) throw tooManyRows(maxRows);
       rows.push(value as TableValue[]);
       return;
     }
@@ -92,8 +92,8 @@ function notWhole(cause?: unknown): KalError {
   });
 }
 
-function tooManyRows(most: number): KalError {
+function tooManyRows(maxRows: number): KalError {
   return new KalError("KAL_TOO_LARGE", {
-    message: `The result has more rows than the sheet has room for (${most.toLocaleString("en-GB")}).`,
+    message: `The result has more rows than the sheet has room for (${maxRows.toLocaleString("en-GB")}).`,
   });
 }

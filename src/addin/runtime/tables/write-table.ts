@@ -5,7 +5,7 @@
 import { KalError } from "../../../kalibrate/errors.ts";
 import type { Table } from "../../../kalibrate/table.ts";
 import { addressOf } from "../workbook/cell-blocks.ts";
-import { patient } from "../workbook/kal-cells.ts";
+import { runOptions } from "../workbook/kal-cells.ts";
 import { asTyped } from "../workbook/as-typed.ts";
 import type { Content } from "./chunks.ts";
 import { type FormatChange, formatChangesFor, setFormats } from "./column-formats.ts";
@@ -59,7 +59,7 @@ export async function writeTable(table: Table, options: NewTableOptions): Promis
   };
   const done: Done = { rows: 0, formats: [] };
   try {
-    return await Excel.run(patient, (context) => write(context, table, { ...options, area, done }));
+    return await Excel.run(runOptions, (context) => write(context, table, { ...options, area, done }));
   } catch (error) {
     if (done.rows > 0) await takeAway(place, { ...area, rows: done.rows }, done.formats);
     throw error;
@@ -112,7 +112,7 @@ function* withHeadings(headings: readonly string[], lines: Iterable<Content[]>) 
 /** The area was empty before, so whatever is in it is ours. */
 async function takeAway(place: Place, area: CellArea, formats: readonly FormatChange[]): Promise<void> {
   try {
-    await Excel.run(patient, async (context) => {
+    await Excel.run(runOptions, async (context) => {
       const sheet = await sheetOf(context, place);
       const range = rangeOf(sheet, area);
       const tables = range.getTables(false).load("items/name");

@@ -5,7 +5,7 @@
 import { asTyped } from "./as-typed.ts";
 import type { CellPlace } from "./cell-blocks.ts";
 import { answersShown, unshownAddresses } from "../requests/open-calls.ts";
-import { cellsAt, findKalCells, patient, type Scope } from "./kal-cells.ts";
+import { cellsAt, findKalCells, runOptions, type Scope } from "./kal-cells.ts";
 import { shownFormat } from "./shown-format.ts";
 
 export interface Conversion {
@@ -32,10 +32,10 @@ interface Shown extends CellPlace {
 type Left = "error" | "narrow";
 
 /** Cells that one request carries; Excel on the web takes 5 MB. */
-const mostCells = 20_000;
+const maxCells = 20_000;
 
 /** Formulas that are read or written with one request. */
-const mostFormulas = 500;
+const maxFormulas = 500;
 
 /**
  * Converts the KAL formulas of a scope, once Excel has shown the answers that are on their way to it. Excel's undo takes
@@ -44,7 +44,7 @@ const mostFormulas = 500;
  */
 export async function convertToValues(scope: Scope): Promise<Conversion> {
   await answersShown();
-  return Excel.run(patient, async (context) => {
+  return Excel.run(runOptions, async (context) => {
     // All is read before anything is written: formulas that build on a converted one would be #BUSY! by then.
     const read: (Shown | Left)[] = [];
     let waiting = 0;
@@ -54,8 +54,8 @@ export async function convertToValues(scope: Scope): Promise<Conversion> {
       const worksheet = context.workbook.worksheets.getItem(sheet);
       const cells = all.filter((cell) => !waits(sheet, cell));
       waiting += all.length - cells.length;
-      for (let from = 0; from < cells.length; from += mostFormulas) {
-        read.push(...(await readCells(context, worksheet, sheet, cells.slice(from, from + mostFormulas))));
+      for (let from = 0; from < cells.length; from += maxFormulas) {
+        read.push(...(await readCells(context, worksheet, sheet, cells.slice(from, from + maxFormulas))));
       }
     }
     const all = read.filter((one) => typeof one === "object");
@@ -124,7 +124,7 @@ async function writeAll(context: Excel.RequestContext, shown: readonly Shown[]):
   let waiting = 0;
   for (const { sheet, row, column, values, numberFormats } of shown) {
     const width = values[0]?.length ?? 1;
-    const height = Math.max(1, Math.floor(mostCells / width));
+    const height = Math.max(1, Math.floor(maxCells / width));
     for (let from = 0; from < values.length; from += height) {
       const part = values.slice(from, from + height);
       const range = sheet.getRangeByIndexes(row + from, column, part.length, width);
@@ -132,7 +132,7 @@ async function writeAll(context: Excel.RequestContext, shown: readonly Shown[]):
       // A date's format came with the function's value and goes with it.
       range.numberFormat = numberFormats.slice(from, from + height);
       waiting += part.length * width;
-      if (waiting < mostFormulas) continue;
+      if (waiting < maxFormulas) continue;
       waiting = 0;
       await context.sync();
     }

@@ -5,7 +5,7 @@
  */
 import type { Cell } from "../cells.ts";
 import { addressOf, placesOf } from "./cell-blocks.ts";
-import { patient } from "./kal-cells.ts";
+import { runOptions } from "./kal-cells.ts";
 
 /**
  * The cells that show dates as numbers.
@@ -24,7 +24,7 @@ export async function formattedBefore(
     return down < 0 || !place ? [] : [{ row: place.row + down, column: place.column + right }];
   });
   if (dates.length === 0) return [];
-  return Excel.run(patient, async (context) => {
+  return Excel.run(runOptions, async (context) => {
     const worksheet = context.workbook.worksheets.getItem(sheet);
     const ranges = dates.map(({ row, column }) => worksheet.getCell(row, column).load("numberFormat"));
     await context.sync();

@@ -29,7 +29,7 @@ export interface FailedCells extends FoundCells {
 }
 
 /** Someone may be typing in a cell: Excel would refuse every call until they have finished. */
-export const patient = { delayForCellEdit: true } as const;
+export const runOptions = { delayForCellEdit: true } as const;
 
 /** The cells of a scope that call our functions. */
 export async function findKalCells(context: Excel.RequestContext, scope: Scope): Promise<FoundCells> {

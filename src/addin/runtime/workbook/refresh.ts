@@ -13,7 +13,7 @@ import {
   type FoundCells,
   findFailedKalCells,
   findKalCells,
-  patient,
+  runOptions,
   type Scope,
 } from "./kal-cells.ts";
 import { recalculate } from "./recalculate.ts";
@@ -59,7 +59,9 @@ async function forTables(
 }
 
 function calculateAgain(scope: Scope): Promise<RefreshedCells> {
-  return Excel.run(patient, async (context) => calculateFound(context, await findKalCells(context, scope)));
+  return Excel.run(runOptions, async (context) =>
+    calculateFound(context, await findKalCells(context, scope)),
+  );
 }
 
 async function calculateFound(
@@ -100,7 +102,7 @@ async function retryFailedCells(): Promise<RefreshedCells> {
   const addresses = (isLatest: boolean) =>
     [...cells].filter(([, cell]) => cell.isLatest === isLatest).map(([address]) => address);
   try {
-    const done = await Excel.run(patient, async (context) => {
+    const done = await Excel.run(runOptions, async (context) => {
       const failed = await findByAddress(context, addresses(true), 1);
       // Where a later call went well and the formula has only one, that one has taken the place of what failed.
       const partly = await findByAddress(context, addresses(false), 2);
@@ -123,7 +125,7 @@ async function retryFailedCells(): Promise<RefreshedCells> {
  */
 export async function askForLeftCells(): Promise<void> {
   if (!currentConnection()) return;
-  await Excel.run(patient, async (context) => {
+  await Excel.run(runOptions, async (context) => {
     const { found, unread } = await findFailedKalCells(context);
     const left = found.map(({ sheet, cells }) => ({
       sheet,

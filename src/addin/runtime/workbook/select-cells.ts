@@ -3,10 +3,10 @@
  * @module
  */
 import { addressOf, blocksOf, placesOf } from "./cell-blocks.ts";
-import { patient } from "./kal-cells.ts";
+import { runOptions } from "./kal-cells.ts";
 
 /** Blocks that one address may name; Excel takes 8,192 characters. */
-const mostBlocks = 250;
+const maxBlocks = 250;
 
 /**
  * Selects the cells with these addresses; those of the first sheet that has any, as a selection lies on one.
@@ -17,11 +17,11 @@ export async function selectCells(addresses: Iterable<string>): Promise<boolean>
   const [first] = placesOf(addresses);
   if (!first) return false;
   const [name, cells] = first;
-  return Excel.run(patient, async (context) => {
+  return Excel.run(runOptions, async (context) => {
     const sheet = context.workbook.worksheets.getItemOrNullObject(name);
     await context.sync();
     if (sheet.isNullObject) return false;
-    const blocks = blocksOf(cells).slice(0, mostBlocks).map(addressOf);
+    const blocks = blocksOf(cells).slice(0, maxBlocks).map(addressOf);
     sheet.activate();
     // Excel 2021 selects one block only.
     const isOne = blocks.length === 1 || !Office.context.requirements.isSetSupported("ExcelApi", "1.18");

@@ -6,7 +6,7 @@
  * each value is written under a key of its own by `workbook.settings`.
  * @module
  */
-import { patient } from "./kal-cells.ts";
+import { runOptions } from "./kal-cells.ts";
 
 const connectionKey = "KAL.connection";
 const refreshOnOpenKey = "KAL.refreshOnOpen";
@@ -41,7 +41,7 @@ async function save(): Promise<void> {
   const values = unsaved;
   unsaved = new Map();
   try {
-    await Excel.run(patient, async (context) => {
+    await Excel.run(runOptions, async (context) => {
       for (const [key, value] of values) context.workbook.settings.add(key, value);
       await context.sync();
     });

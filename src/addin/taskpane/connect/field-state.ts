@@ -7,7 +7,7 @@ import type { KalError } from "../../../kalibrate/errors.ts";
 import { texts } from "../texts/connect.ts";
 import type { Finding } from "./checks.ts";
 import { cleanPastedValue } from "./clean-pasted-value.ts";
-import { type Field, longestValue } from "./fields.ts";
+import { type Field, maxValueChars } from "./fields.ts";
 
 export interface FieldState extends Field {
   /** Name of the connection it belongs to, where several are on the page. */
@@ -63,7 +63,7 @@ export function enterValue(state: FieldState, text: string): string {
   state.isTouched = true;
   state.isUnreadable = false;
   state.problem = undefined;
-  if (text.length > longestValue) {
+  if (text.length > maxValueChars) {
     state.finding = { severity: "error", text: texts.checks.tooLong(text.length) };
   } else {
     state.finding = undefined;

@@ -35,7 +35,7 @@ export interface Field {
 }
 
 /** Far more than any setting has, far less than a document pasted by mistake. */
-export const longestValue = 2_000;
+export const maxValueChars = 2_000;
 
 /** One of them by its name. */
 export const findField = (name: FieldName): Field => fields.find((field) => field.name === name)!;

@@ -14,7 +14,7 @@ export type LastSettings = { [Name in FieldName | "environment"]?: string } & { 
 const stored = "settings";
 
 /** Connections whose settings are kept. */
-const most = 20;
+const maxConnections = 20;
 
 /** By the connection's name, the last one at the end. */
 function readAll(): (readonly [name: string, settings: unknown])[] {
@@ -44,7 +44,7 @@ export function writeLastSettings(connection: string, request: ConnectRequest): 
   const settings = Object.fromEntries(
     [...textSettings, "remember" as const].map((name) => [name, request[name]]),
   );
-  writeStored(stored, [...others, [connection, settings]].slice(-most));
+  writeStored(stored, [...others, [connection, settings]].slice(-maxConnections));
 }
 
 const isSame = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();

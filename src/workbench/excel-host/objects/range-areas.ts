@@ -11,7 +11,7 @@ import { valueType } from "./range.ts";
 import type { WorkbookObjects } from "./workbook-objects.ts";
 
 /** Where Excel cuts an address. */
-const mostAddressCharacters = 8192;
+const maxAddressChars = 8192;
 
 /** @param areas of one sheet, at least one; undefined makes none of it */
 export function createRangeAreas(objects: WorkbookObjects, areas: readonly Area[]): ApiObject | undefined {
@@ -32,7 +32,7 @@ export function createRangeAreas(objects: WorkbookObjects, areas: readonly Area[
     properties: {
       Address: () => {
         const address = areas.map((area) => fullAddress(sheetName(), area, size)).join(",");
-        return objects.behaviours.longAddresses === "cut" ? address.slice(0, mostAddressCharacters) : address;
+        return objects.behaviours.longAddresses === "cut" ? address.slice(0, maxAddressChars) : address;
       },
       AddressLocal: () => areas.map((area) => addressOf(area, size)).join(","),
       AreaCount: () => areas.length,

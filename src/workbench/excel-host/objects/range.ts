@@ -11,7 +11,7 @@ import { createRangeFormat } from "./range-format.ts";
 import type { WorkbookObjects } from "./workbook-objects.ts";
 
 /** Excel's own limit for reading. */
-const mostCells = 5_000_000;
+const maxCells = 5_000_000;
 
 export function createRange(objects: WorkbookObjects, area: Area): ApiObject {
   const { model } = objects;
@@ -19,10 +19,10 @@ export function createRange(objects: WorkbookObjects, area: Area): ApiObject {
   const size = () => model.sizeOf(sheetId);
   const sheetName = () => model.sheets().find(({ id }) => id === sheetId)?.name ?? "";
   const each = (pick: (cell: CellReading) => unknown) => () => {
-    if (area.rows * area.columns > mostCells) {
+    if (area.rows * area.columns > maxCells) {
       throw new ApiError(
         "ResponsePayloadSizeLimitExceeded",
-        `A range of over ${mostCells} cells is not read.`,
+        `A range of over ${maxCells} cells is not read.`,
       );
     }
     return model.read(area).map((row) => row.map((cell) => pick(cell)));

@@ -21,9 +21,9 @@ const positions: ReadonlyMap<RANGE_TYPE | undefined, string> = new Map([
 const openingKeys: readonly string[] = ["Shift+F10", "CONTEXTMENU"];
 
 /** Frames after which it is no longer waited for a menu to open or to close. */
-const mostFrames = 120;
+const maxFrames = 120;
 
-function when(isReady: () => boolean, then: () => void, frames = mostFrames): void {
+function when(isReady: () => boolean, then: () => void, frames = maxFrames): void {
   if (isReady() || frames === 0) then();
   else requestAnimationFrame(() => when(isReady, then, frames - 1));
 }

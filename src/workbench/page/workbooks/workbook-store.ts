@@ -6,7 +6,7 @@ import { createStore, delMany, get, set, values } from "idb-keyval";
 import type { KeptWorkbook } from "./kept-workbook.ts";
 
 /** The ones changed last; older ones are forgotten when another is added. */
-const most = 10;
+const maxWorkbooks = 10;
 
 const store = createStore("kal-workbench", "workbooks");
 
@@ -26,7 +26,7 @@ export function updateWorkbook(workbook: KeptWorkbook): Promise<void> {
 
 export async function addWorkbook(workbook: KeptWorkbook): Promise<void> {
   await updateWorkbook(workbook);
-  const old = (await listWorkbooks()).slice(most);
+  const old = (await listWorkbooks()).slice(maxWorkbooks);
   await delMany(
     old.map(({ id }) => id),
     store,

@@ -22,7 +22,7 @@ async function rest(): Promise<void> {
 
 /** In ms: how time passes while something is waited for, and how long that may take. */
 const step = 100;
-const longest = 600_000;
+const maxMs = 600_000;
 const maxParts = 30;
 
 /** @param start milliseconds since the epoch */
@@ -91,7 +91,7 @@ export function createVirtualClock(start: number): VirtualClock {
     work.then(over, over);
     await rest();
     for (let waited = 0; !isOver; waited += step) {
-      if (waited > longest) throw new Error("It does not end.");
+      if (waited > maxMs) throw new Error("It does not end.");
       await pass(step);
     }
     return work;

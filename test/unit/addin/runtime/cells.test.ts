@@ -6,7 +6,7 @@ import {
   dateCell,
   type DateForm,
   fitting,
-  mostResultChars,
+  maxResultChars,
   toCells,
 } from "../../../../src/addin/runtime/cells.ts";
 import type { ColumnType, Table, TableValue } from "../../../../src/kalibrate/table.ts";
@@ -148,7 +148,7 @@ describe("toCells", () => {
           const text = JSON.stringify(cells);
           for (const cell of cells.flat())
             expect(["string", "number", "boolean", "object"]).toContain(cell === null ? "null" : typeof cell);
-          expect(text.length).toBeLessThanOrEqual(mostResultChars);
+          expect(text.length).toBeLessThanOrEqual(maxResultChars);
           for (const row of cells) expect(row).toHaveLength(types.length);
         },
       ),
@@ -172,7 +172,7 @@ describe("what does not fit", () => {
     const measured = fitting(form, make(errors, dates), true)!;
     expect(measured).toMatchObject(outcome);
     expect(measured.characters).toBe(JSON.stringify(measured.cells).length);
-    expect(measured.characters).toBeLessThanOrEqual(mostResultChars);
+    expect(measured.characters).toBeLessThanOrEqual(maxResultChars);
     expect(measured.cells[0]![0]).toHaveLength(length);
     expect((measured.cells.at(-1)![0] as { type?: string }).type).toBe(type);
   });

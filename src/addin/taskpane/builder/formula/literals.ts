@@ -6,7 +6,7 @@
 export type Literal = string | number | boolean;
 
 /** Excel refuses longer texts in quotation marks; several can be joined by `&`. */
-const longestText = 255;
+const maxTextChars = 255;
 
 const textsJoined = /^"(?:[^"]|"")*"(?:\s*&\s*"(?:[^"]|"")*")*$/;
 const oneText = /"((?:[^"]|"")*)"/g;
@@ -33,7 +33,7 @@ export function writeText(value: string): string {
   // By whole characters: half of one would be another text.
   for (const character of value) {
     const written = character === '"' ? '""' : character;
-    if (piece.length + written.length > longestText) {
+    if (piece.length + written.length > maxTextChars) {
       pieces.push(piece);
       piece = "";
     }

@@ -39,13 +39,13 @@ export function enteredAs(way: DateWay, value: string): string {
 }
 
 /** No days or hours back beyond what Excel's calendar and a query know. */
-const mostCounted = { daysAgo: 40_000, hoursAgo: 99_999 } as const;
+const maxCounted = { daysAgo: 40_000, hoursAgo: 99_999 } as const;
 
 /** Whether what was entered to count back by is no whole number, or too large a one. */
-export function isWrongCount(way: DateWay | undefined, value: string): way is keyof typeof mostCounted {
+export function isWrongCount(way: DateWay | undefined, value: string): way is keyof typeof maxCounted {
   if (way !== "daysAgo" && way !== "hoursAgo") return false;
   const entered = enteredAs(way, value);
-  return !/^\d{1,5}$/.test(entered) || Number(entered) > mostCounted[way];
+  return !/^\d{1,5}$/.test(entered) || Number(entered) > maxCounted[way];
 }
 
 /** The value of a query; "" while nothing is entered. */

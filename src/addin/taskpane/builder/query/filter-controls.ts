@@ -163,7 +163,7 @@ const wayInputs: Readonly<Record<DateWay, string>> = {
 };
 
 /** The years that Excel knows. */
-const limits: Readonly<Partial<Record<DateWay, readonly [least: string, most: string]>>> = {
+const limits: Readonly<Partial<Record<DateWay, readonly [min: string, max: string]>>> = {
   day: ["1900-03-01", "9999-12-31"],
   moment: ["1900-03-01T00:00", "9999-12-31T23:59"],
 };

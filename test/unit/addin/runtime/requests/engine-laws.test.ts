@@ -45,7 +45,7 @@ interface Cell {
   readonly waiting: Waiting;
   /** Of the data when it called: its answer is never older. */
   readonly version: number;
-  /** When its epoch began: its answer is from then or later. */
+  /** When its generation began: its answer is from then or later. */
   readonly epochAt: number;
   isCanceled: boolean;
   answer?: Answer | Error;
@@ -67,7 +67,7 @@ class World {
   }
 
   call(what: number): void {
-    const epochAt = this.engine.epochOf(String(this.ticket)).startedAt;
+    const epochAt = this.engine.generationOf(String(this.ticket)).startedAt;
     const cell: Cell = { waiting: {}, version: this.version, epochAt, isCanceled: false };
     this.cells.push(cell);
     let startedAfter = -1;
@@ -121,7 +121,7 @@ class World {
   }
 }
 
-it("every call settles, nothing older than its cell's epoch is shown, nobody is asked for nothing", async () => {
+it("every call settles, nothing older than its cell's generation is shown, nobody is asked for nothing", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 60 }), async (steps) => {
       const world = new World();
@@ -152,7 +152,7 @@ it("every call settles, nothing older than its cell's epoch is shown, nobody is 
   );
 });
 
-it("cells that call in one epoch are shown the same, whatever fails or is cancelled between them", async () => {
+it("cells that call in one generation are shown the same, whatever fails or is cancelled between them", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
       const world = new World();

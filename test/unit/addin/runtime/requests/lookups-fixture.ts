@@ -37,7 +37,7 @@ export function open(answer: (body: LookupRequest) => LookupAnswer = echo, now: 
 }
 
 /** However busy the machine is. */
-export const patient = { timeout: 30_000 };
+export const runOptions = { timeout: 30_000 };
 
 export const valuesOf = async (found: Promise<{ result: unknown }[]>) =>
   (await found).map(({ result }) => result);

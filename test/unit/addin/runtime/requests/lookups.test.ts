@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { sliceOf } from "../../../../../src/addin/runtime/requests/lookup-call.ts";
 import { KalError } from "../../../../../src/kalibrate/errors.ts";
-import { cell, connection, echo, open, own, patient, slice, valuesOf, wanted } from "./lookups-fixture.ts";
+import { cell, connection, echo, open, own, runOptions, slice, valuesOf, wanted } from "./lookups-fixture.ts";
 
 describe("lookups", () => {
   it("of one burst go out as one call, each value once", async () => {
@@ -19,7 +19,7 @@ describe("lookups", () => {
     ]);
   });
 
-  it("ask nothing twice in an epoch, and only for what is new", async () => {
+  it("ask nothing twice in a generation, and only for what is new", async () => {
     const { lookups, call, engine } = open();
     await lookups.find(slice, [wanted("a")], cell());
     await lookups.find(slice, [wanted("a")], cell());
@@ -39,7 +39,7 @@ describe("lookups", () => {
       return { ...echo(body), results: [[{ value: "old" }]] };
     });
     const early = lookups.find(slice, [wanted("a")], cell());
-    await vi.waitFor(() => expect(call).toHaveBeenCalledTimes(1), patient);
+    await vi.waitFor(() => expect(call).toHaveBeenCalledTimes(1), runOptions);
     engine.refresh();
     let answerNew = () => {};
     call.mockImplementationOnce(async (_, body) => {
@@ -47,14 +47,14 @@ describe("lookups", () => {
       return echo(body);
     });
     answerLate();
-    await vi.waitFor(() => expect(call).toHaveBeenCalledTimes(2), patient);
+    await vi.waitFor(() => expect(call).toHaveBeenCalledTimes(2), runOptions);
     const late = lookups.find(slice, [wanted("a")], cell());
     answerNew();
     expect(await valuesOf(late)).toEqual([{ value: "price of a" }]);
     expect(await valuesOf(early)).toEqual([{ value: "price of a" }]);
   });
 
-  it("of one cell are of one epoch, also where it grows old while they are asked for", async () => {
+  it("of one cell are of one generation, also where it grows old while they are asked for", async () => {
     let clock = 0;
     const { lookups, call } = open(undefined, () => clock);
     const pulls: string[] = [];
@@ -67,22 +67,22 @@ describe("lookups", () => {
       return { ...answer, results: answer.results.map((list) => list.map(() => ({ value }))) };
     });
     const answered = async (found: Promise<{ result: unknown }[]>, calls: number) => {
-      await vi.waitFor(() => expect(pulls).toHaveLength(calls), patient);
+      await vi.waitFor(() => expect(pulls).toHaveLength(calls), runOptions);
       answerLate();
       return valuesOf(found);
     };
     await answered(lookups.find(slice, [wanted("a")], cell()), 1);
-    // Asked while the epoch is young, answered when it is old: the cell's values belong together all the same.
+    // Asked while the generation is young, answered when it is old: the cell's values belong together all the same.
     const across = lookups.find(slice, [wanted("a"), wanted("b")], cell());
-    await vi.waitFor(() => expect(pulls).toHaveLength(2), patient);
+    await vi.waitFor(() => expect(pulls).toHaveLength(2), runOptions);
     clock += 360_000;
     expect(await answered(across, 2)).toEqual([{ value: "pull 1" }, { value: "pull 2" }]);
-    // A cell of the next epoch has nothing of the one before.
+    // A cell of the next generation has nothing of the one before.
     const next = lookups.find(slice, [wanted("b")], cell());
     expect(await answered(next, 3)).toEqual([{ value: "pull 3" }]);
   });
 
-  it("that wait for their turn until their epoch is old ask for all of a cell's values again", async () => {
+  it("that wait for their turn until their generation is old ask for all of a cell's values again", async () => {
     let clock = 0;
     const { lookups, engine, call } = open(undefined, () => clock);
     await lookups.find(slice, [wanted("a")], cell());
@@ -90,31 +90,31 @@ describe("lookups", () => {
     const start = () => new Promise<void>((resolve) => ends.push(resolve));
     for (let at = 0; at < 5; at += 1) void engine.share({ key: `pull ${at}`, ticket: "ticket", start }, {});
     const both = lookups.find(slice, [wanted("a"), wanted("b")], cell());
-    await vi.waitFor(() => expect(ends).toHaveLength(5), patient);
+    await vi.waitFor(() => expect(ends).toHaveLength(5), runOptions);
     clock += 150_000;
     ends[0]?.();
-    await vi.waitFor(() => expect(call).toHaveBeenCalledTimes(2), patient);
+    await vi.waitFor(() => expect(call).toHaveBeenCalledTimes(2), runOptions);
     expect(await valuesOf(both)).toEqual([{ value: "price of a" }, { value: "price of b" }]);
     expect(call).toHaveBeenCalledTimes(2);
 
     const late = lookups.find(slice, [wanted("b"), wanted("c")], cell());
     void engine.share({ key: "pull 5", ticket: "ticket", start }, {});
-    await vi.waitFor(() => expect(ends).toHaveLength(6), patient);
+    await vi.waitFor(() => expect(ends).toHaveLength(6), runOptions);
     clock += 170_000;
     ends[1]?.();
     expect(await valuesOf(late)).toEqual([{ value: "price of b" }, { value: "price of c" }]);
     expect(call.mock.calls.slice(2).map(([, body]) => body.requests[0]?.values)).toEqual([[["c"]], [["b"]]]);
   });
 
-  it("of a newer epoch stay where an answer of an older one comes late", async () => {
+  it("of a newer generation stay where an answer of an older one comes late", async () => {
     let clock = 0;
     const { lookups, engine, call } = open(undefined, () => clock);
     const ends: (() => void)[] = [];
     const start = () => new Promise<void>((resolve) => ends.push(resolve));
-    const began = (count: number) => vi.waitFor(() => expect(ends).toHaveLength(count), patient);
+    const began = (count: number) => vi.waitFor(() => expect(ends).toHaveLength(count), runOptions);
     for (let at = 0; at < 6; at += 1) void engine.share({ key: `pull ${at}`, ticket: "ticket", start }, {});
     const early = lookups.find(slice, [wanted("a")], cell());
-    // It waits in line until its epoch is over, is asked in the next, and answered when that is over as well.
+    // It waits in line until its generation is over, is asked in the next, and answered when that is over as well.
     await began(5);
     clock += 170_000;
     ends[0]?.();

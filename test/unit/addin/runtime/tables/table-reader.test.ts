@@ -21,8 +21,8 @@ function linesOf(...lines: string[]): string {
 }
 
 /** Read in pieces of so many bytes. */
-function read(text: string, size = 1_000_000, mostRows = 1000): Table {
-  const reader = createTableReader(mostRows);
+function read(text: string, size = 1_000_000, maxRows = 1000): Table {
+  const reader = createTableReader(maxRows);
   const bytes = new TextEncoder().encode(text);
   for (let from = 0; from < bytes.length; from += size) reader.take(bytes.subarray(from, from + size));
   return reader.end();

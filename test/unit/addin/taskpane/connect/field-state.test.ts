@@ -7,7 +7,11 @@ import {
   enterValue,
   leaveField,
 } from "../../../../../src/addin/taskpane/connect/field-state.ts";
-import { type FieldName, findField, longestValue } from "../../../../../src/addin/taskpane/connect/fields.ts";
+import {
+  type FieldName,
+  findField,
+  maxValueChars,
+} from "../../../../../src/addin/taskpane/connect/fields.ts";
 import { texts } from "../../../../../src/addin/taskpane/texts/connect.ts";
 
 const guid = "3f2b8c1e-0d4a-4c55-9e7b-61c0a2d4f890";
@@ -43,16 +47,16 @@ describe("a field while it is entered", () => {
   it("keeps what stood there when far too much is pasted", () => {
     const state = stateOf("scope");
     enterValue(state, "api://x/.default");
-    expect(enterValue(state, "x".repeat(longestValue + 1))).toBe("api://x/.default");
-    expect(state.finding).toEqual({ severity: "error", text: texts.checks.tooLong(longestValue + 1) });
-    expect(enterValue(state, "x".repeat(longestValue))).toHaveLength(longestValue);
+    expect(enterValue(state, "x".repeat(maxValueChars + 1))).toBe("api://x/.default");
+    expect(state.finding).toEqual({ severity: "error", text: texts.checks.tooLong(maxValueChars + 1) });
+    expect(enterValue(state, "x".repeat(maxValueChars))).toHaveLength(maxValueChars);
   });
 
   it("still says so about an empty field when it is left", () => {
     const state = stateOf("scope");
-    enterValue(state, "x".repeat(longestValue + 1));
+    enterValue(state, "x".repeat(maxValueChars + 1));
     leaveField(state);
-    expect(state.finding?.text).toBe(texts.checks.tooLong(longestValue + 1));
+    expect(state.finding?.text).toBe(texts.checks.tooLong(maxValueChars + 1));
   });
 
   it("must be there when the form is sent", () => {

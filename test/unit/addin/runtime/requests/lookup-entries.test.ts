@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Batch } from "../../../../../src/addin/runtime/requests/lookup-call.ts";
-import { createSoughtValues } from "../../../../../src/addin/runtime/requests/sought-values.ts";
+import { createLookupEntries } from "../../../../../src/addin/runtime/requests/lookup-entries.ts";
 import { areEqualValues } from "../../../../../src/addin/runtime/requests/values-key.ts";
 
 const value = fc.oneof(
@@ -14,29 +14,29 @@ const wanted = fc.record({
   values: fc.array(value, { minLength: 2, maxLength: 2 }),
 });
 
-describe("sought values", () => {
+describe("entry values", () => {
   it("are one for equal wanted values, and only for those", () => {
     fc.assert(
       fc.property(wanted, wanted, (one, other) => {
-        const sought = createSoughtValues();
-        const isOne = sought.of(one) === sought.of(other);
+        const entry = createLookupEntries();
+        const isOne = entry.of(one) === entry.of(other);
         expect(isOne).toBe(one.field === other.field && areEqualValues(one.values, other.values));
       }),
     );
   });
 
   it("stay while they are under way, and are forgotten beyond 100,000 otherwise", () => {
-    const sought = createSoughtValues();
+    const entry = createLookupEntries();
     const at = (index: number) => ({ field: "price", values: ["site", index] });
-    const underWay = sought.of(at(0));
+    const underWay = entry.of(at(0));
     underWay.batch = {} as Batch;
-    const found = sought.of(at(1));
-    for (let index = 2; index < 99_999; index += 1) sought.of(at(index));
-    sought.makeRoom();
-    expect(sought.of(at(1))).toBe(found);
-    sought.of(at(99_999));
-    sought.makeRoom();
-    expect(sought.of(at(0))).toBe(underWay);
-    expect(sought.of(at(1))).not.toBe(found);
+    const found = entry.of(at(1));
+    for (let index = 2; index < 99_999; index += 1) entry.of(at(index));
+    entry.makeRoom();
+    expect(entry.of(at(1))).toBe(found);
+    entry.of(at(99_999));
+    entry.makeRoom();
+    expect(entry.of(at(0))).toBe(underWay);
+    expect(entry.of(at(1))).not.toBe(found);
   });
 });

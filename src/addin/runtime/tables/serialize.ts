@@ -6,7 +6,7 @@
 let turn: Promise<unknown> = Promise.resolve();
 
 /** Runs the work once all that came before is over, whatever became of it. */
-export function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+export function serialize<Result>(work: () => Promise<Result>): Promise<Result> {
   const mine = turn.then(work);
   turn = mine.catch(() => undefined);
   return mine;

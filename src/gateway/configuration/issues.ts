@@ -5,7 +5,7 @@
 
 import { shorten } from "../../kalibrate/shorten.ts";
 
-export interface Mistake {
+export interface Issue {
   /** Where: `KAL_PORT`, or `kal.json: environments[0].authority`. */
   readonly path: string;
   readonly expected: string;
@@ -15,14 +15,14 @@ export interface Mistake {
 
 export class ConfigurationError extends Error {
   override readonly name = "ConfigurationError";
-  readonly mistakes: readonly Mistake[];
+  readonly issues: readonly Issue[];
 
-  constructor(mistakes: readonly Mistake[]) {
-    const lines = mistakes.map(({ path, expected, found }) => {
+  constructor(issues: readonly Issue[]) {
+    const lines = issues.map(({ path, expected, found }) => {
       return `- ${path}: expected ${expected}${found === undefined ? "" : `, found ${quote(found)}`}`;
     });
     super(["The service cannot start with this configuration:", ...lines].join("\n"));
-    this.mistakes = mistakes;
+    this.issues = issues;
   }
 }
 

@@ -1,23 +1,23 @@
 /**
- * Cells that failed heal by themselves as soon as what they lacked is there: a connection, the network, or the runtime.
+ * Recalculates failed cells as soon as what they lacked is there: a connection, the network, or the runtime.
  * @module
  */
 import { askForLeftCells, retryFailed } from "./refresh.ts";
 import { isReachable, onReachabilityChange } from "../session/reachability.ts";
 import { heldTickets, onSessionChange } from "../session/session.ts";
 
-/** Begins to watch. */
-export function startHealing(): void {
+/** Watches for new connections and for the network. */
+export function watchForRecovery(): void {
   let known = new Set(heldTickets());
   onSessionChange(() => {
     const tickets = heldTickets();
     const isNew = tickets.some((ticket) => !known.has(ticket));
     known = new Set(tickets);
-    if (isNew) void heal();
+    if (isNew) void retryFailedCells();
   });
-  addEventListener("online", () => void heal());
+  addEventListener("online", () => void retryFailedCells());
   onReachabilityChange(() => {
-    if (isReachable()) void heal();
+    if (isReachable()) void retryFailedCells();
   });
   // Not on opening: a workbook does not ask for data by itself. Somebody who opens the pane sees what comes of it.
   const whenShown = () => {
@@ -34,20 +34,20 @@ function askAgain(): void {
   void askForLeftCells().catch(() => undefined);
 }
 
-let isHealing = false;
+let isRetrying = false;
 let isWanted = false;
 
 /**
- * One at a time: what happens while cells are being found is seen to afterwards, once. Nobody asked for it, so nobody
- * is told when Excel refuses, as on a protected sheet: the ribbon offers to try again.
+ * One run at a time; a request during a run causes one more run. An error of Excel (a protected sheet, for instance) is
+ * ignored, as nobody asked for this run: “Try failed again” on the ribbon tells it.
  */
-async function heal(): Promise<void> {
+async function retryFailedCells(): Promise<void> {
   isWanted = true;
-  if (isHealing) return;
-  isHealing = true;
+  if (isRetrying) return;
+  isRetrying = true;
   while (isWanted) {
     isWanted = false;
     await retryFailed().catch(() => undefined);
   }
-  isHealing = false;
+  isRetrying = false;
 }

@@ -12,7 +12,7 @@ afterEach(() => void vi.useRealTimers());
 
 const turn = () => vi.advanceTimersByTimeAsync(0);
 
-describe("epochs", () => {
+describe("generations", () => {
   it("keep their answers until they are five minutes old", async () => {
     const { share } = createRequestEngine(Date.now);
     const start = vi.fn(async () => 1);

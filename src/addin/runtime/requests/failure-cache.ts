@@ -1,17 +1,17 @@
 /**
- * Failures that stand in for a while, so that a sheet that recalculates does not hammer what has just failed.
+ * Remembers failures for some seconds, so that a sheet that recalculates does not repeat calls that have just failed.
  * @module
  */
 import { type ErrorCode, KalError } from "../../../kalibrate/errors.ts";
 
-/** Whose further calls a failure answers: the same request's, those with the same ticket, or all. */
+/** Which later calls fail with it: equal requests, those with the same ticket, or all. */
 type Reach = "request" | "ticket" | "everything";
 
 const fault = { reach: "request", seconds: 15 } as const;
 const refusal = { reach: "request", seconds: 60 } as const;
 
-/** What is missing here is never held: it changes by connecting, not by waiting. */
-const holdsByCode: Partial<Record<ErrorCode, { readonly reach: Reach; readonly seconds: number }>> = {
+/** Codes that are not here are not cached: waiting does not help against them, connecting does. */
+const cachedByCode: Partial<Record<ErrorCode, { readonly reach: Reach; readonly seconds: number }>> = {
   KAL_OFFLINE: { reach: "everything", seconds: 5 },
   KAL_THROTTLED: { reach: "ticket", seconds: 15 },
   KAL_PROXY_REFUSED: fault,
@@ -27,57 +27,57 @@ const holdsByCode: Partial<Record<ErrorCode, { readonly reach: Reach; readonly s
   KAL_TOO_LARGE: refusal,
 };
 
-/** Distinct failures that are remembered; those of one sheet are few. */
-const mostHolds = 1000;
+/** Failures that are cached at most; a sheet has few different ones. */
+const maxFailures = 1000;
 
-interface Hold {
+interface CachedFailure {
   readonly error: KalError;
-  /** Milliseconds by the steady clock. */
+  /** Milliseconds, by the steady clock. */
   readonly since: number;
   /** Milliseconds. */
   readonly length: number;
 }
 
-export interface Holds {
-  /** @throws KalError the failure that still stands for this request. */
+export interface FailureCache {
+  /** @throws KalError the cached failure of this request, if there is one */
   readonly check: (ticket: string, request: string) => void;
   readonly remember: (ticket: string, request: string, failure: unknown) => void;
-  /** Lets everything be tried again. */
+  /** Forgets all failures, so that everything is tried again. */
   readonly clear: () => void;
 }
 
 /** @param now the steady clock */
-export function createHolds(now: () => number): Holds {
-  const holds = new Map<string, Hold>();
+export function createFailureCache(now: () => number): FailureCache {
+  const failures = new Map<string, CachedFailure>();
 
   const place = (reach: Reach, ticket: string, request: string) =>
     ({ request: `request ${request}`, ticket: `ticket ${ticket}`, everything: "everything" })[reach];
 
   function standing(key: string): KalError | undefined {
-    const hold = holds.get(key);
-    if (!hold) return undefined;
-    const left = hold.since + hold.length - now();
-    if (left > 0) return withTimeLeft(hold.error, left);
-    holds.delete(key);
+    const cached = failures.get(key);
+    if (!cached) return undefined;
+    const left = cached.since + cached.length - now();
+    if (left > 0) return withTimeLeft(cached.error, left);
+    failures.delete(key);
     return undefined;
   }
 
   return {
     check(ticket, request) {
-      if (holds.size === 0) return;
+      if (failures.size === 0) return;
       for (const reach of ["everything", "ticket", "request"] as const) {
         const error = standing(place(reach, ticket, request));
         if (error) throw error;
       }
     },
     remember(ticket, request, failure) {
-      const rule = failure instanceof KalError ? holdsByCode[failure.code] : undefined;
+      const rule = failure instanceof KalError ? cachedByCode[failure.code] : undefined;
       if (!rule || !(failure instanceof KalError)) return;
       const length = 1000 * (failure.retryAfter ?? rule.seconds);
-      if (holds.size >= mostHolds) holds.delete(String(holds.keys().next().value));
-      holds.set(place(rule.reach, ticket, request), { error: failure, since: now(), length });
+      if (failures.size >= maxFailures) failures.delete(String(failures.keys().next().value));
+      failures.set(place(rule.reach, ticket, request), { error: failure, since: now(), length });
     },
-    clear: () => holds.clear(),
+    clear: () => failures.clear(),
   };
 }
 

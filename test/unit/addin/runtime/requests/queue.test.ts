@@ -1,10 +1,10 @@
 import { expect, it, vi } from "vitest";
-import { createLine } from "../../../../../src/addin/runtime/requests/line.ts";
+import { createQueue } from "../../../../../src/addin/runtime/requests/queue.ts";
 
 it("serves so many at once, in their order, none within the call that brings it, however many come", async () => {
   const served: number[] = [];
   const ends: (() => void)[] = [];
-  const wait = createLine<number>(3, (item) => {
+  const wait = createQueue<number>(3, (item) => {
     served.push(item);
     return new Promise((resolve) => ends.push(resolve));
   });

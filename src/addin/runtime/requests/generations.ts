@@ -1,0 +1,61 @@
+/**
+ * Cache generations: all cells of a connection that are calculated within one see the same data.
+ *
+ * A refresh starts a new one; so does the first call after the last one has expired. Each ticket has its own, so
+ * connecting again starts one too.
+ * @module
+ */
+
+export interface Generation {
+  /** Milliseconds by the steady clock. */
+  readonly startedAt: number;
+  /** Started by a refresh: no cache on the way may answer with data from before it. */
+  readonly isRefresh: boolean;
+  /** Increases with each generation. */
+  readonly number: number;
+}
+
+/** Answers are reused for this long unless somebody refreshes. */
+const lifetimeMs = 300_000;
+
+export interface Generations {
+  /** The generation of a call that is made now with this ticket. */
+  readonly current: (ticket: string) => Generation;
+  /** Starts a new one for all connections: every later call pulls new data. */
+  readonly refresh: () => void;
+  /** Whether a refresh has come since: its answers must not be shown any more. (Those of one that expires may be.) */
+  readonly isReplaced: (generation: Generation) => boolean;
+}
+
+/** @param now the steady clock */
+export function createGenerations(now: () => number): Generations {
+  const generations = new Map<string, Generation>();
+  let refreshedAt: number | undefined;
+  let last = 0;
+  let replaced = 0;
+
+  const isYoung = (startedAt: number) => now() - startedAt < lifetimeMs;
+
+  return {
+    current(ticket) {
+      const known = generations.get(ticket);
+      if (known && isYoung(known.startedAt)) return known;
+      const isRefresh = refreshedAt !== undefined && isYoung(refreshedAt);
+      const startedAt = isRefresh && refreshedAt !== undefined ? refreshedAt : now();
+      const generation = { startedAt, isRefresh, number: ++last };
+      generations.set(ticket, generation);
+      return generation;
+    },
+    refresh() {
+      refreshedAt = now();
+      replaced = last;
+      generations.clear();
+    },
+    isReplaced: ({ number }) => number <= replaced,
+  };
+}
+
+/** Maximum age, in seconds, of a cached answer for this generation; undefined: no limit. */
+export function maxAgeIn(generation: Generation, now: number): number | undefined {
+  return generation.isRefresh ? (now - generation.startedAt) / 1000 : undefined;
+}

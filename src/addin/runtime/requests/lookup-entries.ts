@@ -1,0 +1,74 @@
+/**
+ * The lookup entries of one slice, found by field and key values.
+ * @module
+ */
+import type { LookupEntry, Wanted } from "./lookup-call.ts";
+
+export interface LookupEntries {
+  /** Equal lookups get the same entry. */
+  readonly of: (wanted: Wanted) => LookupEntry;
+  /** Drops the entries that no cell waits for, once there are too many. */
+  readonly makeRoom: () => void;
+}
+
+/** Entries that are kept beside those that are being looked up. */
+const maxEntries = 100_000;
+
+/** Nested maps: field, then one level for each key. Joining all of them into one text takes several times as long. */
+type Branch = Map<unknown, Branch | LookupEntry>;
+
+export function createLookupEntries(): LookupEntries {
+  let root: Branch = new Map();
+  let size = 0;
+  let room = maxEntries;
+
+  /** The map that holds the entry under its last key value. */
+  function branchOf({ field, values }: Wanted): Branch {
+    let branch = root;
+    let key: unknown = field;
+    for (const value of values) {
+      branch = branchAt(branch, key);
+      key = value;
+    }
+    return branch;
+  }
+
+  function add(branch: Branch, entry: LookupEntry): LookupEntry {
+    branch.set(entry.values.at(-1), entry);
+    size += 1;
+    return entry;
+  }
+
+  return {
+    of(wanted) {
+      const branch = branchOf(wanted);
+      const { field, values } = wanted;
+      const before = branch.get(values.at(-1)) as LookupEntry | undefined;
+      return before ?? add(branch, { field, values, found: undefined, batch: undefined });
+    },
+    makeRoom() {
+      if (size < room) return;
+      const underWay = [...leaves(root)].filter(({ batch }) => batch);
+      root = new Map();
+      size = 0;
+      for (const entry of underWay) add(branchOf(entry), entry);
+      // If nearly all are being looked up, the next cell must not go through them again.
+      room = size + maxEntries;
+    },
+  };
+}
+
+function branchAt(branch: Branch, key: unknown): Branch {
+  const before = branch.get(key) as Branch | undefined;
+  if (before) return before;
+  const fresh: Branch = new Map();
+  branch.set(key, fresh);
+  return fresh;
+}
+
+function* leaves(branch: Branch): Generator<LookupEntry> {
+  for (const one of branch.values()) {
+    if (one instanceof Map) yield* leaves(one);
+    else yield one;
+  }
+}

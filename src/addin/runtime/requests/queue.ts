@@ -1,0 +1,45 @@
+/**
+ * A queue for thousands of items: a fixed number is served at once, the rest first in, first out.
+ * @module
+ */
+
+/** Served items are removed this many at a time: removing each from the front would move the whole array. */
+const part = 1000;
+
+/**
+ * @param maxServed items that are served at once
+ * @param serve resolves when the next item may be served; must not reject
+ * @returns adds an item. Serving starts in a microtask, so that all calls that Excel makes in one go are queued first.
+ */
+export function createQueue<Item>(
+  maxServed: number,
+  serve: (item: Item) => Promise<void>,
+): (item: Item) => void {
+  const items: Item[] = [];
+  let next = 0;
+  let open = 0;
+  let isDue = false;
+
+  function drain(): void {
+    isDue = false;
+    while (open < maxServed && next < items.length) {
+      open += 1;
+      void serve(items[next++]!).then(leave);
+    }
+    if (next < Math.min(part, items.length)) return;
+    items.splice(0, next);
+    next = 0;
+  }
+
+  function leave(): void {
+    open -= 1;
+    drain();
+  }
+
+  return (item) => {
+    items.push(item);
+    if (isDue || open >= maxServed) return;
+    isDue = true;
+    queueMicrotask(drain);
+  };
+}
