@@ -1,6 +1,7 @@
 /**
  * The test layers, each a project of its own: `npx vitest run --project unit`.
  */
+import os from "node:os";
 import { defineConfig } from "vitest/config";
 
 const layer = (name: string, more: object = {}) => ({
@@ -30,7 +31,13 @@ export default defineConfig({
       layer("gateway", patient),
       layer("contract", { ...patient, setupFiles: "test/support/close-simulators.ts" }),
       layer("operations", { ...patient, isolate: true }),
-      layer("browser", { ...patient, hookTimeout: 120_000 }),
+      // A browser test waits for the browser for a third of its time, so one more than there are cores runs at once.
+      layer("browser", {
+        ...patient,
+        hookTimeout: 120_000,
+        maxWorkers: os.availableParallelism() + 1,
+        sequence: { groupOrder: 1 },
+      }),
     ],
   },
 });
