@@ -107,7 +107,7 @@ describe("cells that call through names", () => {
   });
 });
 
-it("with manual calculation failed cells retryFailedCells as well, and F9 calculates nothing of them twice", async () => {
+it("with manual calculation failed cells are tried again as well, and F9 calculates nothing of them twice", async () => {
   const service = await startService();
   const saved = { "Sheet1!B2": [`=${sites}`, failed] } as const;
   const excel = await openCells({ service, saved, connections: [] });

@@ -14,7 +14,7 @@ const wanted = fc.record({
   values: fc.array(value, { minLength: 2, maxLength: 2 }),
 });
 
-describe("entry values", () => {
+describe("lookup entries", () => {
   it("are one for equal wanted values, and only for those", () => {
     fc.assert(
       fc.property(wanted, wanted, (one, other) => {

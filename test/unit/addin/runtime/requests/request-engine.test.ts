@@ -10,7 +10,7 @@ afterEach(() => void vi.useRealTimers());
 const turn = () => vi.advanceTimersByTimeAsync(0);
 
 describe("sharing", () => {
-  it("makes one call of equal ones in inFlight", async () => {
+  it("makes one call of equal ones in flight", async () => {
     const { share } = createRequestEngine(Date.now);
     const start = vi.fn(async () => ({ value: 1 }));
     const answers = await Promise.all(Array.from({ length: 200 }, () => share(request(start), cell())));
