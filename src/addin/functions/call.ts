@@ -9,6 +9,7 @@ import { toExcelError } from "../runtime/excel-error.ts";
 import { isAbort } from "../runtime/is-abort.ts";
 import { recordFailure, recordGivenUp, recordSuccess } from "../runtime/requests/failed-calls.ts";
 import { callBegins, callEnds } from "../runtime/requests/open-calls.ts";
+import { answerSent } from "../runtime/requests/sent-answers.ts";
 import { isDateSystemKnown, readDateSystem } from "../runtime/workbook/date-system.ts";
 import { plainArguments } from "./plain-arguments.ts";
 
@@ -58,6 +59,7 @@ async function answer<Arguments extends object>(
     const result = await work(plain);
     if (!showsErrorsInTables()) refuseErrorsAmong(result);
     recordSuccess(address, plain);
+    if (!isInValuePreview) answerSent(address, result);
     return result;
   } catch (error) {
     if (isInValuePreview && isAbort(error)) return [[unknownPreview]];
@@ -66,6 +68,7 @@ async function answer<Arguments extends object>(
     else {
       recordFailure(address, plain);
       activity.failed(error, address);
+      answerSent(address, undefined);
     }
     throw toExcelError(error);
   }

@@ -4,7 +4,7 @@
  */
 import { expect } from "vitest";
 import type { ConnectAnswer } from "../../../src/kalibrate/gateway-api.ts";
-import { behavioursWith } from "../../../src/workbench/excel-host/behaviours.ts";
+import { behavioursWith, type HostBehaviours } from "../../../src/workbench/excel-host/behaviours.ts";
 import type { CellResult } from "../../../src/workbench/excel-host/cells.ts";
 import { createFormulaEvaluator } from "../../../src/workbench/excel-host/formula-evaluator.ts";
 import {
@@ -25,6 +25,8 @@ export interface CellsOptions extends ExcelOptions {
 }
 
 export interface ExcelWithCells extends Excel {
+  /** May be changed while the workbook is open. */
+  readonly behaviours: { -readonly [Name in keyof HostBehaviours]: HostBehaviours[Name] };
   readonly spreadsheet: MemorySpreadsheet;
   /** Addresses of the formulas that have been calculated since it was last emptied, in their order. */
   readonly calculated: string[];
@@ -100,6 +102,7 @@ export async function openCells(given: CellsOptions): Promise<ExcelWithCells> {
     get page() {
       return opened.excel!.page;
     },
+    behaviours,
     spreadsheet,
     calculated,
     enter: (address, content) => model.write(areaOf(model, address), [[content]]),

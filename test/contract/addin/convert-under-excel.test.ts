@@ -45,6 +45,36 @@ it("an answer that Excel has not shown yet is waited for, and no old value is ke
   expect(excel.read("B2").formula).toBe("answer 2");
 });
 
+it("a formula whose answer Excel has lost is left, and it is said; after a refresh it is converted", async () => {
+  let asked = 0;
+  const fetch = ((url) => {
+    // The pane, which tells what was left, loads its parts here too.
+    if (!String(url).endsWith("/query")) return new Promise(() => undefined);
+    const rows = [[`answer ${++asked}`]];
+    const columns = [{ name: "a", label: "A", type: "text" }];
+    return json(200, { columns, rows, rowCount: 1, asOf: "2026-11-20T07:00:00Z" });
+  }) as typeof globalThis.fetch;
+  const excel = await openCells({ ...alone(fetch), behaviours: { whileCalling: "oldValue" } });
+  const formula = '=KAL.QUERY("site",,"a",0)';
+  excel.enter("B2", formula);
+  await expect.poll(() => excel.read("B2").value).toBe("answer 1");
+  excel.select("B2");
+  excel.behaviours.answers = "lost";
+  await excel.press("refreshWorkbook");
+  await expect.poll(() => excel.read("B2").value).toBe("answer 2");
+  // Every third answer is lost.
+  await excel.press("refreshWorkbook");
+  await expect.poll(() => asked).toBe(3);
+  await excel.press("convertSelection");
+  expect(excel.read("B2")).toMatchObject({ formula, value: "answer 2" });
+  expect(excel.isPaneShown()).toBe(true);
+  excel.behaviours.answers = "shown";
+  await excel.press("refreshWorkbook");
+  await expect.poll(() => excel.read("B2").value).toBe("answer 4");
+  await excel.press("convertSelection");
+  expect(excel.read("B2").formula).toBe("answer 4");
+});
+
 it("with a call of which Excel does not tell the cell, formulas are left, and it is said", async () => {
   const never = new Promise<Response>(() => undefined);
   const excel = await openCells({

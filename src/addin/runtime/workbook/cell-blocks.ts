@@ -25,7 +25,7 @@ export interface CellPlace {
 export function placesOf(addresses: Iterable<string>): Map<string, CellPlace[]> {
   const sheets = new Map<string, CellPlace[]>();
   for (const address of addresses) {
-    const cell = parseAddress(address);
+    const cell = placeOf(address);
     if (!cell) continue;
     const places = sheets.get(cell.sheet) ?? [];
     sheets.set(cell.sheet, places);
@@ -50,7 +50,8 @@ export function addressOf({ top, left, bottom, right }: Block): string {
   return `${columnName(left)}${top + 1}:${columnName(right)}${bottom + 1}`;
 }
 
-function parseAddress(address: string): (CellPlace & { readonly sheet: string }) | undefined {
+/** A cell by its address with the sheet, as Excel gives it to a function; undefined for anything else. */
+export function placeOf(address: string): (CellPlace & { readonly sheet: string }) | undefined {
   const match = /^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})$/i.exec(address);
   const [, quoted, plain, letters, digits] = match ?? [];
   const sheet = (quoted?.replaceAll("''", "'") ?? plain)?.replace(/^\[[^\]]*\]/, "");

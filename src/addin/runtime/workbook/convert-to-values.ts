@@ -3,8 +3,10 @@
  * @module
  */
 import { asTyped } from "./as-typed.ts";
-import type { CellPlace } from "./cell-blocks.ts";
+import { type CellPlace, placeOf } from "./cell-blocks.ts";
 import { answersShown, unshownAddresses } from "../requests/open-calls.ts";
+import { isShown, sentAnswers } from "../requests/sent-answers.ts";
+import { isOneCall } from "./kal-calls.ts";
 import { cellsAt, findKalCells, runOptions, type Scope } from "./kal-cells.ts";
 import { shownFormat } from "./shown-format.ts";
 
@@ -12,7 +14,7 @@ export interface Conversion {
   readonly converted: number;
   /** Formulas that were left because they show an error: with it the way to correct it would be lost. */
   readonly left: number;
-  /** Formulas that were left because they may still show an old value: a call is open (office-js 4152, 6930). */
+  /** Formulas that were left because they may show an old value: a call is open, or Excel has lost its answer. */
   readonly waiting: number;
   /** Formulas that were left because a column is too narrow to tell dates from numbers. */
   readonly narrow: number;
@@ -29,7 +31,7 @@ interface Shown extends CellPlace {
 }
 
 /** A formula that is left as it is, and why. */
-type Left = "error" | "narrow";
+type Left = "error" | "narrow" | "unshown";
 
 /** Cells that one request carries; Excel on the web takes 5 MB. */
 const maxCells = 20_000;
@@ -63,7 +65,7 @@ export async function convertToValues(scope: Scope): Promise<Conversion> {
     // Somebody may have refreshed while the others were read.
     const waitsNow = unshownCells();
     const shown = all.filter((one) => !waitsNow(one.sheetName, one));
-    waiting += all.length - shown.length;
+    waiting += all.length - shown.length + count("unshown");
     await writeAll(context, shown);
     return { converted: shown.length, left: count("error"), narrow: count("narrow"), waiting, unread };
   });
@@ -76,6 +78,25 @@ function unshownCells(): (sheet: string, cell: CellPlace) => boolean {
   return cellsAt(unshown.filter((address) => address !== undefined));
 }
 
+/** @returns whether a cell shows another value than the one that it was sent last */
+function cellsWithLostAnswers(): (
+  sheet: string,
+  cell: CellPlace,
+  formula: unknown,
+  value: unknown,
+) => boolean {
+  const answers = new Map(
+    Array.from(sentAnswers(), ([address, answer]) => {
+      const cell = placeOf(address);
+      return [cell && `${cell.row} ${cell.column} ${cell.sheet}`, answer];
+    }),
+  );
+  return (sheet, { row, column }, formula, value) => {
+    const answer = answers.get(`${row} ${column} ${sheet}`);
+    return answer !== undefined && isOneCall(String(formula)) && !isShown(answer, value);
+  };
+}
+
 /** What these formulas show, or why one is left. */
 async function readCells(
   context: Excel.RequestContext,
@@ -84,12 +105,13 @@ async function readCells(
   cells: readonly CellPlace[],
 ): Promise<(Shown | Left)[]> {
   const formulas = cells.map(({ row, column }) => {
-    const own = sheet.getCell(row, column).load("values,valueTypes,numberFormat,text");
+    const own = sheet.getCell(row, column).load("formulas,values,valueTypes,numberFormat,text");
     const spill = own.getSpillingToRangeOrNullObject().load("rowCount,columnCount");
     return { row, column, own, spill };
   });
   await context.sync();
   const read: (Shown | Left)[] = [];
+  const hasLostAnswer = cellsWithLostAnswers();
   for (const { row, column, own, spill } of formulas) {
     const isError = (range: Excel.Range) => range.valueTypes[0]?.[0] === Excel.RangeValueType.error;
     if (!isError(own) && !spill.isNullObject) {
@@ -104,6 +126,10 @@ async function readCells(
     }
     const numberFormats = formatsOf(all);
     const values = all.values as unknown[][];
+    if (hasLostAnswer(sheetName, { row, column }, own.formulas[0]?.[0], values[0]?.[0])) {
+      read.push("unshown");
+      continue;
+    }
     read.push(numberFormats ? { sheet, sheetName, row, column, values, numberFormats } : "narrow");
   }
   return read;

@@ -107,6 +107,18 @@ export function createCallCounter({
     mayCall.test(formula) || callingNames?.test(formula) ? countIn(formula, sheet) : 0;
 }
 
+/** Whether a formula is one call of ours and nothing else: its cell then shows the first value of the answer. */
+export function isOneCall(formula: string): boolean {
+  const [name, ...others] = formula.replace(/^\s*=\s*@?/, "").match(token) ?? [];
+  if (name === undefined || !ourFunction.test(name) || others[0] !== "(") return false;
+  let depth = 0;
+  return others.every((text, at) => {
+    if (text === "(") depth += 1;
+    else if (text === ")") depth -= 1;
+    return depth > 0 || at === others.length - 1;
+  });
+}
+
 function frameOf(functionName: string): Frame {
   const [kind = "other"] = /(?:LET|LAMBDA)$/.exec(functionName.toUpperCase().replace(/^_XLFN\./, "")) ?? [];
   return {

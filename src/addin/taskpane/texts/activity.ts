@@ -67,7 +67,7 @@ export const activityTexts = {
       errors > 0 &&
         `Left: ${count(errors, "formula that shows", "formulas that show")} an error. Choose Try failed again, then convert.`,
       waiting > 0 &&
-        `Left: ${count(waiting, "formula that still waits", "formulas that still wait")} for data. Convert when the values are there.`,
+        `Left: ${count(waiting, "formula that still waits", "formulas that still wait")} for data. Convert when the values are there; if they do not come, refresh first.`,
       narrow > 0 &&
         `Left: ${count(narrow, "formula", "formulas")} with a column that shows ####. Make it wider, then convert.`,
       sheets.length > 0 &&
