@@ -47,9 +47,9 @@ it("an answer that Excel has not shown yet is waited for, and no old value is ke
 
 it("a formula whose answer Excel has lost is left, and it is said; after a refresh it is converted", async () => {
   let asked = 0;
-  const fetch = ((url) => {
+  const fetch = ((url: string) => {
     // The pane, which tells what was left, loads its parts here too.
-    if (!String(url).endsWith("/query")) return new Promise(() => undefined);
+    if (!url.endsWith("/query")) return new Promise(() => undefined);
     const rows = [[`answer ${++asked}`]];
     const columns = [{ name: "a", label: "A", type: "text" }];
     return json(200, { columns, rows, rowCount: 1, asOf: "2026-11-20T07:00:00Z" });

@@ -10,8 +10,8 @@ import type { Cell } from "../cells.ts";
 /** Cells that are remembered; a cell that was forgotten is not compared. */
 const maxCells = 100_000;
 
-/** By address. An error is remembered as one, whatever its text. */
-const sent = new Map<string, string | number | boolean | "error">();
+/** By address. An error is remembered as `error`, whatever its text. */
+const sent = new Map<string, string | number | boolean>();
 
 /** @param cells undefined where the cell was sent an error instead */
 export function answerSent(
