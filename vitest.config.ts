@@ -1,7 +1,6 @@
 /**
  * The test layers, each a project of its own: `npx vitest run --project unit`.
  */
-import os from "node:os";
 import { defineConfig } from "vitest/config";
 
 const layer = (name: string, more: object = {}) => ({
@@ -31,13 +30,7 @@ export default defineConfig({
       layer("gateway", patient),
       layer("contract", { ...patient, setupFiles: "test/support/close-simulators.ts" }),
       layer("operations", { ...patient, isolate: true }),
-      // A browser test waits for the browser for a third of its time, so one more than there are cores runs at once.
-      layer("browser", {
-        ...patient,
-        hookTimeout: 120_000,
-        maxWorkers: os.availableParallelism() + 1,
-        sequence: { groupOrder: 1 },
-      }),
+      layer("browser", { ...patient, hookTimeout: 120_000 }),
     ],
   },
 });
