@@ -152,7 +152,7 @@ describe.skipIf(!browser)(["commands", unavailable].filter(Boolean).join(": "), 
       await workbench.goTo("G9");
       for (const [shortcut, name] of [
         ["R", "Refresh selection"],
-        ["V", "Convert selection to values"],
+        ["U", "Convert selection to values"],
       ]) {
         await keys().press(`Control+Alt+Shift+${shortcut}`);
         await pane.locator(".notice").getByText(`${name}: No KAL formula in the selection.`).waitFor();

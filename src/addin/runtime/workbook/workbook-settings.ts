@@ -20,8 +20,11 @@ let saving: Promise<void> = Promise.resolve();
 /** What is saved under a name; undefined for a new workbook. */
 export function readWorkbookSetting(key: string): unknown {
   if (changed.has(key)) return changed.get(key);
-  const settings = typeof Office === "undefined" ? undefined : Office.context?.document?.settings;
-  return settings?.get(key) ?? undefined;
+  return documentSettings()?.get(key) ?? undefined;
+}
+
+function documentSettings(): Office.Settings | undefined {
+  return typeof Office === "undefined" ? undefined : Office.context?.document?.settings;
 }
 
 /**
@@ -33,6 +36,8 @@ export function writeWorkbookSettings(values: Readonly<Record<string, unknown>>)
     if (JSON.stringify(readWorkbookSetting(key)) === JSON.stringify(value)) continue;
     changed.set(key, value);
     unsaved.set(key, value);
+    // A page that is loaded again in the same web view gets office.js's copy from sessionStorage, which `set` updates.
+    documentSettings()?.set(key, value);
   }
   if (unsaved.size > 0) saving = saving.then(save);
 }
