@@ -22,13 +22,20 @@ it("dates stay dates where Excel tells the cell's own format in place of the val
   expect(shown()).toEqual(before);
 });
 
-it("an answer that Excel has not shown yet is waited for, and no old value is kept as new", async () => {
+/** A service whose answers to queries are numbered; anything else, such as the pane's parts, is never answered. */
+function numberedAnswers() {
   let asked = 0;
-  const fetch = (() => {
+  const fetch = ((address: URL) => {
+    if (!address.pathname.endsWith("/query")) return new Promise(() => undefined);
     const rows = [[`answer ${++asked}`]];
     const columns = [{ name: "a", label: "A", type: "text" }];
     return json(200, { columns, rows, rowCount: 1, asOf: "2026-11-20T07:00:00Z" });
   }) as typeof globalThis.fetch;
+  return { fetch, asked: () => asked };
+}
+
+it("an answer that Excel has not shown yet is waited for, and no old value is kept as new", async () => {
+  const { fetch, asked } = numberedAnswers();
   const excel = await openCells({
     ...alone(fetch),
     behaviours: { whileCalling: "oldValue", answers: "late" },
@@ -37,7 +44,7 @@ it("an answer that Excel has not shown yet is waited for, and no old value is ke
   await expect.poll(() => excel.read("B2").value).toBe("answer 1");
   excel.select("B2");
   await excel.press("refreshWorkbook");
-  await expect.poll(() => asked).toBe(2);
+  await expect.poll(asked).toBe(2);
   // By now the call has its answer, and Excel has not.
   for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
   expect(excel.read("B2").value).toBe("answer 1");
@@ -46,14 +53,7 @@ it("an answer that Excel has not shown yet is waited for, and no old value is ke
 });
 
 it("a formula whose answer Excel has lost is left, and it is said; after a refresh it is converted", async () => {
-  let asked = 0;
-  const fetch = ((url: string) => {
-    // The pane, which tells what was left, loads its parts here too.
-    if (!url.endsWith("/query")) return new Promise(() => undefined);
-    const rows = [[`answer ${++asked}`]];
-    const columns = [{ name: "a", label: "A", type: "text" }];
-    return json(200, { columns, rows, rowCount: 1, asOf: "2026-11-20T07:00:00Z" });
-  }) as typeof globalThis.fetch;
+  const { fetch, asked } = numberedAnswers();
   const excel = await openCells({ ...alone(fetch), behaviours: { whileCalling: "oldValue" } });
   const formula = '=KAL.QUERY("site",,"a",0)';
   excel.enter("B2", formula);
@@ -64,7 +64,7 @@ it("a formula whose answer Excel has lost is left, and it is said; after a refre
   await expect.poll(() => excel.read("B2").value).toBe("answer 2");
   // Every third answer is lost.
   await excel.press("refreshWorkbook");
-  await expect.poll(() => asked).toBe(3);
+  await expect.poll(asked).toBe(3);
   await excel.press("convertSelection");
   expect(excel.read("B2")).toMatchObject({ formula, value: "answer 2" });
   expect(excel.isPaneShown()).toBe(true);
