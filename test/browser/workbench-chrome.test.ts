@@ -2,14 +2,12 @@
  * What stands around the grid: menu, ribbon, pane, colours; by keyboard and mouse, and before axe.
  */
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
 import { describe, expect, it } from "vitest";
+import { expectNoViolations, loadAxe, rulesOf } from "./axe.ts";
 import { openBrowser } from "./open-browser.ts";
 import { useWorkbench } from "./workbench-fixture.ts";
 import type { OpenWorkbench } from "./workbench-page.ts";
 
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const { browser, unavailable } = await openBrowser();
 
 describe.skipIf(!browser)(["chrome", unavailable].filter(Boolean).join(": "), () => {
@@ -188,32 +186,18 @@ describe.skipIf(!browser)(["chrome", unavailable].filter(Boolean).join(": "), ()
     await page.getByRole("status").filter({ hasText: "KAL_" }).waitFor();
     await file().click();
     await page.getByRole("menuitem", { name: "New workbook" }).waitFor();
-    await page.evaluate(axe);
+    await loadAxe(page);
+    const sizes = [1440, 400].map((width) => ({ width, height: 800 }));
+    // The grid draws on a canvas and is Univer's; the pane has a test of its own.
+    const excluded = ["#grid", "#pane"];
     const looks = [
-      [{ colorScheme: "light" }, {}],
-      // Of all rules only these look at colours.
-      [{ colorScheme: "dark" }, { runOnly: ["color-contrast", "link-in-text-block"] }],
-      // The person's own colours are painted then, while axe still reads ours.
-      [{ forcedColors: "active" }, { rules: { "color-contrast": { enabled: false } } }],
+      [{ colorScheme: "light" }, rulesOf.light],
+      [{ colorScheme: "dark" }, rulesOf.dark],
+      [{ forcedColors: "active" }, rulesOf.forcedColours],
     ] as const;
-    for (const [media, options] of looks) {
+    for (const [media, rules] of looks) {
       await page.emulateMedia(media);
-      for (const width of [1440, 400]) {
-        await page.setViewportSize({ width, height: 800 });
-        const { violations } = await page.evaluate(
-          (given) =>
-            (window as unknown as { axe: { run(...options: object[]): Promise<AxeResults> } }).axe.run(
-              // The grid draws on a canvas and is Univer's; the pane has a test of its own.
-              { exclude: [["#grid"], ["#pane"]] },
-              { resultTypes: ["violations"], iframes: false, ...given },
-            ),
-          options,
-        );
-        const found = violations.flatMap(({ id, nodes }) =>
-          nodes.map(({ html, failureSummary }) => `${width} px, ${id}: ${html}\n${failureSummary}`),
-        );
-        expect(found).toEqual([]);
-      }
+      await expectNoViolations(page, sizes, { ...rules, iframes: false }, excluded);
     }
   });
 });
