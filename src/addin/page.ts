@@ -4,7 +4,7 @@
  * @module
  */
 import { associateCommands } from "./commands/commands.ts";
-import { watchForRecovery } from "./runtime/workbook/retry-failed-cells.ts";
+import { watchForRecovery } from "./runtime/workbook/watch-for-recovery.ts";
 import { refreshOnOpen } from "./runtime/workbook/refresh-on-open.ts";
 import { showStartProblem } from "./start-problem.ts";
 

@@ -3,7 +3,7 @@
  * @module
  */
 import { associateCommands } from "../../../src/addin/commands/commands.ts";
-import { watchForRecovery } from "../../../src/addin/runtime/workbook/retry-failed-cells.ts";
+import { watchForRecovery } from "../../../src/addin/runtime/workbook/watch-for-recovery.ts";
 import { formattedBefore } from "../../../src/addin/runtime/workbook/formatted-before.ts";
 import { writeWorkbookSettings } from "../../../src/addin/runtime/workbook/workbook-settings.ts";
 import { insertTable } from "../../../src/addin/runtime/tables/insert-table.ts";

@@ -6,7 +6,7 @@ import { associateCommands } from "../../../../src/addin/commands/commands.ts";
 import { collections, fields, lookup, query, status } from "../../../../src/addin/functions/functions.ts";
 import { lastOutcome } from "../../../../src/addin/runtime/command-outcome.ts";
 import { insertTable } from "../../../../src/addin/runtime/tables/insert-table.ts";
-import { watchForRecovery } from "../../../../src/addin/runtime/workbook/retry-failed-cells.ts";
+import { watchForRecovery } from "../../../../src/addin/runtime/workbook/watch-for-recovery.ts";
 import { isPaused } from "../../../../src/addin/runtime/workbook/pause.ts";
 import { readSelectedFormula } from "../../../../src/addin/taskpane/builder/cell/selected-formula.ts";
 import { updateFormula } from "../../../../src/addin/taskpane/builder/cell/update-formula.ts";

@@ -13,11 +13,11 @@ export function watchForRecovery(): void {
     const tickets = heldTickets();
     const isNew = tickets.some((ticket) => !known.has(ticket));
     known = new Set(tickets);
-    if (isNew) void retryFailedCells();
+    if (isNew) void retryOneAtATime();
   });
-  addEventListener("online", () => void retryFailedCells());
+  addEventListener("online", () => void retryOneAtATime());
   onReachabilityChange(() => {
-    if (isReachable()) void retryFailedCells();
+    if (isReachable()) void retryOneAtATime();
   });
   // Not on opening: a workbook does not ask for data by itself. Somebody who opens the pane sees what comes of it.
   const whenShown = () => {
@@ -41,7 +41,7 @@ let isWanted = false;
  * One run at a time; a request during a run causes one more run. An error of Excel (a protected sheet, for instance) is
  * ignored, as nobody asked for this run: “Try failed again” on the ribbon tells it.
  */
-async function retryFailedCells(): Promise<void> {
+async function retryOneAtATime(): Promise<void> {
   isWanted = true;
   if (isRetrying) return;
   isRetrying = true;
