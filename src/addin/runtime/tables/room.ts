@@ -3,8 +3,7 @@
  * @module
  */
 import { KalError } from "../../../kalibrate/errors.ts";
-import type { CellArea } from "../../../excel/address.ts";
-import { addressOf } from "../workbook/cell-blocks.ts";
+import { addressOf, type CellArea } from "../../../excel/address.ts";
 import { chunkLimits } from "./chunks.ts";
 
 /**
@@ -49,7 +48,7 @@ export function rangeOf(sheet: Excel.Worksheet, { row, column, rows, columns }: 
 }
 
 export function addressOfCell({ row, column }: { readonly row: number; readonly column: number }): string {
-  return addressOf({ top: row, left: column, bottom: row, right: column }).split(":")[0]!;
+  return addressOf({ row, column, rows: 1, columns: 1 });
 }
 
 function inTheWay(message: string, hint: string): KalError {

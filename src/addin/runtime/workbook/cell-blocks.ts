@@ -2,7 +2,7 @@
  * Addresses of cells, put together into as few blocks as may be: Excel is asked once per block, not once per cell.
  * @module
  */
-import { columnIndex, columnName } from "../../../excel/address.ts";
+import { columnIndex, columnName, splitAddress } from "../../../excel/address.ts";
 
 /** Cells of one sheet; rows and columns count from 0, both ends belong to it. */
 export interface Block {
@@ -34,6 +34,19 @@ export function placesOf(addresses: Iterable<string>): Map<string, CellPlace[]> 
   return sheets;
 }
 
+/** @returns the value of a cell, out of values by address */
+export function byPlace<Value>(
+  entries: Iterable<readonly [address: string, value: Value]>,
+): (sheet: string, cell: CellPlace) => Value | undefined {
+  const keyOf = (sheet: string, { row, column }: CellPlace) => `${row} ${column} ${sheet}`;
+  const values = new Map<string, Value>();
+  for (const [address, value] of entries) {
+    const place = placeOf(address);
+    if (place) values.set(keyOf(place.sheet, place), value);
+  }
+  return (sheet, cell) => values.get(keyOf(sheet, cell));
+}
+
 /** The blocks that cover exactly these cells, each once. */
 export function blocksOf(cells: Iterable<CellPlace>): Block[] {
   const columns = new Map<number, number[]>();
@@ -51,10 +64,10 @@ export function addressOf({ top, left, bottom, right }: Block): string {
 }
 
 /** A cell by its address with the sheet, as Excel gives it to a function; undefined for anything else. */
-export function placeOf(address: string): (CellPlace & { readonly sheet: string }) | undefined {
-  const match = /^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})$/i.exec(address);
-  const [, quoted, plain, letters, digits] = match ?? [];
-  const sheet = (quoted?.replaceAll("''", "'") ?? plain)?.replace(/^\[[^\]]*\]/, "");
+function placeOf(address: string): (CellPlace & { readonly sheet: string }) | undefined {
+  const { sheetName, cells } = splitAddress(address);
+  const sheet = sheetName?.replace(/^\[[^\]]*\]/, "");
+  const [, letters, digits] = /^\$?([A-Z]{1,3})\$?(\d{1,7})$/i.exec(cells) ?? [];
   if (!sheet || !letters || !digits) return undefined;
   return { sheet, row: Number(digits) - 1, column: columnIndex(letters) };
 }

@@ -3,7 +3,7 @@
  * @module
  */
 import { asTyped } from "./as-typed.ts";
-import { type CellPlace, placeOf } from "./cell-blocks.ts";
+import { byPlace, type CellPlace } from "./cell-blocks.ts";
 import { answersShown, unshownAddresses } from "../requests/open-calls.ts";
 import { isShown, sentAnswers } from "../requests/sent-answers.ts";
 import { isOneCall } from "./kal-calls.ts";
@@ -26,12 +26,13 @@ export interface Conversion {
 interface Shown extends CellPlace {
   readonly sheet: Excel.Worksheet;
   readonly sheetName: string;
+  readonly formula: string;
   readonly values: readonly unknown[][];
   readonly numberFormats: readonly string[][];
 }
 
 /** A formula that is left as it is, and why. */
-type Left = "error" | "narrow" | "unshown";
+type Left = "error" | "narrow";
 
 /** Cells that one request carries; Excel on the web takes 5 MB. */
 const maxCells = 20_000;
@@ -64,8 +65,11 @@ export async function convertToValues(scope: Scope): Promise<Conversion> {
     const count = (reason: Left) => read.filter((one) => one === reason).length;
     // Somebody may have refreshed while the others were read.
     const waitsNow = unshownCells();
-    const shown = all.filter((one) => !waitsNow(one.sheetName, one));
-    waiting += all.length - shown.length + count("unshown");
+    const answerFor = byPlace(sentAnswers());
+    const shown = all.filter(
+      (one) => !waitsNow(one.sheetName, one) && !hasLostAnswer(one, answerFor(one.sheetName, one)),
+    );
+    waiting += all.length - shown.length;
     await writeAll(context, shown);
     return { converted: shown.length, left: count("error"), narrow: count("narrow"), waiting, unread };
   });
@@ -78,23 +82,9 @@ function unshownCells(): (sheet: string, cell: CellPlace) => boolean {
   return cellsAt(unshown.filter((address) => address !== undefined));
 }
 
-/** @returns whether a cell shows another value than the one that it was sent last */
-function cellsWithLostAnswers(): (
-  sheet: string,
-  cell: CellPlace,
-  formula: unknown,
-  value: unknown,
-) => boolean {
-  const answers = new Map(
-    Array.from(sentAnswers(), ([address, answer]) => {
-      const cell = placeOf(address);
-      return [cell && `${cell.row} ${cell.column} ${cell.sheet}`, answer];
-    }),
-  );
-  return (sheet, { row, column }, formula, value) => {
-    const answer = answers.get(`${row} ${column} ${sheet}`);
-    return answer !== undefined && isOneCall(String(formula)) && !isShown(answer, value);
-  };
+/** Whether a cell shows another value than the one that it was sent last. */
+function hasLostAnswer({ formula, values }: Shown, answer: string | number | boolean | undefined): boolean {
+  return answer !== undefined && isOneCall(formula) && !isShown(answer, values[0]?.[0]);
 }
 
 /** What these formulas show, or why one is left. */
@@ -111,7 +101,6 @@ async function readCells(
   });
   await context.sync();
   const read: (Shown | Left)[] = [];
-  const hasLostAnswer = cellsWithLostAnswers();
   for (const { row, column, own, spill } of formulas) {
     const isError = (range: Excel.Range) => range.valueTypes[0]?.[0] === Excel.RangeValueType.error;
     if (!isError(own) && !spill.isNullObject) {
@@ -126,11 +115,8 @@ async function readCells(
     }
     const numberFormats = formatsOf(all);
     const values = all.values as unknown[][];
-    if (hasLostAnswer(sheetName, { row, column }, own.formulas[0]?.[0], values[0]?.[0])) {
-      read.push("unshown");
-      continue;
-    }
-    read.push(numberFormats ? { sheet, sheetName, row, column, values, numberFormats } : "narrow");
+    const formula = String(own.formulas[0]?.[0]);
+    read.push(numberFormats ? { sheet, sheetName, formula, row, column, values, numberFormats } : "narrow");
   }
   return read;
 }

@@ -4,7 +4,8 @@
  * @module
  */
 import type { Cell } from "../cells.ts";
-import { addressOf, placesOf } from "./cell-blocks.ts";
+import { addressOf } from "../../../excel/address.ts";
+import { placesOf } from "./cell-blocks.ts";
 import { runOptions } from "./kal-cells.ts";
 
 /**
@@ -29,9 +30,7 @@ export async function formattedBefore(
     const ranges = dates.map(({ row, column }) => worksheet.getCell(row, column).load("numberFormat"));
     await context.sync();
     const hidden = dates.filter((_, at) => !showsDates(String(ranges[at]!.numberFormat[0]?.[0])));
-    return hidden.map(({ row, column }) =>
-      addressOf({ top: row, left: column, bottom: row, right: column }).replace(/:.*/, ""),
-    );
+    return hidden.map((place) => addressOf({ ...place, rows: 1, columns: 1 }));
   });
 }
 

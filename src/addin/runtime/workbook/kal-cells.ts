@@ -5,7 +5,7 @@
  * @module
  */
 import { hasOpenCallsElsewhere, openAddresses } from "../requests/open-calls.ts";
-import { addressOf, blocksOf, type CellPlace, placesOf } from "./cell-blocks.ts";
+import { byPlace, addressOf, blocksOf, type CellPlace, placesOf } from "./cell-blocks.ts";
 import { type CountCalls, readNames } from "./workbook-names.ts";
 
 /** How far an action reaches. */
@@ -78,12 +78,8 @@ export async function findFailedKalCells(context: Excel.RequestContext): Promise
 
 /** @returns whether a cell is among those with these addresses */
 export function cellsAt(addresses: Iterable<string>): (sheet: string, cell: CellPlace) => boolean {
-  const open = new Set(
-    [...placesOf(addresses)].flatMap(([sheet, cells]) =>
-      cells.map(({ row, column }) => `${row} ${column} ${sheet}`),
-    ),
-  );
-  return (sheet, { row, column }) => open.has(`${row} ${column} ${sheet}`);
+  const isThere = byPlace(Array.from(addresses, (address) => [address, true] as const));
+  return (sheet, cell) => isThere(sheet, cell) ?? false;
 }
 
 /**
