@@ -17,7 +17,7 @@ const maxShownAfterMs = 2_500;
 /** How many calls wait, by address; undefined where Excel does not tell it. */
 const open = new Map<string | undefined, number>();
 
-/** By address, when the latest call ended. */
+/** By address, when the latest call ended; of the last seconds only, the oldest first. */
 const ended = new Map<string | undefined, number>();
 
 export function callBegins(address: string | undefined): void {
@@ -28,7 +28,9 @@ export function callEnds(address: string | undefined): void {
   const count = (open.get(address) ?? 1) - 1;
   if (count > 0) open.set(address, count);
   else open.delete(address);
-  ended.set(address, steadyTime());
+  // Set again, an address would keep its place among the oldest.
+  ended.delete(address);
+  unshownTimes().set(address, steadyTime());
 }
 
 /** Addresses of cells with an open call. */
@@ -56,6 +58,9 @@ export function unshownAddresses(): (string | undefined)[] {
 
 function unshownTimes(): typeof ended {
   const now = steadyTime();
-  for (const [address, time] of ended) if (time + maxShownAfterMs <= now) ended.delete(address);
+  for (const [address, time] of ended) {
+    if (time + maxShownAfterMs > now) break;
+    ended.delete(address);
+  }
   return ended;
 }
