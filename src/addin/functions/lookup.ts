@@ -182,11 +182,11 @@ function missOf({ result }: Found, { values }: Wanted): KalError {
     const { code, message, hint } = result.error;
     return new KalError(code, { message, hint });
   }
-  const entry = values.map((value) => `“${shorten(String(value))}”`).join(", ");
+  const key = values.map((value) => `“${shorten(String(value))}”`).join(", ");
   if ("matches" in result) {
-    return new KalError("KAL_AMBIGUOUS", { message: `${result.matches} records match ${entry}.` });
+    return new KalError("KAL_AMBIGUOUS", { message: `${result.matches} records match ${key}.` });
   }
-  return new KalError("KAL_NO_MATCH", { message: `No record matches ${entry}.` });
+  return new KalError("KAL_NO_MATCH", { message: `No record matches ${key}.` });
 }
 
 function readNames(argument: string, value: unknown): string[] {

@@ -41,7 +41,7 @@ export function addToBatch(batch: Batch, entry: LookupEntry): boolean {
 export function createAsk(
   engine: RequestEngine,
   call: CallLookup,
-  keep: (slice: Slice, generation: Generation, entry: readonly LookupEntry[]) => void,
+  keep: (slice: Slice, generation: Generation, entries: readonly LookupEntry[]) => void,
 ): (batch: Batch) => Promise<void> {
   async function ask(batch: Batch): Promise<void> {
     try {

@@ -32,7 +32,7 @@ const maxSlices = 50;
 /** The cache of a slice in a generation. */
 interface Known {
   readonly generation: Generation;
-  readonly entry: LookupEntries;
+  readonly entries: LookupEntries;
   /** The batch that more entries can join. */
   open: Batch | undefined;
 }
@@ -55,7 +55,7 @@ export function createLookups(engine: RequestEngine, call: CallLookup): Lookups 
       engine.hasGivenOld ||= before.generation !== generation;
       return before;
     }
-    const fresh: Known = { generation, entry: createLookupEntries(), open: undefined };
+    const fresh: Known = { generation, entries: createLookupEntries(), open: undefined };
     known.set(key, fresh);
     return fresh;
   }
@@ -64,8 +64,8 @@ export function createLookups(engine: RequestEngine, call: CallLookup): Lookups 
   function keep(slice: Slice, generation: Generation, found: readonly LookupEntry[]): void {
     const newest = known.get(slice.key);
     if (newest && newest.generation.number > generation.number) return;
-    const { entry } = knownOf(slice, generation);
-    for (const one of found) entry.of(one).found = one.found;
+    const { entries } = knownOf(slice, generation);
+    for (const one of found) entries.of(one).found = one.found;
   }
 
   /** The batch that looks an entry up: one in flight, or that of this batch window. */
@@ -116,12 +116,12 @@ export function createLookups(engine: RequestEngine, call: CallLookup): Lookups 
 
   function find(slice: Slice, wanted: readonly Wanted[], cell: Waiting): Promise<Found[]> {
     const memory = knownOf(slice, engine.generationOf(slice.connection.ticket));
-    memory.entry.makeRoom();
-    const entry = wanted.map(memory.entry.of);
-    if (entry.every(({ found }) => found)) return Promise.resolve(entry.map(({ found }) => found!));
+    memory.entries.makeRoom();
+    const entries = wanted.map(memory.entries.of);
+    if (entries.every(({ found }) => found)) return Promise.resolve(entries.map(({ found }) => found!));
     if (cell.isInValuePreview) return Promise.reject(givenUp());
 
-    const missing = entry.length === 1 ? entry : entry.filter(({ found }) => !found);
+    const missing = entries.length === 1 ? entries : entries.filter(({ found }) => !found);
     const asked = missing.map((one) => batchFor(slice, memory, one));
     const batches = asked.length === 1 ? asked : [...new Set(asked)];
     let hasLeft = false;
@@ -136,7 +136,7 @@ export function createLookups(engine: RequestEngine, call: CallLookup): Lookups 
       () => {
         cell.onCanceled = nothing;
         if (hasLeft) throw givenUp();
-        const all = entry.map((one) => foundFor(one, batches));
+        const all = entries.map((one) => foundFor(one, batches));
         // After a refresh meanwhile, some results may belong to an older generation than others.
         const isOfOneTime = all.every(({ generation }) => generation === all[0]?.generation);
         return isOfOneTime || engine.paused ? all : find(slice, wanted, cell);

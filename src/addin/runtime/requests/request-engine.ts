@@ -54,7 +54,10 @@ export interface RequestEngine {
   readonly forgetFailures: () => void;
   /** While paused, only the cache answers. */
   paused: boolean;
-  /** Whether the cache has answered with data of an older generation, as it does while paused. Cells then show them until they are recalculated. */
+  /**
+   * Whether the cache has answered with data of an older generation, as it does while paused. Cells show them until they
+   * are recalculated.
+   */
   hasGivenOld: boolean;
 }
 
