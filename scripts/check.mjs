@@ -1,6 +1,6 @@
 /**
- * `npm run check`: types, lint rules, imports in circles, layout and the manifest. All of them run, so that one command shows
- * everything that is to be mended.
+ * `npm run check`: types, lint rules, circles of imports, layout and the manifest. All of them run, so that one command
+ * shows everything that is to be mended.
  * @module
  */
 import path from "node:path";

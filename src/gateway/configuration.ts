@@ -32,7 +32,7 @@ export interface Configuration
 
 /**
  * Reads the configuration from a record such as `process.env`.
- * @throws ConfigurationError naming every mistake.
+ * @throws ConfigurationError naming every issue.
  */
 export function readConfiguration(environment: Readonly<Record<string, string | undefined>>): Configuration {
   const issues: Issue[] = [];

@@ -1,10 +1,10 @@
 /**
  * Limits on connecting: guessing is slow, and one person's mistake never shuts another out.
  *
- * Of attempts that fail only refusals count, not outages. They are counted per whole credential with its secret, which is then refused for a
- * while, and per address. Beyond the address's limit attempts are not refused but made one after the other with a
- * pause: a colleague behind the same proxy connects with the right secret, after a restart too, and a guesser gets one
- * guess a second. A credential that has worked is never held up by either.
+ * Of the attempts that fail, refusals count and outages do not. They are counted per whole credential with its secret,
+ * which is then refused for a while, and per address. Beyond the limit of an address its attempts are not refused: they
+ * are made one after the other with a pause. So a colleague behind the same proxy connects with the right secret, after
+ * a restart too, and a guesser gets one guess a second. A credential that has worked is never delayed by either.
  *
  * Attempts that succeed are counted per credential: a script that connects in a loop would fill the session store, and
  * have the identity provider throttle the client for everybody.
