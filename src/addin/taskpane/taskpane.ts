@@ -10,7 +10,7 @@ import "@fluentui/web-components/badge.js";
 import "@fluentui/web-components/button.js";
 import "@fluentui/web-components/message-bar.js";
 import { html, render, when } from "@microsoft/fast-element";
-import { announcerId } from "./announce.ts";
+import { announcerId } from "./common/announce.ts";
 import { followCommands } from "./notices/commands.ts";
 import { followNotices, notices } from "./notices/notices.ts";
 import { noticesTemplate } from "./notices/notices-template.ts";
@@ -18,7 +18,7 @@ import { followPause } from "./notices/pause-notice.ts";
 import { pauseTemplate } from "./notices/pause-template.ts";
 import { mainId, showPane } from "./pane.ts";
 import { texts } from "./texts/pane.ts";
-import { followTheme } from "./theme.ts";
+import { followTheme } from "./styles/theme.ts";
 
 const connectPlaceId = "connect-place";
 const sectionsPlaceId = "sections";

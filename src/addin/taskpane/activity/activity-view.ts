@@ -7,12 +7,12 @@ import type { Activity, ActivityTotals } from "../../runtime/activity/activity-l
 import { activity } from "../../runtime/activity/activity.ts";
 import { retryFailed } from "../../runtime/workbook/refresh.ts";
 import { selectCells } from "../../runtime/workbook/select-cells.ts";
-import { announce } from "../announce.ts";
-import { readableTime } from "../times.ts";
-import { copyText } from "../copy-text.ts";
-import { focusSoon } from "../focus.ts";
-import { reasonOf } from "../reason-of.ts";
-import { surroundings } from "../surroundings.ts";
+import { announce } from "../common/announce.ts";
+import { readableTime } from "../common/times.ts";
+import { copyText } from "../common/copy-text.ts";
+import { focusSoon } from "../common/focus.ts";
+import { reasonOf } from "../common/reason-of.ts";
+import { surroundings } from "../report/surroundings.ts";
 import { activityTexts as texts } from "../texts/activity.ts";
 import { texts as common } from "../texts/pane.ts";
 import { createEntry, type Entry, updateEntry } from "./entry.ts";

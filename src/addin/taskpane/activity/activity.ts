@@ -4,7 +4,7 @@
  */
 import { Updates } from "@microsoft/fast-element";
 import { activity } from "../../runtime/activity/activity.ts";
-import type { ShowSection } from "../section.ts";
+import type { ShowSection } from "../shell/section.ts";
 import { activityTemplate } from "./activity-template.ts";
 import { createActivityView, follow } from "./activity-view.ts";
 

@@ -4,9 +4,9 @@
  */
 import { html, render, when } from "@microsoft/fast-element";
 import { chunkTemplate } from "../chunk/chunk.ts";
-import { present } from "../present.ts";
+import { present } from "../common/present.ts";
 import { type Problem, problemTemplate } from "../problem/problem.ts";
-import { skeletonTemplate } from "../skeleton.ts";
+import { skeletonTemplate } from "../common/skeleton.ts";
 import { texts } from "../texts/builder.ts";
 import { type Builder, hasSlice, headingId, problemId } from "./builder.ts";
 import { cellTemplate } from "./cell/cell-template.ts";

@@ -2,8 +2,8 @@
  * What a person does with the filters, the order and the columns.
  * @module
  */
-import { announce } from "../announce.ts";
-import { focusSoon } from "../focus.ts";
+import { announce } from "../common/announce.ts";
+import { focusSoon } from "../common/focus.ts";
 import { texts } from "../texts/builder.ts";
 import type { Builder } from "./builder.ts";
 import { typeQuery, writeQuery } from "./draft.ts";

@@ -4,7 +4,7 @@
  */
 import { onEditWanted, takeWantedEdit } from "../../runtime/open-section.ts";
 import { onSessionChange } from "../../runtime/session/session.ts";
-import type { SectionContext } from "../section.ts";
+import type { SectionContext } from "../shell/section.ts";
 import { createBuilder } from "./builder.ts";
 import { builderTemplate } from "./builder-template.ts";
 import { editSelected } from "./cell/edit-selected.ts";

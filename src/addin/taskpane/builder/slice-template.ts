@@ -5,7 +5,7 @@
 import { html, repeat, when } from "@microsoft/fast-element";
 import { currentConnection, heldConnections } from "../../runtime/session/session.ts";
 import { texts } from "../texts/builder.ts";
-import { focusSoon } from "../focus.ts";
+import { focusSoon } from "../common/focus.ts";
 import { type Builder, collectionId, type Collections } from "./builder.ts";
 import { chooseCollection, chooseConnection, chooseKind } from "./slice-choices.ts";
 import { expressionTemplate } from "./expression-template.ts";

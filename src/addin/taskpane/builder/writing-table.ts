@@ -5,8 +5,8 @@
 import { KalError } from "../../../kalibrate/errors.ts";
 import { asKalError } from "../../runtime/as-kal-error.ts";
 import type * as Tables from "../../runtime/tables/insert-table.ts";
-import { announce } from "../announce.ts";
-import { focusSoon } from "../focus.ts";
+import { announce } from "../common/announce.ts";
+import { focusSoon } from "../common/focus.ts";
 import { texts } from "../texts/builder.ts";
 import type { Builder } from "./builder.ts";
 import { collectionPath } from "./draft.ts";

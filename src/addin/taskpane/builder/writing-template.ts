@@ -4,8 +4,8 @@
  */
 import { html, when } from "@microsoft/fast-element";
 import type { KalError } from "../../../kalibrate/errors.ts";
-import { formulaTemplate } from "../formula-template.ts";
-import { present } from "../present.ts";
+import { formulaTemplate } from "../common/formula-template.ts";
+import { present } from "../common/present.ts";
 import { errorDetails } from "../problem/problem.ts";
 import { texts } from "../texts/builder.ts";
 import type { Builder } from "./builder.ts";

@@ -6,10 +6,10 @@
 import { html, type ViewTemplate, when } from "@microsoft/fast-element";
 import { reactive } from "@microsoft/fast-element/state.js";
 import { KalError } from "../../../kalibrate/errors.ts";
-import { focusSoon } from "../focus.ts";
-import { present } from "../present.ts";
+import { focusSoon } from "../common/focus.ts";
+import { present } from "../common/present.ts";
 import { type Problem, problemTemplate } from "../problem/problem.ts";
-import { skeletonTemplate } from "../skeleton.ts";
+import { skeletonTemplate } from "../common/skeleton.ts";
 import { texts } from "../texts/pane.ts";
 
 export interface Chunk {

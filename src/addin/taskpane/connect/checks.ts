@@ -5,7 +5,7 @@
 import { isGuid } from "../../../kalibrate/guid.ts";
 import { isTenant } from "../../../kalibrate/tenant.ts";
 import { texts } from "../texts/connect.ts";
-import { today } from "../times.ts";
+import { today } from "../common/times.ts";
 
 /** What a check found, in words; a warning lets the value pass. */
 export interface Finding {

@@ -5,9 +5,9 @@
 import { html, repeat, when } from "@microsoft/fast-element";
 import type { EnvironmentSummary } from "../../../kalibrate/gateway-api.ts";
 import { outlivesPage } from "../../runtime/session/connection-store.ts";
-import { present } from "../present.ts";
+import { present } from "../common/present.ts";
 import { type Problem, problemTemplate } from "../problem/problem.ts";
-import { skeletonTemplate } from "../skeleton.ts";
+import { skeletonTemplate } from "../common/skeleton.ts";
 import { texts } from "../texts/connect.ts";
 import {
   type Connect,

@@ -14,8 +14,8 @@ import type {
 import { outlivesPage } from "../../runtime/session/connection-store.ts";
 import { connect, listEnvironments } from "../../runtime/session/session.ts";
 import { keepSecretExpiry, secretExpiry } from "../../runtime/session/secret-expiry.ts";
-import { announce } from "../announce.ts";
-import { focusSoon } from "../focus.ts";
+import { announce } from "../common/announce.ts";
+import { focusSoon } from "../common/focus.ts";
 import { lookAtClock } from "../notices/notices.ts";
 import { texts } from "../texts/connect.ts";
 import { checkExpiry, type Finding } from "./checks.ts";

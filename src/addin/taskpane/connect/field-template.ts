@@ -4,11 +4,11 @@
  */
 import { html, when } from "@microsoft/fast-element";
 import type { KalError } from "../../../kalibrate/errors.ts";
-import { focusSoon } from "../focus.ts";
-import { present } from "../present.ts";
+import { focusSoon } from "../common/focus.ts";
+import { present } from "../common/present.ts";
 import { errorDetails } from "../problem/problem.ts";
 import { texts } from "../texts/connect.ts";
-import { today } from "../times.ts";
+import { today } from "../common/times.ts";
 import type { Finding } from "./checks.ts";
 import { enterUnreadable, enterValue, fieldId, type FieldState, leaveField } from "./field-state.ts";
 import type { FieldName } from "./fields.ts";

@@ -3,7 +3,7 @@
  * @module
  */
 import { html, render, repeat, when } from "@microsoft/fast-element";
-import { present } from "../present.ts";
+import { present } from "../common/present.ts";
 import { texts } from "../texts/connection.ts";
 import { connectedTemplate } from "./connected-template.ts";
 import { isSample } from "./connected.ts";

@@ -9,11 +9,11 @@ import {
   onSessionChange,
   useForWorkbook,
 } from "../../runtime/session/session.ts";
-import { announce } from "../announce.ts";
+import { announce } from "../common/announce.ts";
 import { openConnect } from "../connect/open-connect.ts";
-import { focusSoon } from "../focus.ts";
+import { focusSoon } from "../common/focus.ts";
 import { notices, say } from "../notices/notices.ts";
-import type { ShowSection } from "../section.ts";
+import type { ShowSection } from "../shell/section.ts";
 import { texts } from "../texts/connection.ts";
 import { texts as paneTexts } from "../texts/pane.ts";
 import { headingId } from "./connected.ts";

@@ -3,8 +3,8 @@
  * @module
  */
 import { html, when } from "@microsoft/fast-element";
-import { formulaTemplate } from "../formula-template.ts";
-import { present } from "../present.ts";
+import { formulaTemplate } from "../common/formula-template.ts";
+import { present } from "../common/present.ts";
 import { texts } from "../texts/connection.ts";
 import type { FirstFormula } from "./first-formula.ts";
 import { insertButton } from "./insertion.ts";

@@ -3,7 +3,7 @@
  * @module
  */
 import { reactive } from "@microsoft/fast-element/state.js";
-import { copyText } from "../copy-text.ts";
+import { copyText } from "../common/copy-text.ts";
 import { texts } from "../texts/connection.ts";
 import { texts as paneTexts } from "../texts/pane.ts";
 import { insertFormula } from "./insert-formula.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { html, type ViewTemplate } from "@microsoft/fast-element";
-import { reasonOf } from "../reason-of.ts";
+import { reasonOf } from "../common/reason-of.ts";
 
 export interface Insertion {
   isInserting: boolean;

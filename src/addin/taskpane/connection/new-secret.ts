@@ -9,7 +9,7 @@ import { asKalError } from "../../runtime/as-kal-error.ts";
 import type { HeldConnection } from "../../runtime/session/connection-store.ts";
 import { keepSecretExpiry } from "../../runtime/session/secret-expiry.ts";
 import { replaceSecret } from "../../runtime/session/session.ts";
-import { announce } from "../announce.ts";
+import { announce } from "../common/announce.ts";
 import {
   completeField,
   createFieldState,
@@ -19,9 +19,9 @@ import {
 } from "../connect/field-state.ts";
 import { fieldTemplate } from "../connect/field-template.ts";
 import { findField } from "../connect/fields.ts";
-import { focusSoon } from "../focus.ts";
+import { focusSoon } from "../common/focus.ts";
 import { lookAtClock } from "../notices/notices.ts";
-import { present } from "../present.ts";
+import { present } from "../common/present.ts";
 import { type Problem, problemTemplate } from "../problem/problem.ts";
 import { texts } from "../texts/connection.ts";
 

@@ -4,7 +4,7 @@
  */
 import type { HeldConnection } from "../../runtime/session/connection-store.ts";
 import { texts } from "../texts/pane.ts";
-import { readableTime } from "../times.ts";
+import { readableTime } from "../common/times.ts";
 
 export interface DueNotice {
   readonly intent: "info" | "warning";

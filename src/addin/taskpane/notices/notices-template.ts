@@ -5,8 +5,8 @@
 import { html, repeat, when } from "@microsoft/fast-element";
 import { openSection } from "../../runtime/open-section.ts";
 import { answerRefreshQuestion } from "../../runtime/workbook/refresh-on-open.ts";
-import { focusSoon } from "../focus.ts";
-import { present } from "../present.ts";
+import { focusSoon } from "../common/focus.ts";
+import { present } from "../common/present.ts";
 import { texts } from "../texts/pane.ts";
 import type { DueNotice } from "./due-notices.ts";
 import { type Notices, notices } from "./notices.ts";

@@ -12,7 +12,7 @@ import {
   onSessionChange,
 } from "../../runtime/session/session.ts";
 import { onRefreshQuestion, refreshQuestion } from "../../runtime/workbook/refresh-on-open.ts";
-import { announce } from "../announce.ts";
+import { announce } from "../common/announce.ts";
 import { texts } from "../texts/pane.ts";
 import { type DueNotice, dueNotices } from "./due-notices.ts";
 

@@ -8,8 +8,8 @@ import { activity } from "../../runtime/activity/activity.ts";
 import { asRefusal } from "../../runtime/workbook/excel-refusal.ts";
 import { steadyTime } from "../../runtime/steady-time.ts";
 import { isPaused, onPauseChange, resume } from "../../runtime/workbook/pause.ts";
-import { announce } from "../announce.ts";
-import { focusSoon } from "../focus.ts";
+import { announce } from "../common/announce.ts";
+import { focusSoon } from "../common/focus.ts";
 import { texts } from "../texts/pane.ts";
 import { say } from "./notices.ts";
 

@@ -5,9 +5,9 @@
 import { html, type ViewTemplate, when } from "@microsoft/fast-element";
 import type { KalError } from "../../../kalibrate/errors.ts";
 import { errorText } from "../../runtime/excel-error.ts";
-import { announce } from "../announce.ts";
-import { copyText } from "../copy-text.ts";
-import { present } from "../present.ts";
+import { announce } from "../common/announce.ts";
+import { copyText } from "../common/copy-text.ts";
+import { present } from "../common/present.ts";
 import { texts } from "../texts/pane.ts";
 import "./problem.css";
 

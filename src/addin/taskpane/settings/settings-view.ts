@@ -3,7 +3,7 @@
  * @module
  */
 import type { ValueSettings } from "../../runtime/workbook/value-settings.ts";
-import type { ThemeChoice } from "../theme.ts";
+import type { ThemeChoice } from "../styles/theme.ts";
 
 /** What can be chosen. */
 export type Setting = "dates" | "empty" | "refreshOnOpen" | "theme";

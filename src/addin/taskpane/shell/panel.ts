@@ -4,7 +4,7 @@
  */
 import type { SectionId } from "../../runtime/open-section.ts";
 import type { Chunk } from "../chunk/chunk.ts";
-import type { Section } from "../section.ts";
+import type { Section } from "./section.ts";
 
 export const tabId = (id: SectionId) => `tab-${id}`;
 export const panelId = (id: SectionId) => `panel-${id}`;

@@ -7,9 +7,9 @@ import { onSectionWanted, type SectionId, takeWantedSection } from "../../runtim
 import { currentConnection } from "../../runtime/session/session.ts";
 import { readStored, writeStored } from "../../runtime/session/origin-storage.ts";
 import { createChunk } from "../chunk/chunk.ts";
-import { focusSoon } from "../focus.ts";
-import type { Section, SectionContext } from "../section.ts";
-import { sections } from "../sections.ts";
+import { focusSoon } from "../common/focus.ts";
+import type { Section, SectionContext } from "./section.ts";
+import { sections } from "./sections.ts";
 import { type Panel, panelId, placeId, type Shell } from "./panel.ts";
 import { shellTemplate } from "./shell-template.ts";
 

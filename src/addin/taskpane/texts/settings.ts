@@ -3,7 +3,7 @@
  * @module
  */
 import type { DateChoice, EmptyChoice } from "../../runtime/workbook/value-settings.ts";
-import type { ThemeChoice } from "../theme.ts";
+import type { ThemeChoice } from "../styles/theme.ts";
 
 /** A choice with what it means. */
 export interface ChoiceWords {

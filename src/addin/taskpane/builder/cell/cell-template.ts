@@ -3,8 +3,8 @@
  * @module
  */
 import { html, repeat, when } from "@microsoft/fast-element";
-import { formulaTemplate } from "../../formula-template.ts";
-import { present } from "../../present.ts";
+import { formulaTemplate } from "../../common/formula-template.ts";
+import { present } from "../../common/present.ts";
 import { texts } from "../../texts/builder.ts";
 import { type Builder, isEdited } from "../builder.ts";
 import { emptyCall } from "../draft.ts";

@@ -3,8 +3,8 @@
  * the ribbon or by a key.
  * @module
  */
-import { announce } from "../../announce.ts";
-import { focusSoon } from "../../focus.ts";
+import { announce } from "../../common/announce.ts";
+import { focusSoon } from "../../common/focus.ts";
 import { texts } from "../../texts/builder.ts";
 import { type Builder, headingId, isEdited } from "../builder.ts";
 import { readQueryCalls } from "../formula/query-call.ts";

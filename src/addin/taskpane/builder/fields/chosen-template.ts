@@ -4,7 +4,7 @@
  */
 import { html, repeat } from "@microsoft/fast-element";
 import { labelOf } from "../../../../kalibrate/catalogue/attributes.ts";
-import { focusSoon } from "../../focus.ts";
+import { focusSoon } from "../../common/focus.ts";
 import { texts } from "../../texts/builder.ts";
 import type { Builder } from "../builder.ts";
 import { moveField, tickField } from "../choices.ts";

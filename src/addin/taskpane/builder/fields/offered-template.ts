@@ -4,7 +4,7 @@
  */
 import { html, repeat, when } from "@microsoft/fast-element";
 import { shorten } from "../../../../kalibrate/shorten.ts";
-import { focusSoon } from "../../focus.ts";
+import { focusSoon } from "../../common/focus.ts";
 import { texts } from "../../texts/builder.ts";
 import type { Builder } from "../builder.ts";
 import { tickField, toggleReference } from "../choices.ts";

@@ -5,10 +5,10 @@
 import { html, repeat, type ViewTemplate, when } from "@microsoft/fast-element";
 import type { QueryAnswer } from "../../../../kalibrate/gateway-api.ts";
 import type { Column, TableValue } from "../../../../kalibrate/table.ts";
-import { readableTime } from "../../times.ts";
-import { present } from "../../present.ts";
+import { readableTime } from "../../common/times.ts";
+import { present } from "../../common/present.ts";
 import { type Problem, problemTemplate } from "../../problem/problem.ts";
-import { skeletonTemplate } from "../../skeleton.ts";
+import { skeletonTemplate } from "../../common/skeleton.ts";
 import { texts } from "../../texts/builder.ts";
 import type { Builder } from "../builder.ts";
 import { fieldsProblemOf } from "../fields/fields-template.ts";

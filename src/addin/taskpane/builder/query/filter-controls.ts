@@ -5,7 +5,7 @@
 import { html, repeat, type ViewTemplate, when } from "@microsoft/fast-element";
 import { KalError } from "../../../../kalibrate/errors.ts";
 import { texts } from "../../texts/builder.ts";
-import { today } from "../../times.ts";
+import { today } from "../../common/times.ts";
 import type { Builder } from "../builder.ts";
 import { changeFilter } from "../choices.ts";
 import { entered, type Option, optionsOf } from "../options.ts";

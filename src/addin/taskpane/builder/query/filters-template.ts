@@ -5,7 +5,7 @@
 import { html, repeat, when } from "@microsoft/fast-element";
 import type { KalError } from "../../../../kalibrate/errors.ts";
 import type { Operator } from "../../../../kalibrate/query/clauses.ts";
-import { present } from "../../present.ts";
+import { present } from "../../common/present.ts";
 import { texts } from "../../texts/builder.ts";
 import type { Builder } from "../builder.ts";
 import {

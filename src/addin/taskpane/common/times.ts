@@ -3,7 +3,7 @@
  * @module
  */
 
-import { texts } from "./texts/pane.ts";
+import { texts } from "../texts/pane.ts";
 
 /** Today as the person's own calendar has it: `2027-01-31`. */
 export function today(now = new Date()): string {

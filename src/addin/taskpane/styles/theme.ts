@@ -5,7 +5,7 @@
  */
 import { type BrandVariants, createDarkTheme, createLightTheme } from "@fluentui/tokens";
 import { setTheme } from "@fluentui/web-components/theme/set-theme.js";
-import { readStored, storageKey, writeStored } from "../runtime/session/origin-storage.ts";
+import { readStored, storageKey, writeStored } from "../../runtime/session/origin-storage.ts";
 
 export const themeChoices = ["system", "light", "dark"] as const;
 export type ThemeChoice = (typeof themeChoices)[number];

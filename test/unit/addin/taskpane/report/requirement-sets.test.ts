@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { claimedSets, decisiveSets } from "../../../../src/addin/taskpane/requirement-sets.ts";
+import { claimedSets, decisiveSets } from "../../../../../src/addin/taskpane/report/requirement-sets.ts";
 import {
   excel2021,
   isSetClaimed,
   microsoft365,
-} from "../../../../src/workbench/excel-host/requirement-sets.ts";
+} from "../../../../../src/workbench/excel-host/requirement-sets.ts";
 
 describe("claimedSets", () => {
   it("says which versions there are and which not, of each set", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readableTime } from "../../../../src/addin/taskpane/times.ts";
+import { readableTime } from "../../../../../src/addin/taskpane/common/times.ts";
 
 describe("readableTime", () => {
   const now = new Date(2026, 10, 21, 7, 0);

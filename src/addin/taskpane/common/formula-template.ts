@@ -3,7 +3,7 @@
  * @module
  */
 import { html, repeat } from "@microsoft/fast-element";
-import "./styles/formula.css";
+import "../styles/formula.css";
 
 /** Behind a comma with an even number of quotes after it: one that stands in no text. */
 const betweenArguments = /(?<=,)(?=(?:[^"]*"[^"]*")*[^"]*$)/;
