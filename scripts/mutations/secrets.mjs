@@ -24,7 +24,7 @@ export const secrets = [
   {
     requirement: "R8",
     without: "the credential in the keys of caches",
-    file: "src/gateway/main.ts",
+    file: "src/gateway/services.ts",
     find: "`${credentialKey(connection)} ${connection.environment.apiBaseUrl}`",
     replace: "connection.environment.apiBaseUrl",
     tests: ["test/gateway/whose-data.test.ts"],
@@ -32,7 +32,7 @@ export const secrets = [
   {
     requirement: "R8",
     without: "the base URL in the keys of caches",
-    file: "src/gateway/main.ts",
+    file: "src/gateway/services.ts",
     find: "`${credentialKey(connection)} ${connection.environment.apiBaseUrl}`",
     replace: "credentialKey(connection)",
     tests: ["test/gateway/whose-data.test.ts"],

@@ -1,46 +1,14 @@
 /**
- * What routes find on the application and on a request.
+ * What Fastify's requests and routes carry beyond Fastify's own.
  * @module
  */
-import type { SteadyClock } from "../kalibrate/steady-clock.ts";
-import type { DataApiClient } from "./data-api/client.ts";
-import type { Configuration } from "./configuration.ts";
-import type { Environments } from "./environments.ts";
-import type { Metrics } from "./observe/metrics.ts";
-import type { Readiness } from "./readiness.ts";
-import type { ConnectGuard } from "./sessions/connect-guard.ts";
-import type { Connection } from "./sessions/connection.ts";
-import type { CredentialKey } from "./sessions/credential-key.ts";
 import type { Access } from "./hooks/access.ts";
-import type { MakePullContext } from "./pulls/pull-contexts.ts";
-import type { Session, Sessions } from "./sessions/sessions.ts";
-import type { TokenService } from "./token-service/token-service.ts";
-
-/** The parts behind the routes. */
-export interface Services {
-  readonly configuration: Configuration;
-  readonly environments: Environments;
-  readonly sessions: Sessions;
-  readonly tokenService: TokenService;
-  readonly dataApi: DataApiClient;
-  readonly credentialKey: CredentialKey;
-  readonly guardConnect: ConnectGuard;
-  /** Whose data a connection reads, as a key for caches: nothing is shared between two credentials. */
-  readonly ownerOf: (connection: Connection) => string;
-  readonly pullContext: MakePullContext;
-  readonly metrics: Metrics;
-  readonly readiness: Readiness;
-  /** For ages and waits. */
-  readonly steady: SteadyClock;
-}
+import type { Session } from "./sessions/sessions.ts";
 
 declare module "fastify" {
-  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- the way to add to another module's type
-  interface FastifyInstance extends Services {}
-
   interface FastifyRequest {
-    /** The session of the request's ticket. Reading it on a public route is an error. */
-    session: Session;
+    /** The session of the request's ticket; null where the route asks for no ticket. */
+    session: Session | null;
     /** Aborts when the caller goes away before the answer is sent, or the time for the whole call is up. */
     callerSignal: AbortSignal;
     /** Cuts the caller off who reads nothing of the answer; refreshed with every piece that is read. */
@@ -58,7 +26,7 @@ declare module "fastify" {
     queued?: false;
     /** True for what pages of any origin may fetch. */
     anyOrigin?: boolean;
-    /** Answered under whatever host name. */
+    /** True for what is answered under any host name. */
     anyHost?: boolean;
   }
 }

@@ -1,5 +1,8 @@
 /**
- * Listening on several addresses with one port.
+ * Listening on several addresses with one port, for the application and for the metrics.
+ *
+ * Fastify's `app.listen` takes one address. For the name `localhost` alone it opens a second server, and starts without
+ * it where another program has that port: then half of the callers would reach the other program.
  * @module
  */
 import { once } from "node:events";

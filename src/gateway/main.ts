@@ -7,33 +7,20 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { DestinationStream } from "pino";
 import type { Dispatcher } from "undici";
 import type { Credentials, Environment } from "../kalibrate/environments.ts";
-import { createAnswerMemory } from "./answer-memory.ts";
 import { type Configuration, readConfiguration } from "./configuration.ts";
-import { createDataApiClient } from "./data-api/client.ts";
-import { type Pause, pause } from "./data-api/retry.ts";
-import type { Services } from "./decorations.ts";
-import { createSteadyClock } from "../kalibrate/steady-clock.ts";
+import type { Pause } from "./data-api/retry.ts";
 import { createDispatcher } from "./dispatcher.ts";
-import { createEnvironments } from "./environments.ts";
 import { listen } from "./listen.ts";
 import { createLog, type Log } from "./observe/log.ts";
-import { measureTokenRequests } from "./observe/measure-token-requests.ts";
-import { createMetrics } from "./observe/metrics.ts";
+import type { Metrics } from "./observe/metrics.ts";
 import { startMetricsServer } from "./observe/metrics-server.ts";
-import { createPullContexts } from "./pulls/pull-contexts.ts";
-import { createReadiness } from "./readiness.ts";
 import { buildServer } from "./server.ts";
-import type { Connection } from "./sessions/connection.ts";
-import { createConnectGuard } from "./sessions/connect-guard.ts";
-import { createCredentialKey } from "./sessions/credential-key.ts";
-import { createSessions } from "./sessions/sessions.ts";
+import { createServices } from "./services.ts";
 import { createFileStore } from "./store/file-store.ts";
 import { createMemoryStore } from "./store/memory-store.ts";
 import { createRedisStore } from "./store/redis-store.ts";
 import type { Store } from "./store/store.ts";
-import { createEntraClient } from "./token-service/entra-client.ts";
-import { createTokenService } from "./token-service/token-service.ts";
-import { userAgent, version } from "./version.ts";
+import { version } from "./version.ts";
 
 export interface GatewayOptions {
   /** Such as `process.env`. */
@@ -73,9 +60,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const log = createLog(configuration.logLevel, options.log);
   const dispatcher = options.dispatcher ?? createDispatcher(environment);
   const store = await openStore(configuration, now, log);
-  const services = compose({ ...options, configuration, dispatcher, store, now, log });
+  const services = createServices({ ...options, configuration, dispatcher, store, now, log });
   const addinFolder = options.addinFolder ?? path.join(import.meta.dirname, "../addin");
-  const app = await buildServer({ services, log, addinFolder });
+  const app = await buildServer({ configuration, services, log, addinFolder });
   await app.ready();
 
   const closeParts = async () => {
@@ -94,7 +81,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       settings: { addresses: "KAL_BIND", port: "KAL_PORT" },
       onError: (error) => log.error({ error }, "trouble with listening"),
     });
-    const metrics = await startMetrics(services, metricsPort, metricsBind, log).catch(
+    const { metrics: counted, readiness } = services;
+    const metrics = await startMetrics(counted, metricsPort, metricsBind, log).catch(
       async (error: unknown) => {
         await listening.close();
         throw error;
@@ -107,7 +95,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       port: listening.port,
       metricsPort: metrics?.port,
       close: async () => {
-        services.readiness.stop();
+        readiness.stop();
         await delay(stopDelay * 1000);
         await listening.close();
         await metrics?.close();
@@ -132,86 +120,10 @@ async function openStore(
 }
 
 async function startMetrics(
-  { metrics }: Services,
+  metrics: Metrics,
   port: number | undefined,
   addresses: readonly string[],
   log: Log,
 ) {
   return port === undefined ? undefined : startMetricsServer({ addresses, port, metrics, log });
-}
-
-interface Surroundings extends Pick<GatewayOptions, "sampleEnvironment" | "pause"> {
-  readonly configuration: Configuration;
-  readonly dispatcher: Dispatcher;
-  readonly store: Store;
-  readonly now: () => number;
-  readonly log: Log;
-}
-
-function compose(surroundings: Surroundings): Services {
-  const { configuration, sampleEnvironment, dispatcher, store, now, log } = surroundings;
-  const { cacheKey, failedConnects, tokenTimeout, apiTimeout, pageTimeout, pullTimeout } = configuration;
-  const environments = createEnvironments({
-    ...configuration,
-    // The configured ones come last, so that they can replace it.
-    environments: [...(sampleEnvironment ? [sampleEnvironment] : []), ...configuration.environments],
-  });
-  const steady = createSteadyClock(now);
-  const credentialKey = createCredentialKey(cacheKey);
-  const metrics = createMetrics(version);
-  // Base URLs can be typed; a label for each would make the metrics grow without end.
-  const label = (one: Environment) => (environments.find(one.id) === one ? one.id : "other");
-  const acquire = measureTokenRequests(
-    createEntraClient({ dispatcher, timeout: tokenTimeout * 1000, log, now }),
-    (one, outcome, seconds) => metrics.tokenRequest(label(one), outcome, seconds),
-  );
-  const tokenService = createTokenService({ acquire, credentialKey, log, now: steady });
-  const budget = configuration.answerMemory * 1_048_576;
-  const memory = {
-    answers: createAnswerMemory(budget * 0.75),
-    references: createAnswerMemory(budget * 0.25),
-  };
-  metrics.answerMemory(() => memory.answers.used + memory.references.used);
-  const ownerOf = (connection: Connection) =>
-    `${credentialKey(connection)} ${connection.environment.apiBaseUrl}`;
-  const dataApi = createDataApiClient({
-    dispatcher,
-    tokenService,
-    ownerOf,
-    userAgent,
-    log,
-    timeouts: { silence: apiTimeout * 1000, answer: pageTimeout * 1000, total: pullTimeout * 1000 },
-    now,
-    steady,
-    pause: surroundings.pause ?? pause,
-    measure: (one, outcome, seconds) => metrics.upstream(label(one), outcome, seconds),
-    onBreakerChange: (one, state, before) => metrics.breaker(label(one), state, before),
-  });
-  return {
-    configuration,
-    environments,
-    sessions: createSessions({ store, environments, credentialKey, now }),
-    tokenService,
-    credentialKey,
-    guardConnect: createConnectGuard({
-      credentialKey,
-      failuresPerAddress: failedConnects,
-      pause: surroundings.pause ?? pause,
-      now: steady,
-    }),
-    dataApi,
-    ownerOf,
-    pullContext: createPullContexts({
-      dataApi,
-      memory,
-      ownerOf,
-      now,
-      steady,
-      hidePersonalData: configuration.personalData === "hide",
-      onReferenceLookup: (hit) => metrics.cacheLookup("references", hit),
-    }),
-    metrics,
-    readiness: createReadiness(store, log),
-    steady,
-  };
 }

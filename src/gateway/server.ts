@@ -6,10 +6,9 @@ import { randomUUID } from "node:crypto";
 import { TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import { quoteLongNumbers } from "../kalibrate/documents/read-json.ts";
-import { KalError } from "../kalibrate/errors.ts";
-import type { Services } from "./decorations.ts";
+import type { Configuration } from "./configuration.ts";
 import { answerError, answerNotFound } from "./error-answer.ts";
-import { access, findSession } from "./hooks/access.ts";
+import { access } from "./hooks/access.ts";
 import { allowedHosts, createOwnNames } from "./hooks/allowed-hosts.ts";
 import { allowedOrigins } from "./hooks/allowed-origins.ts";
 import { callerSignal, endWithCaller } from "./hooks/caller-signal.ts";
@@ -30,8 +29,10 @@ import { queryRoute } from "./routes/query.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { statusRoute } from "./routes/status.ts";
 import { securityHeaders } from "./security-headers.ts";
+import type { Services } from "./services.ts";
 
 export interface ServerOptions {
+  readonly configuration: Configuration;
   readonly services: Services;
   readonly log: Log;
   /** Folder of the built add-in. */
@@ -39,9 +40,10 @@ export interface ServerOptions {
 }
 
 /** Builds the application; it listens nowhere yet, and waits for `ready()`. */
-export async function buildServer({ services, log, addinFolder }: ServerOptions): Promise<FastifyInstance> {
-  const { configuration, sessions, credentialKey, steady } = services;
-  const { bodyLimit, origin, officeJs, pullTimeout, trustedProxy } = configuration;
+export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { configuration, services, log, addinFolder } = options;
+  const { sessions, credentialKey, steady } = services;
+  const { bodyLimit, origin, officeJs, pullTimeout, trustedProxy, typedCredentials } = configuration;
   const logger: FastifyBaseLogger = log;
   const app: FastifyInstance = Fastify({
     loggerInstance: logger,
@@ -64,7 +66,10 @@ export async function buildServer({ services, log, addinFolder }: ServerOptions)
   );
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(answerNotFound);
-  decorate(app, services);
+  app.decorateRequest("session", null);
+  app.decorateRequest("errorCode", undefined);
+  app.decorateRequest("callerSignal");
+  app.decorateRequest("readTimer", undefined);
 
   app.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
   app.addHook("onRequest", requestLog);
@@ -81,34 +86,16 @@ export async function buildServer({ services, log, addinFolder }: ServerOptions)
   limitConcurrency(app, configuration.concurrency, credentialKey);
 
   await describeApi(app);
-  for (const routes of [
-    healthRoutes,
-    environmentsRoute,
-    sessionRoutes,
-    connectionsRoute,
-    statusRoute,
-    queryRoute,
-    lookupRoute,
-    fieldsRoute,
-    catalogueRoute,
-    openapiRoute,
-  ]) {
-    await app.register(routes);
-  }
+  await app.register(healthRoutes, services);
+  await app.register(environmentsRoute, services);
+  await app.register(sessionRoutes, { ...services, typedCredentials });
+  await app.register(connectionsRoute);
+  await app.register(statusRoute, services);
+  await app.register(queryRoute, services);
+  await app.register(lookupRoute, services);
+  await app.register(fieldsRoute, services);
+  await app.register(catalogueRoute);
+  await app.register(openapiRoute);
   await pages(app, { folder: addinFolder, officeJs, origin });
   return app;
-}
-
-function decorate(app: FastifyInstance, services: Services): void {
-  for (const [name, service] of Object.entries(services)) app.decorate(name, service);
-  app.decorateRequest("errorCode", undefined);
-  app.decorateRequest("callerSignal");
-  app.decorateRequest("readTimer", undefined);
-  app.decorateRequest("session", {
-    getter() {
-      const session = findSession(this);
-      if (session === undefined) throw new KalError("KAL_NOT_CONNECTED");
-      return session;
-    },
-  });
 }

@@ -29,7 +29,11 @@ const recorded = recordingLog();
 const client = (limits = {}) =>
   createDataApiClient(clientOptions({ dispatcher: agent, log: recorded.log, token, pauses: [] }, limits));
 
-const get = (options?: GetOptions, path = "/price") => client().get(connection, path, options);
+/** Nobody leaves here. */
+const { signal } = new AbortController();
+
+const get = (options: Partial<GetOptions> = {}, path = "/price") =>
+  client().get(connection, path, { signal, ...options });
 
 beforeEach(() => {
   answer = (_, response) => sendJson(response, 200, [{ id: {}, data: {} }]);
@@ -203,7 +207,7 @@ describe("what is no whole answer", () => {
     ],
   ])("is a time-out: %s", async (_, limits, given) => {
     answer = given;
-    expect((await failure(client(limits).get(connection, "/price"))).code).toBe("KAL_TIMEOUT");
+    expect((await failure(client(limits).get(connection, "/price", { signal }))).code).toBe("KAL_TIMEOUT");
   });
 });
 

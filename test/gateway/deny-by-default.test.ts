@@ -31,12 +31,13 @@ describe("deny by default", () => {
     const routes: string[] = [];
     // The real application; services beyond these would break whatever got through to them.
     const metrics = createMetrics("test");
-    const services = {
+    const services = { sessions: { find: async () => undefined }, metrics };
+    const app = await buildServer({
       configuration: readConfiguration({}),
-      sessions: { find: async () => undefined },
-      metrics,
-    };
-    const app = await buildServer({ services: services as never, log, addinFolder: import.meta.dirname });
+      services: services as never,
+      log,
+      addinFolder: import.meta.dirname,
+    });
     // A route of tomorrow whose author thought of nothing, at an address that is none of the API's.
     app.get("/tomorrow", async () => "secrets");
     await app.ready();

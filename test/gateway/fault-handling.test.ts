@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createDataApiClient } from "../../src/gateway/data-api/client.ts";
 import { createDispatcher } from "../../src/gateway/dispatcher.ts";
 import type { Connection } from "../../src/gateway/sessions/connection.ts";
+import { KalError } from "../../src/kalibrate/errors.ts";
 import { connectionWith, recordingLog } from "../unit/gateway/support.ts";
 import { clientOptions, failure } from "./support/data-api-client.ts";
 import { type Answer, sendJson, startUpstream, type Upstream } from "./support/upstream.ts";
@@ -36,7 +37,10 @@ beforeEach(() => {
 const { log } = recordingLog();
 const options = (limits = {}) => clientOptions({ dispatcher: agent, log, token, pauses }, limits);
 const client = () => createDataApiClient(options());
-const get = () => client().get(connection, "/price");
+/** Nobody leaves here. */
+const { signal } = new AbortController();
+
+const get = () => client().get(connection, "/price", { signal });
 
 describe("a repeat", () => {
   const refuseOnce =
@@ -97,17 +101,19 @@ describe("a repeat", () => {
     expect(pauses[1]).toBeLessThan(800);
   });
 
-  it("keeps within the time for all attempts", async () => {
+  it("ends in a pause when the time of the call is up", async () => {
     const before = upstream.received.length;
+    const call = new AbortController();
     answer = (_, response) => response.writeHead(503).end();
     const slow = createDataApiClient({
-      ...options({ total: 50 }),
+      ...options(),
       pause: (_, signal) =>
         new Promise((_resolve, reject) => {
           signal.addEventListener("abort", () => reject(signal.reason as Error));
+          call.abort(new KalError("KAL_TIMEOUT"));
         }),
     });
-    expect((await failure(slow.get(connection, "/price"))).code).toBe("KAL_TIMEOUT");
+    expect((await failure(slow.get(connection, "/price", { signal: call.signal }))).code).toBe("KAL_TIMEOUT");
     expect(upstream.received).toHaveLength(before + 1);
   });
 });
@@ -130,7 +136,7 @@ describe("a token that is refused", () => {
       headers.authorization === "Bearer opaque-token-one"
         ? response.writeHead(401).end()
         : sendJson(response, 200, ["opaque-token-one", "opaque-token-two", "opaque-token"]);
-    expect((await renewing.get(connection, "/price")).body).toEqual(["…", "…", "opaque-token"]);
+    expect((await renewing.get(connection, "/price", { signal })).body).toEqual(["…", "…", "opaque-token"]);
     expect(asked).toEqual([undefined, "opaque-token-one"]);
   });
 });
@@ -139,14 +145,14 @@ describe("an API that fails again and again", () => {
   const failing: Answer = (_, response) => response.writeHead(500).end();
   const open = async (one = client()) => {
     answer = failing;
-    for (let call = 0; call < 20; call++) await failure(one.get(connection, "/price"));
+    for (let call = 0; call < 20; call++) await failure(one.get(connection, "/price", { signal }));
     return one;
   };
 
   it("is left alone, and its callers are told at once", async () => {
     const one = await open();
     const before = upstream.received.length;
-    const refused = await failure(one.get(connection, "/price"));
+    const refused = await failure(one.get(connection, "/price", { signal }));
     expect(refused).toMatchObject({ code: "KAL_UPSTREAM_DOWN", retryAfter: 15 });
     expect(upstream.received).toHaveLength(before);
   });
@@ -159,8 +165,8 @@ describe("an API that fails again and again", () => {
       { ...connection, credentials: { ...credentials, clientId: "another" } },
       { ...connection, environment: { ...environment, apiBaseUrl: `${upstream.origin}/other` } },
     ];
-    for (const other of others) expect((await one.get(other, "/price")).body).toEqual([]);
-    expect((await one.get(connection, "/status", { always: true })).body).toEqual([]);
+    for (const other of others) expect((await one.get(other, "/price", { signal })).body).toEqual([]);
+    expect((await one.get(connection, "/status", { signal, always: true })).body).toEqual([]);
   });
 
   it("is asked for its status before the next pull", async () => {
@@ -169,7 +175,7 @@ describe("an API that fails again and again", () => {
     time += 15_000;
     const before = upstream.received.length;
     answer = ({ path }, response) => sendJson(response, 200, [path]);
-    expect((await one.get(connection, "/price")).body).toEqual(["/api/price"]);
+    expect((await one.get(connection, "/price", { signal })).body).toEqual(["/api/price"]);
     expect(upstream.received.slice(before).map(({ path }) => path)).toEqual(["/api/status", "/api/price"]);
   });
 });
@@ -180,7 +186,7 @@ it("an answer over the cap is refused before it fills the memory", async () => {
     answer = (_, response) => sendJson(response, 200, ["x".repeat(2000)]);
     const small = createDataApiClient({ ...options(), dispatcher: capped });
     const before = upstream.received.length;
-    const error = await failure(small.get(connection, "/price"));
+    const error = await failure(small.get(connection, "/price", { signal }));
     expect(error).toMatchObject({
       code: "KAL_UPSTREAM_INVALID",
       message: expect.stringContaining("too large") as string,

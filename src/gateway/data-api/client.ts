@@ -7,7 +7,7 @@ import { type Dispatcher, request } from "undici";
 import type { Environment } from "../../kalibrate/environments.ts";
 import { type ErrorCode, KalError } from "../../kalibrate/errors.ts";
 import type { SteadyClock } from "../../kalibrate/steady-clock.ts";
-import { withDeadline } from "../deadline.ts";
+import { unlessAborted, withDeadline } from "../deadline.ts";
 import { decodeBody } from "../decode-body.ts";
 import { maxAnswerBytes } from "../dispatcher.ts";
 import type { Log } from "../observe/log.ts";
@@ -24,8 +24,8 @@ import { scrubBody } from "./scrub.ts";
 export interface GetOptions {
   /** Value of the `query` parameter, already encoded: it is put into the URL as it is. */
   readonly query?: string | undefined;
-  /** Stops the request: its caller has gone, or the time for the whole call is up. */
-  readonly signal?: AbortSignal | undefined;
+  /** Ends the request with all its repeats: its caller has gone, or the time for the whole call is up. */
+  readonly signal: AbortSignal;
   readonly requestId?: string | undefined;
   /**
    * Reads the body of a good answer as it comes, in place of parsing it whole; not called for 204. It is called anew
@@ -54,7 +54,7 @@ export interface DataApiClient {
    * @param path such as `/price` or `/reference/brand`.
    * @throws KalError; the signal's reason when aborted.
    */
-  get(connection: Connection, path: string, options?: GetOptions): Promise<Answer>;
+  get(connection: Connection, path: string, options: GetOptions): Promise<Answer>;
 }
 
 export interface DataApiClientOptions {
@@ -64,8 +64,8 @@ export interface DataApiClientOptions {
   readonly ownerOf: (connection: Connection) => string;
   readonly userAgent: string;
   readonly log: Log;
-  /** Milliseconds: of silence, for one attempt read to its end, and for all attempts with their pauses. */
-  readonly timeouts: { readonly silence: number; readonly answer: number; readonly total: number };
+  /** Milliseconds: of silence, and for one attempt read to its end. All attempts together end with the caller's signal. */
+  readonly timeouts: { readonly silence: number; readonly answer: number };
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly steady: SteadyClock;
@@ -173,13 +173,14 @@ export function createDataApiClient(options: DataApiClientOptions): DataApiClien
   }
 
   return {
-    async get(connection, path, { query, signal, requestId, read: readBody, always } = {}) {
+    async get(connection, path, { query, signal, requestId, read: readBody, always }) {
       const url = address(connection, path, query);
       const request = { url, connection, requestId, readBody, always };
       try {
-        return await withDeadline(timeouts.total, signal, (either) => getWithGoodToken(request, either));
+        signal.throwIfAborted();
+        return await unlessAborted(signal, getWithGoodToken(request, signal));
       } catch (error) {
-        signal?.throwIfAborted();
+        signal.throwIfAborted();
         throw error instanceof KalError ? error : errorFromFailure(error, false, url.host);
       }
     },

@@ -20,7 +20,7 @@ const maxChars = 300;
 export async function fetchStatus(
   dataApi: DataApiClient,
   connection: Connection,
-  options: Pick<GetOptions, "signal" | "requestId"> = {},
+  options: Pick<GetOptions, "signal" | "requestId">,
 ): Promise<Status> {
   const { body, latency } = await dataApi
     .get(connection, statusPath, { ...options, always: true })

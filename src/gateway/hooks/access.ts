@@ -16,11 +16,13 @@ import type { Session, Sessions } from "../sessions/sessions.ts";
 
 export type Access = "open" | "marked";
 
-const sessionOf = new WeakMap<object, Session>();
-
-/** The session of a request's ticket; undefined where no ticket was asked for. */
-export function findSession(request: object): Session | undefined {
-  return sessionOf.get(request);
+/**
+ * The session of a request to a route that asks for a ticket.
+ * @throws KalError KAL_NOT_CONNECTED on any other route.
+ */
+export function sessionOf({ session }: Pick<FastifyRequest, "session">): Session {
+  if (session === null) throw new KalError("KAL_NOT_CONNECTED");
+  return session;
 }
 
 /**
@@ -40,7 +42,7 @@ export function access(sessions: Sessions): onRequestAsyncHookHandler {
     refuseUnmarked(request, reply);
     const { config, url } = request.routeOptions;
     if (url === undefined || config.access !== undefined) return;
-    sessionOf.set(request, await sessionFor(request, sessions, config.endsSession));
+    request.session = await sessionFor(request, sessions, config.endsSession);
   };
 }
 

@@ -10,7 +10,6 @@ import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { CredentialKey } from "../sessions/credential-key.ts";
 import { createTurns } from "../turns.ts";
-import { findSession } from "./access.ts";
 
 /** Requests of one credential that may wait, and of all: an unread body takes up to 64 kB of a connection's buffers. */
 const maxWaitingPerOwner = 2000;
@@ -32,8 +31,8 @@ export function limitConcurrency(
   const ends = new WeakMap<FastifyRequest, () => void>();
 
   app.addHook("onRequest", async (request, reply) => {
-    const session = findSession(request);
-    if (session === undefined || request.routeOptions.config.queued === false) return;
+    const { session } = request;
+    if (session === null || request.routeOptions.config.queued === false) return;
     const end = await turns.take(credentialKey(session.connection), request.callerSignal);
     ends.set(request, end);
     if (reply.raw.closed) end();

@@ -8,7 +8,6 @@ import { KalError } from "../../kalibrate/errors.ts";
 import type { SteadyClock } from "../../kalibrate/steady-clock.ts";
 import { createRateLimit } from "../rate-limit.ts";
 import type { CredentialKey } from "../sessions/credential-key.ts";
-import { findSession } from "./access.ts";
 
 export interface RateLimitsOptions {
   /** Requests in a minute. */
@@ -25,9 +24,8 @@ export function rateLimits(options: RateLimitsOptions): onRequestHookHandler {
   const sessions = createRateLimit({ limit: perSession, period: 60, now });
   const connections = createRateLimit({ limit: perConnection, period: 60, now });
 
-  return (request, _reply, done) => {
-    const session = findSession(request);
-    if (session === undefined) return done();
+  return ({ session }, _reply, done) => {
+    if (session === null) return done();
     const wait = sessions.take(session.id) || connections.take(credentialKey(session.connection));
     if (wait === 0) return done();
     done(

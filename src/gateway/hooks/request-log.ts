@@ -3,7 +3,6 @@
  * @module
  */
 import type { FastifyReply, FastifyRequest, onRequestHookHandler } from "fastify";
-import { findSession } from "./access.ts";
 
 /** Platforms ask these every few seconds. */
 const quiet = "/health/";
@@ -15,7 +14,7 @@ export const requestLog: onRequestHookHandler = (request, reply, done) => {
 };
 
 function write(request: FastifyRequest, reply: FastifyReply): void {
-  const { method, routeOptions, errorCode } = request;
+  const { method, routeOptions, errorCode, session } = request;
   const finished = reply.raw.writableFinished;
   const bytes = Number(reply.getHeader("content-length"));
   const line = {
@@ -24,7 +23,7 @@ function write(request: FastifyRequest, reply: FastifyReply): void {
     status: finished ? reply.statusCode : undefined,
     ms: Math.round(reply.elapsedTime * 10) / 10,
     bytes: finished && Number.isFinite(bytes) ? bytes : undefined,
-    connection: findSession(request)?.connection.name,
+    connection: session?.connection.name,
     code: errorCode,
   };
   const level = routeOptions.url?.startsWith(quiet) ? "debug" : "info";

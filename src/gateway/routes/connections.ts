@@ -4,6 +4,7 @@
  */
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import Type from "typebox";
+import { sessionOf } from "../hooks/access.ts";
 import { summarise } from "../sessions/connection.ts";
 import { answers, connectionSummary } from "./schemas.ts";
 
@@ -14,6 +15,6 @@ export const connectionsRoute: FastifyPluginAsyncTypebox = async (app) => {
       config: { queued: false },
       schema: { summary: "Connections of the ticket", response: answers(Type.Array(connectionSummary)) },
     },
-    async ({ session }) => [summarise(session.connection)],
+    async (request) => [summarise(sessionOf(request).connection)],
   );
 };

@@ -4,9 +4,17 @@
  */
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import Type from "typebox";
+import type { Environments } from "../environments.ts";
 import { answers, environmentSummary } from "./schemas.ts";
 
-export const environmentsRoute: FastifyPluginAsyncTypebox = async (app) => {
+export interface EnvironmentsOptions {
+  readonly environments: Environments;
+}
+
+export const environmentsRoute: FastifyPluginAsyncTypebox<EnvironmentsOptions> = async (
+  app,
+  { environments },
+) => {
   app.get(
     "/api/v1/environments",
     {
@@ -14,7 +22,7 @@ export const environmentsRoute: FastifyPluginAsyncTypebox = async (app) => {
       schema: { summary: "Environments", response: answers(Type.Array(environmentSummary)) },
     },
     async () =>
-      app.environments.list.map(({ id, label, tenant, credentials }) => ({
+      environments.list.map(({ id, label, tenant, credentials }) => ({
         id,
         label,
         ...(tenant === undefined ? {} : { tenant }),

@@ -5,6 +5,7 @@
  */
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import Type from "typebox";
+import type { Readiness } from "../readiness.ts";
 
 const ok = Type.Object({ status: Type.Literal("ok") });
 const unavailable = Type.Object(
@@ -12,7 +13,11 @@ const unavailable = Type.Object(
   { description: "The service is stopping, or its session store cannot be reached." },
 );
 
-export const healthRoutes: FastifyPluginAsyncTypebox = async (app) => {
+export interface HealthOptions {
+  readonly readiness: Readiness;
+}
+
+export const healthRoutes: FastifyPluginAsyncTypebox<HealthOptions> = async (app, { readiness }) => {
   app.get(
     "/health/live",
     {
@@ -33,7 +38,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (_request, reply) => {
       reply.header("cache-control", "no-store");
-      if (await app.readiness.isReady()) return { status: "ok" as const };
+      if (await readiness.isReady()) return { status: "ok" as const };
       return reply.code(503).send({ status: "unavailable" as const });
     },
   );

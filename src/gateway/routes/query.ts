@@ -4,6 +4,8 @@
  */
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { QueryAnswer } from "../../kalibrate/gateway-api.ts";
+import { sessionOf } from "../hooks/access.ts";
+import type { MakePullContext } from "../pulls/pull-contexts.ts";
 import { pullTable } from "../pulls/pull-table.ts";
 import { connectionFor } from "../sessions/connection-for.ts";
 import { jsonList, jsonType, makeAnswer, sendPieces } from "./pieces.ts";
@@ -11,13 +13,17 @@ import { queryAnswers, queryRequest } from "./query-schemas.ts";
 
 const ndjson = "application/x-ndjson";
 
-export const queryRoute: FastifyPluginAsyncTypebox = async (app) => {
+export interface QueryOptions {
+  readonly pullContext: MakePullContext;
+}
+
+export const queryRoute: FastifyPluginAsyncTypebox<QueryOptions> = async (app, { pullContext }) => {
   app.post(
     "/api/v1/query",
     { schema: { summary: "Query", body: queryRequest, response: queryAnswers } },
     async (request, reply) => {
       const { body, callerSignal: signal, id: requestId } = request;
-      const context = app.pullContext(connectionFor(request, body.connection), { signal, requestId });
+      const context = pullContext(connectionFor(sessionOf(request), body.connection), { signal, requestId });
       const isLines = request.headers.accept?.includes(ndjson) === true;
       const pieces = await makeAnswer(reply, context, async (share) => {
         const answer = await pullTable(body, context, share);

@@ -6,18 +6,36 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyRequest } from "fastify";
 import { KalError } from "../../kalibrate/errors.ts";
 import type { ConnectAnswer, Status } from "../../kalibrate/gateway-api.ts";
+import type { DataApiClient } from "../data-api/client.ts";
 import { fetchStatus } from "../data-api/status.ts";
+import type { Environments } from "../environments.ts";
+import { sessionOf } from "../hooks/access.ts";
+import type { ConnectGuard } from "../sessions/connect-guard.ts";
 import { readConnectRequest } from "../sessions/connect-request.ts";
 import { type Connection, resolveConnection, summarise } from "../sessions/connection.ts";
+import type { Sessions } from "../sessions/sessions.ts";
+import type { TokenService } from "../token-service/token-service.ts";
 import { answers, connectAnswer, connectRequest, errorAnswers, replaceSecretRequest } from "./schemas.ts";
 
-export const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
+export interface SessionOptions {
+  readonly environments: Environments;
+  readonly sessions: Sessions;
+  readonly tokenService: TokenService;
+  readonly dataApi: DataApiClient;
+  readonly guardConnect: ConnectGuard;
+  /** Whether people may type credentials. */
+  readonly typedCredentials: boolean;
+}
+
+export const sessionRoutes: FastifyPluginAsyncTypebox<SessionOptions> = async (app, options) => {
+  const { environments, sessions, tokenService, dataApi, guardConnect, typedCredentials } = options;
+
   /** Whether credentials are good is for the identity provider to say, now; what is cached proves nothing. */
   function checkLive(connection: Connection, request: FastifyRequest): Promise<Status> {
     const { id: requestId, callerSignal: signal, ip } = request;
-    return app.guardConnect(ip, connection, signal, async () => {
-      await app.tokenService.token(connection, { fresh: true, requestId });
-      return fetchStatus(app.dataApi, connection, { signal, requestId });
+    return guardConnect(ip, connection, signal, async () => {
+      await tokenService.token(connection, { fresh: true, requestId });
+      return fetchStatus(dataApi, connection, { signal, requestId });
     });
   }
 
@@ -29,11 +47,11 @@ export const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request): Promise<ConnectAnswer> => {
       const { body } = request;
-      const record = readConnectRequest(body, app.environments, app.configuration.typedCredentials);
-      const connection = resolveConnection(record, app.environments);
+      const record = readConnectRequest(body, environments, typedCredentials);
+      const connection = resolveConnection(record, environments);
       if (!connection) throw new KalError("KAL_GATEWAY_INTERNAL");
       const status = await checkLive(connection, request);
-      const { ticket, expiresAt } = await app.sessions.open(record, body.remember ?? false);
+      const { ticket, expiresAt } = await sessions.open(record, body.remember ?? false);
       return {
         ticket,
         expiresAt: new Date(expiresAt).toISOString(),
@@ -57,14 +75,14 @@ export const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
       },
     },
     async (request, reply) => {
-      const { session } = request;
+      const session = sessionOf(request);
       const clientSecret = request.body.clientSecret.trim();
       if (clientSecret === "")
         throw new KalError("KAL_REQUEST_INVALID", { message: "Missing: clientSecret." });
-      if (!app.configuration.typedCredentials) throw new KalError("KAL_FORBIDDEN");
+      if (!typedCredentials) throw new KalError("KAL_FORBIDDEN");
       const credentials = { ...session.connection.credentials, clientSecret };
       await checkLive({ ...session.connection, credentials }, request);
-      await app.sessions.replaceSecret(session.ticket, clientSecret);
+      await sessions.replaceSecret(session.ticket, clientSecret);
       return reply.code(204).send(null);
     },
   );
@@ -78,10 +96,11 @@ export const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
         response: { 204: { type: "null", description: "Forgotten." }, ...errorAnswers },
       },
     },
-    async ({ session }, reply) => {
-      await app.sessions.close(session.ticket);
+    async (request, reply) => {
+      const session = sessionOf(request);
+      await sessions.close(session.ticket);
       // Colleagues often share a credential: what another session still uses stays.
-      if (!app.sessions.has(session.connection)) app.tokenService.forget(session.connection);
+      if (!sessions.has(session.connection)) tokenService.forget(session.connection);
       return reply.code(204).send(null);
     },
   );

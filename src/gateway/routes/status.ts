@@ -5,11 +5,17 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import Type from "typebox";
 import type { Status } from "../../kalibrate/gateway-api.ts";
+import type { DataApiClient } from "../data-api/client.ts";
 import { fetchStatus } from "../data-api/status.ts";
+import { sessionOf } from "../hooks/access.ts";
 import { connectionFor } from "../sessions/connection-for.ts";
 import { answers, connectionName, status } from "./schemas.ts";
 
-export const statusRoute: FastifyPluginAsyncTypebox = async (app) => {
+export interface StatusOptions {
+  readonly dataApi: DataApiClient;
+}
+
+export const statusRoute: FastifyPluginAsyncTypebox<StatusOptions> = async (app, { dataApi }) => {
   app.get(
     "/api/v1/status",
     {
@@ -23,8 +29,8 @@ export const statusRoute: FastifyPluginAsyncTypebox = async (app) => {
       },
     },
     async (request): Promise<Status> => {
-      const connection = connectionFor(request, request.query.connection);
-      return fetchStatus(app.dataApi, connection, { signal: request.callerSignal, requestId: request.id });
+      const connection = connectionFor(sessionOf(request), request.query.connection);
+      return fetchStatus(dataApi, connection, { signal: request.callerSignal, requestId: request.id });
     },
   );
 };

@@ -19,7 +19,7 @@ export interface Surroundings {
 /** Options with a clock that stands still; limits in milliseconds. */
 export function clientOptions(
   { dispatcher, log, token, pauses }: Surroundings,
-  { silence = 60_000, whole = 60_000, total = 60_000 },
+  { silence = 60_000, whole = 60_000 },
 ): DataApiClientOptions {
   return {
     dispatcher,
@@ -27,7 +27,7 @@ export function clientOptions(
     ownerOf: ({ credentials, environment }) => `${credentials.clientId} ${environment.apiBaseUrl}`,
     userAgent: "KAL-Gateway/test",
     log,
-    timeouts: { silence, answer: whole, total },
+    timeouts: { silence, answer: whole },
     now: () => Date.parse("2026-05-01T12:00:00Z"),
     steady: createSteadyClock(),
     pause: async (milliseconds) => void pauses.push(milliseconds),

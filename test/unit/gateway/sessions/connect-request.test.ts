@@ -170,10 +170,10 @@ describe("a request to connect", () => {
 
 describe("connectionFor", () => {
   const connection = connectionWith();
-  const request = { session: { id: "i", ticket: "t", connection, expiresAt: 0 } };
+  const session = { id: "i", ticket: "t", connection, expiresAt: 0 };
 
-  it.each([undefined, "test", "TEST"])("gives the ticket's connection for %j", (name) => {
-    expect(connectionFor(request, name)).toBe(connection);
+  it.each([undefined, "test", "TEST"])("gives the session's connection for %j", (name) => {
+    expect(connectionFor(session, name)).toBe(connection);
   });
 
   it.each([
@@ -184,7 +184,7 @@ describe("connectionFor", () => {
   ])("never puts it in the place of %s", (_, name) => {
     let error: KalError | undefined;
     try {
-      connectionFor(request, name);
+      connectionFor(session, name);
     } catch (thrown) {
       error = thrown as KalError;
     }

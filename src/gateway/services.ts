@@ -1,0 +1,120 @@
+/**
+ * Puts the parts of the service together. The server gives each route those it needs.
+ * @module
+ */
+import type { Dispatcher } from "undici";
+import type { Credentials, Environment } from "../kalibrate/environments.ts";
+import { createSteadyClock, type SteadyClock } from "../kalibrate/steady-clock.ts";
+import { createAnswerMemory } from "./answer-memory.ts";
+import type { Configuration } from "./configuration.ts";
+import { createDataApiClient, type DataApiClient } from "./data-api/client.ts";
+import { type Pause, pause as keepPause } from "./data-api/retry.ts";
+import { createEnvironments, type Environments } from "./environments.ts";
+import type { Log } from "./observe/log.ts";
+import { measureTokenRequests } from "./observe/measure-token-requests.ts";
+import { createMetrics, type Metrics } from "./observe/metrics.ts";
+import { createLookUp, type LookUp } from "./pulls/lookup.ts";
+import { createPullContexts, type MakePullContext } from "./pulls/pull-contexts.ts";
+import { createReadiness, type Readiness } from "./readiness.ts";
+import { createConnectGuard, type ConnectGuard } from "./sessions/connect-guard.ts";
+import type { Connection } from "./sessions/connection.ts";
+import { createCredentialKey, type CredentialKey } from "./sessions/credential-key.ts";
+import { createSessions, type Sessions } from "./sessions/sessions.ts";
+import type { Store } from "./store/store.ts";
+import { createEntraClient } from "./token-service/entra-client.ts";
+import { createTokenService, type TokenService } from "./token-service/token-service.ts";
+import { userAgent, version } from "./version.ts";
+
+export interface Services {
+  readonly environments: Environments;
+  readonly sessions: Sessions;
+  readonly guardConnect: ConnectGuard;
+  readonly credentialKey: CredentialKey;
+  readonly tokenService: TokenService;
+  readonly dataApi: DataApiClient;
+  readonly pullContext: MakePullContext;
+  readonly lookUp: LookUp;
+  readonly metrics: Metrics;
+  readonly readiness: Readiness;
+  /** For ages and waits. */
+  readonly steady: SteadyClock;
+}
+
+export interface Surroundings {
+  /** An environment that brings its credentials along, so that one click connects. */
+  readonly sampleEnvironment?: (Environment & { readonly credentials: Credentials }) | undefined;
+  /** How pauses between two attempts at the Data API are kept. */
+  readonly pause?: Pause | undefined;
+  readonly configuration: Configuration;
+  readonly dispatcher: Dispatcher;
+  readonly store: Store;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+export function createServices(surroundings: Surroundings): Services {
+  const { configuration, sampleEnvironment, dispatcher, store, now, log, pause = keepPause } = surroundings;
+  const { cacheKey, failedConnects, tokenTimeout, apiTimeout, pageTimeout } = configuration;
+  const environments = createEnvironments({
+    ...configuration,
+    // The configured ones come last, so that they can replace it.
+    environments: [...(sampleEnvironment ? [sampleEnvironment] : []), ...configuration.environments],
+  });
+  const steady = createSteadyClock(now);
+  const credentialKey = createCredentialKey(cacheKey);
+  const metrics = createMetrics(version);
+  // Base URLs can be typed; a label for each would make the metrics grow without end.
+  const label = (one: Environment) => (environments.find(one.id) === one ? one.id : "other");
+  const acquire = measureTokenRequests(
+    createEntraClient({ dispatcher, timeout: tokenTimeout * 1000, log, now }),
+    (one, outcome, seconds) => metrics.tokenRequest(label(one), outcome, seconds),
+  );
+  const tokenService = createTokenService({ acquire, credentialKey, log, now: steady });
+  const budget = configuration.answerMemory * 1_048_576;
+  const memory = {
+    answers: createAnswerMemory(budget * 0.75),
+    references: createAnswerMemory(budget * 0.25),
+  };
+  metrics.answerMemory(() => memory.answers.used + memory.references.used);
+  const ownerOf = (connection: Connection) =>
+    `${credentialKey(connection)} ${connection.environment.apiBaseUrl}`;
+  const dataApi = createDataApiClient({
+    dispatcher,
+    tokenService,
+    ownerOf,
+    userAgent,
+    log,
+    timeouts: { silence: apiTimeout * 1000, answer: pageTimeout * 1000 },
+    now,
+    steady,
+    pause,
+    measure: (one, outcome, seconds) => metrics.upstream(label(one), outcome, seconds),
+    onBreakerChange: (one, state, before) => metrics.breaker(label(one), state, before),
+  });
+  return {
+    environments,
+    sessions: createSessions({ store, environments, credentialKey, now }),
+    tokenService,
+    credentialKey,
+    guardConnect: createConnectGuard({
+      credentialKey,
+      failuresPerAddress: failedConnects,
+      pause,
+      now: steady,
+    }),
+    dataApi,
+    pullContext: createPullContexts({
+      dataApi,
+      memory,
+      ownerOf,
+      now,
+      steady,
+      hidePersonalData: configuration.personalData === "hide",
+      onReferenceLookup: (hit) => metrics.cacheLookup("references", hit),
+    }),
+    lookUp: createLookUp(steady),
+    metrics,
+    readiness: createReadiness(store, log),
+    steady,
+  };
+}
