@@ -6,7 +6,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createSecureContext } from "node:tls";
-import { builtInEnvironments } from "../kalibrate/environments.ts";
+import { builtInEnvironments, type Environment } from "../kalibrate/environments.ts";
 import { type FileSettings, readConfigurationFile } from "./configuration/file.ts";
 import { ConfigurationError, type Issue } from "./configuration/issues.ts";
 import { readProxies } from "./configuration/proxies.ts";
@@ -32,16 +32,27 @@ export interface Configuration
 
 /**
  * Reads the configuration from a record such as `process.env`.
+ * @param sample environments that are there without configuration, beside the built-in ones.
  * @throws ConfigurationError naming every issue.
  */
-export function readConfiguration(environment: Readonly<Record<string, string | undefined>>): Configuration {
+export function readConfiguration(
+  environment: Readonly<Record<string, string | undefined>>,
+  sample: readonly Environment[] = [],
+): Configuration {
   const issues: Issue[] = [];
   const { file, tlsCertificate, tlsKey, cacheKey, officeJs, ...values } = readVariables(environment, issues);
-  const settings = readConfigurationFile(file, values.allowLoopback, issues);
+  const settings = readConfigurationFile(
+    file,
+    {
+      known: [...sample, ...builtInEnvironments],
+      variables: environment,
+      allowLoopback: values.allowLoopback,
+    },
+    issues,
+  );
   const configuration: Configuration = {
     ...values,
     ...settings,
-    environments: [...builtInEnvironments, ...settings.environments],
     tls: readTls(tlsCertificate, tlsKey, issues),
     cacheKey: cacheKey ?? randomBytes(32),
     answerMemory: values.answerMemory ?? Math.floor(shareOfHeap("answers") / 1_048_576),

@@ -56,7 +56,10 @@ export interface Gateway {
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { environment, now = () => Date.now() } = options;
-  const configuration = readConfiguration(environment);
+  const configuration = readConfiguration(
+    environment,
+    options.sampleEnvironment ? [options.sampleEnvironment] : [],
+  );
   const log = createLog(configuration.logLevel, options.log);
   const dispatcher = options.dispatcher ?? createDispatcher(environment);
   const store = await openStore(configuration, now, log);

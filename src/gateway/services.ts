@@ -3,7 +3,7 @@
  * @module
  */
 import type { Dispatcher } from "undici";
-import type { Credentials, Environment } from "../kalibrate/environments.ts";
+import type { Environment } from "../kalibrate/environments.ts";
 import { createSteadyClock, type SteadyClock } from "../kalibrate/steady-clock.ts";
 import { createAnswerMemory } from "./answer-memory.ts";
 import type { Configuration } from "./configuration.ts";
@@ -41,8 +41,6 @@ export interface Services {
 }
 
 export interface Surroundings {
-  /** An environment that brings its credentials along, so that one click connects. */
-  readonly sampleEnvironment?: (Environment & { readonly credentials: Credentials }) | undefined;
   /** How pauses between two attempts at the Data API are kept. */
   readonly pause?: Pause | undefined;
   readonly configuration: Configuration;
@@ -53,13 +51,9 @@ export interface Surroundings {
 }
 
 export function createServices(surroundings: Surroundings): Services {
-  const { configuration, sampleEnvironment, dispatcher, store, now, log, pause = keepPause } = surroundings;
+  const { configuration, dispatcher, store, now, log, pause = keepPause } = surroundings;
   const { cacheKey, failedConnects, tokenTimeout, apiTimeout, pageTimeout } = configuration;
-  const environments = createEnvironments({
-    ...configuration,
-    // The configured ones come last, so that they can replace it.
-    environments: [...(sampleEnvironment ? [sampleEnvironment] : []), ...configuration.environments],
-  });
+  const environments = createEnvironments(configuration);
   const steady = createSteadyClock(now);
   const credentialKey = createCredentialKey(cacheKey);
   const metrics = createMetrics(version);

@@ -13,6 +13,10 @@ export interface Environment {
   readonly authority: string;
   /** Entra tenant. Absent where every customer enters their own. */
   readonly tenant?: string;
+  /** Client id for those who connect with credentials and leave it out. */
+  readonly clientId?: string;
+  /** Scope for those who connect with credentials and leave it out. */
+  readonly scope?: string;
   /** Only for the sample environment: credentials that are no secret, so that one click connects. */
   readonly credentials?: Credentials;
 }

@@ -18,6 +18,9 @@ export interface EnvironmentSummary {
   label: string;
   /** The Entra tenant, where the environment fixes one. */
   tenant?: string;
+  /** What counts where somebody connects without a client id or a scope of their own. */
+  clientId?: string;
+  scope?: string;
   /** False for sample data: one click connects. */
   needsCredentials: boolean;
 }

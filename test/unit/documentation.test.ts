@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";
-import { configurationFile } from "../../src/gateway/configuration/file.ts";
+import { configurationFile } from "../../src/gateway/configuration/file-schema.ts";
 import { type Variable, variables } from "../../src/gateway/configuration/variables.ts";
 import { errorCatalogue, errorCodes } from "../../src/kalibrate/errors.ts";
 import { type PublicCase, publicCases } from "../support/public-cases.ts";
@@ -139,10 +139,13 @@ interface Schema {
   items?: Schema;
 }
 
-/** A row for each key, those of a list's entries behind the list. */
+/** A row for each key, those of an object or of a list's entries behind it. */
 function keysOf(schema: Schema, before = ""): string[] {
-  return Object.entries(schema.properties ?? {}).flatMap(([key, { description, default: preset, items }]) => [
-    `| \`${before}${key}\` | ${description ?? ""} | ${preset === undefined ? "–" : `\`${JSON.stringify(preset)}\``} |`,
-    ...(items ? keysOf(items, `${before}${key}[].`) : []),
-  ]);
+  return Object.entries(schema.properties ?? {}).flatMap(([key, property]) => {
+    const { description = "", default: preset, items } = property;
+    return [
+      `| \`${before}${key}\` | ${description} | ${preset === undefined ? "–" : `\`${JSON.stringify(preset)}\``} |`,
+      ...keysOf(items ?? property, `${before}${key}${items ? "[]" : ""}.`),
+    ];
+  });
 }

@@ -12,7 +12,7 @@ import { decodeBody } from "../decode-body.ts";
 import { maxAnswerBytes } from "../dispatcher.ts";
 import type { Log } from "../observe/log.ts";
 import { readRetryAfter } from "../retry-after.ts";
-import type { Connection } from "../sessions/connection.ts";
+import { type Connection, secretsOf } from "../sessions/connection.ts";
 import type { TokenService } from "../token-service/token-service.ts";
 import { errorFromFailure, errorFromStatus } from "./answer-errors.ts";
 import { collect, collectBeginning, parseJson } from "./body.ts";
@@ -135,7 +135,7 @@ export function createDataApiClient(options: DataApiClientOptions): DataApiClien
     { url, connection, requestId, readBody }: Request,
     tokens: readonly string[],
   ): Promise<Omit<Answer, "latency"> | undefined> {
-    const secrets = [...tokens, connection.credentials.clientSecret];
+    const secrets = [...tokens, ...secretsOf(connection)];
     if (statusCode === 204 || statusCode === 401) {
       await body.dump();
       return statusCode === 204 ? { body: [], bytes: 0, headers } : undefined;

@@ -5,7 +5,7 @@
  */
 import { KalError } from "../../kalibrate/errors.ts";
 import type { Status } from "../../kalibrate/gateway-api.ts";
-import type { Connection } from "../sessions/connection.ts";
+import { type Connection, secretsOf } from "../sessions/connection.ts";
 import { version } from "../version.ts";
 import { type DataApiClient, type GetOptions, statusPath } from "./client.ts";
 import { scrub } from "./scrub.ts";
@@ -31,7 +31,7 @@ export async function fetchStatus(
     throw noDataApi(connection, undefined);
   const { name, environment, tenant, credentials } = connection;
   const said = body as Record<string, unknown>;
-  const secrets = [credentials.clientSecret, typeof said["token"] === "string" ? said["token"] : ""];
+  const secrets = [...secretsOf(connection), typeof said["token"] === "string" ? said["token"] : ""];
   const field = (key: string): string => {
     const value = said[key];
     if (typeof value !== "string" && typeof value !== "number") return "";

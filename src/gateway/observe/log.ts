@@ -18,6 +18,7 @@ const fields = {
   ms: "milliseconds",
   bytes: "size of the answer",
   connection: "name of the connection",
+  secret: "which of a connection's secrets (secret, nextSecret), never its value",
   environment: "id of the environment",
   collection: "the collection asked for",
   code: "code of the error catalogue, or a system error's code",

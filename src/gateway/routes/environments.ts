@@ -22,10 +22,12 @@ export const environmentsRoute: FastifyPluginAsyncTypebox<EnvironmentsOptions> =
       schema: { summary: "Environments", response: answers(Type.Array(environmentSummary)) },
     },
     async () =>
-      environments.list.map(({ id, label, tenant, credentials }) => ({
+      environments.list.map(({ id, label, tenant, clientId, scope, credentials }) => ({
         id,
         label,
         ...(tenant === undefined ? {} : { tenant }),
+        ...(clientId === undefined ? {} : { clientId }),
+        ...(scope === undefined ? {} : { scope }),
         needsCredentials: credentials === undefined,
       })),
   );

@@ -22,6 +22,8 @@ export const environmentSummary = Type.Object(
     id: Type.String(),
     label: Type.String(),
     tenant: Type.Optional(Type.String({ description: "The Entra tenant, where the environment fixes one." })),
+    clientId: Type.Optional(Type.String({ description: "Counts where a connect request has none." })),
+    scope: Type.Optional(Type.String({ description: "Counts where a connect request has none." })),
     needsCredentials: Type.Boolean({ description: "False for sample data." }),
   },
   closed,

@@ -6,7 +6,7 @@ import { isIP } from "node:net";
 import type { Credentials, Environment } from "../../kalibrate/environments.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import type { ConnectRequest } from "../../kalibrate/gateway-api.ts";
-import { namePattern } from "../configuration/file.ts";
+import { namePattern } from "../configuration/rules.ts";
 import type { Environments } from "../environments.ts";
 import { isTenant } from "../../kalibrate/tenant.ts";
 import type { ConnectionRecord } from "./connection.ts";
@@ -68,13 +68,15 @@ function findEnvironment(typed: Typed, environments: Environments): Environment 
 
 /** @returns undefined where the environment's own credentials are to be used. */
 function readCredentials(typed: Typed, environment: Environment): Credentials | undefined {
-  const { clientId, clientSecret, scope } = typed;
+  const untouched =
+    typed.clientId === undefined && typed.clientSecret === undefined && typed.scope === undefined;
+  if (untouched && environment.credentials) return undefined;
+  const whole = { clientId: environment.clientId, scope: environment.scope, ...typed };
+  const { clientId, clientSecret, scope } = whole;
   if (clientId !== undefined && clientSecret !== undefined && scope !== undefined) {
     return { clientId, clientSecret, scope };
   }
-  const untouched = clientId === undefined && clientSecret === undefined && scope === undefined;
-  if (untouched && environment.credentials) return undefined;
-  const missing = (["clientId", "clientSecret", "scope"] as const).filter((key) => typed[key] === undefined);
+  const missing = (["clientId", "clientSecret", "scope"] as const).filter((key) => whole[key] === undefined);
   throw new KalError("KAL_REQUEST_INVALID", { message: `Missing: ${missing.join(", ")}.` });
 }
 

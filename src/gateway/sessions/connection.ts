@@ -8,6 +8,7 @@
 import type { Credentials, Environment } from "../../kalibrate/environments.ts";
 import type { ConnectionSummary } from "../../kalibrate/gateway-api.ts";
 import type { Environments } from "../environments.ts";
+import type { HeldSecrets } from "../token-service/held-secrets.ts";
 import type { SessionContent } from "./session-content.ts";
 
 /** Ready to use: everything that a request to the Data API needs. */
@@ -18,6 +19,13 @@ export interface Connection {
   readonly environment: Environment;
   readonly tenant: string;
   readonly credentials: Credentials;
+  /** The secrets, where the organisation holds them: `credentials.clientSecret` is the one that serves. */
+  readonly held?: HeldSecrets;
+}
+
+/** Everything of a connection that must be kept out of what leaves the service. */
+export function secretsOf({ credentials, held }: Connection): readonly string[] {
+  return held ? held.values : [credentials.clientSecret];
 }
 
 /** What a session keeps of it. */

@@ -19,10 +19,12 @@ export function createCredentialKey(cacheKey: Buffer): CredentialKey {
   return (connection) => {
     const before = known.get(connection);
     if (before !== undefined) return before;
-    const { environment, tenant, credentials } = connection;
-    const { clientId, scope, clientSecret } = credentials;
+    const { name, environment, tenant, credentials, held } = connection;
+    const { clientId, scope } = credentials;
+    // The organisation's own secret stays out: nobody can type another one, and a new one must not empty the caches.
+    const proof = held ? { held: name } : credentials.clientSecret;
     // As JSON, so that no two lists of parts make the same text.
-    const parts = JSON.stringify([environment.authority, tenant, clientId, scope, clientSecret]);
+    const parts = JSON.stringify([environment.authority, tenant, clientId, scope, proof]);
     const key = createHmac("sha256", cacheKey).update(parts).digest("base64url");
     known.set(connection, key);
     return key;

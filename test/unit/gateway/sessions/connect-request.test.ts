@@ -23,6 +23,15 @@ const environments = createEnvironments({
       apiBaseUrl: "https://eu.example.com/api",
       authority: "https://login.example.com",
     },
+    {
+      id: "us",
+      label: "America",
+      apiBaseUrl: "https://us.example.com/api",
+      authority: "https://login.example.com",
+      tenant: "us.onmicrosoft.com",
+      clientId: "us-client",
+      scope: "api://us/.default",
+    },
     ...builtInEnvironments,
   ],
   allowedApiHosts: ["*.example.com", "data.example.org"],
@@ -53,6 +62,17 @@ describe("a request to connect", () => {
 
   it("may bring its own credentials to sample data too", () => {
     expect(read({ environment: "sample", ...credentials }).credentials).toEqual(credentials);
+  });
+
+  it("takes client id and scope from an environment that has them, unless it brings its own", () => {
+    const { clientSecret } = credentials;
+    expect(read({ environment: "us", clientSecret }).credentials).toEqual({
+      clientId: "us-client",
+      clientSecret,
+      scope: "api://us/.default",
+    });
+    expect(read({ environment: "us", ...credentials }).credentials).toEqual(credentials);
+    expect(errorOf({ environment: "us" }).message).toBe("Missing: clientSecret.");
   });
 
   it("leaves the tenant to an environment that fixes it", () => {
@@ -113,7 +133,7 @@ describe("a request to connect", () => {
       "an unknown environment",
       { environment: "prod", ...credentials },
       "KAL_REQUEST_INVALID",
-      /sample, eu, sandpit/,
+      /sample, eu, us, sandpit/,
     ],
     ["no credentials", { environment: "sandpit" }, "KAL_REQUEST_INVALID", /clientId, clientSecret, scope/],
     [

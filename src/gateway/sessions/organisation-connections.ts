@@ -1,0 +1,57 @@
+/**
+ * Connections whose secret the organisation holds, and who may use them.
+ * @module
+ */
+import type { ConnectionSettings } from "../configuration/connections.ts";
+import type { Log } from "../observe/log.ts";
+import { createHeldSecrets, type SecretName } from "../token-service/held-secrets.ts";
+import type { Connection } from "./connection.ts";
+
+export interface OrganisationConnections {
+  /** All of them, in the configuration's order. */
+  readonly list: readonly Connection[];
+  /** Those that one of these app roles opens. */
+  openTo(roles: readonly string[]): readonly Connection[];
+}
+
+export interface OrganisationConnectionsOptions {
+  readonly settings: readonly ConnectionSettings[];
+  /** Such as `process.env`: where secrets may be. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly log: Log;
+  /** Told when another of a connection's secrets serves than before. */
+  readonly onServe: (connection: string, name: SecretName) => void;
+}
+
+export function createOrganisationConnections(
+  options: OrganisationConnectionsOptions,
+): OrganisationConnections {
+  const { settings, variables, log, onServe } = options;
+  const held = settings.map((entry) => ({ connection: connect(entry), roles: new Set(entry.roles) }));
+
+  function connect(entry: ConnectionSettings): Connection {
+    const { id, label, environment, tenant, clientId, scope, secret, nextSecret } = entry;
+    const secrets = createHeldSecrets({
+      connection: id,
+      secret,
+      nextSecret,
+      variables,
+      log,
+      onServe: (name) => onServe(id, name),
+    });
+    const credentials = {
+      clientId,
+      scope,
+      get clientSecret() {
+        return secrets.current;
+      },
+    };
+    return { name: id, label, environment, tenant, credentials, held: secrets };
+  }
+
+  return {
+    list: held.map(({ connection }) => connection),
+    openTo: (roles) =>
+      held.filter((entry) => roles.some((role) => entry.roles.has(role))).map(({ connection }) => connection),
+  };
+}

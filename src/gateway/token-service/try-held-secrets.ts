@@ -1,0 +1,38 @@
+/**
+ * Token requests of connections whose secret the organisation holds: where the identity provider refuses one secret,
+ * the other is tried once, so that a change of secret interrupts nobody.
+ * @module
+ */
+import { type ErrorCode, KalError } from "../../kalibrate/errors.ts";
+import type { AcquireToken } from "./entra-client.ts";
+
+/** What another secret may mend. */
+const secretRefused: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  "KAL_SECRET_INVALID",
+  "KAL_SECRET_EXPIRED",
+]);
+
+/** @returns a function that throws the first secret's refusal where every secret is refused. */
+export function tryHeldSecrets(acquire: AcquireToken): AcquireToken {
+  return async (connection, requestId) => {
+    const { held } = connection;
+    if (!held) return acquire(connection, requestId);
+    let refusal: KalError | undefined;
+    for (const secret of held.candidates()) {
+      const credentials = { ...connection.credentials, clientSecret: secret.value };
+      try {
+        const token = await acquire({ ...connection, credentials }, requestId);
+        held.accept(secret);
+        return token;
+      } catch (error) {
+        if (!(error instanceof KalError && secretRefused.has(error.code))) throw error;
+        refusal ??= error;
+      }
+    }
+    throw new KalError(refusal?.code ?? "KAL_SECRET_INVALID", {
+      message: "The identity provider refuses the secret that your organisation holds for this connection.",
+      hint: "Tell your administrator; whoever runs the service enters a new secret.",
+      cause: refusal,
+    });
+  };
+}
