@@ -56,9 +56,9 @@ async function togglePause(): Promise<Told> {
 }
 
 async function convertSelection(): Promise<Told> {
-  const { converted, left, waiting, narrow, unread } = await convertToValues("selection");
-  if (converted + left + waiting + narrow + unread.length === 0) return nothingIn.selection;
-  return { did: { converted }, errors: left, waiting, narrow, sheets: unread };
+  const { converted, left, waiting, narrow, changed, unread } = await convertToValues("selection");
+  if (converted + left + waiting + narrow + changed + unread.length === 0) return nothingIn.selection;
+  return { did: { converted }, errors: left, waiting, narrow, changed, sheets: unread };
 }
 
 /**
@@ -67,8 +67,8 @@ async function convertSelection(): Promise<Told> {
  */
 function needsWords(told: CommandNote | CommandResult): boolean {
   if (typeof told === "string") return true;
-  const { errors, waiting, narrow, sheets, isManual } = told;
-  return Boolean(errors || waiting || narrow || sheets?.length || isManual);
+  const { errors, waiting, narrow, changed, sheets, isManual } = told;
+  return Boolean(errors || waiting || narrow || changed || sheets?.length || isManual);
 }
 
 type CommandEvent = Partial<Office.AddinCommands.Event>;

@@ -19,6 +19,8 @@ export interface CommandResult {
   readonly waiting?: number;
   /** Formulas left because a column is too narrow to tell its dates. */
   readonly narrow?: number;
+  /** Formulas left because somebody changed or moved them meanwhile. */
+  readonly changed?: number;
   /** Names of sheets that Excel did not let read or calculate. */
   readonly sheets?: readonly string[];
   /** Whether the workbook calculates manually: what builds on the cells waits for F9. */

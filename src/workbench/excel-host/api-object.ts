@@ -20,6 +20,8 @@ export interface ApiObject {
   readonly items?: () => readonly ApiObject[];
   /** The cells that it stands for, where it is an argument of another's method. */
   readonly area?: Area;
+  /** The same object on other cells: rows were inserted above it. */
+  readonly movedTo?: (area: Area) => ApiObject;
   /** Whether the add-in holds it from one sync to the next: then it stays the same though the selection moves. */
   readonly isKept?: boolean;
   /** What `…OrNullObject` gives where there is nothing. */

@@ -166,6 +166,12 @@ export function createExcelHost(options: ExcelHostOptions): ExcelHost {
     workbook: createWorkbookObject(document, spreadsheet, events, behaviours),
     kept: new Map<string, ApiObject>(),
   };
+  // Ranges that an add-in holds follow their cells (ref: Office.TrackedObjects).
+  const endFollowing = spreadsheet.onRowsInserted?.((moved) => {
+    for (const [reference, { area, movedTo }] of api.kept) {
+      if (area && movedTo) api.kept.set(reference, movedTo(moved(area)));
+    }
+  });
   const bridgeOptions = {
     workbook: document,
     requirementSets,
@@ -213,6 +219,7 @@ export function createExcelHost(options: ExcelHostOptions): ExcelHost {
       invocations.close();
       commands.close();
       events.close();
+      endFollowing?.();
     },
   };
 }

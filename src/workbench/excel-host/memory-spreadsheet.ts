@@ -51,6 +51,7 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
   let selection: Area = { sheetId: "sheet-1", row: 0, column: 0, rows: 1, columns: 1 };
   const selectionListeners = new Set<(area: Area) => void>();
   const contentListeners = new Set<(area: Area) => void>();
+  const insertionListeners = new Set<(moved: <Moved extends Area>(area: Moved) => Moved) => void>();
 
   /** The formulas in these cells begin anew. */
   function run(areas: readonly Area[]): void {
@@ -173,6 +174,7 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
     sheet.cells = new Map([...sheet.cells.values()].map((cell) => [keyOf(cell.place), cell]));
     tables = tables.map((table) => ({ ...table, area: below(table.area) }));
     selection = below(selection);
+    for (const listener of insertionListeners) listener(below);
     undo.clearUndo();
     const moved = { sheetId, row: row + count, column: 0, ...sheetSize };
     if (behaviours.insertedRows === "callAgain") run([moved]);
@@ -250,6 +252,7 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
     },
     onSelectionChanged: listenTo(selectionListeners),
     onContentChanged: listenTo(contentListeners),
+    onRowsInserted: listenTo(insertionListeners),
   };
 }
 

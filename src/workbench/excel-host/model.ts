@@ -127,6 +127,10 @@ export interface SpreadsheetModel {
 
   /** Whether people and add-ins may not write on the sheet; never where left out. */
   readonly isProtected?: (sheetId: string) => boolean;
+  /** Rows were inserted: calls back with where an area is now. @returns ends the listening */
+  readonly onRowsInserted?: (
+    listener: (moved: <Moved extends Area>(area: Moved) => Moved) => void,
+  ) => () => void;
   /** Forgets what undo would take back. */
   readonly clearUndo?: () => void;
 

@@ -89,6 +89,8 @@ export interface ExcelOptions {
   readonly clock?: Clock;
   /** The functions.json that Excel knows; the built one where left out. */
   readonly functions?: FunctionsMetadata;
+  /** Called before Excel carries out a request of the page. */
+  readonly onRequest?: () => void;
   /** The computer's storage, shared by all its workbooks; of its own where left out. */
   readonly storage?: Storage;
 }
@@ -133,6 +135,7 @@ export async function openExcel(
     onPaneVisibility: (visible) => void (paneShown = visible),
     ...(requirementSets && { requirementSets }),
     behaviours,
+    ...(options.onRequest && { onRequest: options.onRequest }),
     ...(options.clock && { later: (task, ms) => void options.clock!.setTimeout(task, ms) }),
     ...(spreadsheet && { spreadsheet }),
   });

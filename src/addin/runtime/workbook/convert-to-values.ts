@@ -7,7 +7,7 @@ import { byPlace, type CellPlace } from "./cell-blocks.ts";
 import { answersShown, unshownAddresses } from "../requests/open-calls.ts";
 import { isShown, sentAnswers } from "../requests/sent-answers.ts";
 import { isOneCall } from "./kal-calls.ts";
-import { cellsAt, findKalCells, runOptions, type Scope } from "./kal-cells.ts";
+import { cellsAt, findKalCells, type FormulaCell, runOptions, type Scope } from "./kal-cells.ts";
 import { shownFormat } from "./shown-format.ts";
 
 export interface Conversion {
@@ -18,21 +18,23 @@ export interface Conversion {
   readonly waiting: number;
   /** Formulas that were left because a column is too narrow to tell dates from numbers. */
   readonly narrow: number;
+  /** Formulas that were left because somebody changed or moved them while they were read. */
+  readonly changed: number;
   /** Names of sheets that Excel did not let read. */
   readonly unread: readonly string[];
 }
 
 /** What a formula shows, read before anything is written. */
-interface Shown extends CellPlace {
-  readonly sheet: Excel.Worksheet;
+interface Shown extends FormulaCell {
+  /** Excel moves it with its cell when rows are inserted (ref: Office.TrackedObjects). */
+  readonly cell: Excel.Range;
   readonly sheetName: string;
-  readonly formula: string;
   readonly values: readonly unknown[][];
   readonly numberFormats: readonly string[][];
 }
 
 /** A formula that is left as it is, and why. */
-type Left = "error" | "narrow";
+type Left = "error" | "narrow" | "changed";
 
 /** Cells that one request carries; Excel on the web takes 5 MB. */
 const maxCells = 20_000;
@@ -70,8 +72,9 @@ export async function convertToValues(scope: Scope): Promise<Conversion> {
       (one) => !waitsNow(one.sheetName, one) && !hasLostAnswer(one, answerFor(one.sheetName, one)),
     );
     waiting += all.length - shown.length;
-    await writeAll(context, shown);
-    return { converted: shown.length, left: count("error"), narrow: count("narrow"), waiting, unread };
+    const converted = await writeAll(context, shown);
+    const changed = count("changed") + shown.length - converted;
+    return { converted, left: count("error"), narrow: count("narrow"), changed, waiting, unread };
   });
 }
 
@@ -92,16 +95,20 @@ async function readCells(
   context: Excel.RequestContext,
   sheet: Excel.Worksheet,
   sheetName: string,
-  cells: readonly CellPlace[],
+  cells: readonly FormulaCell[],
 ): Promise<(Shown | Left)[]> {
-  const formulas = cells.map(({ row, column }) => {
-    const own = sheet.getCell(row, column).load("formulas,values,valueTypes,numberFormat,text");
+  const formulas = cells.map((place) => {
+    const own = sheet.getCell(place.row, place.column).load("formulas,values,valueTypes,numberFormat,text");
     const spill = own.getSpillingToRangeOrNullObject().load("rowCount,columnCount");
-    return { row, column, own, spill };
+    return { ...place, own, spill };
   });
   await context.sync();
   const read: (Shown | Left)[] = [];
-  for (const { row, column, own, spill } of formulas) {
+  for (const { own, spill, ...place } of formulas) {
+    if (!holds(own, place)) {
+      read.push("changed");
+      continue;
+    }
     const isError = (range: Excel.Range) => range.valueTypes[0]?.[0] === Excel.RangeValueType.error;
     if (!isError(own) && !spill.isNullObject) {
       spill.load("values,valueTypes,numberFormat,text");
@@ -115,8 +122,7 @@ async function readCells(
     }
     const numberFormats = formatsOf(all);
     const values = all.values as unknown[][];
-    const formula = String(own.formulas[0]?.[0]);
-    read.push(numberFormats ? { sheet, sheetName, formula, row, column, values, numberFormats } : "narrow");
+    read.push(numberFormats ? { ...place, cell: own, sheetName, values, numberFormats } : "narrow");
   }
   return read;
 }
@@ -131,23 +137,77 @@ function formatsOf({ values, numberFormat, text }: Excel.Range): string[][] | un
   return formats.every((line) => line.every((format) => format !== undefined)) ? formats : undefined;
 }
 
-/** The first write into a spilled table takes its formula away, and with it what it spilled. */
-async function writeAll(context: Excel.RequestContext, shown: readonly Shown[]): Promise<void> {
-  let waiting = 0;
-  for (const { sheet, row, column, values, numberFormats } of shown) {
-    const width = values[0]?.length ?? 1;
-    const height = Math.max(1, Math.floor(maxCells / width));
-    for (let from = 0; from < values.length; from += height) {
-      const part = values.slice(from, from + height);
-      const range = sheet.getRangeByIndexes(row + from, column, part.length, width);
-      range.values = part.map((line) => line.map(asTyped));
-      // A date's format came with the function's value and goes with it.
-      range.numberFormat = numberFormats.slice(from, from + height);
-      waiting += part.length * width;
-      if (waiting < maxFormulas) continue;
-      waiting = 0;
-      await context.sync();
-    }
+/** Whether the cell has the formula that was read there: somebody may have inserted rows, or typed over it. */
+function holds(cell: Excel.Range, { formula }: FormulaCell): boolean {
+  return cell.formulas[0]?.[0] === formula;
+}
+
+/**
+ * Writes the values. The request that writes also reads what is there at that moment: where it is no longer the formula,
+ * somebody has typed over it since, and that is put back.
+ * @returns how many formulas became values
+ */
+async function writeAll(context: Excel.RequestContext, shown: readonly Shown[]): Promise<number> {
+  let converted = 0;
+  for (const part of partsOf(shown)) {
+    const written = [];
+    for (const one of part) written.push({ one, ranges: await writeOne(one) });
+    await context.sync();
+    const changed = written.filter(({ one, ranges }) => ranges[0]!.before.formulas[0]?.[0] !== one.formula);
+    for (const { ranges } of changed) ranges.forEach(putBack);
+    if (changed.length > 0) await context.sync();
+    converted += part.length - changed.length;
   }
-  await context.sync();
+  return converted;
+}
+
+/** As many formulas as one request carries, one at least. */
+function* partsOf(shown: readonly Shown[]): Generator<Shown[]> {
+  let part: Shown[] = [];
+  let size = 0;
+  for (const one of shown) {
+    const own = one.values.length * (one.values[0]?.length ?? 1);
+    if (part.length > 0 && (size + own > maxCells || part.length === maxFormulas)) {
+      yield part;
+      part = [];
+      size = 0;
+    }
+    part.push(one);
+    size += own;
+  }
+  if (part.length > 0) yield part;
+}
+
+/** Cells that are written, and what they held just before. */
+interface Written {
+  readonly range: Excel.Range;
+  readonly before: Excel.Range;
+}
+
+/** The first write into a spilled table takes its formula away, and with it what it spilled. */
+async function writeOne({ cell, values, numberFormats }: Shown): Promise<Written[]> {
+  const width = values[0]?.length ?? 1;
+  const height = Math.max(1, Math.floor(maxCells / width));
+  const written: Written[] = [];
+  for (let from = 0; from < values.length; from += height) {
+    if (from > 0) await cell.context.sync();
+    const part = values.slice(from, from + height);
+    const area = () => cell.getOffsetRange(from, 0).getResizedRange(part.length - 1, width - 1);
+    const range = area();
+    written.push({ range, before: area().load("formulas,numberFormat") });
+    range.values = part.map((line) => line.map(asTyped));
+    // A date's format came with the function's value and goes with it.
+    range.numberFormat = numberFormats.slice(from, from + height);
+  }
+  return written;
+}
+
+function putBack({ range, before }: Written): void {
+  range.numberFormat = before.numberFormat;
+  range.formulas = before.formulas.map((line: unknown[]) => line.map(formulaAsTyped));
+}
+
+/** Formulas, and texts that Excel gives with their apostrophe, are typed as they are. */
+function formulaAsTyped(content: unknown): unknown {
+  return typeof content === "string" && /^[=']/.test(content) ? content : asTyped(content);
 }

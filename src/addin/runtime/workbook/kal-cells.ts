@@ -11,10 +11,15 @@ import { type CountCalls, readNames } from "./workbook-names.ts";
 /** How far an action reaches. */
 export type Scope = "selection" | "sheet" | "workbook";
 
+/** A cell and the formula that was read there. */
+export interface FormulaCell extends CellPlace {
+  readonly formula: string;
+}
+
 /** Cells of one sheet. */
 export interface SheetCells {
   readonly sheet: string;
-  readonly cells: readonly CellPlace[];
+  readonly cells: readonly FormulaCell[];
 }
 
 export interface FoundCells {
@@ -125,7 +130,7 @@ async function sheetsOf(context: Excel.RequestContext, scope: Scope): Promise<Ex
 /** All formulas, or those that show an error. */
 type Kind = "Formulas" | "Errors";
 
-interface FoundCell extends CellPlace {
+interface FoundCell extends FormulaCell {
   /** The error that it shows, where that was asked for. */
   readonly error: unknown;
 }
@@ -209,7 +214,7 @@ function kalCellsOf(
       if (!isFormula || countCalls(formula, sheet) < minCalls) return [];
       if (types && types[down]?.[right] !== Excel.RangeValueType.error) return [];
       const error: unknown = values?.[down]?.[right];
-      return [{ row: rowIndex + down, column: columnIndex + right, error }];
+      return [{ row: rowIndex + down, column: columnIndex + right, formula, error }];
     }),
   );
 }

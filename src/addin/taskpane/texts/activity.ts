@@ -59,7 +59,15 @@ export const activityTexts = {
     resumed: { what: "Data is no longer paused.", next: "What had to wait is being asked for." },
   } satisfies Record<CommandNote, { what: string; next: string }>,
   /** What was done, what was left, and why. */
-  commandResult: ({ did, errors = 0, waiting = 0, narrow = 0, sheets = [], isManual }: CommandResult) =>
+  commandResult: ({
+    did,
+    errors = 0,
+    waiting = 0,
+    narrow = 0,
+    changed = 0,
+    sheets = [],
+    isManual,
+  }: CommandResult) =>
     [
       "cells" in did
         ? `Asked again for ${cells(did.cells)}${did.tables > 0 ? ` and ${count(did.tables, "table", "tables")}` : ""}.`
@@ -70,6 +78,8 @@ export const activityTexts = {
         `Left: ${count(waiting, "formula that still waits", "formulas that still wait")} for data. Convert when the values are there; if they do not come, refresh first.`,
       narrow > 0 &&
         `Left: ${count(narrow, "formula", "formulas")} with a column that shows ####. Make it wider, then convert.`,
+      changed > 0 &&
+        `Left: ${count(changed, "formula that was", "formulas that were")} changed or moved meanwhile. Convert again.`,
       sheets.length > 0 &&
         `Left: ${sheets.map((name) => `“${name}”`).join(", ")}, which Excel does not let change. Unprotect the sheet and repeat.`,
       isManual && "Excel calculates manually here: press F9 for formulas that build on these cells.",

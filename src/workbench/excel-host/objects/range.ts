@@ -41,6 +41,7 @@ export function createRange(objects: WorkbookObjects, area: Area): ApiObject {
   return {
     type: "Range",
     area,
+    movedTo: objects.range,
     isKept: true,
     properties: {
       Address: () => fullAddress(sheetName(), area, size()),

@@ -34,6 +34,8 @@ export interface WalkWorkbook {
   readonly clock: VirtualClock;
   readonly source: Source;
   readonly placed: Placed[];
+  /** Called before Excel carries out a request of the page. */
+  readonly onRequest: (listener: () => void) => void;
   /** While data are paused only memory answers, and the pane says so. */
   readonly isPaused: () => boolean;
   readonly enter: (place: Area, kind: Kind, question: number) => void;
@@ -58,6 +60,7 @@ export async function openWorkbook(
   const { requirementSets, behaviours: ofProfile } = hostProfiles[profile];
   const clock = createVirtualClock(Date.UTC(2026, 10, 30, 9));
   const source = createSource(clock, random);
+  let requestListener: (() => void) | undefined;
   const excel = await openCells({
     ...alone(source.fetch),
     requirementSets,
@@ -68,6 +71,7 @@ export async function openWorkbook(
     scripts: [{ code: await code, fileName: "walk-page.js" }],
     clock,
     storage: createMemoryStorage(),
+    onRequest: () => requestListener?.(),
   });
   const { spreadsheet } = excel;
   spreadsheet.addSheet("Prices");
@@ -94,6 +98,7 @@ export async function openWorkbook(
     clock,
     source,
     placed,
+    onRequest: (listener) => void (requestListener = listener),
     isPaused: () => running && book.page().isPaused(),
     enter(place, kind, question) {
       spreadsheet.write(place, [[formulas[kind](question)]]);
