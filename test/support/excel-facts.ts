@@ -121,8 +121,8 @@ export const excelFacts: Readonly<Record<string, ExcelFact>> = {
   },
   E18: {
     fact: "storage events do not come, and storage is not shared by all applications",
-    behaviours: ["storageEvents"],
-    tests: [profiles, walk],
+    behaviours: ["storage", "storageEvents"],
+    tests: ["contract/addin/coming-back.test.ts", profiles, walk],
     lines: ["H52"],
   },
   B1: {

@@ -118,6 +118,11 @@ export const hostBehaviours = {
     what: "With the pane closed and the workbook behind, the runtime lives on, or ends after twenty minutes.",
     source: "office-js 4004",
   },
+  storage: {
+    forms: ["shared", "ofPage"],
+    what: "The pages of all workbooks share localStorage, or each page has one of its own, empty when it opens.",
+    source: "docs: persisting-add-in-state-and-settings; office-js 6427; storage partitioning of browsers",
+  },
   storageEvents: {
     forms: ["raised", "missing"],
     what: "A change of localStorage raises a storage event in other workbooks' pages, or none.",

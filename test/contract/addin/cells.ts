@@ -44,7 +44,10 @@ export interface ExcelWithCells extends Excel {
   readonly leaveFor: (minutes: number) => void;
   /** Starts the runtime anew, as opening the file again or coming back to it does. */
   readonly restart: () => Promise<void>;
-  /** As when another workbook connects or disconnects; where no storage event comes, the window is focused later. */
+  /**
+   * As when another workbook connects or disconnects; where no storage event comes, the window is focused later. Where
+   * storage is not shared, somebody does it in this one.
+   */
   readonly connectElsewhere: (connections: readonly ConnectAnswer[]) => void;
   readonly raise: (event: object) => void;
 }
@@ -85,7 +88,6 @@ export async function openCells(given: CellsOptions): Promise<ExcelWithCells> {
   const start = () => openExcel({ ...options, storage: ownStorage, spreadsheet }, behaviours);
   const excel = await start();
   opened.excel = excel;
-  const { storage } = excel;
   const raise = (event: object) =>
     (opened.excel!.page.window.dispatchEvent as (event: object) => void)(event);
   const isBusy = () =>
@@ -119,7 +121,8 @@ export async function openCells(given: CellsOptions): Promise<ExcelWithCells> {
       opened.excel = await start();
     },
     connectElsewhere(connections) {
-      storage.setItem(storedConnections, storedFrom(connections));
+      const { localStorage } = opened.excel!.page.window as unknown as { localStorage: Storage };
+      localStorage.setItem(storedConnections, storedFrom(connections));
       raise(
         behaviours.storageEvents === "raised"
           ? { type: "storage", key: storedConnections }

@@ -3,7 +3,7 @@
  */
 import { expect, it } from "vitest";
 import { openCells } from "./cells.ts";
-import { dataRequests, startService, storedFrom } from "./kal.ts";
+import { dataRequests, errorOf, startService, storedFrom } from "./kal.ts";
 
 const site = '=KAL.QUERY("site","(entityVariant=Own)","name",0,1)';
 const busy = [[{ error: "#BUSY!" }]] as const;
@@ -16,6 +16,26 @@ it("finds the connection that another workbook has made, though no storage event
   expect(excel.read("B2").value).toBe("#VALUE!");
   excel.connectElsewhere([await service.connect({ environment: "sample" })]);
   await expect.poll(() => excel.read("B2").value).toEqual(expect.stringMatching(/^[A-Z]/));
+});
+
+it("a page that shares no storage says that it is not connected, and is once somebody connects there", async () => {
+  const service = await startService();
+  const excel = await openCells({ service, behaviours: { storage: "ofPage" } });
+  excel.enter("B2", site);
+  await excel.settled();
+  expect(excel.read("B2").value).toBe("#VALUE!");
+  expect(errorOf(await excel.call("QUERY", "site"))).toContain("KAL_NOT_CONNECTED");
+  expect(dataRequests(service)).toEqual([]);
+  excel.connectElsewhere([await service.connect({ environment: "sample" })]);
+  await expect.poll(() => excel.read("B2").value).toEqual(expect.stringMatching(/^[A-Z]/));
+  const shown = excel.read("B2").value;
+  const requests = dataRequests(service).length;
+  // The next page is not connected: what is shown stays, and a call says so.
+  await excel.restart();
+  await excel.press("refreshWorkbook");
+  expect([excel.read("B2").value, dataRequests(service).length]).toEqual([shown, requests]);
+  const { result } = excel.host.invoke({ functionId: "QUERY", args: ["product"] });
+  expect(errorOf(await result)).toContain("KAL_NOT_CONNECTED");
 });
 
 it("Refresh finds it without anybody having come to the pane", async () => {

@@ -5,7 +5,6 @@
 import { expect, it } from "vitest";
 import { areaOf } from "./cells.ts";
 import { openProfile } from "./walk/flows.ts";
-import { numberOf } from "./walk/source.ts";
 
 type Opened = Awaited<ReturnType<typeof openProfile>>;
 

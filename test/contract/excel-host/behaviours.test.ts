@@ -10,6 +10,7 @@ import {
 } from "../../../src/workbench/excel-host/behaviours.ts";
 import { createMemorySpreadsheet } from "../../../src/workbench/excel-host/memory-spreadsheet.ts";
 import type { Area } from "../../../src/workbench/excel-host/model.ts";
+import { createMemoryStorage } from "../../../src/workbench/excel-host/node/memory-storage.ts";
 import { describeFunction, openFixture } from "./fixture.ts";
 
 const at = (row: number, column: number, rows = 1, columns = 1): Area => ({
@@ -57,6 +58,7 @@ async function open(changes: Partial<HostBehaviours>) {
         describeFunction(id, [], { cancelable: true }),
       ),
       host: { spreadsheet, behaviours },
+      page: { localStorage: createMemoryStorage({ known: "by every page" }) },
     },
   );
   opened.host = fixture.host;
@@ -64,6 +66,7 @@ async function open(changes: Partial<HostBehaviours>) {
     pressed: string[];
     run: <Result>(work: (context: Excel.RequestContext) => Promise<Result>) => Promise<Result>;
     Office: typeof Office;
+    localStorage: Storage;
     AbortSignal: typeof AbortSignal;
   };
   const read = (row: number, column: number) => spreadsheet.read(at(row, column))[0]![0]!;
@@ -231,6 +234,7 @@ const seen: Partial<Record<BehaviourName, (opened: Opened) => Promise<unknown>>>
     await host.runCommand("press", "Kalibrate.press");
     return [visible, page.pressed.length];
   },
+  storage: async ({ page }) => Promise.resolve(page.localStorage.getItem("known")),
   abortSignalAny: async ({ page }) => Promise.resolve(typeof page.AbortSignal.any),
 };
 
@@ -269,6 +273,7 @@ const expected: Partial<Record<BehaviourName, readonly unknown[]>> = {
     [true, 2],
     [false, 3],
   ],
+  storage: ["by every page", null],
   abortSignalAny: ["function", "undefined"],
 };
 

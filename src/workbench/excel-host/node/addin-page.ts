@@ -109,7 +109,10 @@ export function openAddinPage(options: AddinPageOptions): AddinPage {
     name: "",
     history: {},
     navigator: { userAgent, language: "en-US", languages: ["en-US"], onLine: true },
-    localStorage: options.localStorage ?? createMemoryStorage(),
+    localStorage:
+      host.behaviours.storage === "shared" && options.localStorage
+        ? options.localStorage
+        : createMemoryStorage(),
     sessionStorage: createMemoryStorage(),
     ...(host.behaviours.abortSignalAny === "missing" && {
       AbortSignal: { abort: AbortSignal.abort, timeout: AbortSignal.timeout },
