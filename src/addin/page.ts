@@ -3,9 +3,8 @@
  * pane, so the user interface is loaded when the page is first seen.
  * @module
  */
+import { runtime } from "./addin.ts";
 import { associateCommands } from "./commands/commands.ts";
-import { watchForRecovery } from "./runtime/workbook/watch-for-recovery.ts";
-import { refreshOnOpen } from "./runtime/workbook/refresh-on-open.ts";
 import { showStartProblem } from "./start-problem.ts";
 
 let shown = false;
@@ -39,8 +38,8 @@ document.addEventListener("visibilitychange", whenVisible);
 // A web view may call itself visible or hidden whatever Excel shows, so Excel's own word counts too.
 if (typeof Office === "undefined") document.addEventListener("DOMContentLoaded", showOfficeMissing);
 else {
-  associateCommands();
-  for (const start of [followVisibility, watchForRecovery, refreshOnOpen]) {
+  associateCommands(runtime);
+  for (const start of [followVisibility, runtime.start]) {
     // The pane says what is wrong when it is shown: it waits for Excel too.
     Office.onReady(start).catch((error: unknown) => console.error(error));
   }

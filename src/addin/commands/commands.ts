@@ -1,31 +1,63 @@
 /**
- * What the ribbon's buttons, the menu of cells and the shortcuts do: manifest.xml and shortcuts.json name these.
+ * What the ribbon's buttons, the cells' menu and the shortcuts do: manifest.xml and shortcuts.json name these.
  * @module
  */
-import { activity } from "../runtime/activity/activity.ts";
-import { type CommandNote, type CommandResult, tellOutcome } from "../runtime/command-outcome.ts";
-import { editSelectedFormula, openSection } from "../runtime/open-section.ts";
+import type { CommandNote, CommandResult } from "../runtime/command-outcome.ts";
+import type { Runtime } from "../runtime/runtime.ts";
 import { convertToValues } from "../runtime/workbook/convert-to-values.ts";
 import { asRefusal } from "../runtime/workbook/excel-refusal.ts";
 import type { Scope } from "../runtime/workbook/kal-cells.ts";
-import { isPaused, pause, resume } from "../runtime/workbook/pause.ts";
-import { refresh, type Refreshed, retryFailed } from "../runtime/workbook/refresh.ts";
+import type { Refreshed } from "../runtime/workbook/refresh.ts";
 
-/** What a command has to tell: a note where it did nothing, else what it did and left. */
+/** What the pane says of a command: a note where it did nothing, else what it did and left. */
 type Told = CommandNote | CommandResult | undefined | void;
 
 /** By the FunctionName in manifest.xml, which is the action's id in shortcuts.json. */
-const commands: Readonly<Record<string, () => Told | Promise<Told>>> = {
-  showPane: () => Office.addin.showAsTaskpane(),
-  editFormula: editSelectedFormula,
-  refreshWorkbook: () => refreshAll("workbook"),
-  refreshSheet: () => refreshAll("sheet"),
-  refreshSelection: () => refreshAll("selection"),
-  retryFailed: async () => told(await retryFailed(), "nothingFailed"),
-  convertSelection,
-  // One item for both: to rename it (RibbonApi) would take the person's undo away (office-js 3788).
-  togglePause,
-};
+type Commands = Readonly<Record<string, () => Told | Promise<Told>>>;
+
+function createCommands(runtime: Runtime): Commands {
+  const { pause } = runtime;
+
+  async function refreshAll(scope: Scope): Promise<Told> {
+    return told(await runtime.refresh(scope), nothingIn[scope]);
+  }
+
+  /** @throws KalError of a table that shows its old rows: in the workbook nothing tells of it. */
+  function told({ cells, tables, leftSheets, isManual }: Refreshed, nothing: CommandNote): Told {
+    for (const table of tables) if ("error" in table) throw table.error;
+    if (cells === 0 && tables.length === 0 && leftSheets.length === 0) return nothing;
+    if (pause.isPaused()) return "stillPaused";
+    return { did: { cells, tables: tables.length }, sheets: leftSheets, isManual };
+  }
+
+  async function togglePause(): Promise<Told> {
+    if (pause.isPaused()) {
+      await pause.resume();
+      return "resumed";
+    }
+    pause.pause();
+    // The cells show nothing of a pause, so the pane does, with the way back.
+    return void (await Office.addin.showAsTaskpane());
+  }
+
+  async function convertSelection(): Promise<Told> {
+    const { converted, left, waiting, narrow, changed, unread } = await convertToValues("selection", runtime);
+    if (converted + left + waiting + narrow + changed + unread.length === 0) return nothingIn.selection;
+    return { did: { converted }, errors: left, waiting, narrow, changed, sheets: unread };
+  }
+
+  return {
+    showPane: () => Office.addin.showAsTaskpane(),
+    editFormula: runtime.paneRequests.editSelectedFormula,
+    refreshWorkbook: () => refreshAll("workbook"),
+    refreshSheet: () => refreshAll("sheet"),
+    refreshSelection: () => refreshAll("selection"),
+    retryFailed: async () => told(await runtime.retryFailed(), "nothingFailed"),
+    convertSelection,
+    // One item for both: to rename it (RibbonApi) would take the person's undo away (office-js 3788).
+    togglePause,
+  };
+}
 
 const nothingIn: Readonly<Record<Scope, CommandNote>> = {
   selection: "nothingSelected",
@@ -33,37 +65,9 @@ const nothingIn: Readonly<Record<Scope, CommandNote>> = {
   workbook: "nothingInWorkbook",
 };
 
-async function refreshAll(scope: Scope): Promise<Told> {
-  return told(await refresh(scope), nothingIn[scope]);
-}
-
-/** @throws KalError of a table that shows its old rows: in the workbook nothing tells of it. */
-function told({ cells, tables, leftSheets, isManual }: Refreshed, nothing: CommandNote): Told {
-  for (const table of tables) if ("error" in table) throw table.error;
-  if (cells === 0 && tables.length === 0 && leftSheets.length === 0) return nothing;
-  if (isPaused()) return "stillPaused";
-  return { did: { cells, tables: tables.length }, sheets: leftSheets, isManual };
-}
-
-async function togglePause(): Promise<Told> {
-  if (isPaused()) {
-    await resume();
-    return "resumed";
-  }
-  pause();
-  // Whoever pauses sees nothing of it in the cells, and needs the way back: the pane tells of both while it lasts.
-  return void (await Office.addin.showAsTaskpane());
-}
-
-async function convertSelection(): Promise<Told> {
-  const { converted, left, waiting, narrow, changed, unread } = await convertToValues("selection");
-  if (converted + left + waiting + narrow + changed + unread.length === 0) return nothingIn.selection;
-  return { did: { converted }, errors: left, waiting, narrow, changed, sheets: unread };
-}
-
 /**
- * Whether the pane comes forward for it. It may take the keyboard from the grid (office-js 5050), so it does not for
- * what went well.
+ * Whether the pane is shown for it. It may take the keyboard from the grid (office-js 5050), so it is not for a command
+ * that simply succeeded.
  */
 function needsWords(told: CommandNote | CommandResult): boolean {
   if (typeof told === "string") return true;
@@ -73,29 +77,38 @@ function needsWords(told: CommandNote | CommandResult): boolean {
 
 type CommandEvent = Partial<Office.AddinCommands.Event>;
 
-/** Makes them known to Excel, which holds back clicks until then. */
-export function associateCommands(): void {
-  for (const name of Object.keys(commands)) {
-    Office.actions.associate(name, (event?: CommandEvent) => void carryOut(name, event));
+/** Makes the commands known to Excel, which holds back clicks until then. */
+export function associateCommands(runtime: Runtime): void {
+  const commands = createCommands(runtime);
+  for (const [name, command] of Object.entries(commands)) {
+    Office.actions.associate(name, (event?: CommandEvent) => void carryOut(runtime, name, command, event));
   }
 }
 
 /**
- * Excel keeps the button busy until it is told that the command is over, so it is told whatever happens. A shortcut
- * has no button: it brings an event that cannot be completed, or none.
+ * Excel keeps the button busy until the command is completed, so it is completed whatever happens. A shortcut has no
+ * button: it brings an event that cannot be completed, or none.
  */
-async function carryOut(name: string, event: CommandEvent | undefined): Promise<void> {
+async function carryOut(
+  { activity, commandOutcomes, paneRequests }: Runtime,
+  name: string,
+  command: () => Told | Promise<Told>,
+  event: CommandEvent | undefined,
+): Promise<void> {
   try {
-    const told = (await commands[name]?.()) ?? undefined;
-    tellOutcome({ command: name, ...(typeof told === "string" ? { note: told } : { result: told }) });
-    // Which section is shown is the person's: what is told stands above all of them.
+    const told = (await command()) ?? undefined;
+    commandOutcomes.tell({
+      command: name,
+      ...(typeof told === "string" ? { note: told } : { result: told }),
+    });
+    // The person chooses the section; a notice stands above all of them.
     if (told && needsWords(told)) await Office.addin.showAsTaskpane().catch(() => undefined);
   } catch (error) {
     // Excel refuses where a sheet is protected, or a table keeps its old rows.
     const refusal = asRefusal(error);
     activity.refused(name, refusal);
-    tellOutcome({ command: name, error: refusal });
-    await openSection("activity").catch(() => undefined);
+    commandOutcomes.tell({ command: name, error: refusal });
+    await paneRequests.openSection("activity").catch(() => undefined);
   } finally {
     event?.completed?.();
   }

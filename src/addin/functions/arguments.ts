@@ -7,7 +7,6 @@ import { splitNames } from "../../kalibrate/names.ts";
 import { queryFromRange } from "../../kalibrate/query/from-range.ts";
 import { parseQuery } from "../../kalibrate/query/parse.ts";
 import { sentQuery } from "../../kalibrate/query/sent-query.ts";
-import { burstTime } from "../runtime/requests/burst.ts";
 
 /** Omitted arguments arrive as null, empty cells as null, "" or 0 (office-js 4702, 1951). */
 export function isEmpty(value: unknown): boolean {
@@ -29,10 +28,11 @@ export function readRequiredText(argument: string, value: unknown): string {
 }
 
 /**
- * A query: text in one cell, or rows of property, operator and value, as the vendor writes it; as it is sent.
- * @returns undefined where there is none.
+ * A query: text in one cell, or rows of property, operator and value.
+ * @param now what `today` and `now` mean
+ * @returns the query as it is sent; undefined where there is none
  */
-export function readQuery(value: unknown, now = new Date(burstTime())): string | undefined {
+export function readQuery(value: unknown, now: Date): string | undefined {
   const rows = rowsOf(value);
   const isOneCell = rows.length === 1 && rows[0]?.length === 1;
   const query = isOneCell ? parseQuery(readText(rows[0]?.[0]) ?? "") : queryFromRange(rows);

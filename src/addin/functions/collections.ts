@@ -1,41 +1,40 @@
 /**
- * KAL.COLLECTIONS: what there is to ask for.
+ * KAL.COLLECTIONS: the collections and their variants.
  * @module
  */
 import type { CatalogueAnswer } from "../../kalibrate/gateway-api.ts";
 import type { Column } from "../../kalibrate/table.ts";
-import { activity } from "../runtime/activity/activity.ts";
 import { type Cell, plainForm, toCells } from "../runtime/cells.ts";
 import type { SharedRequest } from "../runtime/requests/request-engine.ts";
 import { requestKey } from "../runtime/requests/request-key.ts";
-import { engine } from "../runtime/requests/engine.ts";
-import { callAs, connectionFor } from "../runtime/session/session.ts";
-import { forExcel, type Invocation } from "./call.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import type { ForExcel, Invocation } from "./call.ts";
 
-export function collectionsCells(invocation: Invocation): Promise<Cell[][]> {
-  return forExcel(invocation, {}, async () => {
-    const { collections } = await askCatalogue(invocation);
-    return toCells({ columns, rows: collections.flatMap(rowsOf) }, 1, plainForm).cells;
-  });
-}
+export function createCollections({ activity, engine, session }: Runtime, forExcel: ForExcel) {
+  /** @returns the collections of the workbook's connection; cells that ask at the same time share one call */
+  async function askCatalogue(invocation: Invocation): Promise<CatalogueAnswer> {
+    const connection = session.connectionFor(undefined);
+    const key = requestKey(connection, "catalogue");
+    const subject = { key, operation: "collections", connection: connection.name } as const;
+    const shared: SharedRequest<CatalogueAnswer> = {
+      key,
+      ticket: connection.ticket,
+      start: ({ signal }) => {
+        const call = { method: "GET", path: "/catalogue", signal } as const;
+        return activity.call(subject, () => session.callAs<CatalogueAnswer>(connection, call), outcomeOf);
+      },
+      weigh: ({ collections }) => collections.length,
+    };
+    const answer = await engine.share(shared, invocation);
+    activity.answered(key, invocation.address);
+    return answer;
+  }
 
-/** @returns the collections of the workbook's connection; cells that ask at the same time share one call */
-async function askCatalogue(invocation: Invocation): Promise<CatalogueAnswer> {
-  const connection = connectionFor(undefined);
-  const key = requestKey(connection, "catalogue");
-  const subject = { key, operation: "collections", connection: connection.name } as const;
-  const shared: SharedRequest<CatalogueAnswer> = {
-    key,
-    ticket: connection.ticket,
-    start: ({ signal }) => {
-      const call = { method: "GET", path: "/catalogue", signal } as const;
-      return activity.call(subject, () => callAs<CatalogueAnswer>(connection, call), outcomeOf);
-    },
-    weigh: ({ collections }) => collections.length,
-  };
-  const answer = await engine.share(shared, invocation);
-  activity.answered(key, invocation.address);
-  return answer;
+  return (invocation: Invocation): Promise<Cell[][]> =>
+    forExcel(invocation, {}, async () => {
+      const { collections } = await askCatalogue(invocation);
+      return toCells({ columns, rows: collections.flatMap(rowsOf) }, 1, plainForm).cells;
+    });
 }
 
 const outcomeOf = ({ collections }: CatalogueAnswer) => ({ rows: collections.length });

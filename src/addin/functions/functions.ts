@@ -6,11 +6,7 @@
  * so initialisers would never apply.
  * @module
  */
-import { collectionsCells } from "./collections.ts";
-import { fieldsCells } from "./fields.ts";
-import { lookupCells } from "./lookup.ts";
-import { queryCells } from "./query.ts";
-import { statusCells } from "./status.ts";
+import { functions } from "../addin.ts";
 
 /**
  * Pulls data from Kalibrate as a table.
@@ -34,7 +30,7 @@ export function query(
   limit: number,
   invocation: CustomFunctions.CancelableInvocation,
 ): Promise<any[][]> {
-  return queryCells({ collection, query, fields, headers, limit }, invocation);
+  return functions.query.cells({ collection, query, fields, headers, limit }, invocation);
 }
 
 /**
@@ -58,7 +54,7 @@ export function lookup(
   value: any[][][],
   invocation: CustomFunctions.CancelableInvocation,
 ): Promise<any[][]> {
-  return lookupCells({ collection, query, field, keys, values: value }, invocation);
+  return functions.lookup({ collection, query, field, keys, values: value }, invocation);
 }
 
 /**
@@ -76,7 +72,7 @@ export function fields(
   query: any[][],
   invocation: CustomFunctions.CancelableInvocation,
 ): Promise<any[][]> {
-  return fieldsCells({ collection, query }, invocation);
+  return functions.fields({ collection, query }, invocation);
 }
 
 /**
@@ -88,7 +84,7 @@ export function fields(
  * @returns A table with a row for each variant of each collection.
  */
 export function collections(invocation: CustomFunctions.CancelableInvocation): Promise<any[][]> {
-  return collectionsCells(invocation);
+  return functions.collections(invocation);
 }
 
 /**
@@ -106,5 +102,5 @@ export function status(
   connection: string,
   invocation: CustomFunctions.CancelableInvocation,
 ): Promise<any[][]> {
-  return statusCells({ property, connection }, invocation);
+  return functions.status({ property, connection }, invocation);
 }

@@ -9,17 +9,12 @@ import type { KeyValue } from "../../kalibrate/gateway-api.ts";
 import { inexactNumber } from "../../kalibrate/inexact-number.ts";
 import { readName } from "../../kalibrate/names.ts";
 import { shorten } from "../../kalibrate/shorten.ts";
-import { activity } from "../runtime/activity/activity.ts";
-import { type Cell, type CellForm, fitting, showsErrorsInTables, toCell } from "../runtime/cells.ts";
+import { type Cell, type CellForm, fitting, toCell } from "../runtime/cells.ts";
 import { toExcelError, toPlainExcelError } from "../runtime/excel-error.ts";
-import { inTurn } from "../runtime/requests/large-results.ts";
-import { lookups } from "../runtime/requests/engine.ts";
 import { type Found, type Slice, sliceOf, type Wanted } from "../runtime/requests/lookup-call.ts";
-import { connectionFor } from "../runtime/session/session.ts";
-import { refuse1904 } from "../runtime/workbook/date-system.ts";
-import { cellForm } from "../runtime/workbook/value-settings.ts";
+import type { Runtime } from "../runtime/runtime.ts";
 import { isEmpty, readFields, readQuery, readRequiredText, rowsOf } from "./arguments.ts";
-import { forExcel, type Invocation } from "./call.ts";
+import type { ForExcel, Invocation } from "./call.ts";
 import { isSingle, type LookupShape, type Matrix, shapeOf } from "./lookup-shape.ts";
 import { readOnce } from "./read-once.ts";
 
@@ -32,90 +27,96 @@ export interface LookupArguments {
   readonly values: unknown;
 }
 
-export function lookupCells(given: LookupArguments, invocation: Invocation): Promise<Cell[][]> {
-  const lookUp = ({ collection, query, field, keys, values }: LookupArguments) => {
-    refuse1904();
-    const { slice, fields } = readSlice(collection, query, field, keys);
-    const matrices = readValues(values, slice.keys);
-    const [first] = fields;
-    if (fields.length === 1 && matrices.every(isSingle))
-      return lookUpOne(slice, first!, matrices, invocation);
-    return lookUpMany(slice, fields, shapeOf(matrices), invocation);
-  };
-  return forExcel(invocation, given, lookUp, "values");
-}
-
-/** What nearly all cells do. There are thousands of them, so nothing is made that one value does not need. */
-function lookUpOne(
-  slice: Slice,
-  field: string,
-  given: readonly Matrix[],
-  invocation: Invocation,
-): Promise<Cell[][]> {
-  const values = given.map((matrix) => matrix[0]?.[0]);
-  const problem = problemIn(values);
-  if (problem) throw problem;
-  // An empty cell looks for nothing and finds nothing; that is no miss.
-  if (values.some(isBlank)) return Promise.resolve([[cellForm().empty]]);
-  const wanted: Wanted = { field, values: values as KeyValue[] };
-  return lookups.find(slice, [wanted], invocation).then((all) => {
-    const found = all[0]!;
-    activity.answered(slice.key, invocation.address);
-    if ("value" in found.result) return [[toCell(found.result.value, found.column, cellForm())]];
-    throw missOf(found, wanted);
-  });
-}
-
-async function lookUpMany(
-  slice: Slice,
-  fields: readonly string[],
-  shape: LookupShape,
-  invocation: Invocation,
-): Promise<Cell[][]> {
-  const isRange = shape.rows * shape.columns > 1;
-  if (fields.length > 1 && isRange) throw severalFieldsWithRange();
-  const columns = isRange ? shape.columns : fields.length;
-
-  const places = placesOf(shape, fields);
-  const problem = places.find((place) => place instanceof KalError);
-  if (problem && (!isRange || !showsErrorsInTables())) throw problem;
-  const wanted = places.filter(
-    (place): place is Wanted => place !== undefined && !(place instanceof KalError),
-  );
-  const found = await lookups.find(slice, wanted, invocation);
-  if (wanted.length > 0) activity.answered(slice.key, invocation.address);
-  const cells = (form: CellForm) => cellsOf(places, found, columns, form);
-  if (places.length <= alwaysFit) return cells(cellForm());
-  const measured = fitting(cellForm(), cells, true);
-  if (measured?.datesArePlain) activity.noted("datesArePlain", invocation.address);
-  if (measured) return inTurn(measured.cells, measured.characters);
-  throw new KalError("KAL_TOO_LARGE", {
-    message: `The result has ${places.length.toLocaleString("en-GB")} cells: too much for one formula.`,
-    hint: "Look for fewer values at a time, such as A2:A5000 in place of a whole column.",
-  });
-}
-
-/** So few cells need no measuring: no text is longer than 32,767 characters. */
-const alwaysFit = 50;
-
 interface SliceAndFields {
   readonly name: string | undefined;
   readonly slice: Slice;
   readonly fields: readonly string[];
 }
 
-/** Of thousands of cells, which differ only in the values that they look for. */
-const readSlice = readOnce(
-  (...given: [collection: unknown, query: unknown, field: unknown, keys: unknown]) => {
-    const { connection: name, collection } = splitConnection(readRequiredText("collection", given[0]));
-    const connection = connectionFor(name);
-    const query = readQuery(given[1]);
-    const keys = readNames("keys", given[3]);
-    const slice = sliceOf(connection, collection, query, keys);
-    return { name, slice, fields: readNames("field", given[2]) } satisfies SliceAndFields;
-  },
-  ({ name, slice }) => connectionFor(name) === slice.connection,
-);
+/** So few cells need no measuring: no text is longer than 32,767 characters. */
+const maxUnmeasuredCells = 50;
+
+export function createLookup(runtime: Runtime, forExcel: ForExcel) {
+  const { activity, batchWindow, dateSystem, deliver, host, lookups, session } = runtime;
+  const { cellForm } = runtime.valueSettings;
+
+  /** Of thousands of cells, which differ only in the values that they look for. */
+  const readSlice = readOnce(
+    batchWindow.wallTime,
+    (...given: [collection: unknown, query: unknown, field: unknown, keys: unknown]) => {
+      const { connection: name, collection } = splitConnection(readRequiredText("collection", given[0]));
+      const connection = session.connectionFor(name);
+      const query = readQuery(given[1], new Date(batchWindow.wallTime()));
+      const keys = readNames("keys", given[3]);
+      const slice = sliceOf(connection, collection, query, keys);
+      return { name, slice, fields: readNames("field", given[2]) } satisfies SliceAndFields;
+    },
+    ({ name, slice }) => session.connectionFor(name) === slice.connection,
+  );
+
+  /** The case of nearly all cells. There are thousands of them, so nothing is made that one value does not need. */
+  function lookUpOne(
+    slice: Slice,
+    field: string,
+    given: readonly Matrix[],
+    invocation: Invocation,
+  ): Promise<Cell[][]> {
+    const values = given.map((matrix) => matrix[0]?.[0]);
+    const problem = problemIn(values);
+    if (problem) throw problem;
+    // An empty cell looks for nothing and finds nothing; that is no miss.
+    if (values.some(isBlank)) return Promise.resolve([[cellForm().empty]]);
+    const wanted: Wanted = { field, values: values as KeyValue[] };
+    return lookups.find(slice, [wanted], invocation).then((all) => {
+      const found = all[0]!;
+      activity.answered(slice.key, invocation.address);
+      if ("value" in found.result) return [[toCell(found.result.value, found.column, cellForm())]];
+      throw missOf(found, wanted);
+    });
+  }
+
+  async function lookUpMany(
+    slice: Slice,
+    fields: readonly string[],
+    shape: LookupShape,
+    invocation: Invocation,
+  ): Promise<Cell[][]> {
+    const isRange = shape.rows * shape.columns > 1;
+    if (fields.length > 1 && isRange) throw severalFieldsWithRange();
+    const columns = isRange ? shape.columns : fields.length;
+
+    const places = placesOf(shape, fields);
+    const problem = places.find((place) => place instanceof KalError);
+    if (problem && (!isRange || !host.showsErrorsInTables())) throw problem;
+    const wanted = places.filter(
+      (place): place is Wanted => place !== undefined && !(place instanceof KalError),
+    );
+    const found = await lookups.find(slice, wanted, invocation);
+    if (wanted.length > 0) activity.answered(slice.key, invocation.address);
+    const cells = (form: CellForm) => cellsOf(places, found, columns, form);
+    if (places.length <= maxUnmeasuredCells) return cells(cellForm());
+    const measured = fitting(cellForm(), cells, true);
+    if (measured?.datesArePlain) activity.noted("datesArePlain", invocation.address);
+    if (measured) return deliver(measured.cells, measured.characters);
+    throw new KalError("KAL_TOO_LARGE", {
+      message: `The result has ${places.length.toLocaleString("en-GB")} cells: too much for one formula.`,
+      hint: "Look for fewer values at a time, such as A2:A5000 in place of a whole column.",
+    });
+  }
+
+  return (given: LookupArguments, invocation: Invocation): Promise<Cell[][]> => {
+    const lookUp = ({ collection, query, field, keys, values }: LookupArguments) => {
+      dateSystem.refuse1904();
+      const { slice, fields } = readSlice(collection, query, field, keys);
+      const matrices = readValues(values, slice.keys);
+      const [first] = fields;
+      if (fields.length === 1 && matrices.every(isSingle))
+        return lookUpOne(slice, first!, matrices, invocation);
+      return lookUpMany(slice, fields, shapeOf(matrices), invocation);
+    };
+    return forExcel(invocation, given, lookUp, "values");
+  };
+}
 
 /** What stands in one place of the result: undefined where a key is blank, an error where a key cannot be read. */
 type Place = Wanted | KalError | undefined;

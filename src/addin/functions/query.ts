@@ -4,20 +4,15 @@
  */
 import { splitConnection } from "../../kalibrate/connection-name.ts";
 import { KalError } from "../../kalibrate/errors.ts";
-import { asKalError } from "../runtime/as-kal-error.ts";
 import type { QueryAnswer, QueryRequest } from "../../kalibrate/gateway-api.ts";
-import { activity } from "../runtime/activity/activity.ts";
+import { asKalError } from "../runtime/as-kal-error.ts";
 import { type Cell, type CellForm, type MeasuredCells, maxResultChars, toCells } from "../runtime/cells.ts";
-import { inTurn } from "../runtime/requests/large-results.ts";
 import type { Waiting, SharedRequest } from "../runtime/requests/request-engine.ts";
 import { requestKey } from "../runtime/requests/request-key.ts";
-import { engine } from "../runtime/requests/engine.ts";
+import type { Runtime } from "../runtime/runtime.ts";
 import type { HeldConnection } from "../runtime/session/connection-store.ts";
-import { callAs, connectionFor } from "../runtime/session/session.ts";
-import { refuse1904 } from "../runtime/workbook/date-system.ts";
-import { cellForm } from "../runtime/workbook/value-settings.ts";
 import { readFields, readHeaders, readLimit, readQuery, readRequiredText } from "./arguments.ts";
-import { forExcel, type Invocation } from "./call.ts";
+import type { ForExcel, Invocation } from "./call.ts";
 import { readOnce } from "./read-once.ts";
 
 export interface QueryArguments {
@@ -40,28 +35,13 @@ function headersOf(headers: unknown, { parameterAddresses }: Invocation): unknow
   return headers === null && parameterAddresses?.[headersAt] ? 0 : headers;
 }
 
-export function queryCells(given: QueryArguments, invocation: Invocation): Promise<Cell[][]> {
-  const asked = { ...given, headers: headersOf(given.headers, invocation) };
-  return forExcel(invocation, asked, ({ collection, query, fields, headers: headings, limit }) => {
-    refuse1904();
-    const { shared, headers } = read(collection, query, fields, headings, limit);
-    return engine.share(shared, invocation).then((pulled) => {
-      activity.answered(shared.key, invocation.address);
-      const { cells, characters, datesArePlain } = cellsOf(pulled, headers);
-      if (datesArePlain) activity.noted("datesArePlain", invocation.address);
-      return inTurn(cells, characters);
-    });
-  });
-}
-
-/**
- * What a cell with these arguments shows, for the pane that has just written it: the cell's call is shared.
- * @throws KalError
- */
-export async function pullCells(given: QueryArguments, waiting: Waiting): Promise<MeasuredCells> {
-  refuse1904();
-  const { shared, headers } = read(given.collection, given.query, given.fields, given.headers, given.limit);
-  return cellsOf(await engine.share(shared, waiting), headers);
+export interface Query {
+  readonly cells: (given: QueryArguments, invocation: Invocation) => Promise<Cell[][]>;
+  /**
+   * What a cell with these arguments shows, for the pane that has just written it: the cell's call is shared.
+   * @throws KalError
+   */
+  readonly pull: (given: QueryArguments, waiting: Waiting) => Promise<MeasuredCells>;
 }
 
 interface ReadArguments {
@@ -71,47 +51,80 @@ interface ReadArguments {
   readonly shared: SharedRequest<Pulled>;
 }
 
-const read = readOnce(
-  (...given: [collection: unknown, query: unknown, fields: unknown, headers: unknown, limit: unknown]) => {
-    const { connection: name, collection } = splitConnection(readRequiredText("collection", given[0]));
-    const query = readQuery(given[1]);
-    const { fields } = readFieldsOnce(given[2]);
-    const headers = readHeaders(given[3]);
-    const limit = readLimit(given[4]);
-    const connection = connectionFor(name);
-    const request: QueryRequest = {
-      connection: connection.name,
-      collection,
-      ...(query !== undefined && { query }),
-      ...(fields && { fields }),
-      ...(limit !== undefined && { limit }),
-      maxChars: maxAnswerChars,
-    };
-    const key = requestKey(connection, "query", [collection, query, fields, limit]);
-    const subject = { key, operation: "query", connection: connection.name, collection, query } as const;
-    const shared: SharedRequest<Pulled> = {
-      key,
-      ticket: connection.ticket,
-      start: ({ signal, maxAge }) => {
-        const body: QueryRequest = maxAge === undefined ? request : { ...request, maxAge };
-        const call = { method: "POST", path: "/query", body, signal } as const;
-        return activity.call(subject, () => callAs<Pulled>(connection, call), outcomeOf);
-      },
-      weigh: ({ columns, rows }) => rows.length * columns.length,
-    };
-    return { name, connection, headers, shared } satisfies ReadArguments;
-  },
-  ({ name, connection }) => connectionFor(name) === connection,
-);
+export function createQuery(runtime: Runtime, forExcel: ForExcel): Query {
+  const { activity, batchWindow, dateSystem, deliver, engine, session, valueSettings } = runtime;
 
-/** Of different queries the columns are mostly the same. */
-const readFieldsOnce = readOnce((given: unknown) => ({ fields: readFields(given) }));
+  /** Of different queries the columns are mostly the same. */
+  const readFieldsOnce = readOnce(batchWindow.wallTime, (given: unknown) => ({ fields: readFields(given) }));
+
+  const read = readOnce(
+    batchWindow.wallTime,
+    (...given: [collection: unknown, query: unknown, fields: unknown, headers: unknown, limit: unknown]) => {
+      const { connection: name, collection } = splitConnection(readRequiredText("collection", given[0]));
+      const query = readQuery(given[1], new Date(batchWindow.wallTime()));
+      const { fields } = readFieldsOnce(given[2]);
+      const headers = readHeaders(given[3]);
+      const limit = readLimit(given[4]);
+      const connection = session.connectionFor(name);
+      const request: QueryRequest = {
+        connection: connection.name,
+        collection,
+        ...(query !== undefined && { query }),
+        ...(fields && { fields }),
+        ...(limit !== undefined && { limit }),
+        maxChars: maxAnswerChars,
+      };
+      const key = requestKey(connection, "query", [collection, query, fields, limit]);
+      const subject = { key, operation: "query", connection: connection.name, collection, query } as const;
+      const shared: SharedRequest<Pulled> = {
+        key,
+        ticket: connection.ticket,
+        start: ({ signal, maxAge }) => {
+          const body: QueryRequest = maxAge === undefined ? request : { ...request, maxAge };
+          const call = { method: "POST", path: "/query", body, signal } as const;
+          return activity.call(subject, () => session.callAs<Pulled>(connection, call), outcomeOf);
+        },
+        weigh: ({ columns, rows }) => rows.length * columns.length,
+      };
+      return { name, connection, headers, shared } satisfies ReadArguments;
+    },
+    ({ name, connection }) => session.connectionFor(name) === connection,
+  );
+
+  return {
+    cells(given, invocation) {
+      const asked = { ...given, headers: headersOf(given.headers, invocation) };
+      return forExcel(invocation, asked, ({ collection, query, fields, headers: headings, limit }) => {
+        dateSystem.refuse1904();
+        const { shared, headers } = read(collection, query, fields, headings, limit);
+        return engine.share(shared, invocation).then((pulled) => {
+          activity.answered(shared.key, invocation.address);
+          const { cells, characters, datesArePlain } = cellsOf(pulled, headers, valueSettings.cellForm());
+          if (datesArePlain) activity.noted("datesArePlain", invocation.address);
+          return deliver(cells, characters);
+        });
+      });
+    },
+
+    async pull(given, waiting) {
+      dateSystem.refuse1904();
+      const { shared, headers } = read(
+        given.collection,
+        given.query,
+        given.fields,
+        given.headers,
+        given.limit,
+      );
+      return cellsOf(await engine.share(shared, waiting), headers, valueSettings.cellForm());
+    },
+  };
+}
 
 const outcomeOf = ({ rowCount: rows, asOf, superseded }: QueryAnswer) => ({ rows, asOf, superseded });
 
 /**
- * What the gateway need not send. As cells a table may be much shorter than as JSON (a date of 27 characters is a
- * serial of five), so what Excel can take is measured again when the cells are made.
+ * The gateway may stop sending beyond this size. As cells a table may be much shorter than as JSON (a date of 27
+ * characters is a serial of five), so what Excel can take is measured again when the cells are made.
  */
 const maxAnswerChars = 5 * maxResultChars;
 
@@ -127,8 +140,7 @@ interface Made {
   readonly cells: (MeasuredCells | KalError | undefined)[];
 }
 
-function cellsOf(pulled: Pulled, headers: 0 | 1 | 2): MeasuredCells {
-  const form = cellForm();
+function cellsOf(pulled: Pulled, headers: 0 | 1 | 2, form: CellForm): MeasuredCells {
   if (pulled.made?.form !== form) pulled.made = { form, cells: [] };
   const cells = (pulled.made.cells[headers] ??= tryCells(pulled, headers, form));
   if (cells instanceof KalError) throw cells;

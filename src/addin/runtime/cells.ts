@@ -15,9 +15,7 @@ import {
 import { serialOf } from "../../kalibrate/serial-date.ts";
 import { cutText } from "../../kalibrate/shorten.ts";
 import { toExcelError, toPlainExcelError } from "./excel-error.ts";
-
-/** How a host takes dates: as formatted numbers of one kind or the other, or as bare serials. */
-export type DateForm = "double" | "formattedNumber" | "serial";
+import type { DateForm } from "./host.ts";
 
 /** A number that Excel shows by its own format. */
 interface FormattedCell {
@@ -130,17 +128,3 @@ export function dateCell(serial: number, time: string, { dates, dateFormat }: Ce
 
 /** As the API has it, in every workbook: for tables about the data, which are no data. */
 export const plainForm: CellForm = { dates: "serial", dateFormat: "", empty: "" };
-
-/** Formatted dates need data types: Microsoft 365 has them, perpetual Excel (2021) takes bare serials. */
-export function dateFormOfHost(): DateForm {
-  const { requirements } = Office.context;
-  if (!requirements.isSetSupported("CustomFunctionsRuntime", "1.4")) return "serial";
-  return requirements.isSetSupported("ExcelApi", "1.19") ? "double" : "formattedNumber";
-}
-
-let errorsShown: boolean | undefined;
-
-/** Whether an error among other values has a cell of its own: Excel 2021 makes one of the whole table (office-js 2174). */
-export function showsErrorsInTables(): boolean {
-  return (errorsShown ??= Office.context.requirements.isSetSupported("CustomFunctionsRuntime", "1.4"));
-}

@@ -1,9 +1,10 @@
 /**
- * What came of the last command of the ribbon, of the menu of cells or of a shortcut. A command has no place of its own
- * for words, so the pane says them.
+ * The outcome of the last command of the ribbon, of the cells' menu or of a shortcut. Excel shows no text for a command,
+ * so the pane does.
  * @module
  */
 import type { KalError } from "../../kalibrate/errors.ts";
+import { createEmitter } from "./emitter.ts";
 
 /** Something to tell of a command that was carried out. */
 export type CommandNote =
@@ -35,19 +36,23 @@ export interface CommandOutcome {
   readonly result?: CommandResult | undefined;
 }
 
-let last: CommandOutcome | undefined;
-let listener: (() => void) | undefined;
-
-export function tellOutcome(outcome: CommandOutcome): void {
-  last = outcome;
-  listener?.();
+export interface CommandOutcomes {
+  readonly tell: (outcome: CommandOutcome) => void;
+  /** The outcome of the last command, if there was one. */
+  readonly last: () => CommandOutcome | undefined;
+  /** Calls back after every command. @returns a function that ends it */
+  readonly onChange: (listener: () => void) => () => void;
 }
 
-export function lastOutcome(): CommandOutcome | undefined {
-  return last;
-}
-
-/** Calls back after every command; the pane alone listens. */
-export function onOutcome(called: () => void): void {
-  listener = called;
+export function createCommandOutcomes(): CommandOutcomes {
+  const changes = createEmitter();
+  let last: CommandOutcome | undefined;
+  return {
+    tell(outcome) {
+      last = outcome;
+      changes.emit();
+    },
+    last: () => last,
+    onChange: changes.on,
+  };
 }

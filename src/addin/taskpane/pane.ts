@@ -3,10 +3,10 @@
  * somebody is entering.
  * @module
  */
+import { runtime } from "../addin.ts";
 import { Updates } from "@microsoft/fast-element";
 import type { ConnectAnswer } from "../../kalibrate/gateway-api.ts";
-import { heldConnections, onSessionChange, type SessionChange } from "../runtime/session/session.ts";
-import { workbookConnection } from "../runtime/workbook/workbook-settings.ts";
+import type { SessionChange } from "../runtime/session/held-connections.ts";
 import { announce } from "./common/announce.ts";
 import { chunkTemplate, createChunk } from "./chunk/chunk.ts";
 import type { ShownConnect } from "./connect/connect.ts";
@@ -25,7 +25,7 @@ export interface PanePlaces {
   readonly sections: HTMLElement;
 }
 
-const isConnected = () => heldConnections().length > 0;
+const isConnected = () => runtime.session.all().length > 0;
 
 /** Shows the right one from now on. */
 export function showPane(places: PanePlaces, isExcel: boolean): void {
@@ -47,7 +47,7 @@ export function showPane(places: PanePlaces, isExcel: boolean): void {
 
   function showConnect(): void {
     connect = openConnect(places.connect, {
-      environment: workbookConnection(),
+      environment: runtime.settings.connection(),
       onConnected: (answer) => void onConnected(answer),
     });
     places.sections.hidden = true;
@@ -95,12 +95,12 @@ export function showPane(places: PanePlaces, isExcel: boolean): void {
     }
   }
 
-  const needed = workbookConnection();
+  const needed = runtime.settings.connection();
   if (isConnected()) void showSections();
   else {
     showConnect();
     if (needed) say(texts.notice.workbookNeeds(needed));
   }
   // With the next frame, so that a change and its undoing in one go are no change.
-  onSessionChange((change) => Updates.enqueue(() => follow(change)));
+  runtime.session.onChange((change) => Updates.enqueue(() => follow(change)));
 }

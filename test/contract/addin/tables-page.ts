@@ -2,17 +2,27 @@
  * What the pane and the ribbon have of tables, in the add-in's page: the tests call it as the pane does.
  * @module
  */
+import { runtime } from "../../../src/addin/addin.ts";
 import { associateCommands } from "../../../src/addin/commands/commands.ts";
-import { watchForRecovery } from "../../../src/addin/runtime/workbook/watch-for-recovery.ts";
+import type { Tables } from "../../../src/addin/runtime/tables/tables.ts";
 import { formattedBefore } from "../../../src/addin/runtime/workbook/formatted-before.ts";
-import { writeWorkbookSettings } from "../../../src/addin/runtime/workbook/workbook-settings.ts";
-import { insertTable } from "../../../src/addin/runtime/tables/insert-table.ts";
-import { refreshTables, retryFailedTables } from "../../../src/addin/runtime/tables/refresh-tables.ts";
 
-const tables = { insertTable, refreshTables, retryFailedTables, writeWorkbookSettings, formattedBefore };
+const { loadTables } = runtime;
+
+const insertTable: Tables["insertTable"] = async (...given) => (await loadTables()).insertTable(...given);
+const refreshTables: Tables["refreshTables"] = async (scope) => (await loadTables()).refreshTables(scope);
+const retryFailedTables: Tables["retryFailedTables"] = async () => (await loadTables()).retryFailedTables();
+
+const tables = {
+  insertTable,
+  refreshTables,
+  retryFailedTables,
+  writeWorkbookSettings: runtime.settings.write,
+  formattedBefore,
+};
 
 export type TablesOfPage = typeof tables;
 
-associateCommands();
-watchForRecovery();
+associateCommands(runtime);
+void Office.onReady(runtime.start);
 Object.assign(globalThis, { kalTables: tables });

@@ -8,8 +8,7 @@
 import { errorCatalogue, type KalError } from "../../../kalibrate/errors.ts";
 import { asKalError } from "../as-kal-error.ts";
 import { isAbort } from "../is-abort.ts";
-import { serviceTime } from "../session/service-clock.ts";
-import { steadyTime } from "../steady-time.ts";
+import { createEmitter } from "../emitter.ts";
 
 /** What was asked of the service. */
 export type Operation = "query" | "lookup" | "fields" | "collections" | "status" | "table";
@@ -133,11 +132,15 @@ function createEntry(id: number, time: Pick<Activity, "at" | "steadyAt">, subjec
   };
 }
 
-/**
- * @param now milliseconds since the epoch
- * @param steady the steady clock
- */
-export function createActivityLog(now = () => Date.now(), steady = steadyTime): ActivityLog {
+export interface ActivityClocks {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly steady: () => number;
+  /** The service's time, in milliseconds since the epoch, at a moment of the steady clock. */
+  readonly serviceTimeAt: (moment: number) => number;
+}
+
+export function createActivityLog({ now, steady, serviceTimeAt }: ActivityClocks): ActivityLog {
   const time = () => ({ at: now(), steadyAt: steady() });
   /** Oldest first. */
   let entries: Entry[] = [];
@@ -151,15 +154,15 @@ export function createActivityLog(now = () => Date.now(), steady = steadyTime): 
   /** Failures of cells that are listed, by what they say. */
   const cellFailures = new Map<string, Entry>();
   const entryOfError = new WeakMap<object, Entry>();
-  const listeners = new Set<() => void>();
+  const changes = createEmitter();
   let isTelling = false;
 
   function changed(): void {
-    if (listeners.size === 0 || isTelling) return;
+    if (isTelling) return;
     isTelling = true;
     queueMicrotask(() => {
       isTelling = false;
-      for (const listener of listeners) listener();
+      changes.emit();
     });
   }
 
@@ -223,7 +226,7 @@ export function createActivityLog(now = () => Date.now(), steady = steadyTime): 
         entry.state = "done";
         brought += 1;
         entry.outcome = tell?.(answer) ?? {};
-        entry.isFromCache = isOlder(entry.outcome.asOf, entry.steadyAt);
+        entry.isFromCache = isOlder(entry.outcome.asOf, serviceTimeAt(entry.steadyAt));
         return answer;
       } catch (error) {
         if (isAbort(error)) entry.state = "cancelled";
@@ -286,16 +289,14 @@ export function createActivityLog(now = () => Date.now(), steady = steadyTime): 
       brought = 0;
       changed();
     },
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: changes.on,
   };
 }
 
 /** Clocks of service and computer are compared to the second, and a second is what a call takes to begin. */
-const tolerance = 2000;
+const toleranceMs = 2000;
 
+/** @param calledAt the service's time of the call */
 function isOlder(asOf: string | undefined, calledAt: number): boolean {
-  return asOf !== undefined && Date.parse(asOf) < serviceTime(calledAt) - tolerance;
+  return asOf !== undefined && Date.parse(asOf) < calledAt - toleranceMs;
 }

@@ -4,18 +4,21 @@
  * @module
  */
 
-/** From here on a result travels alone. JSON characters. */
-const large = 500_000;
+/** From this size on a result is delivered alone. */
+const minLargeChars = 500_000;
 
-/** office.js delivers every 200 to 500 ms, longer after a large one; within this a result is on its way. Milliseconds. */
-const spacing = 1000;
+/** office.js delivers every 200 to 500 ms, longer after a large result; after this time it is on its way. */
+const spacingMs = 1000;
 
-let turn: Promise<void> = Promise.resolve();
+/** Passes a result on at once, or, where it is large, when no other large one is being delivered. */
+export type DeliverResult = <Result>(result: Result, characters: number) => Result | Promise<Result>;
 
-/** The result, as soon as no other large one is being delivered. */
-export function inTurn<Result>(result: Result, characters: number): Result | Promise<Result> {
-  if (characters < large) return result;
-  const mine = turn;
-  turn = mine.then(() => new Promise((resolve) => setTimeout(resolve, spacing)));
-  return mine.then(() => result);
+export function createDelivery(): DeliverResult {
+  let turn: Promise<void> = Promise.resolve();
+  return (result, characters) => {
+    if (characters < minLargeChars) return result;
+    const mine = turn;
+    turn = mine.then(() => new Promise((resolve) => setTimeout(resolve, spacingMs)));
+    return mine.then(() => result);
+  };
 }

@@ -4,7 +4,6 @@
  * @module
  */
 import { createBoundedMap } from "./bounded-map.ts";
-import { afterBurst } from "./burst.ts";
 import type { Generation } from "./generations.ts";
 import { addToBatch, type CallLookup, closeBatch, createAsk } from "./lookup-batch.ts";
 import {
@@ -37,15 +36,20 @@ interface Known {
   open: Batch | undefined;
 }
 
-export function createLookups(engine: RequestEngine, call: CallLookup): Lookups {
+/** @param atEnd runs a task at the end of the batch window */
+export function createLookups(
+  engine: RequestEngine,
+  call: CallLookup,
+  atEnd: (task: () => void) => void,
+): Lookups {
   const known = createBoundedMap<Known>(maxSlices);
   const ask = createAsk(engine, call, keep);
   let lastBatch = 0;
-  let burst: Promise<void> | undefined;
+  let window: Promise<void> | undefined;
 
-  function endOfBurst(): Promise<void> {
-    burst ??= new Promise<void>(afterBurst).then(() => (burst = undefined));
-    return burst;
+  function endOfWindow(): Promise<void> {
+    window ??= new Promise<void>(atEnd).then(() => (window = undefined));
+    return window;
   }
 
   /** The cache of a slice for this generation; while paused, of whichever generation it has. */
@@ -87,7 +91,7 @@ export function createLookups(engine: RequestEngine, call: CallLookup): Lookups 
       cells: 0,
       waiting: {},
       isComplete: false,
-      answer: endOfBurst().then(() => {
+      answer: endOfWindow().then(() => {
         batch.isComplete = true;
         if (memory.open === batch) memory.open = undefined;
         if (batch.cells > 0) return ask(batch);

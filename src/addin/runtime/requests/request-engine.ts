@@ -5,7 +5,6 @@
  */
 import { KalError } from "../../../kalibrate/errors.ts";
 import { createBoundedMap } from "./bounded-map.ts";
-import { burstSteadyTime } from "./burst.ts";
 import { createGenerations, type Generation, maxAgeIn } from "./generations.ts";
 import { createFailureCache } from "./failure-cache.ts";
 import { createQueue } from "./queue.ts";
@@ -95,8 +94,8 @@ interface Kept {
   readonly generation: Generation;
 }
 
-/** @param now the steady clock, standing still for a burst */
-export function createRequestEngine(now: () => number = burstSteadyTime): RequestEngine {
+/** @param now the steady clock, which stands still within a batch window */
+export function createRequestEngine(now: () => number): RequestEngine {
   const generations = createGenerations(now);
   const failures = createFailureCache(now);
   const inFlightRequests = new Map<string, InFlightRequest>();

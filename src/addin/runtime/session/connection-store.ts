@@ -24,9 +24,6 @@ export type HeldConnections = readonly HeldConnection[];
 
 const name = "connections";
 
-/** What this page wrote last, the connections that are not stored among them. */
-let written: HeldConnections = [];
-
 /** Whether connections with typed credentials last longer than the page. */
 export function outlivesPage(): boolean {
   return globalThis.location?.protocol !== "http:";
@@ -37,34 +34,44 @@ function isStorable({ environment }: HeldConnection): boolean {
   return outlivesPage() || environment === "sample";
 }
 
-/** The connections that are stored and those of this page, without what is no connection. */
-export function readConnections(): HeldConnections {
-  const found = readStored(name);
-  const held = Array.isArray(found) ? found.filter(isHeld) : [];
-  const stored = held.filter(isStorable);
-  // Stored by an earlier version.
-  if (stored.length < held.length) writeStored(name, stored);
-  const storedAs = (ticket: string) => stored.find((one) => one.ticket === ticket);
-  const own = written.flatMap((one) => storedAs(one.ticket) ?? (isStorable(one) ? [] : one));
-  return [...own, ...stored.filter(({ ticket }) => !own.some((one) => one.ticket === ticket))];
+export interface ConnectionStore {
+  /** The connections that are stored and those of this page alone. */
+  readonly read: () => HeldConnections;
+  /** Where storage is refused, connections last as long as this workbook is open. */
+  readonly write: (connections: HeldConnections) => void;
+  /**
+   * Calls back when another workbook's runtime may have connected or disconnected: also when this page gets the focus
+   * again, as old controls raise no `storage` event (office-js 1399, 3159, 6427, 2177).
+   */
+  readonly watch: (changed: () => void) => void;
 }
 
-/** Where storage is refused, connections last as long as this workbook is open. */
-export function writeConnections(connections: HeldConnections): void {
-  written = connections;
-  writeStored(name, connections.filter(isStorable));
-}
-
-/**
- * Calls back when another workbook's runtime may have connected or disconnected: also when somebody comes back to this
- * one, as old controls raise no `storage` event (office-js 1399, 3159, 6427, 2177).
- */
-export function watchConnections(changed: () => void): void {
-  addEventListener("focus", changed);
-  document.addEventListener("visibilitychange", changed);
-  addEventListener("storage", (event) => {
-    if (event.key === null || event.key === storageKey(name)) changed();
-  });
+export function createConnectionStore(): ConnectionStore {
+  /** What this page wrote last, with the connections that are not stored. */
+  let written: HeldConnections = [];
+  return {
+    read() {
+      const found = readStored(name);
+      const held = Array.isArray(found) ? found.filter(isHeld) : [];
+      const stored = held.filter(isStorable);
+      // Stored by an earlier version.
+      if (stored.length < held.length) writeStored(name, stored);
+      const storedAs = (ticket: string) => stored.find((one) => one.ticket === ticket);
+      const own = written.flatMap((one) => storedAs(one.ticket) ?? (isStorable(one) ? [] : one));
+      return [...own, ...stored.filter(({ ticket }) => !own.some((one) => one.ticket === ticket))];
+    },
+    write(connections) {
+      written = connections;
+      writeStored(name, connections.filter(isStorable));
+    },
+    watch(changed) {
+      addEventListener("focus", changed);
+      document.addEventListener("visibilitychange", changed);
+      addEventListener("storage", (event) => {
+        if (event.key === null || event.key === storageKey(name)) changed();
+      });
+    },
+  };
 }
 
 function isHeld(value: unknown): value is HeldConnection {

@@ -5,8 +5,8 @@
 import { anySignal } from "../any-signal.ts";
 import { isErrorCode, KalError } from "../../../kalibrate/errors.ts";
 import { type ErrorAnswer, requestHeader } from "../../../kalibrate/gateway-api.ts";
-import { noteReachable } from "./reachability.ts";
-import { noteServiceTime } from "./service-clock.ts";
+import type { Reachability } from "./reachability.ts";
+import type { ServiceClock } from "./service-clock.ts";
 
 export interface GatewayCall {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
@@ -20,84 +20,90 @@ export interface GatewayCall {
 /** The gateway gives up on the Data API before it has been silent so long; every promise given to Excel must settle. */
 const maxSilenceMs = 180_000;
 
-/**
- * Makes a call. The pages come from the gateway itself, so its address is the page's own origin.
- * @returns the parsed body; undefined for 204.
- * @throws KalError with the gateway's code, or KAL_OFFLINE, KAL_TIMEOUT; the signal's reason when aborted.
- */
-export function callGateway(call: GatewayCall): Promise<unknown> {
-  return exchange(call, "application/json", (response) => response.json() as Promise<unknown>);
+export interface GatewayClient {
+  /**
+   * Makes a call. The pages come from the gateway itself, so its address is the page's own origin.
+   * @returns the parsed body; undefined for 204.
+   * @throws KalError with the gateway's code, or KAL_OFFLINE, KAL_TIMEOUT; the signal's reason when aborted.
+   */
+  readonly call: (call: GatewayCall) => Promise<unknown>;
+  /**
+   * Makes a call whose answer is lines of JSON, and hands its bytes over as they come.
+   * @param take what it throws ends the call
+   * @throws as `call`; KAL_OFFLINE also where the network is lost while the answer comes.
+   */
+  readonly stream: (call: GatewayCall, take: (bytes: Uint8Array) => void) => Promise<void>;
 }
 
-/**
- * Makes a call whose answer is lines of JSON, and hands its bytes over as they come.
- * @param take what it throws ends the call
- * @throws as `callGateway`; KAL_OFFLINE also where the network is lost while the answer comes.
- */
-export async function streamGateway(call: GatewayCall, take: (bytes: Uint8Array) => void): Promise<void> {
-  await exchange(call, "application/x-ndjson", async ({ body }, heard) => {
-    const reader = body?.getReader();
+export function createGatewayClient(reachability: Reachability, serviceClock: ServiceClock): GatewayClient {
+  /** @param read gets the answer; `heard` says that the gateway is still there */
+  async function exchange<Answer>(
+    call: GatewayCall,
+    accept: string,
+    read: (response: Response, heard: () => void) => Promise<Answer>,
+  ): Promise<Answer | undefined> {
+    const headers: Record<string, string> = { [requestHeader.name]: requestHeader.value, Accept: accept };
+    if (call.ticket !== undefined) headers["Authorization"] = `Bearer ${call.ticket}`;
+    if (call.body !== undefined) headers["Content-Type"] = "application/json";
+    const silence = new AbortController();
+    const giveUp = () => silence.abort();
+    let timer = setTimeout(giveUp, maxSilenceMs);
+    const heard = () => {
+      clearTimeout(timer);
+      timer = setTimeout(giveUp, maxSilenceMs);
+    };
+    const readAnswer = (response: Response): Promise<unknown> =>
+      response.ok ? read(response, heard) : response.json();
     try {
-      for (let piece = await reader?.read(); piece?.value; piece = await reader?.read()) {
-        heard();
-        take(piece.value);
-      }
-    } catch (error) {
-      await reader?.cancel().catch(() => undefined);
-      throw error;
-    }
-  });
-}
-
-/** @param read gets the answer; `heard` says that the gateway is still there */
-async function exchange<Answer>(
-  call: GatewayCall,
-  accept: string,
-  read: (response: Response, heard: () => void) => Promise<Answer>,
-): Promise<Answer | undefined> {
-  const headers: Record<string, string> = { [requestHeader.name]: requestHeader.value, Accept: accept };
-  if (call.ticket !== undefined) headers["Authorization"] = `Bearer ${call.ticket}`;
-  if (call.body !== undefined) headers["Content-Type"] = "application/json";
-  const silence = new AbortController();
-  const giveUp = () => silence.abort();
-  let timer = setTimeout(giveUp, maxSilenceMs);
-  const heard = () => {
-    clearTimeout(timer);
-    timer = setTimeout(giveUp, maxSilenceMs);
-  };
-  const readAnswer = (response: Response): Promise<unknown> =>
-    response.ok ? read(response, heard) : response.json();
-  try {
-    const response = await fetch(`/api/v1${call.path}`, {
-      method: call.method,
-      headers,
-      body: call.body === undefined ? null : JSON.stringify(call.body),
-      signal: call.signal ? anySignal([call.signal, silence.signal]) : silence.signal,
-      cache: "no-store",
-      credentials: "omit",
-      redirect: "error",
-    });
-    noteServiceTime(response.headers.get("Date"));
-    const answer = response.status === 204 ? undefined : await readAnswer(response);
-    noteReachable(true);
-    if (response.ok) return answer as Answer | undefined;
-    throw errorFrom(answer, response.status);
-  } catch (error) {
-    if (error instanceof KalError) throw error;
-    if (call.signal?.aborted) throw call.signal.reason;
-    if (silence.signal.aborted) throw new KalError("KAL_TIMEOUT", { cause: error });
-    noteReachable(false);
-    // A body that is no JSON is not from our service: a proxy or a sign-in page stands in between.
-    if (error instanceof SyntaxError) {
-      throw new KalError("KAL_OFFLINE", {
-        message: "Something else answered in place of the KAL service.",
-        cause: error,
+      const response = await fetch(`/api/v1${call.path}`, {
+        method: call.method,
+        headers,
+        body: call.body === undefined ? null : JSON.stringify(call.body),
+        signal: call.signal ? anySignal([call.signal, silence.signal]) : silence.signal,
+        cache: "no-store",
+        credentials: "omit",
+        redirect: "error",
       });
+      serviceClock.note(response.headers.get("Date"));
+      const answer = response.status === 204 ? undefined : await readAnswer(response);
+      reachability.note(true);
+      if (response.ok) return answer as Answer | undefined;
+      throw errorFrom(answer, response.status);
+    } catch (error) {
+      if (error instanceof KalError) throw error;
+      if (call.signal?.aborted) throw call.signal.reason;
+      if (silence.signal.aborted) throw new KalError("KAL_TIMEOUT", { cause: error });
+      reachability.note(false);
+      // A body that is no JSON is not from our service: a proxy or a sign-in page stands in between.
+      if (error instanceof SyntaxError) {
+        throw new KalError("KAL_OFFLINE", {
+          message: "Something else answered in place of the KAL service.",
+          cause: error,
+        });
+      }
+      throw new KalError("KAL_OFFLINE", { cause: error });
+    } finally {
+      clearTimeout(timer);
     }
-    throw new KalError("KAL_OFFLINE", { cause: error });
-  } finally {
-    clearTimeout(timer);
   }
+
+  return {
+    call: (call) => exchange(call, "application/json", (response) => response.json() as Promise<unknown>),
+    async stream(call, take) {
+      await exchange(call, "application/x-ndjson", async ({ body }, heard) => {
+        const reader = body?.getReader();
+        try {
+          for (let piece = await reader?.read(); piece?.value; piece = await reader?.read()) {
+            heard();
+            take(piece.value);
+          }
+        } catch (error) {
+          await reader?.cancel().catch(() => undefined);
+          throw error;
+        }
+      });
+    },
+  };
 }
 
 function errorFrom(body: unknown, status: number): KalError {

@@ -3,23 +3,26 @@
  * a service on the same computer.
  * @module
  */
+import { createEmitter } from "../emitter.ts";
 
-let reachable = true;
-const listeners = new Set<() => void>();
-
-export function isReachable(): boolean {
-  return reachable;
+export interface Reachability {
+  readonly isReachable: () => boolean;
+  /** Notes what a call has shown. */
+  readonly note: (isReachable: boolean) => void;
+  /** Calls back when it changes. @returns a function that ends it */
+  readonly onChange: (listener: () => void) => () => void;
 }
 
-/** Notes what a call has shown. */
-export function noteReachable(now: boolean): void {
-  if (reachable === now) return;
-  reachable = now;
-  for (const listener of listeners) listener();
-}
-
-/** Calls back when it changes. @returns a function that ends it */
-export function onReachabilityChange(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+export function createReachability(): Reachability {
+  const changes = createEmitter();
+  let reachable = true;
+  return {
+    isReachable: () => reachable,
+    note(now) {
+      if (reachable === now) return;
+      reachable = now;
+      changes.emit();
+    },
+    onChange: changes.on,
+  };
 }

@@ -7,11 +7,12 @@
  */
 import { KalError } from "../../../kalibrate/errors.ts";
 import type { Table } from "../../../kalibrate/table.ts";
+import type { CellForm } from "../cells.ts";
 import { inOurWords } from "../workbook/excel-refusal.ts";
 import { runOptions } from "../workbook/kal-cells.ts";
-import { ask } from "./ask.ts";
+import type { Ask } from "./ask.ts";
 import { findPlace, type Place } from "./find-place.ts";
-import { serialize } from "./serialize.ts";
+import type { Serialize } from "./serialize.ts";
 import { sheetSize } from "../../../excel/limits.ts";
 import type { TableQuery } from "./table-query.ts";
 import { type NewTable, writeTable } from "./write-table.ts";
@@ -39,23 +40,23 @@ export interface InsertOptions {
  * @throws KalError of the query, KAL_NO_ROOM where something is in the way, KAL_TOO_LARGE where the sheet ends,
  * KAL_EXCEL_REFUSED as on a protected sheet; the signal's reason when aborted. Whatever it is, the sheet is as it was.
  */
-export function insertTable(
-  { headers = 1, ...query }: TableRequest,
-  { place: address, onProgress, signal }: InsertOptions = {},
-): Promise<NewTable> {
-  return inOurWords(async () => {
-    const place = await Excel.run(runOptions, (context) => findPlace(context, address));
-    const table = await ask(query, {
-      maxRows: sheetSize.rows - place.row - 1,
-      onRows: (rows) => onProgress?.({ step: "reading", rows }),
-      signal,
+export type InsertTable = (request: TableRequest, options?: InsertOptions) => Promise<NewTable>;
+
+export const createInsertTable =
+  (ask: Ask, serialize: Serialize, form: () => CellForm): InsertTable =>
+  ({ headers = 1, ...query }, { place: address, onProgress, signal } = {}) =>
+    inOurWords(async () => {
+      const place = await Excel.run(runOptions, (context) => findPlace(context, address));
+      const table = await ask(query, {
+        maxRows: sheetSize.rows - place.row - 1,
+        onRows: (rows) => onProgress?.({ step: "reading", rows }),
+        signal,
+      });
+      refuseTooWide(table, place);
+      const of = table.rows.length;
+      const onWritten = (rows: number) => onProgress?.({ step: "writing", rows, of });
+      return serialize(() => writeTable(table, { query, headers, place, form: form(), onWritten, signal }));
     });
-    refuseTooWide(table, place);
-    const of = table.rows.length;
-    const onWritten = (rows: number) => onProgress?.({ step: "writing", rows, of });
-    return serialize(() => writeTable(table, { query, headers, place, onWritten, signal }));
-  });
-}
 
 function refuseTooWide({ columns }: Table, { column }: Place): void {
   if (column + columns.length <= sheetSize.columns) return;

@@ -7,12 +7,12 @@
  */
 import { KalError } from "../../../kalibrate/errors.ts";
 import type { Table } from "../../../kalibrate/table.ts";
+import type { CellForm } from "../cells.ts";
 import { runOptions } from "../workbook/kal-cells.ts";
 import type { Content } from "./chunks.ts";
 import { formatChangesFor, setFormats } from "./column-formats.ts";
 import { type ColumnRun, findColumns, runsOf } from "./find-columns.ts";
 import { keepTable, type KeptTable } from "./kept-tables.ts";
-import { rangeForm } from "./range-form.ts";
 import { readRows, sameAs } from "./read-rows.ts";
 import type { CellArea } from "../../../excel/address.ts";
 import { contentsOf, dateFormatsOf } from "./table-contents.ts";
@@ -28,7 +28,7 @@ interface Before {
 }
 
 /** @throws KalError KAL_NO_ROOM, KAL_TOO_LARGE; OfficeExtension.Error when Excel refuses. The old rows are there then. */
-export async function rewriteTable(kept: KeptTable, answer: Table): Promise<void> {
+export async function rewriteTable(kept: KeptTable, answer: Table, form: CellForm): Promise<void> {
   let before: Before | undefined;
   try {
     await Excel.run(runOptions, async (context) => {
@@ -41,7 +41,7 @@ export async function rewriteTable(kept: KeptTable, answer: Table): Promise<void
       const rows: Content[][][] = [];
       for (const run of runs) rows.push(await readRows(sheet, areaOf(run, body)));
       before = { runs, rows, sized };
-      await write(answer, before);
+      await write(answer, form, before);
       const now = asItIsNow(kept, places, headings);
       // Saving settings may clear Excel's undo (office-js 3141).
       if (JSON.stringify(now) !== JSON.stringify(kept)) await keepTable(context, now);
@@ -68,9 +68,8 @@ async function read(context: Excel.RequestContext, kept: KeptTable) {
   return { table, sheet: table.worksheet, headings, body: { row, column, rows, columns } };
 }
 
-async function write(answer: Table, { runs, rows, sized }: Before): Promise<void> {
+async function write(answer: Table, form: CellForm, { runs, rows, sized }: Before): Promise<void> {
   const { sheet, body, height } = sized;
-  const form = rangeForm();
   const formats = dateFormatsOf(answer, form);
   if (height > body.rows) await grow(sized);
   for (const [at, run] of runs.entries()) {

@@ -1,13 +1,12 @@
-/**
- * Tables are written one after the other: a table that grows beside another must see it as it is.
- * @module
- */
+/** Runs the work once all earlier work is over, whether it failed or not. */
+export type Serialize = <Result>(work: () => Promise<Result>) => Promise<Result>;
 
-let turn: Promise<unknown> = Promise.resolve();
-
-/** Runs the work once all that came before is over, whatever became of it. */
-export function serialize<Result>(work: () => Promise<Result>): Promise<Result> {
-  const mine = turn.then(work);
-  turn = mine.catch(() => undefined);
-  return mine;
+/** Tables are written one after the other: a table that grows beside another must see it as it is. */
+export function createSerialize(): Serialize {
+  let turn: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = turn.then(work);
+    turn = mine.catch(() => undefined);
+    return mine;
+  };
 }

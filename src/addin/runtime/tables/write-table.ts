@@ -6,12 +6,12 @@ import { KalError } from "../../../kalibrate/errors.ts";
 import type { Table } from "../../../kalibrate/table.ts";
 import { addressOf } from "../workbook/cell-blocks.ts";
 import { runOptions } from "../workbook/kal-cells.ts";
+import type { CellForm } from "../cells.ts";
 import { asTyped } from "../workbook/as-typed.ts";
 import type { Content } from "./chunks.ts";
 import { type FormatChange, formatChangesFor, setFormats } from "./column-formats.ts";
 import { chooseAnother, type Place, sheetOf } from "./find-place.ts";
 import { keepTable, newKey } from "./kept-tables.ts";
-import { rangeForm } from "./range-form.ts";
 import type { CellArea } from "../../../excel/address.ts";
 import { rangeOf, refuseOccupied } from "./room.ts";
 import { contentsOf, dateFormatsOf, headingsOf } from "./table-contents.ts";
@@ -31,7 +31,8 @@ export interface NewTableOptions {
   readonly query: TableQuery;
   readonly headers: 1 | 2;
   readonly place: Place;
-  /** Told how many rows are there. */
+  readonly form: CellForm;
+  /** Gets the number of rows that are there. */
   readonly onWritten: (rows: number) => void;
   readonly signal: AbortSignal | undefined;
 }
@@ -69,13 +70,21 @@ export async function writeTable(table: Table, options: NewTableOptions): Promis
 async function write(
   context: Excel.RequestContext,
   table: Table,
-  { query, headers, place, onWritten, signal, area, done }: NewTableOptions & { area: CellArea; done: Done },
+  {
+    query,
+    headers,
+    place,
+    form,
+    onWritten,
+    signal,
+    area,
+    done,
+  }: NewTableOptions & { area: CellArea; done: Done },
 ): Promise<NewTable> {
   signal?.throwIfAborted();
   const sheet = await sheetOf(context, place);
   await refuseOccupied(sheet, area, chooseAnother);
   const headings = headingsOf(table, headers);
-  const form = rangeForm();
   const name = await freeTableName(context, query.collection);
   const body = { ...area, row: area.row + 1, rows: area.rows - 1 };
   done.formats = await formatChangesFor(sheet, body, dateFormatsOf(table, form));

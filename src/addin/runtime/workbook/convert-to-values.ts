@@ -4,8 +4,8 @@
  */
 import { asTyped } from "./as-typed.ts";
 import { byPlace, type CellPlace } from "./cell-blocks.ts";
-import { answersShown, unshownAddresses } from "../requests/open-calls.ts";
-import { isShown, sentAnswers } from "../requests/sent-answers.ts";
+import type { OpenCalls } from "../requests/open-calls.ts";
+import { isShown, type SentAnswers, type SentValue } from "../requests/sent-answers.ts";
 import { isOneCall } from "./kal-calls.ts";
 import { cellsAt, findKalCells, type FormulaCell, runOptions, type Scope } from "./kal-cells.ts";
 import { shownFormat } from "./shown-format.ts";
@@ -42,19 +42,28 @@ const maxCells = 20_000;
 /** Formulas that are read or written with one request. */
 const maxFormulas = 500;
 
+/** The calls of ours that a cell may still wait for, and what each cell was sent. */
+export interface CallRecords {
+  readonly openCalls: OpenCalls;
+  readonly sentAnswers: SentAnswers;
+}
+
 /**
  * Converts the KAL formulas of a scope, once Excel has shown the answers that are on their way to it. Excel's undo takes
  * it back.
  * @throws OfficeExtension.Error when Excel refuses, as on a protected sheet.
  */
-export async function convertToValues(scope: Scope): Promise<Conversion> {
-  await answersShown();
+export async function convertToValues(
+  scope: Scope,
+  { openCalls, sentAnswers }: CallRecords,
+): Promise<Conversion> {
+  await openCalls.answersShown();
   return Excel.run(runOptions, async (context) => {
     // All is read before anything is written: formulas that build on a converted one would be #BUSY! by then.
     const read: (Shown | Left)[] = [];
     let waiting = 0;
     const { found, unread } = await findKalCells(context, scope);
-    const waits = unshownCells();
+    const waits = unshownCells(openCalls);
     for (const { sheet, cells: all } of found) {
       const worksheet = context.workbook.worksheets.getItem(sheet);
       const cells = all.filter((cell) => !waits(sheet, cell));
@@ -66,8 +75,8 @@ export async function convertToValues(scope: Scope): Promise<Conversion> {
     const all = read.filter((one) => typeof one === "object");
     const count = (reason: Left) => read.filter((one) => one === reason).length;
     // Somebody may have refreshed while the others were read.
-    const waitsNow = unshownCells();
-    const answerFor = byPlace(sentAnswers());
+    const waitsNow = unshownCells(openCalls);
+    const answerFor = byPlace(sentAnswers.byAddress());
     const shown = all.filter(
       (one) => !waitsNow(one.sheetName, one) && !hasLostAnswer(one, answerFor(one.sheetName, one)),
     );
@@ -79,14 +88,14 @@ export async function convertToValues(scope: Scope): Promise<Conversion> {
 }
 
 /** @returns whether a cell may still show an old value, as of now */
-function unshownCells(): (sheet: string, cell: CellPlace) => boolean {
-  const unshown = unshownAddresses();
+function unshownCells(openCalls: OpenCalls): (sheet: string, cell: CellPlace) => boolean {
+  const unshown = openCalls.unshownAddresses();
   if (unshown.includes(undefined)) return () => true;
   return cellsAt(unshown.filter((address) => address !== undefined));
 }
 
 /** Whether a cell shows another value than the one that it was sent last. */
-function hasLostAnswer({ formula, values }: Shown, answer: string | number | boolean | undefined): boolean {
+function hasLostAnswer({ formula, values }: Shown, answer: SentValue | undefined): boolean {
   return answer !== undefined && isOneCall(formula) && !isShown(answer, values[0]?.[0]);
 }
 

@@ -14,47 +14,51 @@ const serialFrom1904 = 35_064;
 /** Excel may not answer while it is busy; cells do not wait longer for it. */
 const maxWaitMs = 2_000;
 
-/** Undefined until Excel has answered. */
-let countsFrom1904: boolean | undefined;
-let asking: Promise<void> | undefined;
-
-export function isDateSystemKnown(): boolean {
-  return countsFrom1904 !== undefined;
+export interface DateSystem {
+  readonly isKnown: () => boolean;
+  /** Asks Excel, now: a person may have switched it over. Where Excel refuses, the last answer stays. */
+  readonly read: () => Promise<void>;
+  /** Whether the workbook is known to count from 1904. */
+  readonly countsFrom1904: () => boolean;
+  /** @throws KalError KAL_DATE_SYSTEM where dates would be wrong. */
+  readonly refuse1904: () => void;
 }
 
-/** Asks Excel, now: a person may have switched it over. Where Excel refuses, what was known stays. */
-export function readDateSystem(): Promise<void> {
-  asking ??= Promise.race([ask(), wait()]).finally(() => (asking = undefined));
-  return asking;
-}
+export function createDateSystem(): DateSystem {
+  /** Undefined until Excel has answered. */
+  let countsFrom1904: boolean | undefined;
+  let asking: Promise<void> | undefined;
 
-async function ask(): Promise<void> {
-  try {
-    countsFrom1904 = await Excel.run(async (context) => {
-      const day = context.workbook.functions.date(2000, 1, 1).load("value");
-      await context.sync();
-      return day.value === serialFrom1904;
-    });
-  } catch {
-    // Refused while somebody types in a cell, or without a window: the next call asks again.
+  async function ask(): Promise<void> {
+    try {
+      countsFrom1904 = await Excel.run(async (context) => {
+        const day = context.workbook.functions.date(2000, 1, 1).load("value");
+        await context.sync();
+        return day.value === serialFrom1904;
+      });
+    } catch {
+      // Refused while somebody types in a cell, or without a window: the next call asks again.
+    }
   }
-}
 
-function wait(): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(() => {
-      countsFrom1904 ??= false;
-      resolve();
-    }, maxWaitMs);
-  });
-}
+  function giveUpLater(): Promise<void> {
+    return new Promise((resolve) => {
+      setTimeout(() => {
+        countsFrom1904 ??= false;
+        resolve();
+      }, maxWaitMs);
+    });
+  }
 
-/** Whether it is known to count from 1904. */
-export function datesCountFrom1904(): boolean {
-  return countsFrom1904 ?? false;
-}
-
-/** @throws KalError KAL_DATE_SYSTEM where dates would be wrong. */
-export function refuse1904(): void {
-  if (countsFrom1904) throw new KalError("KAL_DATE_SYSTEM");
+  return {
+    isKnown: () => countsFrom1904 !== undefined,
+    read() {
+      asking ??= Promise.race([ask(), giveUpLater()]).finally(() => (asking = undefined));
+      return asking;
+    },
+    countsFrom1904: () => countsFrom1904 ?? false,
+    refuse1904() {
+      if (countsFrom1904) throw new KalError("KAL_DATE_SYSTEM");
+    },
+  };
 }

@@ -4,7 +4,7 @@
  * One sheet that Excel does not let read or calculate never stops the others: it is passed over, and named.
  * @module
  */
-import { hasOpenCallsElsewhere, openAddresses } from "../requests/open-calls.ts";
+import type { OpenCalls } from "../requests/open-calls.ts";
 import { byPlace, addressOf, blocksOf, type CellPlace, placesOf } from "./cell-blocks.ts";
 import { type CountCalls, readNames } from "./workbook-names.ts";
 
@@ -67,15 +67,18 @@ async function findSelected(context: Excel.RequestContext, countCalls: CountCall
  * The cells of all sheets that call our functions and show an error. One that is #BUSY! waits as long as a call of
  * ours is open for it; without one it has been left so (office-js 6662).
  */
-export async function findFailedKalCells(context: Excel.RequestContext): Promise<FailedCells> {
+export async function findFailedKalCells(
+  context: Excel.RequestContext,
+  openCalls: OpenCalls,
+): Promise<FailedCells> {
   const countCalls = await readNames(context);
   const sheets = await sheetsOf(context, "workbook");
   const all = await findOnSheets(context, sheets, "Errors", countCalls);
-  const waits = cellsAt(openAddresses());
+  const waits = cellsAt(openCalls.addresses());
   const found = all.found.map(({ sheet, cells }) => ({
     sheet,
     cells: cells.filter(
-      (cell) => cell.error !== "#BUSY!" || (!hasOpenCallsElsewhere() && !waits(sheet, cell)),
+      (cell) => cell.error !== "#BUSY!" || (!openCalls.areElsewhere() && !waits(sheet, cell)),
     ),
   }));
   return { ...all, found: found.filter(({ cells }) => cells.length > 0) };

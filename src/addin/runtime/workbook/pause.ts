@@ -1,40 +1,42 @@
 /**
- * Pausing: only memory answers, for as long as somebody wants to work on a sheet without new calls.
+ * Pausing: only the cache answers, so that a person can work on a sheet without new calls.
  * @module
  */
-import { engine } from "../requests/engine.ts";
-import { remakeCells, retryFailed } from "./refresh.ts";
+import { createEmitter } from "../emitter.ts";
+import type { RequestEngine } from "../requests/request-engine.ts";
+import type { Refresh } from "./refresh.ts";
 
-const listeners = new Set<() => void>();
-
-export function isPaused(): boolean {
-  return engine.paused;
+export interface Pause {
+  readonly isPaused: () => boolean;
+  readonly pause: () => void;
+  /**
+   * Allows calls again, and makes those that had to wait or were answered with old data.
+   * @throws OfficeExtension.Error when Excel refuses; it is resumed all the same.
+   */
+  readonly resume: () => Promise<void>;
+  /** Calls back after every change. @returns a function that ends it */
+  readonly onChange: (listener: () => void) => () => void;
 }
 
-/** Calls back after every change. @returns a function that ends it. */
-export function onPauseChange(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
+export function createPause(engine: RequestEngine, { remakeCells, retryFailed }: Refresh): Pause {
+  const changes = createEmitter();
 
-export function pause(): void {
-  change(true);
-}
+  function change(paused: boolean): void {
+    engine.paused = paused;
+    changes.emit();
+  }
 
-/**
- * Lets calls be made again, and makes those that had to wait or were answered with old data.
- * @throws OfficeExtension.Error when Excel refuses; it is resumed all the same.
- */
-export async function resume(): Promise<void> {
-  change(false);
-  const hasGivenOld = engine.hasGivenOld;
-  engine.hasGivenOld = false;
-  await retryFailed();
-  // What memory answered with old data looks like an answer of now.
-  if (hasGivenOld) await remakeCells();
-}
-
-function change(paused: boolean): void {
-  engine.paused = paused;
-  for (const listener of listeners) listener();
+  return {
+    isPaused: () => engine.paused,
+    pause: () => change(true),
+    async resume() {
+      change(false);
+      const hasGivenOld = engine.hasGivenOld;
+      engine.hasGivenOld = false;
+      await retryFailed();
+      // Old data from the cache looks like an answer of now.
+      if (hasGivenOld) await remakeCells();
+    },
+    onChange: changes.on,
+  };
 }

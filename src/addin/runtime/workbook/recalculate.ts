@@ -3,7 +3,6 @@
  * @module
  */
 import { addressOf, blocksOf } from "./cell-blocks.ts";
-import { readDateSystem } from "./date-system.ts";
 import type { SheetCells } from "./kal-cells.ts";
 
 export interface Recalculated {
@@ -27,7 +26,6 @@ export async function recalculate(
   context: Excel.RequestContext,
   found: readonly SheetCells[],
 ): Promise<Recalculated> {
-  await readDateSystem();
   const { application } = context.workbook;
   application.load("calculationMode");
   await context.sync();

@@ -3,11 +3,13 @@
  * @module
  */
 import { KalError } from "../../../kalibrate/errors.ts";
-import { engine } from "../requests/engine.ts";
-import { restoreFailedCells, takeFailedCells } from "../requests/failed-calls.ts";
-import { currentConnection, heldConnections, lookAgain } from "../session/session.ts";
-import type * as Tables from "../tables/refresh-tables.ts";
+import type { FailedCalls } from "../requests/failed-calls.ts";
+import type { OpenCalls } from "../requests/open-calls.ts";
+import type { RequestEngine } from "../requests/request-engine.ts";
+import type { Session } from "../session/session.ts";
 import { keepsTables } from "../tables/keeps-tables.ts";
+import type { LoadTables, RefreshedTable, Tables } from "../tables/load-tables.ts";
+import type { DateSystem } from "./date-system.ts";
 import {
   findByAddress,
   type FoundCells,
@@ -18,11 +20,11 @@ import {
 } from "./kal-cells.ts";
 import { recalculate } from "./recalculate.ts";
 
-/** What has been set going. */
+/** What has been started. */
 export interface Refreshed {
   /** How many cells calculate again. */
   readonly cells: number;
-  readonly tables: readonly Tables.RefreshedTable[];
+  readonly tables: readonly RefreshedTable[];
   /** Names of sheets that Excel did not let read or calculate. */
   readonly leftSheets: readonly string[];
   /** Whether the workbook calculates manually: what builds on these cells waits for F9. */
@@ -31,106 +33,129 @@ export interface Refreshed {
 
 type RefreshedCells = Omit<Refreshed, "tables">;
 
-/**
- * Pulls new data into the cells and the tables of a scope; over when the tables are written.
- * @throws KalError KAL_NOT_CONNECTED where nobody could answer: cells would show that in place of their values.
- * OfficeExtension.Error when Excel refuses.
- */
-export async function refresh(scope: Scope): Promise<Refreshed> {
-  lookAgain();
-  if (heldConnections().length === 0) throw new KalError("KAL_NOT_CONNECTED");
-  engine.refresh();
-  const [cells, tables] = await Promise.all([
-    calculateAgain(scope),
-    forTables(({ refreshTables }) => refreshTables(scope)),
-  ]);
-  return { ...cells, tables };
+export interface Refresh {
+  /**
+   * Pulls new data into the cells and the tables of a scope; resolves when the tables are written.
+   * @throws KalError KAL_NOT_CONNECTED where nothing is connected: cells would show that in place of their values.
+   * OfficeExtension.Error when Excel refuses.
+   */
+  readonly refresh: (scope: Scope) => Promise<Refreshed>;
+  /**
+   * Makes all cells anew from the cache, as after a change of settings; where answers are still valid nothing is
+   * fetched.
+   * @returns how many cells calculate again: none where the workbook is not connected, as they would show that instead
+   * of their values.
+   * @throws OfficeExtension.Error when Excel refuses.
+   */
+  readonly remakeCells: () => Promise<number>;
+  /**
+   * Tries again what failed: the tables whose last refresh did, every function whose last call did, whatever its cell
+   * shows, and every one whose cell shows an error: saved errors of an earlier runtime are among them.
+   * @throws OfficeExtension.Error when Excel refuses.
+   */
+  readonly retryFailed: () => Promise<Refreshed>;
+  /**
+   * Asks again for cells that are #BUSY! though no call of ours is open for them: Excel may end a runtime, and keep
+   * their look (macOS, office-js 4004).
+   * @throws OfficeExtension.Error when Excel refuses.
+   */
+  readonly askForLeftCells: () => Promise<void>;
 }
 
-/** What workbooks with tables need is loaded for them alone: the first cell of others should not wait for it. */
-async function forTables(
-  work: (tables: typeof Tables) => Promise<Tables.RefreshedTable[]>,
-): Promise<Tables.RefreshedTable[]> {
-  if (!(await keepsTables())) return [];
-  const tables = await import("../tables/refresh-tables.ts").catch((cause: unknown) => {
-    throw new KalError("KAL_OFFLINE", { cause });
-  });
-  return work(tables);
+export interface RefreshParts {
+  readonly session: Session;
+  readonly engine: RequestEngine;
+  readonly failedCalls: FailedCalls;
+  readonly openCalls: OpenCalls;
+  readonly dateSystem: DateSystem;
+  readonly loadTables: LoadTables;
 }
 
-function calculateAgain(scope: Scope): Promise<RefreshedCells> {
-  return Excel.run(runOptions, async (context) =>
-    calculateFound(context, await findKalCells(context, scope)),
-  );
-}
-
-async function calculateFound(
-  context: Excel.RequestContext,
-  { found, unread }: FoundCells,
-): Promise<RefreshedCells> {
-  const { refused, ...done } = await recalculate(context, found);
-  return { ...done, leftSheets: [...new Set([...unread, ...refused])] };
-}
-
-/**
- * Makes all cells anew from what is known already, as after a change of settings; where answers still stand nothing is
- * fetched.
- * @returns how many cells calculate again: none where the workbook is not connected, as they would show that instead
- * of their values.
- * @throws OfficeExtension.Error when Excel refuses.
- */
-export async function remakeCells(): Promise<number> {
-  return currentConnection() ? (await calculateAgain("workbook")).cells : 0;
-}
-
-/**
- * Tries again what failed: the tables whose last refresh did, every function whose last call did, whatever its cell
- * shows, and every one whose cell shows an error: saved errors of an earlier runtime are among them.
- * @throws OfficeExtension.Error when Excel refuses.
- */
-export async function retryFailed(): Promise<Refreshed> {
-  engine.forgetFailures();
-  const [cells, tables] = await Promise.all([
-    retryFailedCells(),
-    forTables(({ retryFailedTables }) => retryFailedTables()),
-  ]);
-  return { ...cells, tables };
-}
-
-async function retryFailedCells(): Promise<RefreshedCells> {
-  const cells = takeFailedCells();
-  const addresses = (isLatest: boolean) =>
-    [...cells].filter(([, cell]) => cell.isLatest === isLatest).map(([address]) => address);
-  try {
-    const done = await Excel.run(runOptions, async (context) => {
-      const failed = await findByAddress(context, addresses(true), 1);
-      // Where a later call went well and the formula has only one, that one has taken the place of what failed.
-      const partly = await findByAddress(context, addresses(false), 2);
-      const showing = await findFailedKalCells(context);
-      return calculateFound(context, { ...showing, found: [...failed, ...partly, ...showing.found] });
-    });
-    // Those that calculate all the same are forgotten with their answers.
-    if (done.leftSheets.length > 0) restoreFailedCells(cells);
-    return done;
-  } catch (error) {
-    restoreFailedCells(cells);
-    throw error;
+export function createRefresh({
+  session,
+  engine,
+  failedCalls,
+  openCalls,
+  dateSystem,
+  loadTables,
+}: RefreshParts): Refresh {
+  /** Workbooks without tables do not load the code for them: their first cell should not wait for it. */
+  async function forTables(work: (tables: Tables) => Promise<RefreshedTable[]>): Promise<RefreshedTable[]> {
+    return (await keepsTables()) ? work(await loadTables()) : [];
   }
-}
 
-/**
- * Asks again for cells that are #BUSY! though no call of ours is open for them: Excel may end a runtime, and keep their
- * look (macOS, office-js 4004).
- * @throws OfficeExtension.Error when Excel refuses.
- */
-export async function askForLeftCells(): Promise<void> {
-  if (!currentConnection()) return;
-  await Excel.run(runOptions, async (context) => {
-    const { found, unread } = await findFailedKalCells(context);
-    const left = found.map(({ sheet, cells }) => ({
-      sheet,
-      cells: cells.filter(({ error }) => error === "#BUSY!"),
-    }));
-    if (left.some(({ cells }) => cells.length > 0)) await calculateFound(context, { found: left, unread });
-  });
+  function calculateAgain(scope: Scope): Promise<RefreshedCells> {
+    return Excel.run(runOptions, async (context) =>
+      calculateFound(context, await findKalCells(context, scope)),
+    );
+  }
+
+  async function calculateFound(
+    context: Excel.RequestContext,
+    { found, unread }: FoundCells,
+  ): Promise<RefreshedCells> {
+    await dateSystem.read();
+    const { refused, ...done } = await recalculate(context, found);
+    return { ...done, leftSheets: [...new Set([...unread, ...refused])] };
+  }
+
+  async function retryFailedCells(): Promise<RefreshedCells> {
+    const cells = failedCalls.take();
+    const addresses = (isLatest: boolean) =>
+      [...cells].filter(([, cell]) => cell.isLatest === isLatest).map(([address]) => address);
+    try {
+      const done = await Excel.run(runOptions, async (context) => {
+        const failed = await findByAddress(context, addresses(true), 1);
+        // Where a later call succeeded and the formula has only one, that one has taken the place of the failed one.
+        const partly = await findByAddress(context, addresses(false), 2);
+        const showing = await findFailedKalCells(context, openCalls);
+        return calculateFound(context, { ...showing, found: [...failed, ...partly, ...showing.found] });
+      });
+      // Those that calculate all the same are forgotten with their answers.
+      if (done.leftSheets.length > 0) failedCalls.restore(cells);
+      return done;
+    } catch (error) {
+      failedCalls.restore(cells);
+      throw error;
+    }
+  }
+
+  return {
+    async refresh(scope) {
+      session.reread();
+      if (session.all().length === 0) throw new KalError("KAL_NOT_CONNECTED");
+      engine.refresh();
+      const [cells, tables] = await Promise.all([
+        calculateAgain(scope),
+        forTables(({ refreshTables }) => refreshTables(scope)),
+      ]);
+      return { ...cells, tables };
+    },
+
+    async remakeCells() {
+      return session.current() ? (await calculateAgain("workbook")).cells : 0;
+    },
+
+    async retryFailed() {
+      engine.forgetFailures();
+      const [cells, tables] = await Promise.all([
+        retryFailedCells(),
+        forTables(({ retryFailedTables }) => retryFailedTables()),
+      ]);
+      return { ...cells, tables };
+    },
+
+    async askForLeftCells() {
+      if (!session.current()) return;
+      await Excel.run(runOptions, async (context) => {
+        const { found, unread } = await findFailedKalCells(context, openCalls);
+        const left = found.map(({ sheet, cells }) => ({
+          sheet,
+          cells: cells.filter(({ error }) => error === "#BUSY!"),
+        }));
+        if (left.some(({ cells }) => cells.length > 0))
+          await calculateFound(context, { found: left, unread });
+      });
+    },
+  };
 }

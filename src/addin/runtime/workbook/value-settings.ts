@@ -3,9 +3,10 @@
  * workbook, so that everybody who opens it sees the same; what a person chose last is the start of their new ones.
  * @module
  */
-import { type CellForm, dateFormOfHost } from "../cells.ts";
+import type { CellForm } from "../cells.ts";
+import type { Host } from "../host.ts";
 import { readStored, writeStored } from "../session/origin-storage.ts";
-import { readWorkbookSetting, writeWorkbookSettings } from "./workbook-settings.ts";
+import type { WorkbookSettings } from "./workbook-settings.ts";
 
 /** Dates in one of Excel's formats (codes that are the same in every language), or as plain numbers. */
 export const dateChoices = ["yyyy-mm-dd", "dd/mm/yyyy", "mm/dd/yyyy", "serial"] as const;
@@ -27,56 +28,65 @@ const emptyKey = "KAL.emptyValues";
 /** In the origin's storage. */
 const ownChoice = "values";
 
-/** Read once per runtime: it is asked for by every cell. */
-let inUse: { readonly settings: ValueSettings; readonly form: CellForm } | undefined;
-
-/** What holds in this workbook, or will hold as soon as it has a formula. */
-export function valueSettings(): ValueSettings {
-  return inUse?.settings ?? savedSettings() ?? ownSettings();
+export interface ValueChoice {
+  /** The settings of this workbook, or those that it will get with its first formula. */
+  readonly current: () => ValueSettings;
+  /** Chooses for this workbook and for the person's new ones. Cells follow when they are calculated again. */
+  readonly choose: (settings: ValueSettings) => void;
+  /**
+   * How values become cells in this workbook; the same object until it changes. A new workbook takes the person's
+   * choice with its first cell: for a colleague with other habits its cells stay as they are.
+   */
+  readonly cellForm: () => CellForm;
+  /** How values are written into ranges, which show formatted dates in every Excel, older ones too. */
+  readonly rangeForm: () => CellForm;
 }
 
-/** Chooses for this workbook, and for the person's new ones. Cells follow when they are calculated again. */
-export function chooseValueSettings(settings: ValueSettings): void {
-  save(settings);
-  writeStored(ownChoice, settings);
-  inUse = undefined;
-}
+export function createValueSettings(host: Host, workbook: WorkbookSettings): ValueChoice {
+  /** Read once: every cell asks for it. */
+  let inUse: { readonly settings: ValueSettings; readonly form: CellForm } | undefined;
 
-/**
- * How values become cells in this workbook; the same object until it changes. A new workbook takes the person's choice
- * on with its first cell: for a colleague with other habits its cells stay as they are.
- */
-export function cellForm(): CellForm {
-  if (inUse) return inUse.form;
-  const saved = savedSettings();
-  const settings = saved ?? ownSettings();
-  if (!saved) save(settings);
-  inUse = { settings, form: formOf(settings) };
-  return inUse.form;
-}
+  const saved = () => read({ dates: workbook.read(datesKey), empty: workbook.read(emptyKey) });
+  const save = ({ dates, empty }: ValueSettings) => workbook.write({ [datesKey]: dates, [emptyKey]: empty });
 
-function formOf({ dates, empty }: ValueSettings): CellForm {
+  function begin(): CellForm {
+    const known = saved();
+    const settings = known ?? ownSettings();
+    if (!known) save(settings);
+    const form = formOf(settings, host);
+    inUse = { settings, form };
+    return form;
+  }
+
+  const current = () => inUse?.settings ?? saved() ?? ownSettings();
+  const cellForm = () => inUse?.form ?? begin();
+
   return {
-    dates: dates === "serial" ? "serial" : dateFormOfHost(),
+    current,
+    cellForm,
+    rangeForm: () => ({ ...cellForm(), dates: current().dates === "serial" ? "serial" : "double" }),
+    choose(settings) {
+      save(settings);
+      writeStored(ownChoice, settings);
+      inUse = undefined;
+    },
+  };
+}
+
+function formOf({ dates, empty }: ValueSettings, host: Host): CellForm {
+  return {
+    dates: dates === "serial" ? "serial" : host.dateForm(),
     dateFormat: dates === "serial" ? standard.dates : dates,
     empty: emptyCells[empty](),
   };
 }
 
-/** Zero is asked for by somebody who knows it; errors stay errors whatever is chosen. */
+/** A person who chooses zero knows it; errors stay errors whatever is chosen. */
 const emptyCells: Readonly<Record<EmptyChoice, () => CellForm["empty"]>> = {
   blank: () => "",
   "#N/A": () => new CustomFunctions.Error(CustomFunctions.ErrorCode.notAvailable),
   zero: () => 0,
 };
-
-function savedSettings(): ValueSettings | undefined {
-  return read({ dates: readWorkbookSetting(datesKey), empty: readWorkbookSetting(emptyKey) });
-}
-
-function save({ dates, empty }: ValueSettings): void {
-  writeWorkbookSettings({ [datesKey]: dates, [emptyKey]: empty });
-}
 
 function ownSettings(): ValueSettings {
   return read(readStored(ownChoice)) ?? standard;

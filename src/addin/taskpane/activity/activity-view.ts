@@ -2,10 +2,9 @@
  * What the section Activity shows and does.
  * @module
  */
+import { runtime } from "../../addin.ts";
 import { reactive } from "@microsoft/fast-element/state.js";
 import type { Activity, ActivityTotals } from "../../runtime/activity/activity-log.ts";
-import { activity } from "../../runtime/activity/activity.ts";
-import { retryFailed } from "../../runtime/workbook/refresh.ts";
 import { selectCells } from "../../runtime/workbook/select-cells.ts";
 import { announce } from "../common/announce.ts";
 import { readableTime } from "../common/times.ts";
@@ -46,7 +45,7 @@ export function createActivityView(isExcel: boolean): ActivityView {
     isExcel,
     entries: [],
     count: 0,
-    totals: activity.totals(),
+    totals: runtime.activity.totals(),
     hasFailures: false,
     isRetrying: false,
     outcome: "",
@@ -55,7 +54,7 @@ export function createActivityView(isExcel: boolean): ActivityView {
       if (view.isRetrying) return;
       view.isRetrying = true;
       try {
-        const { cells, tables } = await retryFailed();
+        const { cells, tables } = await runtime.retryFailed();
         const { what, next } = texts.commandNotes.nothingFailed;
         say(cells + tables.length === 0 ? `${what} ${next}` : texts.retried);
       } catch (error) {
@@ -65,12 +64,12 @@ export function createActivityView(isExcel: boolean): ActivityView {
     },
 
     async copy() {
-      const text = supportText(activity.list(), activity.totals(), surroundings());
+      const text = supportText(runtime.activity.list(), runtime.activity.totals(), surroundings());
       say((await copyText(text)) ? texts.copied : common.notCopied);
     },
 
     clear() {
-      activity.clear();
+      runtime.activity.clear();
       say(texts.cleared);
       // The button that was pressed goes with the list.
       focusSoon(headingId);
@@ -84,19 +83,19 @@ export function createActivityView(isExcel: boolean): ActivityView {
       }
     },
   });
-  listInto(view.entries, activity.list());
+  listInto(view.entries, runtime.activity.list());
   view.count = view.entries.length;
-  view.hasFailures = hasFailure(activity.list());
+  view.hasFailures = hasFailure(runtime.activity.list());
   return view;
 }
 
 /** Shows what has changed, and tells of failures that have come. */
 export function follow(view: ActivityView): void {
   const before = new Set(view.entries.filter(({ state }) => state === "failed").map(({ id }) => id));
-  const list = activity.list();
+  const list = runtime.activity.list();
   listInto(view.entries, list);
   view.count = view.entries.length;
-  view.totals = activity.totals();
+  view.totals = runtime.activity.totals();
   view.hasFailures = hasFailure(list);
   // Of a refused command the notice above tells.
   const failure = list.find(({ id, state, command }) => state === "failed" && !command && !before.has(id));

@@ -2,8 +2,8 @@
  * The section Activity: what formulas have asked for, what came of it, and what to do where it failed.
  * @module
  */
+import { runtime } from "../../addin.ts";
 import { Updates } from "@microsoft/fast-element";
-import { activity } from "../../runtime/activity/activity.ts";
 import type { ShowSection } from "../shell/section.ts";
 import { activityTemplate } from "./activity-template.ts";
 import { createActivityView, follow } from "./activity-view.ts";
@@ -13,7 +13,7 @@ export const showActivity: ShowSection = (place, { isExcel }) => {
   const shown = activityTemplate.render(view, place);
   let isDue = false;
   // As often as there is a frame, however much happens.
-  const stop = activity.onChange(() => {
+  const stop = runtime.activity.onChange(() => {
     if (isDue) return;
     isDue = true;
     Updates.enqueue(() => {

@@ -3,6 +3,7 @@
  * with them while data is paused.
  * @module
  */
+import { runtime } from "../../addin.ts";
 import type {
   CatalogueAnswer,
   FieldsAnswer,
@@ -10,11 +11,9 @@ import type {
   QueryAnswer,
   QueryRequest,
 } from "../../../kalibrate/gateway-api.ts";
-import { engine } from "../../runtime/requests/engine.ts";
 import type { Waiting } from "../../runtime/requests/request-engine.ts";
 import { requestKey } from "../../runtime/requests/request-key.ts";
 import type { HeldConnection } from "../../runtime/session/connection-store.ts";
-import { callAs } from "../../runtime/session/session.ts";
 
 type Kind = Parameters<typeof requestKey>[1];
 
@@ -63,11 +62,11 @@ async function ask<Answer>(
     ? ({ method: "POST", path: `/${kind}`, body: { connection: connection.name, ...request } } as const)
     : ({ method: "GET", path: `/${kind}` } as const);
   const interest: Waiting = { onCanceled: () => undefined };
-  const answer = engine.share<Answer>(
+  const answer = runtime.engine.share<Answer>(
     {
       key: requestKey(connection, kind, values),
       ticket: connection.ticket,
-      start: (options) => callAs<Answer>(connection, { ...call, signal: options.signal }),
+      start: (options) => runtime.session.callAs<Answer>(connection, { ...call, signal: options.signal }),
       weigh,
     },
     interest,

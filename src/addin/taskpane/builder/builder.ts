@@ -2,13 +2,12 @@
  * The query builder: what is being built, what there is to build it from, and which cell it belongs to.
  * @module
  */
+import { runtime } from "../../addin.ts";
 import type { ViewTemplate } from "@microsoft/fast-element";
 import { reactive } from "@microsoft/fast-element/state.js";
 import type { KalError } from "../../../kalibrate/errors.ts";
 import { asKalError } from "../../runtime/as-kal-error.ts";
 import type { CatalogueAnswer } from "../../../kalibrate/gateway-api.ts";
-import { engine } from "../../runtime/requests/engine.ts";
-import { connectionFor } from "../../runtime/session/session.ts";
 import { announce } from "../common/announce.ts";
 import { type Chunk, createChunk } from "../chunk/chunk.ts";
 import { focusSoon } from "../common/focus.ts";
@@ -94,7 +93,8 @@ export const problemId = "builder-problem";
 /** @param loadParts fetches the chunk that shows what a query consists of */
 export function createBuilder(isExcel: boolean, loadParts: () => Promise<ViewTemplate<Builder>>): Builder {
   const draft = createDraft();
-  const connection = () => connectionFor(draft.connection === "" ? undefined : draft.connection);
+  const connection = () =>
+    runtime.session.connectionFor(draft.connection === "" ? undefined : draft.connection);
   const latest = createLatest();
   let sliceBefore = "";
 
@@ -139,7 +139,7 @@ export function createBuilder(isExcel: boolean, loadParts: () => Promise<ViewTem
     },
 
     retry() {
-      engine.forgetFailures();
+      runtime.engine.forgetFailures();
       if (!builder.collections) void builder.load();
       builder.changed();
     },

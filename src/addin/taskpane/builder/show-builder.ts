@@ -2,8 +2,7 @@
  * The builder as a section of the pane.
  * @module
  */
-import { onEditWanted, takeWantedEdit } from "../../runtime/open-section.ts";
-import { onSessionChange } from "../../runtime/session/session.ts";
+import { runtime } from "../../addin.ts";
 import type { SectionContext } from "../shell/section.ts";
 import { createBuilder } from "./builder.ts";
 import { builderTemplate } from "./builder-template.ts";
@@ -18,17 +17,16 @@ export function showBuilder(place: HTMLElement, { isExcel }: SectionContext): ()
   const endings = [
     () => view.dispose(),
     builder.stop,
-    onSessionChange(() => {
+    runtime.session.onChange(() => {
       if (!builder.collections) void builder.load();
       builder.changed();
     }),
   ];
   if (isExcel) {
-    const edit = () => void (takeWantedEdit() && editSelected(builder));
-    onEditWanted(edit);
+    const edit = () => void (runtime.paneRequests.takeEdit() && editSelected(builder));
     edit();
     endings.push(
-      () => onEditWanted(undefined),
+      runtime.paneRequests.onEdit(edit),
       followSelection(place, (found) => {
         builder.selected = found;
         if (found) builder.isNothingToEdit = false;

@@ -2,8 +2,8 @@
  * Which data: connection, collection, and the variant or type.
  * @module
  */
+import { runtime } from "../../addin.ts";
 import { html, repeat, when } from "@microsoft/fast-element";
-import { currentConnection, heldConnections } from "../../runtime/session/session.ts";
 import { texts } from "../texts/builder.ts";
 import { focusSoon } from "../common/focus.ts";
 import { type Builder, collectionId, type Collections } from "./builder.ts";
@@ -17,13 +17,13 @@ const words = texts.slice;
 const options = (offered: readonly Choice[], chosen: string) => optionsOf(offered, chosen, words.notListed);
 
 function connectionOptions({ draft }: Builder): Option[] {
-  const own = { value: "", label: words.own(currentConnection()?.label ?? "") };
-  const held = heldConnections().map(({ name, label }) => ({ value: name, label: `${label} (${name})` }));
+  const own = { value: "", label: words.own(runtime.session.current()?.label ?? "") };
+  const held = runtime.session.all().map(({ name, label }) => ({ value: name, label: `${label} (${name})` }));
   return options([own, ...held], draft.connection);
 }
 
 /** With one connection there is nothing to choose. */
-const hasConnections = ({ draft }: Builder) => draft.connection !== "" || heldConnections().length > 1;
+const hasConnections = ({ draft }: Builder) => draft.connection !== "" || runtime.session.all().length > 1;
 
 const collectionOptions = ({ collections = [], draft }: Builder) =>
   options(

@@ -2,9 +2,9 @@
  * From what was built to an Excel table: for results that are too large for a formula.
  * @module
  */
-import { KalError } from "../../../kalibrate/errors.ts";
+import { runtime } from "../../addin.ts";
 import { asKalError } from "../../runtime/as-kal-error.ts";
-import type * as Tables from "../../runtime/tables/insert-table.ts";
+import type { TableProgress } from "../../runtime/tables/insert-table.ts";
 import { announce } from "../common/announce.ts";
 import { focusSoon } from "../common/focus.ts";
 import { texts } from "../texts/builder.ts";
@@ -16,17 +16,10 @@ export const insertTableId = "insert-table";
 export const cancelTableId = "cancel-table";
 
 /** How far it has come, in words. */
-function progressText(progress: Tables.TableProgress): string {
+function progressText(progress: TableProgress): string {
   return progress.step === "reading"
     ? texts.table.reading(progress.rows)
     : texts.table.writing(progress.rows, progress.of);
-}
-
-/** Most queries are formulas, so what tables need is loaded with the first of them. */
-function loadTables(): Promise<typeof Tables> {
-  return import("../../runtime/tables/insert-table.ts").catch((cause: unknown) => {
-    throw new KalError("KAL_OFFLINE", { cause });
-  });
 }
 
 /** Inserts all rows as a table at the selected cell, with a way to cancel. */
@@ -53,7 +46,7 @@ export async function insertAsTable(builder: Builder): Promise<void> {
       // A table of Excel's always has headings.
       headers: draft.headers === 2 ? 2 : 1,
     } as const;
-    const { insertTable } = await loadTables();
+    const { insertTable } = await runtime.loadTables();
     const { address, rows } = await insertTable(request, {
       onProgress(progress) {
         if (builder.table) builder.table = { ...builder.table, text: progressText(progress) };

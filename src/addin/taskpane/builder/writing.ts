@@ -5,7 +5,7 @@
 import { maxFormulaChars } from "../../../excel/limits.ts";
 import { KalError } from "../../../kalibrate/errors.ts";
 import { asKalError } from "../../runtime/as-kal-error.ts";
-import { pullCells } from "../../functions/query.ts";
+import { functions } from "../../addin.ts";
 import { formattedBefore } from "../../runtime/workbook/formatted-before.ts";
 import { announce } from "../common/announce.ts";
 import { insertFormula } from "../connection/insert-formula.ts";
@@ -143,8 +143,8 @@ async function tellResult(builder: Builder, text: string, { address, call }: Wri
   const { fields, ...others } = Object.fromEntries(given as [string, unknown][]);
   const { outcome } = builder;
   try {
-    const { cells } = await pullCells(
-      { ...others, fields: (fields as string[]).join(",") } as Parameters<typeof pullCells>[0],
+    const { cells } = await functions.query.pull(
+      { ...others, fields: (fields as string[]).join(",") } as Parameters<typeof functions.query.pull>[0],
       { onCanceled: () => undefined },
     );
     const rows = cells.length - (others["headers"] === 0 ? 0 : 1);

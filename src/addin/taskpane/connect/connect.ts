@@ -2,6 +2,7 @@
  * Connecting: which environments there are, what the person enters, and the attempt that may fail.
  * @module
  */
+import { runtime } from "../../addin.ts";
 import { reactive } from "@microsoft/fast-element/state.js";
 import type { KalError } from "../../../kalibrate/errors.ts";
 import { asKalError } from "../../runtime/as-kal-error.ts";
@@ -12,7 +13,6 @@ import type {
   EnvironmentSummary,
 } from "../../../kalibrate/gateway-api.ts";
 import { outlivesPage } from "../../runtime/session/connection-store.ts";
-import { connect, listEnvironments } from "../../runtime/session/session.ts";
 import { keepSecretExpiry, secretExpiry } from "../../runtime/session/secret-expiry.ts";
 import { announce } from "../common/announce.ts";
 import { focusSoon } from "../common/focus.ts";
@@ -104,7 +104,7 @@ export function createConnect(options: ConnectOptions): Connect {
 
     async load() {
       view.listProblem = undefined;
-      const listed = asked ?? listEnvironments();
+      const listed = asked ?? runtime.session.listEnvironments();
       // Tried again, they are asked for again.
       asked = undefined;
       try {
@@ -187,7 +187,7 @@ export function createConnect(options: ConnectOptions): Connect {
     view.problem = undefined;
     announce(way === "sample" ? texts.sample.connecting : texts.connect.connecting);
     try {
-      const answer = await connect(request, attempt.signal);
+      const answer = await runtime.session.connect(request, attempt.signal);
       forgetSecret();
       if (way === "settings") keepSettings(answer.connection.name, request);
       options.onConnected(answer);

@@ -3,8 +3,8 @@
  * around it is there at once, and the environments are asked for while it is loaded.
  * @module
  */
+import { runtime } from "../../addin.ts";
 import { html, render, when } from "@microsoft/fast-element";
-import { listEnvironments } from "../../runtime/session/session.ts";
 import { type Chunk, chunkTemplate, createChunk } from "../chunk/chunk.ts";
 import { texts } from "../texts/pane.ts";
 import type { ConnectOptions, ShownConnect } from "./connect.ts";
@@ -35,7 +35,7 @@ const frameTemplate = html<Frame>`
 export function openConnect(place: HTMLElement, options: Omit<ConnectOptions, "environments">): ShownConnect {
   let form: ShownConnect | undefined;
   let isOpen = true;
-  const environments = listEnvironments();
+  const environments = runtime.session.listEnvironments();
   // The form says what has failed, once it is there.
   environments.catch(() => undefined);
 

@@ -2,9 +2,9 @@
  * The form that connects, as a chunk: its elements of Fluent come with it.
  * @module
  */
+import { runtime } from "../../addin.ts";
 import "@fluentui/web-components/checkbox.js";
 import "@fluentui/web-components/compound-button.js";
-import { isReachable, onReachabilityChange } from "../../runtime/session/reachability.ts";
 import { createConnect, isTouched, problemId, type ShowConnect } from "./connect.ts";
 import { connectTemplate } from "./connect-template.ts";
 
@@ -13,8 +13,8 @@ export const showConnect: ShowConnect = (place, options) => {
   const view = connectTemplate.render(model, place);
   void (options.current ? model.loadAndFocus() : model.load());
   // Nobody need try again once the service is back.
-  const stop = onReachabilityChange(() => {
-    if (!isReachable() || !model.listProblem) return;
+  const stop = runtime.reachability.onChange(() => {
+    if (!runtime.reachability.isReachable() || !model.listProblem) return;
     const hasFocus = document.getElementById(problemId)?.contains(document.activeElement);
     void (hasFocus ? model.loadAndFocus() : model.load());
   });

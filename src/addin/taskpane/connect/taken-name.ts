@@ -2,9 +2,9 @@
  * Says that a connection's name is another one's, and offers one that is free.
  * @module
  */
+import { runtime } from "../../addin.ts";
 import type { ConnectRequest } from "../../../kalibrate/gateway-api.ts";
 import { isOther } from "../../runtime/session/name-taken.ts";
-import { findConnection } from "../../runtime/session/session.ts";
 import { texts } from "../texts/connect.ts";
 import type { Finding } from "./checks.ts";
 
@@ -14,7 +14,7 @@ import type { Finding } from "./checks.ts";
  */
 export function takenName({ label, environment, clientId }: ConnectRequest): Finding | undefined {
   const name = label || environment;
-  const holder = name === undefined ? undefined : findConnection(name);
+  const holder = name === undefined ? undefined : runtime.session.find(name);
   return holder && isOther(holder, { environment, clientId }) ? sayTaken(holder.name) : undefined;
 }
 
@@ -22,7 +22,7 @@ export function takenName({ label, environment, clientId }: ConnectRequest): Fin
 export function sayTaken(name: string): Finding {
   for (let number = 2; ; number++) {
     const correction = `${name.slice(0, 36)}-${number}`;
-    if (!findConnection(correction)) {
+    if (!runtime.session.find(correction)) {
       return { severity: "error", text: texts.checks.labelTaken(name), correction };
     }
   }

@@ -2,14 +2,13 @@
  * One of the connections that there are: whether it works, whether the workbook uses it, its secret and its end.
  * @module
  */
+import { runtime } from "../../addin.ts";
 import { reactive } from "@microsoft/fast-element/state.js";
 import type { KalError } from "../../../kalibrate/errors.ts";
 import { asKalError } from "../../runtime/as-kal-error.ts";
 import type { Status } from "../../../kalibrate/gateway-api.ts";
 import type { HeldConnection } from "../../runtime/session/connection-store.ts";
 import { keepSecretExpiry, secretExpiry } from "../../runtime/session/secret-expiry.ts";
-import { disconnect, fetchStatus, lastStatus, useForWorkbook } from "../../runtime/session/session.ts";
-import { refresh } from "../../runtime/workbook/refresh.ts";
 import { announce } from "../common/announce.ts";
 import { createFieldState, type FieldState } from "../connect/field-state.ts";
 import { findField } from "../connect/fields.ts";
@@ -50,7 +49,7 @@ export function createConnected(connection: HeldConnection, isExcel: boolean): C
   const view: Connected = reactive<Connected>({
     connection,
     isOwn: false,
-    status: lastStatus(connection),
+    status: runtime.session.lastStatus(connection),
     problem: undefined,
     isChecking: false,
     isDisconnecting: false,
@@ -65,7 +64,7 @@ export function createConnected(connection: HeldConnection, isExcel: boolean): C
       if (view.isChecking) return;
       view.isChecking = true;
       try {
-        view.status = await fetchStatus(connection);
+        view.status = await runtime.session.fetchStatus(connection);
         view.problem = undefined;
       } catch (error) {
         view.problem = asKalError(error);
@@ -83,12 +82,12 @@ export function createConnected(connection: HeldConnection, isExcel: boolean): C
     },
 
     use() {
-      useForWorkbook(connection);
+      runtime.session.useForWorkbook(connection);
       say(texts.connection.used(label));
       focusSoon(headingId(name));
       // What the other connection has brought must not stand beside what this one brings. Excel refuses on a
       // protected sheet; the ribbon offers it again.
-      if (isExcel) void refresh("workbook").catch(() => undefined);
+      if (isExcel) void runtime.refresh("workbook").catch(() => undefined);
     },
 
     askForSecret() {
@@ -112,7 +111,7 @@ export function createConnected(connection: HeldConnection, isExcel: boolean): C
     async disconnect() {
       if (view.isDisconnecting) return;
       view.isDisconnecting = true;
-      const ended = disconnect(connection);
+      const ended = runtime.session.disconnect(connection);
       say(paneTexts.notice.disconnected);
       await ended.catch(() => say(paneTexts.notice.disconnectedHereOnly));
     },

@@ -2,13 +2,8 @@
  * The section of connections: those that there are, or the form for another.
  * @module
  */
+import { runtime } from "../../addin.ts";
 import { type HTMLView, Observable, Updates } from "@microsoft/fast-element";
-import {
-  currentConnection,
-  heldConnections,
-  onSessionChange,
-  useForWorkbook,
-} from "../../runtime/session/session.ts";
 import { announce } from "../common/announce.ts";
 import { openConnect } from "../connect/open-connect.ts";
 import { focusSoon } from "../common/focus.ts";
@@ -36,16 +31,18 @@ export const showConnection: ShowSection = (place, { isExcel }) => {
   function showConnect(name?: string): void {
     view?.dispose();
     isForm = true;
-    const before = currentConnection();
+    const before = runtime.session.current();
     view = openConnect(place, {
-      current: before ?? heldConnections().at(-1),
+      current: before ?? runtime.session.all().at(-1),
       again: name,
       onConnected({ connection }) {
-        const held = heldConnections().find((one) => one.name === connection.name);
+        const held = runtime.session.all().find((one) => one.name === connection.name);
         // Whoever has tried the sample goes on with the data that are their own.
-        if (before?.environment === "sample" && held && held.environment !== "sample") useForWorkbook(held);
+        if (before?.environment === "sample" && held && held.environment !== "sample")
+          runtime.session.useForWorkbook(held);
         showList();
-        if (currentConnection()?.name === connection.name) announce(paneTexts.connected(connection.label));
+        if (runtime.session.current()?.name === connection.name)
+          announce(paneTexts.connected(connection.label));
         else say(texts.connection.added(connection.label));
         focusSoon(headingId(connection.name));
       },
@@ -60,7 +57,7 @@ export const showConnection: ShowSection = (place, { isExcel }) => {
   /** What a notice has asked for. */
   function act(): void {
     const { asked } = notices;
-    const current = currentConnection();
+    const current = runtime.session.current();
     if (!asked || !current) return;
     notices.asked = undefined;
     if (asked === "ending") return showConnect(current.name);
@@ -73,7 +70,7 @@ export const showConnection: ShowSection = (place, { isExcel }) => {
   const whenAsked = { handleChange: act };
   Observable.getNotifier(notices).subscribe(whenAsked, "asked");
   // The form stays while somebody fills it in.
-  const stop = onSessionChange(() => Updates.enqueue(() => !isForm && connections.follow()));
+  const stop = runtime.session.onChange(() => Updates.enqueue(() => !isForm && connections.follow()));
   return () => {
     stop();
     Observable.getNotifier(notices).unsubscribe(whenAsked, "asked");

@@ -2,9 +2,8 @@
  * The connections of this computer, that of the workbook first, and what to begin with.
  * @module
  */
+import { runtime } from "../../addin.ts";
 import { reactive } from "@microsoft/fast-element/state.js";
-import { currentConnection, heldConnections } from "../../runtime/session/session.ts";
-import { workbookConnection } from "../../runtime/workbook/workbook-settings.ts";
 import { type Connected, createConnected, isSample } from "./connected.ts";
 import { createExample } from "./example/example.ts";
 import { createFirstFormula, type FirstFormula } from "./first-formula.ts";
@@ -35,10 +34,12 @@ export function createConnections(isExcel: boolean, connect: (name?: string) => 
     connectMissing: () => connect(view.missing),
 
     follow() {
-      const current = currentConnection();
-      view.missing = current ? undefined : workbookConnection();
+      const current = runtime.session.current();
+      view.missing = current ? undefined : runtime.settings.connection();
       const known = new Map(view.all.map((one) => [one.connection.ticket, one]));
-      const all = heldConnections().map((held) => known.get(held.ticket) ?? createConnected(held, isExcel));
+      const all = runtime.session
+        .all()
+        .map((held) => known.get(held.ticket) ?? createConnected(held, isExcel));
       for (const one of all) {
         one.isOwn = one.connection.ticket === current?.ticket;
         if (!one.status && !one.problem) void one.load();

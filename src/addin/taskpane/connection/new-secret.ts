@@ -2,13 +2,13 @@
  * A new client secret for a connection: checked live, then put in the place of the old one.
  * @module
  */
+import { runtime } from "../../addin.ts";
 import { html, repeat } from "@microsoft/fast-element";
 import { reactive } from "@microsoft/fast-element/state.js";
 import type { KalError } from "../../../kalibrate/errors.ts";
 import { asKalError } from "../../runtime/as-kal-error.ts";
 import type { HeldConnection } from "../../runtime/session/connection-store.ts";
 import { keepSecretExpiry } from "../../runtime/session/secret-expiry.ts";
-import { replaceSecret } from "../../runtime/session/session.ts";
 import { announce } from "../common/announce.ts";
 import {
   completeField,
@@ -63,7 +63,7 @@ export function createNewSecret({ connection, onReplaced, onCancelled }: NewSecr
       view.problem = undefined;
       announce(words.checking);
       try {
-        await replaceSecret(connection, field.value, attempt.signal);
+        await runtime.session.replaceSecret(connection, field.value, attempt.signal);
         // The old secret's end is not the new one's.
         keepSecretExpiry(connection.name, expiry.value || undefined);
         lookAtClock();

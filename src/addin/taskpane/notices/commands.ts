@@ -3,7 +3,8 @@
  * brought the pane forward for it.
  * @module
  */
-import { type CommandOutcome, lastOutcome, onOutcome } from "../../runtime/command-outcome.ts";
+import { runtime } from "../../addin.ts";
+import { type CommandOutcome } from "../../runtime/command-outcome.ts";
 import { activityTexts as texts } from "../texts/activity.ts";
 import { notices, say, unsay } from "./notices.ts";
 
@@ -11,14 +12,14 @@ import { notices, say, unsay } from "./notices.ts";
 export function followCommands(): void {
   let said: string | undefined;
   const follow = () => {
-    const text = wordsOf(lastOutcome());
+    const text = wordsOf(runtime.commandOutcomes.last());
     if (text !== undefined) say(text);
     // What an earlier command has met is no news once another has gone well.
     else if (notices.said === said) unsay();
     said = text;
   };
-  if (lastOutcome()) follow();
-  onOutcome(follow);
+  if (runtime.commandOutcomes.last()) follow();
+  runtime.commandOutcomes.onChange(follow);
 }
 
 function wordsOf({ command, error, note, result }: Partial<CommandOutcome> = {}): string | undefined {

@@ -2,9 +2,8 @@
  * How notices are shown.
  * @module
  */
+import { runtime } from "../../addin.ts";
 import { html, repeat, when } from "@microsoft/fast-element";
-import { openSection } from "../../runtime/open-section.ts";
-import { answerRefreshQuestion } from "../../runtime/workbook/refresh-on-open.ts";
 import { focusSoon } from "../common/focus.ts";
 import { present } from "../common/present.ts";
 import { texts } from "../texts/pane.ts";
@@ -13,7 +12,7 @@ import { type Notices, notices } from "./notices.ts";
 
 function takeUp(kind: DueNotice["kind"]): void {
   // The section first: what it opens takes the focus from it.
-  void openSection("connection");
+  void runtime.paneRequests.openSection("connection");
   notices.asked = kind;
 }
 
@@ -39,7 +38,7 @@ const dueTemplate = html<DueNotice>`
 function answer(isAllowed: boolean): void {
   // The buttons go with the question.
   focusSoon("main");
-  answerRefreshQuestion(isAllowed);
+  runtime.refreshOnOpen.answer(isAllowed);
 }
 
 const refreshQuestionTemplate = html<string>`

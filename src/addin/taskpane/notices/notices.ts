@@ -2,16 +2,9 @@
  * What the pane has to say beside its views: it stands above them, whichever is shown.
  * @module
  */
+import { runtime } from "../../addin.ts";
 import { reactive } from "@microsoft/fast-element/state.js";
-import { isReachable, onReachabilityChange } from "../../runtime/session/reachability.ts";
 import { secretExpiry } from "../../runtime/session/secret-expiry.ts";
-import {
-  currentConnection,
-  heldConnections,
-  listEnvironments,
-  onSessionChange,
-} from "../../runtime/session/session.ts";
-import { onRefreshQuestion, refreshQuestion } from "../../runtime/workbook/refresh-on-open.ts";
 import { announce } from "../common/announce.ts";
 import { texts } from "../texts/pane.ts";
 import { type DueNotice, dueNotices } from "./due-notices.ts";
@@ -52,22 +45,22 @@ const minute = 60_000;
 
 /** Keeps the notices true from now on. */
 export function followNotices(): void {
-  onReachabilityChange(showReachability);
-  onSessionChange(lookAtClock);
-  onSessionChange(showReachability);
+  runtime.reachability.onChange(showReachability);
+  runtime.session.onChange(lookAtClock);
+  runtime.session.onChange(showReachability);
   addEventListener("online", () => void askService());
   addEventListener("offline", () => void askService());
   // A computer that sleeps holds its timers, so the clock is looked at on waking as well.
   document.addEventListener("visibilitychange", lookAround);
   setInterval(lookAround, minute);
-  onRefreshQuestion(showRefreshQuestion);
+  runtime.refreshOnOpen.onQuestion(showRefreshQuestion);
   showReachability();
   lookAtClock();
   showRefreshQuestion();
 }
 
 function showRefreshQuestion(): void {
-  const label = refreshQuestion();
+  const label = runtime.refreshOnOpen.question();
   notices.refreshQuestion = label;
   if (label !== undefined) announce(texts.notice.refreshQuestion(label));
 }
@@ -75,12 +68,12 @@ function showRefreshQuestion(): void {
 function lookAround(): void {
   if (document.visibilityState !== "visible") return;
   lookAtClock();
-  if (!isReachable()) void askService();
+  if (!runtime.reachability.isReachable()) void askService();
 }
 
 /** Looks at what is due, as the wall clock has it. */
 export function lookAtClock(): void {
-  const connection = currentConnection();
+  const connection = runtime.session.current();
   const due = connection ? dueNotices(connection, secretExpiry(connection.name), Date.now()) : [];
   // The same words again would be a change on the page.
   if (JSON.stringify(due) === JSON.stringify(notices.due)) return;
@@ -89,14 +82,14 @@ export function lookAtClock(): void {
 }
 
 function showReachability(): void {
-  const isOffline = !isReachable() && heldConnections().length > 0;
+  const isOffline = !runtime.reachability.isReachable() && runtime.session.all().length > 0;
   if (isOffline === notices.isOffline) return;
   notices.isOffline = isOffline;
   if (isOffline) announce(texts.notice.offline);
-  else if (isReachable()) announce(texts.notice.online);
+  else if (runtime.reachability.isReachable()) announce(texts.notice.online);
 }
 
 /** Asks for what needs no connection: whatever answers is noted. */
 async function askService(): Promise<void> {
-  await listEnvironments().catch(() => undefined);
+  await runtime.session.listEnvironments().catch(() => undefined);
 }

@@ -2,12 +2,10 @@
  * That data is paused, and how many cells wait: said above every section, with the way back.
  * @module
  */
+import { runtime } from "../../addin.ts";
 import { Updates } from "@microsoft/fast-element";
 import { reactive } from "@microsoft/fast-element/state.js";
-import { activity } from "../../runtime/activity/activity.ts";
 import { asRefusal } from "../../runtime/workbook/excel-refusal.ts";
-import { steadyTime } from "../../runtime/steady-time.ts";
-import { isPaused, onPauseChange, resume } from "../../runtime/workbook/pause.ts";
 import { announce } from "../common/announce.ts";
 import { focusSoon } from "../common/focus.ts";
 import { texts } from "../texts/pane.ts";
@@ -29,14 +27,14 @@ let pausedAt = 0;
 export function followPause(): PauseNotice {
   if (notice) return notice;
   const view = (notice = reactive<PauseNotice>({
-    isPaused: isPaused(),
+    isPaused: runtime.pause.isPaused(),
     waiting: waitingCells(),
 
     async resume() {
       // The button goes with the notice.
       focusSoon("main");
       try {
-        await resume();
+        await runtime.pause.resume();
         say(texts.pause.resumed);
       } catch (error) {
         const { message, hint } = asRefusal(error);
@@ -44,14 +42,14 @@ export function followPause(): PauseNotice {
       }
     },
   }));
-  onPauseChange(() => {
-    view.isPaused = isPaused();
+  runtime.pause.onChange(() => {
+    view.isPaused = runtime.pause.isPaused();
     view.waiting = 0;
-    pausedAt = steadyTime();
+    pausedAt = runtime.steadyTime();
     if (view.isPaused) announce(texts.pause.announcement);
   });
   let isDue = false;
-  activity.onChange(() => {
+  runtime.activity.onChange(() => {
     if (isDue || !view.isPaused) return;
     isDue = true;
     Updates.enqueue(() => {
@@ -63,6 +61,6 @@ export function followPause(): PauseNotice {
 }
 
 function waitingCells(): number {
-  const waits = activity.list().find(({ error }) => error?.code === "KAL_PAUSED");
+  const waits = runtime.activity.list().find(({ error }) => error?.code === "KAL_PAUSED");
   return waits && waits.steadyAt >= pausedAt ? waits.cells : 0;
 }

@@ -3,12 +3,8 @@
  * choice holds at once. Below them, a report to copy.
  * @module
  */
+import { runtime } from "../../addin.ts";
 import { reactive } from "@microsoft/fast-element/state.js";
-import { dateFormOfHost, showsErrorsInTables } from "../../runtime/cells.ts";
-import { remakeCells } from "../../runtime/workbook/refresh.ts";
-import { chooseRefreshOnOpen } from "../../runtime/workbook/refresh-on-open.ts";
-import { chooseValueSettings, valueSettings } from "../../runtime/workbook/value-settings.ts";
-import { refreshesOnOpen } from "../../runtime/workbook/workbook-settings.ts";
 import { announce } from "../common/announce.ts";
 import { copyText } from "../common/copy-text.ts";
 import { reasonOf } from "../common/reason-of.ts";
@@ -32,19 +28,19 @@ function createSettings(isExcel: boolean): SettingsView {
   };
   const view: SettingsView = reactive<SettingsView>({
     isExcel,
-    datesArePlain: isExcel && dateFormOfHost() === "serial",
-    showsErrorsInTables: !isExcel || showsErrorsInTables(),
-    chosen: valueSettings(),
-    refreshesOnOpen: refreshesOnOpen(),
+    datesArePlain: isExcel && runtime.host.dateForm() === "serial",
+    showsErrorsInTables: !isExcel || runtime.host.showsErrorsInTables(),
+    chosen: runtime.valueSettings.current(),
+    refreshesOnOpen: runtime.settings.refreshesOnOpen(),
     theme: themeChoice(),
     outcome: undefined,
 
     async chooseValues(of, change) {
       view.chosen = { ...view.chosen, ...change };
       view.outcome = undefined;
-      chooseValueSettings(view.chosen);
+      runtime.valueSettings.choose(view.chosen);
       try {
-        say(of, texts.remade(await remakeCells()));
+        say(of, texts.remade(await runtime.remakeCells()));
       } catch (error) {
         say(of, texts.refused(reasonOf(error)));
       }
@@ -54,7 +50,7 @@ function createSettings(isExcel: boolean): SettingsView {
       view.refreshesOnOpen = isOn;
       view.outcome = undefined;
       try {
-        await chooseRefreshOnOpen(isOn);
+        await runtime.refreshOnOpen.choose(isOn);
         say("refreshOnOpen", isOn ? texts.refreshOnOpen.on : texts.refreshOnOpen.off);
       } catch (error) {
         view.refreshesOnOpen = !isOn;

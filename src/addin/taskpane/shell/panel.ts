@@ -2,7 +2,7 @@
  * The sections as the shell holds them, and their ids on the page.
  * @module
  */
-import type { SectionId } from "../../runtime/open-section.ts";
+import type { SectionId } from "../../runtime/pane-requests.ts";
 import type { Chunk } from "../chunk/chunk.ts";
 import type { Section } from "./section.ts";
 

@@ -2,7 +2,7 @@
  * What a section of the pane is.
  * @module
  */
-import type { SectionId } from "../../runtime/open-section.ts";
+import type { SectionId } from "../../runtime/pane-requests.ts";
 
 /** What every section may need of the pane around it. */
 export interface SectionContext {

@@ -2,9 +2,9 @@
  * The sections side by side: which one is shown, and which are loaded.
  * @module
  */
+import { runtime } from "../../addin.ts";
 import { reactive } from "@microsoft/fast-element/state.js";
-import { onSectionWanted, type SectionId, takeWantedSection } from "../../runtime/open-section.ts";
-import { currentConnection } from "../../runtime/session/session.ts";
+import type { SectionId } from "../../runtime/pane-requests.ts";
 import { readStored, writeStored } from "../../runtime/session/origin-storage.ts";
 import { createChunk } from "../chunk/chunk.ts";
 import { focusSoon } from "../common/focus.ts";
@@ -35,12 +35,12 @@ export const showShell: ShowShell = (place, isExcel) => {
 
   const shell: Shell = reactive<Shell>({
     panels: sections.map(createPanel),
-    shown: takeWanted() ?? (currentConnection() ? lastUsed() : "connection"),
+    shown: takeWanted() ?? (runtime.session.current() ? lastUsed() : "connection"),
     open,
   });
   const view = shellTemplate.render(shell, place);
   void load(shell.shown);
-  onSectionWanted(() => {
+  const stopFollowing = runtime.paneRequests.onSection(() => {
     const wanted = takeWanted();
     if (wanted) openAndFocus(wanted);
   });
@@ -48,7 +48,7 @@ export const showShell: ShowShell = (place, isExcel) => {
   return {
     focus: () => focusSoon(panelId(shell.shown)),
     dispose() {
-      onSectionWanted(undefined);
+      stopFollowing();
       for (const dispose of disposals) dispose();
       view.dispose();
     },
@@ -87,7 +87,7 @@ export const showShell: ShowShell = (place, isExcel) => {
 
 /** The section that was asked for from outside, as far as there is one. */
 function takeWanted(): SectionId | undefined {
-  return findSection(takeWantedSection());
+  return findSection(runtime.paneRequests.takeSection());
 }
 
 function lastUsed(): SectionId {

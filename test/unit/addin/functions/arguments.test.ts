@@ -3,12 +3,15 @@ import {
   readFields,
   readHeaders,
   readLimit,
-  readQuery,
+  readQuery as readQueryAt,
   readRequiredText,
   readText,
 } from "../../../../src/addin/functions/arguments.ts";
 
 const empties = [null, undefined, "", 0];
+
+const morning = new Date(2026, 10, 21, 0, 1);
+const readQuery = (value: unknown, now = morning) => readQueryAt(value, now);
 
 describe("arguments", () => {
   it.each(empties)("%j stands for nothing", (empty) => {
@@ -40,7 +43,6 @@ describe("arguments", () => {
 
   it("read a query as the vendor writes it, with today as it is when the cell is calculated", () => {
     const evening = new Date(2026, 10, 20, 23, 59);
-    const morning = new Date(2026, 10, 21, 0, 1);
     expect(readQuery("entityVariant=Own; effectiveTime>=today", evening)).toBe(
       "(entityVariant=Own)+(effectiveTime>=2026-11-20)",
     );

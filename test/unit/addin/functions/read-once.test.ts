@@ -1,11 +1,12 @@
 import { afterEach, expect, it, vi } from "vitest";
-import { afterBurst } from "../../../../src/addin/runtime/requests/burst.ts";
+import { createBatchWindow } from "../../../../src/addin/runtime/requests/batch-window.ts";
 import { readOnce } from "../../../../src/addin/functions/read-once.ts";
 
 const open = () => {
   const state = { stands: true };
+  const { wallTime, atEnd } = createBatchWindow(() => 0);
   const read = vi.fn((...given: [unknown, unknown]) => ({ given }));
-  return { state, read, once: readOnce(read, () => state.stands) };
+  return { state, read, atEnd, once: readOnce(wallTime, read, () => state.stands) };
 };
 
 afterEach(() => void vi.useRealTimers());
@@ -19,18 +20,18 @@ it("reads equal arguments once, next to each other or not", () => {
   expect(read).toHaveBeenCalledTimes(2);
 });
 
-it("reads anew what does not stand any more, and in the next burst what the clock has a say in", async () => {
+it("reads anew what does not stand any more, and in the next batch window what may depend on the clock", async () => {
   vi.useFakeTimers({ toFake: ["Date"] });
-  const { state, read, once } = open();
+  const { state, read, atEnd, once } = open();
   once("site", "a");
   state.stands = false;
   once("site", "a");
   expect(read).toHaveBeenCalledTimes(2);
   state.stands = true;
-  for (let burst = 0; burst < 2; burst++) {
+  for (let window = 0; window < 2; window++) {
     for (const query of ["effectiveTime>=Today-7", "site", "effectiveTime>=Today-7"]) once("price", query);
-    expect(read).toHaveBeenCalledTimes(4 + burst);
-    await new Promise<void>(afterBurst);
+    expect(read).toHaveBeenCalledTimes(4 + window);
+    await new Promise<void>(atEnd);
     vi.advanceTimersByTime(1);
   }
 });

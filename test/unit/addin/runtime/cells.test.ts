@@ -4,11 +4,11 @@ import {
   type Cell,
   type CellForm,
   dateCell,
-  type DateForm,
   fitting,
   maxResultChars,
   toCells,
 } from "../../../../src/addin/runtime/cells.ts";
+import type { DateForm } from "../../../../src/addin/runtime/host.ts";
 import type { ColumnType, Table, TableValue } from "../../../../src/kalibrate/table.ts";
 
 const form = (dates: DateForm, more: Partial<CellForm> = {}): CellForm => ({

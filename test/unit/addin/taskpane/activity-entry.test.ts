@@ -5,10 +5,7 @@ import { supportText } from "../../../../src/addin/taskpane/activity/support-tex
 
 /** A log with one call, of which so many records were superseded. */
 async function logWith(operation: Operation, superseded: number | undefined) {
-  const log = createActivityLog(
-    () => 0,
-    () => 0,
-  );
+  const log = createActivityLog({ now: () => 0, steady: () => 0, serviceTimeAt: (moment) => moment });
   const subject = { key: "a", operation, connection: "sample", collection: "site" };
   await log.call(
     subject,

@@ -29,7 +29,7 @@ export function previewRequest(draft: Draft): QueryRequest | undefined {
   const { expressions, queryText, queryProblem, fields, limit } = draft;
   if (draft.collection === "" || queryProblem) return undefined;
   if (expressions.collection ?? expressions.query ?? expressions.fields) return undefined;
-  const query = readQuery(queryText);
+  const query = readQuery(queryText, new Date());
   return {
     collection: collectionPath(draft),
     ...(query !== undefined && { query }),

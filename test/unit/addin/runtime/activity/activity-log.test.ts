@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { createActivityLog } from "../../../../../src/addin/runtime/activity/activity-log.ts";
-import { noteServiceTime } from "../../../../../src/addin/runtime/session/service-clock.ts";
+import { createServiceClock } from "../../../../../src/addin/runtime/session/service-clock.ts";
 import { KalError } from "../../../../../src/kalibrate/errors.ts";
 
 const subject = (key = "a") =>
@@ -9,12 +9,12 @@ const subject = (key = "a") =>
 /** A log whose clock the test sets. */
 function openLog() {
   const clock = { now: Date.parse("2026-11-21T08:00:00Z") };
+  const now = () => clock.now;
+  const serviceClock = createServiceClock(now);
   return {
     clock,
-    log: createActivityLog(
-      () => clock.now,
-      () => clock.now,
-    ),
+    serviceClock,
+    log: createActivityLog({ now, steady: now, serviceTimeAt: serviceClock.timeAt }),
   };
 }
 
@@ -70,10 +70,10 @@ describe("a call", () => {
     ["as old as the call", 0, false],
     ["a minute older", -60_000, true],
   ])("whose data are %s by the service's clock", async (_name, age, isFromCache) => {
-    const { log, clock } = openLog();
+    const { log, clock, serviceClock } = openLog();
     // The service is an hour ahead.
     const ahead = 3_600_000;
-    noteServiceTime(new Date(Date.now() + ahead).toUTCString());
+    serviceClock.note(new Date(clock.now + ahead).toUTCString());
     const asOf = new Date(clock.now + ahead + age).toISOString();
     await log.call(
       subject(),

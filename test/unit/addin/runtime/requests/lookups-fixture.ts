@@ -1,5 +1,6 @@
 import { vi } from "vitest";
 import { sliceOf, type Wanted } from "../../../../../src/addin/runtime/requests/lookup-call.ts";
+import { createBatchWindow } from "../../../../../src/addin/runtime/requests/batch-window.ts";
 import { createLookups } from "../../../../../src/addin/runtime/requests/lookups.ts";
 import { createRequestEngine } from "../../../../../src/addin/runtime/requests/request-engine.ts";
 import type { LookupAnswer, LookupRequest } from "../../../../../src/kalibrate/gateway-api.ts";
@@ -33,7 +34,7 @@ export function open(answer: (body: LookupRequest) => LookupAnswer = echo, now: 
     signal.throwIfAborted();
     return answer(body);
   });
-  return { engine, call, lookups: createLookups(engine, call) };
+  return { engine, call, lookups: createLookups(engine, call, createBatchWindow(now).atEnd) };
 }
 
 /** However busy the machine is. */

@@ -1,4 +1,5 @@
 import { beforeEach, expect, it, vi } from "vitest";
+import { createConnectionStore } from "../../../../../src/addin/runtime/session/connection-store.ts";
 import { createMemoryStorage } from "../../../../../src/workbench/excel-host/node/memory-storage.ts";
 
 const connection = (environment: string, ticket = environment) => ({
@@ -14,11 +15,10 @@ const sample = connection("sample");
 let storage: Storage;
 
 /** The store as a page that has just been opened has it. */
-async function openPage(protocol: string) {
-  vi.resetModules();
+function openPage(protocol: string) {
   vi.stubGlobal("localStorage", storage);
   vi.stubGlobal("location", { protocol });
-  return import("../../../../../src/addin/runtime/session/connection-store.ts");
+  return createConnectionStore();
 }
 
 beforeEach(() => {
@@ -26,29 +26,28 @@ beforeEach(() => {
   return () => vi.unstubAllGlobals();
 });
 
-it("over https all connections outlive the page, in their order", async () => {
-  const { writeConnections } = await openPage("https:");
-  writeConnections([typed, sample]);
-  expect((await openPage("https:")).readConnections()).toEqual([typed, sample]);
+it("over https all connections outlive the page, in their order", () => {
+  openPage("https:").write([typed, sample]);
+  expect(openPage("https:").read()).toEqual([typed, sample]);
 });
 
-it("over plain http those with typed credentials are with their page alone, in their order", async () => {
-  const page = await openPage("http:");
-  page.writeConnections([sample, typed]);
-  expect(page.readConnections()).toEqual([sample, typed]);
+it("over plain http those with typed credentials are with their page alone, in their order", () => {
+  const page = openPage("http:");
+  page.write([sample, typed]);
+  expect(page.read()).toEqual([sample, typed]);
   expect(JSON.stringify(storage.getItem("kal.connections"))).not.toContain(typed.ticket);
-  expect((await openPage("http:")).readConnections()).toEqual([sample]);
+  expect(openPage("http:").read()).toEqual([sample]);
 });
 
-it("over plain http a page follows the others, and keeps its own", async () => {
-  const page = await openPage("http:");
-  page.writeConnections([sample, typed]);
+it("over plain http a page follows the others, and keeps its own", () => {
+  const page = openPage("http:");
+  page.write([sample, typed]);
   storage.setItem("kal.connections", JSON.stringify([{ ...sample, ticket: "newer" }]));
-  expect(page.readConnections()).toEqual([typed, { ...sample, ticket: "newer" }]);
+  expect(page.read()).toEqual([typed, { ...sample, ticket: "newer" }]);
 });
 
-it("over plain http a ticket that was stored before is removed", async () => {
+it("over plain http a ticket that was stored before is removed", () => {
   storage.setItem("kal.connections", JSON.stringify([typed, sample]));
-  expect((await openPage("http:")).readConnections()).toEqual([sample]);
+  expect(openPage("http:").read()).toEqual([sample]);
   expect(storage.getItem("kal.connections")).not.toContain(typed.ticket);
 });

@@ -1,0 +1,22 @@
+/**
+ * The custom functions on a runtime.
+ * @module
+ */
+import type { Runtime } from "../runtime/runtime.ts";
+import { createForExcel } from "./call.ts";
+import { createCollections } from "./collections.ts";
+import { createFields } from "./fields.ts";
+import { createLookup } from "./lookup.ts";
+import { createQuery } from "./query.ts";
+import { createStatus } from "./status.ts";
+
+export function createFunctions(runtime: Runtime) {
+  const forExcel = createForExcel(runtime);
+  return {
+    query: createQuery(runtime, forExcel),
+    lookup: createLookup(runtime, forExcel),
+    fields: createFields(runtime, forExcel),
+    collections: createCollections(runtime, forExcel),
+    status: createStatus(runtime, forExcel),
+  };
+}

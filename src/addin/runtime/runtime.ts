@@ -1,0 +1,120 @@
+/**
+ * The add-in's runtime: everything between the custom functions, the ribbon, the pane and the gateway. All of its state
+ * is in one object, in the order in which the parts build on each other.
+ * @module
+ */
+import type { LookupAnswer } from "../../kalibrate/gateway-api.ts";
+import { createSteadyClock } from "../../kalibrate/steady-clock.ts";
+import { createActivityLog } from "./activity/activity-log.ts";
+import { createCommandOutcomes } from "./command-outcome.ts";
+import { createHost } from "./host.ts";
+import { createPaneRequests } from "./pane-requests.ts";
+import { createBatchWindow } from "./requests/batch-window.ts";
+import { createFailedCalls } from "./requests/failed-calls.ts";
+import { createDelivery } from "./requests/large-results.ts";
+import type { CallLookup } from "./requests/lookup-batch.ts";
+import { createLookups } from "./requests/lookups.ts";
+import { createOpenCalls } from "./requests/open-calls.ts";
+import { createRequestEngine } from "./requests/request-engine.ts";
+import { createSentAnswers } from "./requests/sent-answers.ts";
+import { createGatewayClient } from "./session/gateway-client.ts";
+import { createReachability } from "./session/reachability.ts";
+import { createServiceClock } from "./session/service-clock.ts";
+import { createSession } from "./session/session.ts";
+import { createTablesLoader } from "./tables/load-tables.ts";
+import { createDateSystem } from "./workbook/date-system.ts";
+import { createPause } from "./workbook/pause.ts";
+import { createRefresh } from "./workbook/refresh.ts";
+import { createRefreshOnOpen } from "./workbook/refresh-on-open.ts";
+import { createValueSettings } from "./workbook/value-settings.ts";
+import { watchForRecovery } from "./workbook/watch-for-recovery.ts";
+import { createWorkbookSettings } from "./workbook/workbook-settings.ts";
+
+export type Runtime = ReturnType<typeof createRuntime>;
+
+/** Makes a runtime that has not been started: it asks Office, Excel and the gateway for nothing. */
+export function createRuntime() {
+  const steadyTime = createSteadyClock();
+  const batchWindow = createBatchWindow(steadyTime);
+
+  // What Excel and the workbook say.
+  const host = createHost();
+  const settings = createWorkbookSettings();
+  const valueSettings = createValueSettings(host, settings);
+  const dateSystem = createDateSystem();
+
+  // The way to the gateway.
+  const reachability = createReachability();
+  const serviceClock = createServiceClock(steadyTime);
+  const gateway = createGatewayClient(reachability, serviceClock);
+  const session = createSession(gateway, settings);
+  const activity = createActivityLog({
+    now: Date.now,
+    steady: steadyTime,
+    serviceTimeAt: serviceClock.timeAt,
+  });
+
+  // The calls of cells.
+  const engine = createRequestEngine(batchWindow.steadyTime);
+  const callLookup: CallLookup = ({ key, connection, collection, query }, body, signal) => {
+    const subject = { key, operation: "lookup", connection: connection.name, collection, query } as const;
+    const call = { method: "POST", path: "/lookup", body, signal } as const;
+    return activity.call(subject, () => session.callAs<LookupAnswer>(connection, call), lookupOutcome);
+  };
+  const lookups = createLookups(engine, callLookup, batchWindow.atEnd);
+  const failedCalls = createFailedCalls();
+  const openCalls = createOpenCalls(steadyTime);
+  const sentAnswers = createSentAnswers();
+  const deliver = createDelivery();
+
+  // What people do with the data as a whole.
+  const loadTables = createTablesLoader({ session, gateway, engine, activity, dateSystem, valueSettings });
+  const refresh = createRefresh({ session, engine, failedCalls, openCalls, dateSystem, loadTables });
+  const pause = createPause(engine, refresh);
+  const refreshOnOpen = createRefreshOnOpen(session, settings, refresh);
+  const commandOutcomes = createCommandOutcomes();
+  const paneRequests = createPaneRequests();
+
+  /** Each step by itself: one that fails must not keep the others from starting. */
+  const steps = [session.start, () => watchForRecovery(session, reachability, refresh), refreshOnOpen.start];
+
+  return {
+    steadyTime,
+    batchWindow,
+    host,
+    settings,
+    valueSettings,
+    dateSystem,
+    reachability,
+    session,
+    activity,
+    engine,
+    lookups,
+    failedCalls,
+    openCalls,
+    sentAnswers,
+    deliver,
+    loadTables,
+    ...refresh,
+    pause,
+    refreshOnOpen,
+    commandOutcomes,
+    paneRequests,
+    /** Starts following this computer and the network, and refreshes where the workbook wants it. Office must be ready. */
+    start(): void {
+      for (const step of steps) {
+        try {
+          step();
+        } catch (error) {
+          console.error(error);
+        }
+      }
+    },
+  };
+}
+
+const lookupOutcome = ({ results, asOf, superseded }: LookupAnswer) => ({
+  rows: results.flat().length,
+  asOf,
+  superseded,
+});

@@ -1,0 +1,59 @@
+/**
+ * Which connection a workbook and its formulas mean.
+ * @module
+ */
+import { KalError } from "../../../kalibrate/errors.ts";
+import { shorten } from "../../../kalibrate/shorten.ts";
+import type { WorkbookSettings } from "../workbook/workbook-settings.ts";
+import type { HeldConnection } from "./connection-store.ts";
+import type { ConnectionList } from "./held-connections.ts";
+
+export interface ConnectionChoice {
+  /** The workbook's own connection, or in a workbook without one the latest; undefined: not connected. */
+  readonly current: () => HeldConnection | undefined;
+  /**
+   * The connection that a formula means.
+   * @param name the name before the colon; undefined: the workbook's own.
+   * @throws KalError KAL_CONNECTION_UNKNOWN or KAL_NOT_CONNECTED. Another connection is never used instead: a
+   * production workbook must not fill with test prices unseen.
+   */
+  readonly connectionFor: (name: string | undefined) => HeldConnection;
+  /** Forgets what names mean, after any change. */
+  readonly forget: () => void;
+}
+
+export function createConnectionChoice(
+  connections: ConnectionList,
+  settings: WorkbookSettings,
+): ConnectionChoice {
+  /** By the name in the formula, until something changes: thousands of cells ask. */
+  const resolved = new Map<string | undefined, HeldConnection>();
+
+  function resolve(name: string | undefined): HeldConnection {
+    const meant = name ?? settings.connection();
+    const connection = meant === undefined ? connections.all().at(-1) : connections.find(meant);
+    if (connection) {
+      if (meant === undefined) settings.rememberConnection(connection.name);
+      return connection;
+    }
+    if (connections.all().length === 0) throw new KalError("KAL_NOT_CONNECTED");
+    throw new KalError("KAL_CONNECTION_UNKNOWN", {
+      message: name
+        ? `The connection “${shorten(name)}” is not connected here.`
+        : `This workbook uses the connection “${meant}”, which is not connected here.`,
+    });
+  }
+
+  return {
+    current() {
+      const own = settings.connection();
+      return own === undefined ? connections.all().at(-1) : connections.find(own);
+    },
+    connectionFor(name) {
+      const known = resolved.get(name) ?? resolve(name);
+      resolved.set(name, known);
+      return known;
+    },
+    forget: () => resolved.clear(),
+  };
+}

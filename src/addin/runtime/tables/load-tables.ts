@@ -1,0 +1,24 @@
+/**
+ * The way to the tables, whose code is a chunk of its own: most workbooks have formulas only.
+ * @module
+ */
+import { KalError } from "../../../kalibrate/errors.ts";
+import type { Tables, TablesParts } from "./tables.ts";
+
+export type { RefreshedTable } from "./refresh-tables.ts";
+export type { Tables } from "./tables.ts";
+
+/** @throws KalError KAL_OFFLINE where the code cannot be loaded; the next call tries again. */
+export type LoadTables = () => Promise<Tables>;
+
+export function createTablesLoader(parts: TablesParts): LoadTables {
+  let loaded: Promise<Tables> | undefined;
+  return () =>
+    (loaded ??= import("./tables.ts").then(
+      ({ createTables }) => createTables(parts),
+      (cause: unknown) => {
+        loaded = undefined;
+        throw new KalError("KAL_OFFLINE", { cause });
+      },
+    ));
+}
