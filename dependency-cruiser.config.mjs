@@ -1,8 +1,15 @@
 /**
  * Files import each other in one direction. Lint's own rule against circles passes over imports of types, and those are
  * most of ours.
- * @type {import("dependency-cruiser").IConfiguration}
  */
+
+/** The folders that a request goes through in the gateway, from above: each knows only those below it. */
+const layers = ["routes", "answers", "shared", "plan", "slices", "data-api"];
+
+/** @param {readonly string[]} folders */
+const gatewayPath = (folders) => `^src/gateway/(${folders.join("|")})/`;
+
+/** @type {import("dependency-cruiser").IConfiguration} */
 export default {
   forbidden: [
     {
@@ -12,6 +19,13 @@ export default {
       from: {},
       to: { circular: true },
     },
+    ...layers.slice(1).map((layer, at) => ({
+      name: `${layer}-knows-nothing-above-it`,
+      comment: `In src/gateway the way of a request is ${layers.join(" > ")}: see docs/architecture.md.`,
+      severity: /** @type {const} */ ("error"),
+      from: { path: gatewayPath([layer]) },
+      to: { path: gatewayPath(layers.slice(0, at + 1)) },
+    })),
   ],
   options: {
     doNotFollow: { path: "node_modules" },

@@ -85,12 +85,10 @@ for (const [name, repeated] of Object.entries(texts)) {
   const figures = [];
   for (const size of sizes) {
     const body = Buffer.from(`["${repeated.repeat(Math.ceil((size * megabyte) / repeated.length))}"]`);
-    const read = () =>
-      readElements(
-        scrubBody(pieces(body), [secret]),
-        () => [],
-        () => undefined,
-      );
+    const read = async () => {
+      const steps = readElements(scrubBody(pieces(body), [secret]), () => []);
+      while ((await steps.next()).done !== true);
+    };
     figures.push((await milliseconds(read)) / size);
     if (size === sizes.at(-1)) figures.push((await milliseconds(() => JSON.parse(body.toString()))) / size);
   }

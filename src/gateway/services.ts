@@ -13,8 +13,8 @@ import { createEnvironments, type Environments } from "./environments.ts";
 import type { Log } from "./observe/log.ts";
 import { measureTokenRequests } from "./observe/measure-token-requests.ts";
 import { createMetrics, type Metrics } from "./observe/metrics.ts";
-import { createLookUp, type LookUp } from "./pulls/lookup.ts";
-import { createPullContexts, type MakePullContext } from "./pulls/pull-contexts.ts";
+import { createLookUp, type LookUp } from "./answers/lookup.ts";
+import { createAnswerContexts, type MakeAnswerContext } from "./answers/context.ts";
 import { createReadiness, type Readiness } from "./readiness.ts";
 import { createConnectGuard, type ConnectGuard } from "./sessions/connect-guard.ts";
 import type { Connection } from "./sessions/connection.ts";
@@ -32,7 +32,7 @@ export interface Services {
   readonly credentialKey: CredentialKey;
   readonly tokenService: TokenService;
   readonly dataApi: DataApiClient;
-  readonly pullContext: MakePullContext;
+  readonly contextFor: MakeAnswerContext;
   readonly lookUp: LookUp;
   readonly metrics: Metrics;
   readonly readiness: Readiness;
@@ -97,7 +97,7 @@ export function createServices(surroundings: Surroundings): Services {
       now: steady,
     }),
     dataApi,
-    pullContext: createPullContexts({
+    contextFor: createAnswerContexts({
       dataApi,
       memory,
       ownerOf,

@@ -27,11 +27,10 @@ export interface GetOptions {
   /** Ends the request with all its repeats: its caller has gone, or the time for the whole call is up. */
   readonly signal: AbortSignal;
   readonly requestId?: string | undefined;
-  /**
-   * Reads the body of a good answer as it comes, in place of parsing it whole; not called for 204. It is called anew
-   * for a repeat, so what it throws once something was handed on must not carry a broken connection's `code`.
-   */
+  /** Reads the body of a good answer as it comes, in place of parsing it whole; called anew for a repeat, not for 204. */
   readonly read?: ((body: AsyncIterable<Buffer>) => Promise<void>) | undefined;
+  /** Whether a request that failed may be repeated: not when part of its answer has been used. */
+  readonly mayRepeat?: (() => boolean) | undefined;
   /** True for a small question that is asked also while the API is left alone, as when somebody connects. */
   readonly always?: boolean | undefined;
 }
@@ -96,10 +95,11 @@ export function createDataApiClient(options: DataApiClientOptions): DataApiClien
   /** @returns undefined where the token is refused. */
   async function exchange(request: Request, tokens: readonly string[], outer: AbortSignal) {
     const { url, requestId } = request;
-    const { connection, always } = request;
+    const { connection, always, mayRepeat } = request;
     const onRepeat = ({ code, retryAfter }: KalError) =>
       log.info({ requestId, host: url.host, code, retryAfter }, "asking the Data API once more");
-    const ask = () => withRetries(() => attempt(request, tokens, outer), { signal: outer, pause, onRepeat });
+    const ask = () =>
+      withRetries(() => attempt(request, tokens, outer), { signal: outer, pause, mayRepeat, onRepeat });
     if (always) return ask();
     const status = { connection, requestId, url: address(connection, statusPath, undefined) };
     return breakerOf(connection).run(ask, () => attempt(status, tokens, outer));
@@ -173,9 +173,9 @@ export function createDataApiClient(options: DataApiClientOptions): DataApiClien
   }
 
   return {
-    async get(connection, path, { query, signal, requestId, read: readBody, always }) {
+    async get(connection, path, { query, signal, requestId, read: readBody, mayRepeat, always }) {
       const url = address(connection, path, query);
-      const request = { url, connection, requestId, readBody, always };
+      const request = { url, connection, requestId, readBody, mayRepeat, always };
       try {
         signal.throwIfAborted();
         return await unlessAborted(signal, getWithGoodToken(request, signal));
@@ -192,6 +192,7 @@ interface Request {
   readonly connection: Connection;
   readonly requestId: string | undefined;
   readonly readBody?: GetOptions["read"];
+  readonly mayRepeat?: GetOptions["mayRepeat"];
   readonly always?: GetOptions["always"];
 }
 

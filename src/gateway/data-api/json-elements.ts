@@ -30,46 +30,34 @@ const byteOrderMark = Buffer.from("\uFEFF");
 const smallAnswer = 65_536;
 
 /**
- * Hands the elements of a list on as they come, in their order. Anything else than a list is read to its end and
- * given to `elementsOf`, as an object around a list has to be.
- * @param take gets the elements that each piece of the stream completes.
- * @param atOnce bytes of which elements are looked for only when all have come, or more have.
- * @throws KalError KAL_UPSTREAM_INVALID when the text is no JSON or cut off; whatever stream and callbacks throw.
+ * Gives the elements of a list as they come, in their order: those that each piece of the stream completes, mostly
+ * several, sometimes none. Anything else than a list is read to its end and given to `elementsOf`, as an object around a
+ * list has to be.
+ * @param minBytes elements are looked for only when so many bytes have come, or all.
+ * @throws KalError KAL_UPSTREAM_INVALID when the text is no JSON or cut off; whatever stream and `elementsOf` throw.
  */
-export async function readElements(
+export async function* readElements(
   body: AsyncIterable<Buffer>,
   elementsOf: (body: unknown) => readonly unknown[],
-  take: (elements: readonly unknown[]) => void,
-  atOnce = smallAnswer,
-): Promise<void> {
+  minBytes = smallAnswer,
+): AsyncGenerator<readonly unknown[]> {
   const pieces = body[Symbol.asyncIterator]();
-  let whole = false;
+  let isWhole = false;
   try {
-    await readAll(pieces, elementsOf, atOnce, (elements) => {
-      if (elements.length > 0) take(elements);
-    });
-    whole = true;
+    const { head, start } = await readHead(pieces, minBytes);
+    if (start === undefined || head[start] !== openBracket) {
+      const whole = parseJson(Buffer.concat([head, await collect(remaining(pieces))]));
+      yield Array.isArray(whole) ? whole : elementsOf(whole);
+    } else {
+      const scanner = createScanner();
+      yield scanner.scan(head.subarray(start + 1));
+      for await (const piece of remaining(pieces)) yield scanner.scan(piece);
+      yield scanner.finish();
+    }
+    isWhole = true;
   } finally {
-    if (!whole) await pieces.return?.();
+    if (!isWhole) await pieces.return?.();
   }
-}
-
-async function readAll(
-  pieces: AsyncIterator<Buffer>,
-  elementsOf: (body: unknown) => readonly unknown[],
-  atOnce: number,
-  take: (elements: readonly unknown[]) => void,
-): Promise<void> {
-  const { head, start } = await readHead(pieces, atOnce);
-  if (start === undefined || head[start] !== openBracket) {
-    const body = parseJson(Buffer.concat([head, await collect(remaining(pieces))]));
-    take(Array.isArray(body) ? body : elementsOf(body));
-    return;
-  }
-  const scanner = createScanner();
-  take(scanner.scan(head.subarray(start + 1)));
-  for await (const piece of remaining(pieces)) take(scanner.scan(piece));
-  take(scanner.finish());
 }
 
 /**

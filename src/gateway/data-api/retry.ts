@@ -1,5 +1,5 @@
 /**
- * Repeats a request whose repeat is harmless and may help: a GET of which nothing has been handed on.
+ * Repeats a request whose repeat is harmless and may help: a GET of whose answer nothing has been used.
  *
  * The pauses are random (“full jitter”), so that the many cells of a workbook do not come back all at once.
  * @module
@@ -28,6 +28,8 @@ export interface RetryOptions {
   /** Ends the pauses too. */
   readonly signal: AbortSignal;
   readonly pause: Pause;
+  /** Whether a repeat is still harmless; always, if it is not given. */
+  readonly mayRepeat?: (() => boolean) | undefined;
   /** Told of a failure before the pause that follows it. */
   readonly onRepeat: (error: KalError) => void;
 }
@@ -41,7 +43,8 @@ export async function withRetries<T>(attempt: () => Promise<T>, options: RetryOp
     try {
       return await attempt();
     } catch (error) {
-      const wait = repeats < maxRepeats ? pauseAfter(error, repeats) : undefined;
+      const isAllowed = repeats < maxRepeats && options.mayRepeat?.() !== false;
+      const wait = isAllowed ? pauseAfter(error, repeats) : undefined;
       if (wait === undefined) throw error;
       options.onRepeat(error as KalError);
       await options.pause(wait, options.signal);

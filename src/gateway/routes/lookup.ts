@@ -5,8 +5,8 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { LookupAnswer } from "../../kalibrate/gateway-api.ts";
 import { sessionOf } from "../hooks/access.ts";
-import type { LookUp } from "../pulls/lookup.ts";
-import type { MakePullContext } from "../pulls/pull-contexts.ts";
+import type { LookUp } from "../answers/lookup.ts";
+import type { MakeAnswerContext } from "../answers/context.ts";
 import { connectionFor } from "../sessions/connection-for.ts";
 import { jsonList, jsonType, makeAnswer, sendPieces } from "./pieces.ts";
 import { lookupAnswer, lookupRequest } from "./lookup-schemas.ts";
@@ -14,16 +14,16 @@ import { answers } from "./schemas.ts";
 
 export interface LookupOptions {
   readonly lookUp: LookUp;
-  readonly pullContext: MakePullContext;
+  readonly contextFor: MakeAnswerContext;
 }
 
-export const lookupRoute: FastifyPluginAsyncTypebox<LookupOptions> = async (app, { lookUp, pullContext }) => {
+export const lookupRoute: FastifyPluginAsyncTypebox<LookupOptions> = async (app, { lookUp, contextFor }) => {
   app.post(
     "/api/v1/lookup",
     { schema: { summary: "Lookup", body: lookupRequest, response: answers(lookupAnswer) } },
     async (request, reply) => {
       const { body, callerSignal: signal, id: requestId } = request;
-      const context = pullContext(connectionFor(sessionOf(request), body.connection), { signal, requestId });
+      const context = contextFor(connectionFor(sessionOf(request), body.connection), { signal, requestId });
       const pieces = await makeAnswer(reply, context, async () => json(await lookUp(body, context)));
       return sendPieces(reply, pieces, jsonType) as unknown as LookupAnswer;
     },

@@ -6,7 +6,7 @@ import { Readable } from "node:stream";
 import type { FastifyReply } from "fastify";
 import type { AnswerShare } from "../answer-memory.ts";
 import { createPauses } from "../pauses.ts";
-import type { PullContext } from "../pulls/pull-table.ts";
+import type { AnswerContext } from "../answers/context.ts";
 
 export const jsonType = "application/json; charset=utf-8";
 
@@ -21,7 +21,7 @@ const pieceChars = 65_536;
  */
 export async function makeAnswer(
   reply: FastifyReply,
-  { memory, owner, signal }: Pick<PullContext, "memory" | "owner" | "signal">,
+  { memory, owner, signal }: Pick<AnswerContext, "memory" | "owner" | "signal">,
   parts: (share: AnswerShare) => Promise<Iterable<string>>,
 ): Promise<Buffer[]> {
   const share = memory.open(owner, signal);

@@ -5,8 +5,8 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { QueryAnswer } from "../../kalibrate/gateway-api.ts";
 import { sessionOf } from "../hooks/access.ts";
-import type { MakePullContext } from "../pulls/pull-contexts.ts";
-import { pullTable } from "../pulls/pull-table.ts";
+import type { MakeAnswerContext } from "../answers/context.ts";
+import { makeTable, readTableRequest } from "../answers/table.ts";
 import { connectionFor } from "../sessions/connection-for.ts";
 import { jsonList, jsonType, makeAnswer, sendPieces } from "./pieces.ts";
 import { queryAnswers, queryRequest } from "./query-schemas.ts";
@@ -14,19 +14,19 @@ import { queryAnswers, queryRequest } from "./query-schemas.ts";
 const ndjson = "application/x-ndjson";
 
 export interface QueryOptions {
-  readonly pullContext: MakePullContext;
+  readonly contextFor: MakeAnswerContext;
 }
 
-export const queryRoute: FastifyPluginAsyncTypebox<QueryOptions> = async (app, { pullContext }) => {
+export const queryRoute: FastifyPluginAsyncTypebox<QueryOptions> = async (app, { contextFor }) => {
   app.post(
     "/api/v1/query",
     { schema: { summary: "Query", body: queryRequest, response: queryAnswers } },
     async (request, reply) => {
       const { body, callerSignal: signal, id: requestId } = request;
-      const context = pullContext(connectionFor(sessionOf(request), body.connection), { signal, requestId });
+      const context = contextFor(connectionFor(sessionOf(request), body.connection), { signal, requestId });
       const isLines = request.headers.accept?.includes(ndjson) === true;
       const pieces = await makeAnswer(reply, context, async (share) => {
-        const answer = await pullTable(body, context, share);
+        const answer = await makeTable(readTableRequest(body, context), context, share);
         return isLines ? lines(answer) : json(answer);
       });
       // The schema describes the JSON form; pieces pass every serialiser by.

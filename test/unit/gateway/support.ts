@@ -4,12 +4,37 @@
  */
 import { Writable } from "node:stream";
 import { createAnswerMemory } from "../../../src/gateway/answer-memory.ts";
+import type { FetchList } from "../../../src/gateway/data-api/elements.ts";
 import { createLog, type Log } from "../../../src/gateway/observe/log.ts";
 import type { Connection } from "../../../src/gateway/sessions/connection.ts";
+import { type AnswerSignals, noSignals } from "../../../src/kalibrate/documents/answer.ts";
 import type { Credentials } from "../../../src/kalibrate/environments.ts";
 
 /** As much memory for answers as they like. */
 export const plenty = createAnswerMemory(2 ** 40);
+
+/** An answer in the pieces in which it comes, and what it says about the rest of its list. */
+export interface ListPieces {
+  readonly pieces: readonly (readonly unknown[])[];
+  readonly signals?: AnswerSignals;
+}
+
+/** A Data API that answers as the function says, which is called when an answer is iterated over. */
+export function listFetch(answer: (path: string, encoded: string) => Promise<ListPieces>): FetchList {
+  return (path, encoded) => {
+    let signals = noSignals;
+    return {
+      async *[Symbol.asyncIterator]() {
+        const answered = await answer(path, encoded);
+        yield* answered.pieces;
+        signals = answered.signals ?? noSignals;
+      },
+      get signals() {
+        return signals;
+      },
+    };
+  };
+}
 
 /** A log and what was written to it. */
 export function recordingLog(): { readonly log: Log; readonly text: () => string } {

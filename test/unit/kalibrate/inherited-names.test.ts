@@ -3,7 +3,7 @@
  * looked up by what somebody typed, they must find nothing.
  */
 import { describe, expect, it } from "vitest";
-import { createRowDocuments } from "../../../src/gateway/pulls/row-documents.ts";
+import { createRowDocuments } from "../../../src/gateway/answers/row-documents.ts";
 import { attributeAt, attributesOf, labelOf } from "../../../src/kalibrate/catalogue/attributes.ts";
 import { isPersonal } from "../../../src/kalibrate/catalogue/personal-data.ts";
 import { identityAttributes } from "../../../src/kalibrate/catalogue/attributes/identity.ts";

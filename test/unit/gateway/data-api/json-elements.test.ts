@@ -13,9 +13,9 @@ async function* cut(bytes: Buffer, places: readonly number[]): AsyncGenerator<Bu
 async function elementsOf(text: string | Buffer, places: readonly number[] = []): Promise<unknown[]> {
   const bytes = Buffer.from(text as string);
   const unwrap = (body: unknown) => [{ unwrapped: body }];
-  const read = async (...atOnce: number[]) => {
+  const read = async (...minBytes: number[]) => {
     const elements: unknown[] = [];
-    await readElements(cut(bytes, places), unwrap, (more) => elements.push(...more), ...atOnce);
+    for await (const more of readElements(cut(bytes, places), unwrap, ...minBytes)) elements.push(...more);
     return elements;
   };
   const whole = read();
@@ -134,24 +134,17 @@ describe("readElements", () => {
       expect(count).toBe(3);
       yield Buffer.from("4}]");
     }
-    await readElements(
-      body(),
-      () => [],
-      (more) => {
-        count += more.length;
-      },
-    );
+    for await (const more of readElements(body(), () => [])) count += more.length;
     expect(count).toBe(4);
   });
 
   it("hands on nothing of a small answer that breaks off, so that it can be asked for again", async () => {
     const taken: unknown[] = [];
-    const read = readElements(
-      cut(Buffer.from('[{"a":1},{"a":2'), [9]),
-      () => [],
-      (more) => taken.push(...more),
-    );
-    await expect(read).rejects.toMatchObject({ code: "KAL_UPSTREAM_INVALID" });
+    const read = async () => {
+      for await (const more of readElements(cut(Buffer.from('[{"a":1},{"a":2'), [9]), () => []))
+        taken.push(...more);
+    };
+    await expect(read()).rejects.toMatchObject({ code: "KAL_UPSTREAM_INVALID" });
     expect(taken).toEqual([]);
   });
 
@@ -170,16 +163,7 @@ describe("readElements", () => {
         closed = true;
       }
     }
-    const enough = new Error("enough");
-    const read = readElements(
-      body(),
-      () => [],
-      ([element]) => {
-        if (element === last) throw enough;
-      },
-      0,
-    );
-    await expect(read).rejects.toBe(enough);
+    for await (const [element] of readElements(body(), () => [], 0)) if (element === last) break;
     expect(closed).toBe(true);
   });
 });

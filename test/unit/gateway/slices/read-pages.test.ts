@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createDocumentsMet } from "../../../../src/gateway/pulls/documents-met.ts";
-import { type FetchPage, readThrough } from "../../../../src/gateway/pulls/reading.ts";
+import { createDocumentsMet } from "../../../../src/gateway/slices/documents-met.ts";
+import { type FetchPage, readThrough } from "../../../../src/gateway/slices/read-pages.ts";
 import { documents } from "./server.ts";
 
 /** Reads a list whose answers take as long as the test says, and notes how many were under way at once. */
@@ -19,7 +19,10 @@ async function read(list: (request: number) => readonly unknown[], waited: numbe
     return { elements: whole.slice(offset, offset + limit), hasMore: false, waited, worked: 20 };
   };
   const met = createDocumentsMet({ keep: (document) => document }, false);
-  const reading = await readThrough(fetchPage, met, Infinity);
+  const steps = readThrough(fetchPage, met, Infinity);
+  let step = await steps.next();
+  while (step.done !== true) step = await steps.next();
+  const reading = step.value;
   const ids = met.documents().map(({ id }) => id["entityId"]);
   return { ...reading, ids, offsets, most, signals };
 }

@@ -3,7 +3,7 @@
  */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createServerMemories } from "../../../../src/gateway/pulls/server-memory.ts";
+import { createServerMemories } from "../../../../src/gateway/slices/server-memory.ts";
 import { type Document, readDocument } from "../../../../src/kalibrate/documents/document.ts";
 import { contentOf, identityOf } from "../../../../src/kalibrate/documents/identity.ts";
 import { KalError } from "../../../../src/kalibrate/errors.ts";

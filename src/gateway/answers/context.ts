@@ -1,16 +1,34 @@
 /**
- * What pulls have in common: referenced documents and what was found out about servers, shared by all calls.
+ * What an answer is made with: who asks, the Data API as that credential sees it, and what all answers share.
  * @module
  */
 import type { AnswerMemory, AnswerShare } from "../answer-memory.ts";
 import type { DataApiClient } from "../data-api/client.ts";
-import { fetchElementsWith } from "../data-api/elements.ts";
+import { fetchListWith } from "../data-api/elements.ts";
 import type { SteadyClock } from "../../kalibrate/steady-clock.ts";
 import type { Connection } from "../sessions/connection.ts";
-import type { PullContext } from "./pull-table.ts";
-import type { Source } from "./pull-slice.ts";
-import { createReferencedDocuments } from "./referenced-documents.ts";
-import { createServerMemories } from "./server-memory.ts";
+import { createSampleRecords, type SampleRecord } from "../plan/sample-records.ts";
+import { createReferencedDocuments, type ReferencedDocuments } from "../shared/referenced-documents.ts";
+import { createServerMemories } from "../slices/server-memory.ts";
+import type { Source } from "../slices/slice.ts";
+
+export interface AnswerContext {
+  /** Names the credential whose data it is, for caches: nothing is shared between two credentials. */
+  readonly owner: string;
+  /** Aborts when nobody waits for the answer any more: the caller has gone, or the call's time is up. */
+  readonly signal: AbortSignal;
+  readonly memory: AnswerMemory;
+  /**
+   * The Data API with these credentials. Its requests end when the signal aborts. With a share, what slices keep is
+   * counted, and requests wait where the share gets no room.
+   */
+  readonly sourceFor: (signal: AbortSignal, share?: AnswerShare) => Source;
+  readonly references: ReferencedDocuments;
+  readonly sampleRecord: SampleRecord;
+  readonly hidePersonalData: boolean;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
 
 /** Who asks. */
 export interface Caller {
@@ -19,9 +37,9 @@ export interface Caller {
   readonly signal: AbortSignal;
 }
 
-export type MakePullContext = (connection: Connection, caller: Caller) => PullContext;
+export type MakeAnswerContext = (connection: Connection, caller: Caller) => AnswerContext;
 
-export interface PullContextsOptions {
+export interface AnswerContextsOptions {
   readonly dataApi: DataApiClient;
   /** The memory of answers, and of collections that are pulled because answers refer to them. */
   readonly memory: { readonly answers: AnswerMemory; readonly references: AnswerMemory };
@@ -36,20 +54,23 @@ export interface PullContextsOptions {
   readonly hidePersonalData: boolean;
 }
 
-export function createPullContexts(options: PullContextsOptions): MakePullContext {
+export function createAnswerContexts(options: AnswerContextsOptions): MakeAnswerContext {
   const { dataApi, memory, ownerOf, now, steady, onReferenceLookup, hidePersonalData } = options;
   const references = createReferencedDocuments(now, memory.references, onReferenceLookup, steady);
   const memoryOf = createServerMemories(steady);
+  const sampleRecordOf = createSampleRecords(steady);
 
   return (connection, { requestId, signal }) => {
     const owner = ownerOf(connection);
     const sourceFor = (stop: AbortSignal, share?: AnswerShare): Source => ({
-      fetch: fetchElementsWith(dataApi, connection, { signal: stop, requestId }, share?.admitted),
+      fetch: fetchListWith(dataApi, connection, { signal: stop, requestId }, share?.admitted),
       memory: memoryOf(owner),
+      hold: share?.hold,
     });
     return {
       owner,
       references,
+      sampleRecord: sampleRecordOf(owner),
       now,
       hidePersonalData,
       signal,

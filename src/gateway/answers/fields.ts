@@ -9,23 +9,31 @@ import { parseSliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
 import type { FieldsAnswer, FieldsRequest, FieldSummary } from "../../kalibrate/gateway-api.ts";
 import { writePath } from "../../kalibrate/names.ts";
 import type { Column } from "../../kalibrate/table.ts";
-import { type PullContext, pullTable } from "./pull-table.ts";
+import type { AnswerContext } from "./context.ts";
+import { makeTable, readTableRequest } from "./table.ts";
 
-/** Records that are looked at: enough to meet what is seldom filled, few enough for one answer. */
-const sample = 200;
+/** Records to look at: enough to meet fields that are seldom filled, few enough for one answer. */
+const maxSampleRecords = 200;
 
 /**
- * Lists fields: those that records have first, each with a value as an example, then those that only the catalogue
- * knows. What says something about a person is left out.
+ * Lists fields: first those that records have, each with a value as an example, then those that only the catalogue
+ * knows. Personal data is left out.
  */
 export async function summariseFields(
   { collection: name, query }: FieldsRequest,
-  context: PullContext,
+  context: AnswerContext,
 ): Promise<FieldsAnswer> {
   const { collection } = parseSliceAddress(name);
-  const request = { collection: name, fields: ["*"], limit: sample, ...(query !== undefined && { query }) };
+  const request = {
+    collection: name,
+    fields: ["*"],
+    limit: maxSampleRecords,
+    ...(query !== undefined && { query }),
+  };
   const share = context.memory.open(context.owner, context.signal);
-  const { columns, rows, asOf } = await pullTable(request, context, share).finally(() => share.shrink(0));
+  const { columns, rows, asOf } = await makeTable(readTableRequest(request, context), context, share).finally(
+    () => share.shrink(0),
+  );
   const met = columns.map((column, at): FieldSummary => {
     const example = rows.find((row) => row[at] !== null && row[at] !== undefined)?.[at] ?? null;
     // With records at hand every column is one attribute, whatever its name; it is listed as a formula names it.

@@ -3,97 +3,97 @@
  * @module
  */
 import { refusePersonalFilters, withoutPersonal } from "../../kalibrate/catalogue/personal-data.ts";
-import { parseSliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
+import { parseSliceAddress, type SliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
 import { checkFields, expandFields, type FieldPath, parseFields } from "../../kalibrate/documents/fields.ts";
 import { valueAt } from "../../kalibrate/documents/references.ts";
 import { columnsFor, knownType, toTableValue } from "../../kalibrate/documents/table.ts";
 import { refuseUnknownStep } from "../../kalibrate/documents/unknown-steps.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import type { QueryAnswer, QueryRequest } from "../../kalibrate/gateway-api.ts";
-import { wantedCount } from "../../kalibrate/query/clauses.ts";
+import { type Query, wantedCount } from "../../kalibrate/query/clauses.ts";
 import { parseQuery } from "../../kalibrate/query/parse.ts";
 import { spellLikeCatalogue } from "../../kalibrate/query/properties.ts";
 import { unknownKind } from "../../kalibrate/query/unknown-kind.ts";
 import type { TableValue } from "../../kalibrate/table.ts";
-import type { AnswerMemory, AnswerShare } from "../answer-memory.ts";
+import type { AnswerShare } from "../answer-memory.ts";
 import { createPauses } from "../pauses.ts";
-import { counted } from "./counted.ts";
-import type { Collector } from "./documents-met.ts";
-import { join } from "./join.ts";
-import { pullSlice, type Source } from "./pull-slice.ts";
-import type { ReferencedDocuments } from "./referenced-documents.ts";
+import { openPlan, planSlice } from "../plan/slice-plan.ts";
+import { readValuesByType } from "../plan/typed-query.ts";
+import { createUnprovenProperties } from "../plan/unproven-properties.ts";
+import type { AnswerContext } from "./context.ts";
+import { resolveReferences } from "./resolve-references.ts";
 import { byCreation, createRowDocuments } from "./row-documents.ts";
-import { readValuesByType } from "./typed-query.ts";
-import { createUnprovenProperties } from "./unproven-properties.ts";
 
 /** Seconds for which sites, products and brands looked up for their names may be served from memory. */
 const referenceMaxAge = 600;
 
-export interface PullContext {
-  /** Whose data it is; see ReferencedDocuments. */
-  readonly owner: string;
-  /** Aborts when nobody waits for the answer any more: the caller has gone, or the call's time is up. */
-  readonly signal: AbortSignal;
-  readonly memory: AnswerMemory;
-  /**
-   * The Data API with these credentials. Its requests end when the signal aborts; those for an answer that may be large
-   * wait where the share gets no room.
-   */
-  readonly sourceFor: (signal: AbortSignal, share?: AnswerShare) => Source;
-  readonly references: ReferencedDocuments;
-  readonly hidePersonalData: boolean;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
+/** A request that has been read: nothing of it is parsed again. */
+export interface TableRequest {
+  readonly address: SliceAddress;
+  /** As it was written, with the catalogue's spelling of names. */
+  readonly query: Query;
+  readonly paths: readonly FieldPath[];
+  readonly limit: number | undefined;
+  readonly maxChars: number | undefined;
+  /** Seconds. */
+  readonly maxAge: number | undefined;
+}
+
+/** @throws KalError for a request that cannot be read, and for personal data where that is hidden. */
+export function readTableRequest(
+  { collection: name, query: text = "", fields, limit, maxChars, maxAge }: QueryRequest,
+  { hidePersonalData }: Pick<AnswerContext, "hidePersonalData">,
+): TableRequest {
+  const address = parseSliceAddress(name);
+  const { collection } = address;
+  const query = spellLikeCatalogue(parseQuery(text), collection);
+  if (hidePersonalData) refusePersonalFilters(query, collection);
+  const paths = parseFields(fields, collection, { hidePersonalData });
+  return { address, query, paths, limit, maxChars, maxAge };
 }
 
 /**
- * Pulls the slice that a request names and makes its table. Documents become rows as they come.
+ * Reads the slice that a request names and makes its table.
  * @param share counts the memory of documents and rows; ending it is up to the caller.
- * @throws KalError for a request that cannot be read, a field that does not exist, a result over `maxChars`
+ * @throws KalError for a value that its property cannot have, a field that does not exist, a result over `maxChars`
  * (JSON characters of the rows; noticed as soon as it is certain), and whatever the upstream did.
  */
-export async function pullTable(
-  request: QueryRequest,
-  context: PullContext,
+export async function makeTable(
+  request: TableRequest,
+  context: AnswerContext,
   share: AnswerShare,
 ): Promise<QueryAnswer> {
-  const address = parseSliceAddress(request.collection);
+  const { address, paths, maxChars } = request;
   const { collection, entityType } = address;
-  const written = spellLikeCatalogue(parseQuery(request.query ?? ""), collection);
-  if (context.hidePersonalData) refusePersonalFilters(written, collection);
-  const paths = parseFields(request.fields, collection, context);
   const started = context.now();
   const source = context.sourceFor(context.signal, share);
-  const query = await readValuesByType(address, written, context);
+  const query = await readValuesByType(address, request.query, context);
 
   const rowDocuments = createRowDocuments(paths);
   const properties = createUnprovenProperties(address, query, source);
-  const wanted = wantedCount(query, request.limit);
-  const collector: Collector = {
-    keep: rowDocuments.keep,
-    look(some, count) {
-      properties.look(some);
-      rowDocuments.look(some);
-      refuseTooLarge(minChars(count, paths), count, request.maxChars, "at least ");
-    },
-  };
-  const slice = await pullSlice(address, query, wanted, source, counted(collector, share));
+  const plan = planSlice(address, query, wantedCount(query, request.limit));
+  const slice = openPlan(plan, source, rowDocuments.keep);
+  for await (const some of slice) {
+    properties.look(some);
+    rowDocuments.look(some);
+    refuseTooLarge(minChars(slice.count, paths), slice.count, maxChars, "at least ");
+  }
   await properties.refuse();
-  const mistyped = slice.documents.length === 0 ? unknownKind(address, query) : undefined;
+  const { length: rowCount } = slice.documents;
+  const mistyped = rowCount === 0 ? unknownKind(address, query) : undefined;
   if (mistyped) throw mistyped;
   checkFields(paths, collection, rowDocuments.keys);
   const columns = expandFields(paths, collection, rowDocuments.keys);
 
-  const { length: rowCount } = slice.documents;
   if (columns.length > maxColumns) throw tooManyColumns(columns.length);
-  refuseTooLarge(minChars(rowCount, columns), rowCount, request.maxChars, "at least ");
+  refuseTooLarge(minChars(rowCount, columns), rowCount, maxChars, "at least ");
   share.add(rowCount * (rowBytes + columns.length * valueBytes));
   await share.admitted();
 
-  const documents = slice.ordered ? slice.documents : slice.documents.toSorted(byCreation);
+  const documents = slice.isOrdered ? slice.documents : slice.documents.toSorted(byCreation);
   const maxAge = Math.min(request.maxAge ?? referenceMaxAge, referenceMaxAge);
   const from = entityType === undefined ? collection.name : `${collection.name}/${entityType}`;
-  const { find, asOf } = await join(documents, from, columns, (target, attributes) =>
+  const { find, asOf } = await resolveReferences(documents, from, columns, (target, attributes) =>
     context.references.get(target, attributes, maxAge, context),
   );
   const types = columns.map((path) => knownType(from, path));
@@ -108,9 +108,9 @@ export async function pullTable(
       toTableValue(withoutPersonal(valueAt(document, from, path, find), from, path), types[at]),
     );
     rows.push(row);
-    if (request.maxChars !== undefined) chars += JSON.stringify(row).length + 1;
+    if (maxChars !== undefined) chars += JSON.stringify(row).length + 1;
   }
-  refuseTooLarge(chars, rows.length, request.maxChars, "");
+  refuseTooLarge(chars, rows.length, maxChars, "");
   columns.forEach((path, at) => {
     const isEmpty = (row: readonly TableValue[]) => row[at] === null || row[at] === "";
     if (types[at] === undefined && rows.every(isEmpty)) refuseUnknownStep(documents, from, path, find);

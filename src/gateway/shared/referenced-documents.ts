@@ -13,9 +13,8 @@ import { createSteadyClock } from "../../kalibrate/steady-clock.ts";
 import type { AnswerMemory, AnswerShare } from "../answer-memory.ts";
 import { shareOfHeap } from "../heap.ts";
 import { shareWork, type SharedWork } from "../shared-work.ts";
-import { counted } from "./counted.ts";
-import { pullSlice, type Source } from "./pull-slice.ts";
-import { keep } from "./row-documents.ts";
+import { keepAttributes } from "../slices/keep-attributes.ts";
+import { openSlice, readDocuments, type Source } from "../slices/slice.ts";
 
 /** A referenced collection as pulled, and when it was asked for. */
 export interface ReferenceIndex {
@@ -102,7 +101,7 @@ export function createReferencedDocuments(
       const index = shareWork(async (stop) => {
         const share = memory.open(owner, stop);
         try {
-          return await pullIndex(target, [...kept], asOf, sourceFor(stop, share), share);
+          return await pullIndex(target, [...kept], asOf, sourceFor(stop, share));
         } finally {
           share.shrink(0);
         }
@@ -140,19 +139,13 @@ async function pullIndex(
   attributes: readonly string[],
   asOf: number,
   source: Source,
-  share: AnswerShare,
 ): Promise<ReferenceIndex> {
   const query: Query =
     target.variant === undefined ? [] : [{ property: "entityVariant", operator: "=", value: target.variant }];
   const kept = [...new Set([...identityAttributes, ...attributes])];
-  const collector = counted({ keep: (document) => keep(document, kept) }, share);
-  const { documents } = await pullSlice(
-    parseSliceAddress(target.collection),
-    query,
-    Infinity,
-    source,
-    collector,
-  );
+  const address = parseSliceAddress(target.collection);
+  const keep = (document: Document) => keepAttributes(document, kept);
+  const documents = await readDocuments(openSlice({ address, query, wanted: Infinity, keep }, source));
   // Documents of one id may stay side by side; a reference names the one that was changed last.
   const byId = new Map<string, Document>();
   for (const document of documents) {
@@ -161,7 +154,7 @@ async function pullIndex(
     const known = byId.get(id);
     if (known === undefined || isNewer(document, known)) byId.set(id, document);
   }
-  const index = new Map([...byId].map(([id, document]) => [id, keep(document, attributes)]));
+  const index = new Map([...byId].map(([id, document]) => [id, keepAttributes(document, attributes)]));
   return { documents: withLowerCase(index), asOf };
 }
 

@@ -1,36 +1,45 @@
 /**
- * The documents that a pull has read, each once.
+ * The documents that were read of a slice, each once.
  *
  * At first documents are told apart by their identity alone, which is right for every slice in which no identity repeats.
- * Where one repeats, the slice is read once more with contents compared. Of a document whose id was not met yet nothing
- * but the id is looked at.
+ * Where one repeats, the slice is read once more with contents compared. As long as ids are new, nothing but the id is
+ * looked at, which keeps large slices fast.
  * @module
  */
 import { createHash } from "node:crypto";
 import { refuseErrorElement } from "../../kalibrate/documents/answer.ts";
 import { type Document, entityIdOf, readDocument } from "../../kalibrate/documents/document.ts";
-import { changedAt, contentOf, identityOf } from "../../kalibrate/documents/identity.ts";
+import { changedAt, contentOf, identityAttributes, identityOf } from "../../kalibrate/documents/identity.ts";
 import { KalError } from "../../kalibrate/errors.ts";
+import { keepAttributes, sizeOfDocument } from "./keep-attributes.ts";
 
-/** What a pull does with the documents that it reads. */
-export interface Collector {
-  /** What is to be kept of a document: at least its `identityAttributes`. */
-  readonly keep: (document: Document) => Document;
+export interface Retention {
   /**
-   * Called with the documents that were not met before, and how many were met so far. What it throws ends the pull.
-   * When a slice is read once more, it is called for its documents once more.
+   * What is kept of a document: at least its `identityAttributes`. Undefined leaves the document out of the slice; it
+   * counts for the proof that the slice is whole all the same.
    */
-  readonly look?: ((documents: readonly Document[], count: number) => void) | undefined;
+  readonly keep: (document: Document) => Document | undefined;
+  /** Called with the bytes that are kept, about, whenever they have grown. What it throws ends the reading. */
+  readonly hold?: ((bytes: number) => void) | undefined;
 }
 
 /** The elements of a list: a key for each document, null for each null. */
 export type Places = readonly (string | null)[];
 
+/** What was added of an answer. */
+export interface Added {
+  readonly places: Places;
+  /** The documents that were not met before, whole; without those that are left out. */
+  readonly fresh: readonly Document[];
+}
+
 export interface DocumentsMet {
   /** Whether contents are compared, not identities alone. */
   readonly comparesContents: boolean;
-  /** How many different documents there are so far, those left out that another one has replaced. */
+  /** How many different documents there are so far, without those that another one has replaced. */
   readonly count: number;
+  /** How many of the documents were given as fresh so far. */
+  readonly freshCount: number;
   /** Whether nulls stood between them. */
   readonly hasNulls: boolean;
   /** Whether some document has no id: only its content tells it from others. */
@@ -40,20 +49,36 @@ export interface DocumentsMet {
   /** To be called before the elements of the next answer are added. */
   startAnswer(): void;
   /** @throws KalError KAL_UPSTREAM_INVALID for an element that is no record, which would look like no rows. */
-  add(elements: readonly unknown[]): Places;
+  add(elements: readonly unknown[]): Added;
   /** The key of the first document of a list; undefined where it has none. */
   firstKey(elements: readonly unknown[]): string | undefined;
-  /** What was kept of the documents, in the order in which they were met first. */
+  /** What was kept of the documents, in the order in which they were met first; of those left out, their identity. */
   documents(): Document[];
+  isLeftOut(kept: Document): boolean;
 }
 
-export function createDocumentsMet({ keep, look }: Collector, comparesContents: boolean): DocumentsMet {
+export function createDocumentsMet({ keep, hold }: Retention, comparesContents: boolean): DocumentsMet {
   const met = new Map<string, Document>();
+  const leftOut = new WeakSet<Document>();
   const contents = createContents();
   let answer = 0;
   let hasNulls = false;
   let withoutId = 0;
   let mayRepeatIds = comparesContents;
+  let freshCount = 0;
+  let bytes = 0;
+
+  function kept(document: Document): Document {
+    const some = keep(document) ?? keepIdentity(document);
+    if (hold) bytes += sizeOfDocument(some);
+    return some;
+  }
+
+  function keepIdentity(document: Document): Document {
+    const identity = keepAttributes(document, identityAttributes);
+    leftOut.add(identity);
+    return identity;
+  }
 
   /** Undefined where neither id nor content tells the document from others. */
   function keyOf(document: Document, id: string | undefined): string | undefined {
@@ -71,6 +96,9 @@ export function createDocumentsMet({ keep, look }: Collector, comparesContents: 
     comparesContents,
     get count() {
       return met.size - contents.replaced().size;
+    },
+    get freshCount() {
+      return freshCount;
     },
     get hasNulls() {
       return hasNulls;
@@ -106,12 +134,15 @@ export function createDocumentsMet({ keep, look }: Collector, comparesContents: 
           contents.note(identityOf(document) ?? "", key, document, answer);
         places.push(key);
         const known = met.get(key);
-        if (known === undefined) fresh.push(document);
-        // It was changed while the list is read.
-        if (known === undefined || changedAt(document) > changedAt(known)) met.set(key, keep(document));
+        // A later change means that it was changed while the list is read.
+        if (known !== undefined && !(changedAt(document) > changedAt(known))) continue;
+        const some = kept(document);
+        met.set(key, some);
+        if (known === undefined && !leftOut.has(some)) fresh.push(document);
       }
-      if (fresh.length > 0) look?.(fresh, met.size);
-      return places;
+      freshCount += fresh.length;
+      hold?.(bytes);
+      return { places, fresh };
     },
     firstKey(elements) {
       const document = readDocument(elements.find((element) => element !== null));
@@ -122,6 +153,7 @@ export function createDocumentsMet({ keep, look }: Collector, comparesContents: 
       if (replaced.size === 0) return [...met.values()];
       return [...met].filter(([key]) => !replaced.has(key)).map(([, document]) => document);
     },
+    isLeftOut: (document) => leftOut.has(document),
   };
 }
 
@@ -164,16 +196,16 @@ function replacedIn(contents: readonly Content[]): string[] {
   const replaced: string[] = [];
   const newestFirst = contents
     .filter(({ changed }) => !Number.isNaN(changed))
-    .sort((one, other) => other.changed - one.changed);
+    .sort((a, b) => b.changed - a.changed);
   /** The latest first reading of what is newer than the content at hand, and of that and its equals. */
   let newer = -Infinity;
   let newerOrEqual = -Infinity;
   let changed = NaN;
-  for (const one of newestFirst) {
-    if (one.changed !== changed) newer = newerOrEqual;
-    if (newer > one.last) replaced.push(one.key);
-    newerOrEqual = Math.max(newerOrEqual, one.first);
-    changed = one.changed;
+  for (const content of newestFirst) {
+    if (content.changed !== changed) newer = newerOrEqual;
+    if (newer > content.last) replaced.push(content.key);
+    newerOrEqual = Math.max(newerOrEqual, content.first);
+    changed = content.changed;
   }
   return replaced;
 }

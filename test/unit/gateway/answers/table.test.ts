@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { pullTable as pull, type PullContext } from "../../../../src/gateway/pulls/pull-table.ts";
-import { createReferencedDocuments } from "../../../../src/gateway/pulls/referenced-documents.ts";
-import type { Source } from "../../../../src/gateway/pulls/pull-slice.ts";
-import { createServerMemories } from "../../../../src/gateway/pulls/server-memory.ts";
-import { noSignals } from "../../../../src/kalibrate/documents/answer.ts";
-import { plenty } from "../support.ts";
+import type { AnswerContext } from "../../../../src/gateway/answers/context.ts";
+import { makeTable, readTableRequest } from "../../../../src/gateway/answers/table.ts";
+import { createSampleRecords } from "../../../../src/gateway/plan/sample-records.ts";
+import { createReferencedDocuments } from "../../../../src/gateway/shared/referenced-documents.ts";
+import { createServerMemories } from "../../../../src/gateway/slices/server-memory.ts";
+import type { Source } from "../../../../src/gateway/slices/slice.ts";
+import { listFetch, plenty } from "../support.ts";
 import { KalError } from "../../../../src/kalibrate/errors.ts";
 import type { QueryRequest } from "../../../../src/kalibrate/gateway-api.ts";
 
@@ -36,8 +37,8 @@ const answers: Record<string, unknown[]> = {
 /** Nobody leaves here. */
 const { signal } = new AbortController();
 
-const pullTable = (request: QueryRequest, context: PullContext) =>
-  pull(request, context, plenty.open("me", signal));
+const tableOf = async (request: QueryRequest, context: AnswerContext) =>
+  makeTable(readTableRequest(request, context), context, plenty.open("me", signal));
 
 type Fetch = (path: string, encoded: string) => Promise<readonly unknown[]>;
 
@@ -45,14 +46,12 @@ type Fetch = (path: string, encoded: string) => Promise<readonly unknown[]>;
 function sourceOf(fetch: Fetch, now = () => 0): Source {
   return {
     memory: createServerMemories(now)("me"),
-    fetch: async (path, encoded, take) => {
+    fetch: listFetch(async (path, encoded) => {
       const number = (word: string) => Number(new RegExp(`\\(${word}=(\\d+)\\)`).exec(encoded)?.[1] ?? 0);
       const elements = await fetch(path, encoded);
       const from = number("offset");
-      const some = elements.slice(from, from + (number("limit") || Infinity));
-      if (some.length > 0) take(some);
-      return noSignals;
-    },
+      return { pieces: [elements.slice(from, from + (number("limit") || Infinity))] };
+    }),
   };
 }
 
@@ -68,7 +67,7 @@ function upstream(now = () => 0) {
     return answer;
   };
   const pull = (request: Partial<QueryRequest>) =>
-    pullTable(
+    tableOf(
       { collection: "price", ...request },
       {
         owner: "me",
@@ -76,6 +75,7 @@ function upstream(now = () => 0) {
         memory: plenty,
         sourceFor: () => sourceOf(fetch),
         references,
+        sampleRecord: createSampleRecords(() => 0)("me"),
         hidePersonalData: true,
         now,
       },
@@ -83,7 +83,7 @@ function upstream(now = () => 0) {
   return { asked, fetch, references, pull };
 }
 
-describe("pullTable", () => {
+describe("makeTable", () => {
   it("gives the columns asked for, in their order, with absent values as null", async () => {
     const { pull } = upstream();
     const { columns, rows, rowCount } = await pull({ fields: ["effectiveTime", "price"] });
@@ -136,10 +136,11 @@ describe("pullTable", () => {
       memory: plenty,
       sourceFor: () => source,
       references,
+      sampleRecord: createSampleRecords(() => 0)("me"),
       hidePersonalData: true,
       now: () => 0,
     };
-    await expect(pullTable({ collection: "price", fields: ["site.name"] }, context)).rejects.toMatchObject({
+    await expect(tableOf({ collection: "price", fields: ["site.name"] }, context)).rejects.toMatchObject({
       code: "KAL_UPSTREAM_DOWN",
     });
   });
@@ -180,10 +181,11 @@ describe("pullTable", () => {
       memory: plenty,
       sourceFor: () => source,
       references,
+      sampleRecord: createSampleRecords(() => 0)("me"),
       hidePersonalData: true,
       now: () => 0,
     };
-    const pull = async () => (await pullTable({ collection: "site", fields: ["brand.name"] }, context)).rows;
+    const pull = async () => (await tableOf({ collection: "site", fields: ["brand.name"] }, context)).rows;
     expect(await pull()).toEqual([[null]]);
     refuse = false;
     expect(await pull()).toEqual([["Brand 0"]]);
@@ -206,10 +208,11 @@ describe("pullTable", () => {
       memory: plenty,
       sourceFor: () => source,
       references,
+      sampleRecord: createSampleRecords(() => 0)("me"),
       hidePersonalData: true,
       now: () => 0,
     };
-    const { rows } = await pullTable({ collection: "site", fields: ["brand.name"] }, context);
+    const { rows } = await tableOf({ collection: "site", fields: ["brand.name"] }, context);
     expect(rows).toEqual([["Newest"]]);
   });
 
@@ -217,7 +220,7 @@ describe("pullTable", () => {
     const { pull, asked, fetch, references } = upstream();
     await pull({ fields: ["site.name"] });
     const before = asked.length;
-    await pullTable(
+    await tableOf(
       { collection: "price", fields: ["site.name"] },
       {
         owner: "you",
@@ -225,6 +228,7 @@ describe("pullTable", () => {
         memory: plenty,
         sourceFor: () => sourceOf(fetch),
         references,
+        sampleRecord: createSampleRecords(() => 0)("me"),
         hidePersonalData: true,
         now: () => 0,
       },
@@ -261,10 +265,11 @@ describe("pullTable", () => {
       memory: plenty,
       sourceFor: () => source,
       references: createReferencedDocuments(() => 0, plenty),
+      sampleRecord: createSampleRecords(() => 0)("me"),
       hidePersonalData: true,
       now: () => 0,
     };
-    await expect(pullTable({ collection: "price", fields: ["*"] }, context)).rejects.toMatchObject({
+    await expect(tableOf({ collection: "price", fields: ["*"] }, context)).rejects.toMatchObject({
       code: "KAL_TOO_LARGE",
       message: expect.stringContaining("160,") as string,
     });
@@ -279,11 +284,12 @@ describe("pullTable", () => {
       memory: plenty,
       sourceFor: () => sourceOf(async () => many),
       references: createReferencedDocuments(() => 0, plenty),
+      sampleRecord: createSampleRecords(() => 0)("me"),
       hidePersonalData: true,
       now: () => 0,
     };
     const fields = Array.from({ length: 100 }, () => "price");
-    const table = pullTable({ collection: "price", fields }, context);
+    const table = tableOf({ collection: "price", fields }, context);
     setImmediate(() => caller.abort(new Error("left")));
     await expect(table).rejects.toThrow("left");
   });

@@ -2,13 +2,14 @@
  * A Data API in small: a list, a limit, an offset, an order, and what a server may do to them.
  * @module
  */
-import { pull } from "../../../../src/gateway/pulls/pull.ts";
-import { createServerMemories, type ServerMemory } from "../../../../src/gateway/pulls/server-memory.ts";
-import type { FetchElements } from "../../../../src/gateway/data-api/elements.ts";
+import type { FetchList } from "../../../../src/gateway/data-api/elements.ts";
+import { createServerMemories, type ServerMemory } from "../../../../src/gateway/slices/server-memory.ts";
+import { type Pull, readWhole, type Whole } from "../../../../src/gateway/slices/whole-slice.ts";
 import { type AnswerSignals, noSignals } from "../../../../src/kalibrate/documents/answer.ts";
 import type { Document } from "../../../../src/kalibrate/documents/document.ts";
 import { KalError } from "../../../../src/kalibrate/errors.ts";
 import { parseQuery } from "../../../../src/kalibrate/query/parse.ts";
+import { listFetch } from "../support.ts";
 
 export interface Behaviour {
   /** Most elements of one answer. */
@@ -27,7 +28,7 @@ export interface Behaviour {
 /** Answers from `elements`, and notes what it was asked. */
 export function server(elements: readonly unknown[], behaviour: Behaviour = {}) {
   const asked: string[] = [];
-  const fetch: FetchElements = async (_, encoded, take) => {
+  const fetch = listFetch(async (_, encoded) => {
     asked.push(encoded);
     const request = asked.length;
     const number = (word: string) => Number(new RegExp(`\\(${word}=(\\d+)\\)`).exec(encoded)?.[1] ?? 0);
@@ -43,9 +44,11 @@ export function server(elements: readonly unknown[], behaviour: Behaviour = {}) 
     const answer = list.slice(from, from + Math.min(limit, behaviour.cap ?? Infinity));
     // In two pieces, as a stream has it.
     const half = Math.ceil(answer.length / 2);
-    for (const piece of [answer.slice(0, half), answer.slice(half)]) if (piece.length > 0) take(piece);
-    return behaviour.signals?.(request, encoded) ?? noSignals;
-  };
+    return {
+      pieces: [answer.slice(0, half), answer.slice(half)],
+      signals: behaviour.signals?.(request, encoded) ?? noSignals,
+    };
+  });
   return { asked, fetch };
 }
 
@@ -62,11 +65,25 @@ export async function pullIds(...asked: Parameters<typeof pullDocuments>): Promi
 
 /** The documents that a pull gives, superseded ones left out. */
 export async function pullDocuments(
-  { fetch }: { fetch: FetchElements },
+  { fetch }: { fetch: FetchList },
   text = "",
   wanted = Infinity,
   memory: ServerMemory = createServerMemories(() => 0)("me"),
 ): Promise<readonly Document[]> {
-  const pulling = { path: "/price", query: parseQuery(text), wanted, fetch, memory };
-  return (await pull(pulling, { keep: (document) => document })).documents;
+  const keep = (document: Document) => document;
+  return (await readToEnd({ path: "/price", query: parseQuery(text), wanted, fetch, memory, keep }))
+    .documents;
+}
+
+/** Reads a slice to its end. @param look is given the documents as they come. */
+export async function readToEnd(
+  pulling: Pull,
+  look: (documents: readonly Document[]) => void = () => undefined,
+): Promise<Whole> {
+  const steps = readWhole(pulling);
+  for (;;) {
+    const { done, value } = await steps.next();
+    if (done === true) return value;
+    look(value);
+  }
 }

@@ -7,6 +7,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
+import type { Document } from "../../kalibrate/documents/document.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import type { DocumentsMet, Places } from "./documents-met.ts";
 
@@ -55,10 +56,17 @@ export interface Reading {
 /**
  * Reads until an empty page, or until `met` has `wanted` documents. Pages come in turn; where answers are waited for
  * longer than it takes to read them, the next ones are asked for meanwhile, and used if they turn out to follow.
+ * Gives the documents that `met` had not met before.
+ * @param count called with how many of them were given so far, before they are given.
  * @throws KalError KAL_UPSTREAM_INVALID when the server gives the same page whatever the offset, when its answers
  * bring nothing new twenty times in a row, and when it gives nothing but says that more follows.
  */
-export async function readThrough(fetchPage: FetchPage, met: DocumentsMet, wanted: number): Promise<Reading> {
+export async function* readThrough(
+  fetchPage: FetchPage,
+  met: DocumentsMet,
+  wanted: number,
+  count?: (documents: number) => void,
+): AsyncGenerator<readonly Document[], Reading> {
   const inThisReading = new Set<string>();
   const trace = createHash("sha256");
   const pages = createPages(fetchPage);
@@ -91,7 +99,9 @@ export async function readThrough(fetchPage: FetchPage, met: DocumentsMet, wante
         return end(true);
       }
       met.startAnswer();
-      const places = met.add(page.elements);
+      const { places, fresh } = met.add(page.elements);
+      count?.(met.freshCount);
+      if (fresh.length > 0) yield fresh;
       // Such documents can be met again only where contents are compared.
       if (met.hasDocumentsWithoutId && !met.comparesContents) return end(false);
       const keys = places.filter((key) => key !== null);

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { pull } from "../../../../src/gateway/pulls/pull.ts";
-import { createServerMemories } from "../../../../src/gateway/pulls/server-memory.ts";
+import { createServerMemories } from "../../../../src/gateway/slices/server-memory.ts";
+import { readWhole } from "../../../../src/gateway/slices/whole-slice.ts";
+import { noSignals } from "../../../../src/kalibrate/documents/answer.ts";
+import type { Document } from "../../../../src/kalibrate/documents/document.ts";
 import { KalError } from "../../../../src/kalibrate/errors.ts";
 import { type Behaviour, documents, pullDocuments, pullIds, server } from "./server.ts";
 
@@ -250,28 +252,35 @@ describe("what cannot be whole", () => {
 it("goes on in pages where everything is too much for one answer", async () => {
   const api = server(documents(2500));
   let broke = false;
-  const fetch: typeof api.fetch = async (path, query, take, signal) => {
-    if (!query.includes("(limit=0)")) return api.fetch(path, query, take, signal);
-    take(documents(700));
-    broke = true;
-    throw new KalError("KAL_TIMEOUT");
+  const fetch: typeof api.fetch = (path, query) => {
+    if (!query.includes("(limit=0)")) return api.fetch(path, query);
+    return {
+      signals: noSignals,
+      async *[Symbol.asyncIterator]() {
+        yield documents(700);
+        broke = true;
+        throw new KalError("KAL_TIMEOUT");
+      },
+    };
   };
   expect(await pullIds({ fetch })).toEqual(idsOf(documents(2500)));
   expect(broke).toBe(true);
 });
 
-it("stops asking when whoever takes the documents has enough", async () => {
+it("stops asking when the documents that came are enough", async () => {
   const api = server(documents(5000), { cap: 1000 });
-  const enough = new Error("enough");
   const memory = createServerMemories(() => 0)("me");
-  const pulling = { path: "/price", query: [], wanted: Infinity, fetch: api.fetch, memory };
-  await expect(
-    pull(pulling, {
-      keep: (document) => document,
-      look() {
-        throw enough;
-      },
-    }),
-  ).rejects.toBe(enough);
+  const keep = (document: Document) => document;
+  for await (const some of readWhole({
+    path: "/price",
+    query: [],
+    wanted: Infinity,
+    fetch: api.fetch,
+    memory,
+    keep,
+  })) {
+    expect(some.length).toBeGreaterThan(0);
+    break;
+  }
   expect(api.asked).toHaveLength(1);
 });

@@ -1,5 +1,5 @@
 /**
- * Pulls a slice whole: every document once, or an error.
+ * Reads a slice whole: every document once, or an error.
  *
  * The Data API gives no total and no link to what follows. So a slice is asked for in one answer (`limit=0`), and
  * what came is proven to be all of it: in a list with as many places as there are different documents at hand, the
@@ -12,17 +12,17 @@ import type { Document } from "../../kalibrate/documents/document.ts";
 import { withoutSuperseded } from "../../kalibrate/documents/identity.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import type { Query } from "../../kalibrate/query/clauses.ts";
-import type { FetchElements } from "../data-api/elements.ts";
-import { type Collector, createDocumentsMet, type DocumentsMet } from "./documents-met.ts";
-import { type Order, type SliceQuery, sliceQuery } from "./page-query.ts";
+import type { FetchList } from "../data-api/elements.ts";
+import { createDocumentsMet, type DocumentsMet, type Retention } from "./documents-met.ts";
 import {
   documentedPage,
   type FetchPage,
   maxRequestsWithoutNews,
   type Reading,
   readThrough,
-} from "./reading.ts";
+} from "./read-pages.ts";
 import type { ServerMemory } from "./server-memory.ts";
+import { type Order, type SliceQuery, sliceQuery } from "./slice-query.ts";
 
 /** Readings of a list that does not hold still. */
 const maxReadings = 8;
@@ -30,58 +30,65 @@ const maxReadings = 8;
 /** So many documents do not come in the same order twice by chance. */
 const minDocumentsInOrder = 10;
 
-export interface Pull {
+export interface Pull extends Retention {
   readonly path: string;
   readonly query: Query;
   /** How many documents at most; Infinity for all. */
   readonly wanted: number;
-  readonly fetch: FetchElements;
+  readonly fetch: FetchList;
   readonly memory: ServerMemory;
+  /** Called with the number of documents given so far, before they are given. */
+  readonly count?: ((documents: number) => void) | undefined;
 }
 
-export interface Slice {
-  /** What was kept of the documents, without superseded ones. */
+export interface Whole {
+  /** What was kept of the documents, without superseded ones and those left out. */
   readonly documents: readonly Document[];
   /** How many were superseded. */
   readonly superseded: number;
   /** Whether they came in the slice's order (newest first, where the query gives none). */
-  readonly ordered: boolean;
+  readonly isOrdered: boolean;
 }
 
+/** Gives documents as they come and, at its end, a result. */
+type Steps<T> = AsyncGenerator<readonly Document[], T>;
+
 /**
- * Pulls the documents of a slice, each once.
- * @throws KalError KAL_UPSTREAM_INVALID where it cannot be proven that none is missing; what `fetch` and
- * `collector.look` throw.
+ * Reads the documents of a slice and gives them whole as they come, each once. Where the slice has to be read anew, with
+ * contents compared or for more documents than before, they are given anew, and counted from 0.
+ * @throws KalError KAL_UPSTREAM_INVALID where it cannot be proven that none is missing; what `fetch`, `keep` and `hold`
+ * throw.
  */
-export async function pull(pulling: Pull, collector: Collector): Promise<Slice> {
+export async function* readWhole(pulling: Pull): Steps<Whole> {
   const { query, wanted, memory, path } = pulling;
   const slice = sliceQuery(query);
-  const ordered = wanted < Infinity || slice.hasOrder || slice.start > 0;
-  const order = ordered ? "ordered" : "unordered";
+  const isOrdered = wanted < Infinity || slice.hasOrder || slice.start > 0;
+  const order = isOrdered ? "ordered" : "unordered";
 
-  let met = createDocumentsMet(collector, memory.repeatsIdentities(path));
-  let answer = await askForAll(pulling, slice, order, met);
+  let met = createDocumentsMet(pulling, memory.repeatsIdentities(path));
+  let answer = yield* askForAll(pulling, slice, order, met);
   if (answer.repeats && !met.comparesContents) {
     memory.noteRepeats(path);
-    met = createDocumentsMet(collector, true);
-    answer = await askForAll(pulling, slice, order, met);
+    met = createDocumentsMet(pulling, true);
+    answer = yield* askForAll(pulling, slice, order, met);
   }
   // A limit that is not reached is no limit: then the slice is wanted whole.
   if (met.count < wanted) {
     const name = slice.ask("unordered", 0, 0);
     // A slice that has become smaller may be cut now where it was not cut before.
-    const isWhole = answer.isWhole && !ordered && met.count >= memory.size(path, name);
+    const isWhole = answer.isWhole && !isOrdered && met.count >= memory.size(path, name);
     const isProven =
       isWhole || (!answer.brokeOff && !answer.hasMore && (await endsBehind(met.count, pulling, slice)));
-    if (!isProven) met = await readUntilProven(pulling, slice, met, collector);
+    if (!isProven) met = yield* readUntilProven(pulling, slice, met);
     if (met.count < wanted) memory.noteSize(path, name, met.count);
   }
   const read = met.documents().slice(0, wanted);
-  const documents = met.mayRepeatIds ? withoutSuperseded(read) : read;
-  const superseded = read.length - documents.length;
-  if (superseded === 0 || read.length < wanted) return { documents, superseded, ordered };
+  const latest = met.mayRepeatIds ? withoutSuperseded(read) : read;
+  const superseded = read.length - latest.length;
+  const documents = latest.filter((document) => !met.isLeftOut(document));
+  if (superseded === 0 || read.length < wanted) return { documents, superseded, isOrdered };
   // Superseded ones have taken places of the limit, so as many more are wanted, and some that may be superseded too.
-  const more = await pull({ ...pulling, wanted: wanted + 2 * superseded }, collector);
+  const more = yield* readWhole({ ...pulling, wanted: wanted + 2 * superseded });
   return { ...more, documents: more.documents.slice(0, wanted) };
 }
 
@@ -101,19 +108,19 @@ interface OneAnswer {
  * Asks for everything that is wanted in one answer. Where the server refuses that, or gives nothing, it is asked for
  * the documented number.
  */
-async function askForAll(
+async function* askForAll(
   pulling: Pull,
   slice: SliceQuery,
   order: Order,
   met: DocumentsMet,
-): Promise<OneAnswer> {
+): Steps<OneAnswer> {
   const { wanted, path, memory } = pulling;
   const ask = (limit: number) => askOnce(pulling, slice, order, limit, met);
   const limit = wanted < Infinity ? wanted : 0;
-  if (limit > 0 && limit <= documentedPage) return ask(limit);
+  if (limit > 0 && limit <= documentedPage) return yield* ask(limit);
   if (!memory.refusesUnlimited(path)) {
     try {
-      const answer = await ask(limit);
+      const answer = yield* ask(limit);
       if (met.count > 0) return answer;
     } catch (error) {
       if (!(error instanceof KalError)) throw error;
@@ -123,33 +130,36 @@ async function askForAll(
       if (error.code !== "KAL_QUERY_INVALID") throw error;
     }
   }
-  const answer = await ask(documentedPage);
+  const answer = yield* ask(documentedPage);
   if (met.count > 0) memory.noteRefusal(path);
   return answer;
 }
 
-async function askOnce(
-  { path, fetch, memory }: Pull,
+async function* askOnce(
+  { path, fetch, memory, count }: Pull,
   slice: SliceQuery,
   order: Order,
   limit: number,
   met: DocumentsMet,
-): Promise<OneAnswer> {
+): Steps<OneAnswer> {
   let elements = 0;
   let documents = 0;
   met.startAnswer();
   const before = met.count;
-  const signals = await fetch(path, slice.ask(order, limit, 0), (some) => {
-    const places = met.add(some);
+  const answer = fetch(path, slice.ask(order, limit, 0));
+  for await (const some of answer) {
+    const { places, fresh } = met.add(some);
     elements += places.length;
     documents += places.filter((key) => key !== null).length;
-  });
+    count?.(met.freshCount);
+    if (fresh.length > 0) yield fresh;
+  }
   const isCut = limit > 0 && elements >= limit;
   const asked = limit === 0 ? "everything" : "some";
   const reach = memory.reach(path, asked);
   memory.noteReach(path, asked, elements);
   // A total is not compared with what our own limit has cut.
-  const hasMore = !isCut && saysMore(signals, elements, slice.start);
+  const hasMore = !isCut && saysMore(answer.signals, elements, slice.start);
   // An empty place at the very beginning proves itself.
   const repeats = met.count - before < documents;
   const isDoubtful = repeats && met.hasDocumentsWithoutId;
@@ -164,26 +174,24 @@ function saysMore({ hasMore, mayHaveMore, total }: AnswerSignals, elements: numb
 
 /** Whether the place behind `count` documents is empty, in a list that nothing is left out of for want of a key. */
 async function endsBehind(count: number, { path, fetch }: Pull, slice: SliceQuery): Promise<boolean> {
-  let empty = true;
-  const signals = await fetch(path, slice.ask("unordered", 1, count), () => {
-    empty = false;
-  });
-  return empty && !saysMore(signals, 0, slice.start + count);
+  const answer = fetch(path, slice.ask("unordered", 1, count));
+  let isEmpty = true;
+  for await (const some of answer) if (some.length > 0) isEmpty = false;
+  return isEmpty && !saysMore(answer.signals, 0, slice.start + count);
 }
 
 /**
  * Reads the list in pages: in its order, and without one for what an order leaves out.
  * @returns the documents met: with contents compared, where `met` did not and an identity repeats.
  */
-async function readUntilProven(
+async function* readUntilProven(
   pulling: Pull,
   slice: SliceQuery,
   metBefore: DocumentsMet,
-  collector: Collector,
-): Promise<DocumentsMet> {
+): Steps<DocumentsMet> {
   const { wanted, memory, path } = pulling;
-  const compare = () => createDocumentsMet(collector, true);
-  const needsContents = (one: DocumentsMet) => one.hasDocumentsWithoutId && !one.comparesContents;
+  const compare = () => createDocumentsMet(pulling, true);
+  const needsContents = (met: DocumentsMet) => met.hasDocumentsWithoutId && !met.comparesContents;
   let met = needsContents(metBefore) ? compare() : metBefore;
   /** The last reading in each order that brought nothing new. */
   let before: Partial<Record<Order, Reading>> = {};
@@ -198,7 +206,7 @@ async function readUntilProven(
   for (let number = 0; number < maxReadings; number += 1) {
     const known = met.count;
     const order: Order = number % 2 === 0 ? "ordered" : "unordered";
-    const reading = await readThrough(pagesOf(counting, slice, order), met, wanted);
+    const reading = yield* readThrough(pagesOf(counting, slice, order), met, wanted, pulling.count);
     if (met.count >= wanted) return met;
     if (needsContents(met)) {
       met = compare();
@@ -237,16 +245,16 @@ function pagesOf({ path, fetch, memory }: Pull, slice: SliceQuery, order: Order)
     const asked = performance.now();
     let begun: number | undefined;
     const elements: unknown[] = [];
-    const gather = (more: readonly unknown[]) => {
+    const answer = fetch(path, slice.ask(order, limit, offset), signal);
+    for await (const more of answer) {
       begun ??= performance.now();
       for (const element of more) elements.push(element);
-    };
-    const signals = await fetch(path, slice.ask(order, limit, offset), gather, signal);
+    }
     memory.noteReach(path, "some", elements.length);
     const ended = performance.now();
     return {
       elements,
-      hasMore: saysMore(signals, elements.length, slice.start + offset),
+      hasMore: saysMore(answer.signals, elements.length, slice.start + offset),
       waited: (begun ?? ended) - asked,
       worked: ended - (begun ?? ended),
     };

@@ -1,13 +1,12 @@
 /**
- * How a server was seen to behave not long ago, per credential and path, so that it need not be found out for every
- * pull.
+ * How a server was seen to behave in the last ten minutes, per credential and path, so that not every slice has to find
+ * it out.
  * @module
  */
 import { LRUCache } from "lru-cache";
-import { createSampleRecords, type SampleRecord } from "./sample-records.ts";
 
-/** Milliseconds after which a finding is old. */
-const lifetime = 600_000;
+/** Milliseconds after which a finding is no longer used. */
+const maxAgeMs = 600_000;
 
 /** Slices and paths of whole organisations. */
 const maxFindings = 10_000;
@@ -31,7 +30,6 @@ export interface ServerMemory {
   /** How many documents the slice held when it was last pulled whole; 0 where nothing is known. */
   size(path: string, query: string): number;
   noteSize(path: string, query: string, documents: number): void;
-  readonly sampleRecord: SampleRecord;
 }
 
 /**
@@ -42,16 +40,14 @@ export function createServerMemories(now: () => number): (owner: string) => Serv
   const findings = new LRUCache<string, { readonly value: number; readonly at: number }>({
     max: maxFindings,
   });
-  const sampleRecordOf = createSampleRecords(now);
   return (owner) => {
     const recall = (...key: string[]) => {
       const known = findings.get(JSON.stringify([owner, ...key]));
-      return known && now() - known.at < lifetime ? known.value : undefined;
+      return known && now() - known.at < maxAgeMs ? known.value : undefined;
     };
     const note = (value: number, ...key: string[]) =>
       void findings.set(JSON.stringify([owner, ...key]), { value, at: now() });
     return {
-      sampleRecord: sampleRecordOf(owner),
       refusesUnlimited: (path) => recall("refuses", path) !== undefined,
       noteRefusal: (path) => note(0, "refuses", path),
       repeatsIdentities: (path) => recall("repeats", path) !== undefined,

@@ -5,7 +5,7 @@
 import { collectKeys, type FieldPath, firstSegments, wantsAll } from "../../kalibrate/documents/fields.ts";
 import { attributeOf, type Document } from "../../kalibrate/documents/document.ts";
 import { identityAttributes } from "../../kalibrate/documents/identity.ts";
-import { refuseEndlessNesting } from "../../kalibrate/documents/nesting.ts";
+import { keepAttributes } from "../slices/keep-attributes.ts";
 
 /** Documents that are looked through for names to suggest, unless all names are asked for. */
 const sample = 1000;
@@ -40,7 +40,7 @@ export function createRowDocuments(paths: readonly FieldPath[]): RowDocuments {
         }
       }
     },
-    keep: (document) => keep(document, all ? keysOf(document) : kept),
+    keep: (document) => keepAttributes(document, all ? keysOf(document) : kept),
   };
 }
 
@@ -48,29 +48,10 @@ function keysOf({ id, data }: Document): string[] {
   return [...Object.keys(id), ...Object.keys(data)];
 }
 
-/**
- * The same document with only those attributes, wherever they stood.
- * @throws KalError KAL_UPSTREAM_INVALID for one that is nested without end.
- */
-export function keep(document: Document, attributes: readonly string[]): Document {
-  const data: Record<string, unknown> = {};
-  for (const name of attributes) {
-    const value = attributeOf(document, name);
-    if (value === undefined) continue;
-    refuseEndlessNesting(value);
-    // An assignment to this name would set the prototype instead.
-    if (name === "__proto__") Object.defineProperty(data, name, { value, enumerable: true });
-    else data[name] = value;
-  }
-  return { id: nothing, data };
-}
-
-const nothing = Object.freeze({});
-
-/** Newest first. One server writes its times in one form, so their texts stand in the order of their times. */
-export function byCreation(one: Document, other: Document): number {
-  const [time, otherTime] = [createdOn(one), createdOn(other)];
-  return time === otherTime ? 0 : time < otherTime ? 1 : -1;
+/** Sorts the newest first. A server writes its times in one form, so their texts sort as the times do. */
+export function byCreation(a: Document, b: Document): number {
+  const [created, otherCreated] = [createdOn(a), createdOn(b)];
+  return created === otherCreated ? 0 : created < otherCreated ? 1 : -1;
 }
 
 function createdOn({ data }: Document): string {

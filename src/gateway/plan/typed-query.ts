@@ -14,13 +14,15 @@ import { kindPropertyOf } from "../../kalibrate/query/unknown-kind.ts";
 import { readTypedValue } from "../../kalibrate/query/typed-value.ts";
 import { shorten } from "../../kalibrate/shorten.ts";
 import type { ColumnType } from "../../kalibrate/table.ts";
-import { newestFirst } from "./page-query.ts";
-import { pullSlice, type Source } from "./pull-slice.ts";
+import { openSlice, readDocuments, type Source } from "../slices/slice.ts";
+import { newestFirst } from "../slices/slice-query.ts";
+import type { SampleRecord } from "./sample-records.ts";
 
 /** Who asks. */
 interface Asker {
   readonly signal: AbortSignal;
   readonly sourceFor: (signal: AbortSignal) => Source;
+  readonly sampleRecord: SampleRecord;
 }
 
 /**
@@ -53,23 +55,21 @@ async function typeOf(
   const { name } = address.collection;
   const known = attributeAt(name, path)?.type;
   if (known !== undefined) return known;
-  const record = await sampleRecord(address, query, asker);
+  const record = await askForRecord(address, query, asker);
   return record && (typeAt(record.data, path) ?? typeAt(record.id, path));
 }
 
 /** The newest record of the kind that the query names, or of any. */
-function sampleRecord(address: SliceAddress, query: Query, asker: Asker): Promise<Document | undefined> {
+function askForRecord(address: SliceAddress, query: Query, asker: Asker): Promise<Document | undefined> {
   const kind = query.find(
     ({ property, operator }) => property === kindPropertyOf(address.collection) && operator === "=",
   );
-  const { memory } = asker.sourceFor(asker.signal);
-  return memory.sampleRecord(JSON.stringify([address.path, kind?.value]), asker.signal, async (signal) => {
+  return asker.sampleRecord(JSON.stringify([address.path, kind?.value]), asker.signal, async (signal) => {
     try {
-      const one = [...(kind ? [kind] : []), ...newestFirst];
-      const { documents } = await pullSlice(address, one, 1, asker.sourceFor(signal), {
-        keep: (document) => document,
-      });
-      return documents[0];
+      const newest = [...(kind ? [kind] : []), ...newestFirst];
+      const request = { address, query: newest, wanted: 1, keep: (document: Document) => document };
+      const [record] = await readDocuments(openSlice(request, asker.sourceFor(signal)));
+      return record;
     } catch (error) {
       // A refusal is the query's own to tell; after an outage the type is not guessed.
       if (!(error instanceof KalError) || error.retryable) throw error;

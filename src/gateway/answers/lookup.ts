@@ -1,20 +1,20 @@
 /**
- * Lookups: any number of cells answered from one pull of their slice, which is kept for those that follow.
+ * Lookups: any number of cells are answered from one index of their slice, which is kept for later lookups.
  * @module
  */
 import { LRUCache } from "lru-cache";
 import { KalError } from "../../kalibrate/errors.ts";
 import type { LookupAnswer, LookupRequest, LookupResult, QueryAnswer } from "../../kalibrate/gateway-api.ts";
-import { parseQuery } from "../../kalibrate/query/parse.ts";
 import type { SteadyClock } from "../../kalibrate/steady-clock.ts";
 import { shorten } from "../../kalibrate/shorten.ts";
 import { shareOfHeap } from "../heap.ts";
 import { shareWork, type SharedWork } from "../shared-work.ts";
 import { readKeyValues } from "./key-values.ts";
 import { indexRows, type LookupIndex } from "./lookup-index.ts";
-import { type PullContext, pullTable } from "./pull-table.ts";
+import type { AnswerContext } from "./context.ts";
+import { makeTable, readTableRequest } from "./table.ts";
 
-export type LookUp = (request: LookupRequest, context: PullContext) => Promise<LookupAnswer>;
+export type LookUp = (request: LookupRequest, context: AnswerContext) => Promise<LookupAnswer>;
 
 /** Seconds for which a pulled slice answers lookups that do not ask for newer data. */
 const defaultMaxAge = 300;
@@ -46,26 +46,26 @@ export function createLookUp(steady: SteadyClock, maxBytes = shareOfHeap("lookup
   const entries = new LRUCache<string, Entry>({ maxSize: maxBytes });
 
   /** The slice with at least these fields: from memory, from a pull under way, or from a new one. */
-  function entryFor(request: LookupRequest, context: PullContext): Entry {
+  function entryFor(request: LookupRequest, context: AnswerContext): Entry {
     const { collection, query = "", keys, maxAge = defaultMaxAge } = request;
     const name = JSON.stringify([context.owner, collection, query, keys]);
     const known = entries.get(name);
     const isYoung =
       known !== undefined && !known.pulled.isAbandoned && steady() - known.started <= maxAge * 1000;
-    const wanted = [...new Set(request.requests.map(({ field }) => field.trim()))];
-    if (isYoung && wanted.every((field) => known.fields.includes(field))) return known;
+    const requested = [...new Set(request.requests.map(({ field }) => field.trim()))];
+    if (isYoung && requested.every((field) => known.fields.includes(field))) return known;
 
-    // What is not pulled yet may name a field that there is not.
+    // An entry whose pull is under way may name a field that does not exist.
     const good = isYoung && known.size > 0 ? known : undefined;
-    const fields = [...new Set([...(good?.fields ?? []), ...wanted])];
+    const fields = [...new Set([...(good?.fields ?? []), ...requested])];
     const pulled = shareWork((signal) => pullIndexed(request, fields, { ...context, signal }));
     const entry: Entry = { fields, pulled, started: steady(), size: 0 };
     entries.set(name, entry, { size: 1 });
-    const keep = (one: Entry | undefined) => {
+    const keep = (result: Entry | undefined) => {
       if (entries.peek(name) !== entry) return;
       // lru-cache leaves the size of a value that is set again as it was.
       entries.delete(name);
-      if (one) entries.set(name, one, { size: one.size });
+      if (result) entries.set(name, result, { size: result.size });
     };
     pulled.outcome.then(
       ({ answer }) => {
@@ -110,18 +110,21 @@ function sizeOf({ rows }: QueryAnswer): number {
 async function pullIndexed(
   { collection, query, keys, maxAge }: LookupRequest,
   fields: readonly string[],
-  context: PullContext,
+  context: AnswerContext,
 ): Promise<Indexed> {
-  const request = {
-    collection,
-    fields: [...keys, ...fields],
-    ...(query !== undefined && { query }),
-    ...(maxAge !== undefined && { maxAge }),
-  };
+  const request = readTableRequest(
+    {
+      collection,
+      fields: [...keys, ...fields],
+      ...(query !== undefined && { query }),
+      ...(maxAge !== undefined && { maxAge }),
+    },
+    context,
+  );
   const share = context.memory.open(context.owner, context.signal);
-  // What is kept for further lookups is bounded by itself.
-  const answer = await pullTable(request, context, share).finally(() => share.shrink(0));
-  const isOrdered = parseQuery(query ?? "").some(({ property }) => property === "orderBy");
+  // The index is counted by the memory of lookups.
+  const answer = await makeTable(request, context, share).finally(() => share.shrink(0));
+  const isOrdered = request.query.some(({ property }) => property === "orderBy");
   return { answer, index: indexRows(answer.rows, keys.length, isOrdered) };
 }
 

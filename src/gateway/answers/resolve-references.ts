@@ -1,5 +1,5 @@
 /**
- * Brings the documents that a table's fields refer to, step by step along the paths.
+ * Gets the documents that a table's fields refer to, step by step along the paths.
  * @module
  */
 import type { Document } from "../../kalibrate/documents/document.ts";
@@ -9,30 +9,30 @@ import {
   missingHops,
   type ReferenceTarget,
 } from "../../kalibrate/documents/references.ts";
-import type { ReferenceIndex } from "./referenced-documents.ts";
+import type { ReferenceIndex } from "../shared/referenced-documents.ts";
 
-export interface Join {
+export interface ResolvedReferences {
   readonly find: FindReferenced;
   /** Milliseconds since the epoch of the oldest referenced data; undefined where none was needed. */
   readonly asOf: number | undefined;
 }
 
-/** Gives at least those attributes of a referenced collection's documents, pulled now or before. */
+/** Gets at least those attributes of a referenced collection's documents, from memory or from the API. */
 export type GetIndex = (target: ReferenceTarget, attributes: readonly string[]) => Promise<ReferenceIndex>;
 
 /**
- * Finds all documents that `paths` hop to. Every round pulls what is missing one step further; a target is asked for
- * once, and where it lacks an entity the collection's other variants are looked at too.
+ * Gets all documents that `paths` lead to. Every round gets what is missing one step further. A target is asked for once;
+ * where it lacks an entity, the collection's other variants are looked through too.
  */
-export async function join(
+export async function resolveReferences(
   documents: readonly Document[],
   collection: string,
   paths: readonly FieldPath[],
   getIndex: GetIndex,
-): Promise<Join> {
+): Promise<ResolvedReferences> {
   const indexes = new Map<string, ReferenceIndex>();
   const referencePaths = paths.filter((path) => path.length > 1);
-  // Whatever stands behind a first segment may be an attribute of a document that is hopped to.
+  // Any later step of a path may be an attribute of a referenced document.
   const attributes = [...new Set(referencePaths.flatMap(([, ...rest]) => rest))];
   const findIn = (target: ReferenceTarget, entityId: string) => {
     const documents = indexes.get(nameOf(target))?.documents;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { indexRows } from "../../../../src/gateway/pulls/lookup-index.ts";
+import { indexRows } from "../../../../src/gateway/answers/lookup-index.ts";
 import type { KeyValue } from "../../../../src/kalibrate/gateway-api.ts";
 import { serialOf } from "../../../../src/kalibrate/serial-date.ts";
 import type { TableValue } from "../../../../src/kalibrate/table.ts";

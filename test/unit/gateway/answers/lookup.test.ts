@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { createLookUp } from "../../../../src/gateway/pulls/lookup.ts";
-import type { PullContext } from "../../../../src/gateway/pulls/pull-table.ts";
-import { createReferencedDocuments } from "../../../../src/gateway/pulls/referenced-documents.ts";
-import { noSignals } from "../../../../src/kalibrate/documents/answer.ts";
-import { createServerMemories } from "../../../../src/gateway/pulls/server-memory.ts";
-import { plenty } from "../support.ts";
+import type { AnswerContext } from "../../../../src/gateway/answers/context.ts";
+import { createLookUp } from "../../../../src/gateway/answers/lookup.ts";
+import { createSampleRecords } from "../../../../src/gateway/plan/sample-records.ts";
+import { createReferencedDocuments } from "../../../../src/gateway/shared/referenced-documents.ts";
+import { createServerMemories } from "../../../../src/gateway/slices/server-memory.ts";
+import { listFetch, plenty } from "../support.ts";
 import type { KeyValue, LookupRequest } from "../../../../src/kalibrate/gateway-api.ts";
 
 const site = (at: number) => ({
@@ -19,16 +19,17 @@ function open(elements: readonly unknown[] = [1, 2, 3].map(site), maxBytes?: num
   const now = () => clock;
   const lookUp = createLookUp(now, maxBytes);
   const references = createReferencedDocuments(now, plenty, undefined, now);
-  const contextOf = (owner: string, signal: AbortSignal): PullContext => {
+  const contextOf = (owner: string, signal: AbortSignal): AnswerContext => {
     const source = {
       memory: createServerMemories(now)(owner),
-      fetch: async (path: string, encoded: string, take: (some: readonly unknown[]) => void) => {
+      fetch: listFetch(async (path, encoded) => {
         await Promise.resolve();
-        if (encoded.includes("offset=")) return noSignals;
+        if (encoded.includes("offset=")) return { pieces: [] };
         if (path === "/site") pulls += 1;
-        take(path === "/site" ? elements : [{ id: { entityId: "b1" }, data: { name: "Brand" } }]);
-        return noSignals;
-      },
+        return {
+          pieces: [path === "/site" ? elements : [{ id: { entityId: "b1" }, data: { name: "Brand" } }]],
+        };
+      }),
     };
     return {
       owner,
@@ -36,6 +37,7 @@ function open(elements: readonly unknown[] = [1, 2, 3].map(site), maxBytes?: num
       memory: plenty,
       sourceFor: () => source,
       references,
+      sampleRecord: createSampleRecords(now)(owner),
       hidePersonalData: true,
       now,
     };

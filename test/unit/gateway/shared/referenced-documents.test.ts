@@ -1,11 +1,10 @@
 import { expect, it } from "vitest";
-import type { Source } from "../../../../src/gateway/pulls/pull-slice.ts";
-import { createReferencedDocuments } from "../../../../src/gateway/pulls/referenced-documents.ts";
-import { join } from "../../../../src/gateway/pulls/join.ts";
+import { resolveReferences } from "../../../../src/gateway/answers/resolve-references.ts";
+import { createReferencedDocuments } from "../../../../src/gateway/shared/referenced-documents.ts";
+import { createServerMemories } from "../../../../src/gateway/slices/server-memory.ts";
+import type { Source } from "../../../../src/gateway/slices/slice.ts";
 import { valueAt } from "../../../../src/kalibrate/documents/references.ts";
-import { noSignals } from "../../../../src/kalibrate/documents/answer.ts";
-import { plenty } from "../support.ts";
-import { createServerMemories } from "../../../../src/gateway/pulls/server-memory.ts";
+import { listFetch, plenty } from "../support.ts";
 
 const brands = { collection: "reference/Brand", variant: undefined } as const;
 
@@ -16,12 +15,11 @@ function open(maxBytes?: number) {
   const ends: (() => void)[] = [];
   const source: Source = {
     memory: createServerMemories(now)("me"),
-    fetch: async (_path, encoded, take) => {
-      if (encoded.includes("offset=")) return noSignals;
+    fetch: listFetch(async (_path, encoded) => {
+      if (encoded.includes("offset=")) return { pieces: [] };
       await new Promise<void>((resolve) => ends.push(resolve));
-      take([{ id: { entityId: `b${ends.length}` }, data: { name: "Brand" } }]);
-      return noSignals;
-    },
+      return { pieces: [[{ id: { entityId: `b${ends.length}` }, data: { name: "Brand" } }]] };
+    }),
   };
   const references = createReferencedDocuments(now, plenty, undefined, now, maxBytes);
   const caller = { owner: "me", signal: new AbortController().signal, sourceFor: () => source };
@@ -76,11 +74,10 @@ it("an id that is no GUID is found in either letter case, unless only that tells
   const ids = ["Ab", "aB", "C1", "d2", "D2"];
   const source: Source = {
     memory: createServerMemories(() => 0)("me"),
-    fetch: async (_path, encoded, take) => {
-      if (!encoded.includes("offset="))
-        take(ids.map((entityId) => ({ id: { entityId }, data: { name: entityId } })));
-      return noSignals;
-    },
+    fetch: listFetch(async (_path, encoded) => {
+      const brands = ids.map((entityId) => ({ id: { entityId }, data: { name: entityId } }));
+      return { pieces: encoded.includes("offset=") ? [] : [brands] };
+    }),
   };
   const references = createReferencedDocuments(() => 0, plenty);
   const caller = { owner: "me", signal: new AbortController().signal, sourceFor: () => source };
@@ -88,7 +85,7 @@ it("an id that is no GUID is found in either letter case, unless only that tells
     id: {},
     data: { brand: { entityId } },
   }));
-  const { find } = await join(documents, "site", [["brand", "name"]], (target, attributes) =>
+  const { find } = await resolveReferences(documents, "site", [["brand", "name"]], (target, attributes) =>
     references.get(target, attributes, 600, caller),
   );
   const names = documents.map((one) => valueAt(one, "site", ["brand", "name"], find));

@@ -1,6 +1,6 @@
 /**
- * Properties of a query that only the records can prove: a slip of the pen must not look like an empty table, nor an
- * unfiltered one like what was asked for.
+ * Properties of a query that only the records can prove: a mistyped name must not look like an empty table, and a filter
+ * that the API has ignored must not look like one that holds.
  * @module
  */
 import type { SliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
@@ -12,15 +12,16 @@ import {
   unprovenClauses,
   withoutProven,
 } from "../../kalibrate/query/properties.ts";
-import { pullSlice, type Source } from "./pull-slice.ts";
-import { documentedPage } from "./reading.ts";
+import { documentedPage } from "../slices/read-pages.ts";
+import type { Source } from "../slices/slice.ts";
+import { openPlan, planSlice } from "./slice-plan.ts";
 
 export interface UnprovenProperties {
-  /** Takes note of what a pull brings. */
+  /** To be called with the documents of the slice as they come. */
   readonly look: (documents: readonly Document[]) => void;
   /**
-   * To be called when the pull has ended. Where it brought nothing, the same slice is asked for without the doubtful
-   * clauses; where that is empty too, nothing can be said.
+   * To be called when the slice is read. Where it is empty, it is asked for without the unproven clauses; where that is
+   * empty too, nothing can be said.
    * @throws KalError KAL_QUERY_INVALID for a property that no record has.
    */
   readonly refuse: () => Promise<void>;
@@ -45,11 +46,10 @@ export function createUnprovenProperties(
     look,
     async refuse() {
       if (left.length === 0) return;
-      if (seen === 0)
-        await pullSlice(address, proofQuery(query, unproven), documentedPage, source, {
-          keep: (document) => document,
-          look,
-        });
+      if (seen === 0) {
+        const proof = planSlice(address, proofQuery(query, unproven), documentedPage);
+        for await (const documents of openPlan(proof, source, (document) => document)) look(documents);
+      }
       const unknown = seen > 0 ? unknownProperty(left, address.collection) : undefined;
       if (unknown) throw unknown;
     },

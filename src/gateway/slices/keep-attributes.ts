@@ -1,0 +1,39 @@
+/**
+ * Part of a document, so that memory follows what is needed of it.
+ * @module
+ */
+import { attributeOf, type Document } from "../../kalibrate/documents/document.ts";
+import { refuseEndlessNesting } from "../../kalibrate/documents/nesting.ts";
+
+const nothing = Object.freeze({});
+
+/**
+ * The same document with only those attributes, all of them in `data`.
+ * @throws KalError KAL_UPSTREAM_INVALID for a document that is nested without end.
+ */
+export function keepAttributes(document: Document, names: readonly string[]): Document {
+  const data: Record<string, unknown> = {};
+  for (const name of names) {
+    const value = attributeOf(document, name);
+    if (value === undefined) continue;
+    refuseEndlessNesting(value);
+    // An assignment to this name would set the prototype instead.
+    if (name === "__proto__") Object.defineProperty(data, name, { value, enumerable: true });
+    else data[name] = value;
+  }
+  return { id: nothing, data };
+}
+
+/** Bytes that a document takes in memory, about. */
+export function sizeOfDocument({ data }: Document): number {
+  return sizeOf(data);
+}
+
+/** About: V8's objects with their places, and texts of one byte a character. */
+function sizeOf(value: unknown): number {
+  if (typeof value === "string") return 24 + value.length;
+  if (typeof value !== "object" || value === null) return 0;
+  let bytes = 80;
+  for (const key in value) bytes += 16 + sizeOf((value as Record<string, unknown>)[key]);
+  return bytes;
+}

@@ -1,0 +1,122 @@
+/**
+ * One slice, whole and proven: the documents that an address and a query name, each once.
+ * @module
+ */
+import type { SliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
+import type { Document } from "../../kalibrate/documents/document.ts";
+import { KalError } from "../../kalibrate/errors.ts";
+import { violatedClause } from "../../kalibrate/query/check.ts";
+import type { Query } from "../../kalibrate/query/clauses.ts";
+import { formatQuery } from "../../kalibrate/query/format.ts";
+import { unknownPath } from "../../kalibrate/query/unknown-kind.ts";
+import type { FetchList } from "../data-api/elements.ts";
+import type { ServerMemory } from "./server-memory.ts";
+import { type Pull, readWhole, type Whole } from "./whole-slice.ts";
+
+/** A server with one credential: how it is asked, and how it was seen to behave. */
+export interface Source {
+  readonly fetch: FetchList;
+  readonly memory: ServerMemory;
+  /** Called with the bytes that a slice keeps, about, as they grow. What it throws ends the reading. */
+  readonly hold?: ((bytes: number) => void) | undefined;
+}
+
+export interface SliceRequest {
+  readonly address: SliceAddress;
+  /** Clauses that the API's form can carry. */
+  readonly query: Query;
+  /** How many documents at most; Infinity for all. */
+  readonly wanted: number;
+  /** What is kept of a document: at least its `identityAttributes`. Undefined leaves the document out. */
+  readonly keep: (document: Document) => Document | undefined;
+}
+
+/**
+ * Iterating over a slice reads it: it gives the documents as they come, whole. Only at the end of the iteration is it
+ * certain that none is missing and which of them are superseded: then `documents` are the slice.
+ */
+export interface Slice extends AsyncIterable<readonly Document[]> {
+  /** How many documents were given so far. It starts anew where a slice has to be read once more. */
+  readonly count: number;
+  /** What was kept of the documents, without superseded ones; empty before the end. */
+  readonly documents: readonly Document[];
+  /** How many were superseded. */
+  readonly superseded: number;
+  /** Whether they came in the slice's order (newest first, where the query gives none). */
+  readonly isOrdered: boolean;
+}
+
+/**
+ * Opens a slice; nothing is asked for before it is iterated over. The iteration throws
+ * KalError KAL_UPSTREAM_INVALID where it cannot be proven that no document is missing, and for a document that does not
+ * pass a filter of the query: then the server has not understood it, and no row can be trusted.
+ */
+export function openSlice({ address, query, wanted, keep }: SliceRequest, source: Source): Slice {
+  let count = 0;
+  let hasDocuments = false;
+  let whole: Whole = { documents: [], superseded: 0, isOrdered: false };
+  const { path, collection, entityType } = address;
+
+  const read = (from: Pick<Pull, "path" | "query">) =>
+    readWhole({
+      ...source,
+      ...from,
+      wanted,
+      keep(document) {
+        hasDocuments = true;
+        refuseViolation(from.query, document);
+        return keep(document);
+      },
+      count: (documents) => (count = documents),
+    });
+
+  /**
+   * `reference/Brand` is a path of its own in all that is known of the API; where it is not, the collection is asked for
+   * that entity type.
+   */
+  async function* readAnywhere(): AsyncGenerator<readonly Document[], void> {
+    try {
+      whole = yield* read({ path, query });
+    } catch (error) {
+      const isMissing = error instanceof KalError && error.code === "KAL_COLLECTION_UNKNOWN";
+      if (!isMissing || entityType === undefined || hasDocuments) throw error;
+      const kind = collection.kinds.find((known) => known.toLowerCase() === entityType.toLowerCase());
+      const clause = { property: "entityType", operator: "=", value: kind ?? entityType } as const;
+      whole = yield* read({ path: `/${collection.name}`, query: [clause, ...query] });
+      if (!hasDocuments) throw unknownPath(address) ?? error;
+    }
+  }
+
+  return {
+    [Symbol.asyncIterator]: readAnywhere,
+    get count() {
+      return count;
+    },
+    get documents() {
+      return whole.documents;
+    },
+    get superseded() {
+      return whole.superseded;
+    },
+    get isOrdered() {
+      return whole.isOrdered;
+    },
+  };
+}
+
+/** Reads a slice to its end. @returns what was kept of its documents. */
+export async function readDocuments(slice: Slice): Promise<readonly Document[]> {
+  const steps = slice[Symbol.asyncIterator]();
+  let isRead = false;
+  while (!isRead) isRead = (await steps.next()).done === true;
+  return slice.documents;
+}
+
+function refuseViolation(query: Query, document: Document): void {
+  const clause = violatedClause(query, document);
+  if (clause === undefined) return;
+  throw new KalError("KAL_UPSTREAM_INVALID", {
+    message: `The Kalibrate Data API gave records that do not pass ${formatQuery([clause])}.`,
+    hint: `Check “${clause.property}”: a property that the API does not know may be passed over.`,
+  });
+}
