@@ -32,7 +32,7 @@ describe.skipIf(!browser)(["bursts", unavailable].filter(Boolean).join(": "), ()
     (opened) => {
       workbench = opened;
     },
-    { ownSites: many },
+    { data: { ownSites: many } },
   );
 
   /** Notes what happens from now on, in the page itself: nothing from outside comes in between. */

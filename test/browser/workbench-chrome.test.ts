@@ -12,13 +12,30 @@ const { browser, unavailable } = await openBrowser();
 
 describe.skipIf(!browser)(["chrome", unavailable].filter(Boolean).join(": "), () => {
   let workbench: OpenWorkbench;
-  const fixture = useWorkbench(browser, (opened) => {
-    workbench = opened;
-  });
+  const fixture = useWorkbench(browser, (opened) => (workbench = opened), { isShared: true });
 
   const file = () => workbench.page.getByRole("button", { name: "File" });
   const menu = () => workbench.page.getByRole("menu", { name: "File" });
   const focused = () => workbench.page.evaluate(() => document.activeElement?.textContent);
+
+  // First: the menu keeps the entries of its last opening.
+  it("takes what is typed before the menu's entries are there", async () => {
+    const { page } = workbench;
+    // The menu waits for the closed workbooks, which it shows too.
+    await page.evaluate(() => {
+      const held = new Promise<void>((resolve) => Object.assign(window, { release: resolve }));
+      const query = navigator.locks.query.bind(navigator.locks);
+      navigator.locks.query = () => held.then(query);
+    });
+    await file().focus();
+    for (const key of ["Enter", "w", "Enter"]) await page.keyboard.press(key);
+    await menu().waitFor();
+    expect(await menu().getByRole("menuitem").count()).toBe(0);
+    await page.evaluate(() => (window as unknown as { release: () => void }).release());
+    await page.getByRole("button", { name: "Offline", exact: true }).waitFor();
+    await menu().waitFor({ state: "hidden" });
+    expect(await focused()).toBe("File");
+  });
 
   it("works the menu by keyboard alone", async () => {
     const { keyboard } = workbench.page;
@@ -43,24 +60,6 @@ describe.skipIf(!browser)(["chrome", unavailable].filter(Boolean).join(": "), ()
     await expect.poll(focused).toBe("Work offline");
     await keyboard.press("Enter");
     await workbench.page.getByRole("button", { name: "Offline", exact: true }).waitFor();
-  });
-
-  it("takes what is typed before the menu's entries are there", async () => {
-    const { page } = workbench;
-    // The menu waits for the closed workbooks, which it shows too.
-    await page.evaluate(() => {
-      const held = new Promise<void>((resolve) => Object.assign(window, { release: resolve }));
-      const query = navigator.locks.query.bind(navigator.locks);
-      navigator.locks.query = () => held.then(query);
-    });
-    await file().focus();
-    for (const key of ["Enter", "w", "Enter"]) await page.keyboard.press(key);
-    await menu().waitFor();
-    expect(await menu().getByRole("menuitem").count()).toBe(0);
-    await page.evaluate(() => (window as unknown as { release: () => void }).release());
-    await page.getByRole("button", { name: "Offline", exact: true }).waitFor();
-    await menu().waitFor({ state: "hidden" });
-    expect(await focused()).toBe("File");
   });
 
   it("opens the pane by the ribbon's button and gives the keyboard back when it is closed", async () => {
@@ -106,13 +105,52 @@ describe.skipIf(!browser)(["chrome", unavailable].filter(Boolean).join(": "), ()
   });
 
   it("shows the pane in a window that was opened behind others and does not know its width yet", async () => {
-    const page = await workbench.page.context().newPage();
+    const page = await browser!.newPage();
     await page.addInitScript(() => Object.defineProperty(window, "innerWidth", { value: 0 }));
     const behind = fixture.watch(page);
     await page.goto(fixture.service.url);
     await behind.pane.getByRole("heading", { name: "Sample data" }).waitFor();
   });
 
+  it("follows the system's colours while it is open: chrome, grid and pane", async () => {
+    const { page, pane } = workbench;
+    const colours = async () => [
+      await page.evaluate(() => getComputedStyle(document.body).backgroundColor),
+      await page.evaluate(() => document.documentElement.classList.contains("univer-dark")),
+      await pane.locator("html").evaluate((html) => getComputedStyle(html).backgroundColor),
+    ];
+    const light = ["rgb(255, 255, 255)", false, "rgb(255, 255, 255)"];
+    expect(await colours()).toEqual(light);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await expect.poll(colours).toEqual(["rgb(31, 31, 31)", true, "rgb(41, 41, 41)"]);
+    await page.emulateMedia({ colorScheme: "light" });
+    await expect.poll(colours).toEqual(light);
+  });
+
+  it("axe finds nothing in light, dark and forced colours", async () => {
+    const { page } = workbench;
+    await workbench.choose("Work offline");
+    await workbench.enter("B2", '=KAL.QUERY("prices")');
+    await workbench.goTo("B2");
+    await page.getByRole("status").filter({ hasText: "KAL_" }).waitFor();
+    await file().click();
+    await page.getByRole("menuitem", { name: "New workbook" }).waitFor();
+    await loadAxe(page);
+    const sizes = [1440, 400].map((width) => ({ width, height: 800 }));
+    // The grid draws on a canvas and is Univer's; the pane has a test of its own.
+    const excluded = ["#grid", "#pane"];
+    const looks = [
+      [{ colorScheme: "light" }, rulesOf.light],
+      [{ colorScheme: "dark" }, rulesOf.dark],
+      [{ forcedColors: "active" }, rulesOf.forcedColours],
+    ] as const;
+    for (const [media, rules] of looks) {
+      await page.emulateMedia(media);
+      await expectNoViolations(page, sizes, { ...rules, iframes: false }, excluded);
+    }
+  });
+
+  // Last: they load the shared page anew, with a manifest of their own.
   it("shows every button and menu of the manifest", async () => {
     const { page } = workbench;
     const manifest = await readFile(new URL("../../manifest.xml", import.meta.url), "utf8");
@@ -161,43 +199,5 @@ describe.skipIf(!browser)(["chrome", unavailable].filter(Boolean).join(": "), ()
     await expect
       .poll(() => pane.locator("body").evaluate(() => document.title))
       .toBe("pressed Kalibrate.ShowPane");
-  });
-
-  it("follows the system's colours while it is open: chrome, grid and pane", async () => {
-    const { page, pane } = workbench;
-    const colours = async () => [
-      await page.evaluate(() => getComputedStyle(document.body).backgroundColor),
-      await page.evaluate(() => document.documentElement.classList.contains("univer-dark")),
-      await pane.locator("html").evaluate((html) => getComputedStyle(html).backgroundColor),
-    ];
-    const light = ["rgb(255, 255, 255)", false, "rgb(255, 255, 255)"];
-    expect(await colours()).toEqual(light);
-    await page.emulateMedia({ colorScheme: "dark" });
-    await expect.poll(colours).toEqual(["rgb(31, 31, 31)", true, "rgb(41, 41, 41)"]);
-    await page.emulateMedia({ colorScheme: "light" });
-    await expect.poll(colours).toEqual(light);
-  });
-
-  it("axe finds nothing in light, dark and forced colours", async () => {
-    const { page } = workbench;
-    await workbench.choose("Work offline");
-    await workbench.enter("B2", '=KAL.QUERY("prices")');
-    await workbench.goTo("B2");
-    await page.getByRole("status").filter({ hasText: "KAL_" }).waitFor();
-    await file().click();
-    await page.getByRole("menuitem", { name: "New workbook" }).waitFor();
-    await loadAxe(page);
-    const sizes = [1440, 400].map((width) => ({ width, height: 800 }));
-    // The grid draws on a canvas and is Univer's; the pane has a test of its own.
-    const excluded = ["#grid", "#pane"];
-    const looks = [
-      [{ colorScheme: "light" }, rulesOf.light],
-      [{ colorScheme: "dark" }, rulesOf.dark],
-      [{ forcedColors: "active" }, rulesOf.forcedColours],
-    ] as const;
-    for (const [media, rules] of looks) {
-      await page.emulateMedia(media);
-      await expectNoViolations(page, sizes, { ...rules, iframes: false }, excluded);
-    }
   });
 });

@@ -12,7 +12,7 @@ const { browser, unavailable } = await openBrowser();
 
 describe.skipIf(!browser)(["commands", unavailable].filter(Boolean).join(": "), () => {
   let workbench: OpenWorkbench;
-  const { asked } = useTwoTables(browser, (opened) => (workbench = opened));
+  const { asked } = useTwoTables(browser, (opened) => (workbench = opened), { isShared: true });
   const button = (name: string) => workbench.page.getByRole("button", { name, exact: true });
   /** The add-in's menu within the menu of cells: in the ribbon there is a button of the same name. */
   const kalibrate = () => workbench.page.locator(".univer-popup").getByRole("button", { name: "Kalibrate" });

@@ -12,6 +12,12 @@ const { browser, unavailable } = await openBrowser();
 
 const sites = '=KAL.QUERY("site","(entityVariant=Own)","importCode, name, createdOn")';
 
+async function openFile(workbench: OpenWorkbench, name: string, content: string): Promise<void> {
+  const chooser = workbench.page.waitForEvent("filechooser");
+  await workbench.choose("Open…Ctrl+O");
+  await (await chooser).setFiles({ name, mimeType: "application/json", buffer: Buffer.from(content) });
+}
+
 describe.skipIf(!browser)(["workbooks", unavailable].filter(Boolean).join(": "), () => {
   let workbench: OpenWorkbench;
   const fixture = useWorkbench(browser, (opened) => {
@@ -27,11 +33,6 @@ describe.skipIf(!browser)(["workbooks", unavailable].filter(Boolean).join(": "),
     await window.pane.getByRole("heading", { name: "Sample data" }).waitFor();
     await window.page.getByText("Sheet1").first().click();
     return window;
-  };
-  const openFile = async (name: string, content: string) => {
-    const chooser = workbench.page.waitForEvent("filechooser");
-    await workbench.choose("Open…Ctrl+O");
-    await (await chooser).setFiles({ name, mimeType: "application/json", buffer: Buffer.from(content) });
   };
 
   it("reopens with the values, formats and errors that were there, and calls no function", async () => {
@@ -155,7 +156,7 @@ describe.skipIf(!browser)(["workbooks", unavailable].filter(Boolean).join(": "),
     // The ticket stays in the browser.
     expect(content).not.toMatch(/ticket/i);
 
-    const opened = await windowOpenedBy(() => openFile("Monday.kal-workbook.json", content));
+    const opened = await windowOpenedBy(() => openFile(workbench, "Monday.kal-workbook.json", content));
     await opened.page.getByRole("heading", { name: "Monday" }).waitFor();
     await expect.poll(() => opened.texts(1, 1, 8, 3), patience).toEqual(before);
     expect(queries()).toEqual([]);
@@ -165,6 +166,11 @@ describe.skipIf(!browser)(["workbooks", unavailable].filter(Boolean).join(": "),
         .evaluate(() => Office.context.document.settings.get("test") as unknown),
     ).toBe("kept");
   });
+});
+
+describe.skipIf(!browser)(["files that are none", unavailable].filter(Boolean).join(": "), () => {
+  let workbench: OpenWorkbench;
+  useWorkbench(browser, (opened) => (workbench = opened), { isShared: true });
 
   it.each([
     ["prices.xlsx", "PK\u0003\u0004", "not those of Excel"],
@@ -180,7 +186,7 @@ describe.skipIf(!browser)(["workbooks", unavailable].filter(Boolean).join(": "),
     ],
   ])("says why it does not open %s, and loses nothing", async (name, content, reason) => {
     await workbench.enter("B2", "mine");
-    await openFile(name, content);
+    await openFile(workbench, name, content);
     const alert = workbench.page.getByRole("alert").filter({ hasText: reason });
     await alert.waitFor();
     expect(await alert.textContent()).toContain(name);

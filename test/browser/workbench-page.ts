@@ -114,6 +114,9 @@ function placeOf(address: string) {
   return { row: Number(digits) - 1, column: letter.charCodeAt(0) - 65 };
 }
 
+/** Of the window, in pixels. */
+export const viewport = { width: 1440, height: 860 };
+
 /** Opens it in a fresh profile, on the empty sheet. */
 export async function openWorkbench(
   browser: Browser,
@@ -121,7 +124,7 @@ export async function openWorkbench(
   colourScheme: "light" | "dark" = "light",
 ): Promise<OpenWorkbench> {
   const context = await browser.newContext({
-    viewport: { width: 1440, height: 860 },
+    viewport,
     locale: "en-GB",
     timezoneId: "Europe/London",
     colorScheme: colourScheme,

@@ -10,7 +10,7 @@ const { browser, unavailable } = await openBrowser();
 
 describe.skipIf(!browser)(["refresh", unavailable].filter(Boolean).join(": "), () => {
   let workbench: OpenWorkbench;
-  const { asked } = useTwoTables(browser, (opened) => (workbench = opened));
+  const { asked } = useTwoTables(browser, (opened) => (workbench = opened), { isShared: true });
   const ribbon = () => workbench.page.getByRole("group", { name: "Kalibrate" });
   const focused = () => workbench.page.evaluate(() => document.activeElement?.textContent);
 

@@ -13,9 +13,7 @@ describe.skipIf(!browser)(
   ["the add-in's runtime in the workbench", unavailable].filter(Boolean).join(": "),
   () => {
     let workbench: OpenWorkbench;
-    const fixture = useWorkbench(browser, (opened) => {
-      workbench = opened;
-    });
+    const fixture = useWorkbench(browser, (opened) => (workbench = opened), { isShared: true });
 
     const pane = (): Frame =>
       workbench.page.frames().find((frame) => frame.url().endsWith("/taskpane.html"))!;

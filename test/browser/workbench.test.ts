@@ -12,9 +12,7 @@ const sites = '=KAL.QUERY("site","(entityVariant=Own)","importCode, name, postCo
 
 describe.skipIf(!browser)(["workbench", unavailable].filter(Boolean).join(": "), () => {
   let workbench: OpenWorkbench;
-  const fixture = useWorkbench(browser, (opened) => {
-    workbench = opened;
-  });
+  const fixture = useWorkbench(browser, (opened) => (workbench = opened), { isShared: true });
 
   const queries = () => fixture.service.simulator.requests.filter(({ path }) => path.includes("/site"));
 
@@ -140,7 +138,7 @@ describe.skipIf(!browser)(["workbench", unavailable].filter(Boolean).join(": "),
 
   it("asks again when the add-in's page is loaded anew meanwhile", async () => {
     await workbench.page.route("**/api/v1/query", () => undefined);
-    await workbench.enter("B2", sites);
+    await workbench.enter("B2", '=KAL.QUERY("site","(entityVariant=Own)","importCode")');
     await expect.poll(() => workbench.cell(1, 1), patience).toBe("#BUSY!");
     await workbench.page.unroute("**/api/v1/query");
     await workbench.page.evaluate(() => {
