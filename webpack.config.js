@@ -45,7 +45,7 @@ const addin = {
   name: "addin",
   target: ["web", target],
   // The page goes first: it has something to say even where office.js is missing and functions cannot be registered.
-  entry: { functions: ["./src/addin/page.ts", functionsFile] },
+  entry: { functions: ["./src/addin/page/page.ts", functionsFile] },
   output: {
     path: path.join(root, "dist/addin"),
     publicPath: "/",

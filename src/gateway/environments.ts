@@ -40,7 +40,7 @@ export function createEnvironments(settings: EnvironmentSettings): Environments 
       list.some((other) => isSame(other.id, name) && !isSame(other.id, environment.id)),
     at(text) {
       const url = parse(text);
-      const apiBaseUrl = normaliseBaseUrl(url.href);
+      const apiBaseUrl = normaliseBaseUrl(url);
       const configured = list.find((environment) => environment.apiBaseUrl === apiBaseUrl);
       if (configured) return configured;
       if (!isAllowed(url, settings)) {

@@ -54,7 +54,7 @@ export function createServices(surroundings: Surroundings): Services {
   const { configuration, dispatcher, store, now, log, pause = keepPause } = surroundings;
   const { cacheKey, failedConnects, tokenTimeout, apiTimeout, pageTimeout } = configuration;
   const environments = createEnvironments(configuration);
-  const steady = createSteadyClock(now);
+  const steady = createSteadyClock(now, () => performance.now());
   const credentialKey = createCredentialKey(cacheKey);
   const metrics = createMetrics(version);
   // Base URLs can be typed; a label for each would make the metrics grow without end.

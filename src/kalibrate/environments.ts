@@ -46,13 +46,17 @@ export const builtInEnvironments: readonly Environment[] = [
   },
 ];
 
+/** The parts of a `URL` that count; the domain itself has no such class. */
+interface UrlParts {
+  readonly origin: string;
+  readonly pathname: string;
+}
+
 /**
  * One base URL for the four ways people write it: with and without `/api`, with and without a slash at the
  * end (the vendor's own template and Postman collection differ).
- * @throws TypeError when it is no URL.
  */
-export function normaliseBaseUrl(text: string): string {
-  const url = new URL(text.trim());
-  const path = url.pathname.replace(/\/+$/, "");
-  return `${url.origin}${/\/api$/i.test(path) ? path : `${path}/api`}`;
+export function normaliseBaseUrl({ origin, pathname }: UrlParts): string {
+  const path = pathname.replace(/\/+$/, "");
+  return `${origin}${/\/api$/i.test(path) ? path : `${path}/api`}`;
 }

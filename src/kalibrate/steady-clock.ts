@@ -19,12 +19,9 @@ const tremor = 20;
  * Makes a clock that advances with the monotonic one, and by what the wall clock gains on it: the time of a sleep, or
  * a clock that is set forward. What the wall clock loses does not count.
  * @param wall milliseconds since the epoch.
- * @param monotonic milliseconds since whenever.
+ * @param monotonic milliseconds since any moment: `performance.now`.
  */
-export function createSteadyClock(
-  wall: () => number = () => Date.now(),
-  monotonic: () => number = () => performance.now(),
-): SteadyClock {
+export function createSteadyClock(wall: () => number, monotonic: () => number): SteadyClock {
   let distance = wall() - monotonic();
   // Begins at the wall clock's time, so that a reading in a debugger can be understood.
   let added = distance;

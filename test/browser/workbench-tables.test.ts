@@ -2,6 +2,8 @@
  * A query inserted as a table in the workbench's grid, with what a person makes of a table, and refreshed.
  */
 import type { FUniver } from "@univerjs/core/facade";
+// Its types give FUniver what it has of workbooks.
+import type {} from "@univerjs/sheets/facade";
 import type { Frame } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import type { SpreadsheetModel } from "../../src/workbench/excel-host/model.ts";

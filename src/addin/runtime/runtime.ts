@@ -34,7 +34,7 @@ export type Runtime = ReturnType<typeof createRuntime>;
 
 /** Makes a runtime that has not been started: it asks Office, Excel and the gateway for nothing. */
 export function createRuntime() {
-  const steadyTime = createSteadyClock();
+  const steadyTime = createSteadyClock(Date.now, () => performance.now());
   const batchWindow = createBatchWindow(steadyTime);
 
   // What Excel and the workbook say.

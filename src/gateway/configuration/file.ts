@@ -85,7 +85,7 @@ function toEnvironment(
   if (tenant !== undefined && !isTenant(tenant)) say(`${where}.tenant`, "a GUID or a domain name", tenant);
   return {
     ...entry,
-    apiBaseUrl: base ? normaliseBaseUrl(base.href) : apiBaseUrl,
+    apiBaseUrl: base ? normaliseBaseUrl(base) : apiBaseUrl,
     authority: readAuthority(authority, allowLoopback, `${where}.authority`, say),
   };
 }

@@ -78,7 +78,7 @@ export function createReferencedDocuments(
   now: () => number,
   memory: AnswerMemory,
   onLookup: (hit: boolean) => void = () => undefined,
-  steady = createSteadyClock(now),
+  steady = createSteadyClock(now, () => performance.now()),
   maxBytes = shareOfHeap("references"),
 ): ReferencedDocuments {
   const entries = new LRUCache<string, Entry>({ maxSize: maxBytes, max: 1000 });

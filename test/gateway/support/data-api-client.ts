@@ -29,7 +29,7 @@ export function clientOptions(
     log,
     timeouts: { silence, answer: whole },
     now: () => Date.parse("2026-05-01T12:00:00Z"),
-    steady: createSteadyClock(),
+    steady: createSteadyClock(Date.now, () => performance.now()),
     pause: async (milliseconds) => void pauses.push(milliseconds),
     measure: () => undefined,
     onBreakerChange: () => undefined,

@@ -3,8 +3,8 @@
  * pane, so the user interface is loaded when the page is first seen.
  * @module
  */
-import { runtime } from "./addin.ts";
-import { associateCommands } from "./commands/commands.ts";
+import { runtime } from "../addin.ts";
+import { associateCommands } from "../commands/commands.ts";
 import { showStartProblem } from "./start-problem.ts";
 
 let shown = false;
@@ -19,7 +19,7 @@ function showTaskPane(): void {
 }
 
 async function startTaskPane(): Promise<void> {
-  const taskPane = await import("./taskpane/taskpane.ts");
+  const taskPane = await import("../taskpane/taskpane.ts");
   await taskPane.startTaskPane();
 }
 

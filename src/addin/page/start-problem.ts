@@ -3,8 +3,8 @@
  * on the browser alone.
  * @module
  */
-import { errorCatalogue } from "../kalibrate/errors.ts";
-import { asKalError } from "./runtime/as-kal-error.ts";
+import { errorCatalogue } from "../../kalibrate/errors.ts";
+import { asKalError } from "../runtime/as-kal-error.ts";
 
 /** webpack's name for a file that could not be loaded: the service has stopped, or has a new version. */
 const notLoaded = "ChunkLoadError";
