@@ -1,5 +1,6 @@
 /**
- * Every state of the pane before axe: light, dark and forced colours, at the narrowest and the widest.
+ * Every state of the pane before axe: light and dark at the narrowest and the widest, forced colours at the narrowest
+ * (they change no layout).
  */
 import type { Page } from "playwright-core";
 import { describe, it } from "vitest";
@@ -39,6 +40,6 @@ describe.skipIf(!browser)(["axe finds nothing", unavailable].filter(Boolean).joi
     else await chooseDark(page);
     await expectNoViolations(page, sizes, rulesOf.dark);
     await page.emulateMedia({ forcedColors: "active" });
-    await expectNoViolations(page, sizes, rulesOf.forcedColours);
+    await expectNoViolations(page, sizes.slice(0, 1), rulesOf.forcedColours);
   });
 });
