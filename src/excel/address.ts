@@ -1,8 +1,8 @@
 /**
- * Cells by the names that Excel gives them: `Sheet1!B2:D9`.
+ * Addresses of cells in Excel's notation: `Sheet1!B2:D9`.
  * @module
  */
-/** Cells of a sheet; rows and columns count from 0. */
+/** A rectangle of cells; row and column are counted from 0. */
 export interface CellArea {
   readonly row: number;
   readonly column: number;
@@ -12,15 +12,15 @@ export interface CellArea {
 
 type SheetSize = Pick<CellArea, "rows" | "columns">;
 
-/** Letters of a column that counts from 0. */
+/** The letters of a column, counted from 0. */
 export function columnName(column: number): string {
   const before = Math.floor(column / 26);
   return (before > 0 ? columnName(before - 1) : "") + String.fromCharCode(65 + (column % 26));
 }
 
 /**
- * Address without the sheet.
- * @param sheet its size: whole rows and columns are then written as such
+ * The address without the sheet's name.
+ * @param sheet the sheet's size: whole rows and columns are then written as `2:5` and `B:B`
  */
 export function addressOf({ row, column, rows, columns }: CellArea, sheet?: SheetSize): string {
   if (sheet && rows === sheet.rows) return `${columnName(column)}:${columnName(column + columns - 1)}`;
@@ -30,7 +30,7 @@ export function addressOf({ row, column, rows, columns }: CellArea, sheet?: Shee
   return isOne ? first : `${first}:${columnName(column + columns - 1)}${row + rows}`;
 }
 
-/** Address with the sheet, in quotes where its name needs them. */
+/** The address with the sheet's name, quoted if necessary. */
 export function fullAddress(sheetName: string, area: CellArea, sheet?: SheetSize): string {
   const name = /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(sheetName)
     ? sheetName
@@ -43,8 +43,9 @@ const columns = /^\$?([a-z]{1,3}):\$?([a-z]{1,3})$/i;
 const rows = /^\$?(\d+):\$?(\d+)$/;
 
 /**
- * @param sheet its size, for whole rows (`2:5`) and columns (`B:B`); without it they are not known
- * @throws Error for what is no address of cells
+ * Reads an address without a sheet's name.
+ * @param sheet the sheet's size, needed for whole rows (`2:5`) and columns (`B:B`)
+ * @throws Error if the text is not an address.
  */
 export function parseAddress(address: string, sheet?: SheetSize): CellArea {
   const text = address.trim();
@@ -61,7 +62,7 @@ export function parseAddress(address: string, sheet?: SheetSize): CellArea {
   throw new Error(`${address} is no address of cells.`);
 }
 
-/** The sheet's name in front of an address, without its quotes; undefined where there is none. */
+/** Splits off the sheet's name, without its quotes; `sheetName` is undefined if the address has none. */
 export function splitAddress(address: string): { sheetName: string | undefined; cells: string } {
   const [, quoted, plain, rest] = /^(?:'((?:[^']|'')+)'|([^'!]+))!(.+)$/.exec(address.trim()) ?? [];
   const sheetName = quoted?.replaceAll("''", "'") ?? plain;
@@ -81,7 +82,7 @@ function rowIndex(number: string): number {
   return Number(number) - 1;
 }
 
-/** Place of a column that counts from 0: `AB` is 27. */
+/** The index of a column, counted from 0: 27 for `AB`. */
 export function columnIndex(letters: string): number {
   return [...letters.toUpperCase()].reduce((index, letter) => index * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 }

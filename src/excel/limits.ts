@@ -3,11 +3,11 @@
  * @module
  */
 
-/** Of every sheet. */
+/** The size of every sheet. */
 export const sheetSize = { rows: 1_048_576, columns: 16_384 } as const;
 
-/** Characters of text in a cell. */
+/** Maximum characters of text in a cell. */
 export const maxCellChars = 32_767;
 
-/** Characters of a formula. */
+/** Maximum characters of a formula. */
 export const maxFormulaChars = 8192;

@@ -1,18 +1,18 @@
 /**
- * Text as keys are compared: what a person cannot tell apart is the same.
+ * Normalises text for comparing keys: texts that look the same are equal.
  *
- * Unicode’s form NFC makes one of the two ways to write é. The compatibility forms (NFKC) go further and make m² the
- * same as m2 and ① the same as 1: those look different, may be different records, and are not made equal here.
+ * Unicode's form NFC unifies the two ways to encode é. The compatibility form NFKC would also equate m² with m2 and ①
+ * with 1. Those look different and may be different records, so it is not used.
  * @module
  */
 
 /**
- * Blanks of every kind, control characters, and those that show nothing: zero-width ones, soft hyphens, direction
- * marks, byte order marks, fillers (Unicode’s Default_Ignorable_Code_Point) and the empty Braille pattern.
+ * Blanks of every kind, control characters and invisible characters: zero-width ones, soft hyphens, direction marks,
+ * byte order marks, fillers (Unicode's Default_Ignorable_Code_Point) and the empty Braille pattern.
  */
 const invisible = /[\s\p{Cc}\p{DI}\u2800]/u;
 
-/** The text without what cannot be seen at its ends. */
+/** Removes invisible characters from both ends. */
 export function trimInvisible(text: string): string {
   let start = 0;
   let end = text.length;
@@ -21,14 +21,14 @@ export function trimInvisible(text: string): string {
   return text.slice(start, end);
 }
 
-/** What texts have in common that count as the same key. Empty for a text of which nothing can be seen. */
+/** The form in which two keys are compared. Empty if no character of the text is visible. */
 export function comparableText(text: string): string {
   return plainText(text).toLowerCase();
 }
 
 /**
- * The text as people see it: in NFC, with plain blanks in place of those that word processors and web pages put in, and
- * without what cannot be seen at its ends.
+ * The text as people see it: in NFC, with plain blanks in place of those that word processors and web pages insert, and
+ * without invisible characters at the ends.
  */
 export function plainText(text: string): string {
   return trimInvisible(text.normalize().replace(otherBlanks, " "));

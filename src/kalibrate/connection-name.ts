@@ -1,12 +1,12 @@
 /**
- * The connection that may stand before a collection: `sandpit:price`.
+ * The optional connection in front of a collection: `sandpit:price`.
  * @module
  */
 import { KalError } from "./errors.ts";
 
 /**
- * Splits `[connection:]collection`. Without a connection the workbook's own is meant.
- * @throws KalError KAL_ARGUMENT_INVALID where nothing stands before the colon.
+ * Splits `[connection:]collection`. `connection` is undefined if the text names none: use the workbook's own.
+ * @throws KalError KAL_ARGUMENT_INVALID if the text begins with the colon.
  */
 export function splitConnection(text: string): { connection: string | undefined; collection: string } {
   const colon = text.indexOf(":");

@@ -4,24 +4,24 @@
  */
 
 export interface Environment {
-  /** Short name, used in formulas before the colon. */
+  /** Short name: the part before the colon in formulas. */
   readonly id: string;
   readonly label: string;
-  /** Base URL of the Data API, ending in `/api`, without a slash at the end. */
+  /** Base URL of the Data API: ends in `/api`, without a trailing slash. */
   readonly apiBaseUrl: string;
   /** Origin of the identity provider; the token endpoint is `{authority}/{tenant}/oauth2/v2.0/token`. */
   readonly authority: string;
-  /** Entra tenant. Absent where every customer enters their own. */
+  /** Entra tenant. Absent if every customer enters their own. */
   readonly tenant?: string;
-  /** Client id for those who connect with credentials and leave it out. */
+  /** Default client id for users who connect with credentials. */
   readonly clientId?: string;
-  /** Scope for those who connect with credentials and leave it out. */
+  /** Default scope for users who connect with credentials. */
   readonly scope?: string;
-  /** Only for the sample environment: credentials that are no secret, so that one click connects. */
+  /** Sample environment only: public credentials, so that one click connects. */
   readonly credentials?: Credentials;
 }
 
-/** What the identity provider asks for, as Kalibrate hands it out. */
+/** What the identity provider requires; Kalibrate issues it. */
 export interface Credentials {
   readonly clientId: string;
   /** The secret, or a certificate with its private key (PEM). */
@@ -33,8 +33,8 @@ export interface Credentials {
 export const defaultAuthority = "https://login.microsoftonline.com";
 
 /**
- * The environments that are known without configuration. The Sandpit's host and tenant stand in the vendor's
- * authentication tutorial; production hosts differ by region and are configuration.
+ * Environments that need no configuration. The Sandpit's host and tenant are from the vendor's authentication tutorial.
+ * Production hosts differ by region and must be configured.
  */
 export const builtInEnvironments: readonly Environment[] = [
   {
@@ -46,15 +46,15 @@ export const builtInEnvironments: readonly Environment[] = [
   },
 ];
 
-/** The parts of a `URL` that count; the domain itself has no such class. */
+/** The parts of a `URL` used here; the domain is compiled without the DOM and Node, which define the class. */
 interface UrlParts {
   readonly origin: string;
   readonly pathname: string;
 }
 
 /**
- * One base URL for the four ways people write it: with and without `/api`, with and without a slash at the
- * end (the vendor's own template and Postman collection differ).
+ * Normalises a base URL that may end in `/api`, in a slash, in both or in neither (the vendor's own template and
+ * Postman collection differ).
  */
 export function normaliseBaseUrl({ origin, pathname }: UrlParts): string {
   const path = pathname.replace(/\/+$/, "");

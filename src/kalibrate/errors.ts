@@ -1,26 +1,27 @@
 /**
- * The error catalogue: every failure that a person can meet, as one table.
+ * The error catalogue: every failure that a user can see, in one table.
  *
- * Cell, pane, HTTP answer and log all speak from here. `docs/errors.md` is written from it.
+ * The cell, the pane, the HTTP answer and the log all take their texts from here. `docs/errors.md` is generated from
+ * it.
  * @module
  */
 
-/** Excel shows the text of only these two errors; the others lose it (custom-functions-errors). */
+/** Only these two errors show their text in Excel (custom-functions-errors). */
 export type ExcelError = "#VALUE!" | "#N/A";
 
 export interface CatalogueEntry {
-  /** HTTP status of the gateway's answer; absent where only the add-in raises the error. */
+  /** HTTP status of the gateway's answer; absent if only the add-in raises the error. */
   readonly status?: number;
   /**
-   * What the cell shows. #N/A only where the data itself has no answer: `IFNA(…, 0)` must never turn an
-   * outage into a price of 0.
+   * What the cell shows. #N/A only if the data itself has no answer: `IFNA(…, 0)` must never turn an outage into a
+   * price of 0.
    */
   readonly excel: ExcelError;
   /** What happened, in an analyst's words. */
   readonly message: string;
-  /** What the analyst does next. */
+  /** What the analyst should do next. */
   readonly hint: string;
-  /** Whether the same call may succeed later without any change. */
+  /** Whether the same call may succeed later without changes. */
   readonly retryable: boolean;
 }
 
@@ -243,7 +244,7 @@ const catalogue = {
 
 export type ErrorCode = keyof typeof catalogue;
 
-/** The catalogue itself, for everything that is made from it: docs, tests, the HTTP schema. */
+/** The catalogue, for code generated from it: docs, tests, the HTTP schema. */
 export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = catalogue;
 
 export const errorCodes = Object.keys(catalogue) as readonly ErrorCode[];
@@ -252,20 +253,20 @@ export function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === "string" && Object.hasOwn(catalogue, code);
 }
 
-/** What may be said beyond the catalogue about one occurrence. */
+/** Details of one occurrence that replace or add to the catalogue's entry. */
 export interface ErrorDetail {
-  /** Replaces the catalogue's message: what happened here, with names and positions. Never a secret. */
+  /** Replaces the catalogue's message: what happened, with names and positions. Must not contain a secret. */
   message?: string | undefined;
   /** Replaces the catalogue's hint. */
   hint?: string | undefined;
-  /** Seconds after which a repeat makes sense. */
+  /** Seconds to wait before trying again. */
   retryAfter?: number | undefined;
-  /** The gateway's request id, so that support finds the log line. */
+  /** The gateway's request id, by which support finds the log line. */
   requestId?: string | undefined;
   cause?: unknown;
 }
 
-/** The one error class: a code of the catalogue and what is particular to this occurrence. */
+/** The only error class: a code of the catalogue and the details of this occurrence. */
 export class KalError extends Error {
   override readonly name = "KalError";
   readonly code: ErrorCode;

@@ -1,18 +1,18 @@
 /**
- * Numbers to be compared, with all of their digits.
+ * Numbers for comparison, with all of their digits.
  * @module
  */
 const form = /^-?(?:\d+\.?\d*|\.\d+)$/;
 
-/** What is longer is no number that anybody compares; making one of it would take long. Characters. */
+/** Longer texts are not compared as numbers: converting them would be slow. Characters. */
 const maxChars = 400;
 
-/** Digits that a double keeps for certain. */
+/** Digits that a double always preserves. */
 const doubleDigits = 15;
 
 /**
- * The number that a text of plain digits stands for: a whole one of more than 15 digits as a bigint, which `<`, `>` and
- * `==` compare with any other number. Undefined for what is no number.
+ * The number that a text of plain digits represents. More than 15 digits without a point become a bigint, which `<`,
+ * `>` and `==` compare with any other number. Undefined if the value is not a number.
  */
 export function exactNumber(value: unknown): number | bigint | undefined {
   if (typeof value === "number") return value;

@@ -1,24 +1,26 @@
 /**
- * The gateway's HTTP API as types: what the add-in sends and what comes back, all JSON.
+ * The gateway's HTTP API as types: the requests of the add-in and the answers, all JSON.
  *
- * The gateway's schemas are checked against these types, so that neither side can drift.
+ * The gateway's schemas are checked against these types, so the two sides cannot drift apart.
  * @module
  */
 import type { ErrorCode } from "./errors.ts";
 import type { Column, ColumnType, Table, TableValue } from "./table.ts";
 
-/** Every call to `/api` carries this header; a browser cannot send it across origins unasked. */
+/**
+ * Every call to `/api` carries this header. A browser does not send it across origins without asking the server first.
+ */
 export const requestHeader = { name: "X-KAL-Request", value: "1" } as const;
 
 /** One entry of `GET /api/v1/environments`. */
 export interface EnvironmentSummary {
   /** Short name as used in formulas and settings: `sandpit`, `sample`. */
   id: string;
-  /** Name for people: `Sandpit (test)`. */
+  /** Display name: `Sandpit (test)`. */
   label: string;
-  /** The Entra tenant, where the environment fixes one. */
+  /** The Entra tenant, if the environment fixes one. */
   tenant?: string;
-  /** What counts where somebody connects without a client id or a scope of their own. */
+  /** Defaults for users who connect without their own client id or scope. */
   clientId?: string;
   scope?: string;
   /** False for sample data: one click connects. */
@@ -34,30 +36,30 @@ export interface ConnectRequest {
   clientId?: string;
   clientSecret?: string;
   scope?: string;
-  /** The connection's name in formulas; the environment's id where left out. */
+  /** The connection's name in formulas; defaults to the environment's id. */
   label?: string;
-  /** Stay connected for 30 days instead of a working day. */
+  /** Stay connected for 30 days instead of one working day. */
   remember?: boolean;
 }
 
 export interface ConnectAnswer {
   ticket: string;
-  /** ISO date-time (UTC) after which the ticket is dead whatever happens. */
+  /** ISO date-time (UTC) at which the ticket expires for good. */
   expiresAt: string;
   connection: ConnectionSummary;
   status: Status;
 }
 
-/** A connection as the add-in may know it: no secret, no token. */
+/** What the add-in may know about a connection: no secret, no token. */
 export interface ConnectionSummary {
-  /** What formulas say before the colon: `production:price`. */
+  /** The name before the colon in formulas: `production:price`. */
   name: string;
-  /** Id of the environment, or the host of a typed base URL. */
+  /** Id of the environment, or the host of a base URL that the user entered. */
   environment: string;
   label: string;
 }
 
-/** `GET /api/v1/status`: the Data API's own status by projection, never its token. */
+/** Answer of `GET /api/v1/status`: selected fields of the Data API's own status, never its token. */
 export interface Status {
   connection: string;
   environment: string;
@@ -65,13 +67,13 @@ export interface Status {
   /** The Entra tenant that issues the tokens. */
   tenant: string;
   clientId: string;
-  /** The customer: `tenantId` in the Data API's words. */
+  /** The customer's id, which the Data API calls `tenantId`. */
   customerId: string;
   audience: string;
   issuer: string;
   /** Version of the Data API. */
   version: string;
-  /** ISO date-time at which the token in use expires. */
+  /** ISO date-time at which the current token expires. */
   expirationTime: string;
   /** Round trip of the Data API's status call in milliseconds. */
   latency: number;
@@ -84,13 +86,13 @@ export interface QueryRequest {
   collection: string;
   /** Query text in the vendor's form: `(entityVariant=Own)+(limit=5)`. */
   query?: string;
-  /** Field paths in column order; the collection's default columns where left out. */
+  /** Field paths in column order; defaults to the collection's default columns. */
   fields?: string[];
-  /** 0 or absent adds none; beside a limit in the text the smaller non-zero one counts. */
+  /** 0 or absent: no limit. If the query text has a limit too, the smaller non-zero one applies. */
   limit?: number;
-  /** Refuse the result (`KAL_TOO_LARGE`) when its rows exceed this many JSON characters. */
+  /** Refuse the result (`KAL_TOO_LARGE`) if its rows exceed this many JSON characters. */
   maxChars?: number;
-  /** Greatest age in seconds of cached data used for the answer; 0 fetches everything now. */
+  /** Maximum age in seconds of cached data that may be used; 0 fetches everything now. */
   maxAge?: number;
 }
 
@@ -98,40 +100,40 @@ export interface QueryAnswer extends Table {
   /** ISO date-time (UTC) of the oldest data in the answer. */
   asOf: string;
   rowCount: number;
-  /** Records that were left out because a newer version of them is in the slice; absent where there are none. */
+  /** Number of records left out because the slice has a newer version of them; absent if none. */
   superseded?: number;
 }
 
-/** A value to look for. Compared as trimmed text without letter case: the number 123 equals the text "123". */
+/** A value to look up. Compared as trimmed text, ignoring letter case: the number 123 equals the text "123". */
 export type KeyValue = string | number | boolean;
 
-/** Body of `POST /api/v1/lookup`: any number of cells over one slice. */
+/** Body of `POST /api/v1/lookup`: the lookups of any number of cells in one slice. */
 export interface LookupRequest {
   connection?: string;
   collection: string;
   query?: string;
   /** Field paths that the values are compared with. */
   keys: string[];
-  /** As in a query. */
+  /** As in `QueryRequest`. */
   maxAge?: number;
   requests: {
-    /** The field path whose value is wanted. */
+    /** The field path whose value is returned. */
     field: string;
-    /** For each wanted value one `KeyValue` per key; anything else is an error in its own place. */
+    /** One list per lookup, with one `KeyValue` per key. Anything else gives that lookup an error result. */
     values: unknown[];
   }[];
 }
 
-/** What was found for one list of key values. Dates are the API’s ISO text; a record without the field gives null. */
+/** The result for one list of key values. Dates are the API's ISO text; null if the record has no such field. */
 export type LookupResult =
   | { value: TableValue }
   | { missing: true }
   | {
-      /** Records that match, where the query gives no order that would make one of them the first. */
+      /** How many records match, if more than one does and the query has no order that would choose one. */
       matches: number;
     }
   | {
-      /** Why this one could not be looked for; the others are answered all the same. */
+      /** Why this lookup failed; the others are answered all the same. */
       error: LookupError;
     };
 
@@ -144,11 +146,11 @@ export interface LookupError {
 export interface LookupAnswer {
   /** ISO date-time (UTC) of the oldest data in the answer. */
   asOf: string;
-  /** The columns of the wanted fields, in the order of the requests. */
+  /** The columns of the requested fields, in the order of the requests. */
   columns: Column[];
   /** One list per request, in the order of its values. */
   results: LookupResult[][];
-  /** As in the answer of a query: of the whole slice that was looked through. */
+  /** As in `QueryAnswer`, for the whole slice that was searched. */
   superseded?: number;
 }
 
@@ -161,13 +163,13 @@ export interface FieldsRequest {
 
 /** A field as `KAL.FIELDS` and the builder show it. */
 export interface FieldSummary {
-  /** What a formula says: `brand.name`. */
+  /** Its name in formulas: `brand.name`. */
   name: string;
   label: string;
   type: ColumnType;
-  /** The collection that the field refers to; empty where it refers to none. */
+  /** The collection that the field refers to; empty if none. */
   refersTo: string;
-  /** A value met in the records; null where none was. */
+  /** A value that occurs in the records; null if there is none. */
   example: TableValue;
 }
 
@@ -176,19 +178,19 @@ export interface FieldsAnswer {
   asOf: string;
 }
 
-/** `GET /api/v1/catalogue`: what may stand in a formula. */
+/** Answer of `GET /api/v1/catalogue`: the names that a formula may use. */
 export interface CatalogueAnswer {
   collections: {
     name: string;
     label: string;
     /** Values of `entityVariant`. */
     variants: string[];
-    /** What may stand behind the slash: `Brand` in `reference/Brand`. */
+    /** Entity types, written after the slash: `Brand` in `reference/Brand`. */
     entityTypes: string[];
   }[];
 }
 
-/** Every answer with a status of 400 or more. */
+/** Body of every answer with a status of 400 or more. */
 export interface ErrorAnswer {
   error: {
     code: ErrorCode;

@@ -1,7 +1,3 @@
-/**
- * GUIDs: how entities, clients and tenants are named.
- * @module
- */
 const form = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export function isGuid(text: string): boolean {

@@ -1,11 +1,11 @@
 /**
- * Numbers whose digits Excel has changed: it keeps 15 of them and puts zeros in place of the others, which may make
- * another record's code of what was typed.
+ * Detects numbers whose digits Excel may have changed: it keeps 15 digits and replaces the others by zeros, so a typed
+ * code may become another record's code.
  * @module
  */
 const minInexact = 1e15;
 
-/** What to say about a number that may be another one than was typed; undefined for any other value. */
+/** The message and hint for a number that may differ from the typed one; undefined for any other value. */
 export function inexactNumber(value: unknown): { message: string; hint: string } | undefined {
   if (typeof value !== "number" || Math.abs(value) < minInexact) return undefined;
   return {
@@ -14,7 +14,10 @@ export function inexactNumber(value: unknown): { message: string; hint: string }
   };
 }
 
-/** As Excel joins such a number to a text: 9.00719925474099E+16, with a decimal comma where its user has one. */
+/**
+ * Recognises such a number in the form in which Excel joins it to a text: 9.00719925474099E+16, with a decimal comma in
+ * some countries.
+ */
 export function isInexactText(text: string): boolean {
   if (!/^[+−-]?\d(?:[.,]\d+)?E\+\d{2,3}$/i.test(text)) return false;
   return Math.abs(Number(text.replace("−", "-").replace(",", "."))) >= minInexact;

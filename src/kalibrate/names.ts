@@ -1,9 +1,10 @@
 /**
- * Names of attributes as text, in queries, fields and keys: steps with dots between them.
+ * Names of attributes as text, in queries, fields and keys: steps joined by dots.
  *
- * A step of letters (of any script), digits, `_` and `-` stands as it is, any other in single quotes, which are doubled
- * inside: `'Net Price'`, `site.'Code (old)'`. So does a name that begins with a digit: a number in the place of a name
- * is mostly an argument in the wrong place. An item of a list is a step too: `prices[0]` is `prices.0`.
+ * A step of letters (of any script), digits, `_` and `-` is written plainly. Any other step is put in single quotes,
+ * which are doubled inside: `'Net Price'`, `site.'Code (old)'`. A first step that begins with a digit needs quotes too,
+ * because a number in place of a name is mostly a misplaced argument. An item of a list is a step: `prices[0]` is
+ * `prices.0`.
  * @module
  */
 
@@ -13,7 +14,7 @@ export type Path = readonly string[];
 const rest = String.raw`[\p{L}\p{M}\p{Nd}_-]*`;
 const firstStep = new RegExp(String.raw`-*[\p{L}_]${rest}`, "uy");
 const laterStep = new RegExp(String.raw`-*[\p{L}\p{Nd}_]${rest}`, "uy");
-/** The length is bounded so that a stray quote in a long text is not searched through again and again. */
+/** The length is limited so that a stray quote does not make the reader search a long text again and again. */
 const quotedStep = /'((?:[^'\r\n]|''){1,200})'(?!')|‘([^’\r\n]{1,200})’/y;
 const item = /\[(\d{1,9})\]/y;
 
@@ -24,7 +25,7 @@ function match(pattern: RegExp, text: string, at: number): RegExpExecArray | nul
 
 /**
  * Reads the path that begins at an index.
- * @returns the path and the index behind it; undefined where none begins.
+ * @returns the path and the index after it; undefined if no path begins there.
  */
 export function pathAt(
   text: string,
@@ -49,32 +50,32 @@ export function pathAt(
   return path.length > 0 ? { path, end } : undefined;
 }
 
-/** Reads a text that is one path and nothing else; undefined where it is none. */
+/** Reads a text that is exactly one path; undefined if it is not. */
 export function readPath(text: string): Path | undefined {
   const read = pathAt(text, 0);
   return read?.end === text.length ? read.path : undefined;
 }
 
-/** The path of a text that was written by `writePath`. */
+/** The path of a text that `writePath` wrote. */
 export function pathOf(text: string): Path {
   return readPath(text) ?? [text];
 }
 
 /**
- * Reads a name as it stands in a cell: of a quote at the beginning of what is typed there, Excel keeps none.
- * @returns undefined for what is no path.
+ * Reads a name from a cell. Excel drops a quote at the beginning of typed text, so that quote may be missing.
+ * @returns undefined if the text is not a path.
  */
 export function readName(text: string): Path | undefined {
   return readPath(text) ?? (text.endsWith("'") ? readPath(`'${text}`) : undefined);
 }
 
-/** How to write what is no path, for a message. */
+/** A hint how to write a name that is not a path; undefined if quotes would not help. */
 export function quotesHint(text: string): string | undefined {
   if (text.length > 60 || /['\r\n]/.test(text)) return undefined;
   return `Put a name with blanks or signs into single quotes: ${quoteStep(text)}. In a cell, type the first one twice.`;
 }
 
-/** The text of a path, which `readPath` reads again. */
+/** The text of a path; `readPath` is its inverse. */
 export function writePath(path: Path): string {
   return path
     .map((step, at) => {
@@ -89,7 +90,9 @@ export function quoteStep(step: string): string {
   return `'${step.replaceAll("'", "''")}'`;
 }
 
-/** Several names in one text, separated by commas, semicolons or line ends outside quotes; each as it is written. */
+/**
+ * Splits a text with several names, separated by commas, semicolons or line ends outside quotes. Names stay as written.
+ */
 export function splitNames(text: string): string[] {
   const names: string[] = [];
   for (let at = 0; at < text.length;) {

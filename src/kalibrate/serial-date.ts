@@ -1,22 +1,22 @@
 /**
- * ISO date text and Excel's serial numbers, both ways, without ever looking at a time zone: a cell shows the clock
- * time as the API wrote it.
+ * Converts between ISO date text and Excel's serial numbers. Time zones are ignored: a cell shows the clock time that
+ * the API wrote.
  *
- * Serials count days from 1899-12-30. Excel takes 1900 for a leap year, so days before 1900-03-01 are off by one
- * in that count; dates before that stay text.
+ * Serials count days from 1899-12-30. Excel treats 1900 as a leap year, so its serials before 1900-03-01 are off by
+ * one; earlier dates stay text.
  * @module
  */
 const millisecondsPerDay = 86_400_000;
 const dayZero = Date.UTC(1899, 11, 30);
-/** 1900-03-01, the first day on which Excel's count and the calendar agree. */
+/** 1900-03-01, the first day on which Excel's serial and the calendar agree. */
 const firstSerial = 61;
 /** 9999-12-31, Excel's last day. */
 const lastSerial = 2_958_465;
 
 /**
- * ISO 8601 as servers write it: a date alone or with hours and minutes, a T or blanks before the time, any number of
- * decimals after a point or a comma, an offset with or without minutes, as PostgreSQL and SQL Server write it also
- * behind a blank.
+ * ISO 8601 as servers write it: a date alone or with hours and minutes; a T or blanks before the time; any number of
+ * decimals after a point or a comma; an offset with or without minutes. PostgreSQL and SQL Server also write a blank
+ * before the offset.
  */
 const isoForm =
   /^(\d{4})-(\d\d)-(\d\d)(?:(?:T| +)(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?(?: *(Z|[+\-−]\d\d(?::?\d\d)?))?)?$/i;
@@ -25,9 +25,9 @@ export interface IsoDate {
   readonly year: number;
   readonly month: number;
   readonly day: number;
-  /** Milliseconds since the midnight at which the day begins, further decimals cut off; undefined for a date alone. */
+  /** Milliseconds since the start of the day, without fractions; undefined for a date alone. */
   readonly clock: number | undefined;
-  /** Minutes ahead of UTC; undefined where no zone is written. */
+  /** Minutes ahead of UTC; undefined if no zone is given. */
   readonly offset: number | undefined;
 }
 
@@ -62,13 +62,13 @@ function offsetOf(written: string | undefined): number | undefined {
 }
 
 /**
- * The serial of an ISO date or date-time, its offset ignored on purpose. Times are cut to milliseconds, never rounded:
- * the last tick of a day stays in it.
- * @returns undefined for text that is no ISO date, and for dates that Excel does not know.
+ * The serial of an ISO date or date-time. The offset is ignored on purpose. Times are truncated to milliseconds, never
+ * rounded, so that the last moment of a day stays in that day.
+ * @returns undefined for text that is not an ISO date and for dates that Excel does not have.
  */
 export function serialOf(iso: string): number | undefined {
   const date = readIsoDate(iso);
-  // Date.UTC would take the years up to 99 for those of the 20th century.
+  // Date.UTC would read the years 0 to 99 as 1900 to 1999.
   if (!date || date.year < 1900) return undefined;
   const midnight = (Date.UTC(date.year, date.month - 1, date.day) - dayZero) / millisecondsPerDay;
   const serial = midnight + (date.clock ?? 0) / millisecondsPerDay;
@@ -76,13 +76,13 @@ export function serialOf(iso: string): number | undefined {
 }
 
 /**
- * The ISO text of a serial: `yyyy-mm-dd`, with `Thh:mm:ss` only for a fraction of a day. Parts of a second are cut off,
- * never rounded into the next second or day.
- * @returns undefined outside Excel's days.
+ * The ISO text of a serial: `yyyy-mm-dd`, with `Thh:mm:ss` if it has a fraction of a day. Fractions of a second are
+ * truncated, never rounded into the next second or day.
+ * @returns undefined outside Excel's range of dates.
  */
 export function isoOf(serial: number): string | undefined {
   if (!(serial >= firstSerial && serial < lastSerial + 1)) return undefined;
-  // To the millisecond first: what a formula has worked out (A1+1/24) is off by some microseconds.
+  // Round to milliseconds first: computed serials (A1+1/24) are off by some microseconds.
   const milliseconds = Math.min(Math.round(serial * millisecondsPerDay), lastMillisecond);
   const moment = new Date(dayZero + milliseconds).toISOString().slice(0, 19);
   return moment.endsWith("T00:00:00") ? moment.slice(0, 10) : moment;

@@ -1,29 +1,29 @@
 /**
- * A clock for elapsed time. The wall clock may be set back, and the monotonic clock of macOS and Linux stands still
- * while the computer sleeps (`performance.now` follows it there); this one goes on through both.
+ * A clock for elapsed time. The wall clock may be set back, and on macOS and Linux the monotonic clock
+ * (`performance.now`) stops while the computer sleeps. This clock continues through both.
  *
- * Ends that are stored (of sessions, tickets, secrets) stay with the wall clock: another process reads them.
+ * Stored expiry times (of sessions, tickets, secrets) use the wall clock, because other processes read them.
  * @module
  */
 
-/** Milliseconds. Only the difference of two readings means anything, and it is never negative. */
+/** Milliseconds. Only differences between readings are meaningful; they are never negative. */
 export type SteadyClock = () => number;
 
 /**
- * The two clocks are read one after the other, one in whole milliseconds, so their distance trembles by this much
- * without anything having happened. Milliseconds.
+ * The two clocks are read one after the other, and one in whole milliseconds, so their difference varies by up to this
+ * much. Milliseconds.
  */
 const tremor = 20;
 
 /**
- * Makes a clock that advances with the monotonic one, and by what the wall clock gains on it: the time of a sleep, or
- * a clock that is set forward. What the wall clock loses does not count.
+ * Makes a clock that advances with the monotonic one, plus what the wall clock gains on it: the time of a sleep, or a
+ * clock set forward. A wall clock that is set back is ignored.
  * @param wall milliseconds since the epoch.
- * @param monotonic milliseconds since any moment: `performance.now`.
+ * @param monotonic milliseconds since any fixed moment: `performance.now`.
  */
 export function createSteadyClock(wall: () => number, monotonic: () => number): SteadyClock {
   let distance = wall() - monotonic();
-  // Begins at the wall clock's time, so that a reading in a debugger can be understood.
+  // Starts at the wall clock's time, so that readings in a debugger make sense.
   let added = distance;
   return () => {
     const ticks = monotonic();

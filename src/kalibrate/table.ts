@@ -8,19 +8,19 @@ import type { ErrorCode } from "./errors.ts";
 export type ColumnType = "text" | "number" | "boolean" | "date" | "datetime";
 
 export interface Column {
-  /** The field's path as asked for: `brand.name`. */
+  /** The field's path as requested: `brand.name`. */
   name: string;
   /** A readable heading: `Brand name`. */
   label: string;
   type: ColumnType;
 }
 
-/** A value that no cell can hold: its cell shows the error, the rest of the table stays. */
+/** A value that no cell can hold. Its cell shows the error; the rest of the table is unaffected. */
 export interface CellError {
   error: ErrorCode;
 }
 
-/** A value of a table on its way to a cell. Dates are the API's ISO text; absent is null. */
+/** A value in a table. Dates are the API's ISO text; an absent value is null. */
 export type TableValue = string | number | boolean | null | CellError;
 
 export function isCellError(value: TableValue): value is CellError {

@@ -1,10 +1,10 @@
 /**
- * Numbers that are written with an exponent, digit for digit: a double would keep only 15 of them for certain.
+ * Writes out numbers that have an exponent, digit by digit: a double keeps only 15 digits for certain.
  * @module
  */
 const form = /^([+-]?)(\d*)\.?(\d*)e([+-]?\d{1,3})$/i;
 
-/** The same number without its exponent: `90071992547409930` for `9007199254740993e1`; undefined for another form. */
+/** The number without its exponent: `90071992547409930` for `9007199254740993e1`; undefined if it has another form. */
 export function withoutExponent(written: string): string | undefined {
   const [, sign = "", before, behind = "", exponent] = form.exec(written) ?? [];
   if (before === undefined) return undefined;

@@ -1,17 +1,17 @@
 /**
- * What the catalogue says of an attribute, and the kinds that most attributes are of.
+ * How the catalogue describes an attribute, and the descriptions that most attributes share.
  * @module
  */
 import type { ColumnType } from "../table.ts";
 
 export interface Attribute {
-  /** Absent where nothing describes it: then the values decide. */
+  /** Absent where the type is not documented: the column's type then comes from its values. */
   readonly type?: ColumnType;
-  /** Where it cannot be read off the name. */
+  /** Set only where no readable label can be derived from the name. */
   readonly label?: string;
-  /** `money`: which currency, and whether its major or minor unit, is nowhere documented. */
+  /** `money`: the currency, and whether amounts are in its major or minor unit, is not documented. */
   readonly unit?: "money" | "%" | "°" | "days" | "hours" | "minutes" | "seconds";
-  /** Says something about a person: never shown unless it is asked for by its name. */
+  /** Personal data: shown only when the field is requested by name. */
   readonly isPersonal?: true;
 }
 
@@ -24,7 +24,7 @@ export const percentage = { type: "number", unit: "%" } as const satisfies Attri
 export const flag = { type: "boolean" } as const satisfies Attribute;
 export const day = { type: "date" } as const satisfies Attribute;
 export const moment = { type: "datetime" } as const satisfies Attribute;
-/** Shown by itself it is the other entity's id; references.ts knows where that entity is. */
+/** Shown by itself, its value is the other entity's id; references.ts says which collection that entity is in. */
 export const reference = { type: "text" } as const satisfies Attribute;
 export const personal = { type: "text", isPersonal: true } as const satisfies Attribute;
 export const undescribed = {} as const satisfies Attribute;

@@ -1,7 +1,7 @@
 /**
  * Attributes by collection and name, and along references.
  *
- * What is not here is not refused: it gets its type from the values, its label from its name.
+ * Attributes missing here are not refused: their type comes from the values, their label from the name.
  * @module
  */
 import type { Attribute, Attributes } from "./attribute.ts";
@@ -17,7 +17,7 @@ import { volumeAttributes } from "./attributes/volume.ts";
 import { pathOf } from "../names.ts";
 import { findReference } from "./references.ts";
 
-/** By the collection's name as in its address. A map, since names are typed: `constructor` is no collection. */
+/** By collection name, as in the URL. A map, because users type the names and `constructor` must find nothing. */
 const byCollection: ReadonlyMap<string, Attributes> = new Map([
   ["price", priceAttributes],
   ["site", siteAttributes],
@@ -29,7 +29,7 @@ const byCollection: ReadonlyMap<string, Attributes> = new Map([
   ["reference", referenceAttributes],
 ]);
 
-/** Names of all collections together, for what is known of a name wherever it stands. */
+/** The attributes of all collections by name, for when the collection does not matter. */
 export const everywhere: ReadonlyMap<string, Attribute> = new Map(
   [...byCollection.values(), identityAttributes].flatMap((attributes) => Object.entries(attributes)),
 );
@@ -39,24 +39,24 @@ function baseOf(collection: string): string {
   return collection.split("/", 1)[0]?.toLowerCase() ?? "";
 }
 
-/** Put together once: some have over a hundred attributes, and every query asks. */
+/** Merged once: some collections have over a hundred attributes, and every query needs them. */
 const withIdentity: ReadonlyMap<string, Attributes> = new Map(
   [...byCollection].map(([name, own]) => [name, { ...identityAttributes, ...own }]),
 );
 
-/** All attributes of a collection: those of its documents' `id`, then its own by name. */
+/** All attributes of a collection: those of every document's `id`, then the collection's own. */
 export function attributesOf(collection: string): Attributes {
   return withIdentity.get(baseOf(collection)) ?? identityAttributes;
 }
 
-/** What is known of the attribute of that name, or of that dotted name, in a collection. */
+/** The attribute with this name (or documented dotted name) in a collection; undefined if the catalogue has none. */
 export function findAttribute(collection: string, name: string): Attribute | undefined {
   const own = byCollection.get(baseOf(collection));
   if (own && Object.hasOwn(own, name)) return own[name];
   return Object.hasOwn(identityAttributes, name) ? identityAttributes[name] : undefined;
 }
 
-/** What is known of the attribute at the end of a path, along references: `product.product.name`. */
+/** The attribute at the end of a path, following references: `product.product.name`. Undefined if unknown. */
 export function attributeAt(collection: string, path: readonly string[]): Attribute | undefined {
   const steps = path.filter((step) => !/^\d+$/.test(step));
   const known = findAttribute(collection, steps.join("."));
@@ -68,8 +68,7 @@ export function attributeAt(collection: string, path: readonly string[]): Attrib
 }
 
 /**
- * A path in the spelling of the catalogue: analysts need not mind letter case in names that are known. Unknown steps
- * stay as they are.
+ * The path in the catalogue's spelling: analysts may type known names in any letter case. Unknown steps stay unchanged.
  */
 export function spellPath(collection: string, path: readonly string[]): string[] {
   const [first = "", ...rest] = path;
@@ -83,7 +82,7 @@ export function spellPath(collection: string, path: readonly string[]): string[]
   return [spelled, ...rest.slice(0, steps), ...spellPath(target, rest.slice(steps))];
 }
 
-/** Names in lower case -> the catalogue's, made at the first question about a collection. */
+/** Lower-case name -> catalogue spelling, per collection; filled on first use. */
 const spellings = new Map<string, ReadonlyMap<string, string>>();
 
 function spell(collection: string, name: string): string {
@@ -96,7 +95,7 @@ function spell(collection: string, name: string): string {
   return findAttribute(base, name) ? name : (known.get(name.toLowerCase()) ?? name);
 }
 
-/** Shortened words of the vendor's names that are said letter by letter. */
+/** Abbreviations in the vendor's names that are written in capitals. */
 const letters = /\b(opis|pg|soe|gpc|dtw|tva|lfl|sfr|sms|phh|pnw)\b/g;
 
 /**

@@ -1,22 +1,22 @@
 /**
- * The eight collections of the Data API as data.
+ * The eight collections of the Data API.
  *
- * Default columns are a compatibility contract: workbooks are built on their order, so it is fixed, additions go
- * to the end, and no column holds personal data.
+ * Workbooks depend on the order of the default columns: never reorder them, add new ones at the end, and include no
+ * personal data.
  * @module
  */
 
 export interface Collection {
-  /** As in the address: `GET /api/{name}`. */
+  /** As in the URL: `GET /api/{name}`. */
   readonly name: string;
-  /** The vendor's spelling, for people. */
+  /** The vendor's spelling, for display. */
   readonly label: string;
   /**
-   * Whether the collection holds many entity types and takes one in its path (`reference/Brand`). In the others
-   * the variant tells the kinds apart.
+   * Whether the collection holds many entity types and takes one in its path (`reference/Brand`). The other collections
+   * are divided by variant.
    */
   readonly hasEntityTypes: boolean;
-  /** Known variants, or known entity types where `hasEntityTypes`. Others exist; none is ever refused. */
+  /** Known variants, or known entity types if `hasEntityTypes`. Others exist, so unknown ones are never refused. */
   readonly kinds: readonly string[];
   readonly defaultColumns: readonly string[];
 }
@@ -141,7 +141,7 @@ export const collections: readonly Collection[] = [
 
 const byName = new Map(collections.map((collection) => [collection.name, collection]));
 
-/** The collection of that name in any letter case: the vendor's own clients use both. */
+/** The collection with this name in any letter case (the vendor's own clients differ); undefined if there is none. */
 export function findCollection(name: string): Collection | undefined {
   return byName.get(name.toLowerCase());
 }

@@ -1,6 +1,6 @@
 /**
- * What says something about a person: names of users, e-mail addresses, telephone numbers. It is shown only where it
- * is asked for by its name, and only where the configuration allows that.
+ * Personal data: user names, e-mail addresses, telephone numbers. It is shown only when requested by name, and only if
+ * the configuration allows it.
  * @module
  */
 import { KalError } from "../errors.ts";
@@ -10,7 +10,7 @@ import { shorten } from "../shorten.ts";
 import { attributeAt, everywhere, spellPath } from "./attributes.ts";
 import type { Collection } from "./collections.ts";
 
-/** Names of personal attributes that the catalogue does not know, without their separators. */
+/** Matches personal attributes that the catalogue does not know. Applied to names without their separators. */
 const personalName =
   /mail|phone|fax|sms|mobile|user|manager|surname|(first|last)name|(created|updated|modified|changed|entered|approved|submitted)by$/i;
 
@@ -18,7 +18,7 @@ function soundsPersonal(name: string): boolean {
   return personalName.test(name.replace(/[^A-Za-z]/g, ""));
 }
 
-/** Whether a path ends in personal data, or leads through it. */
+/** Whether a path ends in personal data or passes through it. */
 export function isPersonal(collection: string, path: readonly string[]): boolean {
   const attribute = attributeAt(collection, path);
   if (attribute) return attribute.isPersonal === true;
@@ -28,7 +28,7 @@ export function isPersonal(collection: string, path: readonly string[]): boolean
   });
 }
 
-/** @throws KalError KAL_FORBIDDEN for a path of personal data. */
+/** @throws KalError KAL_FORBIDDEN if the path is personal data. */
 export function refusePersonal(collection: string, path: readonly string[]): void {
   if (!isPersonal(collection, path)) return;
   throw new KalError("KAL_FORBIDDEN", {
@@ -38,7 +38,7 @@ export function refusePersonal(collection: string, path: readonly string[]): voi
 }
 
 /**
- * Refuses filters and an order by personal data: whoever may filter by an address finds out which one it is.
+ * Refuses filtering and ordering by personal data: filtering by an address would reveal it.
  * @throws KalError KAL_FORBIDDEN
  */
 export function refusePersonalFilters(query: Query, { name }: Collection): void {
@@ -51,7 +51,7 @@ export function refusePersonalFilters(query: Query, { name }: Collection): void 
   }
 }
 
-/** Whether a path leads to the values of pairs, whatever they are named: some of them may be a person's. */
+/** Whether a path reads the values of name–value pairs: some of them may be personal, whatever the path's name. */
 function isValueOfPair(path: readonly string[]): boolean {
   const names = path.filter((step) => !/^\d+$/.test(step));
   const last = names.at(-1) ?? "";
@@ -66,8 +66,8 @@ function pairFilter(path: readonly string[]): KalError {
 }
 
 /**
- * A value without the personal data within it, at every depth; undefined where nothing else is left. Of personal data
- * that was asked for by its name nothing is removed.
+ * The value with the personal data inside it removed, at every depth; undefined if nothing else is left. Unchanged if
+ * the path itself is personal data: then it was requested by name.
  * @param path of the value in documents of the collection.
  */
 export function withoutPersonal(value: unknown, collection: string, path: readonly string[]): unknown {
@@ -104,7 +104,10 @@ function strip(
   return left.length === 0 ? undefined : Object.fromEntries(left);
 }
 
-/** A name with its value, as extended properties are: `{"name":"ManagerEmail","value":"…"}`. */
+/**
+ * Whether a value is a name–value pair, as in extended properties, with a personal name:
+ * `{"name":"ManagerEmail","value":"…"}`.
+ */
 export function isPersonalPair(value: unknown): boolean {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   let hasValue = false;
@@ -119,5 +122,5 @@ export function isPersonalPair(value: unknown): boolean {
 
 const valueName = /^values?$/i;
 
-/** What the name of a pair may be called. */
+/** Members that may hold the name of a pair. */
 const pairNames = /^(name|key|code|label|title|type|field|property|attribute|id)$/i;

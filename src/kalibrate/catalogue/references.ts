@@ -1,22 +1,22 @@
 /**
- * Which attributes refer to entities of another collection, so that `brand.name` can be looked up.
+ * Which attributes refer to entities of another collection, so that `brand.name` can be resolved.
  *
- * The documents hold only the other entity's id; the vendor's Excel template joins own product to global product
- * and site to brand on it. The targets of the other names follow the documentation's “refers to” column.
+ * Documents hold only the other entity's id. The vendor's Excel template uses it to join own product to global product
+ * and site to brand. The other targets follow the documentation's “refers to” column.
  * @module
  */
 
 export interface Reference {
-  /** Collection, or collection and entity type, in which the entity is found. */
+  /** The entity's collection, with its entity type if it has one. */
   readonly collection: string;
   /**
-   * The variant in which to look first: a fixed one, or `like referrer` where own things refer to own ones and a
-   * competitor's to a competitor's. Undefined where the collection has entity types instead.
+   * The variant to search first. `like referrer`: own entities refer to own ones, a competitor's to a competitor's.
+   * Undefined if the collection has entity types instead.
    */
   readonly variant?: "Own" | "Competitor" | "Global" | "like referrer";
 }
 
-/** By attribute name, for every collection. */
+/** By attribute name, valid in every collection. */
 const references: Readonly<Record<string, Reference>> = {
   site: { collection: "site", variant: "like referrer" },
   ownSite: { collection: "site", variant: "Own" },
@@ -38,10 +38,10 @@ const references: Readonly<Record<string, Reference>> = {
   initialEvent: { collection: "pricerequest/Event" },
 };
 
-/** A product's own product is the global one that gives it its name. */
+/** The `product` of a product is the global product, which holds the name. */
 const productOfProduct: Reference = { collection: "product", variant: "Global" };
 
-/** What `attribute` refers to when it stands on a document of `collection`; undefined: nothing known. */
+/** What an attribute of a collection's documents refers to; undefined if unknown. */
 export function findReference(collection: string, attribute: string): Reference | undefined {
   if (collection === "product" && attribute === "product") return productOfProduct;
   return Object.hasOwn(references, attribute) ? references[attribute] : undefined;

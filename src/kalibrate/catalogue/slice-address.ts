@@ -1,5 +1,5 @@
 /**
- * Where a slice comes from: `price`, `reference/Brand`.
+ * The address of a slice: `price`, `reference/Brand`.
  * @module
  */
 import { KalError } from "../errors.ts";
@@ -12,16 +12,15 @@ export interface SliceAddress {
   readonly collection: Collection;
   /** `Brand` in `reference/Brand`. */
   readonly entityType: string | undefined;
-  /** The path behind the base URL, in lower case as the vendor's documentation has it: `/reference/brand`. */
+  /** The path after the base URL, in lower case as in the vendor's documentation: `/reference/brand`. */
   readonly path: string;
 }
 
-/** An entity type stands in a path: letters, digits and underscore are all that was ever seen there. */
+/** Entity types are part of a URL path. All known ones consist of letters, digits and underscores. */
 const entityTypeForm = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
 
 /**
- * Reads `collection[/EntityType]`. A connection before a colon is not read here: by then it must be known whose
- * data is meant (`splitConnection`), and a colon that is left over is refused with the rest.
+ * Reads `collection[/EntityType]`. Call `splitConnection` first: a connection and its colon are refused here.
  * @throws KalError KAL_COLLECTION_UNKNOWN
  */
 export function parseSliceAddress(text: string): SliceAddress {

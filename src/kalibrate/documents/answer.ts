@@ -1,23 +1,23 @@
 /**
- * Reads the body of an answer: a bare list of documents, as in all of the vendor's samples, or one in an envelope.
+ * Reads the body of an answer: a bare list of documents, as in all of the vendor's samples, or a list in an envelope.
  *
- * No envelope of this API is documented. So its members are read by what such members mean elsewhere: OData, JSON:API,
- * HAL, Spring and the common habits of REST services. Names count without letter case, punctuation and “odata”.
+ * No envelope of this API is documented. Its members are therefore interpreted as in OData, JSON:API, HAL, Spring and
+ * common REST services. Letter case, punctuation and “odata” in their names are ignored.
  * @module
  */
 import { KalError } from "../errors.ts";
 import { shorten } from "../shorten.ts";
 
-/** What an answer says about the list that it is a part of. */
+/** What an answer says about the list that it is part of. */
 export interface AnswerSignals {
-  /** Whether it says that more follows: by a next link, a continuation or a flag. */
+  /** Whether it says that more elements follow: by a next link, a continuation or a flag. */
   readonly hasMore: boolean;
   /**
-   * Whether it holds what such answers have at the end of a list as well: a number of pages, a cursor. Behind an empty
-   * answer it says nothing.
+   * Whether it hints at more elements with something that also appears at the end of a list: a number of pages, a
+   * cursor. Ignore the hint if the answer is empty.
    */
   readonly mayHaveMore: boolean;
-  /** How many elements it says the list has; undefined where it says nothing. It may mean this answer's only. */
+  /** The list's total number of elements; undefined if not given. Some servers count this answer's elements only. */
   readonly total: number | undefined;
 }
 
@@ -25,13 +25,13 @@ export interface Answer extends AnswerSignals {
   readonly elements: readonly unknown[];
 }
 
-/** What a bare list says: nothing. */
+/** The signals of a bare list. */
 export const noSignals: AnswerSignals = { hasMore: false, mayHaveMore: false, total: undefined };
 
 /**
- * Reads an answer; no body at all (204) holds no elements.
- * @throws KalError KAL_UPSTREAM_INVALID where there is no list, where it is not clear which of several is meant, and
- * where the answer says that it failed, whatever list it holds.
+ * Reads an answer; an absent body (204) holds no elements.
+ * @throws KalError KAL_UPSTREAM_INVALID if there is no list, if several could be meant, or if the answer reports a
+ * failure (even if it also holds a list).
  */
 export function readAnswer(body: unknown): Answer {
   if (Array.isArray(body)) return { elements: body, ...noSignals };
@@ -43,19 +43,19 @@ export function readAnswer(body: unknown): Answer {
   return { elements: found.list, ...signalsOf(body, found.names) };
 }
 
-/** What an envelope may call its list, or the envelope within it that holds the list. */
+/** Names of members that hold the list, or an inner envelope with the list. */
 const listNames = new Set(
   "data items value values results result documents records rows entities content d response payload".split(
     " ",
   ),
 );
 
-/** Objects that hold nothing but facts about the list. */
+/** Names of objects that hold only facts about the list. */
 const factNames = new Set(
   "meta metadata paging pagination pageinfo page cursors links responsestatus".split(" "),
 );
 
-/** Envelopes within envelopes that are opened: {"response":{"data":{"items":[…]}}}. */
+/** How many nested envelopes are opened: {"response":{"data":{"items":[…]}}} has three. */
 const maxDepth = 3;
 
 function listIn(
@@ -71,7 +71,7 @@ function listIn(
     });
   }
   if (lists[0]) return { list: lists[0][1], names: [lists[0][0]] };
-  // A single document has these names as well.
+  // A single document has members with these names too.
   if (depth === maxDepth || "id" in envelope) return undefined;
   for (const [name, value] of members) {
     const inner = isRecord(value) ? listIn(value, depth + 1) : undefined;
@@ -80,7 +80,7 @@ function listIn(
   return undefined;
 }
 
-/** The members of an envelope and of the objects in it that hold facts or the list itself. */
+/** The members of an envelope and of the inner objects that hold facts or the list. */
 function* factsOf(envelope: Readonly<Record<string, unknown>>, depth = 0): Generator<[string, unknown]> {
   for (const [name, value] of Object.entries(envelope)) {
     yield [plain(name), value];
@@ -95,7 +95,7 @@ const successFlag = /^(is)?(ok|success|successful|succeeded|successstatuscode)$/
 const statusName = /^(http)?(status|statuscode|code|state)$/;
 const outcomeName = /^(result|outcome)(status|code)?$/;
 
-/** @param hasStatus whether a status is that of the answer: a record may have one of its own. */
+/** @param hasStatus whether a `status` describes the answer; in a record it is an attribute. */
 function refuseFailure(envelope: Readonly<Record<string, unknown>>, hasStatus = true): void {
   for (const [name, value] of factsOf(envelope)) {
     const isFailure =
@@ -108,7 +108,7 @@ function refuseFailure(envelope: Readonly<Record<string, unknown>>, hasStatus = 
 }
 
 /**
- * Refuses an element of a list that is no record but the server's word for a failure: `[{"error": …}]`.
+ * Refuses a list element that reports a failure instead of being a record: `[{"error": …}]`.
  * @param element one without an id.
  * @throws KalError KAL_UPSTREAM_INVALID
  */
@@ -138,7 +138,7 @@ const totalName =
   /^((full|filtered|grand|overall)?(total|count)|total(count|of)?(count|items|results|records|rows|elements|documents|entities|hits|available)|(item|result|record|row|element|document|entity)s?(count|filtered)|num(ber)?(of)?(found|items|results|records|rows|documents))$/;
 
 /**
- * What the members of an envelope say about its list.
+ * What an envelope says about its list.
  * @param listed names of the members that are the list or hold it.
  */
 export function signalsOf(
@@ -166,7 +166,7 @@ export function signalsOf(
     else if (pageNumberName.test(name)) page = Math.max(page, countIn(value) ?? 1);
     else if (totalName.test(name)) total = larger(total, countIn(value));
   }
-  // Counted from 0, the last page seems to be the last but one: then the list is read once more, no harm is done.
+  // If pages count from 0, the last one looks like the last but one: this costs one more request, nothing else.
   return { hasMore, mayHaveMore: pages > page || (hasCursor && !saysEnd), total };
 }
 
@@ -174,14 +174,14 @@ function isNextLink(link: unknown): boolean {
   return isRecord(link) && isWord(link["rel"], /^next$/i);
 }
 
-/** A number, also as text, or as Elasticsearch has it: `{"value": 20, "relation": "eq"}`. */
+/** A number, also as text or in Elasticsearch's form: `{"value": 20, "relation": "eq"}`. */
 function countIn(value: unknown): number | undefined {
   const count = isRecord(value) ? value["value"] : value;
   if (typeof count === "number") return Number.isInteger(count) ? count : undefined;
   return isWord(count, /^\d{1,15}$/) ? Number(count) : undefined;
 }
 
-/** What two parts of one answer say together. */
+/** Combines the signals of two parts of one answer. */
 export function joinSignals(one: AnswerSignals, other: AnswerSignals): AnswerSignals {
   return {
     hasMore: one.hasMore || other.hasMore,
@@ -194,7 +194,7 @@ function larger(one: number | undefined, other: number | undefined): number | un
   return one === undefined || (other !== undefined && other > one) ? other : one;
 }
 
-/** Whether a member is there for a reason: not null, false, 0, empty, or a word for none. */
+/** Whether a member carries a message: it is not null, false, 0, empty, or a word such as “none” or “ok”. */
 function saysSomething(value: unknown): boolean {
   if (value === undefined || value === null || value === false || value === 0) return false;
   if (typeof value === "string") return !/^\s*(0|false|none|null|ok|success|no errors?)?\s*$/i.test(value);
@@ -234,7 +234,7 @@ function failed(said: unknown): KalError {
   });
 }
 
-/** The first sentence in what an answer says of its failure. */
+/** The first sentence in a failure's description. */
 function wordsOf(said: unknown): string | undefined {
   if (typeof said === "string") return said.includes(" ") ? said : undefined;
   if (typeof said !== "object" || said === null) return undefined;

@@ -4,7 +4,7 @@
  */
 import { isGuid } from "../guid.ts";
 
-/** A document: who it is, and what it says. Keys without a value are absent, not null. */
+/** A document: its identity (`id`) and its attributes (`data`). Keys without a value are absent, never null. */
 export interface Document {
   readonly id: Readonly<Record<string, unknown>>;
   readonly data: Readonly<Record<string, unknown>>;
@@ -17,8 +17,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * Reads one element of an answer. The vendor's own script skips null elements, so they are to be expected.
- * @returns undefined for null and for anything that is no object.
+ * Reads one element of an answer.
+ * @returns undefined if it is not an object. Null elements occur: the vendor's own script skips them.
  */
 export function readDocument(element: unknown): Document | undefined {
   if (!isRecord(element)) return undefined;
@@ -36,14 +36,14 @@ function bareId(id: unknown): Readonly<Record<string, unknown>> {
   return typeof id === "string" || typeof id === "number" ? { entityId: id } : nothing;
 }
 
-/** The value of a top-level attribute: in `data`, else in `id`, since queries name both without a prefix. */
+/** The value of a top-level attribute, from `data`, else from `id`: queries name both without a prefix. */
 export function attributeOf(document: Document, name: string): unknown {
   return ownValue(document.data, name) ?? ownValue(document.id, name);
 }
 
 /**
- * A name such as `constructor` is no key of a document, though every object has it. Most names that are asked for are
- * in the other part of a document, so absent ones are told first, by what costs least.
+ * Every object inherits `constructor` and the like, so only own keys count. Most calls ask the wrong part of the
+ * document for a key, so the cheap test for an absent one comes first.
  */
 function ownValue(holder: Readonly<Record<string, unknown>>, name: string): unknown {
   const value = holder[name] ?? undefined;
@@ -51,8 +51,8 @@ function ownValue(holder: Readonly<Record<string, unknown>>, name: string): unkn
 }
 
 /**
- * The entity's id. A GUID is in lower case, because it is written in either; any other id is as it is written, as `aB`
- * and `ab` may be two. A number counts as its digits; null and an empty text are no id. Undefined where there is none.
+ * The entity's id; undefined if it is absent, null or empty. A number becomes its digits. A GUID is returned in lower
+ * case, because servers write it in either; other ids stay unchanged, as `aB` and `ab` may be two entities.
  */
 export function entityIdOf(document: Document): string | undefined {
   return comparableId(writtenId(document.id["entityId"]) ?? writtenId(document.data["entityId"]));
@@ -63,25 +63,25 @@ function writtenId(value: unknown): string | undefined {
   return typeof value === "number" ? String(value) : undefined;
 }
 
-/** Its length tells a GUID well enough, and costs nothing for a million documents. */
+/** Recognises a GUID by its length: precise enough, and cheap for a million documents. */
 function comparableId(id: string | undefined): string | undefined {
   return id?.length === guidChars ? id.toLowerCase() : id;
 }
 
 const guidChars = 36;
 
-/** The id of the entity that a value refers to: `{entityId}` or a bare GUID; undefined: it is no reference. */
+/** The id of the entity that a value refers to, from `{entityId}` or a bare GUID; undefined if it is no reference. */
 export function referencedId(value: unknown): string | undefined {
   return comparableId(writtenReference(value));
 }
 
-/** The same as the API has written it. */
+/** Like `referencedId`, in the API's own spelling. */
 export function writtenReference(value: unknown): string | undefined {
   if (typeof value === "string") return isGuid(value) ? value : undefined;
   return isRecord(value) ? writtenId(value["entityId"]) : undefined;
 }
 
-/** A member of a value: of an object by its name, of a list by its index. */
+/** A member of a value: of an object by name, of a list by index. */
 export function memberOf(value: unknown, name: string): unknown {
   if (Array.isArray(value))
     return /^\d{1,9}$/.test(name) ? ((value[Number(name)] ?? undefined) as unknown) : undefined;

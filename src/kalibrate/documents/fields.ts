@@ -1,5 +1,5 @@
 /**
- * Fields as an analyst asks for them: names and dotted paths, checked against what there is.
+ * Fields as analysts request them: names and dotted paths, checked against the catalogue and the documents.
  * @module
  */
 import { attributesOf, spellPath } from "../catalogue/attributes.ts";
@@ -12,23 +12,22 @@ import { didYouMean } from "../nearest.ts";
 import { shorten } from "../shorten.ts";
 import type { Document } from "./document.ts";
 
-/** A path through a document and the documents it refers to: `["brand", "name"]`; `["*"]` stands for all fields. */
+/** A path through a document and the documents it refers to: `["brand", "name"]`. `["*"]` means all fields. */
 export type FieldPath = readonly string[];
 
 export interface FieldOptions {
-  /** Refuse what says something about a person even where it is asked for by its name. */
+  /** Refuse personal data even when it is requested by name. */
   readonly hidePersonalData?: boolean;
 }
 
-/** More steps than any chain of references in the documents; keeps a pasted text from becoming thousands. */
+/** More steps than any chain of references has; keeps a pasted text from becoming thousands of steps. */
 const maxPathSteps = 6;
 const everything = "*";
 
 /**
- * Reads the fields of a request; where there are none, the collection's default columns. Known names get their own
- * spelling whatever the letter case; an item of a list may be picked as `prices[0]` or `prices.0`.
- * @throws KalError KAL_FIELD_UNKNOWN for what cannot be the name of a field, KAL_FORBIDDEN for personal data that
- * is hidden.
+ * Reads the fields of a request; without any, returns the collection's default columns. Known names get the catalogue's
+ * spelling, whatever their letter case. `prices[0]` and `prices.0` select one item of a list.
+ * @throws KalError KAL_FIELD_UNKNOWN if a text cannot be a field name, KAL_FORBIDDEN for hidden personal data.
  */
 export function parseFields(
   fields: readonly string[] | undefined,
@@ -54,7 +53,7 @@ export function parseFields(
   });
 }
 
-/** Whether the fields ask for everything, so that all that a document says is needed. */
+/** Whether the fields include `*`, so that whole documents are needed. */
 export function wantsAll(paths: readonly FieldPath[]): boolean {
   return paths.some(isEverything);
 }
@@ -64,9 +63,8 @@ function isEverything(path: FieldPath): boolean {
 }
 
 /**
- * The paths with `*` replaced by all fields that any document has: who it is, then the others by name, without
- * those that stand in the list themselves and without personal data. Where there are no documents, the default
- * columns.
+ * Replaces `*` by all fields that any document has: those of the identity first, then the others by name. Fields that
+ * are listed explicitly and personal data are left out. Without documents, `*` means the default columns.
  * @param keys those of all documents of the table, from `collectKeys`.
  */
 export function expandFields(
@@ -75,7 +73,7 @@ export function expandFields(
   keys: ReadonlySet<string>,
 ): FieldPath[] {
   if (!wantsAll(paths)) return [...paths];
-  // As lists of steps: an attribute may be called `site.name`, or `*`.
+  // Compared as lists of steps: an attribute may be called `site.name`, or `*`.
   const written = new Set(paths.filter((path) => !isEverything(path)).map((path) => JSON.stringify(path)));
   const all = (keys.size > 0 ? inOrder(keys) : collection.defaultColumns)
     .map((name) => (keys.has(name) ? [name] : name.split(".")))
@@ -90,14 +88,14 @@ function inOrder(keys: ReadonlySet<string>): string[] {
   return [...identity.filter((name) => keys.has(name)), ...others];
 }
 
-/** The attributes of the documents themselves that the paths start from, each once. */
+/** The distinct first steps of the paths: the attributes to read from the documents themselves. */
 export function firstSegments(paths: readonly FieldPath[]): string[] {
   return [...new Set(paths.map(([first = ""]) => first))];
 }
 
 /**
- * A name that is neither in the catalogue nor in any document is a slip of the pen, not an empty column: keys
- * without a value are absent, so without documents nothing can be said.
+ * Refuses a field that neither the catalogue nor any document has: it is probably mistyped, and would show as an empty
+ * column. Without documents nothing is refused, because documents omit keys without a value.
  * @throws KalError KAL_FIELD_UNKNOWN
  */
 export function checkFields(
@@ -118,7 +116,7 @@ export function checkFields(
   }
 }
 
-/** Adds a document's keys to those seen. */
+/** Adds a document's keys to the set. */
 export function collectKeys(document: Document, keys: Set<string>): void {
   for (const key in document.data) keys.add(key);
   for (const key in document.id) keys.add(key);

@@ -1,5 +1,5 @@
 /**
- * When two documents are the same, and when one supersedes another: one definition for everything that reads documents.
+ * When two documents are the same, and when one supersedes another. All code that reads documents uses this definition.
  *
  * Documents share an identity when their id, type, variant and version are equal. They are the same when their content
  * is equal too. A document is superseded when another has the same id, type and variant and a higher numeric version.
@@ -8,7 +8,7 @@
 import { attributeOf, type Document, entityIdOf } from "./document.ts";
 import { refuseEndlessNesting } from "./nesting.ts";
 
-/** The attributes that make an identity, and those that say which of two documents is newer. */
+/** The attributes that form the identity, and those that tell which of two documents is newer. */
 export const identityAttributes = [
   "entityId",
   "entityVersion",
@@ -18,22 +18,22 @@ export const identityAttributes = [
   "updatedOn",
 ] as const;
 
-/** @returns a text that two documents share when they have the same identity; undefined for one without an id. */
+/** @returns a text that is equal for documents with the same identity; undefined for a document without an id. */
 export function identityOf(document: Document): string | undefined {
   const id = entityIdOf(document);
   return id === undefined ? undefined : `${versionOf(document) ?? ""}\n${kindOf(document)}\n${id}`;
 }
 
 /**
- * @returns a text that two documents share when everything but their identity is equal. The order of keys makes no
- * difference, and null counts as absent.
- * @throws KalError KAL_UPSTREAM_INVALID for a document that is nested without end.
+ * @returns a text that is equal for documents whose content (all but the identity) is equal. The order of keys does not
+ * matter; null counts as absent.
+ * @throws KalError KAL_UPSTREAM_INVALID for a document that is nested too deeply.
  */
 export function contentOf({ id, data }: Document): string {
   refuseEndlessNesting(id);
   refuseEndlessNesting(data);
   return JSON.stringify([withoutIdentity(id), withoutIdentity(data)], (_, value: unknown) => {
-    // 1e400 is Infinity, of which JSON would make null.
+    // 1e400 is parsed as Infinity, which JSON.stringify would turn into null.
     if (typeof value === "number" && !Number.isFinite(value)) return String(value);
     if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
     return Object.fromEntries(
@@ -44,7 +44,7 @@ export function contentOf({ id, data }: Document): string {
   });
 }
 
-/** @returns the documents that none of the others supersedes, in their order. */
+/** @returns the documents without the superseded ones, in their original order. */
 export function withoutSuperseded(documents: readonly Document[]): readonly Document[] {
   const newest = new Map<string, number | bigint>();
   const entities = documents.map((document) => {
@@ -63,15 +63,14 @@ export function withoutSuperseded(documents: readonly Document[]): readonly Docu
 }
 
 /**
- * Milliseconds since the epoch of a document's last change; NaN where it is not known, which is neither before nor
- * after any other.
+ * When a document was last changed, in milliseconds since the epoch; NaN if unknown (compares false with everything).
  */
 export function changedAt(document: Document): number {
   const changed = attributeOf(document, "updatedOn");
   return typeof changed === "string" ? Date.parse(changed) : NaN;
 }
 
-/** Whether `document` describes its entity better than `other`: a higher version, or a later change of an equal one. */
+/** Whether `document` is newer than `other`: a higher version, or an equal version and a later change. */
 export function isNewer(document: Document, other: Document): boolean {
   const [version, before] = [versionOf(document), versionOf(other)];
   const comparable = isNumeric(version) && isNumeric(before);
@@ -79,7 +78,7 @@ export function isNewer(document: Document, other: Document): boolean {
   return changedAt(document) > changedAt(other);
 }
 
-/** A number where it is a whole one, also as text; any other text as it is; undefined where there is none. */
+/** A whole number, also if written as text; any other text unchanged; undefined if absent. */
 function versionOf(document: Document): number | bigint | string | undefined {
   const written = attributeOf(document, "entityVersion");
   if (typeof written === "number" || written === undefined) return written;
@@ -93,7 +92,7 @@ function isNumeric(version: number | bigint | string | undefined): version is nu
   return typeof version === "number" || typeof version === "bigint";
 }
 
-/** Type and variant. Their letter case makes no difference, as in the API's paths. */
+/** Type and variant, ignoring letter case as the API's paths do. */
 function kindOf(document: Document): string {
   const [type, variant] = [attributeOf(document, "entityType"), attributeOf(document, "entityVariant")];
   return `${textOf(type)}\n${textOf(variant)}`;

@@ -1,27 +1,27 @@
 /**
- * Reads JSON without losing digits. `JSON.parse` makes a double of every number, and a double keeps 15 digits for
- * certain: the ids 90071992547409931 and 90071992547409935 would become the same number. Node 20 and the web views
- * do not give a reviver the number’s source text, so such numbers are put in quotation marks before they are parsed.
+ * Reads JSON without losing digits. `JSON.parse` turns every number into a double, which keeps only 15 digits for
+ * certain: the ids 90071992547409931 and 90071992547409935 would become equal. Node 20 and the web views do not give a
+ * reviver the number's source text, so long numbers are quoted before parsing.
  * @module
  */
 import { withoutExponent } from "../without-exponent.ts";
 
 /**
- * Whether a number of 16 digits may follow: only these characters stand before a number in JSON. With an exponent,
+ * Whether the text may contain a number of 16 digits: in JSON only these characters precede a number. With an exponent,
  * serialisers write one digit before the point: 9.007199254740993E+16.
  */
 const beforeLongNumber = /[:,[\s-]\d(?:\d{15}|\.\d{15,}e)/i;
 
-/** The beginning of a text, or a whole number. */
+/** The start of a string, or a whole number literal. */
 const token = /"|-?\d[\d.eE+-]*/g;
 
 /** A number of more than 15 digits before its point. */
 const longNumber = /^(-?\d{16,})(?:\.(?:0+|(\d+)))?$/;
 
-/** What is longer is no code: 1.7976931348623157E+308 is a double, and stays one. Characters. */
+/** Longer numbers are not codes: 1.7976931348623157E+308 is a double and stays one. Characters. */
 const maxCodeChars = 40;
 
-/** A number as its digits, where a double would lose some of them; undefined where it would not. */
+/** The number's digits if a double would lose some of them, otherwise undefined. */
 function exactDigits(written: string): string | undefined {
   const plain = /e/i.test(written) ? withoutExponent(written) : written;
   const [, digits, decimals] = longNumber.exec(plain ?? "") ?? [];
@@ -32,18 +32,20 @@ function exactDigits(written: string): string | undefined {
 }
 
 /**
- * Parses JSON as `JSON.parse` does, except that numbers of more than 15 digits before the decimal point become text,
- * digit for digit. A number beyond the range of a double (1e400) is Infinity.
- * @throws SyntaxError when the text is no JSON.
+ * Like `JSON.parse`, except that numbers of more than 15 digits before the decimal point become text with all their
+ * digits. A number beyond a double's range (1e400) becomes Infinity.
+ * @throws SyntaxError if the text is not JSON.
  */
 export function readJson(text: string): unknown {
-  // First as it came: quoting could make JSON of what is none, such as {1234567890123456:1}.
+  // Parse the original first: quoting could make invalid JSON valid, such as {1234567890123456:1}.
   const value: unknown = JSON.parse(text);
   const quoted = quoteLongNumbers(text);
   return quoted === text ? value : JSON.parse(quoted);
 }
 
-/** Whether 15 digits stand in a row. One of them stands at every fifteenth place, so only these are looked at. */
+/**
+ * Whether there are 15 digits in a row. Such a run covers a multiple of 15, so only every 15th character is checked.
+ */
 function hasLongRun(json: string): boolean {
   for (let at = 14; at < json.length; at += 15) {
     if (!isDigit(json, at)) continue;
@@ -62,8 +64,8 @@ function isDigit(json: string, at: number): boolean {
 }
 
 /**
- * The same JSON with its numbers of more than 15 digits as texts. Without such a run of digits every fifteenth
- * character is looked at.
+ * The same JSON with numbers of more than 15 digits quoted. Fast if there are none: it checks every 15th character
+ * only.
  */
 export function quoteLongNumbers(json: string): string {
   if (!hasLongRun(json) || !beforeLongNumber.test(json)) return json;
@@ -84,14 +86,14 @@ export function quoteLongNumbers(json: string): string {
   return parts.join("");
 }
 
-/** The place behind the quotation mark that closes a text. */
+/** The index after the quotation mark that closes a string. */
 function endOfText(json: string, start: number): number {
   let end = json.indexOf('"', start + 1);
   while (end >= 0 && isEscaped(json, end)) end = json.indexOf('"', end + 1);
   return end < 0 ? json.length : end + 1;
 }
 
-/** Whether an odd number of backslashes stands before a place. */
+/** Whether the character is escaped: an odd number of backslashes precedes it. */
 function isEscaped(json: string, at: number): boolean {
   let start = at;
   while (json[start - 1] === "\\") start -= 1;

@@ -1,5 +1,5 @@
 /**
- * Following references: which other documents a field needs, and what it says once they are at hand.
+ * Following references: which other documents a field needs, and the field's value once they are loaded.
  * @module
  */
 import { isPersonalPair } from "../catalogue/personal-data.ts";
@@ -7,27 +7,26 @@ import { findReference, type Reference } from "../catalogue/references.ts";
 import { attributeOf, type Document, memberOf, referencedId } from "./document.ts";
 import type { FieldPath } from "./fields.ts";
 
-/** Where to look for a referenced entity: a collection and, where it has variants, the likeliest one. */
+/** Where to search a referenced entity: its collection and, if that has variants, the likeliest one. */
 export interface ReferenceTarget {
   /** `site`, `reference/Brand`. */
   readonly collection: string;
   readonly variant: string | undefined;
 }
 
-/** Gives the document with that entity id, where it was found. */
+/** Returns the document with this entity id; undefined if it was not found or is not loaded yet. */
 export type FindReferenced = (target: ReferenceTarget, entityId: string) => Document | undefined;
 
-/** A hop along a field's path from one document to the one it refers to. */
+/** One step along a field's path, from a document to the one it refers to. */
 export interface Hop {
   readonly target: ReferenceTarget;
   readonly entityId: string;
 }
 
 /**
- * The value at a path, hopping over references. A list on the way is gone through item by item, unless the path picks
- * one by its index.
- * @returns undefined where anything on the way is absent or cannot be resolved: that is an empty cell, never an
- * error for the table.
+ * The value at a path, following references. A list on the way is mapped item by item, unless the path selects one by
+ * its index.
+ * @returns undefined if a step is absent or cannot be resolved: the cell stays empty, the table does not fail.
  */
 export function valueAt(
   document: Document,
@@ -38,7 +37,7 @@ export function valueAt(
   return follow(document, { collection, path, find });
 }
 
-/** All hops on the path whose documents are not at hand: a list may refer to many. */
+/** The references on the path whose documents `find` does not return yet: several if a list refers to many. */
 export function missingHops(
   document: Document,
   collection: string,
@@ -54,7 +53,7 @@ interface Way {
   readonly collection: string;
   readonly path: FieldPath;
   readonly find: FindReferenced;
-  /** Takes up the hops that could not be made. */
+  /** Collects the references that could not be followed. */
   readonly missing?: Hop[];
 }
 
@@ -63,7 +62,7 @@ function follow(document: Document, way: Way): unknown {
   return step(attributeOf(document, first), first, document, { ...way, path: rest });
 }
 
-/** Goes on from the value of an attribute of `document`, or of something embedded in it. */
+/** Continues from a value of `document`'s attribute, or from a value embedded in it. */
 function step(value: unknown, attribute: string, document: Document, way: Way): unknown {
   const [next, ...rest] = way.path;
   if (next === undefined || value === undefined) return value;
@@ -72,11 +71,11 @@ function step(value: unknown, attribute: string, document: Document, way: Way): 
       .map((item: unknown) => step(item ?? undefined, attribute, document, way))
       .filter((item) => item !== undefined);
   }
-  // A path to the values of pairs must not show more than the pairs themselves do.
+  // A path into name–value pairs must not reveal more than the pairs themselves do.
   if (isPersonalPair(value)) return undefined;
   const embedded = memberOf(value, next);
   if (embedded !== undefined) {
-    // An item of a list is still what the list's attribute says it is.
+    // An item of a list means the same as the list's own attribute.
     const holder = Array.isArray(value) ? attribute : next;
     return step(embedded, holder, document, { ...way, path: rest });
   }
@@ -90,7 +89,7 @@ function step(value: unknown, attribute: string, document: Document, way: Way): 
   return undefined;
 }
 
-/** Proposed prices and costs belong to own sites, so only a competitor's things refer to a competitor's. */
+/** Proposed prices and costs belong to own sites, so only a competitor's documents refer to a competitor's. */
 function targetOf(reference: Reference, referrer: Document): ReferenceTarget {
   const variant =
     reference.variant === "like referrer"

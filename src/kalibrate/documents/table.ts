@@ -1,5 +1,5 @@
 /**
- * Documents to a table: named, typed columns and plain values.
+ * Turns documents into a table: named, typed columns and plain values.
  * @module
  */
 import { attributeAt, labelOf } from "../catalogue/attributes.ts";
@@ -10,11 +10,11 @@ import { writtenReference } from "./document.ts";
 import type { FieldPath } from "./fields.ts";
 
 /**
- * A value as a table holds it: numbers, booleans and text as they are, a bare reference as its entity id, a list as
- * its items joined by commas, any other object as JSON text. A number beyond the range of a double, at any depth, makes
- * an error.
- * @param type the column's, where the catalogue knows it: then numbers that came as text become numbers, flags that
- * came as 0 and 1 become booleans, dates get ISO's spelling. What does not fit its type stays as it came.
+ * A value as a table holds it: numbers, booleans and text unchanged, a bare reference as its entity id, a list as its
+ * items joined by commas, any other object as JSON text. A number beyond a double's range, at any depth, becomes a cell
+ * error.
+ * @param type of the column, if the catalogue knows it. Numeric text then becomes a number, 0 and 1 become booleans,
+ * dates get ISO spelling. A value that does not fit its type stays unchanged.
  */
 export function toTableValue(value: unknown, type?: ColumnType): TableValue {
   if (value === undefined || value === null) return null;
@@ -38,12 +38,12 @@ export function toTableValue(value: unknown, type?: ColumnType): TableValue {
 
 const tooLarge: CellError = { error: "KAL_NUMBER_TOO_LARGE" };
 
-/** JSON can write 1e400; a double cannot hold it and becomes Infinity. */
+/** JSON can contain 1e400; a double cannot hold it and becomes Infinity. */
 function isTooLarge(value: unknown): boolean {
   return value === Infinity || value === -Infinity;
 }
 
-/** JSON has no word for Infinity and would write null. */
+/** JSON has no Infinity: JSON.stringify would write null. */
 function jsonText(value: unknown): TableValue {
   let holdsTooLarge = false;
   const text = JSON.stringify(value, (_, item: unknown) => {
@@ -60,10 +60,13 @@ const flags: ReadonlyMap<string, boolean> = new Map([
   ["1", true],
   ["0", false],
 ]);
-/** As SQL and some serialisers write it: with a blank in place of ISO's T. */
+/** SQL and some serialisers write a blank in place of ISO's T. */
 const blankDateTime = /^(\d{4}-\d\d-\d\d) +(?=\d\d:\d\d)/;
 
-/** Blanks around it, as columns of a fixed width have them, make a number, a flag or a date none the less. */
+/**
+ * Converts text to the column's type. Surrounding blanks, as from fixed-width columns, are ignored for numbers, flags
+ * and dates.
+ */
 function fitText(text: string, type: ColumnType): TableValue {
   const trimmed = text.trim();
   if (type === "number") {
@@ -79,8 +82,8 @@ function fitText(text: string, type: ColumnType): TableValue {
 }
 
 /**
- * The columns for those paths in documents of a collection (`price`, `reference/Brand`). A type comes from the
- * catalogue, for other attributes from the values: one that all of them share, else text.
+ * The columns for these paths in documents of a collection (`price`, `reference/Brand`). The type comes from the
+ * catalogue; for unknown attributes it is the type that all values share, otherwise text.
  */
 export function columnsFor(
   paths: readonly FieldPath[],
@@ -93,7 +96,7 @@ export function columnsFor(
   });
 }
 
-/** The type of the column at a path, where the catalogue knows it. */
+/** The type of the column at a path; undefined if the catalogue does not know it. */
 export function knownType(collection: string, path: FieldPath): ColumnType | undefined {
   return attributeAt(collection, path)?.type;
 }
@@ -106,7 +109,7 @@ function typeOf(rows: readonly (readonly TableValue[])[], index: number): Column
     const found = isCellError(value) ? "number" : typeOfValue(value);
     if (type === undefined) type = found;
     else if (type !== found) {
-      // A date alone is a date-time at midnight.
+      // A date and a date-time together make a date-time: the date is its midnight.
       if (!isTime(type) || !isTime(found)) return "text";
       type = "datetime";
     }
@@ -118,7 +121,7 @@ function isTime(type: ColumnType): boolean {
   return type === "date" || type === "datetime";
 }
 
-/** The type that a value shows by itself. */
+/** The type of a single value. */
 export function typeOfValue(value: string | number | boolean): ColumnType {
   if (typeof value === "number") return "number";
   if (typeof value === "boolean") return "boolean";

@@ -1,6 +1,6 @@
 /**
- * The last step of dotted fields: a slip of the pen there would show as an empty column, and as a key it would make
- * every lookup a miss.
+ * Checks the last step of dotted fields: a mistyped one would show as an empty column, and as a key it would make every
+ * lookup miss.
  * @module
  */
 import { attributesOf } from "../catalogue/attributes.ts";
@@ -12,8 +12,8 @@ import type { FieldPath } from "./fields.ts";
 import { type FindReferenced, valueAt } from "./references.ts";
 
 /**
- * To be asked about a path that the catalogue does not know and that has no value in any of the documents. The name is
- * unknown when its holder is at hand; where what is referred to was not found, nothing can be said.
+ * Call this for a path that the catalogue does not know and that has no value in any document. The name is unknown if a
+ * document holds its parent. If a reference on the way was not found, nothing is refused.
  * @throws KalError KAL_FIELD_UNKNOWN
  */
 export function refuseUnknownStep(
@@ -25,7 +25,7 @@ export function refuseUnknownStep(
   const last = path.at(-1) ?? "";
   if (path.length < 2 || /^\d+$/.test(last)) return;
   for (const document of documents) {
-    // Shown as nothing, because it is personal data or an empty list, but there.
+    // Present but shown as nothing, because it is personal data or an empty list.
     const value = valueAt(document, collection, path, find);
     if (value !== undefined && !(Array.isArray(value) && value.length === 0)) return;
     const holder = valueAt(document, collection, path.slice(0, -1), find);

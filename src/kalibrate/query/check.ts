@@ -1,9 +1,8 @@
 /**
- * Looks again at what the server selected: a server that does not know a filter may leave it out and answer with
- * everything.
+ * Checks the server's selection: a server that does not know a filter may ignore it and return everything.
  *
- * It is lenient: how the Data API compares letter case, zones, wildcards and absent values is not documented, so only
- * what no reading of a clause could have let pass is a violation.
+ * The check is lenient. How the Data API compares letter case, time zones, wildcards and absent values is not
+ * documented, so a document violates a clause only if it fails under every plausible reading.
  * @module
  */
 import { type Document, memberOf } from "../documents/document.ts";
@@ -14,16 +13,16 @@ import { type Clause, filtersOf, isComparison, type Query } from "./clauses.ts";
 
 type Check = (actual: unknown) => boolean;
 
-/** What a query's filters come to, made once for the documents of a pull. */
+/** The checks of a query's filters, prepared once for all documents of a pull. */
 const prepared = new WeakMap<
   Query,
   readonly { clause: Clause; path: readonly string[]; violates: Check }[]
 >();
 
 /**
- * The first filter that a document clearly does not pass.
- * @param document whole: what a document does not say decides nothing.
- * @returns undefined where it passes, and where that cannot be decided.
+ * The first filter that a document clearly fails.
+ * @param document the whole document, with all fields: an absent field proves nothing.
+ * @returns undefined if it passes or the check cannot tell.
  */
 export function violatedClause(query: Query, document: Document): Clause | undefined {
   let checks = prepared.get(query);
@@ -36,7 +35,7 @@ export function violatedClause(query: Query, document: Document): Clause | undef
     prepared.set(query, checks);
   }
   return checks.find(({ path, violates }) => {
-    // Where both parts of a document say something, either may be what the server looked at.
+    // If both parts of the document have a value, the server may have compared either.
     const inData = valueAt(document.data, path);
     const inId = valueAt(document.id, path);
     if (inData === undefined) return inId !== undefined && violates(inId);
@@ -75,7 +74,7 @@ function different(value: string): Check {
     if (typeof actual === "number") return false;
     const otherMoment = momentOf(actual);
     if (otherMoment) {
-      // Part of a date, or a date in another spelling, may be what the server takes.
+      // The server may accept a part of a date, or a date in another spelling.
       return (
         moment !== undefined && Math.abs(moment.time - otherMoment.time) > tolerance(moment, otherMoment)
       );
@@ -86,7 +85,7 @@ function different(value: string): Check {
   };
 }
 
-/** Flags may come as 0 and 1, and as text. */
+/** Flags may arrive as 0 and 1, or as text. */
 const truth: ReadonlyMap<string, boolean> = new Map([
   ["TRUE", true],
   ["1", true],
@@ -95,7 +94,7 @@ const truth: ReadonlyMap<string, boolean> = new Map([
 ]);
 
 function differentTruth(actual: string | number | boolean, text: string): boolean {
-  // A number beside 0 and 1 is no flag: what it was compared with is a number too.
+  // A number other than 0 and 1 is not a flag, so the values are compared as numbers.
   const number = typeof actual === "number" ? exactNumber(text) : undefined;
   if (typeof actual === "number" && number !== undefined) return !near(actual, number);
   const [one, other] = [truth.get(folded(String(actual))), truth.get(text)];
@@ -118,10 +117,7 @@ function outOfOrder(operator: Clause["operator"], value: string): Check {
   };
 }
 
-/**
- * Equal but for what is lost where money is kept in another kind of number. Whole numbers may be codes, which are equal
- * to the last digit or not at all.
- */
+/** Equal up to the rounding of another number type. Whole numbers may be codes, so they must be equal exactly. */
 function near(one: number | bigint, other: number | bigint): boolean {
   if (isWhole(one) && isWhole(other)) return !(one < other) && !(one > other);
   const [a, b] = [Number(one), Number(other)];
@@ -133,7 +129,7 @@ function isWhole(number: number | bigint): boolean {
 }
 
 interface Moment {
-  /** Milliseconds since the epoch, read as UTC where no zone is written. */
+  /** Milliseconds since the epoch; read as UTC if no zone is given. */
   readonly time: number;
   readonly hasZone: boolean;
 }
@@ -142,19 +138,19 @@ function momentOf(value: unknown): Moment | undefined {
   const date = typeof value === "string" ? readIsoDate(value) : undefined;
   if (!date) return undefined;
   const { year, month, day, clock = 0, offset } = date;
-  // Date.UTC would take the year 1 for 1901.
+  // Date.UTC would read the year 1 as 1901.
   const midnight = new Date(0).setUTCFullYear(year, month - 1, day);
   return { time: midnight + clock - (offset ?? 0) * 60_000, hasZone: offset !== undefined };
 }
 
 const hour = 3_600_000;
 
-/** Local times of two unknown zones can be 26 hours apart; a bare day may mean any time in it. */
+/** Milliseconds. Local times of two unknown zones can be 26 hours apart; a date alone may mean any time of that day. */
 function tolerance(one: Moment, other: Moment): number {
   return one.hasZone && other.hasZone ? 1000 : 50 * hour;
 }
 
-/** Without letter case, accents, widths, and blanks around it. Upper case makes ß into SS and ı into I. */
+/** The text without case, accents, character widths and surrounding blanks. Upper case turns ß into SS and ı into I. */
 function folded(text: string): string {
   return text
     .normalize("NFKD")
@@ -164,13 +160,12 @@ function folded(text: string): string {
 }
 
 /**
- * As databases compare text at their loosest: ß equals ss, ø equals o, hiragana equals katakana; in German telephone
- * books (SQL Server's German_PhoneBook) ü equals ue. They compare whole texts only, so “contains” is not judged beyond
- * ASCII.
+ * The loosest comparisons that databases use: ß equals ss, ø equals o, hiragana equals katakana; in SQL Server's
+ * German_PhoneBook ü equals ue. Collators compare whole texts only, so “contains” is checked for ASCII only.
  */
 const collators = ["und", "de-u-co-phonebk"].map((name) => new Intl.Collator(name, { sensitivity: "base" }));
 
-/** With one plain blank, dash and apostrophe for each of their kinds, as search indexes keep them. */
+/** Replaces every kind of blank, dash and apostrophe by the plain one, as search indexes do. */
 function spaced(text: string): string {
   return text
     .trim()

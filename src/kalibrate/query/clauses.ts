@@ -1,37 +1,37 @@
 /**
- * A query as data: the vendor's language is a list of parenthesised clauses, all of which must hold.
+ * A query as data. The vendor's language is a list of parenthesised clauses, all of which must hold.
  * @module
  */
 
-/** Longest first, so that a reader never takes `>` for `>=`. */
+/** Longest first, so that `>=` is never read as `>`. */
 export const operators = ["!=", "@=", ">=", "<=", "=", ">", "<"] as const;
 export type Operator = (typeof operators)[number];
 
-/** The operators as a message lists them, the simplest first. */
+/** The operators for a message, the simplest first. */
 export const operatorList = [...operators].reverse().join(" ");
 
 export interface Clause {
-  /** An attribute, a dotted path (`status.exported`), or one of the control words. */
+  /** An attribute, a dotted path (`status.exported`) or a control word. */
   readonly property: string;
   readonly operator: Operator;
   readonly value: string;
-  /** Where its property begins in the text that it was read from; the first character is 1. */
+  /** Position of the property in the source text, counted from 1. */
   readonly position?: number;
 }
 
-/** Clauses in the order in which they were written. */
+/** Clauses in the order of the source text. */
 export type Query = readonly Clause[];
 
-/** Clauses that say how to answer instead of what to select. */
+/** Properties of clauses that control the answer instead of selecting records. */
 export const controlWords = ["orderBy", "direction", "limit", "offset"] as const;
 export type ControlWord = (typeof controlWords)[number];
 
-/** The value of a control clause; undefined where there is none. */
+/** The value of a control clause; undefined if the query has no such clause. */
 function controlValue(query: Query, word: ControlWord): string | undefined {
   return query.find((clause) => clause.property === word)?.value;
 }
 
-/** `limit` or `offset` as a number; undefined where there is none. */
+/** `limit` or `offset` as a number; undefined if the query has no such clause. */
 export function controlNumber(query: Query, word: "limit" | "offset"): number | undefined {
   const value = controlValue(query, word);
   return value === undefined ? undefined : Number(value);
@@ -41,19 +41,19 @@ export function isControl({ property }: Clause): boolean {
   return (controlWords as readonly string[]).includes(property);
 }
 
-/** Whether the operator asks for more or less, which the language allows for numbers and dates only. */
+/** Whether the operator is `<`, `>`, `<=` or `>=`: the language allows these for numbers and dates only. */
 export function isComparison(operator: Operator): boolean {
   return operator.startsWith("<") || operator.startsWith(">");
 }
 
-/** The clauses that select, without those that order and cut. */
+/** The clauses that select records, without the control clauses. */
 export function filtersOf(query: Query): Query {
   return query.filter((clause) => !isControl(clause));
 }
 
 /**
- * The number of documents wanted: of the limits in text and argument the smaller non-zero one counts.
- * @returns Infinity where neither limits.
+ * The maximum number of documents: the smaller non-zero limit of query text and argument.
+ * @returns Infinity without a limit.
  */
 export function wantedCount(query: Query, limitArgument = 0): number {
   return Math.min(controlNumber(query, "limit") || Infinity, limitArgument || Infinity);

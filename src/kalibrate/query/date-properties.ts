@@ -1,13 +1,13 @@
 /**
- * Which properties hold dates, by their names alone: the functions in Excel read queries without the catalogue, which
- * would be the larger part of what they load. A test holds the rule and the catalogue together.
+ * Recognises properties that hold dates by name alone. The Excel functions read queries without the catalogue, which
+ * would be the larger part of their bundle. A test checks that this rule agrees with the catalogue.
  * @module
  */
 
-/** How the vendor's names of dates end: effectiveTime, startDate, createdOn. */
+/** Endings of the vendor's date names: effectiveTime, startDate, createdOn. */
 const ending = /(?:Time|Date|On)$/;
 
-/** Dates whose names end otherwise. */
+/** Dates with other endings. */
 const otherDates: ReadonlySet<string> = new Set([
   "date",
   "created",
@@ -16,10 +16,10 @@ const otherDates: ReadonlySet<string> = new Set([
   "timeWeightedCostCalculated",
 ]);
 
-/** Names that end like a date's; what they hold is not documented, so nothing is made of it. */
+/** Names with a date's ending whose content is not documented: not treated as dates. */
 const noDates: ReadonlySet<string> = new Set(["futureEffectiveTime"]);
 
-/** Whether a property, or the last step of a dotted one, holds a date or a date-time. */
+/** Whether a property (of a dotted one, the last step) holds a date or a date-time. */
 export function isDateProperty(property: string): boolean {
   const name = property.slice(property.lastIndexOf(".") + 1);
   return otherDates.has(name) || (ending.test(name) && !noDates.has(name));

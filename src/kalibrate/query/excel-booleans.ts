@@ -1,9 +1,9 @@
 /**
- * TRUE and FALSE as Excel writes them where a formula joins a cell to a text: in the language of the installation.
+ * TRUE and FALSE in Excel's languages: joining a boolean cell to a text gives the word of the installed language.
  *
  * Words from PhpSpreadsheet's function names by language (MIT, github.com/PHPOffice/PhpSpreadsheet,
  * src/PhpSpreadsheet/Calculation/locale, August 2026); Catalan from @univerjs/sheets-formula (Apache-2.0), Indonesian
- * from HyperFormula's language packs. In languages that are not here Excel writes TRUE and FALSE.
+ * from HyperFormula's language packs. In all other languages Excel writes TRUE and FALSE.
  * @module
  */
 const words = [
@@ -34,7 +34,7 @@ const values: ReadonlyMap<string, string> = new Map(
   ]),
 );
 
-/** `true` or `false` for a word of any language in any letter case, `1` and `0` as they are; undefined for others. */
+/** `true` or `false` for a word of any language, ignoring letter case; `1` and `0` unchanged; otherwise undefined. */
 export function readBoolean(written: string): string | undefined {
   if (written === "1" || written === "0") return written;
   return values.get(written.normalize("NFC").toUpperCase());

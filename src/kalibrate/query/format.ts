@@ -1,6 +1,5 @@
 /**
- * Queries as text: for people as the vendor writes them, with quotes where a value needs them, and for the URL, encoded
- * inside the values only.
+ * Writes queries as text: in the vendor's form for people, with quotes where needed, and encoded for the URL.
  * @module
  */
 import { KalError } from "../errors.ts";
@@ -9,7 +8,7 @@ import { type Clause, isControl, type Query } from "./clauses.ts";
 import { shorten } from "../shorten.ts";
 import { isRelative } from "./relative-dates.ts";
 
-/** The vendor's own form, readable: `(entityVariant=Own)+(limit=5)`. `parseQuery` reads the same clauses from it. */
+/** The vendor's readable form: `(entityVariant=Own)+(limit=5)`. `parseQuery` reads the same clauses from it. */
 export function formatQuery(query: Query): string {
   return query.map(formatClause).join("+");
 }
@@ -19,16 +18,16 @@ function formatClause({ property, operator, value }: Clause): string {
   return `(${property}${operator}${needsQuotes ? quoteStep(value) : value})`;
 }
 
-/** A value that ends with its clause whatever stands around it: no brackets, comparisons, line ends or opening quotes. */
+/** A value that needs no quotes: it has no brackets, comparison signs, line ends or opening quotes. */
 const plainValue = /^[^\s()=<>!@"'“‘„‚«][^()=<>\r\n\u00a0\u2007\u202f]*$/;
 
-/** A quote inside that could begin the name of another clause. */
+/** A quote inside a value that could begin the name of another clause. */
 const laterName = /[\s+;.]['‘]/;
 
-/** Names as the vendor's samples have them. How the API reads any other is not documented. */
+/** Names as in the vendor's samples. How the API reads other names is not documented. */
 const sentStep = /^(?:[A-Za-z_]\w*|\d+)$/;
 
-/** Whether the vendor's form can carry a filter; one that it cannot is answered by looking at the documents. */
+/** Whether the vendor's form can express this filter. If not, KAL applies the filter to the documents itself. */
 export function canBeSent(clause: Clause): boolean {
   if (isControl(clause)) return true;
   const { property, value } = clause;
@@ -42,9 +41,10 @@ export function canBeSent(clause: Clause): boolean {
 const sentValue = /^[^()=<>!@\s][^()\r\n]*$/;
 
 /**
- * The form that goes into `?query=`. The `+` between clauses stays a literal plus as in all of the vendor's samples
- * (`%2B` may not be understood); angle brackets are encoded, as the vendor's Python sample sends them; inside
- * values everything reserved is encoded.
+ * The form for `?query=`. The `+` between clauses stays a literal plus, as in all of the vendor's samples (the API may
+ * not understand `%2B`). Angle brackets are encoded, as in the vendor's Python sample. Inside values, all reserved
+ * characters are encoded.
+ * @throws KalError KAL_QUERY_INVALID if the encoded query is too long or a value has half of a surrogate pair.
  */
 export function encodeQuery(query: Query): string {
   const encoded = query.map(encodeClause).join("+");
@@ -55,7 +55,7 @@ export function encodeQuery(query: Query): string {
   });
 }
 
-/** Servers commonly refuse addresses beyond 8 kB; what this one takes is not documented. */
+/** Servers commonly refuse URLs beyond 8 kB; this API's limit is not documented. */
 const maxQueryChars = 7500;
 
 function encodeClause(clause: Clause): string {
@@ -77,7 +77,7 @@ function encodeClause(clause: Clause): string {
   try {
     return `(${encodeURIComponent(property)}${written}${encodeURIComponent(value)})`;
   } catch (error) {
-    // Half of a character that is written in two, as a text cut in the middle has it.
+    // Half of a surrogate pair, for example from a text that was cut in the middle of a character.
     throw new KalError("KAL_QUERY_INVALID", {
       message: `The value of “${property}” holds a broken character.`,
       cause: error,

@@ -1,5 +1,5 @@
 /**
- * A query written in cells: two or three columns of property, operator and value.
+ * Reads a query from cells: two or three columns with property, operator and value.
  * @module
  */
 import { plainText } from "../comparable-text.ts";
@@ -12,10 +12,10 @@ import { readValue, type ValueReading } from "./clause-value.ts";
 import { controlNamed, propertyText, unquote } from "./parse.ts";
 
 /**
- * Reads rows of cells. With two columns the operator is `=`; a row without a value filters nothing and is passed over,
- * so that an analyst can leave a filter empty. Excel may hand an empty cell over as the number 0, so that is refused:
- * a filter that is dropped, or one that nobody meant, would show wrong rows.
- * @param rows cells as Excel hands them over: text, numbers, booleans, dates as serials; empty as null, "" or 0.
+ * Reads rows of cells. With two columns the operator is `=`. A row without a property or value is skipped, so analysts
+ * can leave a filter empty. A value of 0 is refused, because Excel may pass an empty cell as 0: guessing would either
+ * drop a filter or add one.
+ * @param rows cells as Excel passes them: text, numbers, booleans, dates as serials; empty as null, "" or 0.
  * @throws KalError KAL_QUERY_INVALID naming the row.
  */
 export function queryFromRange(rows: readonly (readonly unknown[])[]): Query {
@@ -80,7 +80,7 @@ function textOf(cell: unknown, place: string): string {
   throw invalid(`${place}: a cell holds something that is no text, number, date or TRUE and FALSE.`);
 }
 
-/** The 15 digits that Excel shows of a number, never with an exponent. */
+/** The 15 digits that Excel shows, never with an exponent. */
 function numberText(number: number): string {
   const short = String(Number(number.toPrecision(15)));
   return /^-?[\d.]+$/.test(short)
@@ -88,12 +88,12 @@ function numberText(number: number): string {
     : number.toLocaleString("en-US", { useGrouping: false, maximumSignificantDigits: 15 });
 }
 
-/** Excel hands an empty cell over as 0, null or "", depending on the platform. */
+/** Excel passes an empty cell as 0, null or "", depending on the platform. */
 function isEmpty(value: unknown): boolean {
   return value === null || value === undefined || value === 0 || isBlank(value);
 }
 
-/** A text of which nothing can be seen: to the analyst the cell is empty. */
+/** A text without visible characters: to the analyst the cell is empty. */
 function isBlank(value: unknown): boolean {
   return typeof value === "string" && plainText(value) === "";
 }

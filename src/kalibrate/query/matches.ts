@@ -1,7 +1,8 @@
 /**
- * Whether a document passes a filter that the Data API's form cannot carry: parentheses in a value, blanks in a name.
+ * Applies filters to documents, for clauses that the Data API's form cannot express: parentheses in a value, blanks in
+ * a name.
  *
- * Text compares trimmed and without letter case, numbers as numbers, dates by clock time.
+ * Texts are compared trimmed and without letter case, numbers as numbers, dates by clock time (ignoring the zone).
  * @module
  */
 import { comparableText } from "../comparable-text.ts";
@@ -11,7 +12,10 @@ import { pathOf } from "../names.ts";
 import { readIsoDate } from "../serial-date.ts";
 import { type Clause, isComparison } from "./clauses.ts";
 
-/** Makes the test of a clause. An absent value passes no filter but `!=`; of a list, one item is enough. */
+/**
+ * Returns a function that tests a document against a clause. An absent value passes only `!=`. A list passes if one
+ * item does; for `!=`, if no item equals the value.
+ */
 export function matcher({ property, operator, value }: Clause): (document: Document) => boolean {
   const path = pathOf(property);
   const passes = test(operator, value);
@@ -48,7 +52,7 @@ function isPlain(value: unknown): value is Plain {
 
 function equals(actual: unknown, value: string): boolean {
   if (!isPlain(actual)) return false;
-  // Codes are text: 007 is not 7.
+  // Codes are text: 007 does not equal 7.
   if (typeof actual === "number") return compare(actual, value) === 0;
   return comparable(actual) === comparable(value) || timeApart(actual, value) === 0;
 }
@@ -57,14 +61,14 @@ function comparable(value: Plain): string {
   return comparableText(String(value));
 }
 
-/** Negative where the first is less; NaN where the two are neither numbers nor dates. */
+/** Negative if the first is less, positive if it is greater; NaN if they are neither numbers nor dates. */
 function compare(actual: Plain, value: string): number {
   const [number, other] = [exactNumber(actual), exactNumber(value)];
   if (number !== undefined && other !== undefined) return number < other ? -1 : number > other ? 1 : 0;
   return timeApart(actual, value);
 }
 
-/** In milliseconds by the clock, whatever the zones. */
+/** Difference in milliseconds of the clock times, ignoring zones. */
 function timeApart(actual: Plain, value: string): number {
   const [time, other] = [clockTime(String(actual)), clockTime(value)];
   return time === undefined || other === undefined ? NaN : time - other;
@@ -72,8 +76,8 @@ function timeApart(actual: Plain, value: string): number {
 
 function clockTime(text: string): number | undefined {
   const date = readIsoDate(text);
-  // .NET's date that was never set is shown as absent.
+  // .NET's date that was never set (year 1) counts as absent.
   if (date === undefined || text.startsWith("0001-01-01")) return undefined;
-  // Date.UTC would take the year 99 for 1999.
+  // Date.UTC would read the year 99 as 1999.
   return new Date(0).setUTCFullYear(date.year, date.month - 1, date.day) + (date.clock ?? 0);
 }

@@ -1,9 +1,9 @@
 /**
- * Reads a query's text into clauses, and says where it cannot.
+ * Reads a query's text into clauses; errors name the position.
  *
- * It takes what analysts type: clauses in parentheses or without, `+`, `;`, new lines or `and` between them, blanks
- * around everything, names and values in quotes. Such a word or sign ends a value only where a property and an operator
- * follow it, so that `name=Salt + Pepper` is one value.
+ * It accepts what analysts type: clauses with or without parentheses; `+`, `;`, a new line or `and` between them;
+ * blanks anywhere; names and values in quotes. A separator ends a value only if a property and an operator follow it,
+ * so `name=Salt + Pepper` is one value.
  * @module
  */
 import { plainText } from "../comparable-text.ts";
@@ -24,13 +24,13 @@ import {
 
 /**
  * Reads `(property operator value)+(…)` and its looser forms.
- * @throws KalError KAL_QUERY_INVALID whose message names the position (the first character is 1).
+ * @throws KalError KAL_QUERY_INVALID; the message names the position (the first character is 1).
  */
 export function parseQuery(text: string): Query {
   return parseClauses(text, (at) => `Query, position ${at + 1}`);
 }
 
-/** The same with other words for the place: `placeOf` gets an index into the text. */
+/** Like `parseQuery`, but `placeOf` describes the position in messages; it gets an index into the text. */
 export function parseClauses(text: string, placeOf: (at: number) => string): Query {
   if (text.length > maxTextChars) {
     throw new KalError("KAL_QUERY_INVALID", {
@@ -64,7 +64,7 @@ export function parseClauses(text: string, placeOf: (at: number) => string): Que
   return query;
 }
 
-/** No cell holds more; what is longer was pasted by mistake. */
+/** The most characters a cell can hold; longer text was pasted by mistake. */
 const maxTextChars = 32_767;
 
 interface Source {
@@ -79,13 +79,13 @@ const plain = /[^\s+;()]*/y;
 const word = /(and|or)(?=[\s(])/iy;
 const sign = /!=|<>|@=|>=|<=|[=<>]/y;
 
-/** The index behind what the sticky pattern matches at an index; the same where it does not match. */
+/** The index after the match of a sticky pattern; the same index if it does not match. */
 function pass(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : at;
 }
 
-/** Passes what stands between two clauses. */
+/** Skips the separator between two clauses. */
 function passBetween(source: Source, from: number, first: boolean): number {
   const { text } = source;
   const at = pass(gap, text, from);
@@ -97,7 +97,7 @@ function passBetween(source: Source, from: number, first: boolean): number {
   return next;
 }
 
-/** Reads a clause; `open` is the index of the parenthesis around it, where it has one. */
+/** Reads a clause. `open` is the index of its opening parenthesis; undefined if it has none. */
 function readClause(
   source: Source,
   start: number,
@@ -124,13 +124,13 @@ function readClause(
   return { clause: { property, operator, value: reading.value, position: start + 1 }, end };
 }
 
-/** The text of a clause's property. One that is called like a control word keeps its quotes: `'limit'`. */
+/** The text of a clause's property. A property named like a control word keeps its quotes: `'limit'`. */
 export function propertyText(path: Path): string {
   const text = writePath(path);
   return controlNamed(text) === undefined ? text : quoteStep(text);
 }
 
-/** The property to order by, which may have quoted steps; undefined where something else follows. */
+/** Reads the property to order by, which may have quoted steps; undefined if anything else follows. */
 function readOrder(
   source: Source,
   start: number,
@@ -148,7 +148,7 @@ const controls: ReadonlyMap<string, ControlWord> = new Map(
   controlWords.map((control) => [control.toLowerCase(), control]),
 );
 
-/** Control words in the vendor's spelling, whatever the analyst's letter case. */
+/** The control word in the vendor's spelling, for a name in any letter case; undefined if it is none. */
 export function controlNamed(name: string): ControlWord | undefined {
   return controls.get(name.toLowerCase());
 }
@@ -157,7 +157,7 @@ function operatorOf(written: string): Clause["operator"] {
   return operators.find((operator) => operator === written) ?? "!=";
 }
 
-/** A value as it stands: up to its parenthesis, the next clause or the end. */
+/** Reads an unquoted value: up to its closing parenthesis, the next clause or the end. */
 function readBare(
   source: Source,
   start: number,
@@ -184,13 +184,13 @@ function readBare(
   if (signIn >= 0) {
     throw invalid(source, start + signIn, "“+” before the next clause, or quotation marks around the value");
   }
-  // Within parentheses it is a name that ends so; a value in quotation marks may as well.
+  // In parentheses or quotation marks, a value may end in “and” or “or”.
   const [dangling] = (open === undefined && /\s(?:and|or)$/i.exec(written)) || [];
   if (dangling !== undefined) throw invalid(source, at, `a clause after “${dangling.trim()}”`);
   return { written, end: at };
 }
 
-/** Whether the blanks and signs at `at` stand between two clauses, and not inside a value. */
+/** Whether the blanks and signs at `at` separate two clauses instead of belonging to a value. */
 function endsClause(source: Source, at: number, open: number | undefined): boolean {
   const { text } = source;
   const next = pass(gap, text, at);
@@ -217,7 +217,7 @@ function startsClause(text: string, at: number, open: number | undefined): boole
   return pass(sign, text, signAt) > signAt;
 }
 
-/** Typed quotation marks with what closes them; word processors put in the curly ones. */
+/** Opening quotation marks with their closing ones; word processors insert the curly ones. */
 const closing: ReadonlyMap<string, string> = new Map([
   ['"', '"'],
   ["'", "'"],
@@ -228,7 +228,9 @@ const closing: ReadonlyMap<string, string> = new Map([
   ["«", "»"],
 ]);
 
-/** A value in quotation marks, doubled where one stands inside, as in Excel. Undefined where there are none. */
+/**
+ * Reads a value in quotation marks, which are doubled inside as in Excel. Undefined if there are no quotation marks.
+ */
 function readQuoted(
   source: Source,
   start: number,
@@ -242,7 +244,7 @@ function readQuoted(
   const end = at < 0 ? text.length : pass(blanks, text, at + 1);
   const whole = at >= 0 && (end >= text.length || text[end] === ")" || endsClause(source, at + 1, open));
   if (!whole) {
-    // The name of a town may begin with an apostrophe: ’s-Hertogenbosch.
+    // A town's name may begin with an apostrophe: ’s-Hertogenbosch.
     if (close === "'" || close === "’") return undefined;
     throw at < 0
       ? invalid(source, end, `a closing quotation mark for the one at ${start + 1}`)
@@ -254,7 +256,7 @@ function readQuoted(
   };
 }
 
-/** A text without the quotation marks around it; the same where there are none. */
+/** The text without surrounding quotation marks; unchanged if it has none. */
 export function unquote(text: string): string {
   const close = closing.get(text.charAt(0));
   if (close === undefined || text.length < 2 || !text.endsWith(close)) return text;
@@ -272,11 +274,11 @@ function invalid({ text, placeOf }: Source, at: number, expected: string): KalEr
   });
 }
 
-/** What to do about a full-width sign, which Asian keyboards write in place of the plain one. */
+/** A hint about a full-width sign, which Asian keyboards produce; undefined if the text has none. */
 function fullWidth(text: string): string | undefined {
   const found = /[（）＝＋；＜＞！＠]/.exec(text)?.[0];
   if (found === undefined) return undefined;
-  // The full-width forms stand in Unicode in the order of ASCII.
+  // Unicode has the full-width forms in the order of ASCII.
   const plainSign = String.fromCharCode(found.charCodeAt(0) - 0xfee0);
   return `The query holds a full-width “${found}”; write “${plainSign}”.`;
 }

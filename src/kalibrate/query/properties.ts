@@ -1,10 +1,10 @@
 /**
- * The properties of a query against the catalogue and the records.
+ * Checks the properties of a query against the catalogue and the records.
  *
- * Names that the catalogue does not know are sent as they are: every customer's data has more than is documented. But a
- * slip of the pen must not show as an empty table, or, where the server leaves out what it does not know, as an
- * unfiltered one. So the rule is that of fields: a property is unknown when neither the catalogue nor any record has it,
- * and there are records.
+ * Names that the catalogue does not know are sent unchanged, because every customer's data has undocumented attributes.
+ * But a mistyped name must not show as an empty table or, if the server ignores unknown filters, as an unfiltered one.
+ * So the same rule applies as for fields: a property is unknown if records exist, but neither the catalogue nor any
+ * record has it.
  * @module
  */
 import { attributesOf, findAttribute, spellPath } from "../catalogue/attributes.ts";
@@ -19,7 +19,10 @@ import { type Clause, controlWords, filtersOf, isControl, type Query } from "./c
 import { formatQuery } from "./format.ts";
 import { kindPropertyOf } from "./unknown-kind.ts";
 
-/** The query with names, flags and kinds in the catalogue's spelling: `(ENTITYVARIANT=own)` is `(entityVariant=Own)`. */
+/**
+ * The query with names, flags, variants and types in the catalogue's spelling: `(ENTITYVARIANT=own)` becomes
+ * `(entityVariant=Own)`.
+ */
 export function spellLikeCatalogue(query: Query, collection: Collection): Query {
   return query.map((clause) => {
     if (clause.property === "orderBy") return { ...clause, value: spelled(clause.value, collection) };
@@ -32,17 +35,17 @@ export function spellLikeCatalogue(query: Query, collection: Collection): Query 
 function spelled(property: string, collection: Collection): string {
   const path = pathOf(property);
   const spelledPath = spellPath(collection.name, path);
-  // A name in quotes that is a control word keeps them.
+  // A quoted name that equals a control word keeps its quotes.
   return spelledPath.every((step, at) => step === path[at]) ? property : writePath(spelledPath);
 }
 
-/** Known variants and types in the vendor's letter case, which the server may insist on. */
+/** Known variants and types in the vendor's letter case, which the server may require. */
 function spellKind({ property, operator, value }: Clause, collection: Collection): string {
   if (property !== kindPropertyOf(collection) || operator === "@=") return value;
   return collection.kinds.find((kind) => kind.toLowerCase() === value.toLowerCase()) ?? value;
 }
 
-/** The clauses whose property only the records can prove; mostly there are none, and nothing needs to be looked at. */
+/** The clauses whose property is not in the catalogue, so that only records can prove it exists. Usually none. */
 export function unprovenClauses(query: Query, collection: Collection): Query {
   return query.filter((clause) => {
     const path = propertyOf(clause);
@@ -51,8 +54,8 @@ export function unprovenClauses(query: Query, collection: Collection): Query {
 }
 
 /**
- * Whether the documents of a collection themselves have it. A field of the record that a document refers to can be
- * shown, but stands in another document.
+ * Whether the collection's own documents have this path. A field of a referenced record can be shown but not filtered
+ * by, because it is in another document.
  */
 function isKnown(path: readonly string[], collection: Collection): boolean {
   if (findAttribute(collection.name, path.join("."))) return true;
@@ -66,7 +69,7 @@ function propertyOf(clause: Clause): Path | undefined {
   return isControl(clause) ? undefined : pathOf(clause.property);
 }
 
-/** Takes out of the clauses those that a document proves, for being looked at document by document. */
+/** Removes the clauses whose property the document has. Call it for one document after the other. */
 export function withoutProven(unproven: Query, document: Document): Query {
   if (unproven.length === 0) return unproven;
   return unproven.filter((clause) => {
@@ -75,7 +78,7 @@ export function withoutProven(unproven: Query, document: Document): Query {
   });
 }
 
-/** Whether the name is there; with a null behind it, it is right all the same. */
+/** Whether the holder has this path; its value may be null. */
 function has(holder: unknown, [first, ...rest]: readonly string[]): boolean {
   if (first === undefined) return true;
   if (Array.isArray(holder)) return holder.some((item) => has(item, [first, ...rest]));
@@ -84,16 +87,16 @@ function has(holder: unknown, [first, ...rest]: readonly string[]): boolean {
 }
 
 /**
- * What to ask where a query with unproven clauses selects nothing: the same slice without them, for some records that
- * prove the names.
+ * The query to send if one with unproven clauses selects nothing: the same slice without those clauses, to get some
+ * records that prove the names.
  */
 export function proofQuery(query: Query, unproven: Query): Query {
   return filtersOf(query).filter((clause) => !unproven.includes(clause));
 }
 
 /**
- * The error for a query with a clause that no record proved.
- * @param unproven what is left after all records were looked at; there must have been some.
+ * The error for a query with a property that no record has; undefined if there is none.
+ * @param unproven the clauses left after all records were checked; there must have been at least one record.
  */
 export function unknownProperty(unproven: Query, collection: Collection): KalError | undefined {
   const [clause] = unproven;

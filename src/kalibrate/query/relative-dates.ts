@@ -1,34 +1,33 @@
 /**
- * Dates by the analyst's clock: `today`, `today-7`, `now-12h`.
+ * Dates relative to the analyst's clock: `today`, `today-7`, `now-12h`.
  *
- * They are made into plain dates where the analyst sits, before the request gets its key: a workbook that stays open
- * overnight asks for the new day, and a service in another time zone has no say.
+ * The add-in replaces them by plain dates before it computes the request's key. So a workbook that stays open overnight
+ * requests the new day, and the service's time zone does not matter.
  * @module
  */
 import type { Clause, Query } from "./clauses.ts";
 import { isComparison } from "./clauses.ts";
 import { isDateProperty } from "./date-properties.ts";
 
-/** `today` moves by days, `now` by hours, minutes or days. Five digits reach back beyond any price. */
+/** `today` moves by days, `now` by hours, minutes or days. Five digits are enough for any price history. */
 const form = /^(?:(today)(?:\s*([+-])\s*(\d{1,5})\s*d?)?|(now)(?:\s*([+-])\s*(\d{1,5})\s*([dhm]))?)$/i;
 
-/** How relative dates are written, for messages. */
+/** Examples of relative dates, for messages. */
 export const relativeExamples = "today, today-7, now-12h";
 
-/** A relative date in its plain spelling (`today-7`); undefined where the text is none. */
+/** A relative date in its plain spelling (`today-7`); undefined if the text is not one. */
 export function readRelative(text: string): string | undefined {
   return form.test(text) ? text.toLowerCase().replace(/\s+/g, "") : undefined;
 }
 
-/** Whether a clause's value is a date by the analyst's clock; the text “today” is one where a date belongs. */
+/** Whether a clause's value is a relative date. The text “today” is one only if the clause expects a date. */
 export function isRelative({ property, operator, value }: Clause): boolean {
   return form.test(value) && (isComparison(operator) || isDateProperty(property));
 }
 
 /**
- * The same query with plain dates in place of relative ones: `yyyy-mm-dd` for `today`, `yyyy-mm-ddThh:mm:00` for
- * `now`, by the clock of the machine that it runs on. Whole minutes, so that the cells of one calculation ask for
- * the same.
+ * Replaces relative dates by plain ones in the local time zone: `today` by `yyyy-mm-dd`, `now` by
+ * `yyyy-mm-ddThh:mm:00`. Whole minutes, so that the cells of one calculation send equal requests.
  */
 export function resolveRelativeDates(query: Query, now: Date): Query {
   return query.some(isRelative)

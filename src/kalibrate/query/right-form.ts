@@ -1,10 +1,10 @@
 /**
- * Numbers and dates as they are typed on the continent, in the form that a query takes: what a message shows beside
- * the refusal. Nothing is converted, since 1,579 and 05/11/2026 mean two things.
+ * Suggests the form that a query accepts for numbers and dates in continental notation; messages show the suggestion.
+ * Nothing is converted silently, because 1,579 and 05/11/2026 are ambiguous.
  * @module
  */
 
-/** The form to write in place of a number with a decimal comma or separators between thousands; undefined: no idea. */
+/** The correct form of a number with a decimal comma or thousands separators; undefined if unclear. */
 export function rightNumber(typed: string): string | undefined {
   const digits = typed.replace(/[\s'’]/g, "").replace("−", "-");
   const [, whole = "", decimals = ""] = /^(-?\d{1,3})[,](\d{3})$/.exec(digits) ?? [];
@@ -24,7 +24,7 @@ const yearFirst = new RegExp(String.raw`^(\d{4})(?:${separator})(\d{1,2})${separ
 const runTogether = /^(\d{4})(\d\d)(\d\d)$/;
 const clock = /^[\sT,]*(\d{1,2}):(\d\d)(?::(\d\d))?$/;
 
-/** The form to write in place of 30/11/2026, 2026/11/30 or 20261130; undefined where no such day exists. */
+/** The correct form of 30/11/2026, 2026/11/30 or 20261130; undefined if there is no such day. */
 export function rightDate(typed: string): string | undefined {
   const text = typed.trim();
   const [, first, second, last = "", rest = ""] = dayFirst.exec(text) ?? [];

@@ -1,5 +1,5 @@
 /**
- * The value of a clause as the type of its property reads it: what the type forbids is never sent.
+ * Checks a clause's value against the property's type; a value that the type forbids is never sent.
  * @module
  */
 import { isoOf } from "../serial-date.ts";
@@ -12,15 +12,15 @@ import { rightNumber } from "./right-form.ts";
 import { withoutExponent } from "../without-exponent.ts";
 
 /**
- * Reads a value that has passed `readValue`.
- * @param type of the property; undefined where nobody knows it: then the value is sent as it is written.
- * @returns the value as it is sent, or what was expected in its place.
+ * Reads a value that `readValue` accepted.
+ * @param type of the property; undefined if unknown: the value is then sent as written.
+ * @returns the value to send, or a description of what was expected instead.
  */
 export function readTypedValue(
   { operator, value }: Pick<Clause, "operator" | "value">,
   type: ColumnType | undefined,
 ): ValueReading {
-  // “Contains” is a question about text, whatever the type.
+  // “Contains” compares text, whatever the type.
   if (operator === "@=" || type === "text") return { value };
   if (type === undefined) return orAsWritten(readDate(value), value);
   if (type === "number") return readNumber(value);
@@ -28,7 +28,7 @@ export function readTypedValue(
   return readMoment(value);
 }
 
-/** Also where nobody knows the type, a blank within a date-time becomes ISO's T. */
+/** Even if the type is unknown, a blank inside a date-time becomes ISO's T. */
 function orAsWritten(reading: ValueReading, written: string): ValueReading {
   return "value" in reading ? reading : { value: written };
 }
@@ -40,7 +40,7 @@ function readNumber(written: string): ValueReading {
   return { expected: `a number such as 1.4${right === undefined ? "" : ` (write ${right})`}` };
 }
 
-/** The vendor's own form of a number, every digit kept; undefined for what is none. */
+/** The number in the vendor's form, with every digit; undefined if the text is not a number. */
 function plainNumber(written: string): string | undefined {
   if (!numberForm.test(written)) return undefined;
   const signed = written.replace("−", "-").replace(/^\+/, "");
@@ -54,19 +54,20 @@ function readFlag(operator: Clause["operator"], written: string): ValueReading {
   return { expected: isComparison(operator) ? "“=” or “!=”, as it is TRUE or FALSE" : "TRUE or FALSE" };
 }
 
-/** A plain number is what Excel joins to a text in place of a date: `"(effectiveTime>="&A1&")"`. */
+/** Accepts serial numbers too: joining a date cell to a text gives a number: `"(effectiveTime>="&A1&")"`. */
 function readMoment(written: string): ValueReading {
   if (looksLikeYear.test(written)) {
     return { expected: `a date such as ${written}-01-01 (the number alone is a day of 1905)` };
   }
   const iso = numberForm.test(written) ? isoOf(Number(written)) : undefined;
   if (iso !== undefined) return { value: iso };
-  // The add-in knows the analyst's clock, but not the property's type; the service knows the type.
+  // The add-in resolves relative dates, but does not know property types. One that arrives here uses `=` or `!=` on a
+  // date property whose name the add-in did not recognise.
   if (readRelative(written) !== undefined) {
     return { expected: `a comparison such as “>=” before “${written}”, or a date such as 2026-11-20` };
   }
   return readDate(written);
 }
 
-/** As a number these are days of 1905; nobody who writes them means that. */
+/** As serial numbers these are days of 1905, which nobody means. */
 const looksLikeYear = /^(?:19|20|21)\d\d$/;

@@ -1,6 +1,6 @@
 /**
- * Variants and entity types that the catalogue does not know. They are sent as they are, since every customer has
- * more than is documented; only where nothing comes back is the name a likely slip.
+ * Variants and entity types that the catalogue does not know. They are sent unchanged, because every customer has
+ * undocumented ones. Only if nothing comes back is the name reported as probably mistyped.
  * @module
  */
 import type { SliceAddress } from "../catalogue/slice-address.ts";
@@ -9,7 +9,7 @@ import { didYouMean } from "../nearest.ts";
 import { shorten } from "../shorten.ts";
 import type { Query } from "./clauses.ts";
 
-/** The property that tells the kinds of a collection's records apart. */
+/** The property that divides a collection's records: by entity type or by variant. */
 export function kindPropertyOf({
   hasEntityTypes,
 }: SliceAddress["collection"]): "entityType" | "entityVariant" {
@@ -17,8 +17,9 @@ export function kindPropertyOf({
 }
 
 /**
- * The error for a query that selected nothing and asks for an unknown kind: KAL_NO_ROWS naming the nearest known one.
- * @returns undefined where the kind is known or none is asked for: then there are just no such records.
+ * The error for a query that selected nothing and names an unknown variant or entity type: KAL_NO_ROWS, naming the
+ * nearest known one.
+ * @returns undefined if the name is known or the query has none: then there simply are no such records.
  */
 export function unknownKind(address: SliceAddress, query: Query): KalError | undefined {
   const kind = unknownKindOf(address, query);
@@ -31,7 +32,7 @@ export function unknownKind(address: SliceAddress, query: Query): KalError | und
   });
 }
 
-/** The error for a path that the API does not have: KAL_COLLECTION_UNKNOWN naming the nearest known entity type. */
+/** The error for a path that the API does not have: KAL_COLLECTION_UNKNOWN, naming the nearest known entity type. */
 export function unknownPath(address: SliceAddress): KalError | undefined {
   const kind = unknownKindOf(address, []);
   if (kind === undefined) return undefined;

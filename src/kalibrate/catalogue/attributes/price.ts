@@ -1,5 +1,6 @@
 /**
- * Attributes of prices: the competitor price is documented whole, of proposed prices what the vendor's scripts use.
+ * Attributes of prices. The competitor price is fully documented; for proposed prices we know only what the vendor's
+ * scripts use.
  * @module
  */
 import { type Attributes, flag, moment, money, number, personal, reference, text } from "../attribute.ts";

@@ -1,5 +1,5 @@
 /**
- * Attributes of price requests: of events, as far as they are documented.
+ * Attributes of price requests. Only those of events are documented.
  * @module
  */
 import { type Attributes, flag, moment, number, reference, undescribed } from "../attribute.ts";

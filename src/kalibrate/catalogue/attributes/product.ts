@@ -1,6 +1,6 @@
 /**
- * Attributes of products: those that the vendor's Excel template lists for own and global products, and what is
- * documented of competitor products. Types follow the documented format words, else the names.
+ * Attributes of products: those that the vendor's Excel template lists for own and global products, plus the documented
+ * ones of competitor products. Types follow the documented formats; where there is none, the names.
  * @module
  */
 import {

@@ -1,5 +1,5 @@
 /**
- * Attributes of product groups, as far as the global ones are documented.
+ * Attributes of product groups. Only those of global groups are documented.
  * @module
  */
 import { type Attributes, flag, number, reference, text, undescribed } from "../attribute.ts";

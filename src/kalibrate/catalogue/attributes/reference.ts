@@ -1,6 +1,6 @@
 /**
- * Attributes of reference data, of all its types together: brands, areas and alternate import codes are documented, of
- * the other types only their names.
+ * Attributes of reference data, all entity types together. Brands, areas and alternate import codes are documented; for
+ * the other types only the attribute names are known.
  * @module
  */
 import { type Attributes, number, personal, text, undescribed } from "../attribute.ts";

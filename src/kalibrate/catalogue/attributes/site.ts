@@ -1,6 +1,6 @@
 /**
- * Attributes of sites, own and competitor: those that the vendor's Excel template lists for own sites. What is left
- * without a type is named, but nowhere described.
+ * Attributes of own and competitor sites: those that the vendor's Excel template lists for own sites. The template
+ * names attributes without describing them; those have no type here.
  * @module
  */
 import {

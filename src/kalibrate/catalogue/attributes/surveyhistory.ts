@@ -1,5 +1,5 @@
 /**
- * Attributes of survey history: adjustments are documented whole, targets for the most part.
+ * Attributes of survey history. Adjustments are fully documented, targets mostly.
  * @module
  */
 import { type Attributes, day, flag, moment, number, reference } from "../attribute.ts";

@@ -1,5 +1,5 @@
 /**
- * Attributes of volumes: deliveries and forecasts are documented whole, sales and plans share their names.
+ * Attributes of volumes. Deliveries and forecasts are fully documented; sales and plans use the same names.
  * @module
  */
 import { type Attributes, flag, moment, money, number, reference, text } from "../attribute.ts";
