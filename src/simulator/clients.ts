@@ -1,6 +1,6 @@
 /**
- * The clients that the identity provider knows: who they are, what their secrets are worth, what they may do.
- * Ids and secrets are invented and open nothing but this simulator.
+ * The clients that the identity provider knows: their credentials, and what they may do. Ids and secrets are invented
+ * and valid in this simulator only.
  * @module
  */
 import type { Credentials } from "../kalibrate/environments.ts";
@@ -11,7 +11,7 @@ export interface Client {
   /** The service principal in the tenant: `oid` and `sub` of a token. */
   readonly objectId: string;
   readonly secretExpired: boolean;
-  /** App roles in the token; the Data API lets nobody read without `Data.Read`. */
+  /** App roles in the token; the Data API requires `Data.Read`. */
   readonly roles: readonly string[];
 }
 
@@ -20,13 +20,13 @@ function client(clientId: string, clientSecret: string, rights: Omit<Client, "cr
 }
 
 export const clients = {
-  /** The sample environment's own. */
+  /** The client of the sample environment. */
   sample: client("7b0e6a52-4c1d-4f88-b3a9-5e2d90c7f116", "sample-data-is-no-secret", {
     objectId: "40d8b9e6-2c7f-4a13-9e58-61b7f0c3d2a9",
     secretExpired: false,
     roles: ["Data.Read"],
   }),
-  /** Its secret is right but past its date. */
+  /** Its secret is correct but expired. */
   expired: client("c2f49d07-8a35-4b6e-9f10-d7e1b8a36c54", "expired-sample-secret", {
     objectId: "8f5a1e70-b6d4-4c29-8a03-e9c1d7425b6f",
     secretExpired: true,

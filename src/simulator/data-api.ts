@@ -19,21 +19,21 @@ import { select } from "./selection.ts";
 import { reshape, takeShapes } from "./shapes.ts";
 import { isScriptLibrary } from "./user-agents.ts";
 
-/** How many documents come when no limit is given. */
+/** Maximum number of documents if the query has no limit. */
 const defaultLimit = 1000;
 
-/** Selections that are remembered, so that the pages of one pull are cut from one sorted list. */
+/** Number of cached selections, so that all pages of one pull come from the same sorted list. */
 const rememberedSelections = 16;
 
 export interface DataApiOptions {
   readonly data: SampleData;
   readonly identityProvider: Pick<IdentityProvider, "verify">;
   readonly faults: FaultBoard;
-  /** Every how many documents of an answer a `null` stands between them; 0 for never. */
+  /** An answer has a `null` after every `nullEvery` documents; 0 for none. */
   readonly nullEvery: number;
 }
 
-/** Errors as an Azure gateway writes them; what Kalibrate's own look like is not documented. */
+/** Errors in the form of an Azure gateway; Kalibrate's own form is not documented. */
 interface ApiError {
   readonly statusCode: 400 | 401 | 403 | 404;
   readonly message: string;
@@ -124,10 +124,10 @@ export function registerDataApi(app: FastifyInstance, options: DataApiOptions): 
   }
 }
 
-/** Collections that hold many entity types take one behind a slash. */
+/** Collections with entity types, which follow a slash in the path. */
 const withEntityTypes = new Set(["reference", "pricerequest", "surveyhistory"]);
 
-/** The partitions behind a path in any letter case; undefined when there is no such collection. */
+/** The partitions for a path in any letter case; undefined if there is no such collection. */
 function partitionsOf(data: SampleData, collection: string, entityType: string | undefined) {
   const same = (name: string, other: string): boolean => name.toLowerCase() === other.toLowerCase();
   const ofCollection = data.partitions.filter((partition) => same(partition.collection, collection));
@@ -142,7 +142,7 @@ function limitOf({ limit = defaultLimit }: Query, path: string, faults: FaultBoa
   return Math.min(unlimited, faults.take("page-cap", "data", path)?.cap ?? Infinity);
 }
 
-/** A bare array without envelope. The vendor's own client skips nulls in it, so there are some. */
+/** A bare array without envelope. It contains nulls, because the vendor's own client skips them. */
 function toJson(page: readonly StoredDocument[], nullEvery: number, shapes: readonly Shape[]): string {
   const elements: string[] = [];
   for (const [index, stored] of page.entries()) {

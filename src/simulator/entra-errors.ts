@@ -1,7 +1,7 @@
 /**
- * Errors of Entra's token endpoint: their codes, statuses and bodies.
+ * Errors of Entra's token endpoint: codes, statuses and bodies.
  *
- * Codes and shapes are Entra's; the sentences are our own, as clients are told not to read them.
+ * Codes and shapes are Entra's. The descriptions are our own, because clients are told not to parse them.
  * @module
  */
 import { randomUUID } from "node:crypto";
@@ -10,7 +10,7 @@ interface EntraError {
   readonly status: 400 | 401;
   /** The OAuth error. */
   readonly error: string;
-  /** The number behind AADSTS. */
+  /** The number after AADSTS. */
   readonly code: number;
   readonly description: string;
 }
@@ -99,7 +99,7 @@ export const entraErrors = {
 
 export type EntraErrorName = keyof typeof entraErrors;
 
-/** Body of a failed token request. `correlationId` is the caller's own where it sent one. */
+/** Body of a failed token request. `correlationId` is the caller's own, if it sent one. */
 export interface EntraErrorBody {
   readonly error: string;
   readonly error_description: string;

@@ -1,10 +1,10 @@
 /**
- * What stands in for an answer where a fault replaces it.
+ * The answers that replace the real one when a fault applies.
  * @module
  */
 import type { Endpoint } from "./request-log.ts";
 
-/** An answer that stands in for the real one. */
+/** An answer sent instead of the real one. */
 export interface FaultAnswer {
   readonly status: number;
   readonly contentType: string;
@@ -14,7 +14,7 @@ export interface FaultAnswer {
 
 const json = "application/json; charset=utf-8";
 
-/** A host that nobody has: whoever follows, fails. */
+/** Redirects to a host that does not exist, so following it fails. */
 const redirect: FaultAnswer = {
   status: 307,
   contentType: "text/html",
@@ -36,7 +36,7 @@ const blockedPage: FaultAnswer = {
 
 const proxySignIn: FaultAnswer = { ...blockedPage, status: 407 };
 
-/** A refusal in the forms that errors have elsewhere; those of the Data API are not documented. */
+/** Refusals in the error formats of other APIs; the Data API's format is not documented. */
 export const refusals = {
   json: { contentType: json, body: '{"message":"Something is wrong with the request."}' },
   problem: {
@@ -49,8 +49,8 @@ export const refusals = {
 } as const;
 
 /**
- * What a fault answers, by endpoint. Entra throttles client credentials with plain text, and its front answers
- * in HTML when it is down; both have broken clients that read every answer as JSON.
+ * What a fault answers, by endpoint. Entra throttles client credentials with plain text, and its front end answers with
+ * HTML when it is down. Both have broken clients that parse every answer as JSON.
  */
 export const faultAnswers: Record<
   | "unauthorised"

@@ -1,5 +1,5 @@
 /**
- * Works the faults into a server: before a request is looked at, and on what is sent.
+ * Applies the faults to a server: some before a request is handled, some to the payload that is sent.
  * @module
  */
 import { Readable } from "node:stream";
@@ -11,7 +11,7 @@ import { faultAnswers, refusals } from "./fault-answers.ts";
 import type { FaultBoard } from "./faults.ts";
 import { endpointOf, pathOf } from "./request-log.ts";
 
-/** Faults in the order in which they are looked for. */
+/** In order of precedence. */
 const answering = [
   "unauthorised",
   "throttled",
@@ -69,7 +69,7 @@ export function workFaultsInto(app: FastifyInstance, faults: FaultBoard): void {
   });
 }
 
-/** Node has zstd from 22.15 on; until then the body only says that it is in it. */
+/** Node has zstd from 22.15 on. In older versions the payload stays uncompressed, despite its header. */
 const zstd = (zlib as { zstdCompressSync?: (text: string) => Buffer }).zstdCompressSync ?? Buffer.from;
 
 const encoders: Record<Coding, (text: string) => Buffer> = {
@@ -80,7 +80,7 @@ const encoders: Record<Coding, (text: string) => Buffer> = {
   zstd: (text) => zstd(text),
 };
 
-/** False when the caller went away before the time was up. */
+/** Resolves to false if the caller disconnects before the time is up. */
 async function waited(milliseconds: number, reply: FastifyReply): Promise<boolean> {
   const gone = new AbortController();
   const leave = (): void => {
@@ -99,7 +99,7 @@ async function waited(milliseconds: number, reply: FastifyReply): Promise<boolea
 
 async function* firstHalf(payload: string, reply: FastifyReply): AsyncGenerator<string> {
   yield payload.slice(0, payload.length / 2);
-  // Once the half is on its way the connection goes.
+  // Let the first half be sent, then cut the connection.
   await new Promise((resolve) => setImmediate(resolve));
   reply.raw.destroy();
 }

@@ -1,26 +1,25 @@
 /**
- * Faults that tests switch on at run time: what an answer is replaced by, or how it is spoiled.
+ * Faults that tests switch on at run time: they replace an answer or corrupt it.
  * @module
  */
 import type { Fault, FaultKind } from "./fault.ts";
 import type { Endpoint } from "./request-log.ts";
 
-/** The switchboard. */
 export interface Faults {
-  /** Switches faults on, after those that are on already; of two that fit, the first is taken. */
+  /** Switches faults on, in addition to the active ones. If two apply to a request, the one added first wins. */
   add(...faults: Fault[]): void;
   /** Switches all faults off. */
   clear(): void;
 }
 
 export interface FaultBoard extends Faults {
-  /** The fault of a kind that meets this request, counted as one of its times. */
+  /** The active fault of this kind that applies to the request; counts as one of its `times`. */
   take<K extends FaultKind>(
     kind: K,
     endpoint: Endpoint,
     path: string,
   ): Extract<Fault, { kind: K }> | undefined;
-  /** How many requests a fault has met. */
+  /** How many requests a fault has applied to. */
   met(fault: Fault): number;
 }
 

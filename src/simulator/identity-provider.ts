@@ -1,5 +1,5 @@
 /**
- * The identity provider: `POST /{tenant}/oauth2/v2.0/token` with client credentials, as Entra answers it.
+ * The identity provider: `POST /{tenant}/oauth2/v2.0/token` for client credentials, answering as Entra does.
  * @module
  */
 import { randomBytes, randomUUID } from "node:crypto";
@@ -11,10 +11,10 @@ import type { FaultBoard } from "./faults.ts";
 import { pathOf } from "./request-log.ts";
 import { entraErrorBody, type EntraErrorName, entraErrors } from "./entra-errors.ts";
 
-/** Seconds that a token lives; Entra says 3599, not 3600. */
+/** A token's lifetime in seconds; Entra says 3599, not 3600. */
 const tokenLifetime = 3599;
 
-/** Entra dates tokens five minutes back, for clocks that run behind. */
+/** Entra dates tokens five minutes back, to allow for slow clocks. Seconds. */
 const clockSkew = 300;
 
 export const issuer = `https://sts.windows.net/${tenant}/`;
@@ -23,21 +23,21 @@ export interface IdentityProvider {
   /** Adds the token endpoint. */
   register(app: FastifyInstance): void;
   /**
-   * The claims of a token of ours that is meant for this API and still good.
-   * @throws JOSEError when it is not.
+   * The claims of a valid token of ours for this API.
+   * @throws JOSEError if the token is not valid.
    */
   verify(token: string): Promise<JWTPayload>;
 }
 
-/** What a token request may carry, form-encoded. */
+/** Fields of a token request, form-encoded. */
 type TokenRequest = Partial<Record<"grant_type" | "client_id" | "client_secret" | "scope", string>>;
 
-/** An identity provider with keys of its own, by the given clock. */
+/** An identity provider with its own keys, using the given clock. */
 export async function createIdentityProvider(now: () => Date, faults: FaultBoard): Promise<IdentityProvider> {
   const { privateKey, publicKey } = await generateKeyPair("RS256");
   const keyId = randomBytes(20).toString("base64url");
 
-  /** Claims as in Entra's version 1.0 tokens for applications. */
+  /** The claims are those of Entra's version 1.0 tokens for applications. */
   const issueToken = ({ credentials, objectId, roles }: Client): Promise<string> => {
     const seconds = Math.floor(now().getTime() / 1000);
     return new SignJWT({
@@ -85,7 +85,7 @@ export async function createIdentityProvider(now: () => Date, faults: FaultBoard
   };
 }
 
-/** The client that a request proves to be, or the first thing that Entra would object to. */
+/** The authenticated client, or the first error that Entra would report. */
 function clientFor(
   { headers, params }: FastifyRequest<{ Params: { tenant: string } }>,
   body: TokenRequest,

@@ -1,12 +1,12 @@
 /**
- * Other lists than the whole one that holds still: each a switch, applied before limit and offset.
+ * Applies faults to the list of documents, before limit and offset.
  * @module
  */
 import type { ListFault } from "./fault.ts";
 import type { FaultBoard } from "./faults.ts";
 import type { StoredDocument } from "./sample/sample-data.ts";
 
-/** In this order, so that what has gone is not repeated, and the order is changed last. */
+/** In order of application: the list is shortened before documents are repeated, and reordered last. */
 const kinds = [
   "one-creation",
   "no-creation",
@@ -20,7 +20,7 @@ const kinds = [
   "unstable-order",
 ] as const;
 
-/** The list as a request finds it. */
+/** The list for one request, with the active faults applied. */
 export function bendList(
   selected: readonly StoredDocument[],
   faults: FaultBoard,
@@ -34,8 +34,8 @@ export function bendList(
 }
 
 /**
- * @param number how many requests have met the fault, this one included.
- * @param ordered whether the request asks for an order.
+ * @param number how many requests the fault has applied to, including this one.
+ * @param ordered whether the query has an order.
  */
 function bend(
   fault: ListFault,
@@ -73,7 +73,7 @@ function bend(
   }
 }
 
-/** The same documents whatever the order of the list. */
+/** Chooses about one in `every` documents by id, so independent of the list's order. */
 function isChosen({ document }: StoredDocument, every: number): boolean {
   return Number.parseInt(document.id.entityId.slice(-6), 16) % every === 0;
 }
@@ -84,7 +84,7 @@ function shortened(list: readonly StoredDocument[], count: number): readonly Sto
   return list.filter(({ document }) => left.has(document.id.entityId));
 }
 
-/** The same documents in an order that depends on the number only. */
+/** The same documents, in an order that depends only on `number`. */
 function shuffled(list: readonly StoredDocument[], number: number): readonly StoredDocument[] {
   const places = list.map((one, at) => ({
     one,
@@ -93,7 +93,7 @@ function shuffled(list: readonly StoredDocument[], number: number): readonly Sto
   return places.sort((a, b) => a.place - b.place).map(({ one }) => one);
 }
 
-/** The same identity with another time and price. */
+/** A document with the same identity, but another time and price. */
 function later({ document: { id, data } }: StoredDocument, hours: number): StoredDocument {
   const price = (data as { price?: unknown }).price;
   const effectiveTime = `2026-11-30T${String(10 + hours)}:00:00`;

@@ -1,5 +1,5 @@
 /**
- * Servers that read a query otherwise: what the switches make of it.
+ * Applies faults to a query, for servers that interpret queries differently.
  * @module
  */
 import type { FaultKind } from "./fault.ts";
@@ -10,11 +10,11 @@ import type { Partition } from "./sample/sample-data.ts";
 import { hasProperty } from "./selection.ts";
 
 export interface QueryRead extends Query {
-  /** Whether letter case makes no difference to `=` and `@=`. */
+  /** Whether `=` and `@=` ignore letter case. */
   readonly anyCase: boolean;
 }
 
-/** @returns why it is refused, or the query as it is taken. */
+/** @returns the reason for refusing the query, or the query to run. */
 export function readOtherwise(
   query: Query,
   url: string,

@@ -1,9 +1,9 @@
 /**
- * A strict reader of the Data API's query language, in the form that the vendor documents and uses itself:
+ * A strict reader of the Data API's query language, in the form that the vendor documents and uses:
  * `(entityVariant=Own)+(orderBy=createdOn)+(direction=descending)+(limit=100)+(offset=100)`.
  *
- * Where the documentation leaves something open the reader takes the narrow meaning, so that a client which
- * works here does not rest on a guess: clauses in the documented order, exact letter case, no quotes.
+ * Where the documentation leaves something open, the reader takes the narrow meaning: clauses in the documented order,
+ * exact letter case, no quotes. A client that works here does not depend on a guess.
  * @module
  */
 
@@ -21,22 +21,22 @@ export interface Query {
   readonly filters: readonly Filter[];
   readonly orderBy?: readonly string[];
   readonly descending: boolean;
-  /** Undefined: the server's page of 1,000. 0: no limit. */
+  /** Undefined: the server's default of 1,000. 0: no limit. */
   readonly limit?: number;
   readonly offset: number;
 }
 
-/** Why a text is no query, and the character (from 1) at which reading stopped. */
+/** What was expected, and the character (from 1) at which reading stopped. */
 export interface QueryMistake {
   readonly position: number;
   readonly expected: string;
 }
 
-/** Comparisons of size are for numbers and dates only. */
+/** Operands of size comparisons: numbers and dates only. */
 const comparable =
   /^(?:-?\d+(?:\.\d+)?|\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?)$/;
 
-/** The clauses that steer instead of filtering, in the order in which the vendor's examples have them. */
+/** The clauses that control the answer instead of filtering, in the order of the vendor's examples. */
 const steering = ["orderBy", "direction", "limit", "offset"] as const;
 type Steering = (typeof steering)[number];
 
@@ -47,7 +47,7 @@ const steeringValues: Record<Steering, { form: RegExp; expected: string }> = {
   offset: { form: /^\d{1,9}$/, expected: "a whole number" },
 };
 
-/** A clause piece by piece, with what is missing when a piece does not match. */
+/** The parts of a clause, each with the message for when it is missing. */
 const pieces = [
   { form: String.raw`\(`, expected: "( to begin a clause" },
   { form: String.raw`[A-Za-z]\w*(?:\.[A-Za-z]\w*)*`, expected: "a property" },
@@ -59,8 +59,8 @@ const pieces = [
 const clauseForm = new RegExp(pieces.map(({ form }) => form.source).join(""), "y");
 
 /**
- * Reads the text of a `query` parameter as form decoding leaves it: the `+` between clauses has become a space.
- * A `%2B` arrives as a plus and is a mistake.
+ * Reads a decoded `query` parameter, in which form decoding has turned the `+` between clauses into a space. A `%2B`
+ * arrives as a plus and is an error.
  */
 export function readQuery(text: string): Query | QueryMistake {
   const filters: Filter[] = [];
@@ -75,7 +75,7 @@ export function readQuery(text: string): Query | QueryMistake {
     const clause = clauseForm.exec(text);
     if (!clause) return mistakeInClause(text, position);
     const [whole, , property = "", operator = "=", value = ""] = clause;
-    // Positions count from 1, and the clause's parenthesis comes first.
+    // Positions count from 1 and include the clause's parenthesis.
     const propertyAt = position + 2;
     const valueAt = propertyAt + property.length + operator.length;
     const name = steering.find((one) => one === property);
@@ -123,7 +123,7 @@ function steeringMistake(
   return undefined;
 }
 
-/** Finds the first character at which a text stops being a clause. */
+/** Finds the first character that does not fit a clause. */
 function mistakeInClause(text: string, start: number): QueryMistake {
   let position = start;
   for (const { form, expected } of pieces) {

@@ -1,5 +1,5 @@
 /**
- * What was asked of the simulator: for tests that count. Neither tokens nor secrets nor bodies.
+ * A log of the requests to the simulator, for tests that count them. It holds no tokens, secrets or bodies.
  * @module
  */
 import type { FastifyInstance } from "fastify";
@@ -9,20 +9,20 @@ export type Endpoint = "token" | "data";
 export interface LoggedRequest {
   readonly kind: Endpoint;
   readonly method: string;
-  /** Path as it was sent, without the query. */
+  /** The path as sent, without the query. */
   readonly path: string;
-  /** The `query` parameter as it stood in the address, not decoded: `(entityVariant=Own)+(limit=5)`. */
+  /** The `query` parameter as in the URL, not decoded: `(entityVariant=Own)+(limit=5)`. */
   readonly query: string | undefined;
   readonly userAgent: string | undefined;
-  /** Status of the answer; undefined while the request is under way, or when it got none. */
+  /** Status of the answer; undefined while the request is in progress, or if it had no answer. */
   readonly status: number | undefined;
-  /** The connection ended before the whole answer was out: the caller went away, or a fault cut it. */
+  /** The connection ended before the complete answer was sent: the caller disconnected, or a fault closed it. */
   readonly aborted: boolean;
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** A first run may last for weeks: only the newest requests are kept. */
+/** Maximum number of entries; older ones are dropped, as a simulator may run for weeks. */
 const kept = 10_000;
 
 /** Logs every request of a server into `entries`, in order of arrival. */

@@ -6,7 +6,7 @@ import type { Filter, Query } from "./query.ts";
 import type { Document } from "./sample/document.ts";
 import type { Partition, StoredDocument } from "./sample/sample-data.ts";
 
-/** The documents that pass all filters, ordered; `limit` and `offset` are not applied. */
+/** The documents that pass all filters, in order; `limit` and `offset` are not applied. */
 export function select(
   partitions: readonly Partition[],
   query: Query & { readonly anyCase?: boolean },
@@ -28,7 +28,7 @@ export function hasProperty(partitions: readonly Partition[], path: readonly str
   );
 }
 
-/** What all of a partition's documents share decides early, before they are made. */
+/** Whether a partition can match at all, from what its documents share, so that others need not be created. */
 function mayHold(
   { collection, entityType, entityVariant }: Partition,
   filters: readonly Filter[],
@@ -46,7 +46,7 @@ function toTest(filter: Filter, anyCase: boolean): (document: Document) => boole
   return (document) => test(valueAt(document, filter.path));
 }
 
-/** Properties carry no prefix in a query: they are looked for in `id`, then in `data`. */
+/** Queries name properties without a prefix: they are looked up in `id`, then in `data`. */
 function valueAt(document: Document, path: readonly string[]): unknown {
   const [first = "", ...rest] = path;
   let value: unknown = Object.hasOwn(document.id, first)
@@ -61,7 +61,7 @@ function ownValue(holder: unknown, name: string): unknown {
   return Object.hasOwn(holder, name) ? (holder as Record<string, unknown>)[name] : undefined;
 }
 
-/** The test of a filter on a value; an absent value (undefined) never passes, not even `!=`. */
+/** The test of a filter on a value. An absent value (undefined) never passes, not even `!=`. */
 function matches({ operator, value }: Filter, anyCase: boolean): (actual: unknown) => boolean {
   if (anyCase && (operator === "=" || operator === "@=")) {
     const test = matches({ path: [], operator, value: value.toLowerCase() }, false);
@@ -114,7 +114,7 @@ function compares(value: string, passes: (difference: number) => boolean): (actu
 
 const dateTime = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$/;
 
-/** Milliseconds since 1970 of an ISO date or date-time; without a zone it counts as UTC. */
+/** Milliseconds since 1970 of an ISO date or date-time; UTC if it has no zone. */
 function instantOf(text: string): number | undefined {
   const match = dateTime.exec(text);
   if (!match) return undefined;
@@ -122,7 +122,7 @@ function instantOf(text: string): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-/** Orders as Cosmos DB does across types: absent values, then booleans, numbers, text; equal ones stay put. */
+/** Stable order across types, as in Cosmos DB: absent values, booleans, numbers, text. */
 function ordered(
   documents: readonly StoredDocument[],
   path: readonly string[],

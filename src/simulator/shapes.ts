@@ -1,5 +1,5 @@
 /**
- * Other shapes in which the same documents may come: each a switch, applied to what is sent and to nothing else.
+ * Other shapes in which the API might send the same documents. Each is a fault that changes only the answer.
  *
  * None is documented, and none can be ruled out: the vendor's data model gives SQL types, not JSON.
  * @module
@@ -8,7 +8,7 @@ import type { Shape } from "./fault.ts";
 import type { FaultBoard } from "./faults.ts";
 import type { Document } from "./sample/document.ts";
 
-/** In this order; the split into `id` and `data` goes last. */
+/** In order of application: the shape that joins `id` and `data` comes last. */
 const kinds = [
   "explicit-nulls",
   "unknown-keys",
@@ -20,7 +20,7 @@ const kinds = [
   "flat",
 ] as const;
 
-/** The shapes that are switched on for a request. */
+/** The shapes that apply to a request. */
 export function takeShapes(faults: FaultBoard, path: string): Shape[] {
   return kinds.flatMap((kind) => faults.take(kind, "data", path) ?? []);
 }
@@ -28,7 +28,7 @@ export function takeShapes(faults: FaultBoard, path: string): Shape[] {
 type Value = unknown;
 type Rewrite = (value: Value, key: string) => Value;
 
-/** The rewriting of every value, by kind of shape. */
+/** How each kind of shape rewrites single values. */
 const values: { readonly [K in Shape["kind"]]?: (shape: Extract<Shape, { kind: K }>) => Rewrite } = {
   references:
     ({ as }) =>
@@ -59,7 +59,7 @@ const values: { readonly [K in Shape["kind"]]?: (shape: Extract<Shape, { kind: K
   bits: () => (value) => (typeof value === "boolean" ? Number(value) : value),
 };
 
-/** A document in that shape. */
+/** A document in the given shape. */
 export function reshape(shape: Shape, document: Document): unknown {
   const { id, data } = document;
   if (shape.kind === "flat") return { ...id, ...data };
@@ -76,7 +76,7 @@ export function reshape(shape: Shape, document: Document): unknown {
   return { id: rewriteMembers(id, rewrite), data: rewriteMembers(data, rewrite) };
 }
 
-/** Attributes that documents commonly lack. */
+/** Attributes that documents often lack. */
 const nulls = {
   address4: null,
   alternateImportCodes: null,

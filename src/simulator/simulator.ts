@@ -1,5 +1,5 @@
 /**
- * A local Data API with its identity provider and sample data: for a first run without credentials, and for tests.
+ * A local Data API with its identity provider and sample data, for a first run without credentials and for tests.
  * @module
  */
 import Fastify, { type FastifyInstance } from "fastify";
@@ -15,35 +15,35 @@ import { type LoggedRequest, logRequests } from "./request-log.ts";
 import { createSampleData } from "./sample/sample-data.ts";
 
 export interface SimulatorOptions {
-  /** Port on 127.0.0.1; 0, the default, for a free one. */
+  /** Port on 127.0.0.1; default 0: a free one. */
   readonly port?: number;
-  /** How many own sites the retailer has; four times as many competitor sites come with them. Default 250. */
+  /** Number of own sites; there are four times as many competitor sites. Default 250. */
   readonly ownSites?: number;
-  /** Another seed makes another retailer; the same seed the same bytes (as of the same moment). */
+  /** Another seed gives another retailer; the same seed gives the same bytes (at the same moment). */
   readonly seed?: number;
-  /** The clock that dates tokens. Sample data is as of its time at the start. */
+  /** The clock that dates tokens. The sample data is as of its time at the start. */
   readonly now?: () => Date;
-  /** Faults that are on from the start. */
+  /** Faults that are active from the start. */
   readonly faults?: readonly Fault[];
-  /** Every how many documents of an answer a `null` stands between them; 0 for never. Default 250. */
+  /** An answer has a `null` after every `nullEvery` documents; 0 for none. Default 250. */
   readonly nullEvery?: number;
 }
 
 export interface Simulator {
-  /** `http://127.0.0.1:{port}`: where the identity provider is. */
+  /** `http://127.0.0.1:{port}`: the identity provider's origin. */
   readonly origin: string;
   /** `{origin}/api`. */
   readonly apiBaseUrl: string;
-  /** The `sample` environment, with credentials that are no secret. */
+  /** The `sample` environment, with public credentials. */
   readonly environment: Environment & { readonly tenant: string; readonly credentials: Credentials };
-  /** Credentials of all clients: besides the sample's one with an expired secret and one that may not read. */
+  /** The credentials of all clients: the sample's, one with an expired secret, and one without read access. */
   readonly credentials: Readonly<Record<ClientName, Credentials>>;
-  /** The newest 10,000 requests since the start or since `clearRequests`, in order of arrival. */
+  /** The newest 10,000 requests since the start or the last `clearRequests`, in order of arrival. */
   readonly requests: readonly LoggedRequest[];
-  /** Switched on and off at run time. */
+  /** Faults can be switched on and off at run time. */
   readonly faults: Faults;
   clearRequests(): void;
-  /** Ends all connections and frees the port. */
+  /** Closes all connections and frees the port. */
   close(): Promise<void>;
 }
 
@@ -100,7 +100,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
 }
 
-/** Forms are read; any other body counts as an empty form, about which the token endpoint complains. */
+/** Reads forms. Any other body counts as an empty form, which the token endpoint refuses. */
 function acceptForms(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_, body, done) => {

@@ -1,6 +1,6 @@
 /**
- * Callers that the vendor's gateway turns away: whoever sends a script library's default User-Agent, or none.
- * The vendor's authentication tutorial says so of Python's; the others are of the same kind.
+ * User-Agents that the vendor's gateway refuses: none, or a script library's default. The vendor's authentication
+ * tutorial says so of Python's; the others are similar.
  * @module
  */
 

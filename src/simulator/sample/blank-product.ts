@@ -1,6 +1,6 @@
 /**
- * Every attribute that a product document carries, as it stands before anything is set. The Data API writes
- * numbers and flags always and leaves nulls out; global, own and competitor products share one set of attributes.
+ * Every attribute of a product document, with its initial value. The Data API always writes numbers and flags, and
+ * omits nulls. Global, own and competitor products have the same attributes.
  * @module
  */
 

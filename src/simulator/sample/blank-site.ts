@@ -1,6 +1,6 @@
 /**
- * Every attribute that a site document carries, as it stands before anything is set. The Data API writes
- * numbers and flags always and leaves nulls out; own and competitor sites share one set of attributes.
+ * Every attribute of a site document, with its initial value. The Data API always writes numbers and flags, and omits
+ * nulls. Own and competitor sites have the same attributes.
  * @module
  */
 

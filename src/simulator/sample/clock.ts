@@ -7,7 +7,7 @@ export const minute = 60_000;
 export const hour = 60 * minute;
 export const day = 24 * hour;
 
-/** The start of the day that holds an instant (milliseconds since 1970). */
+/** The start of the day of an instant (milliseconds since 1970). */
 export function startOfDay(time: number): number {
   return Math.floor(time / day) * day;
 }
@@ -22,7 +22,7 @@ export function dateText(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
 }
 
-/** `2026-11-20T06:00:00`: how data shows a site's clock. SQL datetimes know no zone, hence none is written. */
+/** `2026-11-20T06:00:00`: a site's clock time. Without a zone, because SQL datetimes have none. */
 export function clockText(time: number): string {
   return new Date(time).toISOString().slice(0, 19);
 }

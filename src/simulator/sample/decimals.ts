@@ -1,5 +1,5 @@
 /**
- * Decimal places, so that 1.459 is never 1.4589999999999999.
+ * Rounding to decimal places, so that 1.459 never becomes 1.4589999999999999.
  * @module
  */
 

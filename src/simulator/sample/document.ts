@@ -1,17 +1,17 @@
 /**
- * The shape of every document: who it is in `id`, what it says in `data`.
+ * The structure of every document: its identity in `id`, its attributes in `data`.
  * @module
  */
 import { customerId } from "../customer.ts";
 import { instantText } from "./clock.ts";
 
-/** What all documents of one collection and kind have in common. */
+/** What all documents of one partition share. */
 export interface Kind {
   /** As the vendor spells it: `ProductGroup`. */
   readonly collection: string;
-  /** The collection again where the variant tells kinds apart; `Brand`, `Event` … elsewhere. */
+  /** `Brand`, `Event` …; in collections divided by variant, the collection's name. */
   readonly entityType: string;
-  /** `Own`, `Competitor` …; `Common` where the entity type tells kinds apart. */
+  /** `Own`, `Competitor` …; in collections divided by entity type, `Common`. */
   readonly entityVariant: string;
 }
 
@@ -24,7 +24,7 @@ export interface Identity extends Kind {
   readonly updatedOn: string;
 }
 
-/** A null in the source is a key that is not there: `undefined` here, left out by JSON. */
+/** Null values are `undefined` here, so that JSON omits the key. */
 export type Data = Readonly<Record<string, unknown>>;
 
 export interface Document {
@@ -32,7 +32,7 @@ export interface Document {
   readonly data: Data;
 }
 
-/** What a document is made of, besides its kind. Times are milliseconds since 1970. */
+/** The data for a document, besides its kind. Times are milliseconds since 1970. */
 export interface Entity {
   readonly id: string;
   readonly version?: number;
@@ -59,7 +59,7 @@ export function toDocument(kind: Kind, entity: Entity): Document {
   };
 }
 
-/** How a document points at another entity. */
+/** A reference from one document to another entity. */
 export interface Reference {
   readonly entityId: string;
 }

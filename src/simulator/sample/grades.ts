@@ -1,7 +1,7 @@
 /**
- * The sample retailer's global products: what is sold at a forecourt, what it costs and how much of it goes.
+ * The sample retailer's global products: what a forecourt sells, its cost, and its share of the volume.
  *
- * Money is in pounds per litre (per kilowatt-hour for charging), as pump prices like 1.459 stand in data.
+ * Money is in pounds per litre (per kilowatt-hour for charging), like the pump price 1.459.
  * @module
  */
 
@@ -9,15 +9,15 @@ export interface Grade {
   readonly name: string;
   readonly importCode: string;
   readonly group: "Petrol" | "Diesel" | "Gas" | "Other";
-  /** Usual cost without VAT, duty and delivery included; the market moves it. */
+  /** Usual cost without VAT, including duty and delivery; the market moves it. */
   readonly cost: number;
   /** How strongly the market moves the cost: 1 like crude oil, 0 not at all. */
   readonly sensitivity: number;
   /** Usual margin without VAT. */
   readonly margin: number;
-  /** Share of own sites that sell it; 0 for a grade that is no longer sold. */
+  /** Share of own sites that sell it; 0 for a discontinued grade. */
   readonly ownSites: number;
-  /** Share of competitor sites at which its price is surveyed. */
+  /** Share of competitor sites where its price is surveyed. */
   readonly competitorSites: number;
   /** Share of a site's litres. */
   readonly volume: number;

@@ -3,14 +3,14 @@
  * @module
  */
 
-/** How a brand prices and when it moves. */
+/** A brand, with its price level and the hours of its price changes. */
 export interface Brand {
   readonly name: string;
   /** Pounds per litre above or below the town's level. */
   readonly offset: number;
   /** The last digit of its prices in pence: 144.9 or 144.7. */
   readonly ending: 0.7 | 0.9;
-  /** Hours of the day at which its prices move. */
+  /** Hours of the day at which its prices change. */
   readonly hours: readonly number[];
   /** Share of the competitor sites; 0 for the retailer's own brands. */
   readonly share: number;

@@ -1,7 +1,3 @@
-/**
- * Who is near whom.
- * @module
- */
 import { distance, type Place } from "./places.ts";
 import type { Town } from "./towns.ts";
 
@@ -10,7 +6,7 @@ export interface Neighbour<S> {
   readonly kilometres: number;
 }
 
-/** For every site the nearest of the others: in its town where there is one. */
+/** The nearest other site for every site, in the same town if it has one. */
 export function nearestNeighbours<S extends Place>(sites: readonly S[]): Map<S, Neighbour<S>> {
   const towns = groupByTown(sites);
   const found = new Map<S, Neighbour<S>>();
@@ -23,7 +19,7 @@ export function nearestNeighbours<S extends Place>(sites: readonly S[]): Map<S, 
   return found;
 }
 
-/** The nearest of some sites, as the crow flies. */
+/** The nearest `count` of the sites, nearest first, by straight-line distance. */
 export function nearest<S extends Place>(place: Place, sites: readonly S[], count: number): Neighbour<S>[] {
   return sites
     .map((site) => ({ site, kilometres: distance(place, site) }))

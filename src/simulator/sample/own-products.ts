@@ -1,5 +1,5 @@
 /**
- * Documents of the products that own sites sell: prices, costs, margins, limits and volumes that hang together.
+ * Documents of the products that own sites sell, with consistent prices, costs, margins, limits and volumes.
  * @module
  */
 import { blankProduct, type ProductAttributes } from "./blank-product.ts";
@@ -98,7 +98,7 @@ function costsOf(retailer: Retailer, product: Product<OwnSite>): ProductAttribut
   };
 }
 
-/** What price generation may propose. */
+/** The limits for price generation. */
 function limitsOf(retailer: Retailer, product: Product<OwnSite>): ProductAttributes {
   const { grade } = product;
   const usual = (grade.cost + grade.margin) * (1 + taxRate / 100);

@@ -1,5 +1,5 @@
 /**
- * Invented people of the sample data, reachable only at addresses that are reserved for fiction.
+ * Invented people of the sample data. Their addresses and telephone numbers are reserved for fiction.
  * @module
  */
 import { firstNames, lastNames } from "./names.ts";
@@ -7,11 +7,11 @@ import type { Random } from "./random.ts";
 
 export interface Person {
   readonly name: string;
-  /** Initial and surname, as systems log users: `hashdown`. */
+  /** Initial and surname, as user names commonly are: `hashdown`. */
   readonly user: string;
   /** On the reserved top-level domain `.example` (RFC 2606). */
   readonly email: string;
-  /** Within Ofcom's ranges of telephone numbers for drama use. */
+  /** From Ofcom's telephone numbers for drama use. */
   readonly phone: string;
   readonly mobile: string;
 }

@@ -1,5 +1,5 @@
 /**
- * Where sites stand: town, road, postcode and coordinates that fit together.
+ * Places of sites: matching town, road, postcode and coordinates.
  * @module
  */
 import { rounded } from "./decimals.ts";
@@ -16,9 +16,9 @@ export interface Place {
 }
 
 export interface Places {
-  /** A place for another own site: somewhere in a town that is chosen by its size. */
+  /** A place for an own site, in a town chosen at random by size. */
   inSomeTown(random: Random): Place;
-  /** A place for a competitor's site within some kilometres of another place. */
+  /** A place for a competitor's site, within a few kilometres of another place. */
   near(place: Place, random: Random): Place;
 }
 
@@ -28,12 +28,12 @@ export function createPlaces(seed: number): Places {
   const townBySize = towns.flatMap((town) => Array.from({ length: town.size }, () => town));
   const sitesInTown = new Map<Town, number>();
 
-  /** Roads in an order of the town's own, so that no two sites of a town share an address. */
+  /** Each town has its own order of roads, so that no two of its sites share an address. */
   const nextRoad = (town: Town): string => {
     const nth = sitesInTown.get(town) ?? 0;
     sitesInTown.set(town, nth + 1);
     const start = randomFrom(seed, "roads", town.name).integer(0, roads.length - 1);
-    // 7 has no common divisor with the number of roads, so every road comes once before any comes again.
+    // 7 and the number of roads have no common divisor, so every road is used once before any is repeated.
     const road = roads[(start + nth * 7) % roads.length] ?? "High Street";
     const round = Math.floor(nth / roads.length);
     return round === 0 ? road : `${road} ${String(round + 1)}`;
@@ -69,19 +69,19 @@ export function createPlaces(seed: number): Places {
   };
 }
 
-/** Kilometres as the crow flies; exact enough within a country. */
+/** Straight-line distance in kilometres; accurate enough within a country. */
 export function distance(a: Pick<Place, "latitude" | "longitude">, b: typeof a): number {
   const north = (a.latitude - b.latitude) * kilometresPerDegree;
   const east = (a.longitude - b.longitude) * kilometresPerDegree * shrinking((a.latitude + b.latitude) / 2);
   return Math.hypot(north, east);
 }
 
-/** Degrees of longitude grow shorter towards the pole. */
+/** How much shorter a degree of longitude is than at the equator. */
 function shrinking(latitude: number): number {
   return Math.cos((latitude * Math.PI) / 180);
 }
 
-/** District of the town and an inward part; the letters CIKMOV never stand in one. */
+/** A district of the town and an inward code; inward codes never contain the letters CIKMOV. */
 function postCode(town: Town, random: Random): string {
   const [area, districts] = town.postcode;
   const letter = (): string => random.pick([..."ABDEFGHJLNPQRSTUWXYZ"]);

@@ -1,8 +1,7 @@
 /**
- * How pump prices moved: the retailer's own and its competitors', day by day behind the market.
+ * The history of pump prices: the retailer's own and its competitors', day by day, following the market.
  *
- * Current prices, price documents, margins and survey results are all read from these movements, so that they
- * agree with each other.
+ * Current prices, price documents, margins and survey results are all derived from these movements, so they agree.
  * @module
  */
 import { day, hour, minute } from "./clock.ts";
@@ -17,27 +16,27 @@ export interface Movement {
   /** When it takes effect (milliseconds since 1970). */
   readonly time: number;
   readonly price: number;
-  /** The price before. */
+  /** The price before the change. */
   readonly previous: number;
 }
 
-/** The longest time from looking at a price to its being entered. */
+/** Maximum time from observing a price to entering it. */
 export const entryDelay = 5 * minute;
 
-/** What somebody saw at a competitor's site. */
+/** A competitor's price as somebody observed it. */
 export interface Observation extends Movement {
-  /** First seen at this price. */
+  /** When this price was first observed. */
   readonly since: number;
 }
 
 export interface PriceHistories {
-  /** Movements of an own product, oldest first; the last few may lie ahead, within the days for proposals. */
+  /** Movements of an own product, oldest first; the last few may be in the future, within the days ahead. */
   readonly own: (product: Product<OwnSite>) => readonly Movement[];
-  /** What was surveyed of a competitor's product until now, oldest first. */
+  /** Observations of a competitor's product until now, oldest first. */
   readonly competitor: (product: Product<CompetitorSite>) => readonly Observation[];
 }
 
-/** Histories are made when first asked for, and kept. */
+/** Histories are created on first use and cached. */
 export function createPriceHistories(retailer: Retailer): PriceHistories {
   const own = new Map<Product, readonly Movement[]>();
   const competitor = new Map<Product, readonly Observation[]>();
@@ -50,14 +49,14 @@ export function createPriceHistories(retailer: Retailer): PriceHistories {
   };
 }
 
-/** The last movement that had taken effect. */
+/** The last movement that is in effect. */
 export function currentMovement<M extends Movement>(history: readonly M[], now: number): M {
   const current = history.findLast((movement) => movement.time <= now);
   if (!current) throw new RangeError("a price history begins before now");
   return current;
 }
 
-/** Cost in pounds without VAT that a product has at an own site: the market's and the way there. */
+/** A product's cost at an own site, in pounds without VAT: the market's cost plus delivery. */
 export function costAt(retailer: Retailer, product: Product, time: number): number {
   return rounded(retailer.market.cost(product.grade, time) + deliveryCost(product), 4);
 }
@@ -78,7 +77,7 @@ export function costHistory(retailer: Retailer, product: Product): CostChange[] 
   return changes;
 }
 
-/** Pounds per litre for the way from the terminal. */
+/** Delivery cost from the terminal in pounds per litre. */
 export function deliveryCost({ site, grade }: Product): number {
   if (grade.sensitivity === 0) return 0;
   return rounded(0.005 + 0.0007 * ((site.number * 7) % 11), 4);
@@ -100,7 +99,7 @@ function movements(retailer: Retailer, product: Product, kind: "own" | "competit
     return pumpPrice(price + site.priceOffset * (moving ? 1 : 0.5) + (moving ? mood : 0), site);
   };
   let price = target(market.firstDay);
-  // Where the history begins, some prices have stood for days.
+  // At the start of the history, some prices are already days old.
   const before = market.firstDay - random.integer(1, 6) * day + movingHour(random, site) * hour;
   const history: Movement[] = [{ time: before, price, previous: price }];
   for (let index = 0; index < historyDays + aheadDays; index += 1) {
@@ -124,7 +123,7 @@ function movingHour(random: Random, site: Site): number {
   return later.length === 0 || random.chance(0.6) ? first : random.pick(later);
 }
 
-/** Forecourts price in whole pence less a tenth, or as the brand has it: 1.459, 1.457. */
+/** Forecourts price in whole pence less a tenth, or as the brand does: 1.459, 1.457. */
 function pumpPrice(price: number, site: Site): number {
   const tenths = site.brand.ending;
   return rounded((Math.round(price * 100 - tenths) + tenths) / 100, 3);
@@ -141,7 +140,7 @@ function observations(
   let next = 0;
   let price = actual[0]?.price ?? 0;
   for (let index = 0; index <= historyDays; index += site.feed ? 1 : site.surveyDays) {
-    // Feeds arrive before the morning's batch, staff go round in the course of the day.
+    // Feeds arrive before the morning's batch; staff survey during the day.
     const atHour = site.feed ? 5 : random.integer(7, 17);
     const time = retailer.market.firstDay + index * day + atHour * hour + random.integer(0, 59) * minute;
     if (time + entryDelay > retailer.now) break;
@@ -150,7 +149,7 @@ function observations(
     if (last?.price !== price) {
       seen.push({ time, price, previous: last?.price ?? price, since: time });
     } else if (time - last.time >= 3 * day) {
-      // The same price is confirmed from time to time.
+      // An unchanged price is confirmed from time to time.
       seen.push({ time, price, previous: last.previous, since: last.since });
     }
   }

@@ -1,5 +1,5 @@
 /**
- * Price request documents: events for which prices are planned ahead, once or again and again.
+ * Price request documents: one-off or recurring events with planned prices.
  * @module
  */
 import { clockText, day, hour, minute, startOfDay } from "./clock.ts";
@@ -8,7 +8,7 @@ import { randomFrom } from "./random.ts";
 import { type ListName, referenceNamed } from "./reference.ts";
 import type { Retailer } from "./retailer.ts";
 
-/** What happens, how long it lasts, how often it comes: once, or every so many weeks. */
+/** Events with their duration in hours; weekly ones recur. */
 const templates = [
   { template: "Bank Holiday", name: "Bank holiday weekend", hours: 72, weekly: false },
   { template: "Football Match", name: "Home match", hours: 6, weekly: true },
@@ -19,7 +19,7 @@ const templates = [
 
 const eventTemplate: ListName = "EventTemplate";
 
-/** About one event for every six own sites, from three weeks back to two ahead. */
+/** About one event for every six own sites, from three weeks back to two weeks ahead. */
 export function events(retailer: Retailer): Entity[] {
   return retailer.ownSites
     .filter((site) => site.number % 6 === 1)
@@ -40,7 +40,7 @@ export function events(retailer: Retailer): Entity[] {
           processTime: clockText(start - 2 * hour),
           recurring: weekly,
           recurringCount: weekly ? random.integer(4, 26) : 0,
-          // A bit for each weekday: 32 stands for Saturday.
+          // One bit per weekday: 32 is Saturday.
           recurringDays: weekly ? 32 : 0,
           recurringPeriod: weekly ? 1 : 0,
           site: referenceTo(site),

@@ -88,7 +88,7 @@ export function competitorPrices(retailer: Retailer, prices: PriceHistories): En
   });
 }
 
-/** What price generation proposed: most was exported and became a price, some was rejected, some waits. */
+/** Proposals of price generation: most were exported and became a price, some were rejected, some are waiting. */
 export function proposedPrices(retailer: Retailer, prices: PriceHistories): Entity[] {
   const random = randomFrom(retailer.seed, "proposed price documents");
   return retailer.ownProducts.flatMap((product) => {
@@ -101,7 +101,7 @@ export function proposedPrices(retailer: Retailer, prices: PriceHistories): Enti
       const outcome = done ? "Exported" : random.chance(0.5) ? "Awaiting Review" : "Approved";
       proposals.push(proposal(retailer, product, movement, created, outcome, random));
       if (!done || !random.chance(0.2)) continue;
-      // A bolder first proposal, turned down the day before.
+      // A larger first proposal, rejected the day before.
       const price = rounded(movement.price + 0.01 * Math.sign(movement.price - movement.previous), 3);
       const earlier = { ...movement, time: movement.time - day, price };
       proposals.push(proposal(retailer, product, earlier, created - day, "Rejected", random));
@@ -110,7 +110,7 @@ export function proposedPrices(retailer: Retailer, prices: PriceHistories): Enti
   });
 }
 
-/** The first batch of a day is proposed the afternoon before, the later ones an hour or more ahead. */
+/** The first batch of a day is proposed the afternoon before, later ones an hour or more ahead. Milliseconds. */
 function leadTime(effective: number, random: Random): number {
   const early = (effective % day) / hour < 8;
   return (early ? random.integer(13 * 60, 16 * 60) : random.integer(50, 200)) * minute;
@@ -158,7 +158,7 @@ export function costPrices(retailer: Retailer): Entity[] {
   return retailer.ownProducts.flatMap((product) =>
     costHistory(retailer, product).map(({ time, cost }) => ({
       id: random.guid(),
-      // Tomorrow's costs come in the evening before.
+      // Tomorrow's costs arrive the evening before.
       createdOn: time - 3 * hour + random.integer(0, 3600) * 1000,
       data: {
         dataChannel: channel,
@@ -184,7 +184,7 @@ function channels(retailer: Retailer): (name: string) => Reference {
   return referencesTo(retailer, "DataChannel");
 }
 
-/** References by name, each made once: tens of thousands of prices share a handful. */
+/** References by name, each created once: tens of thousands of prices share a handful. */
 function referencesTo({ seed }: Retailer, entityType: string): (name: string) => Reference {
   const known = new Map<string, Reference>();
   return (name) => {

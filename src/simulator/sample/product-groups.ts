@@ -1,5 +1,5 @@
 /**
- * Product group documents: the global groups, and each own site's.
+ * Product group documents: the global groups and those of each own site.
  * @module
  */
 import { day } from "./clock.ts";
@@ -33,7 +33,7 @@ export function globalProductGroups(retailer: Retailer): Entity[] {
   }));
 }
 
-/** The groups in which a site sells anything; the group's main grade is its primary product. */
+/** The groups of which a site sells a grade; the group's main grade is its primary product. */
 export function ownProductGroups(retailer: Retailer): Entity[] {
   const seen = new Set<string>();
   return retailer.ownProducts.flatMap((product, index) => {

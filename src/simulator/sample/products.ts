@@ -1,5 +1,5 @@
 /**
- * Documents of global products and of those that competitors are surveyed for.
+ * Documents of global products and of surveyed competitor products.
  * @module
  */
 import { blankProduct, type ProductAttributes } from "./blank-product.ts";
@@ -34,13 +34,13 @@ export function globalProducts(retailer: Retailer): Entity[] {
   }));
 }
 
-/** A global product has no prices of its own, yet its times are written: when it was set up. */
+/** A global product has no prices of its own, but its price times are set: to when it was created. */
 function timesAt(time: number): ProductAttributes {
   const names = Object.keys(blankProduct).filter((name) => /(?:Time|Created|Calculated)$/.test(name));
   return Object.fromEntries(names.map((name) => [name, clockText(time)]));
 }
 
-/** The code of a grade at head office. */
+/** Head office's code of a grade. */
 function headOfficeCode({ number }: GlobalProduct): string {
   return `PH${String(100 + number)}`;
 }
@@ -96,7 +96,7 @@ export function competitorProducts(retailer: Retailer, prices: PriceHistories): 
   });
 }
 
-/** Own sites list their competitors nearest first; the other way round the nearest of those that list it. */
+/** The nearest own site of each competitor site, derived from the own sites' lists of competitors. */
 function nearestOwnSites(retailer: Retailer): Map<Site, OwnSite> {
   const nearest = new Map<Site, { own: OwnSite; kilometres: number }>();
   for (const own of retailer.ownSites) {

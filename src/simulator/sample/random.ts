@@ -1,6 +1,6 @@
 /**
- * Seeded randomness: every part of the sample data draws from a stream of its own, named by labels, so that
- * adding documents to one part never changes another, and a part can be made lazily.
+ * Seeded randomness. Each part of the sample data draws from its own stream, named by labels, so adding documents to
+ * one part never changes another, and parts can be created lazily.
  * @module
  */
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
@@ -24,7 +24,7 @@ export interface Random {
   guid(): string;
 }
 
-/** The stream that belongs to a seed and labels: the same arguments give the same values for ever. */
+/** The stream for a seed and labels: equal arguments always give the same values. */
 export function randomFrom(seed: number, ...labels: (string | number)[]): Random {
   const generator = xoroshiro128plus(hash(`${seed}/${labels.join("/")}`));
   const fraction = (): number => uniformFloat64(generator);
@@ -38,15 +38,15 @@ export function randomFrom(seed: number, ...labels: (string | number)[]): Random
       if (item === undefined) throw new RangeError("nothing to pick from");
       return item;
     },
-    // The sum of three uniforms has a standard deviation of 1/2 and a bell's shape.
+    // The sum of three uniform values has a standard deviation of 1/2 and a bell-shaped distribution.
     around: (mean, spread) => mean + spread * 2 * (fraction() + fraction() + fraction() - 1.5),
     guid: () => guidOf(generator.next(), generator.next(), generator.next(), generator.next()),
   };
 }
 
 /**
- * The GUID of 128 random bits. It is written byte by byte: joined from pieces it would stay a chain of pieces in
- * memory, ten times its size, for every document.
+ * The GUID of 128 random bits. Written byte by byte: a string concatenated from pieces would keep the pieces in memory,
+ * ten times its size, for every document.
  */
 function guidOf(a: number, b: number, c: number, d: number): string {
   const version = (b & 0xffff0fff) | 0x4000;
@@ -72,7 +72,7 @@ function writeHex(value: number, offset: number): void {
   }
 }
 
-/** FNV-1a: spreads neighbouring labels over the whole range of seeds. */
+/** FNV-1a: spreads similar labels over the whole range of seeds. */
 function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) {

@@ -1,5 +1,5 @@
 /**
- * Reference documents: brands, areas and the other lists that data refers to by id.
+ * Reference documents: brands, areas and the other lists that documents refer to by id.
  * @module
  */
 import { day } from "./clock.ts";
@@ -10,7 +10,7 @@ import { randomFrom } from "./random.ts";
 import type { Retailer } from "./retailer.ts";
 import { areaNames } from "./towns.ts";
 
-/** The lists of which every entry has little more than a name. */
+/** Lists whose entries have little more than a name. */
 const lists = {
   ChannelOfTrade: [
     "Company Operated",
@@ -43,7 +43,7 @@ export type ListName = keyof typeof lists;
 
 const listedSince = Date.UTC(2009, 0, 5, 9);
 
-/** The id of a reference entity by its type and name, as others refer to it. */
+/** The id of a reference entity, from its type and name. */
 export function referenceNamed(seed: number, entityType: string, name: string): Reference {
   return { entityId: randomFrom(seed, "reference", entityType, name).guid() };
 }
@@ -87,7 +87,7 @@ export function areas({ seed }: Retailer): Entity[] {
   });
 }
 
-/** Every entry of a list that has names only. */
+/** The documents of a list that has only names. */
 export function entriesOf(entityType: ListName): (retailer: Retailer) => Entity[] {
   const idName = `${entityType.charAt(0).toLowerCase()}${entityType.slice(1)}Id`;
   return ({ seed }) =>
@@ -98,7 +98,7 @@ export function entriesOf(entityType: ListName): (retailer: Retailer) => Entity[
     }));
 }
 
-/** The codes by which a till system and a card issuer know the retailer's sites. */
+/** The codes that a till system and a card issuer use for the retailer's sites. */
 export function alternateImportCodes({ seed, ownSites }: Retailer): Entity[] {
   return ownSites.map((site, index) => ({
     id: randomFrom(seed, "alternate import code", site.number).guid(),
@@ -113,7 +113,7 @@ export function alternateImportCodes({ seed, ownSites }: Retailer): Entity[] {
   }));
 }
 
-/** The code of an own site in the till system. */
+/** The till system's code of an own site. */
 export function tillCode(siteNumber: number): string {
   return `T${String(20_000 + siteNumber * 3)}`;
 }

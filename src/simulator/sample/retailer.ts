@@ -1,6 +1,5 @@
 /**
- * The sample retailer: its sites and products, and the competitors around them. All documents are written from
- * this.
+ * The sample retailer: its sites and products, and its competitors. All documents are derived from this model.
  * @module
  */
 import { day, hour } from "./clock.ts";
@@ -12,7 +11,7 @@ import { createPlaces, type Place } from "./places.ts";
 import { type Random, randomFrom } from "./random.ts";
 import type { Town } from "./towns.ts";
 
-/** What the retailer's own sites and its competitors' have in common. */
+/** What own and competitor sites have in common. */
 export interface Site extends Place {
   readonly id: string;
   readonly number: number;
@@ -22,7 +21,7 @@ export interface Site extends Place {
   readonly brand: Brand;
   /** When it was entered into the system (milliseconds since 1970). */
   readonly createdOn: number;
-  /** Pounds per litre above or below the market: the town, the place, the brand. */
+  /** Pounds per litre above or below the market, for town, place and brand together. */
   readonly priceOffset: number;
 }
 
@@ -36,9 +35,9 @@ export interface OwnSite extends Site {
 
 export interface CompetitorSite extends Site {
   readonly channel: CompetitorChannel;
-  /** Its prices come by a data feed; otherwise staff of an own site go and look. */
+  /** Whether a data feed delivers its prices; otherwise staff of an own site survey them. */
   readonly feed: boolean;
-  /** Days from one survey to the next. */
+  /** Days between surveys. */
   readonly surveyDays: number;
 }
 
@@ -59,7 +58,7 @@ export type CompetitorChannel = "Supermarket" | "Oil Company" | "Independent";
 
 export interface Retailer {
   readonly seed: number;
-  /** The moment that the data is for (milliseconds since 1970). */
+  /** The moment that the data represents (milliseconds since 1970). */
   readonly now: number;
   readonly market: Market;
   readonly globalProducts: readonly GlobalProduct[];
@@ -71,7 +70,7 @@ export interface Retailer {
 
 const competitorsPerOwnSite = 4;
 
-/** The retailer that belongs to a seed, with `size` own sites and four times as many competitor sites. */
+/** The retailer for a seed, with `size` own sites and four times as many competitor sites. */
 export function createRetailer(seed: number, size: number, now: number): Retailer {
   const places = createPlaces(seed);
   const globalProducts = grades.map((grade, index) => ({
@@ -178,7 +177,7 @@ function productsOf<S extends Site>(
   return products;
 }
 
-/** Some towns are dearer than others. */
+/** The town's price level, in pounds per litre. */
 function townOffset(seed: number, town: Town): number {
   return randomFrom(seed, "town", town.name).around(0, 0.01);
 }
@@ -189,7 +188,7 @@ function brandByShare(fraction: number): Brand {
   return found ?? (competitorBrands.at(-1) as Brand);
 }
 
-/** A moment in office hours of some day between two instants. */
+/** A random moment in office hours between two instants. */
 function workingHour(random: Random, from: number, to: number): number {
   const start = from + random.integer(0, Math.floor((to - from) / day) - 1) * day;
   return start + random.integer(9 * 3600, 17 * 3600) * (hour / 3600);

@@ -1,5 +1,5 @@
 /**
- * Litres sold, delivered and expected at own sites, with the rhythm of the week.
+ * Litres sold, delivered and forecast at own sites, with a weekly pattern.
  * @module
  */
 import { day, isoWeekday, startOfDay } from "./clock.ts";
@@ -17,15 +17,15 @@ export interface DailyVolume {
 export interface SalesHistories {
   /** Sales of every complete day of the history, oldest first. */
   readonly sales: (product: Product<OwnSite>) => readonly DailyVolume[];
-  /** What the rhythm of the week lets one expect on a day, without chance. */
+  /** The sales that the weekly pattern predicts for a day, without chance. */
   readonly expected: (product: Product<OwnSite>, time: number) => number;
 }
 
-/** Monday to Sunday: people fill up before the weekend, lorries do not run on it. */
+/** Monday to Sunday: cars fill up before the weekend; lorries drive little on weekends. */
 const carWeek = [0.97, 0.96, 0.99, 1.04, 1.15, 1.06, 0.83];
 const lorryWeek = [1.18, 1.22, 1.24, 1.22, 1.12, 0.6, 0.42];
 
-/** Histories are made when first asked for, and kept. */
+/** Histories are created on first use and cached. */
 export function createSalesHistories(retailer: Retailer): SalesHistories {
   const memory = new Map<Product, readonly DailyVolume[]>();
   const expected = (product: Product<OwnSite>, time: number): number => {
@@ -67,7 +67,7 @@ export function runningRate(sales: readonly DailyVolume[]): number {
   return rounded(week.reduce((sum, { litres }) => sum + litres, 0) / week.length, 2);
 }
 
-/** The first day that is not complete yet. */
+/** The start of the current, incomplete day. */
 export function today(retailer: Retailer): number {
   return startOfDay(retailer.now);
 }

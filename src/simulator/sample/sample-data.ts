@@ -1,5 +1,5 @@
 /**
- * All sample documents, by collection and kind. A kind's documents are made when first asked for, and kept.
+ * All sample documents, by collection and kind. A kind's documents are created on first use and cached.
  * @module
  */
 import { type Document, type Entity, type Kind, toDocument } from "./document.ts";
@@ -16,13 +16,13 @@ import { competitorSites, ownSiteCompetitors, ownSites } from "./sites.ts";
 import { surveyAdjustments, surveyTargets } from "./survey-history.ts";
 import { deliveryVolumes, forecastVolumes, planVolumes, salesVolumes } from "./volumes.ts";
 
-/** A document and, once it has been sent, its JSON: writing 115 attributes costs more than sending them. */
+/** A document, with its JSON once it has been sent: serialising 115 attributes costs more than sending them. */
 export interface StoredDocument {
   readonly document: Document;
   json?: string;
 }
 
-/** All documents of one kind, in the order in which they were created. */
+/** All documents of one kind, in order of creation. */
 export interface Partition extends Kind {
   documents(): readonly StoredDocument[];
 }
@@ -69,8 +69,8 @@ const kinds: readonly (readonly [
 ];
 
 /**
- * The sample data of a retailer with `ownSites` own sites, as it stands at `now` (milliseconds since 1970). The
- * same three numbers give the same documents, byte for byte.
+ * The sample data of a retailer with `ownSites` own sites at the moment `now` (milliseconds since 1970). Equal
+ * arguments give the same documents, byte for byte.
  */
 export function createSampleData(seed: number, ownSites: number, now: number): SampleData {
   const retailer = createRetailer(seed, ownSites, now);

@@ -1,5 +1,5 @@
 /**
- * Site documents: the retailer's own, its competitors', and which competes with which.
+ * Site documents: own sites, competitor sites, and which of them compete.
  * @module
  */
 import { blankSite, type SiteAttributes } from "./blank-site.ts";
@@ -66,7 +66,7 @@ export function competitorSites(retailer: Retailer): Entity[] {
   });
 }
 
-/** One document for every competitor that an own site is compared with. */
+/** One document per pair of an own site and a competitor that it is compared with. */
 export function ownSiteCompetitors(retailer: Retailer): Entity[] {
   return retailer.ownSites.flatMap((site) =>
     site.competitors.map(({ site: competitor, kilometres }, index) => {

@@ -1,5 +1,5 @@
 /**
- * Survey history documents: which competitor was to be surveyed when, and corrections to the number.
+ * Survey history documents: which competitor had to be surveyed when, and adjustments to the number of surveys.
  * @module
  */
 import { clockText, dateText, day, hour, isoWeekday } from "./clock.ts";
@@ -16,7 +16,7 @@ const periods = [
   { serial: 2, from: 14, to: 18 },
 ] as const;
 
-/** The nearest competitor that no feed covers, twice a day for two weeks. */
+/** Targets for the nearest competitor without a data feed, twice a day for two weeks. */
 export function surveyTargets(retailer: Retailer): Entity[] {
   const random = randomFrom(retailer.seed, "survey target documents");
   const first = today(retailer) - (targetDays - 1) * day;

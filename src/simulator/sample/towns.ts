@@ -1,6 +1,6 @@
 /**
- * Towns of Great Britain where the sample retailer trades: real places, so that names, postcodes and
- * coordinates fit together on a map. Sites in them are invented.
+ * Towns of Great Britain where the sample retailer trades. They are real, so that names, postcodes and coordinates
+ * match on a map. The sites in them are invented.
  * @module
  */
 
@@ -8,13 +8,13 @@ export interface Town {
   readonly name: string;
   /** The retailer's sales area. */
   readonly area: AreaName;
-  /** Letters of its postcodes and the highest district near by: `LS` and 17 stand for LS1 to LS17. */
+  /** Letters of its postcodes and the highest nearby district: `LS` and 17 mean LS1 to LS17. */
   readonly postcode: readonly [letters: string, districts: number];
   readonly latitude: number;
   readonly longitude: number;
   /** Share of the sites, 1 (small town) to 6 (conurbation). */
   readonly size: number;
-  /** A motorway with services near by. */
+  /** A nearby motorway with services. */
   readonly motorway?: string;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Volume documents of own products: sales, deliveries, forecasts, plans. Litres.
+ * Volume documents of own products: sales, deliveries, forecasts, plans. In litres.
  * @module
  */
 import { clockText, day, hour, minute } from "./clock.ts";
@@ -35,7 +35,7 @@ export function salesVolumes(retailer: Retailer, { sales }: SalesHistories): Ent
     .filter(({ createdOn }) => createdOn <= retailer.now);
 }
 
-/** A lorry comes when a few days' sales are gone. */
+/** A delivery comes when a few days' sales have emptied the tank. */
 export function deliveryVolumes(retailer: Retailer, { sales }: SalesHistories): Entity[] {
   const random = randomFrom(retailer.seed, "delivery documents");
   return retailer.ownProducts
@@ -68,7 +68,7 @@ export function deliveryVolumes(retailer: Retailer, { sales }: SalesHistories): 
     .filter(({ createdOn }) => createdOn <= retailer.now);
 }
 
-/** The next days, as the rhythm of the week has them. */
+/** The next days, as predicted by the weekly pattern. */
 export function forecastVolumes(retailer: Retailer, { expected }: SalesHistories): Entity[] {
   const random = randomFrom(retailer.seed, "forecast documents");
   const createdOn = today(retailer);
