@@ -1,5 +1,5 @@
 /**
- * `npm run docs`: writes the pages that are made from the code's own tables (errors, configuration), of what callers
+ * `npm run docs`: writes the pages that are made from the code's own tables (errors, configuration, limits), of what callers
  * see when upstreams fail and when everybody comes at once (reliability), and of what the tests saw of hostile input.
  */
 import { spawnSync } from "node:child_process";

@@ -41,8 +41,8 @@ export const secrets = [
     requirement: "R8",
     without: "the secret in a credential's key",
     file: "src/gateway/sessions/credential-key.ts",
-    find: "tenant, clientId, scope, clientSecret]",
-    replace: "tenant, clientId, scope, typeof clientSecret]",
+    find: ": credentials.clientSecret;",
+    replace: ": typeof credentials.clientSecret;",
     tests: ["test/unit/gateway/token-service/token-service.test.ts"],
   },
   {

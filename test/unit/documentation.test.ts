@@ -7,6 +7,7 @@ import { expect, it } from "vitest";
 import { configurationFile } from "../../src/gateway/configuration/file-schema.ts";
 import { type Variable, variables } from "../../src/gateway/configuration/variables.ts";
 import { errorCatalogue, errorCodes } from "../../src/kalibrate/errors.ts";
+import { limitsPage } from "../support/limits-page.ts";
 import { type PublicCase, publicCases } from "../support/public-cases.ts";
 
 it("docs/errors.md is the error catalogue", async () => {
@@ -98,6 +99,10 @@ JSON; everything in it is optional, and a key that is not in this table is a mis
 |---|---|---|
 ${keysOf(configurationFile as Schema).join("\n")}
 `).toMatchFileSnapshot("../../docs/configuration.md");
+});
+
+it("docs/limits.md has the figures of the code", async () => {
+  await expect(limitsPage()).toMatchFileSnapshot("../../docs/limits.md");
 });
 
 it("docs/public-cases.md is the table of public cases", async () => {

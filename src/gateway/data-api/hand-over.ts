@@ -48,7 +48,7 @@ export async function* handOver<T>(
     }
     await outcome;
   } finally {
-    controller.abort();
+    if (isUnderWay) controller.abort();
     for (const end of unfollow) end?.();
     await outcome.catch(() => undefined);
   }

@@ -41,13 +41,15 @@ export async function* scrubBody(
     .filter((secret) => secret.length >= minSecretChars)
     .flatMap((secret) => [...jsonForms(secret)]);
   const isWord = wordBytes(needles);
-  const hide = createHide(needles.map(latin1), (character) => latin1(Buffer.from(character, "utf8")));
+  // Made only where there is something to hide, which is hardly ever: it costs more than reading a small answer.
+  let hide: ((text: string) => string) | undefined;
   // A token in use is found by how tokens begin: one search less is a tenth of the time.
   const searched = [tokenBeginning, ...needles.filter((needle) => !needle.includes(tokenBeginning))];
 
   /** A body is searched as Latin-1, where every byte is one character. */
   const clean = (bytes: Buffer): Buffer => {
     if (!bytes.includes(backslash) && !searched.some((needle) => bytes.includes(needle))) return bytes;
+    hide ??= createHide(needles.map(latin1), (character) => latin1(Buffer.from(character, "utf8")));
     const text = latin1(bytes);
     const hidden = hide(text);
     return hidden === text ? bytes : Buffer.from(hidden.replaceAll(mark, markBytes), "latin1");
@@ -86,13 +88,15 @@ function jsonForms(secret: string): Set<Buffer> {
   return new Set((plain === escaped ? [plain] : [plain, escaped]).map((form) => Buffer.from(form, "utf8")));
 }
 
-/** Of each byte, whether a token, an escape or one of these secrets may hold it. */
-function wordBytes(needles: readonly Buffer[]): readonly boolean[] {
-  const others = new Set(needles.flatMap((needle) => [...needle]));
-  return Array.from(
-    { length: 256 },
-    (_, byte) => /[A-Za-z0-9._~+/=\\-]/.test(String.fromCharCode(byte)) || others.has(byte),
-  );
+const tokenBytes = Uint8Array.from({ length: 256 }, (_, byte) =>
+  /[A-Za-z0-9._~+/=\\-]/.test(String.fromCharCode(byte)) ? 1 : 0,
+);
+
+/** Of each byte, 1 where a token, an escape or one of these secrets may hold it. */
+function wordBytes(needles: readonly Buffer[]): Uint8Array {
+  const bytes = tokenBytes.slice();
+  for (const needle of needles) for (const byte of needle) bytes[byte] = 1;
+  return bytes;
 }
 
 /** Only this much of a secret is compared, then the rest of its word goes with it. Characters. */

@@ -17,6 +17,8 @@ export type SampleRecord = (
 /** A property may have been empty in a record, so another one is looked at after ten minutes. */
 const lifetimeMs = 600_000;
 
+const maxRecords = 1000;
+
 interface Entry {
   readonly record: SharedWork<Document | undefined>;
   readonly at: number;
@@ -24,7 +26,7 @@ interface Entry {
 
 /** @param now milliseconds that never run back. */
 export function createSampleRecords(now: () => number): (owner: string) => SampleRecord {
-  const entries = new LRUCache<string, Entry>({ max: 1000 });
+  const entries = new LRUCache<string, Entry>({ max: maxRecords });
   return (owner) => (kind, signal, ask) => {
     const key = JSON.stringify([owner, kind]);
     const known = entries.get(key);

@@ -1,0 +1,267 @@
+/**
+ * docs/limits.md: every cache, queue, time-out, retry and bound between a cell and the Data API. The figures are read from
+ * the constants in the code, the defaults of settings from the configuration.
+ * @module
+ */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { type Variable, variables } from "../../src/gateway/configuration/variables.ts";
+
+const source = path.resolve(import.meta.dirname, "../../src");
+
+interface Limit {
+  /** What it is and what it is for. */
+  readonly what: string;
+  /** How much; `{file#constant unit}` stands for a constant's value. */
+  readonly size?: string;
+  /** How long. */
+  readonly time?: string;
+  /** The setting that changes it. */
+  readonly setting?: keyof typeof variables;
+}
+
+const engine = "addin/runtime/requests/request-engine.ts";
+const token = "gateway/token-service/token-service.ts";
+const breaker = "gateway/data-api/circuit-breaker.ts";
+const retry = "gateway/data-api/retry.ts";
+const concurrency = "gateway/hooks/concurrency.ts";
+const guard = "gateway/sessions/connect-guard.ts";
+
+const addin: readonly Limit[] = [
+  {
+    what: "Arguments that were read, remembered for equal calls",
+    size: "{addin/functions/read-once.ts#maxRemembered} calls",
+  },
+  {
+    what: "Cache of answers: equal requests are one call; a refresh empties it",
+    size: `{${engine}#maxValues} values`,
+    time: "{addin/runtime/requests/generations.ts#lifetimeMs ms}",
+  },
+  {
+    what: "Cache of lookup entries; of those beyond, only what cells wait for is kept",
+    size: "{addin/runtime/requests/lookups.ts#maxSlices} slices of {addin/runtime/requests/lookup-entries.ts#maxEntries} entries",
+    time: "{addin/runtime/requests/generations.ts#lifetimeMs ms}",
+  },
+  {
+    what: "Failure cache: an equal request, one with the same ticket or any request fails at once, by the error's code",
+    size: "{addin/runtime/requests/failure-cache.ts#maxFailures} failures",
+    time: "5 to 60 s",
+  },
+  {
+    what: "Lookups in one call",
+    size: "{addin/runtime/requests/lookup-batch.ts#maxKeyChars} characters of keys, {addin/runtime/requests/lookup-batch.ts#maxFields} fields",
+  },
+  {
+    what: "Calls at once: pulls; small questions such as STATUS. The others queue",
+    size: `{${engine}#maxOpenPulls}; {${engine}#maxOpenQuestions}`,
+  },
+  {
+    what: "Queued calls fail when no call has completed for so long",
+    time: `{${engine}#maxStandstillMs ms}`,
+  },
+  { what: "A call whose last cell left is aborted after", time: `{${engine}#abortDelayMs ms}` },
+  {
+    what: "Silence of the service before a call fails with KAL_TIMEOUT",
+    time: "{addin/runtime/session/gateway-client.ts#maxSilenceMs ms}",
+  },
+  {
+    what: "JSON of a result in a cell; more is KAL_TOO_LARGE",
+    size: "{addin/runtime/cells.ts#maxResultChars} characters",
+  },
+  {
+    what: "Large results are handed to Excel one after another",
+    size: "from {addin/runtime/requests/large-results.ts#minLargeChars} characters",
+    time: "{addin/runtime/requests/large-results.ts#spacingMs ms} apart",
+  },
+];
+
+const gateway: readonly Limit[] = [
+  { what: "Requests of one session; more are refused", setting: "sessionRate" },
+  { what: "Requests of all sessions of one credential; more are refused", setting: "connectionRate" },
+  { what: "Requests of one credential that are worked on at once; the others queue", setting: "concurrency" },
+  {
+    what: "Queue of one credential, and of all; beyond it KAL_THROTTLED",
+    size: `{${concurrency}#maxWaitingPerOwner}, {${concurrency}#maxWaiting}`,
+  },
+  { what: "Body of a request", setting: "bodyLimit" },
+  { what: "Body of a request: it has to come within", time: `{${concurrency}#maxBodyTime ms}` },
+  { what: "A whole call, with queueing, all pages, repeats and sending", setting: "pullTimeout" },
+  {
+    what: "A caller who reads nothing of the answer is cut off after",
+    time: `{${concurrency}#maxReadPause ms}`,
+  },
+  { what: "Memory of answers under way, of all callers together", setting: "answerMemory" },
+  {
+    what: "Answers that are not counted there",
+    size: "up to {gateway/answer-memory.ts#maxSmallAnswer bytes}",
+  },
+  {
+    what: "An answer waits so long for memory, then KAL_THROTTLED",
+    time: "{gateway/answer-memory.ts#maxWait ms}",
+  },
+  {
+    what: "Cache of lookup indexes, by their bytes; `maxAge` of a request can ask for younger ones",
+    size: "a fifth of the heap",
+    time: "{gateway/answers/lookup.ts#defaultMaxAge s}",
+  },
+  {
+    what: "Cache of collections that others refer to, by their bytes",
+    size: "a tenth of the heap",
+    time: "{gateway/answers/table.ts#referenceMaxAge s}",
+  },
+  {
+    what: "Records that showed a property's type",
+    size: "{gateway/plan/sample-records.ts#maxRecords} records",
+    time: "{gateway/plan/sample-records.ts#lifetimeMs ms}",
+  },
+  {
+    what: "What was seen of a server: whether it gives everything at once, how much it gave",
+    size: "{gateway/slices/server-memory.ts#maxFindings} findings",
+    time: "{gateway/slices/server-memory.ts#maxAgeMs ms}",
+  },
+  { what: "Work of all large answers in one turn of the event loop", time: "{gateway/pauses.ts#maxBusy ms}" },
+  {
+    what: "Failed connects from one address in ten minutes; beyond it one attempt a second",
+    setting: "failedConnects",
+  },
+  {
+    what: "Refusals of one credential, after which it is not asked about for a while",
+    size: `{${guard}#maxRefusals}`,
+    time: `{${guard}#lockTime s}`,
+  },
+];
+
+const upstream: readonly Limit[] = [
+  {
+    what: "Cache of tokens, each until shortly before its end",
+    size: `{${token}#maxEntries} credentials`,
+    time: `{${token}#margin ms} before its end`,
+  },
+  {
+    what: "A token is renewed beside the calls from this share of its life on",
+    size: `{${token}#renewalShare}`,
+  },
+  { what: "After a renewal that failed, the next one waits", time: `{${token}#renewalPause ms}` },
+  {
+    what: "A refusal of the identity provider counts for all calls of the credential",
+    time: `{${token}#refusalPause ms}`,
+  },
+  {
+    what: "When the Data API refuses a second token too, no other one is tried for",
+    time: `{${token}#replacementPause ms}`,
+  },
+  { what: "A wish of the identity provider for a pause, at most", time: `{${token}#maxPauseSeconds s}` },
+  { what: "A token request, all told", setting: "tokenTimeout" },
+  { what: "Silence of the Data API", setting: "apiTimeout" },
+  { what: "One answer of the Data API, read to its end", setting: "pageTimeout" },
+  { what: "One answer of the Data API", size: "{gateway/dispatcher.ts#maxAnswerBytes bytes}" },
+  {
+    what: "Repeats of a request whose answer was not used yet, after a random pause that doubles",
+    size: `{${retry}#maxRepeats} repeats`,
+    time: `up to {${retry}#firstPause ms} before the first`,
+  },
+  {
+    what: "A `Retry-After` that the service waits for; the caller is told of a longer one",
+    time: `up to {${retry}#maxRetryAfterSeconds s}`,
+  },
+  {
+    what: "Circuit breaker of a credential: opens at half of so many calls failed within the time",
+    size: `{${breaker}#leastCalls} calls`,
+    time: `{${breaker}#window ms}`,
+  },
+  { what: "Circuit breaker: stays open", time: `{${breaker}#openFor ms}` },
+  { what: "Elements of a page", size: "{gateway/slices/read-pages.ts#documentedPage}" },
+  { what: "Pages asked for ahead", size: "up to {gateway/slices/read-pages.ts#maxPagesAhead}" },
+  {
+    what: "Requests in a row without a new record, then KAL_UPSTREAM_INVALID",
+    size: "{gateway/slices/read-pages.ts#maxRequestsWithoutNews}",
+  },
+  {
+    what: "Readings of a list that changes while it is read",
+    size: "{gateway/slices/whole-slice.ts#maxReadings}",
+  },
+];
+
+/** The page in Markdown. */
+export function limitsPage(): string {
+  return `# Limits
+
+Written from the constants in the code by \`npm run docs\`: every cache, queue, time-out, retry and bound between a cell and the Data API, in the order in which a request meets them. What each setting takes is in [configuration](configuration.md); why they are as they are in decisions [12](decisions/0012-upstream-faults.md), [13](decisions/0013-limits-and-trust.md) and [15](decisions/0015-bursts.md).
+
+## In the add-in
+
+${table(addin)}
+
+## In the service
+
+${table(gateway)}
+
+## Towards Kalibrate and Entra
+
+${table(upstream)}
+`;
+}
+
+function table(limits: readonly Limit[]): string {
+  const rows = limits.map(({ what, size = "", time = "", setting }) => {
+    const variable = setting && (variables[setting] as Variable);
+    const settings = variable === undefined ? "" : `\`${variable.name}\``;
+    const [byDefault, unit] = variable === undefined ? ["", ""] : defaultOf(variable);
+    const isTime = unit === "seconds";
+    const cells = [
+      what,
+      isTime ? "" : filled(size) || byDefault,
+      isTime ? byDefault : filled(time),
+      settings,
+    ];
+    return `| ${cells.join(" | ")} |`;
+  });
+  return `| what | size | time | setting |\n|---|---|---|---|\n${rows.join("\n")}`;
+}
+
+function defaultOf({ range, default: preset }: Variable): [string, string] {
+  const unit = /\((.*)\)$/.exec(range)?.[1] ?? "";
+  if (typeof preset !== "number") return ["two fifths of the heap", unit];
+  if (unit === "seconds") return [duration(preset * 1000), unit];
+  if (unit === "bytes") return [bytes(preset), unit];
+  return [`${count(preset)} ${unit}`.trim(), unit];
+}
+
+/** Puts the values of constants into a text. */
+function filled(text: string): string {
+  return text.replace(
+    /\{([^#}]+)#(\w+)(?: (\w+))?\}/g,
+    (_, file: string, name: string, unit: string | undefined) => {
+      const value = constantOf(file, name);
+      if (unit === "ms") return duration(value);
+      if (unit === "s") return duration(value * 1000);
+      return unit === "bytes" ? bytes(value) : count(value);
+    },
+  );
+}
+
+/** The value of `const name = 30_000;` in a file. @throws Error where it is not there: then its row above is out of date. */
+function constantOf(file: string, name: string): number {
+  const text = readFileSync(path.join(source, file), "utf8");
+  const [, written] = new RegExp(`^(?:export )?const ${name} = ([\\d_.]+);`, "m").exec(text) ?? [];
+  if (written === undefined)
+    throw new Error(
+      `src/${file} has no constant ${name} any more: correct its row in test/support/limits-page.ts.`,
+    );
+  return Number(written.replaceAll("_", ""));
+}
+
+const count = (value: number) => value.toLocaleString("en-GB");
+
+function duration(milliseconds: number): string {
+  if (milliseconds < 1000) return `${milliseconds} ms`;
+  const seconds = milliseconds / 1000;
+  return seconds >= 120 && seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
+}
+
+function bytes(value: number): string {
+  const kilobytes = value / 1024;
+  if (kilobytes < 1024) return `${count(kilobytes)} kB`;
+  const megabytes = kilobytes / 1024;
+  return megabytes < 1024 ? `${count(megabytes)} MB` : `${count(megabytes / 1024)} GB`;
+}
