@@ -13,7 +13,7 @@ import { bendList } from "./lists.ts";
 import { type Query, type QueryMistake, readQuery } from "./query.ts";
 import { readOtherwise } from "./query-faults.ts";
 import { pathOf } from "./request-log.ts";
-import type { Document } from "./sample/document.ts";
+import type { SampleDocument } from "./sample/document.ts";
 import type { Partition, SampleData, StoredDocument } from "./sample/sample-data.ts";
 import { select } from "./selection.ts";
 import { reshape, takeShapes } from "./shapes.ts";
@@ -151,7 +151,7 @@ function toJson(page: readonly StoredDocument[], nullEvery: number, shapes: read
         ? (stored.json ??= JSON.stringify(stored.document))
         : JSON.stringify(
             shapes.reduce<unknown>(
-              (document, shape) => reshape(shape, document as Document),
+              (document, shape) => reshape(shape, document as SampleDocument),
               stored.document,
             ),
           ),

@@ -3,7 +3,7 @@
  * @module
  */
 import type { Filter, Query } from "./query.ts";
-import type { Document } from "./sample/document.ts";
+import type { SampleDocument } from "./sample/document.ts";
 import type { Partition, StoredDocument } from "./sample/sample-data.ts";
 
 /** The documents that pass all filters, in order; `limit` and `offset` are not applied. */
@@ -41,16 +41,16 @@ function mayHold(
   });
 }
 
-function toTest(filter: Filter, anyCase: boolean): (document: Document) => boolean {
+function toTest(filter: Filter, anyCase: boolean): (document: SampleDocument) => boolean {
   const test = matches(filter, anyCase);
   return (document) => test(valueAt(document, filter.path));
 }
 
 /** Queries name properties without a prefix: they are looked up in `id`, then in `data`. */
-function valueAt(document: Document, path: readonly string[]): unknown {
+function valueAt(document: SampleDocument, path: readonly string[]): unknown {
   const [first = "", ...rest] = path;
   let value: unknown = Object.hasOwn(document.id, first)
-    ? document.id[first as keyof Document["id"]]
+    ? document.id[first as keyof SampleDocument["id"]]
     : ownValue(document.data, first);
   for (const name of rest) value = ownValue(value, name);
   return value;

@@ -6,7 +6,7 @@
  */
 import type { Shape } from "./fault.ts";
 import type { FaultBoard } from "./faults.ts";
-import type { Document } from "./sample/document.ts";
+import type { SampleDocument } from "./sample/document.ts";
 
 /** In order of application: the shape that joins `id` and `data` comes last. */
 const kinds = [
@@ -60,7 +60,7 @@ const values: { readonly [K in Shape["kind"]]?: (shape: Extract<Shape, { kind: K
 };
 
 /** A document in the given shape. */
-export function reshape(shape: Shape, document: Document): unknown {
+export function reshape(shape: Shape, document: SampleDocument): unknown {
   const { id, data } = document;
   if (shape.kind === "flat") return { ...id, ...data };
   if (shape.kind === "explicit-nulls") return { id, data: { ...nulls, ...data } };

@@ -2,7 +2,7 @@
  * Gets the documents that a table's fields refer to, step by step along the paths.
  * @module
  */
-import type { Document } from "../../kalibrate/documents/document.ts";
+import type { DataDocument } from "../../kalibrate/documents/document.ts";
 import type { FieldPath } from "../../kalibrate/documents/fields.ts";
 import {
   type FindReferenced,
@@ -25,7 +25,7 @@ export type GetIndex = (target: ReferenceTarget, attributes: readonly string[]) 
  * where it lacks an entity, the collection's other variants are looked through too.
  */
 export async function resolveReferences(
-  documents: readonly Document[],
+  documents: readonly DataDocument[],
   collection: string,
   paths: readonly FieldPath[],
   getIndex: GetIndex,
@@ -53,7 +53,7 @@ export async function resolveReferences(
 
 /** The next targets to pull: the likely variant first, then the whole collection, then the entity stays unknown. */
 function missingTargets(
-  documents: readonly Document[],
+  documents: readonly DataDocument[],
   collection: string,
   paths: readonly FieldPath[],
   find: FindReferenced,

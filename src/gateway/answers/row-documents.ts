@@ -3,7 +3,7 @@
  * @module
  */
 import { collectKeys, type FieldPath, firstSegments, wantsAll } from "../../kalibrate/documents/fields.ts";
-import { attributeOf, type Document } from "../../kalibrate/documents/document.ts";
+import { attributeOf, type DataDocument } from "../../kalibrate/documents/document.ts";
 import { identityAttributes } from "../../kalibrate/documents/identity.ts";
 import { keepAttributes } from "../slices/keep-attributes.ts";
 
@@ -14,9 +14,9 @@ export interface RowDocuments {
   /** Keys of the documents: those of the first ones, and whichever of the fields was met in any. */
   readonly keys: ReadonlySet<string>;
   /** Notes the keys of documents. */
-  look(documents: readonly Document[]): void;
+  look(documents: readonly DataDocument[]): void;
   /** What the table needs of a document. */
-  keep(document: Document): Document;
+  keep(document: DataDocument): DataDocument;
 }
 
 export function createRowDocuments(paths: readonly FieldPath[]): RowDocuments {
@@ -44,16 +44,16 @@ export function createRowDocuments(paths: readonly FieldPath[]): RowDocuments {
   };
 }
 
-function keysOf({ id, data }: Document): string[] {
+function keysOf({ id, data }: DataDocument): string[] {
   return [...Object.keys(id), ...Object.keys(data)];
 }
 
 /** Sorts the newest first. A server writes its times in one form, so their texts sort as the times do. */
-export function byCreation(a: Document, b: Document): number {
+export function byCreation(a: DataDocument, b: DataDocument): number {
   const [created, otherCreated] = [createdOn(a), createdOn(b)];
   return created === otherCreated ? 0 : created < otherCreated ? 1 : -1;
 }
 
-function createdOn({ data }: Document): string {
+function createdOn({ data }: DataDocument): string {
   return typeof data["createdOn"] === "string" ? data["createdOn"] : "";
 }

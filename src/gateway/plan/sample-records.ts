@@ -4,15 +4,15 @@
  * @module
  */
 import { LRUCache } from "lru-cache";
-import type { Document } from "../../kalibrate/documents/document.ts";
+import type { DataDocument } from "../../kalibrate/documents/document.ts";
 import { type SharedWork, shareWork } from "../shared-work.ts";
 
 /** @returns a record, remembered or asked for; undefined where none came. */
 export type SampleRecord = (
   kind: string,
   signal: AbortSignal,
-  ask: (signal: AbortSignal) => Promise<Document | undefined>,
-) => Promise<Document | undefined>;
+  ask: (signal: AbortSignal) => Promise<DataDocument | undefined>,
+) => Promise<DataDocument | undefined>;
 
 /** A property may have been empty in a record, so another one is looked at after ten minutes. */
 const lifetimeMs = 600_000;
@@ -20,7 +20,7 @@ const lifetimeMs = 600_000;
 const maxRecords = 1000;
 
 interface Entry {
-  readonly record: SharedWork<Document | undefined>;
+  readonly record: SharedWork<DataDocument | undefined>;
   readonly at: number;
 }
 

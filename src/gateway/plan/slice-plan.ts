@@ -3,7 +3,7 @@
  * @module
  */
 import type { SliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
-import type { Document } from "../../kalibrate/documents/document.ts";
+import type { DataDocument } from "../../kalibrate/documents/document.ts";
 import { controlNumber, type Query } from "../../kalibrate/query/clauses.ts";
 import { canBeSent } from "../../kalibrate/query/format.ts";
 import { matcher } from "../../kalibrate/query/matches.ts";
@@ -39,7 +39,11 @@ const orders: ReadonlySet<string> = new Set(["orderBy", "direction"]);
  * The slice of a plan, with the filters that are answered here.
  * @param keep what is kept of a document: at least its `identityAttributes`.
  */
-export function openPlan(plan: SlicePlan, source: Source, keep: (document: Document) => Document): Slice {
+export function openPlan(
+  plan: SlicePlan,
+  source: Source,
+  keep: (document: DataDocument) => DataDocument,
+): Slice {
   const { address, sent, here, start, wanted } = plan;
   if (here.length === 0) return openSlice({ address, query: sent, wanted, keep }, source);
   const tests = here.map(matcher);

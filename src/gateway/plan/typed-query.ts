@@ -4,7 +4,7 @@
  */
 import { attributeAt } from "../../kalibrate/catalogue/attributes.ts";
 import type { SliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
-import { type Document, memberOf } from "../../kalibrate/documents/document.ts";
+import { type DataDocument, memberOf } from "../../kalibrate/documents/document.ts";
 import { typeOfValue } from "../../kalibrate/documents/table.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import { type Path, pathOf } from "../../kalibrate/names.ts";
@@ -60,14 +60,14 @@ async function typeOf(
 }
 
 /** The newest record of the kind that the query names, or of any. */
-function askForRecord(address: SliceAddress, query: Query, asker: Asker): Promise<Document | undefined> {
+function askForRecord(address: SliceAddress, query: Query, asker: Asker): Promise<DataDocument | undefined> {
   const kind = query.find(
     ({ property, operator }) => property === kindPropertyOf(address.collection) && operator === "=",
   );
   return asker.sampleRecord(JSON.stringify([address.path, kind?.value]), asker.signal, async (signal) => {
     try {
       const newest = [...(kind ? [kind] : []), ...newestFirst];
-      const request = { address, query: newest, wanted: 1, keep: (document: Document) => document };
+      const request = { address, query: newest, wanted: 1, keep: (document: DataDocument) => document };
       const [record] = await readDocuments(openSlice(request, asker.sourceFor(signal)));
       return record;
     } catch (error) {

@@ -4,7 +4,7 @@
  * @module
  */
 import type { SliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
-import type { Document } from "../../kalibrate/documents/document.ts";
+import type { DataDocument } from "../../kalibrate/documents/document.ts";
 import type { Query } from "../../kalibrate/query/clauses.ts";
 import {
   proofQuery,
@@ -18,7 +18,7 @@ import { openPlan, planSlice } from "./slice-plan.ts";
 
 export interface UnprovenProperties {
   /** To be called with the documents of the slice as they come. */
-  readonly look: (documents: readonly Document[]) => void;
+  readonly look: (documents: readonly DataDocument[]) => void;
   /**
    * To be called when the slice is read. Where it is empty, it is asked for without the unproven clauses; where that is
    * empty too, nothing can be said.
@@ -35,7 +35,7 @@ export function createUnprovenProperties(
   const unproven = unprovenClauses(query, address.collection);
   let left = unproven;
   let seen = 0;
-  const look = (documents: readonly Document[]) => {
+  const look = (documents: readonly DataDocument[]) => {
     seen += documents.length;
     for (const document of documents) {
       if (left.length === 0) return;

@@ -4,7 +4,7 @@
  */
 import { LRUCache } from "lru-cache";
 import { parseSliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
-import { type Document, entityIdOf } from "../../kalibrate/documents/document.ts";
+import { type DataDocument, entityIdOf } from "../../kalibrate/documents/document.ts";
 import { identityAttributes, isNewer } from "../../kalibrate/documents/identity.ts";
 import { type ErrorCode, KalError } from "../../kalibrate/errors.ts";
 import type { ReferenceTarget } from "../../kalibrate/documents/references.ts";
@@ -21,7 +21,7 @@ export interface ReferenceIndex {
   /**
    * By entity id, and by the id in lower case where only one has it: an id that is no GUID may be written in either.
    */
-  readonly documents: ReadonlyMap<string, Document>;
+  readonly documents: ReadonlyMap<string, DataDocument>;
   /** Milliseconds since the epoch. */
   readonly asOf: number;
 }
@@ -144,10 +144,10 @@ async function pullIndex(
     target.variant === undefined ? [] : [{ property: "entityVariant", operator: "=", value: target.variant }];
   const kept = [...new Set([...identityAttributes, ...attributes])];
   const address = parseSliceAddress(target.collection);
-  const keep = (document: Document) => keepAttributes(document, kept);
+  const keep = (document: DataDocument) => keepAttributes(document, kept);
   const documents = await readDocuments(openSlice({ address, query, wanted: Infinity, keep }, source));
   // Documents of one id may stay side by side; a reference names the one that was changed last.
-  const byId = new Map<string, Document>();
+  const byId = new Map<string, DataDocument>();
   for (const document of documents) {
     const id = entityIdOf(document);
     if (id === undefined) continue;
@@ -158,8 +158,8 @@ async function pullIndex(
   return { documents: withLowerCase(index), asOf };
 }
 
-function withLowerCase(byId: Map<string, Document>): ReadonlyMap<string, Document> {
-  const added = new Map<string, Document | undefined>();
+function withLowerCase(byId: Map<string, DataDocument>): ReadonlyMap<string, DataDocument> {
+  const added = new Map<string, DataDocument | undefined>();
   for (const [id, document] of byId) {
     const lower = id.toLowerCase();
     if (!byId.has(lower)) added.set(lower, added.has(lower) ? undefined : document);
@@ -168,7 +168,7 @@ function withLowerCase(byId: Map<string, Document>): ReadonlyMap<string, Documen
   return byId;
 }
 
-const nothing: ReadonlyMap<string, Document> = new Map();
+const nothing: ReadonlyMap<string, DataDocument> = new Map();
 
 /**
  * A collection that is not there or not for these credentials leaves its names empty; an outage is an error, else

@@ -8,7 +8,7 @@
  */
 import { createHash } from "node:crypto";
 import { refuseErrorElement } from "../../kalibrate/documents/answer.ts";
-import { type Document, entityIdOf, readDocument } from "../../kalibrate/documents/document.ts";
+import { type DataDocument, entityIdOf, readDocument } from "../../kalibrate/documents/document.ts";
 import { changedAt, contentOf, identityAttributes, identityOf } from "../../kalibrate/documents/identity.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import { keepAttributes, sizeOfDocument } from "./keep-attributes.ts";
@@ -18,7 +18,7 @@ export interface Retention {
    * What is kept of a document: at least its `identityAttributes`. Undefined leaves the document out of the slice; it
    * counts for the proof that the slice is whole all the same.
    */
-  readonly keep: (document: Document) => Document | undefined;
+  readonly keep: (document: DataDocument) => DataDocument | undefined;
   /** Called with the bytes that are kept, about, whenever they have grown. What it throws ends the reading. */
   readonly hold?: ((bytes: number) => void) | undefined;
 }
@@ -30,7 +30,7 @@ export type Places = readonly (string | null)[];
 export interface Added {
   readonly places: Places;
   /** The documents that were not met before, whole; without those that are left out. */
-  readonly fresh: readonly Document[];
+  readonly fresh: readonly DataDocument[];
 }
 
 export interface DocumentsMet {
@@ -53,13 +53,13 @@ export interface DocumentsMet {
   /** The key of the first document of a list; undefined where it has none. */
   firstKey(elements: readonly unknown[]): string | undefined;
   /** What was kept of the documents, in the order in which they were met first; of those left out, their identity. */
-  documents(): Document[];
-  isLeftOut(kept: Document): boolean;
+  documents(): DataDocument[];
+  isLeftOut(kept: DataDocument): boolean;
 }
 
 export function createDocumentsMet({ keep, hold }: Retention, comparesContents: boolean): DocumentsMet {
-  const met = new Map<string, Document>();
-  const leftOut = new WeakSet<Document>();
+  const met = new Map<string, DataDocument>();
+  const leftOut = new WeakSet<DataDocument>();
   const contents = createContents();
   let answer = 0;
   let hasNulls = false;
@@ -68,20 +68,20 @@ export function createDocumentsMet({ keep, hold }: Retention, comparesContents: 
   let freshCount = 0;
   let bytes = 0;
 
-  function kept(document: Document): Document {
+  function kept(document: DataDocument): DataDocument {
     const some = keep(document) ?? keepIdentity(document);
     if (hold) bytes += sizeOfDocument(some);
     return some;
   }
 
-  function keepIdentity(document: Document): Document {
+  function keepIdentity(document: DataDocument): DataDocument {
     const identity = keepAttributes(document, identityAttributes);
     leftOut.add(identity);
     return identity;
   }
 
   /** Undefined where neither id nor content tells the document from others. */
-  function keyOf(document: Document, id: string | undefined): string | undefined {
+  function keyOf(document: DataDocument, id: string | undefined): string | undefined {
     if (comparesContents) {
       const identity = id === undefined ? "" : identityOf(document);
       return `${identity}\n${createHash("sha256").update(contentOf(document)).digest("base64")}`;
@@ -114,7 +114,7 @@ export function createDocumentsMet({ keep, hold }: Retention, comparesContents: 
     },
     add(elements) {
       const places: (string | null)[] = [];
-      const fresh: Document[] = [];
+      const fresh: DataDocument[] = [];
       for (const element of elements) {
         if (element === null) {
           hasNulls = true;
@@ -175,7 +175,7 @@ function createContents() {
   let known: ReadonlySet<string> | undefined;
 
   return {
-    note(identity: string, key: string, document: Document, answer: number): void {
+    note(identity: string, key: string, document: DataDocument, answer: number): void {
       let contents = byIdentity.get(identity);
       if (contents === undefined) byIdentity.set(identity, (contents = new Map<string, Content>()));
       const same = contents.get(key);

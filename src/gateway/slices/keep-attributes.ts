@@ -2,7 +2,7 @@
  * Part of a document, so that memory follows what is needed of it.
  * @module
  */
-import { attributeOf, type Document } from "../../kalibrate/documents/document.ts";
+import { attributeOf, type DataDocument } from "../../kalibrate/documents/document.ts";
 import { refuseEndlessNesting } from "../../kalibrate/documents/nesting.ts";
 
 const nothing = Object.freeze({});
@@ -11,7 +11,7 @@ const nothing = Object.freeze({});
  * The same document with only those attributes, all of them in `data`.
  * @throws KalError KAL_UPSTREAM_INVALID for a document that is nested without end.
  */
-export function keepAttributes(document: Document, names: readonly string[]): Document {
+export function keepAttributes(document: DataDocument, names: readonly string[]): DataDocument {
   const data: Record<string, unknown> = {};
   for (const name of names) {
     const value = attributeOf(document, name);
@@ -25,7 +25,7 @@ export function keepAttributes(document: Document, names: readonly string[]): Do
 }
 
 /** Bytes that a document takes in memory, about. */
-export function sizeOfDocument({ data }: Document): number {
+export function sizeOfDocument({ data }: DataDocument): number {
   return sizeOf(data);
 }
 

@@ -7,7 +7,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import type { Document } from "../../kalibrate/documents/document.ts";
+import type { DataDocument } from "../../kalibrate/documents/document.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import type { DocumentsMet, Places } from "./documents-met.ts";
 
@@ -66,7 +66,7 @@ export async function* readThrough(
   met: DocumentsMet,
   wanted: number,
   count?: (documents: number) => void,
-): AsyncGenerator<readonly Document[], Reading> {
+): AsyncGenerator<readonly DataDocument[], Reading> {
   const inThisReading = new Set<string>();
   const trace = createHash("sha256");
   const pages = createPages(fetchPage);

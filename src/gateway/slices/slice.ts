@@ -3,7 +3,7 @@
  * @module
  */
 import type { SliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
-import type { Document } from "../../kalibrate/documents/document.ts";
+import type { DataDocument } from "../../kalibrate/documents/document.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import { violatedClause } from "../../kalibrate/query/check.ts";
 import type { Query } from "../../kalibrate/query/clauses.ts";
@@ -28,18 +28,18 @@ export interface SliceRequest {
   /** How many documents at most; Infinity for all. */
   readonly wanted: number;
   /** What is kept of a document: at least its `identityAttributes`. Undefined leaves the document out. */
-  readonly keep: (document: Document) => Document | undefined;
+  readonly keep: (document: DataDocument) => DataDocument | undefined;
 }
 
 /**
  * Iterating over a slice reads it: it gives the documents as they come, whole. Only at the end of the iteration is it
  * certain that none is missing and which of them are superseded: then `documents` are the slice.
  */
-export interface Slice extends AsyncIterable<readonly Document[]> {
+export interface Slice extends AsyncIterable<readonly DataDocument[]> {
   /** How many documents were given so far. It starts anew where a slice has to be read once more. */
   readonly count: number;
   /** What was kept of the documents, without superseded ones; empty before the end. */
-  readonly documents: readonly Document[];
+  readonly documents: readonly DataDocument[];
   /** How many were superseded. */
   readonly superseded: number;
   /** Whether they came in the slice's order (newest first, where the query gives none). */
@@ -74,7 +74,7 @@ export function openSlice({ address, query, wanted, keep }: SliceRequest, source
    * `reference/Brand` is a path of its own in all that is known of the API; where it is not, the collection is asked for
    * that entity type.
    */
-  async function* readAnywhere(): AsyncGenerator<readonly Document[], void> {
+  async function* readAnywhere(): AsyncGenerator<readonly DataDocument[], void> {
     try {
       whole = yield* read({ path, query });
     } catch (error) {
@@ -105,14 +105,14 @@ export function openSlice({ address, query, wanted, keep }: SliceRequest, source
 }
 
 /** Reads a slice to its end. @returns what was kept of its documents. */
-export async function readDocuments(slice: Slice): Promise<readonly Document[]> {
+export async function readDocuments(slice: Slice): Promise<readonly DataDocument[]> {
   const steps = slice[Symbol.asyncIterator]();
   let isRead = false;
   while (!isRead) isRead = (await steps.next()).done === true;
   return slice.documents;
 }
 
-function refuseViolation(query: Query, document: Document): void {
+function refuseViolation(query: Query, document: DataDocument): void {
   const clause = violatedClause(query, document);
   if (clause === undefined) return;
   throw new KalError("KAL_UPSTREAM_INVALID", {

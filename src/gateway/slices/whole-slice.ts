@@ -8,7 +8,7 @@
  * @module
  */
 import type { AnswerSignals } from "../../kalibrate/documents/answer.ts";
-import type { Document } from "../../kalibrate/documents/document.ts";
+import type { DataDocument } from "../../kalibrate/documents/document.ts";
 import { withoutSuperseded } from "../../kalibrate/documents/identity.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import type { Query } from "../../kalibrate/query/clauses.ts";
@@ -43,7 +43,7 @@ export interface Pull extends Retention {
 
 export interface Whole {
   /** What was kept of the documents, without superseded ones and those left out. */
-  readonly documents: readonly Document[];
+  readonly documents: readonly DataDocument[];
   /** How many were superseded. */
   readonly superseded: number;
   /** Whether they came in the slice's order (newest first, where the query gives none). */
@@ -51,7 +51,7 @@ export interface Whole {
 }
 
 /** Gives documents as they come and, at its end, a result. */
-type Steps<T> = AsyncGenerator<readonly Document[], T>;
+type Steps<T> = AsyncGenerator<readonly DataDocument[], T>;
 
 /**
  * Reads the documents of a slice and gives them whole as they come, each once. Where the slice has to be read anew, with

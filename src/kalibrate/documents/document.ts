@@ -5,7 +5,7 @@
 import { isGuid } from "../guid.ts";
 
 /** A document: its identity (`id`) and its attributes (`data`). Keys without a value are absent, never null. */
-export interface Document {
+export interface DataDocument {
   readonly id: Readonly<Record<string, unknown>>;
   readonly data: Readonly<Record<string, unknown>>;
 }
@@ -20,7 +20,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
  * Reads one element of an answer.
  * @returns undefined if it is not an object. Null elements occur: the vendor's own script skips them.
  */
-export function readDocument(element: unknown): Document | undefined {
+export function readDocument(element: unknown): DataDocument | undefined {
   if (!isRecord(element)) return undefined;
   const { id, data } = element;
   if (isRecord(data)) return { id: isRecord(id) ? id : bareId(id), data };
@@ -37,7 +37,7 @@ function bareId(id: unknown): Readonly<Record<string, unknown>> {
 }
 
 /** The value of a top-level attribute, from `data`, else from `id`: queries name both without a prefix. */
-export function attributeOf(document: Document, name: string): unknown {
+export function attributeOf(document: DataDocument, name: string): unknown {
   return ownValue(document.data, name) ?? ownValue(document.id, name);
 }
 
@@ -54,7 +54,7 @@ function ownValue(holder: Readonly<Record<string, unknown>>, name: string): unkn
  * The entity's id; undefined if it is absent, null or empty. A number becomes its digits. A GUID is returned in lower
  * case, because servers write it in either; other ids stay unchanged, as `aB` and `ab` may be two entities.
  */
-export function entityIdOf(document: Document): string | undefined {
+export function entityIdOf(document: DataDocument): string | undefined {
   return comparableId(writtenId(document.id["entityId"]) ?? writtenId(document.data["entityId"]));
 }
 

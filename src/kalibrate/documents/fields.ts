@@ -10,7 +10,7 @@ import { KalError } from "../errors.ts";
 import { quotesHint, readName } from "../names.ts";
 import { didYouMean } from "../nearest.ts";
 import { shorten } from "../shorten.ts";
-import type { Document } from "./document.ts";
+import type { DataDocument } from "./document.ts";
 
 /** A path through a document and the documents it refers to: `["brand", "name"]`. `["*"]` means all fields. */
 export type FieldPath = readonly string[];
@@ -117,7 +117,7 @@ export function checkFields(
 }
 
 /** Adds a document's keys to the set. */
-export function collectKeys(document: Document, keys: Set<string>): void {
+export function collectKeys(document: DataDocument, keys: Set<string>): void {
   for (const key in document.data) keys.add(key);
   for (const key in document.id) keys.add(key);
 }

@@ -5,7 +5,7 @@
  * is equal too. A document is superseded when another has the same id, type and variant and a higher numeric version.
  * @module
  */
-import { attributeOf, type Document, entityIdOf } from "./document.ts";
+import { attributeOf, type DataDocument, entityIdOf } from "./document.ts";
 import { refuseEndlessNesting } from "./nesting.ts";
 
 /** The attributes that form the identity, and those that tell which of two documents is newer. */
@@ -19,7 +19,7 @@ export const identityAttributes = [
 ] as const;
 
 /** @returns a text that is equal for documents with the same identity; undefined for a document without an id. */
-export function identityOf(document: Document): string | undefined {
+export function identityOf(document: DataDocument): string | undefined {
   const id = entityIdOf(document);
   return id === undefined ? undefined : `${versionOf(document) ?? ""}\n${kindOf(document)}\n${id}`;
 }
@@ -29,7 +29,7 @@ export function identityOf(document: Document): string | undefined {
  * matter; null counts as absent.
  * @throws KalError KAL_UPSTREAM_INVALID for a document that is nested too deeply.
  */
-export function contentOf({ id, data }: Document): string {
+export function contentOf({ id, data }: DataDocument): string {
   refuseEndlessNesting(id);
   refuseEndlessNesting(data);
   return JSON.stringify([withoutIdentity(id), withoutIdentity(data)], (_, value: unknown) => {
@@ -45,7 +45,7 @@ export function contentOf({ id, data }: Document): string {
 }
 
 /** @returns the documents without the superseded ones, in their original order. */
-export function withoutSuperseded(documents: readonly Document[]): readonly Document[] {
+export function withoutSuperseded(documents: readonly DataDocument[]): readonly DataDocument[] {
   const newest = new Map<string, number | bigint>();
   const entities = documents.map((document) => {
     const version = versionOf(document);
@@ -65,13 +65,13 @@ export function withoutSuperseded(documents: readonly Document[]): readonly Docu
 /**
  * When a document was last changed, in milliseconds since the epoch; NaN if unknown (compares false with everything).
  */
-export function changedAt(document: Document): number {
+export function changedAt(document: DataDocument): number {
   const changed = attributeOf(document, "updatedOn");
   return typeof changed === "string" ? Date.parse(changed) : NaN;
 }
 
 /** Whether `document` is newer than `other`: a higher version, or an equal version and a later change. */
-export function isNewer(document: Document, other: Document): boolean {
+export function isNewer(document: DataDocument, other: DataDocument): boolean {
   const [version, before] = [versionOf(document), versionOf(other)];
   const comparable = isNumeric(version) && isNumeric(before);
   if (comparable && version !== before) return version > before;
@@ -79,7 +79,7 @@ export function isNewer(document: Document, other: Document): boolean {
 }
 
 /** A whole number, also if written as text; any other text unchanged; undefined if absent. */
-function versionOf(document: Document): number | bigint | string | undefined {
+function versionOf(document: DataDocument): number | bigint | string | undefined {
   const written = attributeOf(document, "entityVersion");
   if (typeof written === "number" || written === undefined) return written;
   refuseEndlessNesting(written);
@@ -93,7 +93,7 @@ function isNumeric(version: number | bigint | string | undefined): version is nu
 }
 
 /** Type and variant, ignoring letter case as the API's paths do. */
-function kindOf(document: Document): string {
+function kindOf(document: DataDocument): string {
   const [type, variant] = [attributeOf(document, "entityType"), attributeOf(document, "entityVariant")];
   return `${textOf(type)}\n${textOf(variant)}`;
 }

@@ -4,7 +4,7 @@
  */
 import { isPersonalPair } from "../catalogue/personal-data.ts";
 import { findReference, type Reference } from "../catalogue/references.ts";
-import { attributeOf, type Document, memberOf, referencedId } from "./document.ts";
+import { attributeOf, type DataDocument, memberOf, referencedId } from "./document.ts";
 import type { FieldPath } from "./fields.ts";
 
 /** Where to search a referenced entity: its collection and, if that has variants, the likeliest one. */
@@ -15,7 +15,7 @@ export interface ReferenceTarget {
 }
 
 /** Returns the document with this entity id; undefined if it was not found or is not loaded yet. */
-export type FindReferenced = (target: ReferenceTarget, entityId: string) => Document | undefined;
+export type FindReferenced = (target: ReferenceTarget, entityId: string) => DataDocument | undefined;
 
 /** One step along a field's path, from a document to the one it refers to. */
 export interface Hop {
@@ -29,7 +29,7 @@ export interface Hop {
  * @returns undefined if a step is absent or cannot be resolved: the cell stays empty, the table does not fail.
  */
 export function valueAt(
-  document: Document,
+  document: DataDocument,
   collection: string,
   path: FieldPath,
   find: FindReferenced,
@@ -39,7 +39,7 @@ export function valueAt(
 
 /** The references on the path whose documents `find` does not return yet: several if a list refers to many. */
 export function missingHops(
-  document: Document,
+  document: DataDocument,
   collection: string,
   path: FieldPath,
   find: FindReferenced,
@@ -57,13 +57,13 @@ interface Way {
   readonly missing?: Hop[];
 }
 
-function follow(document: Document, way: Way): unknown {
+function follow(document: DataDocument, way: Way): unknown {
   const [first = "", ...rest] = way.path;
   return step(attributeOf(document, first), first, document, { ...way, path: rest });
 }
 
 /** Continues from a value of `document`'s attribute, or from a value embedded in it. */
-function step(value: unknown, attribute: string, document: Document, way: Way): unknown {
+function step(value: unknown, attribute: string, document: DataDocument, way: Way): unknown {
   const [next, ...rest] = way.path;
   if (next === undefined || value === undefined) return value;
   if (Array.isArray(value) && !/^\d+$/.test(next)) {
@@ -90,7 +90,7 @@ function step(value: unknown, attribute: string, document: Document, way: Way): 
 }
 
 /** Proposed prices and costs belong to own sites, so only a competitor's documents refer to a competitor's. */
-function targetOf(reference: Reference, referrer: Document): ReferenceTarget {
+function targetOf(reference: Reference, referrer: DataDocument): ReferenceTarget {
   const variant =
     reference.variant === "like referrer"
       ? attributeOf(referrer, "entityVariant") === "Competitor"

@@ -7,7 +7,7 @@ import { attributesOf } from "../catalogue/attributes.ts";
 import { KalError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
 import { shorten } from "../shorten.ts";
-import type { Document } from "./document.ts";
+import type { DataDocument } from "./document.ts";
 import type { FieldPath } from "./fields.ts";
 import { type FindReferenced, valueAt } from "./references.ts";
 
@@ -17,7 +17,7 @@ import { type FindReferenced, valueAt } from "./references.ts";
  * @throws KalError KAL_FIELD_UNKNOWN
  */
 export function refuseUnknownStep(
-  documents: readonly Document[],
+  documents: readonly DataDocument[],
   collection: string,
   path: FieldPath,
   find: FindReferenced,

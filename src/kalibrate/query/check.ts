@@ -5,7 +5,7 @@
  * documented, so a document violates a clause only if it fails under every plausible reading.
  * @module
  */
-import { type Document, memberOf } from "../documents/document.ts";
+import { type DataDocument, memberOf } from "../documents/document.ts";
 import { exactNumber } from "../exact-number.ts";
 import { pathOf } from "../names.ts";
 import { readIsoDate } from "../serial-date.ts";
@@ -24,7 +24,7 @@ const prepared = new WeakMap<
  * @param document the whole document, with all fields: an absent field proves nothing.
  * @returns undefined if it passes or the check cannot tell.
  */
-export function violatedClause(query: Query, document: Document): Clause | undefined {
+export function violatedClause(query: Query, document: DataDocument): Clause | undefined {
   let checks = prepared.get(query);
   if (checks === undefined) {
     checks = filtersOf(query).map((clause) => ({
@@ -43,7 +43,7 @@ export function violatedClause(query: Query, document: Document): Clause | undef
   })?.clause;
 }
 
-function valueAt(part: Document["id"], path: readonly string[]): unknown {
+function valueAt(part: DataDocument["id"], path: readonly string[]): unknown {
   return path.reduce<unknown>(memberOf, part);
 }
 

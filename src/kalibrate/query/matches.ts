@@ -6,7 +6,7 @@
  * @module
  */
 import { comparableText } from "../comparable-text.ts";
-import { type Document, memberOf } from "../documents/document.ts";
+import { type DataDocument, memberOf } from "../documents/document.ts";
 import { exactNumber } from "../exact-number.ts";
 import { pathOf } from "../names.ts";
 import { readIsoDate } from "../serial-date.ts";
@@ -16,7 +16,7 @@ import { type Clause, isComparison } from "./clauses.ts";
  * Returns a function that tests a document against a clause. An absent value passes only `!=`. A list passes if one
  * item does; for `!=`, if no item equals the value.
  */
-export function matcher({ property, operator, value }: Clause): (document: Document) => boolean {
+export function matcher({ property, operator, value }: Clause): (document: DataDocument) => boolean {
   const path = pathOf(property);
   const passes = test(operator, value);
   return (document) => {

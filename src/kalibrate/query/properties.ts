@@ -10,7 +10,7 @@
 import { attributesOf, findAttribute, spellPath } from "../catalogue/attributes.ts";
 import type { Collection } from "../catalogue/collections.ts";
 import { findReference } from "../catalogue/references.ts";
-import type { Document } from "../documents/document.ts";
+import type { DataDocument } from "../documents/document.ts";
 import { KalError } from "../errors.ts";
 import { type Path, pathOf, writePath } from "../names.ts";
 import { didYouMean } from "../nearest.ts";
@@ -70,7 +70,7 @@ function propertyOf(clause: Clause): Path | undefined {
 }
 
 /** Removes the clauses whose property the document has. Call it for one document after the other. */
-export function withoutProven(unproven: Query, document: Document): Query {
+export function withoutProven(unproven: Query, document: DataDocument): Query {
   if (unproven.length === 0) return unproven;
   return unproven.filter((clause) => {
     const path = propertyOf(clause) ?? [];

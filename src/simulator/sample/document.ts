@@ -27,7 +27,7 @@ export interface Identity extends Kind {
 /** Null values are `undefined` here, so that JSON omits the key. */
 export type Data = Readonly<Record<string, unknown>>;
 
-export interface Document {
+export interface SampleDocument {
   readonly id: Identity;
   readonly data: Data;
 }
@@ -41,7 +41,7 @@ export interface Entity {
   readonly data: Data;
 }
 
-export function toDocument(kind: Kind, entity: Entity): Document {
+export function toDocument(kind: Kind, entity: Entity): SampleDocument {
   const createdOn = instantText(entity.createdOn);
   return {
     id: {

@@ -2,7 +2,7 @@
  * All sample documents, by collection and kind. A kind's documents are created on first use and cached.
  * @module
  */
-import { type Document, type Entity, type Kind, toDocument } from "./document.ts";
+import { type SampleDocument, type Entity, type Kind, toDocument } from "./document.ts";
 import { ownProducts } from "./own-products.ts";
 import { createPriceHistories, type PriceHistories } from "./price-history.ts";
 import { events } from "./price-requests.ts";
@@ -18,7 +18,7 @@ import { deliveryVolumes, forecastVolumes, planVolumes, salesVolumes } from "./v
 
 /** A document, with its JSON once it has been sent: serialising 115 attributes costs more than sending them. */
 export interface StoredDocument {
-  readonly document: Document;
+  readonly document: SampleDocument;
   json?: string;
 }
 

@@ -3,7 +3,7 @@
  * @module
  */
 import type { Credentials } from "../../../src/kalibrate/environments.ts";
-import type { Document } from "../../../src/simulator/sample/document.ts";
+import type { SampleDocument } from "../../../src/simulator/sample/document.ts";
 import type { Simulator } from "../../../src/simulator/simulator.ts";
 
 export const userAgent = "simulator-tests/1";
@@ -46,9 +46,9 @@ export async function connect(simulator: Simulator) {
       headers: { authorization: `Bearer ${token}`, "user-agent": userAgent },
     });
   /** The documents of an answer, nulls left out. */
-  const documents = async (path: string): Promise<Document[]> => {
+  const documents = async (path: string): Promise<SampleDocument[]> => {
     const answer = await get(path);
-    const body = (await answer.json()) as (Document | null)[];
+    const body = (await answer.json()) as (SampleDocument | null)[];
     return body.filter((element) => element !== null);
   };
   return { token, get, documents };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Document } from "../../../src/simulator/sample/document.ts";
+import type { SampleDocument } from "../../../src/simulator/sample/document.ts";
 import { createSampleData, type SampleData } from "../../../src/simulator/sample/sample-data.ts";
 import { data, documents, now } from "./sample-documents.ts";
 
@@ -8,7 +8,7 @@ function jsonOf(from: SampleData): string {
   return from.partitions.map((one) => JSON.stringify(one.documents())).join("\n");
 }
 
-const presentKeys = ({ data: values }: Document): number =>
+const presentKeys = ({ data: values }: SampleDocument): number =>
   Object.values(values).filter((value) => value !== undefined).length;
 
 describe("the sample data's size", () => {

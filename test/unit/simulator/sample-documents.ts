@@ -2,14 +2,14 @@
  * The sample data that the tests look at, as of one moment.
  * @module
  */
-import type { Document } from "../../../src/simulator/sample/document.ts";
+import type { SampleDocument } from "../../../src/simulator/sample/document.ts";
 import { createSampleData, type SampleData } from "../../../src/simulator/sample/sample-data.ts";
 
 export const now = Date.parse("2026-03-11T10:20:30Z");
 export const data = createSampleData(1, 250, now);
 
 /** Documents of a kind: `Price/Own`, `Reference/Brand`. */
-export function documents(kind: string, from: SampleData = data): readonly Document[] {
+export function documents(kind: string, from: SampleData = data): readonly SampleDocument[] {
   const [collection, name] = kind.split("/");
   const partition = from.partitions.find(
     (one) => one.collection === collection && (one.entityVariant === name || one.entityType === name),

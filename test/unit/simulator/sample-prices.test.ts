@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Document } from "../../../src/simulator/sample/document.ts";
+import type { SampleDocument } from "../../../src/simulator/sample/document.ts";
 import { documents, entityIdOf } from "./sample-documents.ts";
 
-function groupBy(list: readonly Document[], attribute: string): Map<string, Document[]> {
-  const groups = new Map<string, Document[]>();
+function groupBy(list: readonly SampleDocument[], attribute: string): Map<string, SampleDocument[]> {
+  const groups = new Map<string, SampleDocument[]>();
   for (const document of list) {
     const id = entityIdOf(document.data[attribute]);
     const group = groups.get(id);
@@ -17,7 +17,7 @@ describe("prices", () => {
   const owns = groupBy(documents("Price/Own"), "product");
   const competitors = groupBy(documents("Price/Competitor"), "product");
   const costs = groupBy(documents("Price/Cost"), "product");
-  const latest = (list: Document[] | undefined): Document | undefined => list?.at(-1);
+  const latest = (list: SampleDocument[] | undefined): SampleDocument | undefined => list?.at(-1);
 
   it("end at each product's current one", () => {
     for (const product of documents("Product/Own")) {

@@ -6,7 +6,7 @@ import type { FetchList } from "../../../../src/gateway/data-api/elements.ts";
 import { createServerMemories, type ServerMemory } from "../../../../src/gateway/slices/server-memory.ts";
 import { type Pull, readWhole, type Whole } from "../../../../src/gateway/slices/whole-slice.ts";
 import { type AnswerSignals, noSignals } from "../../../../src/kalibrate/documents/answer.ts";
-import type { Document } from "../../../../src/kalibrate/documents/document.ts";
+import type { DataDocument } from "../../../../src/kalibrate/documents/document.ts";
 import { KalError } from "../../../../src/kalibrate/errors.ts";
 import { parseQuery } from "../../../../src/kalibrate/query/parse.ts";
 import { listFetch } from "../support.ts";
@@ -69,8 +69,8 @@ export async function pullDocuments(
   text = "",
   wanted = Infinity,
   memory: ServerMemory = createServerMemories(() => 0)("me"),
-): Promise<readonly Document[]> {
-  const keep = (document: Document) => document;
+): Promise<readonly DataDocument[]> {
+  const keep = (document: DataDocument) => document;
   return (await readToEnd({ path: "/price", query: parseQuery(text), wanted, fetch, memory, keep }))
     .documents;
 }
@@ -78,7 +78,7 @@ export async function pullDocuments(
 /** Reads a slice to its end. @param look is given the documents as they come. */
 export async function readToEnd(
   pulling: Pull,
-  look: (documents: readonly Document[]) => void = () => undefined,
+  look: (documents: readonly DataDocument[]) => void = () => undefined,
 ): Promise<Whole> {
   const steps = readWhole(pulling);
   for (;;) {

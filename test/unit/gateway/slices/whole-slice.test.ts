@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createServerMemories } from "../../../../src/gateway/slices/server-memory.ts";
 import { readWhole } from "../../../../src/gateway/slices/whole-slice.ts";
 import { noSignals } from "../../../../src/kalibrate/documents/answer.ts";
-import type { Document } from "../../../../src/kalibrate/documents/document.ts";
+import type { DataDocument } from "../../../../src/kalibrate/documents/document.ts";
 import { KalError } from "../../../../src/kalibrate/errors.ts";
 import { type Behaviour, documents, pullDocuments, pullIds, server } from "./server.ts";
 
@@ -270,7 +270,7 @@ it("goes on in pages where everything is too much for one answer", async () => {
 it("stops asking when the documents that came are enough", async () => {
   const api = server(documents(5000), { cap: 1000 });
   const memory = createServerMemories(() => 0)("me");
-  const keep = (document: Document) => document;
+  const keep = (document: DataDocument) => document;
   for await (const some of readWhole({
     path: "/price",
     query: [],

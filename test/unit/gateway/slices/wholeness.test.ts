@@ -4,7 +4,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createServerMemories } from "../../../../src/gateway/slices/server-memory.ts";
-import { type Document, readDocument } from "../../../../src/kalibrate/documents/document.ts";
+import { type DataDocument, readDocument } from "../../../../src/kalibrate/documents/document.ts";
 import { contentOf, identityOf } from "../../../../src/kalibrate/documents/identity.ts";
 import { KalError } from "../../../../src/kalibrate/errors.ts";
 import { type Behaviour, pullDocuments, server } from "./server.ts";
@@ -38,12 +38,12 @@ const behaviour = fc.record(
 );
 
 /** A text for each document, equal for the same ones. */
-const textOf = (one: Document) => `${identityOf(one)}\n${contentOf(one)}`;
+const textOf = (one: DataDocument) => `${identityOf(one)}\n${contentOf(one)}`;
 
 /** What a table of these elements holds: the same ones once, superseded ones not, those without an id each. */
 function expectedOf(elements: readonly unknown[]): string[] {
   const documents = elements.map(readDocument).filter((one) => one !== undefined);
-  const isSuperseded = (one: Document) => documents.some((other) => supersedes(other, one));
+  const isSuperseded = (one: DataDocument) => documents.some((other) => supersedes(other, one));
   const texts = documents.filter((one) => !isSuperseded(one));
   const withId = texts.filter((one) => identityOf(one) !== undefined).map(textOf);
   const withoutId = texts.filter((one) => identityOf(one) === undefined).map(textOf);
@@ -51,7 +51,7 @@ function expectedOf(elements: readonly unknown[]): string[] {
 }
 
 /** By hand, not by what is tested: same id, type and variant, and a higher whole number as version. */
-function supersedes({ id: other }: Document, { id }: Document): boolean {
+function supersedes({ id: other }: DataDocument, { id }: DataDocument): boolean {
   const same = (a: unknown, b: unknown) => String(a).toLowerCase() === String(b).toLowerCase();
   const isId = id["entityId"] !== null && id["entityId"] !== undefined;
   const version = (written: unknown) => (/^\d+$/.test(String(written)) ? Number(written) : NaN);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Document, readDocument } from "../../../../src/kalibrate/documents/document.ts";
+import { type DataDocument, readDocument } from "../../../../src/kalibrate/documents/document.ts";
 import {
   contentOf,
   identityOf,
@@ -12,12 +12,12 @@ const document = (
   entityVersion?: unknown,
   more: object = {},
   data: object = {},
-): Document =>
+): DataDocument =>
   readDocument({
     id: { entityId, entityVersion, entityType: "Price", entityVariant: "Own", ...more },
     data,
   })!;
-const left = (...documents: Document[]) => withoutSuperseded(documents);
+const left = (...documents: DataDocument[]) => withoutSuperseded(documents);
 
 describe("identityOf", () => {
   const one = identityOf(document("ab", 1));

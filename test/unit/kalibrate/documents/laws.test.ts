@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { findCollection } from "../../../../src/kalibrate/catalogue/collections.ts";
 import { readAnswer } from "../../../../src/kalibrate/documents/answer.ts";
-import { type Document, entityIdOf, readDocument } from "../../../../src/kalibrate/documents/document.ts";
+import { type DataDocument, entityIdOf, readDocument } from "../../../../src/kalibrate/documents/document.ts";
 import {
   checkFields,
   collectKeys,
@@ -21,7 +21,7 @@ import type { Table } from "../../../../src/kalibrate/table.ts";
 const collection = findCollection("product")!;
 
 /** The table of a body; every referenced entity is one of `others`. */
-function tableOf(body: unknown, fields: string[], others: readonly Document[] = []): Table {
+function tableOf(body: unknown, fields: string[], others: readonly DataDocument[] = []): Table {
   const paths = parseFields(fields, collection);
   const documents = readAnswer(body)
     .elements.map(readDocument)
