@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- name …]`: runs the benchmarks in `bench/` one after the other, all or those that are named. What
- * they measure is told by each file's first lines; nothing is asserted.
+ * `npm run bench [-- name …]`: runs the named benchmarks of `bench/`, or all, one after the other. The header of each
+ * file says what it measures. Nothing is asserted.
  */
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
@@ -13,7 +13,7 @@ const all = readdirSync(folder)
 const named = process.argv.slice(2);
 const unknown = named.filter((name) => !all.includes(name));
 if (unknown.length > 0) {
-  console.error(`There is no benchmark ${unknown.join(", ")}. There are: ${all.join(", ")}.`);
+  console.error(`Unknown benchmark: ${unknown.join(", ")}. Available: ${all.join(", ")}.`);
   process.exit(2);
 }
 for (const name of named.length > 0 ? named : all) {

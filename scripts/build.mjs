@@ -1,5 +1,5 @@
 /**
- * `npm run build`: installs and builds what is missing.
+ * `npm run build`: installs and builds what is missing or out of date.
  * @module
  */
 import { build } from "./steps/build.mjs";

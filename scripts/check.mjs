@@ -1,6 +1,6 @@
 /**
- * `npm run check`: types, lint rules, circles of imports, layout and the manifest. All of them run, so that one command
- * shows everything that is to be mended.
+ * `npm run check`: types, lint rules, import cycles, formatting and the manifest. All checks run even if one fails, so
+ * that one command shows every problem.
  * @module
  */
 import path from "node:path";
@@ -13,7 +13,7 @@ import { runVisibly } from "./steps/run.mjs";
 await runScript(async () => {
   await install({ root, say: console.error });
   const checks = {
-    // What no other part refers to; the parts that these build on are checked with them.
+    // The projects that no other project references; the ones they reference are checked with them.
     types: packageProgram(root, "typescript", ["-b", "src/addin/page", "test", "scripts", "bench"], "tsc"),
     lint: packageProgram(root, "eslint", ["."]),
     imports: packageProgram(
@@ -39,9 +39,7 @@ await runScript(async () => {
     if ((await runVisibly(command, { cwd: root })) !== 0) failed.push(name);
   }
   console.log(
-    failed.length === 0
-      ? `${Object.keys(checks).join(", ")}: all good`
-      : `to be mended: ${failed.join(", ")}`,
+    failed.length === 0 ? `${Object.keys(checks).join(", ")}: passed` : `failed: ${failed.join(", ")}`,
   );
   return failed.length === 0 ? 0 : 1;
 });

@@ -1,6 +1,6 @@
 /**
- * `npm run docs`: writes the pages that are made from the code's own tables (errors, configuration, limits), of what callers
- * see when upstreams fail and when everybody comes at once (reliability), and of what the tests saw of hostile input.
+ * `npm run docs`: writes the generated pages: the code's own tables (errors, configuration, limits), what callers see when
+ * upstreams fail and under full load (reliability), and how the tests' hostile input is handled.
  */
 import { spawnSync } from "node:child_process";
 import path from "node:path";

@@ -1,6 +1,6 @@
 /**
- * Rasterises the drawings in assets/ to the PNG icons that the manifest names. Run by hand after a drawing has
- * changed (`node scripts/draw-icons.mjs`); the PNGs are committed, so that no build needs a browser.
+ * Renders the drawings in assets/ to the PNG icons that the manifest names. Run it by hand after changing a drawing
+ * (`node scripts/draw-icons.mjs`). The PNGs are committed, so that no build needs a browser.
  * @module
  */
 import { readFile, writeFile } from "node:fs/promises";
@@ -10,7 +10,7 @@ import { chromium as playwright } from "playwright-core";
 
 const assets = fileURLToPath(new URL("../assets/", import.meta.url));
 
-/** Small icons have a drawing of their own, with fewer cells and edges on whole pixels. */
+/** Small icons have their own drawing, with fewer cells and edges on whole pixels. */
 const drawings = [
   { name: "icon", source: "icon-small.svg", sizes: [16, 32] },
   { name: "icon", source: "icon.svg", sizes: [64, 80, 128] },

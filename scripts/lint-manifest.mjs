@@ -1,7 +1,6 @@
 /**
- * Checks a manifest without a network: the online validator of the Office tools sends it away, and schemas miss
- * most of what breaks an add-in. Used by the tests, by `npm run manifest`, and by hand:
- * `node scripts/lint-manifest.mjs [manifest.xml]`.
+ * Checks a manifest offline: the Office tools' validator uploads it, and schemas miss most errors that break an add-in.
+ * Used by the tests, by `npm run manifest`, and by hand: `node scripts/lint-manifest.mjs [manifest.xml]`.
  * @module
  */
 import { readFile } from "node:fs/promises";
@@ -11,8 +10,8 @@ import { rules } from "./manifest/rules.mjs";
 
 /**
  * @param {string} xml
- * @returns {{ rule: string, line: number, message: string }[]} the findings in the order of the rules; empty when
- *   the manifest is good
+ * @returns {{ rule: string, line: number, message: string }[]} the findings in the order of the rules; empty for a
+ * valid manifest
  */
 export function lintManifest(xml) {
   let root;

@@ -1,6 +1,6 @@
 /**
- * `npm run manifest -- --origin https://kal.example.com --id <guid>`: the manifest that an organisation hands to
- * its administrators, written to dist/manifest.xml.
+ * `npm run manifest -- --origin https://kal.example.com --id <guid>`: writes dist/manifest.xml, the manifest that an
+ * organisation gives to its administrators.
  * @module
  */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
@@ -11,8 +11,8 @@ import { install } from "./steps/install.mjs";
 import { root } from "./steps/root.mjs";
 
 const usage = `Usage: npm run manifest -- --origin <https://host> --id <guid> [options]
-  --origin      where your people reach the service, such as https://kal.example.com
-  --id          a GUID of your own; the same for all later versions of your manifest
+  --origin      the address of your service, such as https://kal.example.com
+  --id          your own GUID for the add-in; keep it for all later versions
   --name        the add-in's name in Excel's lists
   --version     n.n.n.n; raise it whenever the manifest changes`;
 

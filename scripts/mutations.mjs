@@ -1,7 +1,7 @@
 /**
- * `node scripts/mutations.mjs [R9 …]`: breaks the protections of scripts/mutations/ one after the other, or those of
- * the requirements that are named, tells which tests notice and writes it to docs/mutations.md. Exits with 1 where one
- * is not noticed.
+ * `node scripts/mutations.mjs [R9 …]`: breaks the protections in scripts/mutations/ one after the other (all, or those
+ * of the named requirements), finds the tests that notice, and updates docs/mutations.md. Exits with 1 if no test
+ * notices one of them.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -16,7 +16,8 @@ import { root } from "./steps/root.mjs";
 await runScript(async () => {
   const named = process.argv.slice(2);
   const chosen = mutations.filter(({ requirement }) => named.length === 0 || named.includes(requirement));
-  if (chosen.length === 0) throw failure(`There is no mutation of ${named.join(", ")}; name some as R9.`, 2);
+  if (chosen.length === 0)
+    throw failure(`There is no mutation of ${named.join(", ")}; name requirements such as R9.`, 2);
   const copy = copyProject();
   const runs = await startTestRuns(copy.folder);
   const buildAddin = () => build({ root: copy.folder, wanted: ["addin"], say: () => undefined });
@@ -49,7 +50,7 @@ await runScript(async () => {
 });
 
 /**
- * Tests that fail without any mutation, as they may on a busy machine: they notice nothing.
+ * Tests that fail without any mutation, as they may on a busy machine. They are not counted.
  * @param {Awaited<ReturnType<typeof startTestRuns>>} runs
  * @param {readonly string[]} tests
  */

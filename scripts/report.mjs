@@ -1,6 +1,6 @@
 /**
- * `npm run report`: what this computer runs the add-in on, to be sent along with what was tried by
- * docs/try-in-excel.md. What only Excel knows is copied from the pane: Settings → Copy report.
+ * `npm run report`: prints the versions of what the add-in runs on, to send with the results of docs/try-in-excel.md.
+ * What only Excel knows is copied from the pane: Settings → Copy report.
  * @module
  */
 import { runScript } from "./steps/failure.mjs";

@@ -1,6 +1,6 @@
 /**
- * Pictures of every state of the task pane, and of the workbench, to be looked at:
- * `node scripts/screenshots.mjs [part of a name]`. Both must have been built (`npm test` does).
+ * Takes screenshots of every state of the task pane, and of the workbench: `node scripts/screenshots.mjs [part of a
+ * name]`. Both must be built first (`npm test` does that).
  */
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -10,7 +10,7 @@ const root = path.join(import.meta.dirname, "..");
 const folder = path.join(root, "dist/screenshots");
 const { version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
 
-// vite comes with vitest and runs the tests' TypeScript as it is.
+// vite comes with vitest and can run the tests' TypeScript.
 const load = async (/** @type {string} */ file) =>
   (
     await runnerImport(path.join(root, "test/browser", file), {
@@ -26,4 +26,4 @@ const files = [
   ...(await takeScreenshots(folder, only)),
   ...("workbench".includes(only) ? await takeWorkbenchScreenshots(folder) : []),
 ];
-console.log(`${files.length} pictures in ${path.relative(process.cwd(), folder)}`);
+console.log(`${files.length} screenshots in ${path.relative(process.cwd(), folder)}`);

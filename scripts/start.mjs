@@ -12,7 +12,9 @@ import { start } from "./steps/start.mjs";
 
 const say = console.error;
 
-/** In milliseconds, more than the service gives the calls under way. What has not closed by then is ended. */
+/**
+ * Milliseconds, more than the service allows its running calls. After that the process exits, whatever is still open.
+ */
 const closingTime = 12_000;
 
 await runScript(async () => {
@@ -24,7 +26,7 @@ await runScript(async () => {
     return loadService(root, mode === "browser");
   };
   await start({ root, options, load, say, print: console.log, stopped: untilSignal() });
-  // Everything of ours is closed; the command that opened the browser may run for as long as the browser does.
+  // Everything of ours is closed, but the command that opened the browser may run as long as the browser.
   process.exit(0);
 });
 
@@ -32,8 +34,8 @@ await runScript(async () => {
 function untilSignal() {
   /** @type {Promise<void>} */
   const signalled = new Promise((resolve) => {
-    // SIGHUP: the terminal window was closed. Each may come twice, because npm passes on what the terminal has
-    // already sent to everybody, so a second one must not cut the closing short.
+    // SIGHUP: the terminal window was closed. Each signal may arrive twice, because npm forwards what the terminal has
+    // already sent to the whole process group. A second one must not interrupt the closing.
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => resolve());
   });
   return signalled.then(() => void setTimeout(() => process.exit(1), closingTime).unref());

@@ -1,5 +1,5 @@
 /**
- * `npm stop`: ends what `npm start` runs, and takes the add-in out of Excel again.
+ * `npm stop`: ends what `npm start` runs, and removes the add-in from Excel.
  * @module
  */
 import { existsSync } from "node:fs";

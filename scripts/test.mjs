@@ -1,6 +1,6 @@
 /**
- * `npm test`: installs and builds what is missing, then runs every layer that this machine can, or the files and layers that are
- * named; of dist/ only what they need is built.
+ * `npm test`: installs and builds what is missing, then runs every layer that this machine supports. With names of
+ * files or layers it runs those, and builds only what they need.
  * @module
  */
 import { build } from "./steps/build.mjs";
@@ -18,7 +18,7 @@ await runScript(async () => {
     await install({ root, say: console.error });
     await build({ root, say: console.error, wanted: buildsForTests({ root, argv }) });
   } catch (error) {
-    // The last line is the same promise for those who read it by program.
+    // Programs read the last line, so it must have its usual form.
     process.once("exit", () => console.log(describeTotals(brokenRun).join("\n")));
     throw error;
   }

@@ -1,5 +1,5 @@
 /**
- * Rules about addresses: Excel loads nothing but https, and the service keeps only some addresses for good.
+ * Rules for addresses: Excel loads https pages only, and only some paths of the service are permanent.
  * @module
  */
 import { when } from "./finding.mjs";
@@ -8,11 +8,11 @@ import { resources, value } from "./resources.mjs";
 
 /** @import { ManifestElement } from "./read-manifest.mjs" */
 
-/** The paths at which the service answers; they are never renamed, because saved workbooks ask for them. */
+/** The service's permanent paths: never rename them, because saved workbooks request them. */
 const fixedPaths =
   /^\/(taskpane\.html|functions\.js|functions\.json|shortcuts\.json|assets\/(?:icon|refresh|more)-\d+\.png|help\/.*)$/;
 
-/** @param {ManifestElement} root @returns {ManifestElement[]} all elements that hold an address of the service */
+/** @param {ManifestElement} root @returns {ManifestElement[]} all elements with an address of the service */
 const pages = (root) => [
   ...["IconUrl", "HighResolutionIconUrl", "SupportUrl"].flatMap((name) => all(root, name)),
   ...all(root, "SourceLocation").filter((element) => element.attributes["DefaultValue"]),

@@ -1,5 +1,5 @@
 /**
- * Rules about what the ribbon and the menu of cells offer.
+ * Rules for the ribbon and the context menu of cells.
  * @module
  */
 import { when } from "./finding.mjs";

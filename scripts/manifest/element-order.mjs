@@ -1,14 +1,14 @@
 /**
- * What each element of the manifest may hold, and in which order: Office refuses a manifest whose elements
- * stand in another order, and says little about where.
+ * The children of each element and their order: Office refuses a manifest with another order, and its message hardly
+ * says where the error is.
  * @module
  */
 /** @import { ManifestElement } from "./read-manifest.mjs" */
 
 /**
- * Children in order; `?` may be absent, `+` at least one, else exactly one. Keyed by element name, with the
- * `xsi:type` where that decides. Only what this product uses is listed: anything else is a finding, so that an
- * addition is looked up first.
+ * Children in order: `?` optional, `+` at least one, otherwise exactly one. Keyed by element name, with the `xsi:type`
+ * if the children depend on it. Only the elements of this product are listed; any other is a finding, so that whoever
+ * adds one looks up its place first.
  * @type {Record<string, string>}
  */
 const content = {

@@ -1,7 +1,3 @@
-/**
- * What a rule says about an element.
- * @module
- */
 /** @import { ManifestElement } from "./read-manifest.mjs" */
 
 /** @typedef {{ element: ManifestElement, message: string }} Finding */
@@ -11,6 +7,6 @@
  * @param {boolean} broken
  * @param {ManifestElement} element
  * @param {string} message
- * @returns {Finding[]} one finding or none
+ * @returns {Finding[]} one finding if `broken`, otherwise none
  */
 export const when = (broken, element, message) => (broken ? [{ element, message }] : []);

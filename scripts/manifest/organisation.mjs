@@ -1,5 +1,5 @@
 /**
- * Writes other manifests from the developer's, by replacing text: comments and layout stay as they are.
+ * Derives other manifests from the developer's by replacing text, so that comments and layout are preserved.
  * @module
  */
 import { describeFindings, lintManifest } from "../lint-manifest.mjs";
@@ -12,7 +12,7 @@ import { isGuid } from "./rules.mjs";
 /**
  * @param {string} xml
  * @param {string} origin such as `https://localhost:3001`
- * @returns {string} the manifest with every address under that origin
+ * @returns {string} the manifest with every address moved to that origin
  */
 export function withOrigin(xml, origin) {
   return xml.replaceAll(`${originOf(readManifest(xml))}/`, `${origin}/`);
@@ -26,8 +26,8 @@ function originOf(root) {
 
 /**
  * @typedef {object} Organisation
- * @property {string} origin where the organisation's service is reached
- * @property {string} id a GUID of its own
+ * @property {string} origin of the organisation's service
+ * @property {string} id the organisation's own GUID for the add-in
  * @property {string} [name] the add-in's name in Excel's lists
  * @property {string} [version]
  */
@@ -36,7 +36,7 @@ function originOf(root) {
  * @param {string} xml the developer's manifest
  * @param {Organisation} organisation
  * @returns {string}
- * @throws a failure that says what is wrong with a value
+ * @throws a failure naming the invalid value
  */
 export function organisationManifest(xml, { origin, id, name, version }) {
   const developer = readManifest(xml);
@@ -55,9 +55,10 @@ export function organisationManifest(xml, { origin, id, name, version }) {
   if (name !== undefined) result = withDefaultValue(result, "<DisplayName", name);
 
   const findings = lintManifest(result);
-  if (findings.length > 0) throw failure(`The manifest would not be good:\n${describeFindings(findings)}`, 2);
+  if (findings.length > 0) throw failure(`The manifest would be invalid:\n${describeFindings(findings)}`, 2);
   const left = addressesOnThisComputer(readManifest(result));
-  if (left.length > 0) throw failure(`Addresses of the developer's computer are left: ${left.join(", ")}`);
+  if (left.length > 0)
+    throw failure(`The manifest still has addresses of the developer's computer: ${left.join(", ")}`);
   return result;
 }
 
@@ -66,26 +67,29 @@ function checkId(id, developerId) {
   const make = 'Make one and keep it for all later versions: node -p "crypto.randomUUID()"';
   if (!isGuid(id)) throw failure(`--id "${id}" is not a GUID. ${make}`, 2);
   if (id.toLowerCase() === developerId.toLowerCase()) {
-    throw failure(`--id is the developer's own id: Excel would take both for the same add-in. ${make}`, 2);
+    throw failure(
+      `--id is the developer's own id: Excel would treat both add-ins as the same one. ${make}`,
+      2,
+    );
   }
 }
 
 /** @param {string} text @returns {string} */
 function readOrigin(text) {
-  const example = "Give it like https://kal.example.com";
+  const example = "Example: https://kal.example.com";
   if (!URL.canParse(text)) throw failure(`--origin "${text}" is not an address. ${example}`, 2);
   const url = new URL(text);
   if (url.protocol !== "https:")
-    throw failure(`--origin "${text}" is not https, and Excel loads nothing else. ${example}`, 2);
+    throw failure(`--origin "${text}" is not https, which Excel requires. ${example}`, 2);
   if (url.username || url.pathname !== "/" || url.search || url.hash) {
     throw failure(
-      `--origin "${text}" holds more than host and port: the pages have fixed places under it. ${example}`,
+      `--origin "${text}" must be host and port only: the paths of the pages are fixed. ${example}`,
       2,
     );
   }
   if (isThisComputer(url)) {
     throw failure(
-      `--origin "${text}" is this computer; an organisation's service needs a name that all its people reach.`,
+      `--origin "${text}" is this computer. Use a host name that everybody in the organisation can reach.`,
       2,
     );
   }

@@ -1,5 +1,5 @@
 /**
- * Reads a manifest's XML into a plain tree, so that the rules are written against data and no parser.
+ * Reads a manifest's XML into a plain tree, so that the rules do not depend on an XML library.
  * @module
  */
 import { XmlDocument, XmlElement, XmlText } from "libxml2-wasm";
@@ -19,7 +19,7 @@ import { XmlDocument, XmlElement, XmlText } from "libxml2-wasm";
 /**
  * @param {string} xml
  * @returns {ManifestElement} the root
- * @throws {Error} with `line` where the XML is not well-formed
+ * @throws {Error} with `line` if the XML is not well-formed
  */
 export function readManifest(xml) {
   const document = parse(xml);
@@ -67,7 +67,7 @@ function toPlain(node, parent) {
 }
 
 /**
- * Every element of that name below (and including) `element`, in document order.
+ * Every element with this name in the tree of `element`, including itself, in document order.
  * @param {ManifestElement} element
  * @param {string} name
  * @returns {ManifestElement[]}
@@ -80,7 +80,7 @@ export function all(element, name) {
 /**
  * @param {ManifestElement | undefined} element
  * @param {string} name
- * @returns {ManifestElement | undefined} the first child of that name
+ * @returns {ManifestElement | undefined} the first child with this name
  */
 export function child(element, name) {
   return element?.children.find((candidate) => candidate.name === name);

@@ -1,5 +1,5 @@
 /**
- * Rules about Resources and icons: a name that leads nowhere shows only as a button without text or picture.
+ * Rules for Resources and icons. In Excel, an unresolved name shows only as a button without text or picture.
  * @module
  */
 import { when } from "./finding.mjs";

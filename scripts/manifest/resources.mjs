@@ -1,12 +1,12 @@
 /**
- * The manifest's Resources: texts and addresses that other elements name by `resid`.
+ * The manifest's Resources: texts and addresses that other elements refer to by `resid`.
  * @module
  */
 import { all, child } from "./read-manifest.mjs";
 
 /** @import { ManifestElement } from "./read-manifest.mjs" */
 
-/** The part of Resources in which each pointing element finds its entry. @type {Record<string, string>} */
+/** The part of Resources that each referring element uses. @type {Record<string, string>} */
 export const resourceKinds = {
   Image: "Images",
   SourceLocation: "Urls",
@@ -25,7 +25,7 @@ export function resources(root) {
   return parts.flatMap((part) => part.children);
 }
 
-/** @param {ManifestElement} root @returns {ManifestElement[]} all elements that point at an entry */
+/** @param {ManifestElement} root @returns {ManifestElement[]} all elements that refer to an entry */
 export function pointers(root) {
   return Object.keys(resourceKinds)
     .flatMap((name) => all(root, name))
@@ -35,7 +35,7 @@ export function pointers(root) {
 /**
  * @param {ManifestElement} root
  * @param {ManifestElement} pointer
- * @returns {string} the text or address pointed at; "" where there is none
+ * @returns {string} the text or address that it refers to; "" if there is none
  */
 export function resolve(root, pointer) {
   const entry = resources(root).find(({ attributes }) => attributes["id"] === pointer.attributes["resid"]);

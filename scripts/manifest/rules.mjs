@@ -1,6 +1,6 @@
 /**
- * What a manifest of this product must keep to, as one table. A schema catches the order of elements and little
- * else; Office catches the rest late, at sideload or at an administrator's upload, or not at all.
+ * All rules for this product's manifest, in one table. A schema checks little more than the order of elements; Office
+ * reports the other errors late, at sideload or at an administrator's upload, or never.
  * @module
  */
 import { addressRules } from "./address-rules.mjs";
@@ -12,7 +12,10 @@ import { resourceRules } from "./resource-rules.mjs";
 import { value } from "./resources.mjs";
 import { runtimeRules } from "./runtime-rules.mjs";
 
-/** Longest texts that Office takes, in characters, by element or by part of Resources. @type {Record<string, number>} */
+/**
+ * Maximum text lengths that Office accepts, in characters, by element or by part of Resources. @type {Record<string,
+ * number>}
+ */
 const maxChars = { DisplayName: 125, Description: 250, ShortStrings: 125, LongStrings: 250 };
 
 /** @type {import("./finding.mjs").Rule[]} */

@@ -1,5 +1,5 @@
 /**
- * Rules about the shared runtime: what makes pane, ribbon and functions one page instead of three.
+ * Rules for the shared runtime, which makes pane, ribbon and functions one page instead of three.
  * @module
  */
 import { when } from "./finding.mjs";

@@ -1,5 +1,5 @@
 /**
- * Who may call, and how much.
+ * Mutations of the protections against callers: authentication and limits.
  * @module
  */
 

@@ -1,5 +1,5 @@
 /**
- * A copy of the project in which protections are broken: the checkout itself is never changed.
+ * Copies the project and breaks protections in the copy, so that the checkout is never changed.
  * @module
  */
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -9,11 +9,11 @@ import { root } from "../steps/root.mjs";
 
 const left = new Set(["node_modules", ".git", "coverage"]);
 
-/** @returns the copy's folder, which shares the checkout's packages, and the function that removes it */
+/** @returns the copy's folder, which links to the checkout's packages, and a function that deletes it */
 export function copyProject() {
   const folder = mkdtempSync(path.join(tmpdir(), "kal-mutations-"));
   cpSync(root, folder, { recursive: true, filter: (file) => !left.has(path.relative(root, file)) });
-  // A junction needs no rights of an administrator on Windows.
+  // On Windows a junction, unlike a symbolic link, needs no administrator rights.
   symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"), "junction");
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
@@ -22,8 +22,8 @@ export function copyProject() {
  * Breaks one protection.
  * @param {string} folder
  * @param {import("./mutations.mjs").Mutation} mutation
- * @returns the function that mends it again
- * @throws Error where the text to replace does not stand in the file exactly once
+ * @returns a function that restores the file
+ * @throws Error unless the text to replace occurs in the file exactly once
  */
 export function mutate(folder, { file, find, replace }) {
   const place = path.join(folder, file);

@@ -1,5 +1,5 @@
 /**
- * Protections, and how each of them is broken on trial. What a mutation replaces stands in its file exactly once
+ * Protections and how to break each of them. The text that a mutation replaces must occur in its file exactly once
  * (test/unit/scripts/mutations.test.ts).
  * @module
  */
@@ -10,7 +10,7 @@ import { upstreams } from "./upstreams.mjs";
 /**
  * @typedef {object} Mutation
  * @property {string} requirement of docs/threat-model.md
- * @property {string} without what is broken, in words that follow “without”
+ * @property {string} without the protection that is broken, worded to follow “without”
  * @property {string} file
  * @property {string} find
  * @property {string} replace
@@ -21,7 +21,7 @@ import { upstreams } from "./upstreams.mjs";
 /** @param {Mutation} mutation */
 const numberOf = ({ requirement }) => Number(requirement.slice(1));
 
-/** In the order of their requirements. @type {readonly Mutation[]} */
+/** In the order of the requirements. @type {readonly Mutation[]} */
 export const mutations = [...callers, ...secrets, ...upstreams].sort(
   (one, other) => numberOf(one) - numberOf(other),
 );

@@ -1,9 +1,9 @@
 /**
- * docs/mutations.md: which tests noticed what.
+ * Writes docs/mutations.md: which tests noticed which mutation.
  * @module
  */
 
-/** Names of tests that are listed for one mutation, and how long each may be. */
+/** Maximum number of test names listed for one mutation, and maximum characters of each. */
 const maxNames = 3;
 const maxNameChars = 100;
 
@@ -13,9 +13,9 @@ const maxNameChars = 100;
  */
 
 /**
- * @param {readonly Mutation[]} mutations all that there are
- * @param {readonly Outcome[]} outcomes of those that were run now
- * @param {string} before the page so far, whose rows stand for the others
+ * @param {readonly Mutation[]} mutations all mutations
+ * @param {readonly Outcome[]} outcomes of the mutations run now
+ * @param {string} before the existing page; its rows are kept for the other mutations
  */
 export function page(mutations, outcomes, before) {
   const earlier = before.split("\n");

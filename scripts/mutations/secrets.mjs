@@ -1,5 +1,5 @@
 /**
- * What is stored, logged, shown and let into a browser.
+ * Mutations of what may be stored, logged, shown and sent to a browser.
  * @module
  */
 

@@ -1,5 +1,5 @@
 /**
- * Runs of single test files in one process: vitest, fastify and msal-node are loaded once, not for every run.
+ * Runs single test files in one process, so that vitest, fastify and msal-node are loaded only once.
  * @module
  */
 import path from "node:path";
@@ -9,12 +9,12 @@ import { createVitest } from "vitest/node";
  * @typedef {object} TestRun
  * @property {string[]} passed names of tests
  * @property {string[]} failed names of tests
- * @property {string[]} errors what went wrong outside of tests
+ * @property {string[]} errors outside of tests
  */
 
 /**
  * @param {string} folder the project's copy
- * @returns its test runs; `close` ends them
+ * @returns its test runs; call `close` at the end
  */
 export async function startTestRuns(folder) {
   const silent = { onInit: () => undefined };
@@ -25,18 +25,18 @@ export async function startTestRuns(folder) {
     reporters: [silent],
   });
 
-  /** @param {string} file that has changed: it is read anew */
+  /** @param {string} file changed file, to be read again */
   const reread = (file) => vitest.invalidateFile(path.join(folder, file));
 
   /**
-   * @param {readonly string[]} files one at least
+   * @param {readonly string[]} files at least one
    * @returns {Promise<TestRun>}
    */
   async function run(files) {
     const places = files.map((file) => path.join(folder, file));
     const specifications = await vitest.globTestSpecifications(places);
     const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
-    // vitest gives those of earlier runs too.
+    // vitest also returns the modules of earlier runs.
     const own = testModules.filter(({ moduleId }) => places.includes(path.normalize(moduleId)));
     const tests = own.flatMap((module) => [...module.children.allTests()]);
     const named = (/** @type {string} */ state) =>

@@ -1,5 +1,5 @@
 /**
- * Where requests go, and what of the answers is passed on.
+ * Mutations of where requests may go, and of what answers may pass on.
  * @module
  */
 

@@ -1,5 +1,5 @@
 /**
- * Builds parts of dist/ with webpack when a source of theirs has changed since the last build.
+ * Builds those parts of dist/ with webpack whose sources have changed since the last build.
  * @module
  */
 import { createHash } from "node:crypto";
@@ -9,7 +9,7 @@ import { failure } from "./failure.mjs";
 import { packageProgram } from "./package-program.mjs";
 import { runQuietly } from "./run.mjs";
 
-/** What every build reads; package-lock.json stands for the packages that it bundles. */
+/** The sources of every build; package-lock.json represents the bundled packages. */
 const shared = [
   "assets",
   "manifest.xml",
@@ -20,8 +20,8 @@ const shared = [
 ];
 
 /**
- * What can be built: webpack's configurations, the sources on which it depends, and what the commands need of it;
- * a stamp says nothing about a folder that somebody has emptied since.
+ * What can be built: webpack's configurations, their sources, and the output files that the commands need. The outputs
+ * are checked too, because a stamp does not notice an emptied folder.
  */
 const targets = {
   addin: {
@@ -36,7 +36,7 @@ const targets = {
     sources: ["src/kalibrate", "src/gateway"],
     outputs: ["gateway.js", "program.js"].map((file) => `dist/service/${file}`),
   },
-  // The other two are for `npm start`, `npm run formula` and tests only: nothing that is deployed holds them.
+  // The other two are only for `npm start`, `npm run formula` and the tests; they are never deployed.
   local: {
     configurations: ["local"],
     sources: [
@@ -63,13 +63,13 @@ const targets = {
 
 /** @typedef {keyof typeof targets} Target */
 
-/** Of all targets. */
+/** The output files of all targets. */
 export const outputs = Object.values(targets).flatMap((target) => target.outputs);
 
 /**
  * @param {string} root the project's folder
  * @param {Target} target
- * @returns {string} the same for the same names and contents, whatever the dates of the files
+ * @returns {string} a hash of the sources' names and contents, independent of the files' dates
  */
 export function hashSources(root, target) {
   const hash = createHash("sha256");
@@ -95,10 +95,10 @@ function filesBelow(place) {
 /**
  * @param {object} context
  * @param {string} context.root
- * @param {readonly Target[]} [context.wanted] what the product consists of where left out
+ * @param {readonly Target[]} [context.wanted] default: the targets of the product
  * @param {(message: string) => void} context.say
  * @param {typeof runQuietly} [context.run]
- * @throws a failure with webpack's whole output
+ * @throws a failure with webpack's complete output
  */
 export async function build({ root, wanted = ["addin", "service"], say, run = runQuietly }) {
   const due = wanted
@@ -109,7 +109,7 @@ export async function build({ root, wanted = ["addin", "service"], say, run = ru
     );
   if (due.length === 0) return;
 
-  // A build that is broken off must not pass for the finished one of before.
+  // Otherwise an interrupted build would pass for the previous, complete one.
   for (const { stamp } of due) rmSync(stamp, { force: true });
   say("Building …");
   const names = due.flatMap(({ target }) => targets[target].configurations);
@@ -121,12 +121,12 @@ export async function build({ root, wanted = ["addin", "service"], say, run = ru
     ]),
     { cwd: root },
   );
-  // Without webpack itself its command line ends with success.
+  // If webpack itself is missing, its command line still exits with 0.
   if (code !== 0 || !due.every(({ target }) => isComplete(root, target))) {
-    throw failure(`${output}\nThe build failed: webpack's words stand above.`);
+    throw failure(`${output}\nThe build failed; see webpack's output above.`);
   }
   mkdirSync(path.join(root, "dist"), { recursive: true });
-  // The hashes from before the build: a file saved meanwhile is built by the next command.
+  // The hashes are from before the build: a file saved meanwhile is built by the next command.
   for (const { stamp, hash } of due) writeFileSync(stamp, hash);
 }
 

@@ -1,5 +1,5 @@
 /**
- * Development certificates: Excel loads pages only over https that the computer trusts.
+ * Development certificates: Excel loads pages only over https with a certificate that the computer trusts.
  * @module
  */
 import os from "node:os";
@@ -11,7 +11,8 @@ import { runQuietly } from "./run.mjs";
 /**
  * @param {object} context
  * @param {string} context.root
- * @param {NodeJS.ProcessEnv} context.environment a certificate named there (KAL_TLS_CERT, KAL_TLS_KEY) is used as it is
+ * @param {NodeJS.ProcessEnv} context.environment if it names a certificate (KAL_TLS_CERT, KAL_TLS_KEY), that one is
+ * used
  * @param {(message: string) => void} context.say
  * @param {string} [context.home]
  * @param {typeof runQuietly} [context.run]
@@ -29,7 +30,7 @@ export async function developmentCertificates({
 
   say("Checking that this computer trusts the development certificate (it may ask for your permission) …");
   const { output } = await run(packageProgram(root, "office-addin-dev-certs", ["install"]), { cwd: root });
-  // The program ends with code 0 whatever happened; only when all is well it speaks of trusted access.
+  // The program always exits with 0; only on success does it mention trusted access.
   if (!output.includes("trusted access")) {
     throw failure(
       `${output}\nThe development certificate could not be installed. Run \`npx office-addin-dev-certs install\` by hand, ` +

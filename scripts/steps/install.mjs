@@ -1,5 +1,5 @@
 /**
- * Installs the packages that package-lock.json says, when they are missing or differ.
+ * Installs the packages of package-lock.json if they are missing or differ.
  * @module
  */
 import { readFileSync } from "node:fs";
@@ -12,8 +12,8 @@ import { runQuietly } from "./run.mjs";
 
 /**
  * @param {Lockfile} wanted package-lock.json
- * @param {Lockfile | undefined} installed node_modules/.package-lock.json, which npm writes last: it is absent
- *   after an installation that was broken off
+ * @param {Lockfile | undefined} installed node_modules/.package-lock.json, which npm writes last: it is absent after an
+ * interrupted installation
  */
 export function isInstalled(wanted, installed) {
   if (!installed) return false;
@@ -21,7 +21,7 @@ export function isInstalled(wanted, installed) {
     .filter(([place]) => place !== "")
     .every(([place, entry]) => {
       const present = installed.packages?.[place];
-      // Optional packages are absent on the platforms that they are not for.
+      // Optional packages are not installed on other platforms.
       if (!present) return entry.optional === true;
       return present.version === entry.version && present.integrity === entry.integrity;
     });
@@ -46,7 +46,7 @@ const numbers = (text) => Array.from(text.matchAll(/\d+/g), ([digits]) => Number
  * @param {(message: string) => void} context.say
  * @param {string} [context.nodeVersion]
  * @param {typeof runQuietly} [context.run]
- * @throws a failure when Node is too old or npm could not install
+ * @throws a failure if Node is too old or npm cannot install the packages
  */
 export async function install({ root, say, nodeVersion = process.versions.node, run = runQuietly }) {
   const { engines } = readJson(path.join(root, "package.json"));
@@ -60,12 +60,12 @@ export async function install({ root, say, nodeVersion = process.versions.node, 
   if (isInstalled(wanted, readJsonIfAny(path.join(root, "node_modules/.package-lock.json")))) return;
 
   say("Installing packages (once, and again only when package-lock.json changes) …");
-  // The build and the tests need the development packages, whatever NODE_ENV or the person's npm settings say.
+  // The build and the tests need the development packages, whatever NODE_ENV or the user's npm settings say.
   const { code, output } = await run(npmProgram(["ci", "--include=dev"]), { cwd: root });
   if (code !== 0) {
     throw failure(
       `${output}\nThe packages could not be installed: npm ci ended with code ${code}. ` +
-        "Its words stand above. Mend the cause (often the network, a proxy or a full disk) and run the command again.",
+        "See its output above. Fix the cause (often the network, a proxy or a full disk) and run the command again.",
     );
   }
 }
@@ -75,7 +75,7 @@ function readJson(file) {
   return JSON.parse(readFileSync(file, "utf8"));
 }
 
-/** @param {string} file @returns {any} undefined where the file is missing or broken */
+/** @param {string} file @returns {any} undefined if the file is missing or invalid */
 function readJsonIfAny(file) {
   try {
     return readJson(file);

@@ -1,6 +1,6 @@
 /**
- * Programs of installed packages, started with this very Node: a shell and the `.cmd` files of Windows are never
- * needed (Node refuses to start those without a shell).
+ * Programs of installed packages, run with the current Node. This needs no shell and no `.cmd` files on Windows, which
+ * Node refuses to start without a shell.
  * @module
  */
 import { existsSync, readFileSync } from "node:fs";
@@ -10,7 +10,7 @@ import path from "node:path";
  * @param {string} root the project's folder
  * @param {string} packageName
  * @param {string[]} programArguments
- * @param {string} [programName] where the package has several programs or one of another name
+ * @param {string} [programName] if the package has several programs, or one with another name
  * @returns {import("./run.mjs").Command}
  */
 export function packageProgram(root, packageName, programArguments, programName = packageName) {
@@ -21,7 +21,7 @@ export function packageProgram(root, packageName, programArguments, programName 
 }
 
 /**
- * npm itself: the one that started us, else the one that came with this Node, else the one on the path.
+ * npm itself: the one that started this script, else the one of the current Node, else the one on the path.
  * @param {string[]} npmArguments
  * @param {{ npmPath?: string | undefined, nodePath?: string, exists?: (file: string) => boolean }} [where]
  * @returns {import("./run.mjs").Command}
@@ -30,7 +30,7 @@ export function npmProgram(npmArguments, where = {}) {
   const { npmPath = process.env["npm_execpath"], nodePath = process.execPath, exists = existsSync } = where;
   const beside = path.dirname(nodePath);
   const script = [
-    // Another package manager sets the same variable.
+    // Other package managers set the same variable.
     ...(npmPath && path.basename(npmPath) === "npm-cli.js" ? [npmPath] : []),
     path.join(beside, "node_modules/npm/bin/npm-cli.js"),
     path.join(beside, "../lib/node_modules/npm/bin/npm-cli.js"),

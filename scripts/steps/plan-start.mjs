@@ -1,5 +1,5 @@
 /**
- * Decides from the command line and the machine what `npm start` will do; does none of it.
+ * Decides what `npm start` will do, from the command line and the machine. It only plans.
  * @module
  */
 import { readArguments } from "./arguments.mjs";
@@ -7,10 +7,10 @@ import { failure } from "./failure.mjs";
 
 const usage = `Usage: npm start [-- options]
   --port N      serve on this port (3000)
-  --no-open     open no browser
+  --no-open     do not open a browser
   --no-sample   without the sample environment and its data
-  --excel       serve for Excel, though it was not found on this computer
-  --workbench   serve for the browser, though Excel is there`;
+  --excel       serve for Excel, even if it was not found on this computer
+  --workbench   serve for the browser, even if Excel was found`;
 
 /**
  * @typedef {object} StartOptions
@@ -36,7 +36,7 @@ export function readStartOptions(argv) {
   });
   const values = readArguments(argv, kinds, usage);
   if (values["excel"] && values["workbench"])
-    throw failure(`--excel and --workbench exclude each other.\n\n${usage}`, 2);
+    throw failure(`Use either --excel or --workbench, not both.\n\n${usage}`, 2);
   return {
     port: values["port"] === undefined ? undefined : readPort(String(values["port"]), "--port"),
     open: !values["no-open"],
@@ -62,7 +62,7 @@ function readPort(text, source) {
  * @property {number} port
  * @property {boolean} sample start the simulator with its sample environment
  * @property {boolean} openBrowser
- * @property {string[]} notes what the person should know about the choice
+ * @property {string[]} notes messages for the user about the choice
  */
 
 /**
@@ -73,7 +73,7 @@ function readPort(text, source) {
  * @param {boolean} facts.display
  * @param {NodeJS.ProcessEnv} facts.environment
  * @returns {StartPlan}
- * @throws a failure with exit code 2 where the wish cannot be met on this platform
+ * @throws a failure with exit code 2 if this platform does not support the options
  */
 export function planStart({ options, platform, excelFound, display, environment }) {
   const excelPlatform = platform === "win32" || platform === "darwin";
@@ -93,14 +93,14 @@ export function planStart({ options, platform, excelFound, display, environment 
     notes:
       mode === "browser" && excelPlatform && !options.workbench
         ? [
-            "Excel was not found on this computer, so the add-in is served for the browser. If it is there: npm start -- --excel",
+            "Excel was not found on this computer, so the add-in is served for the browser. If it is installed, run: npm start -- --excel",
           ]
         : [],
   };
 }
 
 /**
- * What must be built for it: Excel's users have no use for the workbench, and it takes longest.
+ * The targets to build for a mode. Excel does not need the workbench, which takes longest.
  * @param {StartPlan["mode"]} mode
  * @returns {import("./build.mjs").Target[]}
  */

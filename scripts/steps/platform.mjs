@@ -1,16 +1,16 @@
 /**
- * What differs between Windows, macOS and the others. The machine is asked through what is handed in, so that
- * the tests can be any of them.
+ * Differences between Windows, macOS and other systems. All access to the machine is a parameter, so that tests can
+ * simulate any system.
  * @module
  */
 import { existsSync } from "node:fs";
 import os from "node:os";
 import { runQuietly } from "./run.mjs";
 
-/** Where the Windows installer of every program, Office included, says where its executable is. */
+/** Windows installers, Office's included, register the path of their executable here. */
 const excelOnWindows = "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\App Paths\\excel.exe";
 
-/** Where Office, installed by Click-to-Run as all of today's are, says what it is. */
+/** Office's version. Office is installed by Click-to-Run today, which registers it here. */
 const officeOnWindows = "HKLM\\SOFTWARE\\Microsoft\\Office\\ClickToRun\\Configuration";
 
 /**
@@ -41,7 +41,7 @@ function findExcelOnMac({ home = os.homedir(), exists = existsSync }) {
 
 /**
  * @param {Machine} machine
- * @returns {Promise<string>} whether desktop Excel is installed, and in which version as far as that can be read
+ * @returns {Promise<string>} whether desktop Excel is installed, with its version if that can be read
  */
 export async function describeExcel(machine) {
   if (!(await findExcel(machine))) return "not found";
@@ -51,7 +51,7 @@ export async function describeExcel(machine) {
   return version || "found, version unknown";
 }
 
-/** @param {string} application @param {typeof runQuietly} run @returns {Promise<string>} "" where it cannot be read */
+/** @param {string} application @param {typeof runQuietly} run @returns {Promise<string>} "" if it cannot be read */
 async function versionOnMac(application, run) {
   const command = {
     program: "defaults",
@@ -62,14 +62,14 @@ async function versionOnMac(application, run) {
 }
 
 /**
- * Two values only: beside them the registry keeps the address of the person whom Office belongs to.
+ * Reads two values only: the same key holds the e-mail address of Office's owner.
  * @param {typeof runQuietly} run
  * @returns {Promise<string>} version and products, such as `16.0.17928.20114 O365ProPlusRetail`
  */
 async function versionOnWindows(run) {
   const values = [];
   for (const name of ["VersionToReport", "ProductReleaseIds"]) {
-    // Office writes to the 64-bit part of the registry, whatever Node is.
+    // Office writes to the 64-bit part of the registry, even if Node is a 32-bit program.
     const command = { program: "reg", arguments: ["query", officeOnWindows, "/v", name, "/reg:64"] };
     const { output } = await run(command);
     values.push(new RegExp(`^\\s*${name}\\s+REG_SZ\\s+(\\S+)`, "m").exec(output)?.[1] ?? "");
@@ -80,7 +80,7 @@ async function versionOnWindows(run) {
 /**
  * @param {NodeJS.Platform} platform
  * @param {NodeJS.ProcessEnv} environment
- * @returns {boolean} whether a browser window could appear
+ * @returns {boolean} whether a browser window can be opened
  */
 export function hasDisplay(platform, environment) {
   if (platform === "win32" || platform === "darwin") return true;
@@ -93,7 +93,7 @@ export function hasDisplay(platform, environment) {
  * @returns {import("./run.mjs").Command} opens the URL in the default browser
  */
 export function browserCommand(platform, url) {
-  // `start` is a word of cmd.exe, which would read an & in the URL as its own.
+  // `start` is a command of cmd.exe, which would interpret an & in the URL.
   if (platform === "win32") return { program: "rundll32", arguments: ["url.dll,FileProtocolHandler", url] };
   return { program: platform === "darwin" ? "open" : "xdg-open", arguments: [url] };
 }

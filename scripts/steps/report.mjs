@@ -1,6 +1,6 @@
 /**
- * What `npm run report` prints: versions of what the add-in runs on. No data, no name of a person or a computer, no
- * path: it is made to be sent to somebody.
+ * The text of `npm run report`: the versions of what the add-in runs on. It is meant to be sent, so it contains no
+ * data, no name of a person or computer, and no path.
  * @module
  */
 import { readFileSync } from "node:fs";
@@ -28,7 +28,7 @@ export async function report({
   now = new Date(),
 }) {
   const { version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
-  // npm tells programs that it starts which it is: `npm/10.8.2 node/v20.19.0 linux x64 …`.
+  // npm passes its version to the programs that it starts: `npm/10.8.2 node/v20.19.0 linux x64 …`.
   const npm = /^npm\/(\S+)/.exec(environment["npm_config_user_agent"] ?? "")?.[1];
   const running = readRunning(root);
   return [

@@ -1,5 +1,5 @@
 /**
- * The project's folder, from wherever a script is started.
+ * The project's folder, independent of the current directory.
  * @module
  */
 import { fileURLToPath } from "node:url";

@@ -1,5 +1,5 @@
 /**
- * Child processes, without a shell: arguments arrive as they are on every platform.
+ * Runs child processes without a shell, so that arguments arrive unchanged on every platform.
  * @module
  */
 import { spawn } from "node:child_process";
@@ -13,10 +13,10 @@ import { spawn } from "node:child_process";
 /** @typedef {{ cwd?: string, env?: NodeJS.ProcessEnv }} Surroundings */
 
 /**
- * Runs a program and keeps what it prints to itself.
+ * Runs a program and captures its output.
  * @param {Command} command
  * @param {Surroundings} [surroundings]
- * @returns {Promise<{ code: number, output: string }>} code 127 when the program could not be started
+ * @returns {Promise<{ code: number, output: string }>} code 127 if the program cannot be started
  */
 export function runQuietly(command, surroundings = {}) {
   return new Promise((resolve) => {
@@ -34,10 +34,10 @@ export function runQuietly(command, surroundings = {}) {
 }
 
 /**
- * Runs a program that prints to the person's own terminal.
+ * Runs a program whose output goes to the user's terminal.
  * @param {Command} command
  * @param {Surroundings} [surroundings]
- * @returns {Promise<number>} its exit code; 127 when it could not be started
+ * @returns {Promise<number>} its exit code; 127 if it cannot be started
  */
 export function runVisibly(command, surroundings = {}) {
   return new Promise((resolve) => {

@@ -1,5 +1,5 @@
 /**
- * The record of the service that `npm start` runs, by which `npm stop` finds it.
+ * The record of the service that `npm start` runs; `npm stop` finds it there.
  * @module
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -11,7 +11,7 @@ import path from "node:path";
  * @typedef {object} RunningService
  * @property {number} pid
  * @property {"excel" | "browser"} mode
- * @property {string} url its origin, port included
+ * @property {string} url its origin, including the port
  */
 
 /** @param {string} root */
@@ -23,11 +23,11 @@ export function writeRunning(root, service) {
   writeFileSync(recordFile(root), `${JSON.stringify(service, undefined, 2)}\n`);
 }
 
-/** @param {string} root @returns {RunningService | undefined} undefined where there is none, or a broken one */
+/** @param {string} root @returns {RunningService | undefined} undefined if the record is missing or invalid */
 export function readRunning(root) {
   try {
     const { pid, mode, url } = JSON.parse(readFileSync(recordFile(root), "utf8"));
-    // A pid of 0 or below would address whole groups of processes.
+    // A pid of 0 or below would address process groups.
     return Number.isInteger(pid) && pid > 0 && typeof url === "string" ? { pid, mode, url } : undefined;
   } catch {
     return undefined;
@@ -35,7 +35,7 @@ export function readRunning(root) {
 }
 
 /**
- * Removes the record, unless another service has written its own meanwhile.
+ * Removes the record, unless another service has written its own in the meantime.
  * @param {string} root
  * @param {number} pid
  */
@@ -46,11 +46,11 @@ export function removeRunning(root, pid) {
 /**
  * @param {string} url origin of a service on this computer
  * @param {string} page
- * @returns {Promise<{ status: number | undefined, body: string } | undefined>} undefined where nothing answers
+ * @returns {Promise<{ status: number | undefined, body: string } | undefined>} undefined if there is no answer
  */
 export function askService(url, page) {
   const client = url.startsWith("https:") ? https : http;
-  // The development certificate need not be trusted by Node; nothing secret is sent.
+  // Node may not trust the development certificate; nothing secret is sent.
   const options = { rejectUnauthorized: false, timeout: 3000, headers: { "X-KAL-Request": "1" } };
   return new Promise((resolve) => {
     const request = client.get(`${url}${page}`, options, (response) => {

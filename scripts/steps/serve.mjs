@@ -36,7 +36,7 @@ export async function loadService(root, withWorkbench = false) {
  * @param {boolean} context.sample
  * @param {Log} context.log
  * @returns {Promise<{ url: string, close(): Promise<void> }>}
- * @throws a failure in the gateway's own words, or ours where the port is taken
+ * @throws a failure with the gateway's own message, or with ours if the port is in use
  */
 export async function serve({ service, environment, sample, log }) {
   const simulator = sample ? await service.startSimulator({}) : undefined;
@@ -57,7 +57,7 @@ export async function serve({ service, environment, sample, log }) {
       : await startGateway({});
     return {
       url: served.url,
-      // The gateway first: it still answers calls that need the simulator.
+      // The gateway first: its running calls may still need the simulator.
       async close() {
         await served.close();
         await simulator?.close();
@@ -65,11 +65,11 @@ export async function serve({ service, environment, sample, log }) {
     };
   } catch (error) {
     await simulator?.close();
-    // Its messages are written for the person who configures it.
+    // The gateway's messages are written for the person who configures it.
     if (!isPortTaken(error)) throw failure(/** @type {Error} */ (error).message);
     const port = Number(environment["KAL_PORT"]);
     throw failure(
-      `Port ${port} is taken by another program. If that is KAL, started earlier: npm stop. ` +
+      `Port ${port} is in use by another program. If it is an earlier KAL, run: npm stop. ` +
         `Otherwise choose another port: npm start -- --port ${port < 65535 ? port + 1 : 3000}`,
     );
   }

@@ -1,5 +1,5 @@
 /**
- * Loads the add-in into desktop Excel and takes it out again, with Microsoft's office-addin-debugging.
+ * Loads the add-in into desktop Excel and removes it again, with Microsoft's office-addin-debugging.
  * @module
  */
 import { packageProgram } from "./package-program.mjs";
@@ -21,7 +21,7 @@ export const loadCommand = (root, manifest) =>
 
 /**
  * @param {string} root
- * @param {string} manifest file; its id decides what is taken out
+ * @param {string} manifest file; its id selects the add-in to remove
  */
 export const unloadCommand = (root, manifest) =>
   packageProgram(root, "office-addin-debugging", ["stop", manifest, "desktop"]);
@@ -34,9 +34,9 @@ export const unloadCommand = (root, manifest) =>
  * @returns {Promise<{ loaded: boolean, output: string }>}
  */
 export async function sideload({ root, manifest, run = runQuietly }) {
-  // On macOS the manifest is linked into Excel's folder, and a link of an earlier start is not replaced.
+  // On macOS the manifest is linked into Excel's folder, and an existing link is not replaced.
   await run(unloadCommand(root, manifest), { cwd: root });
   const { code, output } = await run(loadCommand(root, manifest), { cwd: root });
-  // The program ends with code 0 even when it could not sideload.
+  // The program exits with 0 even if it could not sideload.
   return { loaded: code === 0 && !/^Error:/m.test(output), output };
 }

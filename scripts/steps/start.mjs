@@ -1,6 +1,6 @@
 /**
- * What `npm start` does once the project is installed: build, serve, load into Excel or open the browser,
- * and close in order.
+ * `npm start` after installation: builds, serves, loads the add-in into Excel or opens the browser, and closes in
+ * order.
  * @module
  */
 import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from "node:fs";
@@ -47,7 +47,7 @@ export async function start(context) {
   const forMode =
     plan.mode === "excel"
       ? await developmentCertificates({ root, environment, say, home, run })
-      : // A browser's page takes office.js from the installed package, so that nothing comes from the internet.
+      : // In a browser, the page takes office.js from the installed package, so that nothing comes from the internet.
         {
           KAL_OFFICE_JS:
             environment["KAL_OFFICE_JS"] ?? path.join(root, "node_modules/@microsoft/office-js/dist"),
@@ -55,7 +55,7 @@ export async function start(context) {
   const served = await serve({
     service: await load(plan.mode),
     environment: {
-      // One analyst's sessions outlive a restart, so that nobody types a secret twice.
+      // A single analyst's sessions survive a restart, so that nobody has to enter a secret again.
       KAL_SESSION_FILE: path.join(root, ".kal/sessions.json"),
       ...environment,
       ...forMode,
@@ -72,7 +72,7 @@ export async function start(context) {
       plan.mode === "excel"
         ? loadIntoExcel({ root, origin, say, run })
         : plan.openBrowser && openBrowser({ platform, url: origin, say, run });
-    // Not waited for alone: some desktops' commands return only when the window is closed.
+    // The command's end does not stop the service; on some desktops it returns only when the browser window is closed.
     await Promise.race([stopped, Promise.resolve(opened).then(() => stopped)]);
   } finally {
     await served.close();
@@ -81,7 +81,7 @@ export async function start(context) {
 }
 
 /**
- * The service's log goes to a file, so that the terminal shows one line. It begins anew with every start.
+ * The service logs to a file, so that the terminal shows only one line. Each start overwrites it.
  * @param {string} root
  */
 function openLog(root) {
@@ -91,8 +91,8 @@ function openLog(root) {
 }
 
 /**
- * Two services of one folder would share its log, its record and the analyst's sessions, and the one that ends
- * last would leave the other without them.
+ * Two services of one folder would share its log, its record and the analyst's sessions, and the second to close would
+ * delete what the other still needs.
  * @param {string} root
  */
 async function refuseSecond(root) {
@@ -110,15 +110,15 @@ async function loadIntoExcel({ root, origin, say, run }) {
   const { loaded, output } = await sideload({ root, manifest, run });
   say(
     loaded
-      ? "Excel opens with the add-in: Kalibrate on the Home tab. `npm stop` takes it out of Excel again."
-      : `${output}\nThe add-in could not be loaded into Excel. It is served all the same; add ${manifest} by hand.`,
+      ? "Excel opens with the add-in: Kalibrate on the Home tab. `npm stop` removes it from Excel."
+      : `${output}\nThe add-in could not be loaded into Excel. The service is running; add ${manifest} by hand.`,
   );
 }
 
 /**
  * @param {string} root
  * @param {string} origin
- * @returns {Promise<string>} the committed manifest, or one in dist/ where the port is another
+ * @returns {Promise<string>} the committed manifest, or one in dist/ if the port differs
  */
 async function manifestFor(root, origin) {
   const { withOrigin } = await import("../manifest/organisation.mjs");

@@ -1,5 +1,5 @@
 /**
- * Ends the service that `npm start` runs, and only that: what does not answer as KAL is left alone.
+ * Ends the service that `npm start` runs. A process that does not answer as KAL is not touched.
  * @module
  */
 import path from "node:path";
@@ -17,9 +17,9 @@ import { unloadCommand } from "./sideload.mjs";
  * @param {(pid: number) => void} [context.end]
  * @param {typeof answersAsService} [context.answers]
  * @param {typeof isAlive} [context.alive]
- * @param {() => Promise<unknown>} [context.pause] between two looks at whether the process has ended
+ * @param {() => Promise<unknown>} [context.pause] between two checks whether the process has ended
  * @param {typeof runQuietly} [context.run]
- * @throws a failure when the process does not answer as KAL, or does not end
+ * @throws a failure if the process does not answer as KAL, or does not end
  */
 export async function stop({
   root,
@@ -32,7 +32,7 @@ export async function stop({
   run = runQuietly,
 }) {
   if (platform === "win32" || platform === "darwin") {
-    // Also when nothing runs: the add-in stays in Excel after Ctrl-C. Its id is the same for every port.
+    // Even if nothing is running, because the add-in stays in Excel after Ctrl-C. Its id does not depend on the port.
     await run(unloadCommand(root, path.join(root, "manifest.xml")), { cwd: root });
   }
   const service = readRunning(root);
@@ -44,15 +44,14 @@ export async function stop({
   const { pid, url } = service;
   if (!(await answers(url))) {
     throw failure(
-      `Process ${pid} does not answer as KAL at ${url}, so it was left alone: the number may belong to another ` +
+      `Process ${pid} does not answer as KAL at ${url}, so it was not ended: the process id may belong to another ` +
         "program by now. If it is KAL, end it by hand.",
     );
   }
   end(pid);
-  // Fifteen seconds: longer than the service takes at most.
+  // Fifteen seconds: longer than the service needs at most.
   for (let looks = 0; alive(pid); looks++) {
-    if (looks === 150)
-      throw failure(`Process ${pid} was asked to end and has not done so yet. End it by hand.`);
+    if (looks === 150) throw failure(`Process ${pid} was told to end but is still running. End it by hand.`);
     await pause();
   }
   removeRunning(root, pid);

@@ -1,5 +1,5 @@
 /**
- * What of dist/ the tests of a run need.
+ * Which builds the tests of a run need.
  * @module
  */
 import { existsSync, readdirSync } from "node:fs";
@@ -10,7 +10,7 @@ import path from "node:path";
 /** @type {Target[]} */
 const all = ["addin", "service", "local", "workbench"];
 
-/** By the beginning of their paths, the longest that fits; tests that are not here need everything. */
+/** By the beginning of the path; the longest match applies. Tests without a match need all builds. */
 const needs = /** @type {Record<string, Target[]>} */ ({
   "test/unit/": [],
   "test/gateway/": [],
@@ -26,7 +26,7 @@ const needs = /** @type {Record<string, Target[]>} */ ({
  * @param {object} context
  * @param {string} context.root
  * @param {string[]} context.argv for vitest: parts of file names, `--project name`, `-t name`, …
- * @returns {Target[]} in the order in which they are built; all where no test file goes by one of the names
+ * @returns {Target[]} in build order; all targets if no test file matches one of the names
  */
 export function buildsForTests({ root, argv }) {
   const { projects, names } = readFilters(argv);

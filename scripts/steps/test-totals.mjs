@@ -1,5 +1,5 @@
 /**
- * Counts a vitest run and puts it into words.
+ * Counts the results of a vitest run and formats them.
  * @module
  */
 
@@ -45,7 +45,10 @@ function suiteOf(test) {
   return outermost ? `${test.module.relativeModuleId} > ${outermost.name}` : test.module.relativeModuleId;
 }
 
-/** @param {import("vitest/node").TestCase} test @returns {string} what the test gave to `context.skip(reason)` */
+/**
+ * @param {import("vitest/node").TestCase} test @returns {string} the reason that the test gave to
+ * `context.skip(reason)`
+ */
 function reasonOf(test) {
   const result = test.result();
   return (
@@ -56,7 +59,7 @@ function reasonOf(test) {
 
 /**
  * @param {TestTotals} totals
- * @returns {string[]} lines: what was skipped and why, then the counts as the last
+ * @returns {string[]} lines: what was skipped and why, then the counts in the last line
  */
 export function describeTotals({ passed, failed, skipped, skips }) {
   return [

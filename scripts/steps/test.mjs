@@ -12,7 +12,7 @@ import { describeTotals } from "./test-totals.mjs";
 
 const reporter = fileURLToPath(new URL("totals-reporter.mjs", import.meta.url));
 
-/** What is printed when there is nothing to count: the run itself counts as one failure. */
+/** Printed if there is nothing to count: the run itself is one failure. */
 export const brokenRun = { passed: 0, failed: 1, skipped: 0, skips: [] };
 
 /**
@@ -22,7 +22,7 @@ export const brokenRun = { passed: 0, failed: 1, skipped: 0, skips: [] };
  * @param {NodeJS.ProcessEnv} [context.environment]
  * @param {(line: string) => void} context.print
  * @param {typeof runVisibly} [context.run]
- * @returns {Promise<number>} exit code: 1 on a failure, and where CI is set on a skipped test as well
+ * @returns {Promise<number>} exit code: 1 if a test failed or, if CI is set, was skipped
  */
 export async function test({ root, argv, environment = process.env, print, run = runVisibly }) {
   const folder = mkdtempSync(path.join(os.tmpdir(), "kal-test-"));

@@ -1,5 +1,6 @@
 /**
- * A vitest reporter that hands the counts to `npm test`: vitest itself may print after its last reporter.
+ * A vitest reporter that passes the counts to `npm test`. It does not print them itself, because vitest may print after
+ * its last reporter.
  * @module
  */
 import { writeFileSync } from "node:fs";

@@ -48,9 +48,9 @@ describe("an organisation's manifest", () => {
 
   it.each([
     ["an origin without https", { origin: "http://kal.example.com" }, "is not https"],
-    ["an origin with a path", { origin: "https://example.com/kal" }, "more than host and port"],
-    ["an origin with a query", { origin: "https://example.com/?a" }, "more than host and port"],
-    ["an origin with a name in it", { origin: "https://me@example.com" }, "more than host and port"],
+    ["an origin with a path", { origin: "https://example.com/kal" }, "host and port only"],
+    ["an origin with a query", { origin: "https://example.com/?a" }, "host and port only"],
+    ["an origin with a name in it", { origin: "https://me@example.com" }, "host and port only"],
     ["no address", { origin: "kal.example.com" }, "is not an address"],
     ["this computer", { origin: "https://localhost:4000" }, "is this computer"],
     ["this computer by number", { origin: "https://127.0.0.1:4000" }, "is this computer"],

@@ -135,7 +135,7 @@ describe("npm start and npm stop", () => {
     const { code, stdout, stderr } = await runCommand(root, "start.mjs", "--port", String(port), "--no-open")
       .ended;
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-    expect(stderr).toContain(`Port ${port} is taken`);
+    expect(stderr).toContain(`Port ${port} is in use`);
     expect(existsSync(path.join(root, ".kal/running.json"))).toBe(false);
   });
 

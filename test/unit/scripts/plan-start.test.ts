@@ -14,7 +14,7 @@ describe("the options of npm start", () => {
     [["--port=-1"], '--port is "-1"'],
     [["--no-open=yes"], "does not take an argument"],
     [["somewhere"], "Unexpected argument 'somewhere'"],
-    [["--excel", "--workbench"], "exclude each other"],
+    [["--excel", "--workbench"], "not both"],
   ])("%j is refused with the usage and exit code 2", (argv, message) => {
     expect(() => readStartOptions(argv)).toThrow(
       expect.objectContaining({

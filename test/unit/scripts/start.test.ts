@@ -105,7 +105,7 @@ describe("npm start for the browser", () => {
     const load = () => Promise.resolve({ ...service, startWorkbench: () => Promise.reject(taken) });
     await expect(start({ ...context, load })).rejects.toMatchObject({
       exitCode: 1,
-      message: expect.stringMatching(/Port 3456 is taken.*npm stop.*--port 3457/) as string,
+      message: expect.stringMatching(/Port 3456 is in use.*npm stop.*--port 3457/) as string,
     });
     expect(happened).toEqual(["simulator starts", "simulator closes"]);
   });

@@ -77,7 +77,7 @@ describe("npm stop", () => {
     writeRunning(root, service);
     await expect(stop({ ...context, alive: () => true })).rejects.toMatchObject({
       exitCode: 1,
-      message: expect.stringContaining("has not done so yet") as string,
+      message: expect.stringContaining("is still running") as string,
     });
   });
 
