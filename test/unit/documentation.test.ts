@@ -47,12 +47,12 @@ it("the help page of errors is the error catalogue", async () => {
     <main>
       <h1>Errors</h1>
       <p>
-        An error’s text stands behind the small sign beside the cell, and ends with its code. #N/A means that the data has no
-        such record; every failure is #VALUE!, so that an outage never looks like a missing price.
+        Click the small icon beside the cell to read the error; its text ends with the code. #N/A means that Kalibrate has no such
+        data. Every failure is #VALUE!, so an outage never looks like a missing price.
       </p>
       <p>
-        Some versions of Excel show a text of their own in its place, or none until the pointer rests on the sign. The Kalibrate
-        pane, section Activity, lists every formula that failed with our text and the address of its cell.
+        Some versions of Excel show their own text, or none until you point at the icon. The section Activity of the Kalibrate
+        pane lists every formula that failed, with the reason and the address of its cell.
       </p>
       <div class="scroll">
         <table>
