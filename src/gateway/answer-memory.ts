@@ -151,8 +151,8 @@ function tooLarge(): KalError {
 
 function noRoom(): KalError {
   return new KalError("KAL_THROTTLED", {
-    message: "The KAL service has too many large answers under way.",
-    hint: "Wait a moment and recalculate; choose fewer fields or add a filter.",
+    message: "The KAL service is busy with too many large results.",
+    hint: "Wait a moment and recalculate. Fewer fields or another filter make the result smaller.",
     retryAfter,
   });
 }

@@ -98,7 +98,7 @@ async function* decode(codings: string[], body: Readable, maxBytes: number): Asy
     if (error instanceof EncodingError) throw error;
     const isUnfinished = (error as { code?: unknown }).code === "Z_BUF_ERROR";
     if (brokeOff !== undefined && isUnfinished) throw brokeOff;
-    throw new EncodingError(`says that it is compressed (${name}), and cannot be unpacked`, { cause: error });
+    throw new EncodingError(`is marked as compressed (${name}) but cannot be decompressed`, { cause: error });
   }
   if (brokeOff !== undefined) throw brokeOff;
 }

@@ -63,13 +63,13 @@ function parse(text: string): URL {
   const url = URL.canParse(trimmed) ? new URL(trimmed) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
     throw new KalError("KAL_REQUEST_INVALID", {
-      message: "apiBaseUrl is no web address.",
+      message: "apiBaseUrl is not a web address.",
       hint: "Enter it as Kalibrate gave it; it looks like https://dev.data.thekalibratecloud.com/api.",
     });
   }
   if (url.username || url.password) {
     throw new KalError("KAL_HOST_REFUSED", {
-      message: "A base URL with a user name or password in it is not used.",
+      message: "A base URL must not contain a user name or password.",
     });
   }
   return url;

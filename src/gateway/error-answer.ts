@@ -84,5 +84,5 @@ function sayProblem({ keyword, instancePath, message, params }: Problem): string
   if (keyword === "additionalProperties" || keyword === "boolean")
     return "The request has a field that is not known.";
   if (keyword === "required") return `Missing: ${String(params["requiredProperties"])}.`;
-  return `${field || "The request"} ${message ?? "is not right"}.`;
+  return `${field || "The request"} ${message ?? "is not valid"}.`;
 }

@@ -44,7 +44,7 @@ export function errorFromProxy({ refusal }: ProxyError, whom: string, cause: unk
     return new KalError("KAL_PROXY_REFUSED", {
       message: isNamed
         ? `The proxy ${proxy} does not accept the user name and password in its address.`
-        : `The proxy ${proxy} wants a sign-in${schemes(refusal.challenge)}.`,
+        : `The proxy ${proxy} requires a sign-in${schemes(refusal.challenge)}.`,
       hint: "Ask your network administrator to let this service through without one, or set HTTPS_PROXY with user name and password where the proxy takes Basic.",
       cause,
     });
@@ -85,13 +85,13 @@ export function errorFromInterception(
 ): KalError | undefined {
   if (status === 407 || status === 511) {
     return new KalError("KAL_PROXY_REFUSED", {
-      message: `Something on the way to ${lowerFirst(whom)} wants a sign-in (status ${status}).`,
+      message: `A proxy on the way to ${lowerFirst(whom)} requires a sign-in (status ${status}).`,
       hint: "Ask your network administrator to let this service through without one.",
     });
   }
   if (status !== 403 || !isPage) return undefined;
   return new KalError("KAL_PROXY_REFUSED", {
-    message: `A web page was answered in place of ${lowerFirst(whom)} (status 403): a proxy or firewall on the way refuses.`,
+    message: `A proxy or firewall blocked the way to ${lowerFirst(whom)}: it answered with a web page (status 403).`,
     hint: `Ask your network administrator to allow ${host}.`,
   });
 }

@@ -79,7 +79,7 @@ export function createTurns({ maxAtOncePerOwner, maxWaitingPerOwner, maxWaiting 
 function queueIsFull(): KalError {
   return new KalError("KAL_THROTTLED", {
     message: "Too many requests are waiting for the KAL service.",
-    hint: "Wait a moment and recalculate; one formula for many rows asks less than many formulas.",
+    hint: "Wait a moment and recalculate. One formula for many rows needs fewer requests than many formulas.",
     retryAfter,
   });
 }

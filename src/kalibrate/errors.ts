@@ -44,7 +44,7 @@ const catalogue = {
     status: 404,
     excel: "#VALUE!",
     message: "This connection is not known here.",
-    hint: "Open the Kalibrate pane and connect to it; another connection is never used in its place.",
+    hint: "Open the Kalibrate pane and connect to it. KAL never uses another connection instead.",
     retryable: false,
   },
   KAL_SECRET_INVALID: {
@@ -98,15 +98,15 @@ const catalogue = {
   },
   KAL_ARGUMENT_INVALID: {
     excel: "#VALUE!",
-    message: "An argument of the formula is not right.",
+    message: "An argument of the formula is not valid.",
     hint: "Correct the argument.",
     retryable: false,
   },
   KAL_REQUEST_INVALID: {
     status: 400,
     excel: "#VALUE!",
-    message: "The request is not right.",
-    hint: "Correct what the message names and try again.",
+    message: "The request is not valid.",
+    hint: "Correct the value that the message names, then try again.",
     retryable: false,
   },
   KAL_QUERY_INVALID: {
@@ -127,7 +127,7 @@ const catalogue = {
     status: 400,
     excel: "#VALUE!",
     message: "There is no such field.",
-    hint: "Leave the fields out to see the usual columns.",
+    hint: "Leave the fields out to get the default columns.",
     retryable: false,
   },
   KAL_TOO_LARGE: {
@@ -139,14 +139,14 @@ const catalogue = {
   },
   KAL_NUMBER_TOO_LARGE: {
     excel: "#VALUE!",
-    message: "The record has a number that no cell can hold: it is larger than 1.79E+308.",
+    message: "The record has a number too large for a cell: it is above 1.79E+308.",
     hint: "Correct the record in Kalibrate, or leave the field out.",
     retryable: false,
   },
   KAL_NO_ROOM: {
     excel: "#VALUE!",
     message: "There is no room for the table.",
-    hint: "Choose a cell with enough empty cells below and beside it.",
+    hint: "Choose a cell with enough empty cells below it and to its right.",
     retryable: false,
   },
   KAL_EXCEL_REFUSED: {
@@ -158,7 +158,7 @@ const catalogue = {
   KAL_DATE_SYSTEM: {
     excel: "#VALUE!",
     message: "This workbook counts dates from 1904, so dates from Kalibrate would show four years late.",
-    hint: "Use another workbook, or switch this one over: File → Options → Advanced → Use 1904 date system. Dates that are in it already move by four years.",
+    hint: "Use another workbook, or turn off File → Options → Advanced → Use 1904 date system. Dates already in this workbook then move by four years.",
     retryable: false,
   },
   KAL_NO_MATCH: {
@@ -170,27 +170,27 @@ const catalogue = {
   KAL_AMBIGUOUS: {
     excel: "#VALUE!",
     message: "Several records match.",
-    hint: "Add a key, or an orderBy to the query to say which one comes first.",
+    hint: "Add a key. Or add orderBy to the query to get the first record.",
     retryable: false,
   },
   KAL_NO_ROWS: {
     status: 404,
     excel: "#N/A",
-    message: "The query selects no rows.",
+    message: "No rows match the query.",
     hint: "Check the filters.",
     retryable: false,
   },
   KAL_THROTTLED: {
     status: 429,
     excel: "#VALUE!",
-    message: "Kalibrate asks for a pause: too many requests.",
+    message: "Kalibrate received too many requests.",
     hint: "Wait a moment and recalculate.",
     retryable: true,
   },
   KAL_PROXY_REFUSED: {
     status: 502,
     excel: "#VALUE!",
-    message: "A proxy or firewall of the network does not let the KAL service through.",
+    message: "A proxy or firewall on the network blocks the KAL service.",
     hint: "Ask your network administrator to allow Kalibrate’s and Microsoft’s addresses for this service.",
     retryable: true,
   },
@@ -198,14 +198,14 @@ const catalogue = {
     status: 502,
     excel: "#VALUE!",
     message: "The Kalibrate Data API cannot be reached.",
-    hint: "Try again in a few minutes; if it stays, ask Kalibrate.",
+    hint: "Try again in a few minutes. If this persists, contact Kalibrate.",
     retryable: true,
   },
   KAL_UPSTREAM_INVALID: {
     status: 502,
     excel: "#VALUE!",
-    message: "The Kalibrate Data API gave an answer that cannot be used.",
-    hint: "Try again; if it stays, send the request id to support.",
+    message: "The Kalibrate Data API sent an answer that KAL cannot use.",
+    hint: "Try again. If this persists, send the request id to support.",
     retryable: true,
   },
   KAL_TIMEOUT: {
@@ -218,26 +218,26 @@ const catalogue = {
   KAL_OFFLINE: {
     excel: "#VALUE!",
     message: "The KAL service cannot be reached.",
-    hint: "Check the network, or start the service again (npm start).",
+    hint: "Check the network. If KAL runs on this computer, start it again with npm start.",
     retryable: true,
   },
   KAL_PAUSED: {
     excel: "#VALUE!",
     message: "Data is paused.",
-    hint: "Resume in the Kalibrate pane.",
+    hint: "Choose Resume in the Kalibrate pane.",
     retryable: true,
   },
   KAL_ADDIN_INTERNAL: {
     excel: "#VALUE!",
     message: "Something went wrong inside the Kalibrate add-in.",
-    hint: "Try again; if this persists, close the workbook, open it again and tell support what you did.",
+    hint: "Try again. If this persists, close and reopen the workbook, and tell support what you did.",
     retryable: true,
   },
   KAL_GATEWAY_INTERNAL: {
     status: 500,
     excel: "#VALUE!",
     message: "Something went wrong inside the KAL service.",
-    hint: "Try again; if it stays, send the request id to support.",
+    hint: "Try again. If this persists, send the request id to support.",
     retryable: true,
   },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -9,7 +9,7 @@ const minInexact = 1e15;
 export function inexactNumber(value: unknown): { message: string; hint: string } | undefined {
   if (typeof value !== "number" || Math.abs(value) < minInexact) return undefined;
   return {
-    message: `Excel keeps only 15 digits of a number, so ${value} may be another code than the one that was typed.`,
+    message: `Excel keeps only 15 digits of a number, so ${value} may not be the code that was typed.`,
     hint: "Format the cell as text, then type the code again.",
   };
 }

@@ -164,7 +164,7 @@ describe.skipIf(!browser)(["failures", unavailable].filter(Boolean).join(": "), 
       route.fulfill({ contentType: "text/html", body: "<h1>Please sign in to the network</h1>" }),
     );
     await show();
-    await alert(page).getByText("Something else answered").waitFor();
+    await alert(page).getByText("Something other than the KAL service answered").waitFor();
   });
 
   it("shows words instead of an empty pane when the pane itself cannot be loaded", async () => {

@@ -74,7 +74,7 @@ describe("an answer of both upstreams that nobody asked to be compressed", () =>
       expect(await rows()).toEqual([
         [
           "KAL_UPSTREAM_INVALID",
-          `The Kalibrate Data API’s answer says that it is compressed (${coding}), and cannot be unpacked.`,
+          `The Kalibrate Data API’s answer is marked as compressed (${coding}) but cannot be decompressed.`,
         ],
       ]);
     },
@@ -84,7 +84,7 @@ describe("an answer of both upstreams that nobody asked to be compressed", () =>
     simulator.faults.add({ kind: "encoded", coding: "gzip", endpoint: "token", lies: true });
     const answer = await gateway.call("POST", "/api/v1/session", { body: { environment: "sample" } });
     expect(errorOf(answer).code).toBe("KAL_UPSTREAM_INVALID");
-    expect(errorOf(answer).message).toMatch(/^The identity provider .* gave an answer that cannot be used/);
+    expect(errorOf(answer).message).toMatch(/^The identity provider .* sent an answer that KAL cannot use/);
   });
 });
 

@@ -158,10 +158,10 @@ publicCase("D4", async () => {
   return refused();
 });
 
-it("a proxy that wants a sign-in for the Data API only is told as well", async () => {
+it("a proxy that requires a sign-in for the Data API only is told as well", async () => {
   refusal = (target) => (target.startsWith(apiHost) ? signIn : undefined);
   expect(await refused()).toBe(
-    "502 KAL_PROXY_REFUSED: The proxy 127.0.0.1 wants a sign-in (Negotiate, NTLM).",
+    "502 KAL_PROXY_REFUSED: The proxy 127.0.0.1 requires a sign-in (Negotiate, NTLM).",
   );
 });
 

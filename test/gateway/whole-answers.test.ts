@@ -172,10 +172,10 @@ describe("what an answer says about itself", () => {
 
   it("is an error where it promises more and gives nothing", async () => {
     on({ kind: "envelope", name: "value", members: { totalCount: 70 } });
-    expect(await shownOf(sites)).toContain("says that there are more records, but does not give them");
+    expect(await shownOf(sites)).toContain("says that there are more records, but does not send them");
     simulator.faults.clear();
     on({ kind: "envelope", name: "value", members: { hasMore: true } });
-    expect(await shownOf(sites)).toContain("says that there are more records, but does not give them");
+    expect(await shownOf(sites)).toContain("says that there are more records, but does not send them");
   });
 });
 

@@ -143,7 +143,7 @@ describe.skipIf(missingRedis)(["Redis", missingRedis].filter(Boolean).join(": ")
         const answer = await gateway.call("DELETE", "/api/v1/session", { ticket });
         expect(errorOf(answer)).toMatchObject({
           code: "KAL_GATEWAY_INTERNAL",
-          message: "This connection has ended at this service, but Redis could not be told.",
+          message: "This connection has ended here, but Redis could not be told.",
         });
         expect(errorOf(await status(gateway, ticket)).code).toBe("KAL_SESSION_ENDED");
         expect(await client.dbSize()).toBe(2);
@@ -163,9 +163,7 @@ describe.skipIf(missingRedis)(["Redis", missingRedis].filter(Boolean).join(": ")
       await redis.kill("SIGKILL");
       await expect.poll(() => ready(gateway), patience).toBe(503);
       const answer = await gateway.call("DELETE", "/api/v1/session", { ticket });
-      expect(errorOf(answer).message).toBe(
-        "This connection has ended at this service, but Redis could not be told.",
-      );
+      expect(errorOf(answer).message).toBe("This connection has ended here, but Redis could not be told.");
       await redis.start();
       await expect.poll(() => redis.use((client) => client.dbSize()), patience).toBe(1);
       await expect.poll(() => ready(gateway), patience).toBe(200);
@@ -184,8 +182,8 @@ describe.skipIf(missingRedis)(["Redis", missingRedis].filter(Boolean).join(": ")
         expect([refused.status, refused.headers["retry-after"]]).toEqual([429, "300"]);
         expect(errorOf(refused)).toMatchObject({
           code: "KAL_THROTTLED",
-          message: "The KAL service keeps as many sessions as it can.",
-          hint: "Try again in a few minutes; if this persists, contact whoever runs the service.",
+          message: "The KAL service has no room for another session.",
+          hint: "Try again in a few minutes; if this persists, tell your administrator.",
         });
         expect(await ready(gateway)).toBe(200);
         expect((await status(gateway, ticket)).status).toBe(200);

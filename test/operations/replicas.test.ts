@@ -99,7 +99,7 @@ describe.skipIf(missingRedis)(["two replicas", missingRedis].filter(Boolean).joi
     await organisation.redis.use((client) => client.set(stored, newer, { KEEPTTL: true }));
     const answer = await query(other, ticket);
     expect(errorOf(answer)).toMatchObject({ code: "KAL_GATEWAY_INTERNAL", retryable: true });
-    expect(errorOf(answer).message).toBe("A newer version of the KAL service began this session.");
+    expect(errorOf(answer).message).toBe("A newer version of the KAL service started this session.");
     expect(await organisation.redis.use((client) => client.get(stored))).toBe(newer);
   });
 

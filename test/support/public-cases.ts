@@ -163,7 +163,7 @@ export const publicCases = {
   D4: {
     from: "–",
     input: "a proxy that answers 407",
-    shown: "502 KAL_PROXY_REFUSED: The proxy 127.0.0.1 wants a sign-in (Negotiate, NTLM).",
+    shown: "502 KAL_PROXY_REFUSED: The proxy 127.0.0.1 requires a sign-in (Negotiate, NTLM).",
   },
 } as const satisfies Record<string, PublicCase>;
 

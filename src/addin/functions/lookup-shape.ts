@@ -34,7 +34,7 @@ export function shapeOf(matrices: readonly Matrix[]): LookupShape {
   if (!areEqual && !isGrid) {
     const sizes = ranges.map((one) => `${heightOf(one)}×${widthOf(one)}`).join(", ");
     throw new KalError("KAL_ARGUMENT_INVALID", {
-      message: `The ranges of values do not go together: ${sizes} (rows×columns).`,
+      message: `The sizes of the ranges do not match: ${sizes} (rows×columns).`,
       hint: "Give ranges of equal size, one column with one row, or single values.",
     });
   }

@@ -93,6 +93,6 @@ function errorValue(name: unknown): KalError {
   const error = typeof name === "string" ? shorten(name) : "an error";
   return new KalError("KAL_ARGUMENT_INVALID", {
     message: `A cell among the arguments shows ${error}.`,
-    hint: "Put that cell right, or leave it out of the range.",
+    hint: "Correct that cell, or leave it out of the range.",
   });
 }

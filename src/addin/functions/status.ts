@@ -104,7 +104,7 @@ function readProperty(value: unknown): Property | undefined {
   const found = byLowerCase.get(text.toLowerCase());
   if (found) return found;
   throw new KalError("KAL_ARGUMENT_INVALID", {
-    message: `“${shorten(text)}” is no property of the status.`,
+    message: `“${shorten(text)}” is not a row of KAL.STATUS.`,
     hint: `Use one of ${properties.join(", ")}.`,
   });
 }

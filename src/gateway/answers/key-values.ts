@@ -26,5 +26,5 @@ function isKeyValue(value: unknown): value is KeyValue | null {
 }
 
 function invalid(message: string): LookupError {
-  return { code: "KAL_REQUEST_INVALID", message, hint: "Correct this one; the others are answered." };
+  return { code: "KAL_REQUEST_INVALID", message, hint: "Correct this value; the others have their results." };
 }

@@ -133,8 +133,8 @@ function checkRequest({ keys, requests }: LookupRequest): void {
   for (const name of [...keys, ...requests.map(({ field }) => field)]) {
     if (name.trim() !== "" && name.trim() !== "*") continue;
     throw new KalError("KAL_FIELD_UNKNOWN", {
-      message: `“${shorten(name)}” is no single field.`,
-      hint: "Name the field whose value is wanted: currentPrice.",
+      message: `“${shorten(name)}” is not a single field.`,
+      hint: "Give the field whose value you want: currentPrice.",
     });
   }
 }

@@ -47,8 +47,8 @@ export function errorFromStatus(
     code: status >= 500 ? "KAL_UPSTREAM_DOWN" : "KAL_UPSTREAM_INVALID",
     message:
       status >= 500
-        ? `The Kalibrate Data API has a fault of its own (status ${status}).`
-        : `The Kalibrate Data API gave an answer that cannot be used (status ${status}).`,
+        ? `The Kalibrate Data API failed (status ${status}).`
+        : `The Kalibrate Data API sent an answer that KAL cannot use (status ${status}).`,
   };
   const { code, message, hint } = refusal;
   const said = reason !== undefined && code === "KAL_QUERY_INVALID" ? ` It says: ${reason}` : "";

@@ -47,7 +47,7 @@ export function parseJson(bytes: Buffer): unknown {
     return readJson(text.startsWith("\uFEFF") ? text.slice(1) : text);
   } catch (error) {
     throw new KalError("KAL_UPSTREAM_INVALID", {
-      message: "The Kalibrate Data API’s answer is no JSON, or was cut off.",
+      message: "The Kalibrate Data API’s answer is not JSON, or was cut off.",
       cause: error,
     });
   }

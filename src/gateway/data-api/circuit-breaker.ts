@@ -142,7 +142,7 @@ function outcomeOf(error: unknown): Outcome {
 function refusal(host: string, wait: number): KalError {
   const retryAfter = Math.ceil(wait / 1000);
   return new KalError("KAL_UPSTREAM_DOWN", {
-    message: `The Kalibrate Data API (${host}) has failed too often; it is left alone for a moment.`,
+    message: `The Kalibrate Data API (${host}) has failed too often, so KAL is waiting before it asks again.`,
     retryAfter,
   });
 }

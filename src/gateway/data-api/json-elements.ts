@@ -252,6 +252,6 @@ function isBlank(bytes: Buffer, from: number, to: number): boolean {
 
 function broken(): KalError {
   return new KalError("KAL_UPSTREAM_INVALID", {
-    message: "The Kalibrate Data API’s answer is no JSON, or was cut off.",
+    message: "The Kalibrate Data API’s answer is not JSON, or was cut off.",
   });
 }

@@ -30,8 +30,8 @@ export function rateLimits(options: RateLimitsOptions): onRequestHookHandler {
     if (wait === 0) return done();
     done(
       new KalError("KAL_THROTTLED", {
-        message: "The KAL service gets too many requests from here.",
-        hint: "Wait a moment and recalculate; one formula for many rows asks less than many formulas.",
+        message: "The KAL service received too many requests from here.",
+        hint: "Wait a moment and recalculate. One formula for many rows needs fewer requests than many formulas.",
         retryAfter: wait,
       }),
     );

@@ -91,7 +91,7 @@ export function createConnectGuard(options: ConnectGuardOptions): ConnectGuard {
     else if (times >= maxRefusals) {
       throw new KalError("KAL_THROTTLED", {
         message: `These credentials were refused ${times} times.`,
-        hint: "Compare all five settings with what Kalibrate gave you; these are tried again in a quarter of an hour.",
+        hint: "Compare all five settings with what Kalibrate gave you. KAL tries these again in a quarter of an hour.",
         retryAfter: wait,
       });
     }
@@ -102,7 +102,7 @@ export function createConnectGuard(options: ConnectGuardOptions): ConnectGuard {
     if (wait === 0) return;
     throw new KalError("KAL_THROTTLED", {
       message: "These credentials connect too often.",
-      hint: "Whoever is connected stays connected. Find the script that connects again and again: one ticket is enough.",
+      hint: "Find the script that connects again and again: one ticket is enough. Existing connections go on working.",
       retryAfter: wait,
     });
   }

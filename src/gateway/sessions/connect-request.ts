@@ -26,7 +26,7 @@ export function readConnectRequest(
   const credentials = readCredentials(typed, environment);
   if (credentials && !typedCredentials) {
     throw new KalError("KAL_FORBIDDEN", {
-      message: "This service does not take typed credentials.",
+      message: "This service does not accept typed credentials.",
       hint: "Ask your administrator which connections there are.",
     });
   }
@@ -56,7 +56,7 @@ function findEnvironment(typed: Typed, environments: Environments): Environment 
   const { environment: id, apiBaseUrl } = typed;
   if ((id === undefined) === (apiBaseUrl === undefined)) {
     throw new KalError("KAL_REQUEST_INVALID", {
-      message: "Give either environment or apiBaseUrl, and not both.",
+      message: "Give either environment or apiBaseUrl, not both.",
     });
   }
   if (apiBaseUrl !== undefined) return environments.at(apiBaseUrl);
@@ -98,7 +98,7 @@ function nameConnection({ label }: Typed, environment: Environment, environments
   const name = label ?? defaultName(environment);
   if (!namePattern.test(name)) {
     throw new KalError("KAL_REQUEST_INVALID", {
-      message: "label does not fit into a formula.",
+      message: "This label cannot be used in a formula.",
       hint: "Use letters, digits, - _ . and at most 40 of them.",
     });
   }

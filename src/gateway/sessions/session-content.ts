@@ -50,7 +50,7 @@ export function parseContent(text: string): SessionContent | undefined {
   const { version } = Object(content) as { version?: unknown };
   if (typeof version !== "number" || version <= contentVersion) return undefined;
   throw new KalError("KAL_GATEWAY_INTERNAL", {
-    message: "A newer version of the KAL service began this session.",
+    message: "A newer version of the KAL service started this session.",
     hint: "Try again in a minute; if this persists, disconnect and connect again.",
   });
 }

@@ -161,8 +161,8 @@ export function createSessions({ store, environments, credentialKey, now }: Sess
 
 function tooManySessions(): KalError {
   return new KalError("KAL_THROTTLED", {
-    message: "These credentials have as many connections as they may.",
-    hint: "Disconnect those that nobody needs, or wait until they end; whoever is connected stays connected.",
+    message: "These credentials already have the maximum number of connections.",
+    hint: "Disconnect those that nobody needs, or wait until some end. Existing connections go on working.",
     retryAfter: 300,
   });
 }

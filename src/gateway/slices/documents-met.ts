@@ -212,6 +212,6 @@ function replacedIn(contents: readonly Content[]): string[] {
 
 function noRecords(): KalError {
   return new KalError("KAL_UPSTREAM_INVALID", {
-    message: "The Kalibrate Data API answered with a list of something that is no record.",
+    message: "The Kalibrate Data API sent a list of things that are not records.",
   });
 }

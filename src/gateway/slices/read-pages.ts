@@ -161,7 +161,7 @@ function isSame(keys: readonly string[], before: readonly string[]): boolean {
 
 function samePage(): KalError {
   return new KalError("KAL_UPSTREAM_INVALID", {
-    message: "The Kalibrate Data API gives the same records for every page.",
+    message: "The Kalibrate Data API sends the same records for every page.",
   });
 }
 
@@ -175,7 +175,7 @@ function noNews(): KalError {
 /** An answer says that more follows, but nothing does. */
 export function nothingFollows(): KalError {
   return new KalError("KAL_UPSTREAM_INVALID", {
-    message: "The Kalibrate Data API says that there are more records, but does not give them.",
+    message: "The Kalibrate Data API says that there are more records, but does not send them.",
     hint: "Narrow the query. If this persists, contact Kalibrate.",
   });
 }

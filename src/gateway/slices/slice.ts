@@ -116,7 +116,7 @@ function refuseViolation(query: Query, document: DataDocument): void {
   const clause = violatedClause(query, document);
   if (clause === undefined) return;
   throw new KalError("KAL_UPSTREAM_INVALID", {
-    message: `The Kalibrate Data API gave records that do not pass ${formatQuery([clause])}.`,
-    hint: `Check “${clause.property}”: a property that the API does not know may be passed over.`,
+    message: `The Kalibrate Data API sent records that do not meet ${formatQuery([clause])}.`,
+    hint: `Check “${clause.property}”: the API may ignore a property that it does not know.`,
   });
 }

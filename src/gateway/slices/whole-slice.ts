@@ -235,7 +235,7 @@ async function* readUntilProven(
     before[order] = reading;
   }
   throw new KalError("KAL_UPSTREAM_INVALID", {
-    message: "The list changes while it is read, so that nothing proves it whole.",
+    message: "The list changed while KAL was reading it, so rows could be missing.",
     hint: "Try again, or narrow the query.",
   });
 }

@@ -80,7 +80,7 @@ export async function createFileStore({ file, now, log }: FileStoreOptions): Pro
       await writer.write(true).catch((error: unknown) => {
         throw new KalError("KAL_GATEWAY_INTERNAL", {
           message: "This connection has ended, but the session file on the disk could not be changed.",
-          hint: "It is tried again until it succeeds. Make room on the disk before the service is stopped.",
+          hint: "KAL keeps trying. Free space on the disk before you stop the service.",
           cause: error,
         });
       });

@@ -140,8 +140,8 @@ export async function createRedisStore({ url, now, log }: RedisStoreOptions): Pr
       undone.add(key);
       await forget().catch((error: unknown) => {
         throw new KalError("KAL_GATEWAY_INTERNAL", {
-          message: "This connection has ended at this service, but Redis could not be told.",
-          hint: "It is tried again until it succeeds. Other replicas take the ticket until then.",
+          message: "This connection has ended here, but Redis could not be told.",
+          hint: "KAL keeps trying. Until it succeeds, other replicas accept the ticket.",
           cause: error,
         });
       });
@@ -189,7 +189,7 @@ function wait(retries: number): number {
 function notReached(cause?: unknown): KalError {
   return new KalError("KAL_GATEWAY_INTERNAL", {
     message: "The KAL service cannot reach its session store.",
-    hint: "Try again in a minute; nothing is lost. If it stays, tell whoever runs the service.",
+    hint: "Try again in a minute; nothing is lost. If this persists, tell your administrator.",
     cause,
   });
 }

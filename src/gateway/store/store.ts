@@ -41,8 +41,8 @@ export function makeRoom(entries: Map<string, Entry>, now: number): void {
 
 export function storeFull(cause?: unknown): KalError {
   return new KalError("KAL_THROTTLED", {
-    message: "The KAL service keeps as many sessions as it can.",
-    hint: "Try again in a few minutes; if this persists, contact whoever runs the service.",
+    message: "The KAL service has no room for another session.",
+    hint: "Try again in a few minutes; if this persists, tell your administrator.",
     retryAfter: 300,
     cause,
   });

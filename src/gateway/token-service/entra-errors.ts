@@ -92,9 +92,9 @@ export function errorFromAnswer(answer: EntraAnswer, host: string, now: number):
   if (intercepted) return intercepted;
   const code = codeOf(answer);
   const detail: ErrorDetail = { retryAfter: parseRetryAfter(answer.headers["retry-after"], now) };
-  if (code === "KAL_THROTTLED") detail.message = `${provider} asks for a pause: too many requests.`;
-  if (code === "KAL_UPSTREAM_DOWN") detail.message = `${provider} has a fault of its own.`;
-  if (code === "KAL_UPSTREAM_INVALID") detail.message = `${provider} gave an answer that cannot be used.`;
+  if (code === "KAL_THROTTLED") detail.message = `${provider} received too many requests.`;
+  if (code === "KAL_UPSTREAM_DOWN") detail.message = `${provider} failed.`;
+  if (code === "KAL_UPSTREAM_INVALID") detail.message = `${provider} sent an answer that KAL cannot use.`;
   if (code === "KAL_FORBIDDEN")
     detail.message = `${provider} gives these credentials no access to this scope.`;
   if (answer.body?.["error"] === "invalid_request" && code === "KAL_REQUEST_INVALID") {
@@ -114,7 +114,7 @@ export function errorFromFailure(failure: unknown, host: string, timeout: number
   if (failure instanceof ProxyError) return errorFromProxy(failure, provider, failure);
   return new KalError("KAL_UPSTREAM_DOWN", {
     message: `${provider} cannot be reached.`,
-    hint: "Check that this computer may reach it; try again in a few minutes.",
+    hint: "Check that the KAL service can reach it, and try again in a few minutes.",
     cause: failure,
   });
 }

@@ -31,7 +31,7 @@ export function tryHeldSecrets(acquire: AcquireToken): AcquireToken {
     }
     throw new KalError(refusal?.code ?? "KAL_SECRET_INVALID", {
       message: "The identity provider refuses the secret that your organisation holds for this connection.",
-      hint: "Tell your administrator; whoever runs the service enters a new secret.",
+      hint: "Ask your administrator to enter a new secret in the service.",
       cause: refusal,
     });
   };

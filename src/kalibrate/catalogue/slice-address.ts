@@ -32,8 +32,8 @@ export function parseSliceAddress(text: string): SliceAddress {
   }
   if (!collection.hasEntityTypes || rest.length > 0 || !entityTypeForm.test(entityType)) {
     throw new KalError("KAL_COLLECTION_UNKNOWN", {
-      message: `“${shorten(text)}” is no collection.`,
-      hint: "Only reference, pricerequest and surveyhistory take one type behind a slash: reference/Brand.",
+      message: `“${shorten(text)}” is not a collection.`,
+      hint: "Only reference, pricerequest and surveyhistory take a type after a slash: reference/Brand.",
     });
   }
   return { collection, entityType, path: `/${collection.name}/${entityType.toLowerCase()}` };

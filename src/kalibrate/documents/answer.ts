@@ -67,7 +67,7 @@ function listIn(
   if (lists.length > 1) {
     const names = lists.map(([name]) => `“${name}”`).join(" and ");
     throw new KalError("KAL_UPSTREAM_INVALID", {
-      message: `The Kalibrate Data API’s answer holds several lists: ${names}. Nothing says which one is meant.`,
+      message: `The Kalibrate Data API’s answer holds several lists: ${names}. KAL cannot tell which one is meant.`,
     });
   }
   if (lists[0]) return { list: lists[0][1], names: [lists[0][0]] };
@@ -222,7 +222,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function noList(): KalError {
   return new KalError("KAL_UPSTREAM_INVALID", {
-    message: "The Kalibrate Data API answered with something that is no list of records.",
+    message: "The Kalibrate Data API sent something that is not a list of records.",
   });
 }
 

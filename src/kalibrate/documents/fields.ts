@@ -44,7 +44,7 @@ export function parseFields(
         message: `“${shorten(field)}” cannot be the name of a field.`,
         hint:
           (path ? undefined : quotesHint(field)) ??
-          "Separate fields by commas; write a field of a referenced record with a dot: brand.name.",
+          "Separate fields by commas. Write a field of a linked record with a dot: brand.name.",
       });
     }
     const spelled = spellPath(collection.name, path);

@@ -12,7 +12,7 @@ export function refuseEndlessNesting(value: unknown, levelsLeft = maxDepth): voi
   if (typeof value !== "object" || value === null) return;
   if (levelsLeft === 0) {
     throw new KalError("KAL_UPSTREAM_INVALID", {
-      message: `The Kalibrate Data API answered with a record that is nested more than ${maxDepth} levels deep.`,
+      message: `The Kalibrate Data API sent a record that is nested more than ${maxDepth} levels deep.`,
     });
   }
   for (const member of Object.values(value)) refuseEndlessNesting(member, levelsLeft - 1);

@@ -50,7 +50,7 @@ export function encodeQuery(query: Query): string {
   const encoded = query.map(encodeClause).join("+");
   if (encoded.length <= maxQueryChars) return encoded;
   throw new KalError("KAL_QUERY_INVALID", {
-    message: `The query is too long to be sent: ${encoded.length} characters as an address has them.`,
+    message: `The query is too long to be sent: ${encoded.length} characters when encoded in a URL.`,
     hint: "Filter by fewer or shorter values.",
   });
 }
@@ -62,7 +62,7 @@ function encodeClause(clause: Clause): string {
   const { property, operator, value } = clause;
   if (isRelative(clause)) {
     throw new KalError("KAL_QUERY_INVALID", {
-      message: `“${value}” is a date by the clock of whoever asks; the Data API takes plain dates.`,
+      message: `“${value}” depends on your clock; the Data API needs a plain date.`,
       hint: "Write the date itself: 2026-11-20.",
     });
   }
@@ -70,7 +70,7 @@ function encodeClause(clause: Clause): string {
   const order = property === "orderBy" ? pathOf(value) : [];
   if (!order.every((step) => sentStep.test(step))) {
     throw new KalError("KAL_QUERY_INVALID", {
-      message: `The Data API cannot order by ${shorten(value)}: it knows names of plain letters, digits and “_” only.`,
+      message: `The Data API cannot order by ${shorten(value)}: it accepts only names of plain letters, digits and “_”.`,
       hint: "Leave the orderBy out, and use SORT in Excel.",
     });
   }
@@ -79,7 +79,7 @@ function encodeClause(clause: Clause): string {
   } catch (error) {
     // Half of a surrogate pair, for example from a text that was cut in the middle of a character.
     throw new KalError("KAL_QUERY_INVALID", {
-      message: `The value of “${property}” holds a broken character.`,
+      message: `The value of “${property}” contains a broken character.`,
       cause: error,
     });
   }

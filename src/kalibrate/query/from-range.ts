@@ -24,7 +24,7 @@ export function queryFromRange(rows: readonly (readonly unknown[])[]): Query {
     const clause = readRow(row, `Query, row ${index + 1}`);
     if (clause === undefined) return;
     if (isControl(clause) && query.some(({ property }) => property === clause.property)) {
-      throw invalid(`Query, row ${index + 1}: there is a “${clause.property}” already.`);
+      throw invalid(`Query, row ${index + 1}: there is already a “${clause.property}”.`);
     }
     query.push(clause);
   });
@@ -40,12 +40,13 @@ function readRow(row: readonly unknown[], place: string): Clause | undefined {
   const written = textOf(property, place);
   if (value === 0) {
     throw invalid(
-      `${place}: the value of “${shorten(written)}” is 0 or an empty cell, and Excel does not tell which.`,
+      `${place}: the value of “${shorten(written)}” is 0 or an empty cell; KAL cannot tell which.`,
       "To filter by 0, write it as text: '0. To filter nothing, leave the row out.",
     );
   }
   const path = readName(written);
-  if (!path) throw invalid(`${place}: “${shorten(written)}” is no name of a property.`, quotesHint(written));
+  if (!path)
+    throw invalid(`${place}: “${shorten(written)}” is not the name of a property.`, quotesHint(written));
   const control = controlNamed(written);
   const sign = readOperator(operator, place);
   if (control !== undefined && sign !== "=") throw invalid(`${place}: expected “=” after “${control}”.`);
@@ -71,13 +72,13 @@ function readOperator(operator: unknown, place: string): Clause["operator"] {
   const text = isEmpty(operator) ? "=" : textOf(operator, place);
   const found = operators.find((candidate) => candidate === (text === "<>" ? "!=" : text));
   if (found) return found;
-  throw invalid(`${place}: “${shorten(text, 20)}” is no operator; use ${operatorList}.`);
+  throw invalid(`${place}: “${shorten(text, 20)}” is not an operator; use ${operatorList}.`);
 }
 
 function textOf(cell: unknown, place: string): string {
   if (typeof cell === "number") return numberText(cell);
   if (typeof cell === "string" || typeof cell === "boolean") return plainText(String(cell));
-  throw invalid(`${place}: a cell holds something that is no text, number, date or TRUE and FALSE.`);
+  throw invalid(`${place}: a cell holds something other than a text, number, date, TRUE or FALSE.`);
 }
 
 /** The 15 digits that Excel shows, never with an exponent. */

@@ -34,7 +34,7 @@ export function parseQuery(text: string): Query {
 export function parseClauses(text: string, placeOf: (at: number) => string): Query {
   if (text.length > maxTextChars) {
     throw new KalError("KAL_QUERY_INVALID", {
-      message: `The query is too long to be read: ${text.length.toLocaleString("en-GB")} characters.`,
+      message: `The query is too long: ${text.length.toLocaleString("en-GB")} characters.`,
     });
   }
   const source: Source = { text, placeOf };
@@ -294,7 +294,7 @@ function parenthesis({ text, placeOf }: Source, at: number): KalError {
 
 function noOr({ placeOf }: Source, at: number): KalError {
   return new KalError("KAL_QUERY_INVALID", {
-    message: `${placeOf(at)}: the Data API knows no “or”; all clauses of a query hold together.`,
-    hint: "Use one formula for each part, and VSTACK to put the tables together.",
+    message: `${placeOf(at)}: there is no “or” in queries; a record must meet all clauses.`,
+    hint: "Use one formula for each part, and VSTACK to combine the tables.",
   });
 }

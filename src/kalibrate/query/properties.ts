@@ -107,13 +107,13 @@ export function unknownProperty(unproven: Query, collection: Collection): KalErr
   const reference = second === undefined ? undefined : findReference(collection.name, first);
   if (reference) {
     return new KalError("KAL_QUERY_INVALID", {
-      message: `${shorten(formatQuery([clause]))}: the Data API cannot filter or order by “${shorten(name)}”, which stands in the ${first}’s own record.`,
-      hint: `Filter by ${first}.entityId, or pull ${shorten(name)} as a field and use FILTER or SORT in Excel.`,
+      message: `${shorten(formatQuery([clause]))}: the Data API cannot filter or order by “${shorten(name)}”, which is a field of the ${first}.`,
+      hint: `Add ${shorten(name)} to the fields, then use FILTER or SORT in Excel.`,
     });
   }
   const known = [...Object.keys(attributesOf(collection.name)), ...controlWords];
   return new KalError("KAL_QUERY_INVALID", {
     message: `${shorten(formatQuery([clause]))}: no record of ${collection.name} has a property “${shorten(name)}”.${didYouMean(name, known)}`,
-    hint: "Pull the fields * with a limit of 1 to see what there is.",
+    hint: "Use the fields * and a limit of 1 to see all properties.",
   });
 }

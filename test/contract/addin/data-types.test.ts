@@ -81,7 +81,7 @@ check("FIELDS", "/fields", [["a card as query", ["site", card(own)], { ...site, 
 describe("STATUS", () => {
   it("takes texts only, so Excel makes a text of a formatted number", async () => {
     const { shows } = await ask("STATUS", [date]);
-    expect(shows[0]![0]).toContain("“46000” is no property");
+    expect(shows[0]![0]).toContain("“46000” is not a row of KAL.STATUS");
   });
 });
 

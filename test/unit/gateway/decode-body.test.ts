@@ -101,7 +101,7 @@ describe("a body", () => {
         async (coding, size, turns, breaksOff) => {
           const lie = Readable.from(arrive(plain, size, turns, breaksOff));
           await expect(read(coding, lie)).rejects.toThrow(
-            `says that it is compressed (${coding}), and cannot be unpacked`,
+            `is marked as compressed (${coding}) but cannot be decompressed`,
           );
           const encoded = encoders[coding as keyof typeof encoders](plain);
           const half = Readable.from(arrive(encoded.subarray(0, encoded.length / 2), size, turns, true));

@@ -77,7 +77,7 @@ export function createGatewayClient(reachability: Reachability, serviceClock: Se
       // A body that is no JSON is not from our service: a proxy or a sign-in page stands in between.
       if (error instanceof SyntaxError) {
         throw new KalError("KAL_OFFLINE", {
-          message: "Something else answered in place of the KAL service.",
+          message: "Something other than the KAL service answered.",
           cause: error,
         });
       }

@@ -14,7 +14,7 @@ export interface Place {
 }
 
 /** What to do about something that is in the way of a new table. */
-export const chooseAnother = "Move it, or choose a cell with enough room below and beside it.";
+export const chooseAnother = "Move it, or choose a cell with enough room below it and to its right.";
 
 /**
  * Finds the cell, and sees that it is empty: whoever has to choose another should not wait for the data first.
@@ -38,7 +38,7 @@ async function cellAt(context: Excel.RequestContext, address: string): Promise<E
   await context.sync();
   if (!cell || sheet.isNullObject) {
     throw new KalError("KAL_ARGUMENT_INVALID", {
-      message: `${address} is no cell of this workbook.`,
+      message: `${address} is not a cell of this workbook.`,
       hint: "Choose a cell.",
     });
   }
@@ -50,5 +50,5 @@ export async function sheetOf(context: Excel.RequestContext, { sheetId }: Place)
   const sheet = context.workbook.worksheets.getItemOrNullObject(sheetId);
   await context.sync();
   if (!sheet.isNullObject) return sheet;
-  throw new KalError("KAL_NO_ROOM", { message: "The sheet is not there any more.", hint: "Choose a cell." });
+  throw new KalError("KAL_NO_ROOM", { message: "The sheet no longer exists.", hint: "Choose a cell." });
 }

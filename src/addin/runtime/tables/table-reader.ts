@@ -87,7 +87,7 @@ function parse(line: string): unknown {
 
 function notWhole(cause?: unknown): KalError {
   return new KalError("KAL_GATEWAY_INTERNAL", {
-    message: "The answer broke off before its end, so nothing of it is shown.",
+    message: "The answer broke off, so none of it is shown.",
     cause,
   });
 }

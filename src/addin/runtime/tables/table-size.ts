@@ -27,7 +27,7 @@ export async function refuseNoRoom({ table, sheet, body, height }: SizedTable): 
   const { name } = table;
   if (table.showTotals) {
     throw new KalError("KAL_NO_ROOM", {
-      message: `The table ${name} has a row of totals, and the number of its rows has changed.`,
+      message: `The table ${name} has a total row, and the number of its rows has changed.`,
       hint: "Switch it off (Table Design → Total Row), refresh, and switch it on again.",
     });
   }

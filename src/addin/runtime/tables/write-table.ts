@@ -135,7 +135,7 @@ async function takeAway(place: Place, area: CellArea, formats: readonly FormatCh
     const { row, column, rows, columns } = area;
     const cells = addressOf({ top: row, left: column, bottom: row + rows - 1, right: column + columns - 1 });
     throw new KalError("KAL_EXCEL_REFUSED", {
-      message: `The table is not whole, and Excel refuses to take away what has been written of it.`,
+      message: `The table is incomplete, and Excel refuses to remove the part already written.`,
       hint: `Clear ${cells} yourself.`,
       cause,
     });

@@ -29,7 +29,7 @@ describe("the shape of a lookup", () => {
     [[matrix(2, 2), matrix(1, 2)]],
     [[matrix(2, 1), matrix(1, 3), matrix(2, 3)]],
   ])("is refused with the sizes for %j", (matrices) => {
-    expect(() => shapeOf(matrices)).toThrow(/do not go together: \d×\d, \d×\d/);
+    expect(() => shapeOf(matrices)).toThrow(/do not match: \d×\d, \d×\d/);
   });
 
   it("has one value per key everywhere", () => {

@@ -87,7 +87,7 @@ describe("toCells", () => {
     expect(one).toBe(1);
     expect(error.code).toBe("#VALUE!");
     expect(error.message).toMatch(
-      /^The record has a number that no cell can hold: .*\[KAL_NUMBER_TOO_LARGE\]$/,
+      /^The record has a number too large for a cell: .*\[KAL_NUMBER_TOO_LARGE\]$/,
     );
     expect(cellsOf(given, 0, "double", { plainErrors: true })[1]).toEqual([new ExcelError("#VALUE!")]);
   });

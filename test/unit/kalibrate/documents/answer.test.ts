@@ -23,7 +23,7 @@ describe("the list", () => {
 
   it.each([{}, { message: "no" }, { id: {}, data: {} }, { id: {}, data: { items: [] } }, "text", 5, true])(
     "is not found in %j",
-    (body) => expect(() => readAnswer(body)).toThrow("no list of records"),
+    (body) => expect(() => readAnswer(body)).toThrow("not a list of records"),
   );
 
   it("is refused where there are two", () => {

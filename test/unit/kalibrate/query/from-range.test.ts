@@ -112,13 +112,15 @@ describe("queryFromRange", () => {
     ).toThrow(
       "Query, row 2: expected a date such as 2026-11-20, or today, today-7, now-12h (write 2026-11-20)",
     );
-    expect(() => queryFromRange([["Net Price", 5]])).toThrow("row 1: “Net Price” is no name of a property.");
+    expect(() => queryFromRange([["Net Price", 5]])).toThrow(
+      "row 1: “Net Price” is not the name of a property.",
+    );
     expect(() =>
       queryFromRange([
         ["limit", 5],
         ["limit", 6],
       ]),
-    ).toThrow("row 2: there is a “limit” already");
+    ).toThrow("row 2: there is already a “limit”");
     expect(() => queryFromRange([["name", { a: 1 }]])).toThrow("row 1: a cell holds something");
   });
 
@@ -129,7 +131,7 @@ describe("queryFromRange", () => {
         ["a", "=", 1],
         ["b", "like", 2],
       ]),
-    ).toThrow("row 2: “like” is no operator");
+    ).toThrow("row 2: “like” is not an operator");
     expect(() => queryFromRange([["a"], ["b"]])).toThrow("row 1");
     expect(() => queryFromRange([["a", "=", 1, 2]])).toThrow("two or three columns");
   });
