@@ -10,9 +10,12 @@ import { requestKey } from "../runtime/requests/request-key.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { ForExcel, Invocation } from "./call.ts";
 
-export function createCollections({ activity, engine, session }: Runtime, forExcel: ForExcel) {
-  /** @returns the collections of the workbook's connection; cells that ask at the same time share one call */
-  async function askCatalogue(invocation: Invocation): Promise<CatalogueAnswer> {
+/**
+ * @returns a function that asks for the collections of the workbook's connection; cells that ask at the same time share
+ *   one call
+ */
+export function createAskCatalogue({ activity, engine, session }: Runtime) {
+  return async (invocation: Invocation): Promise<CatalogueAnswer> => {
     const connection = session.connectionFor(undefined);
     const key = requestKey(connection, "catalogue");
     const subject = { key, operation: "collections", connection: connection.name } as const;
@@ -28,8 +31,11 @@ export function createCollections({ activity, engine, session }: Runtime, forExc
     const answer = await engine.share(shared, invocation);
     activity.answered(key, invocation.address);
     return answer;
-  }
+  };
+}
 
+export function createCollections(runtime: Runtime, forExcel: ForExcel) {
+  const askCatalogue = createAskCatalogue(runtime);
   return (invocation: Invocation): Promise<Cell[][]> =>
     forExcel(invocation, {}, async () => {
       const { collections } = await askCatalogue(invocation);
