@@ -39,7 +39,9 @@ it("gives a single property, in any letter case", async () => {
   expect(valuesOf(await call("STATUS", "STATE"))).toEqual([["connected"]]);
   const [[expires] = []] = await call("STATUS", "expirationTime");
   expect(expires).toMatchObject({ value: expect.any(Number) as number, numberFormat: "yyyy-mm-dd hh:mm:ss" });
-  expect(errorOf(await call("STATUS", "token"))).toMatch(/“token” is not a row of KAL.STATUS.*KAL_ARGUMENT_INVALID/);
+  expect(errorOf(await call("STATUS", "token"))).toMatch(
+    /“token” is not a row of KAL.STATUS.*KAL_ARGUMENT_INVALID/,
+  );
 });
 
 it("takes not being connected for a state, and an unknown name for an error", async () => {
