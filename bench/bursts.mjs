@@ -1,9 +1,9 @@
 /**
- * Thousands of cells at once: `node bench/bursts.mjs [runs] [cells]`. The built add-in through the real office.js in
- * the emulated Excel, before gateway and simulator in processes of their own.
+ * Thousands of cells at once: `node bench/bursts.mjs [runs] [cells]`. The built add-in and the real office.js in the
+ * emulated Excel; gateway and simulator run as separate processes.
  *
- * Beside ours, in the same run: functions that know their answer, together with one bare fetch of what the gateway
- * sends (the floor), and Microsoft's published way of batching. Budgets: docs/decisions/0015-bursts.md.
+ * Compared in the same run with constant functions plus one bare fetch of the gateway's answer (the floor), and with
+ * Microsoft's published batching pattern. Budgets: docs/decisions/0015-bursts.md.
  */
 import { gatewayConnection } from "./bursts/connection.mjs";
 import { batchingPattern, constants } from "./bursts/comparisons.mjs";
@@ -40,7 +40,7 @@ await withParts(async () => {
   /** @type {Record<string, (index: number) => Call>} */
   const bursts = {
     "QUERY, equal": () => query(own),
-    // A call of its own each: this measures the gateway.
+    // Each needs its own request, so this measures the gateway.
     "QUERY, different": (index) => query(`(importCode=${1000 + index})`),
     "LOOKUP, equal": () => lookup(rows[0]),
     "LOOKUP, different": (index) => lookup(rows[index % rows.length]),
@@ -49,7 +49,7 @@ await withParts(async () => {
   };
 
   console.log(`\n${cells} cells; medians of ${runs} runs, each in a new workbook`);
-  // A mean has in it the pauses in which memory is cleared: office.js and the host fill most of it.
+  // The mean includes garbage collection, mostly of objects of office.js and the host.
   console.log("µs a call: the median one, and (the mean)\n");
   console.log(
     "| | calls to the gateway | to the Data API | µs a call: new | known | constant | burst ms | floor ms | ratio |",

@@ -1,8 +1,10 @@
 /**
- * What the gateway adds to one small query, token and connection warm: `node bench/gateway-addition.mjs [pairs]`.
+ * The time that the gateway adds to one small query with warm token and connection: `node bench/gateway-addition.mjs
+ * [pairs]`.
  *
- * The same five documents, directly, through a bare @fastify/http-proxy (the floor of anything that stands in between)
- * and through the gateway, in turns, so that whatever else the machine does meets all three. Budget: 2 ms in the median.
+ * Reads the same five documents directly, through a bare @fastify/http-proxy (the minimum for any intermediary) and
+ * through the gateway. The three take turns, so that other load on the machine affects all of them. Budget: 2 ms in the
+ * median.
  */
 import { directCall, gatewayCall, getToken } from "./gateway/calls.mjs";
 import { start, withParts } from "./gateway/processes.mjs";
@@ -20,7 +22,7 @@ await withParts(async () => {
     directCall(proxy.facts.origin, token),
     await gatewayCall(gateway.facts.origin),
   ];
-  // Compilers warm up, too.
+  // Let the JIT compilers warm up.
   for (let warm = 0; warm < 1000; warm++) await measure(calls, warm);
   const before = (await simulator.report()).requests;
   const between = [proxy, gateway];
@@ -49,14 +51,14 @@ await withParts(async () => {
   }
   const [ofProxy, ofGateway] = cpu.map((one, at) => ((one - cpuBefore[at]) / rounds).toFixed(2));
   console.log(`\nProcessor time for one query: ${ofProxy} ms in the proxy, ${ofGateway} ms in the gateway.`);
-  // The simulator remembers the newest 10,000 requests only.
+  // Skipped beyond 10,000: the simulator's log keeps only the newest 10,000 requests.
   if (before + asked < 10_000) {
     console.log(`\nUpstream requests for a query through the gateway: ${asked / rounds - 2}`);
   }
 });
 
 /**
- * Times each call once; who comes first changes, so that nobody always finds the caches warmed by the same other.
+ * Times each call once. The order rotates, so that no call always runs after the same other one.
  * @param {(() => Promise<unknown>)[]} calls
  * @param {number} round
  * @returns {Promise<number[]>} milliseconds, in the order of the calls

@@ -1,8 +1,9 @@
 /**
  * The gateway's memory over a million small queries: `node bench/gateway-memory.mjs [queries]`.
  *
- * Measured ten times, each after a full collection. Flat means that the second half ends no higher than it began, but
- * for noise. The upstream only copies bytes and the callers hardly read, so that a million take minutes.
+ * Measured ten times, each after a full garbage collection. Memory is flat if, but for noise, the second half ends no
+ * higher than it began. The upstream only copies bytes and the callers barely read the answers, so that a million
+ * queries take minutes.
  */
 import { gatewayCall, gatewayRequest } from "./gateway/calls.mjs";
 import { openFlood } from "./gateway/flood.mjs";
@@ -19,7 +20,7 @@ await withParts(async () => {
   await call();
   const flood = await openFlood({ origin: facts.origin, ...gatewayRequest(call.ticket), connections });
   const megabytes = (/** @type {number} */ bytes) => (bytes / 1_048_576).toFixed(1);
-  // The first step warms caches and compilers up.
+  // The first step warms up caches and compilers.
   await flood.run(Math.min(queries / steps, 5000));
   const asked = (await upstream.report()).requests;
   const started = performance.now();

@@ -1,6 +1,6 @@
 /**
- * Small queries a second through the gateway, beside a bare @fastify/http-proxy in front of the same simulator and
- * beside the simulator itself: `node bench/gateway-throughput.mjs [seconds]`.
+ * Small queries per second through the gateway, compared with a bare @fastify/http-proxy in front of the same simulator
+ * and with the simulator itself: `node bench/gateway-throughput.mjs [seconds]`.
  */
 import { directCall, gatewayCall, getToken } from "./gateway/calls.mjs";
 import { start, withParts } from "./gateway/processes.mjs";
@@ -38,7 +38,7 @@ await withParts(async () => {
   }
 });
 
-/** @param {() => Promise<unknown>} call @param {number} time seconds @returns {Promise<number>} calls a second */
+/** @param {() => Promise<unknown>} call @param {number} time seconds @returns {Promise<number>} calls per second */
 async function rate(call, time) {
   const started = performance.now();
   const end = started + time * 1000;

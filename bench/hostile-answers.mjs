@@ -1,9 +1,9 @@
 /**
- * What answers cost that were made to be slow: `node bench/hostile-answers.mjs`.
+ * The cost of answers designed to be slow to read: `node bench/hostile-answers.mjs`.
  *
- * Each is scrubbed and read as an answer of the Data API is, in three sizes, four times as large from one to the next.
- * Where the time is linear, the time for a megabyte stays the same from left to right; where it were quadratic, it
- * would grow fourfold. Milliseconds for a megabyte, the best of three rounds, beside bare JSON.parse of the largest.
+ * Each is scrubbed and parsed like an answer of the Data API, in three sizes, each four times the last. If the time is
+ * linear, the time per megabyte stays the same from left to right; if it were quadratic, it would grow fourfold.
+ * Milliseconds per megabyte, the best of three rounds, compared with bare JSON.parse of the largest.
  */
 import path from "node:path";
 import { build } from "vite";
@@ -14,7 +14,7 @@ const sizes = [1, 4, 16];
 const pieceBytes = 65_536;
 const secret = `${"k".repeat(60)}7`;
 
-/** Lists that hold one text, by what it repeats. */
+/** Lists holding one text, by the text that it repeats. */
 const texts = {
   "plain text": "High Street 1.459 ",
   "one word": "x",

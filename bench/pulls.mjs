@@ -1,11 +1,11 @@
 /**
- * What pulling and projecting a large slice costs: `node bench/pulls.mjs [runs] [sizes]`.
+ * The cost of pulling and projecting a large slice: `node bench/pulls.mjs [runs] [sizes]`.
  *
- * Upstream, gateway and whoever asks are processes of their own. Beside the gateway stand the bare ways, fetch and
- * JSON.parse and eight values of each document, in the same run. They end with the rows in memory, and so does the
- * gateway when it begins to answer: its table is whole by then. How long the caller waits for the last row, with the
- * JSON of all of them, stands in a line of its own; CPU and memory are those of the whole query. Medians, each run in
- * fresh processes.
+ * Upstream, gateway and caller are separate processes. In the same run, the gateway is compared with bare clients that
+ * fetch, JSON.parse and take eight values of each document. A bare client is finished when the rows are in memory; so
+ * is the gateway when its answer begins, because its table is then complete. A separate line gives the time until the
+ * caller has read the last row, including the JSON of all rows. CPU and memory are those of the whole query. Medians;
+ * each run uses fresh processes.
  */
 import { fork } from "node:child_process";
 import { once } from "node:events";
@@ -28,8 +28,8 @@ const fields = [
 ];
 
 /**
- * @typedef {{ milliseconds: number, answered?: number, cpu: number, peak: number }} Measured of one run: milliseconds
- * until the rows are in memory, those until a caller has read them, MB
+ * @typedef {{ milliseconds: number, answered?: number, cpu: number, peak: number }} Measured results of one run:
+ * milliseconds until the rows are in memory, milliseconds until the caller has read them, CPU milliseconds, MB
  */
 
 /** @param {string} name @param {...unknown} values */
@@ -90,7 +90,7 @@ async function measureGateway(origin, count) {
   const more = { authorization: `Bearer ${ticket}`, accept: "application/x-ndjson" };
   const started = performance.now();
   const answer = await post("query", { collection: "product", query: "(entityVariant=Own)", fields }, more);
-  // Its first line is written when the table is whole.
+  // The first line is written when the table is complete.
   const milliseconds = performance.now() - started;
   let end = "";
   for await (const piece of answer.body ?? [])

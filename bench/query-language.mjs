@@ -1,8 +1,8 @@
 /**
- * What reading and writing a query costs: `node bench/query-language.mjs`.
+ * The cost of reading and writing a query: `node bench/query-language.mjs`.
  *
- * Every cell reads its query at each calculation and writes it for the request, so thousands of them must not be felt.
- * Each way is measured beside its floor: one look at every character of the text. Microseconds, the best of several
+ * Every cell reads its query at each calculation and writes it for the request, so thousands of them must not be
+ * noticeable. Compared with the minimum: one pass over the characters of the text. Microseconds, the best of several
  * rounds, all in one run.
  */
 import path from "node:path";
@@ -21,7 +21,7 @@ const queries = {
   ),
 };
 
-/** The query language as it is shipped: one bundle, nothing between its modules. */
+/** The query language as shipped: in one bundle, without module boundaries. */
 async function loadLanguage() {
   const entry = "query-language-entry";
   const { output } = /** @type {import("vite").Rolldown.RolldownOutput} */ (
@@ -56,11 +56,11 @@ async function loadLanguage() {
 
 const rounds = 7;
 const roundMilliseconds = 60;
-/** Results go here, so that no work can be left out. */
+/** Results are stored here so that the compiler cannot remove the work. */
 let sink = 0;
 
 /**
- * Microseconds for one call: the best of the rounds.
+ * Microseconds per call, from the best round.
  * @param {() => number} work
  */
 function measure(work) {

@@ -1,6 +1,6 @@
 /**
- * What a token costs: `node bench/tokens.mjs`. A thousand cold calls make one request; a warm token is a look into a
- * map, beside msal-node's own cache for the same question.
+ * The cost of a token: `node bench/tokens.mjs`. A thousand concurrent cold calls cause one token request; a warm token
+ * is a map lookup, compared with msal-node's own cache.
  */
 import path from "node:path";
 import { ConfidentialClientApplication } from "@azure/msal-node";
@@ -8,7 +8,7 @@ import { runnerImport } from "vite";
 
 const root = path.join(import.meta.dirname, "..");
 
-/** vite comes with vitest and runs TypeScript as it is. */
+/** vite comes with vitest and can run TypeScript. */
 const load = async (/** @type {string} */ file) =>
   (await runnerImport(path.join(root, "src/gateway", file), { root, configFile: false })).module;
 
@@ -66,7 +66,7 @@ const one = connection();
 const scopes = [one.credentials.scope];
 await msal.acquireTokenByClientCredential({ scopes });
 
-/** Median of five rounds, in microseconds for each call. */
+/** Median of five rounds, in microseconds per call. */
 async function measure(/** @type {() => unknown} */ call, /** @type {number} */ times) {
   const rounds = [];
   for (let round = 0; round < 6; round++) {
@@ -74,7 +74,7 @@ async function measure(/** @type {() => unknown} */ call, /** @type {number} */ 
     for (let index = 0; index < times; index++) await call();
     rounds.push(((performance.now() - started) * 1000) / times);
   }
-  // The first round warms up.
+  // The first round is a warm-up.
   return rounds.slice(1).sort((a, b) => a - b)[2];
 }
 

@@ -1,6 +1,7 @@
 /**
- * How long a person waits for the workbench: `node bench/workbench.mjs [runs]`. Medians of real cold starts, each in
- * a fresh browser profile; the browser itself is open already. Then thousands of cells at once; with 0 runs only that.
+ * How long a user waits for the workbench: `node bench/workbench.mjs [runs]`. Medians of real cold starts, each in a
+ * fresh browser profile; the browser itself is already running. Then thousands of cells at once; with 0 runs, only
+ * those.
  */
 /* global window, requestAnimationFrame -- of the page */
 import { spawn } from "node:child_process";
@@ -17,7 +18,7 @@ const { browser, unavailable } = await module.openBrowser();
 if (!browser) throw new Error(unavailable);
 
 const formula = '=KAL.QUERY("site","(entityVariant=Own)","importCode, name, postCode")';
-/** Cells in a burst; sites of the sample, whose import codes are counted from 1001. */
+/** Cells in a burst. The sample's sites have import codes from 1001 upwards. */
 const many = 5000;
 const codeOf = (/** @type {number} */ index) => 1001 + index;
 /** @type {Record<string, { cells: number, formulaOf: (index: number) => string }>} */
@@ -30,7 +31,7 @@ const bursts = {
     cells: many,
     formulaOf: (index) => `=KAL.LOOKUP("site","(entityVariant=Own)","name","importCode","${codeOf(index)}")`,
   },
-  // Each is a call of its own, so thousands would measure the gateway's limits.
+  // Each needs its own request, so thousands would measure the gateway's limits.
   "different QUERY": {
     cells: 250,
     formulaOf: (index) => `=KAL.QUERY("site","(importCode=${codeOf(index)})","name",0)`,
@@ -53,7 +54,7 @@ async function measureBursts() {
   );
   console.log("|---|---|---|---|---|---|---|");
   for (const [name, { cells, formulaOf }] of Object.entries(bursts)) {
-    // One that knows nothing yet.
+    // A new one, with empty caches.
     const workbench = await start("workbench", { environment: simulator.facts.environment });
     const before = (await simulator.report()).data;
     const formulas = Array.from({ length: cells }, (_, index) => formulaOf(index));
@@ -71,7 +72,7 @@ async function measureStart() {
     /** @type {number | undefined} */
     let shown;
     do {
-      // The name box takes its old text back when the grid selects a cell meanwhile; a person writes again.
+      // The name box restores its old text if the grid selects a cell meanwhile; a person would type again.
       await nameBox.fill("N2");
       shown ??= passed();
       await nameBox.press("Enter");
@@ -105,7 +106,7 @@ async function measureStart() {
   });
 }
 
-/** Whether N2 is the selected cell, or becomes it at once: only then what is typed goes there. @param {any} page */
+/** Whether N2 is selected within half a second: typing goes into the selected cell. @param {any} page */
 async function isSelected(page) {
   const selected = page.waitForFunction(
     () => {
@@ -122,14 +123,14 @@ async function isSelected(page) {
   );
 }
 
-/** In the page: of all tasks that took longer than 50 ms, the longest, in milliseconds. */
+/** Runs in the page: the longest task of more than 50 ms, in milliseconds. */
 function longestTask() {
   return new Promise((resolve) => {
     const observer = new PerformanceObserver((list) =>
       resolve(Math.round(Math.max(0, ...list.getEntries().map(({ duration }) => duration)))),
     );
     observer.observe({ type: "longtask", buffered: true });
-    // None at all is not told of.
+    // Without such a task the observer is never called.
     setTimeout(() => resolve(0), 100);
   });
 }
@@ -177,7 +178,7 @@ async function fillColumn(formulas) {
   let looked = 0;
   for (;;) {
     const now = await new Promise(requestAnimationFrame);
-    // Looking at all cells takes time itself.
+    // Reading all cells takes time itself.
     if (now - looked < 250) continue;
     looked = now;
     const values = spreadsheet.read(place).map((/** @type {{ value: unknown }[]} */ [cell]) => cell?.value);

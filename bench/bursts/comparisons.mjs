@@ -1,9 +1,4 @@
-/**
- * The two comparisons, as scripts of a page.
- * @module
- */
-
-/** Functions that know their answer: what Excel, office.js and the emulated host take by themselves. */
+/** Functions that return a constant: the time of Excel, office.js and the emulated host alone. */
 export const constants = {
   fileName: "constants.js",
   code: `for (const id of ["QUERY", "LOOKUP", "STATUS"]) {
@@ -12,9 +7,9 @@ export const constants = {
 };
 
 /**
- * Microsoft's article on batching custom function calls, written anew from its description: every call joins a list
- * with its promise, the first one sets a timer of 100 ms, the timer sends the list in one request and settles the
- * promises by their position.
+ * Microsoft's article on batching custom function calls, implemented from its description: every call joins a list with
+ * its promise; the first one starts a timer of 100 ms; the timer sends the list in one request and settles the promises
+ * by position.
  * @param {string} ticket
  */
 export const batchingPattern = (ticket) => ({

@@ -1,5 +1,5 @@
 /**
- * A connection to the sample data, as the pane would make it.
+ * A connection to the sample data, created as the pane does it.
  * @module
  */
 

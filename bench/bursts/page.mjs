@@ -1,5 +1,5 @@
 /**
- * The emulated Excel with the real office.js, and in it the built add-in or functions made for comparison.
+ * The emulated Excel with the real office.js, running the built add-in or functions for comparison.
  * @module
  */
 import { readFileSync } from "node:fs";
@@ -18,12 +18,11 @@ const { clockOfHiddenPane } = await load("node/page-tasks.ts");
 const addin = path.join(root, "dist/addin");
 const metadata = JSON.parse(readFileSync(path.join(addin, "functions.json"), "utf8"));
 
-/** The built add-in. */
 export const builtAddin = path.join(addin, "functions.js");
 
 /**
- * Notes how long each call of the add-in's functions keeps office.js waiting before it returns.
- * What it takes itself is in the figures of constant functions too.
+ * Records how long each function call blocks office.js until it returns. The stopwatch's own time is included for the
+ * constant functions too.
  */
 const stopwatch = {
   fileName: "stopwatch.js",
@@ -47,8 +46,8 @@ const nodeClock = { setTimeout, clearTimeout, setInterval, clearInterval, Date }
  * @property {number} last milliseconds from Excel's message to the last cell
  * @property {number} cpu milliseconds of this process's processor time
  * @property {number[]} calls milliseconds of each function call until it returns
- * @property {{ path: string, body: string | undefined }[]} requests what went to the service
- * @property {unknown[]} cells what the cells show
+ * @property {{ path: string, body: string | undefined }[]} requests sent to the service
+ * @property {unknown[]} cells the cells' values
  */
 
 /**
@@ -57,7 +56,7 @@ const nodeClock = { setTimeout, clearTimeout, setInterval, clearInterval, Date }
  * @param {string} options.origin of the service
  * @param {object} options.connection as it is stored
  * @param {string | { code: string, fileName: string }} options.script
- * @param {boolean} [options.hidden] whether the pane is hidden, which slows its timers
+ * @param {boolean} [options.hidden] whether the pane is hidden, which slows down its timers
  */
 export async function openPage({ origin, connection, script, hidden = false }) {
   /** @type {{ path: string, body: string | undefined }[]} */

@@ -1,5 +1,5 @@
 /**
- * The same small query, asked of each part in its own way.
+ * The same small query, as a call to the API, to the proxy and to the gateway.
  * @module
  */
 import { Pool } from "undici";
@@ -24,7 +24,7 @@ export async function getToken({ origin, environment }) {
 }
 
 /**
- * GET, parse, take three fields: what somebody would write who calls the API directly, or through a proxy.
+ * GET, parse, take three fields: what a program would do that calls the API directly or through a proxy.
  * @param {string} origin @param {string} token @param {number} [connections]
  */
 export function directCall(origin, token, connections = 1) {
@@ -66,7 +66,7 @@ export async function gatewayCall(origin, connections = 1) {
   return Object.assign(call, { ticket });
 }
 
-/** The same as it goes over the wire. @param {string} ticket */
+/** The raw HTTP request of `gatewayCall`'s query. @param {string} ticket */
 export const gatewayRequest = (ticket) => ({
   path: "/api/v1/query",
   headers: {

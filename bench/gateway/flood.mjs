@@ -1,6 +1,6 @@
 /**
- * The same call again and again, on connections that send the next ones before the first is answered. It looks at no
- * more of an answer than status and length, so that nearly all of the machine is left to the service.
+ * Sends the same request again and again, on connections with several requests in flight. Of an answer it reads only
+ * status and length, so that the service gets nearly all of the processor time.
  * @module
  */
 import { once } from "node:events";

@@ -1,6 +1,4 @@
-/**
- * One part of a bench in a process of its own; see processes.mjs.
- */
+/** One part of a benchmark, run as a separate process; see processes.mjs. */
 import { once } from "node:events";
 import http from "node:http";
 import path from "node:path";
@@ -24,7 +22,8 @@ const parts = {
     });
     return { facts: { origin, environment }, count };
   },
-  // What the simulator says to the bench's query, once read, then copied: nearly all of the machine is the gateway's.
+  // Replays the simulator's recorded answers to the bench's query, so that the gateway gets nearly all of the processor
+  // time.
   async recorded() {
     const { startSimulator } = await loadService(root);
     const simulator = /** @type {any} */ (await startSimulator(/** @type {any} */ ({ ownSites: 50 })));
@@ -61,7 +60,7 @@ const parts = {
   },
   async gateway() {
     const { startGateway } = await loadService(root);
-    // What is written is thrown away, but it is written.
+    // Log lines are written but discarded.
     const log = { write: () => undefined };
     const { port } = await startGateway({
       environment: { KAL_PORT: "0", KAL_SESSION_RATE: "1000000", KAL_CONNECTION_RATE: "10000000" },
@@ -70,7 +69,7 @@ const parts = {
     });
     return { facts: { origin: `http://127.0.0.1:${port}` } };
   },
-  // As `npm start` puts it together, with its limits.
+  // Composed as `npm start` does, with its limits.
   async workbench() {
     const { startGateway, startWorkbench } = await loadService(root, true);
     const workbench = await startWorkbench?.({
@@ -89,7 +88,7 @@ const parts = {
     });
     return { facts: { url: workbench?.url } };
   },
-  // As bare as can be: no session, no token service, one fixed token.
+  // As simple as possible: no session, no token service, one fixed token.
   async proxy() {
     const { default: Fastify } = await import("fastify");
     const { default: httpProxy } = await import("@fastify/http-proxy");

@@ -1,5 +1,5 @@
 /**
- * Simulator, gateway, workbench and proxy, each in a process of its own, as they are where they are used.
+ * Starts simulator, gateway, workbench and proxy as separate processes, as in production.
  * @module
  */
 import { fork } from "node:child_process";
@@ -9,8 +9,8 @@ import { root } from "../../scripts/steps/root.mjs";
 
 /**
  * @typedef {object} Part
- * @property {any} facts what the part says of itself once it runs
- * @property {() => Promise<any>} report its memory, its processor time in ms and what it has counted
+ * @property {any} facts what the part reports once it is running
+ * @property {() => Promise<any>} report its memory, its processor time in ms and its counts
  * @property {() => void} stop
  */
 
@@ -44,7 +44,7 @@ export async function start(name, options = {}) {
 }
 
 /**
- * Builds what is wanted, runs the work, and ends every part whatever comes of it.
+ * Builds the targets, runs the work, and stops every part even if the work fails.
  * @param {() => Promise<void>} work
  * @param {Parameters<typeof build>[0]["wanted"]} [wanted]
  */

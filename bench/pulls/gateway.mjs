@@ -1,4 +1,4 @@
-/** The built gateway, in a process of its own, with the upstream as its only environment. */
+/** The built gateway as a separate process, with the upstream as its only environment. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -20,7 +20,7 @@ const gateway = await startGateway({
     KAL_LOG_LEVEL: "error",
   },
 });
-// The start is not what is measured.
+// Exclude the start from the measurement.
 const begun = process.cpuUsage();
 process.on("message", async () => {
   const { user, system } = process.cpuUsage(begun);

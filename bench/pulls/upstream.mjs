@@ -1,6 +1,6 @@
 /**
- * A Data API with as many wide documents as wanted, in a process of its own: it only copies bytes, so that what is
- * measured is the reader. Knows limit, offset, and `limit=0` for everything.
+ * A Data API with the given number of wide documents, run as a separate process. It only copies bytes, so that the
+ * reader's time is measured. Supports limit, offset, and `limit=0` for everything.
  */
 import { once } from "node:events";
 import http from "node:http";
@@ -10,7 +10,7 @@ const [count = 100_000, delay = 0] = process.argv.slice(2).map(Number);
 const block = 1000;
 const digits = 12;
 
-/** One document of about 3 kB, its number in the id. */
+/** One document of about 3 kB, with its number in the id. */
 function documentText() {
   /** @type {Record<string, unknown>} */
   const data = {};

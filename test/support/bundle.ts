@@ -1,5 +1,5 @@
 /**
- * Puts a script for the page together, as webpack does for the product.
+ * Bundles a script for the page, as webpack does for the product.
  * @module
  */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
@@ -8,7 +8,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import webpack from "webpack";
 
-/** @returns the code of a TypeScript file with everything that it imports, as one classic script. */
+/** @returns a TypeScript file with all its imports, as one classic script. */
 export async function bundle(file: string): Promise<string> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "kal-bundle-"));
   try {
@@ -19,7 +19,7 @@ export async function bundle(file: string): Promise<string> {
       entry: file,
       output: { path: folder, filename: "script.js" },
       module: {
-        // What is loaded later is in it too.
+        // Includes modules that the product loads later.
         parser: { javascript: { dynamicImportMode: "eager" } },
         rules: [{ test: /\.ts$/, loader: "esbuild-loader", options: { target: "es2022" } }],
       },

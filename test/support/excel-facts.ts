@@ -1,12 +1,12 @@
 /**
- * What public evidence tells of Excel that our beliefs or the emulated Excel did not have: each fact with the behaviour
- * that shows it, the test in which the add-in meets it, and its line in docs/host-assumptions.md.
+ * Facts about Excel from public evidence that our assumptions or the emulated Excel lacked. Each has the behaviour of
+ * the emulated Excel that shows it, the tests that expose the add-in to it, and its lines in docs/host-assumptions.md.
  */
 import type { BehaviourName } from "../../src/workbench/excel-host/behaviours.ts";
 
 export interface ExcelFact {
   readonly fact: string;
-  /** Switches of the emulated Excel; none where it is always so, or cannot be shown. */
+  /** Behaviours of the emulated Excel; none if it always behaves so, or cannot show it. */
   readonly behaviours: readonly BehaviourName[];
   /** Why the emulated Excel cannot show it. */
   readonly cannotShow?: string;
@@ -18,7 +18,7 @@ export interface ExcelFact {
 const profiles = "contract/addin/profiles.test.ts";
 const walk = "contract/addin/walk.test.ts";
 
-/** E: beliefs that are wrong or risky; B: what the host lacked. */
+/** E: assumptions that are wrong or risky; B: behaviours that the emulated Excel lacked. */
 export const excelFacts: Readonly<Record<string, ExcelFact>> = {
   E1: {
     fact: "setDirty only marks cells in manual mode",
@@ -71,7 +71,7 @@ export const excelFacts: Readonly<Record<string, ExcelFact>> = {
   },
   E10: {
     fact: "document.settings are a copy that is saved whole; the last of two people wins",
-    // office.js itself keeps the copy, so the emulated Excel is always so.
+    // office.js itself keeps the copy, so the emulated Excel always behaves so.
     behaviours: [],
     tests: ["contract/addin/two-people.test.ts"],
     lines: ["H13"],
@@ -139,7 +139,7 @@ export const excelFacts: Readonly<Record<string, ExcelFact>> = {
   },
   B3: {
     fact: "a cell's own number format beats the value's",
-    // Always so.
+    // The emulated Excel always behaves so.
     behaviours: [],
     tests: [profiles],
     lines: ["H15"],
@@ -165,7 +165,7 @@ export const excelFacts: Readonly<Record<string, ExcelFact>> = {
   },
   B7: {
     fact: "two people in one workbook, each with the add-in",
-    // Two hosts on one workbook.
+    // Shown by two hosts on one workbook.
     behaviours: [],
     tests: ["contract/addin/two-people.test.ts"],
     lines: ["H7", "H13"],

@@ -1,6 +1,6 @@
 /**
- * Set-up of each test file of the unit tests: files share a worker and the packages in it, but our own modules start
- * anew, since some of them hold state.
+ * Set-up of each unit test file. The files share a worker and its packages, but reload our own modules, because some of
+ * them hold state.
  */
 import { vi } from "vitest";
 

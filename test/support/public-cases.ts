@@ -1,14 +1,14 @@
 /**
- * Troubles that people met with other software of this kind, reduced to inputs of ours. Each row is proven by the test
- * that claims it with `publicCase`; `npm run docs` writes the rows into docs/public-cases.md.
+ * Problems that people reported with similar software, reduced to inputs for KAL. Each row is proven by the test that
+ * claims it with `publicCase`; `npm run docs` writes the rows into docs/public-cases.md.
  */
 import { expect, it } from "vitest";
 
 export interface PublicCase {
-  /** The public issue or page where the trouble was met; "–" for one of our own. */
+  /** The public issue or page that reported the problem; “–” for one of our own. */
   readonly from: string;
   readonly input: string;
-  /** What a cell, the pane or the HTTP answer shows, word for word; of a table what `printRows` makes. */
+  /** The exact text of the cell, the pane or the HTTP answer; for a table, the result of `printRows`. */
   readonly shown: string;
 }
 
@@ -169,7 +169,7 @@ export const publicCases = {
 
 export type PublicCaseId = keyof typeof publicCases;
 
-/** Declares the test of a row: `run` puts the row's input in and returns what is shown. */
+/** Declares the test of a row: `run` applies the row's input and returns what is shown. */
 export function publicCase(id: PublicCaseId, run: () => Promise<string> | string): void {
   const { input, shown }: PublicCase = publicCases[id];
   it(`public case ${id}: ${input}`, async () => {

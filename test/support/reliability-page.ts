@@ -1,5 +1,5 @@
 /**
- * docs/reliability.md, of which two tests each make a part: what callers see of faults, and of load.
+ * docs/reliability.md, of which two tests each write a part: faults, and load.
  * @module
  */
 import { readFileSync } from "node:fs";
@@ -14,7 +14,7 @@ interface Parts {
   readonly load: string;
 }
 
-/** The page with one part as a test found it and the other as it is. Each part is Markdown that ends with a line end. */
+/** The page with the given parts replaced and the others unchanged. Each part is Markdown and ends with a newline. */
 export function reliabilityPage(found: Partial<Parts>): string {
   const [faults = "", load = ""] = readFileSync(reliabilityFile, "utf8").split(heading);
   const page: Parts = { faults, load, ...found };

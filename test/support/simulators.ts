@@ -1,19 +1,17 @@
 /**
- * Simulators that the tests of a file use one after the other: making keys and sample data takes longer than most tests.
+ * Simulators that the tests of a file share one after the other, because creating keys and sample data takes longer
+ * than most tests.
  * @module
  */
 import { type Simulator, type SimulatorOptions, startSimulator } from "../../src/simulator/simulator.ts";
 
-/** What may differ between simulators that are used again: their data only. */
+/** Options of shared simulators: they may differ in their data only. */
 export type SharedSimulatorOptions = Pick<SimulatorOptions, "ownSites" | "seed" | "nullEvery">;
 
-/** By their options, those that no test uses at the moment. */
+/** Unused simulators, by their options. */
 const idle = new Map<string, Simulator[]>();
 
-/**
- * Gives a simulator without faults and with an empty record of requests, which no other test uses until it is given
- * back.
- */
+/** Returns a simulator without faults and with an empty request log. No other test uses it until it is given back. */
 export async function takeSimulator(options: SharedSimulatorOptions = {}) {
   const key = JSON.stringify(options, ["ownSites", "seed", "nullEvery"]);
   const others = idle.get(key) ?? [];
@@ -29,7 +27,7 @@ export async function takeSimulator(options: SharedSimulatorOptions = {}) {
   };
 }
 
-/** Ends those that were given back. */
+/** Closes all simulators that were given back. */
 export async function closeSimulators(): Promise<void> {
   const simulators = [...idle.values()].flat();
   idle.clear();

@@ -1,13 +1,13 @@
 /**
- * What an add-in does with `Excel.run`, and what it must see.
+ * An operation of an add-in with `Excel.run`, and the result it must get.
  * @module
  */
 
 export interface Operation {
   readonly name: string;
   /**
-   * @param sheet empty, for this operation alone; it is not the active one
-   * @param calculated loads the range's values until the first of its cells shows something
+   * @param sheet empty and used by this operation only; not the active sheet
+   * @param calculated loads the range's values repeatedly until its first cell has one
    */
   readonly run: (
     context: Excel.RequestContext,

@@ -1,8 +1,8 @@
 /**
- * What add-ins do with `Excel.run`, and what they must see: the same list runs against the spreadsheet in memory,
- * against the workbench's grid, and over the messages of Excel on the web.
+ * Operations of add-ins with `Excel.run`, and their expected results. The same list runs against the spreadsheet in
+ * memory, the workbench's grid, and the messages of Excel on the web.
  *
- * The functions run in the add-in's page, so they refer to nothing outside of themselves.
+ * The functions run in the add-in's page, so they must not use anything from outside themselves.
  * @module
  */
 import { cellsOperations } from "./cells.ts";
@@ -11,7 +11,7 @@ import { rangesOperations } from "./ranges.ts";
 import { tableOperations } from "./tables.ts";
 import { workbookOperations } from "./workbook.ts";
 
-/** Results of the formulas in the list, for a spreadsheet that cannot calculate; `#` begins an error. */
+/** Results of the list's formulas, for a spreadsheet that cannot calculate; text beginning with `#` is an error. */
 export const knownFormulas: Readonly<Record<string, readonly (readonly (number | string)[])[]>> = {
   "=1+1": [[2]],
   "=1/0": [["#DIV/0!"]],

@@ -1,5 +1,5 @@
 /**
- * Ranges, from one to others: relative, used, of a kind, spilled, selected.
+ * Ranges derived from others: relative, used, special cells, spilled, selected.
  * @module
  */
 import type { Operation } from "./operation.ts";

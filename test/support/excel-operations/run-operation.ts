@@ -1,10 +1,10 @@
 /**
- * Runs one operation of the list; itself runs in the add-in's page, so it refers to nothing outside of itself.
+ * Runs one operation of the list. It runs in the add-in's page itself, so it must not use anything from outside itself.
  * @module
  */
 import type { Operation } from "./operation.ts";
 
-/** On a worksheet of its own, which is taken away afterwards. @returns what the operation saw, as JSON would keep it */
+/** Runs on a new worksheet and deletes it afterwards. @returns the operation's result, in JSON form */
 export async function runOperation(excel: typeof Excel, run: Operation["run"]): Promise<unknown> {
   const seen = await excel.run(async (context) => {
     const sheet = context.workbook.worksheets.add("Operation");

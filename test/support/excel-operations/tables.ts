@@ -77,7 +77,7 @@ export const tableOperations: readonly Operation[] = [
       const table = sheet.tables.add("B2:C4", true);
       table.name = "OperationTotals";
       table.showTotals = true;
-      // Which it is by then.
+      // Set again to the value that it already has.
       table.showTotals = true;
       table.load("showTotals");
       const ranges = [table.getRange(), table.getDataBodyRange(), table.getTotalRowRange()];
