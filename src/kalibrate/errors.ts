@@ -130,6 +130,13 @@ const catalogue = {
     hint: "Leave the fields out to get the default columns.",
     retryable: false,
   },
+  KAL_FIELD_TYPE: {
+    status: 400,
+    excel: "#VALUE!",
+    message: "The field holds values of another type.",
+    hint: "Use a field that fits: numbers for sum, avg, median and timeavg, dates for day, week and month.",
+    retryable: false,
+  },
   KAL_TOO_LARGE: {
     status: 413,
     excel: "#VALUE!",

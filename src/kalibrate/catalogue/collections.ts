@@ -19,6 +19,8 @@ export interface Collection {
   /** Known variants, or known entity types if `hasEntityTypes`. Others exist, so unknown ones are never refused. */
   readonly kinds: readonly string[];
   readonly defaultColumns: readonly string[];
+  /** From when a record holds; undefined where its records are no events. */
+  readonly timeProperty?: string;
 }
 
 export const collections: readonly Collection[] = [
@@ -27,6 +29,7 @@ export const collections: readonly Collection[] = [
     label: "Price",
     hasEntityTypes: false,
     kinds: ["Own", "Competitor", "Proposed", "Cost"],
+    timeProperty: "effectiveTime",
     defaultColumns: [
       "entityVariant",
       "site.importCode",
@@ -78,6 +81,7 @@ export const collections: readonly Collection[] = [
     label: "Volume",
     hasEntityTypes: false,
     kinds: ["Sales", "Delivery", "Forecast", "Plan"],
+    timeProperty: "effectiveTime",
     defaultColumns: [
       "entityVariant",
       "product.site.importCode",
@@ -101,6 +105,7 @@ export const collections: readonly Collection[] = [
     label: "PriceRequest",
     hasEntityTypes: true,
     kinds: ["Event"],
+    timeProperty: "startTime",
     defaultColumns: ["entityType", "startTime", "endTime", "processTime", "recurring"],
   },
   {
@@ -108,6 +113,7 @@ export const collections: readonly Collection[] = [
     label: "SurveyHistory",
     hasEntityTypes: true,
     kinds: ["CompetitorSurveyTarget", "CompetitorSurveyAdjustment"],
+    timeProperty: "startTime",
     defaultColumns: [
       "entityType",
       "ownSite.name",

@@ -24,6 +24,7 @@ const cachedByCode: Partial<Record<ErrorCode, { readonly reach: Reach; readonly 
   KAL_QUERY_INVALID: refusal,
   KAL_COLLECTION_UNKNOWN: refusal,
   KAL_FIELD_UNKNOWN: refusal,
+  KAL_FIELD_TYPE: refusal,
   KAL_TOO_LARGE: refusal,
 };
 

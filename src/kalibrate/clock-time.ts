@@ -1,0 +1,46 @@
+/**
+ * Clock times as numbers, to be compared and cut into days: what the API wrote, its zone apart.
+ * @module
+ */
+import { readIsoDate } from "./serial-date.ts";
+
+export interface ClockTime {
+  /** Milliseconds since 1970-01-01T00:00 of the same clock. */
+  readonly clock: number;
+  /** Minutes ahead of UTC; undefined where no zone is written. */
+  readonly offset: number | undefined;
+}
+
+const day = 86_400_000;
+
+/**
+ * Reads an ISO date or date-time; a date alone is its midnight.
+ * @returns undefined for any other text, and for .NET's date that was never set, which counts as absent.
+ */
+export function readClockTime(text: string): ClockTime | undefined {
+  const date = readIsoDate(text);
+  if (date === undefined || text.startsWith("0001-01-01")) return undefined;
+  // Date.UTC would take the year 99 for 1999.
+  const midnight = new Date(0).setUTCFullYear(date.year, date.month - 1, date.day);
+  return { clock: midnight + (date.clock ?? 0), offset: date.offset };
+}
+
+/** Milliseconds since the epoch. */
+export function instantOf(clock: number, offset: number): number {
+  return clock - offset * 60_000;
+}
+
+/** The midnight at which the day begins. */
+export function dayOf(clock: number): number {
+  return Math.floor(clock / day) * day;
+}
+
+/** 1 for Monday to 7 for Sunday. */
+export function weekdayOf(clock: number): number {
+  return new Date(clock).getUTCDay() || 7;
+}
+
+/** `2026-11-20T08:00:00` */
+export function momentText(clock: number): string {
+  return new Date(clock).toISOString().slice(0, 19);
+}

@@ -1,0 +1,92 @@
+/**
+ * The groups of a summary: which one a record belongs to, and the order in which they are shown.
+ * @module
+ */
+import { readClockTime } from "../clock-time.ts";
+import { writePath } from "../names.ts";
+import type { ColumnType, TableValue } from "../table.ts";
+import { bucketStart, bucketValue } from "./buckets.ts";
+import type { Group } from "./expressions.ts";
+import { fieldTypeError } from "./field-type.ts";
+
+export interface GroupColumn extends Group {
+  /** The field's, where the catalogue knows it. */
+  readonly type: ColumnType | undefined;
+}
+
+/** Numbers from 0 for each combination of values that was met. */
+export interface Groups {
+  readonly count: number;
+  /** The number of the group with these values; it is new where they are. */
+  readonly numberOf: (values: readonly TableValue[]) => number;
+  readonly valuesOf: (group: number) => readonly TableValue[];
+}
+
+export function createGroups(columns: readonly GroupColumn[]): Groups {
+  const numbers = new Map<string, number>();
+  const all: (readonly TableValue[])[] = [];
+  return {
+    get count() {
+      return all.length;
+    },
+    numberOf(values) {
+      const key =
+        columns.length === 1
+          ? keyOf(values[0]!, columns[0]!)
+          : JSON.stringify(values.map((value, at) => keyOf(value, columns[at]!)));
+      const known = numbers.get(key);
+      if (known !== undefined) return known;
+      numbers.set(key, all.length);
+      all.push(values);
+      return all.length - 1;
+    },
+    valuesOf: (group) => all[group]!,
+  };
+}
+
+/**
+ * The value by which a record is grouped: that of its field, or the span of time that it lies in.
+ * @throws KalError KAL_FIELD_TYPE for a span of what is no date.
+ */
+export function groupValue(column: GroupColumn, value: TableValue): TableValue {
+  if (value === null || value === "") return null;
+  if (column.bucket === undefined) return value;
+  const time = typeof value === "string" ? readClockTime(value) : undefined;
+  if (time === undefined) throw fieldTypeError(column.name, writePath(column.path), value, "a date");
+  return bucketValue(column.bucket, bucketStart(column.bucket, time.clock));
+}
+
+/** Equal for values that a cell shows alike: dates by their clock time, whatever their zone. */
+export function keyOf(value: TableValue, { type }: Pick<GroupColumn, "type">): string {
+  if (typeof value === "string") {
+    const clock = clockOf(value, type);
+    return clock === undefined ? `s${value}` : `t${clock}`;
+  }
+  return value === null ? "" : typeof value === "object" ? `e${value.error}` : `${typeof value}${value}`;
+}
+
+function clockOf(value: string, type: ColumnType | undefined): number | undefined {
+  return type === undefined || type === "date" || type === "datetime"
+    ? readClockTime(value)?.clock
+    : undefined;
+}
+
+const collator = new Intl.Collator("en");
+
+/** Compares values as a sheet sorts them: numbers and dates, then text, then FALSE and TRUE; absent ones at the end. */
+export function compareValues(one: TableValue, other: TableValue, type: ColumnType | undefined): number {
+  const [a, b] = [sortable(one, type), sortable(other, type)];
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  if (typeof a === "string" && typeof b === "string")
+    return collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
+  return rankOf(a) - rankOf(b) || Number(a) - Number(b);
+}
+
+function sortable(value: TableValue, type: ColumnType | undefined): string | number | boolean | null {
+  if (typeof value === "string") return clockOf(value, type) ?? value;
+  return typeof value === "object" ? null : value;
+}
+
+function rankOf(value: string | number | boolean | null): number {
+  return value === null ? 3 : typeof value === "boolean" ? 2 : typeof value === "string" ? 1 : 0;
+}

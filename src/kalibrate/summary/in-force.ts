@@ -1,0 +1,96 @@
+/**
+ * For how long the values of one series were in force.
+ * @module
+ */
+import { type ClockTime, instantOf } from "../clock-time.ts";
+import { compareWritten, type Written } from "./newest.ts";
+
+/** One record of a series. */
+export interface Event extends ClockTime, Written {
+  /** NaN for an absent value, which ends the one before. */
+  readonly value: number;
+  /** Which record it is, for the caller. */
+  readonly index: number;
+}
+
+/** The window that is looked at; by clock time, as the records' own times. */
+export interface Window {
+  /** -Infinity: the first record begins it. */
+  readonly start: number;
+  /** Infinity: `now` ends it. */
+  readonly end: number;
+  /** No value weighs beyond it. */
+  readonly now: ClockTime;
+}
+
+/** A span for which one value was in force. */
+export interface Span {
+  readonly event: Event;
+  /** True where another record of the same time says otherwise, and nothing tells which of them counts. */
+  readonly isAmbiguous: boolean;
+  /** By the clock, within the window. */
+  readonly start: number;
+  readonly end: number;
+  /**
+   * Milliseconds that pass for each that the clock shows. 1 but where the times' zones say that the clock was put
+   * forward or back in between: nobody knows at which moment, so it is spread over the span.
+   */
+  readonly pace: number;
+}
+
+/** The spans of a series' values within the window, in order. Absent values have none. */
+export function spansInForce(events: readonly Event[], window: Window): Span[] {
+  // Only where all of them say how far they are from UTC can the true time between them be told.
+  const areZoned = events.every(({ offset }) => offset !== undefined);
+  const timeOf = ({ clock, offset = 0 }: Event) => (areZoned ? instantOf(clock, offset) : clock);
+  const inOrder = events.toSorted((a, b) => timeOf(a) - timeOf(b));
+  const spans: Span[] = [];
+  for (let at = 0; at < inOrder.length;) {
+    let next = at + 1;
+    while (next < inOrder.length && timeOf(inOrder[next]!) === timeOf(inOrder[at]!)) next += 1;
+    const { event, isAmbiguous } = newestOf(inOrder.slice(at, next));
+    const follower = inOrder[next];
+    at = next;
+    if (Number.isNaN(event.value) && !isAmbiguous) continue;
+    const span = spanOf(event, follower, window, areZoned);
+    if (span) spans.push({ event, isAmbiguous, ...span });
+  }
+  return spans;
+}
+
+function newestOf(events: readonly Event[]): Pick<Span, "event" | "isAmbiguous"> {
+  const [first, ...others] = events as [Event, ...Event[]];
+  let event = first;
+  for (const other of others) if (compareWritten(other, event) > 0) event = other;
+  const isAmbiguous = events.some(
+    (other) => compareWritten(event, other) <= 0 && !Object.is(other.value, event.value),
+  );
+  return { event, isAmbiguous };
+}
+
+function spanOf(
+  event: Event,
+  follower: Event | undefined,
+  window: Window,
+  areZoned: boolean,
+): Pick<Span, "start" | "end" | "pace"> | undefined {
+  const { clock, offset = 0 } = event;
+  const { now } = window;
+  // What this record's clock shows at that moment, where both say their zone.
+  const nowClock =
+    areZoned && now.offset !== undefined ? instantOf(now.clock, now.offset) + offset * 60_000 : now.clock;
+  const latest = Math.min(window.end, nowClock);
+  const start = Math.max(clock, window.start);
+  if (!follower) return start < latest ? { start, end: latest, pace: 1 } : undefined;
+  const shown = follower.clock - clock;
+  const passed = areZoned
+    ? instantOf(follower.clock, follower.offset ?? 0) - instantOf(clock, offset)
+    : shown;
+  // The clock was put back by more than the span: all of it counts for the moment at which it began.
+  if (shown <= 0) {
+    const isInWindow = clock >= window.start && clock < latest;
+    return isInWindow ? { start: clock, end: clock + 1, pace: passed } : undefined;
+  }
+  const end = Math.min(follower.clock, latest);
+  return start < end ? { start, end, pace: passed / shown } : undefined;
+}

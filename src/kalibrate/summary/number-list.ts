@@ -1,0 +1,51 @@
+/**
+ * Long lists of numbers in few bytes: they grow by pieces, so that growing never copies what is there.
+ * @module
+ */
+
+const pieceLength = 65_536;
+
+type Numbers = Float64Array | Int32Array | Int16Array;
+
+export interface NumberList {
+  readonly length: number;
+  readonly add: (value: number) => void;
+  readonly at: (index: number) => number;
+}
+
+export function createNumberList(makePiece: (length: number) => Numbers): NumberList {
+  const pieces: Numbers[] = [];
+  let length = 0;
+  return {
+    get length() {
+      return length;
+    },
+    add(value) {
+      const index = length % pieceLength;
+      if (index === 0) pieces.push(makePiece(pieceLength));
+      pieces.at(-1)![index] = value;
+      length += 1;
+    },
+    at: (index) => pieces[Math.floor(index / pieceLength)]![index % pieceLength]!,
+  };
+}
+
+export const doubles = (): NumberList => createNumberList((length) => new Float64Array(length));
+export const wholeNumbers = (): NumberList => createNumberList((length) => new Int32Array(length));
+
+/** The indexes of a list of whole numbers, each number's together: those of `n` are `order` from `starts[n]`. */
+export interface Ordered {
+  readonly order: Int32Array;
+  readonly starts: Int32Array;
+}
+
+/** @param count all numbers are from 0 to below it. */
+export function groupIndexes(numbers: NumberList, count: number): Ordered {
+  const starts = new Int32Array(count + 1);
+  for (let index = 0; index < numbers.length; index += 1) starts[numbers.at(index) + 1]! += 1;
+  for (let number = 0; number < count; number += 1) starts[number + 1]! += starts[number]!;
+  const next = starts.slice();
+  const order = new Int32Array(numbers.length);
+  for (let index = 0; index < numbers.length; index += 1) order[next[numbers.at(index)]!++] = index;
+  return { order, starts };
+}

@@ -1,0 +1,128 @@
+/**
+ * Averages weighted by how long each value was in force.
+ * @module
+ */
+import type { TableValue } from "../table.ts";
+import { bucketEnd, bucketStart, bucketValue } from "./buckets.ts";
+import { addDecimal, decimalToNumber, type DecimalSum, emptySum } from "./decimal-sum.ts";
+import { createGroups, type GroupColumn, type Groups } from "./groups.ts";
+import { type Event, type Span, spansInForce, type Window } from "./in-force.ts";
+import { doubles, groupIndexes, wholeNumbers } from "./number-list.ts";
+import { finite, type MeasureColumn, numberIn, type Timed } from "./totals.ts";
+
+export interface TimeAverages {
+  /**
+   * Takes in a record, also one from before the window.
+   * @param groupValues with null in place of spans of the record's own time
+   * @param values one for each of the measures
+   */
+  readonly add: (
+    series: string,
+    groupValues: readonly TableValue[],
+    values: readonly TableValue[],
+    timed: Timed,
+  ) => void;
+  /** Weighs the values of one series after the other, and gives the groups in which they were in force. */
+  readonly weigh: (groups: Groups) => Generator<void>;
+  readonly valueOf: (measure: number, group: number) => TableValue;
+}
+
+interface Weighted {
+  readonly sum: DecimalSum;
+  milliseconds: number;
+  isAmbiguous: boolean;
+}
+
+/** NaN in a list of offsets' place: no zone is 15 hours from UTC. */
+const noOffset = 10_000;
+
+/**
+ * @param columns the groups
+ * @param isOfTime whether a group is a span of the records' own time, at whose edges values are cut
+ */
+export function createTimeAverages(
+  columns: readonly GroupColumn[],
+  isOfTime: readonly boolean[],
+  measures: readonly MeasureColumn[],
+  window: Window,
+): TimeAverages {
+  const series = new Map<string, number>();
+  const bases = createGroups(columns);
+  // 44 bytes for each record and one measure, kept apart from the records themselves.
+  const seriesOf = wholeNumbers();
+  const baseOf = wholeNumbers();
+  const offsets = wholeNumbers();
+  const [clocks, changes, creations] = [doubles(), doubles(), doubles()];
+  const valuesOf = measures.map(doubles);
+  const weighted = measures.map((): (Weighted | undefined)[] => []);
+  const buckets = columns.flatMap(({ bucket }, at) =>
+    bucket !== undefined && isOfTime[at] ? [{ bucket, at }] : [],
+  );
+
+  function eventAt(index: number, measure: number): Event {
+    const offset = offsets.at(index);
+    return {
+      index,
+      clock: clocks.at(index),
+      offset: offset === noOffset ? undefined : offset,
+      changed: changes.at(index),
+      created: creations.at(index),
+      value: valuesOf[measure]!.at(index),
+    };
+  }
+
+  /** Adds a span to the groups that it belongs to, cut at the edges of their spans of time. */
+  function* addSpan(span: Span, measure: number, groups: Groups): Generator<void> {
+    const base = bases.valuesOf(baseOf.at(span.event.index));
+    for (let from = span.start; from < span.end;) {
+      const starts = buckets.map(({ bucket }) => bucketStart(bucket, from));
+      const to = Math.min(span.end, ...buckets.map(({ bucket }, at) => bucketEnd(bucket, starts[at]!)));
+      const values = base.slice();
+      for (const [at, { bucket, at: column }] of buckets.entries())
+        values[column] = bucketValue(bucket, starts[at]!);
+      const group = groups.numberOf(values);
+      const total = (weighted[measure]![group] ??= { sum: emptySum(), milliseconds: 0, isAmbiguous: false });
+      const milliseconds = Math.round((to - from) * span.pace);
+      if (span.isAmbiguous) total.isAmbiguous = true;
+      else addDecimal(total.sum, span.event.value, milliseconds);
+      total.milliseconds += milliseconds;
+      from = to;
+      yield;
+    }
+  }
+
+  return {
+    add(name, groupValues, values, { time, changed, created }) {
+      // Numbers are asked for also of records without a time, which are in force at none.
+      const numbers = measures.map((measure, at) => numberIn(measure, values[at] ?? null) ?? NaN);
+      if (time === undefined) return;
+      let number = series.get(name);
+      if (number === undefined) series.set(name, (number = series.size));
+      seriesOf.add(number);
+      baseOf.add(bases.numberOf(groupValues));
+      clocks.add(time.clock);
+      offsets.add(time.offset ?? noOffset);
+      changes.add(changed);
+      creations.add(created);
+      numbers.forEach((value, at) => valuesOf[at]!.add(value));
+    },
+    *weigh(groups) {
+      const { order, starts } = groupIndexes(seriesOf, series.size);
+      for (let number = 0; number < series.size; number += 1) {
+        const indexes = [...order.subarray(starts[number], starts[number + 1])];
+        for (const measure of measures.keys()) {
+          const events = indexes.map((index) => eventAt(index, measure));
+          for (const span of spansInForce(events, window)) yield* addSpan(span, measure, groups);
+        }
+        yield;
+      }
+    },
+    valueOf(measure, group) {
+      const total = weighted[measure]![group];
+      if (total === undefined || total.milliseconds === 0) return null;
+      return total.isAmbiguous
+        ? { error: "KAL_AMBIGUOUS" }
+        : finite(decimalToNumber(total.sum, total.milliseconds));
+    },
+  };
+}

@@ -1,0 +1,223 @@
+/**
+ * What each measure keeps of the records of a group, and what it makes of it.
+ * @module
+ */
+import { type ClockTime, instantOf, readClockTime } from "../clock-time.ts";
+import { writePath } from "../names.ts";
+import type { ColumnType, TableValue } from "../table.ts";
+import { addDecimal, decimalToNumber, type DecimalSum, emptySum } from "./decimal-sum.ts";
+import type { Measure, MeasureName } from "./expressions.ts";
+import { fieldTypeError } from "./field-type.ts";
+import { keyOf } from "./groups.ts";
+import { compareWritten, type Written } from "./newest.ts";
+import { doubles, groupIndexes, type Ordered, wholeNumbers } from "./number-list.ts";
+
+export interface MeasureColumn extends Measure {
+  /** The field's, where the catalogue knows it. */
+  readonly type: ColumnType | undefined;
+}
+
+/** When the record of a value holds from and was written; for measures that go by time. */
+export interface Timed extends Written {
+  /** Undefined where the record has none. */
+  readonly time: ClockTime | undefined;
+}
+
+export interface Total {
+  /** Takes in the value of one record. @throws KalError KAL_FIELD_TYPE */
+  readonly add: (group: number, value: TableValue, timed: Timed) => void;
+  /** To be called when all records are in. */
+  readonly finish: (groupCount: number) => void;
+  readonly valueOf: (group: number) => TableValue;
+}
+
+/** All measures but `timeavg`, which goes over series and not over the records of a group. */
+export type PlainMeasure = Exclude<MeasureName, "timeavg">;
+
+export function createTotal(column: MeasureColumn & { readonly measure: PlainMeasure }): Total {
+  return makers[column.measure](column);
+}
+
+const makers: Readonly<Record<PlainMeasure, (column: MeasureColumn) => Total>> = {
+  count: createCount,
+  distinct: createDistinct,
+  sum: (column) => createSum(column, (sum) => decimalToNumber(sum)),
+  avg: (column) => createSum(column, decimalToNumber),
+  median: createMedian,
+  min: (column) => createExtreme(column, (difference) => difference < 0),
+  max: (column) => createExtreme(column, (difference) => difference > 0),
+  first: (column) => createEnd(column, (difference) => difference < 0),
+  last: (column) => createEnd(column, (difference) => difference > 0),
+};
+
+const isAbsent = (value: TableValue) => value === null || value === "";
+
+/** A number; undefined for an absent value. @throws KalError KAL_FIELD_TYPE */
+export function numberIn(column: MeasureColumn, value: TableValue): number | undefined {
+  if (isAbsent(value)) return undefined;
+  if (typeof value === "number" && Number.isFinite(value)) return value;
+  throw fieldTypeError(column.name, writePath(column.path ?? []), value, "numbers");
+}
+
+function createCount({ path }: MeasureColumn): Total {
+  const counts: number[] = [];
+  return {
+    add(group, value) {
+      counts[group] = (counts[group] ?? 0) + (path === undefined || !isAbsent(value) ? 1 : 0);
+    },
+    finish: () => undefined,
+    valueOf: (group) => counts[group] ?? 0,
+  };
+}
+
+function createSum(column: MeasureColumn, result: (sum: DecimalSum, count: number) => number): Total {
+  const sums: (DecimalSum | undefined)[] = [];
+  const counts: number[] = [];
+  return {
+    add(group, value) {
+      const number = numberIn(column, value);
+      if (number === undefined) return;
+      addDecimal((sums[group] ??= emptySum()), number);
+      counts[group] = (counts[group] ?? 0) + 1;
+    },
+    finish: () => undefined,
+    valueOf(group) {
+      const sum = sums[group];
+      return sum === undefined ? null : finite(result(sum, counts[group] ?? 1));
+    },
+  };
+}
+
+/** A sum of numbers that a cell can hold may be one that none can. */
+export function finite(number: number): TableValue {
+  return Number.isFinite(number) ? number : { error: "KAL_NUMBER_TOO_LARGE" };
+}
+
+/** All values with their groups: 12 bytes for each. */
+function createMedian(column: MeasureColumn): Total {
+  const groups = wholeNumbers();
+  const values = doubles();
+  let ordered: Ordered | undefined;
+  return {
+    add(group, value) {
+      const number = numberIn(column, value);
+      if (number === undefined) return;
+      groups.add(group);
+      values.add(number);
+    },
+    finish: (groupCount) => void (ordered = groupIndexes(groups, groupCount)),
+    valueOf(group) {
+      const { order, starts } = ordered!;
+      const sorted = Float64Array.from(order.subarray(starts[group], starts[group + 1]), values.at).sort();
+      if (sorted.length === 0) return null;
+      const middle = Math.floor(sorted.length / 2);
+      if (sorted.length % 2 === 1) return sorted[middle]!;
+      const sum = emptySum();
+      addDecimal(sum, sorted[middle - 1]!);
+      addDecimal(sum, sorted[middle]!);
+      return finite(decimalToNumber(sum, 2));
+    },
+  };
+}
+
+/** Each value once for all groups, and for each record which one it has: 8 bytes. */
+function createDistinct({ type }: MeasureColumn): Total {
+  const numbers = new Map<string, number>();
+  const groups = wholeNumbers();
+  const values = wholeNumbers();
+  let ordered: Ordered | undefined;
+  return {
+    add(group, value) {
+      if (isAbsent(value)) return;
+      const key = keyOf(value, { type });
+      let number = numbers.get(key);
+      if (number === undefined) numbers.set(key, (number = numbers.size));
+      groups.add(group);
+      values.add(number);
+    },
+    finish(groupCount) {
+      numbers.clear();
+      ordered = groupIndexes(groups, groupCount);
+    },
+    valueOf(group) {
+      const { order, starts } = ordered!;
+      const sorted = Int32Array.from(order.subarray(starts[group], starts[group + 1]), values.at).sort();
+      let count = 0;
+      for (let at = 0; at < sorted.length; at += 1) if (at === 0 || sorted[at] !== sorted[at - 1]) count += 1;
+      return count;
+    },
+  };
+}
+
+/** The least or the greatest of numbers, or of dates by their clock time. */
+function createExtreme(column: MeasureColumn, isBetter: (difference: number) => boolean): Total {
+  const bests: ({ readonly value: TableValue; readonly size: number } | undefined)[] = [];
+  return {
+    add(group, value) {
+      if (isAbsent(value)) return;
+      const clock =
+        typeof value === "string" && column.type !== "text" ? readClockTime(value)?.clock : undefined;
+      const size = clock ?? (typeof value === "number" && Number.isFinite(value) ? value : undefined);
+      if (size === undefined) {
+        throw fieldTypeError(column.name, writePath(column.path ?? []), value, "numbers or dates");
+      }
+      const best = bests[group];
+      if (best === undefined || isBetter(size - best.size)) bests[group] = { value, size };
+    },
+    finish: () => undefined,
+    valueOf: (group) => bests[group]?.value ?? null,
+  };
+}
+
+interface Candidate extends Timed {
+  readonly value: TableValue;
+  readonly time: ClockTime;
+  /** True where another value of the same time is neither newer nor older. */
+  readonly isAmbiguous: boolean;
+}
+
+/** The value at one end of time. Of the same time the record that was written last counts. */
+function createEnd(column: MeasureColumn, isBetter: (difference: number) => boolean): Total {
+  const byClock = createCandidates(column, isBetter, ({ clock }) => clock);
+  const byInstant = createCandidates(column, isBetter, ({ clock, offset = 0 }) => instantOf(clock, offset));
+  const withoutZone = new Set<number>();
+  return {
+    add(group, value, timed) {
+      const { time } = timed;
+      if (isAbsent(value) || time === undefined) return;
+      const candidate: Candidate = { ...timed, value, time, isAmbiguous: false };
+      byClock.add(group, candidate);
+      // True times can be compared only as long as each says how far it is from UTC.
+      if (time.offset === undefined) withoutZone.add(group);
+      else byInstant.add(group, candidate);
+    },
+    finish: () => undefined,
+    valueOf(group) {
+      const best = (withoutZone.has(group) ? byClock : byInstant).at(group);
+      if (best === undefined) return null;
+      return best.isAmbiguous ? { error: "KAL_AMBIGUOUS" } : best.value;
+    },
+  };
+}
+
+function createCandidates(
+  { type }: MeasureColumn,
+  isBetter: (difference: number) => boolean,
+  timeOf: (time: ClockTime) => number,
+) {
+  const bests: (Candidate | undefined)[] = [];
+  return {
+    add(group: number, candidate: Candidate) {
+      const best = bests[group];
+      const difference = best === undefined ? NaN : timeOf(candidate.time) - timeOf(best.time);
+      if (best === undefined || isBetter(difference)) bests[group] = candidate;
+      if (best === undefined || difference !== 0) return;
+      const newer = compareWritten(candidate, best);
+      if (newer > 0) bests[group] = candidate;
+      else if (newer === 0 && keyOf(candidate.value, { type }) !== keyOf(best.value, { type })) {
+        bests[group] = { ...best, isAmbiguous: true };
+      }
+    },
+    at: (group: number) => bests[group],
+  };
+}
