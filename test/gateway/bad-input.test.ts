@@ -89,7 +89,7 @@ describe("an address that cannot be used", () => {
   });
 });
 
-/** Sends bytes as they are. */
+/** Sends raw bytes. */
 async function raw(text: string, then: (socket: net.Socket) => void | Promise<void>): Promise<void> {
   const socket = net.connect({ host: "127.0.0.1", port: gateway.port });
   socket.on("error", () => undefined);

@@ -1,6 +1,4 @@
-/**
- * What one caller's stalled, aborted or endless requests cost the others (R16).
- */
+/** What one caller's stalled, aborted or endless requests cost other callers (R16). */
 import { setMaxListeners } from "node:events";
 import type { ServerResponse } from "node:http";
 import { connect } from "node:net";
@@ -10,7 +8,7 @@ import { connectBody } from "./support/own-environment.ts";
 import { sendJson, sendStatus } from "./support/upstream.ts";
 import { startVendor, type Vendor } from "./support/vendor.ts";
 
-/** A busy machine may take its time; what is waited for must only happen. */
+/** Generous, because only the outcome matters and a busy machine may be slow. */
 const patient = { timeout: 30_000 };
 
 let vendor: Vendor;
@@ -21,7 +19,7 @@ beforeEach(async () => {
 
 afterEach(() => vendor.close());
 
-/** Answers the status, and leaves all other answers to the test. @returns those that are still waited for. */
+/** Answers the status and holds all other requests for the test. @returns the responses that are still open. */
 function hold() {
   const held = new Set<ServerResponse>();
   vendor.answerData = ({ path }, response) => {
@@ -52,7 +50,7 @@ describe("callers who wait", () => {
         const held = hold();
         const working = lookup(gateway, ticket, "(price>1)");
         await expect.poll(() => held.size, patient).toBe(1);
-        // Not JSON: whoever reads it refuses it.
+        // Not JSON: parsing it fails.
         const waiting = gateway.call("POST", "/api/v1/lookup", { ticket, body: "{".repeat(900_000) });
         let answered = false;
         void waiting.then(() => (answered = true));
@@ -72,12 +70,12 @@ describe("callers who wait", () => {
         const { ticket } = await gateway.connect(connectBody);
         const held = hold();
         const leaving = new AbortController();
-        // All callers leave by one signal.
+        // All callers share one abort signal.
         setMaxListeners(0, leaving.signal);
         const calls = Array.from({ length: 2002 }, (_, at) =>
           lookup(gateway, ticket, `(price>${at})`, leaving.signal),
         );
-        // More connections at once than a computer may take: some may be cut before they are served.
+        // A computer may not accept so many connections at once, so some may be cut before they are served.
         const refused = await Promise.any(calls);
         expect([refused.status, refused.headers["retry-after"]]).toEqual([429, "10"]);
         expect(errorOf(refused).code).toBe("KAL_THROTTLED");
@@ -169,7 +167,7 @@ describe("callers who leave", () => {
 });
 
 describe("the deadline of a call", () => {
-  /** Milliseconds: below each single limit, while the requests of one call take longer together. */
+  /** Milliseconds: below every single limit, although the requests of one call take longer in total. */
   const slow = 600;
 
   const site = (at: number) => ({

@@ -1,6 +1,6 @@
 /**
- * Canaries: secrets, tickets and tokens that are planted everywhere, while every call is made under every fault. Then
- * whatever left the service is searched for them. The count is zero.
+ * Canaries: secrets, tickets and tokens are planted everywhere, and every call is made under every fault. Then
+ * everything that left the service is searched for them; none may be found.
  *
  * What the add-in writes into the workbook is searched in test/contract/addin/canary.test.ts.
  */
@@ -26,7 +26,9 @@ const variables = (folder: string) => ({
   KAL_METRICS_PORT: "0",
 });
 
-/** Runs everything under one way of the vendor's to answer. @returns what was written and what must not be in it. */
+/**
+ * Makes all calls while the vendor answers in one way. @returns what the service wrote, and what must not occur in it.
+ */
 async function underFault(fault: { data?: string; token?: string }) {
   const written: Written = new Map();
   const tickets: string[] = [];
@@ -58,13 +60,13 @@ describe("no canary leaves the service", () => {
   it.each(Object.keys(dataLeaks))("when the Data API gives %s", async (data) => {
     const { written, canaries, vendor } = await underFault({ data });
     expect(find(written, canaries)).toEqual([]);
-    // They were there to be found: upstream got tokens, and knew the secrets.
+    // Check that they could have been found: the upstream got tokens and knew the secrets.
     expect(vendor.tokens.length).toBeGreaterThanOrEqual(2);
     expect(JSON.stringify(vendor.received)).toContain(encodeURIComponent(replacement));
     for (const place of ["log", "metrics", "session file"])
       expect(written.get(place)).not.toContain(formulaText);
     for (const text of written.values()) expect(text).not.toMatch(/eyJ[\w-]+\./);
-    // The log holds no query strings and no bodies.
+    // The log contains no query strings and no bodies.
     expect(written.get("log")).not.toMatch(/[?&]\w+=|clientSecret/);
     expect(written.get("log")).toContain('"route":"/api/v1/query"');
     expect(written.get("metrics")).toContain('route="/api/v1/query"');

@@ -1,6 +1,4 @@
-/**
- * A certificate in the secret's place: what the identity provider gets, and that the private key stays here.
- */
+/** A certificate instead of a secret: what the identity provider receives, and that the private key is never sent. */
 import { createHash, createPrivateKey, generateKeyPairSync, X509Certificate } from "node:crypto";
 import { decodeProtectedHeader, importX509, jwtVerify } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -20,7 +18,10 @@ beforeAll(async () => {
 
 afterAll(() => vendor.close());
 
-/** The identity provider: gives a token to whoever signs with the own certificate's key, as Entra asks for it. */
+/**
+ * The identity provider's check: a client is accepted if it signs with the certificate's key in the way Entra requires.
+ * Returns the reason for refusing, or undefined.
+ */
 async function check(body: string): Promise<string | undefined> {
   const form = new URLSearchParams(body);
   if (form.get("client_assertion_type") !== "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")

@@ -1,6 +1,4 @@
-/**
- * What a service does whose clock is set back, or whose computer has slept: what it remembers grows old all the same.
- */
+/** The service's clock is set back, or its computer sleeps: cached data must age all the same. */
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { publicCase } from "../support/public-cases.ts";
 import type { TestGateway } from "./support/gateway.ts";
@@ -22,7 +20,7 @@ afterEach(() => vendor.close());
 const run = (use: (gateway: TestGateway) => Promise<void>) =>
   vendor.run(use, { now: () => time, pause: async () => undefined });
 
-/** Lets the Data API have one price of this amount, or fail. */
+/** The Data API has one price with this amount; undefined: it fails. */
 function serve(price: number | undefined): void {
   vendor.answerData = ({ path }, response) => {
     if (path.startsWith("/api/status")) return sendStatus(response, "echoed");
@@ -32,7 +30,7 @@ function serve(price: number | undefined): void {
   };
 }
 
-/** What a lookup of the price gives: the value, or the error's code. */
+/** The result of looking up the price: the value, or the error's code. */
 async function lookUp(gateway: TestGateway, ticket: string, maxAge?: number): Promise<unknown> {
   const { body } = await gateway.call("POST", "/api/v1/lookup", {
     ticket,
@@ -56,7 +54,7 @@ publicCase("A13", async () => {
     serve(1.479);
     time -= 2 * hour;
     shown.push(await lookUp(gateway, ticket, 0));
-    // The service leaves an API alone for fifteen seconds that fails again and again.
+    // After repeated failures the service sends an API no requests for fifteen seconds.
     serve(undefined);
     for (let call = 0; call < 20; call++) await lookUp(gateway, ticket, 0);
     serve(1.499);

@@ -1,6 +1,4 @@
-/**
- * Names of connections: only the service gives them, and none is another environment's id.
- */
+/** Names of connections: only the service assigns them, and none equals the id of another environment. */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -17,7 +15,7 @@ beforeAll(async () => {
 
 afterAll(() => vendor.close());
 
-/** A service with the environments `own` (the vendor's) and `production`, over a file that keeps sessions. */
+/** A service with the environments `own` (the vendor's) and `production`, using a file for its sessions. */
 async function run(
   folder: string,
   ids: readonly string[],

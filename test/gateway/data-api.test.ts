@@ -29,7 +29,7 @@ const recorded = recordingLog();
 const client = (limits = {}) =>
   createDataApiClient(clientOptions({ dispatcher: agent, log: recorded.log, token, pauses: [] }, limits));
 
-/** Nobody leaves here. */
+/** Never aborted. */
 const { signal } = new AbortController();
 
 const get = (options: Partial<GetOptions> = {}, path = "/price") =>

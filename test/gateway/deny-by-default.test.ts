@@ -7,11 +7,11 @@ import { formatTicket, newTicket } from "../../src/gateway/sessions/ticket.ts";
 import { recordingLog } from "../unit/gateway/support.ts";
 import { codeOf, send } from "./support/send.ts";
 
-/** Well-formed, and of no session. */
+/** A well-formed ticket without a session. */
 const ticket = formatTicket(newTicket());
 
 describe("deny by default", () => {
-  /** The few that are for everybody; adding one is a decision. */
+  /** The few public routes; adding one is a deliberate decision. */
   const publicRoutes = ["GET /api/v1/environments", "GET /api/v1/openapi.json", "POST /api/v1/session"];
 
   /** Pages, their files, and health. */
@@ -29,7 +29,7 @@ describe("deny by default", () => {
   it("holds for every route that is registered", async () => {
     const { log } = recordingLog();
     const routes: string[] = [];
-    // The real application; services beyond these would break whatever got through to them.
+    // The real application with few services: a request that got through to any other would fail.
     const metrics = createMetrics("test");
     const services = { sessions: { find: async () => undefined }, metrics };
     const app = await buildServer({
@@ -38,7 +38,7 @@ describe("deny by default", () => {
       log,
       addinFolder: import.meta.dirname,
     });
-    // A route of tomorrow whose author thought of nothing, at an address that is none of the API's.
+    // A future route whose author has not thought of protection, outside the API's paths.
     app.get("/tomorrow", async () => "secrets");
     await app.ready();
     for (const [, path, methods] of listRoutes(app.printRoutes({ commonPrefix: false }))) {
@@ -80,7 +80,7 @@ describe("deny by default", () => {
   });
 });
 
-/** Fastify prints `├── /api/v1/status (GET, HEAD)`, parents first, children by what follows. */
+/** Fastify prints `├── /api/v1/status (GET, HEAD)`: parents first, children as the rest of the path. */
 function listRoutes(tree: string): string[][] {
   const stack: { depth: number; path: string }[] = [];
   const rows: string[][] = [];

@@ -1,6 +1,4 @@
-/**
- * Answers that come compressed although nobody asked for it.
- */
+/** Answers that are compressed although the client did not accept it. */
 import { gzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { QueryAnswer } from "../../src/kalibrate/gateway-api.ts";
@@ -89,7 +87,7 @@ describe("an answer of both upstreams that nobody asked to be compressed", () =>
 });
 
 describe("an answer that expands without end", () => {
-  /** 200 MB of one text, in 200 kB. */
+  /** 200 MB of one letter, compressed to 200 kB. */
   const bomb = gzipSync(Buffer.concat([Buffer.from('["'), Buffer.alloc(200_000_000, "a")]));
 
   it.each(["token", "data"])("is given up by the limit (%s)", async (endpoint) => {

@@ -1,6 +1,4 @@
-/**
- * Values as the Data API writes them in JSON, digit for digit, down to the cells.
- */
+/** Values as the Data API writes them in JSON, digit for digit, down to the cells. */
 import type { ServerResponse } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CellForm, toCells } from "../../src/addin/runtime/cells.ts";
@@ -15,7 +13,7 @@ let vendor: Vendor;
 beforeAll(async () => (vendor = await startVendor()));
 afterAll(() => vendor.close());
 
-/** Answers a call while the Data API has these documents, in JSON as it writes it, and goes by offset and limit. */
+/** Makes a call while the Data API has these documents, given as raw JSON; it applies offset and limit. */
 async function ask(documents: readonly string[], path: string, body: object | string): Promise<Answered> {
   vendor.answerData = ({ path: asked }, response: ServerResponse) => {
     if (asked.startsWith("/api/status")) return sendStatus(response, "echoed");
@@ -32,7 +30,7 @@ async function ask(documents: readonly string[], path: string, body: object | st
   return answered!;
 }
 
-/** Site documents, each with an id of its own and one attribute. */
+/** Site documents, each with its own id and one attribute. */
 const sites = (name: string, values: readonly string[]) =>
   values.map((value, at) => `{"id":{"entityId":"e${at}","entityVariant":"Own"},"data":{"${name}":${value}}}`);
 
@@ -49,7 +47,7 @@ async function lookUp(documents: readonly string[], body: object): Promise<Looku
 
 const form: CellForm = { dates: "double", dateFormat: "yyyy-mm-dd", empty: "" };
 
-/** What the cells of the only column hold; dates with their day and the milliseconds of their clock. */
+/** The cells of the only column; dates as text with their milliseconds. */
 function cellsOf(answer: QueryAnswer): unknown[] {
   return toCells(answer, 0, form)
     .cells.flat()
@@ -60,7 +58,7 @@ function cellsOf(answer: QueryAnswer): unknown[] {
     });
 }
 
-/** The cells of one value in a column without a type of its own, and in one of date-times. */
+/** The cells of the same values in a column of unknown type and in a date-time column. */
 async function dateCells(...texts: string[]): Promise<string> {
   const values = texts.map((text) => JSON.stringify(text));
   const unknown = cellsOf(await tableOf("madeOn", values));

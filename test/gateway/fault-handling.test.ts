@@ -1,6 +1,4 @@
-/**
- * What the Data API client does about faults: repeats, a new token, leaving an API alone, caps, scrubbing.
- */
+/** How the Data API client handles faults: retries, a new token, a pause for a failing API, limits, scrubbing. */
 import { Agent } from "undici";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createDataApiClient } from "../../src/gateway/data-api/client.ts";
@@ -37,7 +35,7 @@ beforeEach(() => {
 const { log } = recordingLog();
 const options = (limits = {}) => clientOptions({ dispatcher: agent, log, token, pauses }, limits);
 const client = () => createDataApiClient(options());
-/** Nobody leaves here. */
+/** Never aborted. */
 const { signal } = new AbortController();
 
 const get = () => client().get(connection, "/price", { signal });

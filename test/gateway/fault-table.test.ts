@@ -1,6 +1,6 @@
 /**
- * Every fault that the simulator knows, met by every operation. What the callers saw is docs/reliability.md:
- * `npm run docs` writes it, and here it is held true.
+ * Every fault of the simulator, with every operation. docs/reliability.md shows what callers see: `npm run docs` writes
+ * it, and this test compares it.
  */
 import { afterAll, expect, it } from "vitest";
 import type {
@@ -21,14 +21,14 @@ interface Row {
   readonly fault: string;
   /** Switched on before each operation; `now` is the gateway's clock. */
   readonly on: (now: number) => readonly Fault[];
-  /** Callers wait until a limit ends the call. */
+  /** Whether callers wait until a limit ends the call. */
   readonly waits?: true;
 }
 
 const lasting = (fault: string, ...faults: Fault[]): Row => ({ fault, on: () => faults });
 const once = (fault: string, given: Fault): Row => lasting(`${fault}, once`, { ...given, times: 1 });
 
-/** Other ways to answer and to read a query, no faults: test/gateway/reference-points.test.ts meets them. */
+/** Not faults but other valid ways to answer and to read a query; test/gateway/reference-points.test.ts covers them. */
 type OtherWay =
   | Shape["kind"]
   | ListFault["kind"]
@@ -91,7 +91,7 @@ const dataRows: Record<Exclude<FaultKind, OtherWay | "token-lifetime">, readonly
   "unknown-property": [lasting("unknown properties are refused", { kind: "unknown-property" })],
 };
 
-/** Those that have a meaning for tokens. */
+/** The faults that also apply to token requests. */
 const tokenRows: readonly Row[] = (
   [
     "unauthorised",
@@ -138,7 +138,7 @@ const lookupBody = {
   requests: [{ field: "site.name", values: [["Own"]] }],
 };
 
-/** What there is to do, and what of its answer must be the same with and without faults. */
+/** Every operation, with the part of its answer that must be the same with and without faults. */
 const operations: Record<string, { readonly call: Call; readonly essence: (body: never) => unknown }> = {
   connect: {
     call: (gateway) => gateway.call("POST", "/api/v1/session", { body: { environment: "sample" } }),
@@ -171,7 +171,7 @@ const operations: Record<string, { readonly call: Call; readonly essence: (body:
   },
 };
 
-/** What every operation gives with the row's faults on, and whether it gives the whole answer afterwards. */
+/** The result of every operation under the row's faults, and whether its answer is complete again afterwards. */
 async function meet(row: Row) {
   const { simulator, giveBack } = await takeSimulator({ ownSites: 60 });
   const clock = stoppedClock(Math.floor(Date.now() / 1000) * 1000);
@@ -186,7 +186,7 @@ async function meet(row: Row) {
     const seen: { operation: string; saw: string; afterwards: string }[] = [];
     for (const [operation, { call, essence }] of Object.entries(operations)) {
       const run = async () => {
-        // An hour later neither token nor anything else is still at hand.
+        // After an hour, the token and all cached data have expired.
         clock.advance(3700);
         const answer = await call(gateway, ticket);
         return answer.status === 200
@@ -219,7 +219,7 @@ function errorText(answer: Answered, simulator: Simulator): string {
   return `${answer.status} \`${code}\`: ${message.replaceAll(host, "host")}${again}`;
 }
 
-/** Operations that saw the same share a line. */
+/** Operations with the same result share a line. */
 function linesOf({ fault }: Row, seen: Awaited<ReturnType<typeof meet>>): string[] {
   const sights = [...new Set(seen.map(({ saw }) => saw))];
   return sights.map((saw) => {
@@ -235,7 +235,7 @@ it("docs/reliability.md is what callers see, and nothing is lost", { timeout: 18
   const sections: string[] = [];
   const all = Object.values(tables).flat();
   const seenOf = new Map<Row, Awaited<ReturnType<typeof meet>>>();
-  // These wait together, while nothing else makes them slow.
+  // Rows that wait run at the same time, without other load that would slow them down.
   await Promise.all(all.filter(({ waits }) => waits).map(async (row) => seenOf.set(row, await meet(row))));
   for (const row of all.filter(({ waits }) => !waits)) seenOf.set(row, await meet(row));
   for (const [upstream, rows] of Object.entries(tables)) {

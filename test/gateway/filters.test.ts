@@ -1,5 +1,6 @@
 /**
- * Filters and fields of any name, and values by the type of their property, down to what the Data API is sent.
+ * Filters and fields of any name, and values checked by the type of their property, down to the request to the Data
+ * API.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { FieldsAnswer, QueryAnswer } from "../../src/kalibrate/gateway-api.ts";
@@ -16,11 +17,11 @@ type Data = Readonly<Record<string, unknown>>;
 
 interface Asked {
   readonly answered: Answered;
-  /** What came to the Data API beyond questions for a single record, decoded. */
+  /** The requests to the Data API, decoded, except those for single records. */
   readonly sent: readonly string[];
 }
 
-/** Asks while the Data API has these documents, gives them whatever the filters are, and goes by offset and limit. */
+/** Makes a call while the Data API has these documents. It ignores filters, but applies offset and limit. */
 async function ask(documents: readonly Data[], body: object, path = "query"): Promise<Asked> {
   const sent: string[] = [];
   vendor.answerData = ({ path: asked }, response) => {

@@ -1,6 +1,6 @@
 /**
  * The five settings of the vendor's own Excel template (base URL, scope, tenant, client id, secret) and nothing else,
- * against an API that shares no code with our simulator, over real https with certificates that are checked.
+ * with an API that shares no code with our simulator, over real https with verified certificates.
  */
 import { once } from "node:events";
 import type https from "node:https";
@@ -24,7 +24,7 @@ beforeAll(async () => {
   const port = String((world.address() as AddressInfo).port);
   const connector = buildConnector({ ca: certificates.ca });
   agent = new Agent({
-    // Every name leads to the test's own server; the certificate is checked against the name all the same.
+    // Every name resolves to the test's own server; the certificate is still checked against the name.
     connect: (options, done) =>
       connector({ ...options, hostname: "127.0.0.1", port, servername: options.hostname }, done),
   });

@@ -1,6 +1,4 @@
-/**
- * Limits that keep one caller from using up what is everybody's.
- */
+/** Limits that keep one caller from using up resources shared by all. */
 import type { ServerResponse } from "node:http";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { errorOf, type TestGateway } from "./support/gateway.ts";
@@ -20,7 +18,7 @@ const status = (gateway: TestGateway, ticket: string, signal?: AbortSignal) =>
   gateway.call("GET", "/api/v1/status", { ticket, ...(signal ? { signal } : {}) });
 
 describe("requests at once", () => {
-  /** Leaves the Data API's answers to the test. */
+  /** Holds the Data API's answers for the test. */
   function hold(): ServerResponse[] {
     const held: ServerResponse[] = [];
     vendor.answerData = (_, response) => void held.push(response);
@@ -157,7 +155,7 @@ describe("failed attempts to connect", () => {
           });
           expect(errorOf(replaced).code).toBe("KAL_SECRET_INVALID");
           expect(pauses).toEqual([1000, 1000]);
-          // One that has worked is not held up.
+          // A credential that has already worked is not delayed.
           expect((await connect(gateway, connectBody)).status).toBe(200);
           expect(pauses).toHaveLength(2);
         },

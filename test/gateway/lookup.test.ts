@@ -1,5 +1,5 @@
 /**
- * `POST /api/v1/lookup`: thousands of cells ask with one request, so what is wrong with one of them is its own affair.
+ * `POST /api/v1/lookup`: one request serves thousands of cells, so an error in one of them must not affect the others.
  */
 import { expect, it } from "vitest";
 import type { LookupAnswer, LookupResult } from "../../src/kalibrate/gateway-api.ts";

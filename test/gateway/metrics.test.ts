@@ -21,7 +21,7 @@ async function scrape({ metricsPort }: TestGateway, path = "/metrics") {
   return { status: answer.statusCode, type: answer.headers["content-type"], text: await answer.body.text() };
 }
 
-/** The value of the metric's line with all of these labels. */
+/** The value of the metric's line that has all of these labels. */
 function valueOf(text: string, name: string, labels: Record<string, string>): number | undefined {
   const wanted = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
   const line = text
@@ -103,7 +103,7 @@ it("name their own settings when they cannot listen, and nothing is left running
   try {
     const taken = { KAL_METRICS_PORT: String(first.metricsPort) };
     await expect(startTestGateway({ variables: taken })).rejects.toThrow("KAL_METRICS_PORT");
-    // Reserved for documentation (RFC 5737): nobody has it.
+    // Reserved for documentation (RFC 5737), so no computer has this address.
     const notHere = { ...variables, KAL_METRICS_BIND: "192.0.2.1" };
     await expect(startTestGateway({ variables: notHere })).rejects.toThrow("KAL_METRICS_BIND");
   } finally {

@@ -53,7 +53,7 @@ it("describes every call of the API, and what needs a ticket", () => {
   );
 });
 
-/** Checks an answer against what the description says of it. */
+/** Checks an answer against the OpenAPI description. */
 function expectDescribed(
   method: string,
   path: string,

@@ -32,7 +32,7 @@ describe("stopping", () => {
         });
         expect((await gateway.call("GET", "/health/live")).status).toBe(200);
         expect((await gateway.call("GET", "/api/v1/status", { ticket })).status).toBe(200);
-        // The rest of the stop waits for the running call alone.
+        // From here on, only the running call keeps the service from stopping.
         await expect
           .poll(() => gateway.call("GET", "/health/live").catch(() => "refused"), { timeout: 5000 })
           .toBe("refused");
@@ -50,7 +50,7 @@ describe("the time for a whole call", () => {
   it("ends it with the reason, however many pages are still to come", async () => {
     vendor.answerData = ({ path }, response) => {
       if (path.startsWith("/api/status")) return sendStatus(response, "echoed");
-      // Every page is full, and follows on from the one before: a slice without end.
+      // Every page is full and continues the previous one: an endless slice.
       const first = Number(/\(offset=(\d+)\)/.exec(path)?.[1] ?? 0);
       const documents = Array.from({ length: 1000 }, (_, at) => ({
         id: { entityId: String(first + at) },

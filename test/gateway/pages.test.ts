@@ -3,7 +3,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestGateway, type TestGateway, withFolder } from "./support/gateway.ts";
 
-/** A built add-in in small. */
+/** A minimal built add-in. */
 function writeAddin(folder: string): void {
   const files: Record<string, string> = {
     "taskpane.html":

@@ -1,6 +1,4 @@
-/**
- * What goes through the service: nothing of a caller's headers to the upstreams, nothing of the upstreams' to a caller.
- */
+/** The service forwards none of a caller's headers to the upstreams, and none of the upstreams' headers to a caller. */
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { connectBody } from "./support/own-environment.ts";
 import { sendJson, sendToken } from "./support/upstream.ts";

@@ -1,6 +1,4 @@
-/**
- * What says something about a person is shown to nobody unless the configuration says so.
- */
+/** Personal data is shown only if the configuration allows it. */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";
@@ -9,7 +7,7 @@ import { errorOf, startTestGateway, type TestGateway, withFolder } from "./suppo
 import { connectBody, withOwnEnvironment } from "./support/own-environment.ts";
 import { isTokenRequest, sendToken, startUpstream } from "./support/upstream.ts";
 
-/** The answer to a query that asks for a person's name, under a setting. */
+/** The answer to a query for a person's name, under a setting. */
 function ask(fields: string[], personalData?: "hide" | "show") {
   return withFolder(async (folder) => {
     const file = path.join(folder, "kal.json");

@@ -1,6 +1,4 @@
-/**
- * The organisation's proxy: token and data both go through it, and whoever it is not for is reached directly.
- */
+/** The organisation's proxy: token and data requests both go through it; exempted hosts are reached directly. */
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import http, { type IncomingMessage } from "node:http";
@@ -21,9 +19,9 @@ import { apiHost, createWorld, loginHost, settings } from "./support/world.ts";
 let certificates: Certificates;
 let world: https.Server;
 let proxy: http.Server;
-/** What the proxy answers in place of a tunnel; undefined: it makes one. */
+/** The proxy's answer to CONNECT if it refuses; undefined: it opens the tunnel. */
 let refusal: ((target: string) => string | undefined) | undefined;
-/** What the proxy was asked for, and how its callers proved themselves. */
+/** The targets requested from the proxy, and the credentials of its callers. */
 let asked: { target: string; authorization: string | undefined }[];
 
 const portOf = (server: net.Server) => (server.address() as AddressInfo).port;
@@ -32,7 +30,7 @@ beforeAll(async () => {
   certificates = await makeCertificates([apiHost, loginHost]);
   world = createWorld(certificates);
   proxy = http.createServer();
-  // As a proxy does: a blind tunnel. Every name leads to the test's own world.
+  // A blind tunnel, as a proxy provides it. Every name leads to the test's own servers.
   proxy.on("connect", ({ url = "", headers }: IncomingMessage, caller: net.Socket) => {
     asked.push({ target: url, authorization: headers["proxy-authorization"] });
     const refused = refusal?.(url);
@@ -60,14 +58,14 @@ beforeEach(() => {
   refusal = undefined;
 });
 
-/** Runs a gateway with the usual variables of proxies. */
+/** Runs a gateway with the usual proxy variables. */
 async function withProxy(
   variables: Record<string, string>,
   use: (gateway: TestGateway) => Promise<void>,
 ): Promise<void> {
   const dispatcher = createDispatcher(variables, {
     ca: certificates.ca,
-    // No test asks a name server: what goes directly arrives on this computer.
+    // No test uses DNS: direct connections lead to this computer.
     lookup: (_name, _options, done) => done(null, [{ address: "127.0.0.1", family: 4 }]),
   });
   await withFolder(async (folder) => {
@@ -136,7 +134,7 @@ it("a proxy that is not there is said to be in the way", () =>
     );
   }));
 
-/** Connects through the proxy, and gives status, code and message of the refusal. */
+/** Connects through the proxy and returns status, code and message of the refusal. */
 async function refused(address = `http://127.0.0.1:${portOf(proxy)}`): Promise<string> {
   let shown = "";
   await withProxy({ HTTPS_PROXY: address }, async (gateway) => {

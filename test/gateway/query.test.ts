@@ -140,7 +140,7 @@ describe("POST /api/v1/query", () => {
       const body = { collection: "price", fields: ["price"] };
       const answer = await own.call("POST", "/api/v1/query", { ticket: connected.ticket, body });
       expect(errorOf(answer).code).toBe("KAL_UPSTREAM_INVALID");
-      // Three whole answers; then the page that breaks off is asked for three times.
+      // Three complete answers; then the page that breaks off is requested three times.
       expect(upstream.received.filter(({ path }) => path.includes("/price"))).toHaveLength(6);
     });
     await upstream.close();

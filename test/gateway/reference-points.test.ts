@@ -1,6 +1,4 @@
-/**
- * What a client of this API has to bear: each thing a switch of the simulator, each seen through the gateway.
- */
+/** What a client of this API must cope with: each case is a fault of the simulator, observed through the gateway. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { QueryAnswer } from "../../src/kalibrate/gateway-api.ts";
 import type { Fault } from "../../src/simulator/fault.ts";
@@ -17,7 +15,8 @@ beforeAll(async () => {
 
 afterAll(() => simulator.close());
 
-// A gateway of its own for each test: what it has found out and kept may not help the next one.
+// Each test has its own gateway, so that cached results and observed server behaviour do not carry over to the next
+// one.
 beforeEach(async () => {
   gateway = await startTestGateway({ sampleEnvironment: simulator.environment });
   ({ ticket } = await gateway.connect({ environment: "sample" }));
@@ -49,7 +48,7 @@ const ownProducts = {
 };
 const ownPrices = { collection: "price", query: "(entityVariant=Own)", fields: ["entityId"] };
 
-/** Switches faults on for the documents that are asked for, not for those that they refer to. */
+/** Switches faults on for the queried collection only, not for the records that it refers to. */
 const on = (...faults: Fault[]) => simulator.faults.add(...faults);
 const sorted = (rows: QueryAnswer["rows"]) => rows.map((row) => JSON.stringify(row)).sort();
 
@@ -131,7 +130,7 @@ describe("brings thousands whole", () => {
     expect(new Set(ids).size).toBe(ids.length);
     const requests = simulator.requests.length;
     const missing = [...expected].filter((id) => !ids.includes(id));
-    // Only what had gone by the time of the last request may be missing.
+    // Only documents that had disappeared by the last request may be missing.
     expect(missing.length).toBeLessThanOrEqual(7 * requests);
     expect(missing.length).toBeLessThan(expected.size / 10);
   });
@@ -231,7 +230,7 @@ describe("14: a property that the API does not know", () => {
   });
 
   it("is never passed over unseen where the documents tell", async () => {
-    // A server that drops a filter it knows would be caught likewise: the values are at hand.
+    // A server that ignores a filter which it knows is detected in the same way: by the values.
     on({ kind: "ignored-property" });
     const answer = await ask({
       collection: "site",

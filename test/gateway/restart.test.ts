@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 afterAll(() => simulator.close());
 
-/** Starts a gateway, uses it and stops it again. */
+/** Starts a gateway, uses it and stops it. */
 async function once<T>(
   variables: Record<string, string>,
   use: (gateway: TestGateway) => Promise<T>,

@@ -25,7 +25,7 @@ beforeAll(async () => {
   await new Promise<void>((ready) => {
     folderGone = withFolder(async (folder) => {
       file = path.join(folder, "kal.json");
-      // Its base URL differs from the sample's, as people's own do.
+      // The base URL differs from the sample's, as a customer's does.
       const apiBaseUrl = simulator.apiBaseUrl.replace("127.0.0.1", "localhost");
       writeFileSync(
         file,

@@ -11,7 +11,7 @@ import {
   type Upstream,
 } from "./support/upstream.ts";
 
-/** No JWT: only knowing it is the token tells that it must go. */
+/** Not a JWT, so it can be removed only by comparing it with the known token. */
 const opaqueToken = "opaque0token0of0the0identity0provider";
 let upstream: Upstream;
 let status: { readonly code: number; readonly body: unknown };

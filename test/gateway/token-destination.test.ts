@@ -1,6 +1,4 @@
-/**
- * A token request carries the secret: it goes to the token endpoint and nowhere else, whatever msal-node asks for.
- */
+/** A token request carries the secret: it goes to the token endpoint only, whatever URL msal-node requests. */
 import { Agent } from "undici";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createEntraNetwork } from "../../src/gateway/token-service/entra-network.ts";

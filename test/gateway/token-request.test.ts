@@ -1,6 +1,6 @@
 /**
- * Traps of token requests, each met by a real exchange with msal-node: what it does by itself is measured and known
- * to be wrong for a service.
+ * Pitfalls of token requests, each in a real exchange with msal-node. Its own behaviour was measured and is wrong for a
+ * service.
  */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { errorOf } from "./support/gateway.ts";
@@ -118,7 +118,7 @@ describe("a token request", () => {
     vendor.run(async (gateway) => {
       vendor.answerToken = (_, response) => {
         response.writeHead(200, { "content-type": "application/json" });
-        // Stops when nobody reads any more.
+        // Sends until the client stops reading.
         const more = () => {
           while (!response.destroyed && response.write("x".repeat(65_536)));
           if (!response.destroyed) response.once("drain", more);
@@ -141,7 +141,7 @@ describe("an identity provider that", () => {
         expect(first.headers["retry-after"]).toBe("60");
         expect(errorOf(first)).toMatchObject({ code: "KAL_THROTTLED", retryable: true, retryAfter: 60 });
         time += 15_000;
-        // The test's clock stands still between its steps, the computer's own does not.
+        // The test's clock stops between its steps; the computer's clock does not.
         const second = errorOf(await connect(gateway));
         expect(second.code).toBe("KAL_THROTTLED");
         expect([45, 46]).toContain(second.retryAfter);

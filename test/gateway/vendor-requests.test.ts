@@ -1,6 +1,6 @@
 /**
- * The requests of the vendor's public Postman collection and the queries of its two Python samples, as they stand:
- * through the gateway they give what the Data API gives to whoever asks it by hand.
+ * The requests of the vendor's public Postman collection and the queries of its two Python samples, unchanged. The
+ * gateway must return the same as a direct call to the Data API.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { QueryAnswer } from "../../src/kalibrate/gateway-api.ts";
@@ -28,7 +28,7 @@ afterAll(async () => {
 const proposed =
   "(entityVariant=Proposed)+(status.exported=true)+(exportedTime>=2020-06-01)+(orderBy=exportedTime)+(direction=descending)";
 
-/** What the requests are for, their collection and their query. */
+/** Purpose, collection and query of each request. */
 const requests = [
   ["all own sites", "site", "(entityVariant=Own)+(limit=0)"],
   ["all competitors' sites (which ask for own ones)", "site", "(entityVariant=Own)+(limit=0)"],
@@ -64,12 +64,12 @@ describe("the vendor's own requests", () => {
       body: { collection, query, fields },
     });
     expect(status).toBe(200);
-    // The default answer ends at 1,000; KAL gives all unless told otherwise.
+    // The API returns 1,000 documents by default; KAL returns all unless limited.
     const whole = query.includes("limit=") ? query : `${query}+(limit=0)`;
     const documents = await byHand.documents(`/${collection}?query=${whole.replace(">", "%3E")}`);
     expect(documents.length).toBeGreaterThan(0);
     const expected = documents.map(({ id }) => [id.entityId, id.createdOn, id.entityVariant]);
-    // Without an order the API promises none.
+    // Without orderBy, the API guarantees no order.
     const inOrder = (rows: readonly unknown[][]) =>
       query.includes("orderBy") ? rows : rows.map(String).sort();
     expect(inOrder(body.rows)).toEqual(inOrder(expected));

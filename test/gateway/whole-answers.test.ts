@@ -1,6 +1,4 @@
-/**
- * Nothing vanishes and nothing is taken for whole that is not: from the Data API's answer to the table.
- */
+/** From the Data API's answer to the table: no record is lost, and no incomplete answer passes for a complete one. */
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from "vitest";
 import type { LookupAnswer, QueryAnswer } from "../../src/kalibrate/gateway-api.ts";
 import type { Fault } from "../../src/simulator/fault.ts";
@@ -49,7 +47,7 @@ async function rowsOf(body: object): Promise<QueryAnswer["rows"]> {
 
 const textsOf = (rows: QueryAnswer["rows"]) => rows.map((row) => JSON.stringify(row));
 
-/** What a request shows: its number of rows, or its error. */
+/** The result of a request: its number of rows, or its error. */
 async function shownOf(body: object): Promise<string> {
   const answer = await ask(body);
   if (answer.status === 200) return `${answer.body.rowCount} rows`;
@@ -136,7 +134,7 @@ describe("what an answer says about itself", () => {
   publicCase("A4", async () => {
     const cap: Fault = { kind: "page-cap", cap: 12 };
     const link = { "@odata.nextLink": "https://elsewhere.invalid/api/site?$skiptoken=12" };
-    // The link is in every answer that is cut; the last page has none.
+    // Every truncated answer has the link; the last page has none.
     on(cap, { kind: "short", count: 20 }, { kind: "envelope", name: "value", members: link, times: 1 });
     on({ kind: "envelope", name: "value", total: "@odata.count" });
     const inEnvelope = await shownOf(sites);
@@ -204,7 +202,7 @@ describe("an answer whose headers say more than its body", () => {
       data: {},
     }));
 
-  /** What is shown of 20 records of which an answer gives 12, with these headers wherever more follow. */
+  /** The result for 20 records of which an answer holds 12, with these headers if more follow. */
   async function shownWith(headers: Record<string, string>, all: readonly object[] = documents(20)) {
     const vendor = await startVendor();
     vendor.answerData = ({ path }, response) => {

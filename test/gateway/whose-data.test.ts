@@ -1,6 +1,5 @@
 /**
- * What the service keeps of pulled data belongs to a credential and a base URL: another client, and the same client at
- * another API, never see it.
+ * Cached data belongs to a credential and a base URL: another client, or the same client at another API, never sees it.
  */
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
@@ -11,7 +10,7 @@ import { plantedTenant } from "./support/own-environment.ts";
 import { isTokenRequest, sendJson, sendToken, startUpstream, type Upstream } from "./support/upstream.ts";
 
 const scope = "api://data.example.com/1/.default";
-/** Two clients, and one of them with another secret: it may have got other rights with it. */
+/** Two clients, one of them also with a new secret, which may come with other permissions. */
 const clients = {
   first: { clientId: "5a6b7c8d-0000-4000-8000-000000000001", clientSecret: "first~secret.of-the-first" },
   second: { clientId: "5a6b7c8d-0000-4000-8000-000000000002", clientSecret: "secret~of.the-second" },
@@ -24,7 +23,7 @@ let end: () => void;
 let ended: Promise<void>;
 const holders = new Map<string, string>();
 
-/** Every record says whose it is: the credential and the API's address. */
+/** Every record names its owner: the credential and the API's address. */
 function privateRows(holder: string, address: string) {
   const api = address.split("/")[1];
   const owner = `${holder} at ${api}`;
@@ -78,7 +77,7 @@ const everybody = (["north", "south"] as const).flatMap((environment) =>
   (["first", "second", "renewed"] as const).map((holder) => ({ environment, holder })),
 );
 
-/** Asks for the same as everybody, one after the other, so that each finds what was kept for those before. */
+/** Sends the same request for every owner in turn, so that each could find what was cached for those before. */
 async function askAll(ask: (ticket: string) => Promise<{ status: number; body: unknown }>) {
   const seen: unknown[] = [];
   for (const { environment, holder } of everybody) {

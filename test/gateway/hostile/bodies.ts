@@ -1,14 +1,14 @@
 /**
- * Bodies that do not fit. TICKET-bound calls are made with a good ticket.
+ * Invalid bodies. Calls that need a ticket have a valid one.
  * @module
  */
 import type { Group } from "./hostile-input.ts";
 
 export interface Body {
   readonly call: string;
-  /** Sent as it is where it is a text, else as JSON. */
+  /** Text is sent unchanged, anything else as JSON. */
   readonly body: unknown;
-  /** `application/json` where left out. */
+  /** Default: `application/json`. */
   readonly type?: string;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Answers that are nested without end parse well, and then end every function that walks them: they are invalid
- * answers of the upstream, not faults of the service.
+ * Deeply nested answers parse, but would overflow the stack of every recursive function. They count as invalid answers
+ * of the upstream, not as faults of the service.
  */
 import { expect, it } from "vitest";
 import { errorOf } from "../support/gateway.ts";
@@ -12,7 +12,7 @@ const lists = `${"[".repeat(levels)}1${"]".repeat(levels)}`;
 const objects = `${'{"name":'.repeat(levels)}1${"}".repeat(levels)}`;
 const record = (name: string, id = '"s1"') => `{"id":{"entityId":${id}},"data":{"name":${name}}}`;
 
-/** The answers to queries: status and body of the upstream, fields, status and code that the caller gets. */
+/** Per query: a name, the upstream's status and body, the requested field, and the code that the caller gets. */
 const answers: readonly [what: string, status: number, body: string, field: string, code: string][] = [
   ["lists in a field", 200, `[${record(lists)}]`, "name", "KAL_UPSTREAM_INVALID"],
   ["objects in a field", 200, `[${record(objects)}]`, "name", "KAL_UPSTREAM_INVALID"],

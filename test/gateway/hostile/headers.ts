@@ -1,10 +1,10 @@
 /**
- * Headers of `GET /api/v1/connections`, in place of or beside the right ones. PORT stands for the service's own.
+ * Headers of `GET /api/v1/connections`, replacing or adding to the valid ones. PORT is replaced by the service's own.
  * @module
  */
 import type { Group } from "./hostile-input.ts";
 
-/** An undefined value leaves the header out. */
+/** An undefined value omits the header. */
 export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 const foreignHost = [421, "KAL_REQUEST_INVALID"] as const;

@@ -1,8 +1,8 @@
 /**
- * Hostile input, as tables, against the real service over HTTP. What came of it is written into
- * docs/hostile-input.md by `npm run docs`; here the page is held true.
+ * Hostile input, as tables, sent to the real service over HTTP. `npm run docs` writes the results into
+ * docs/hostile-input.md; this test compares that page.
  *
- * Every case also has to leave upstreams alone, to say nothing of what was planted, and to leave the service well.
+ * In addition, no case may cause a request to an upstream, reveal what was planted, or harm the service.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -24,7 +24,7 @@ let ticket: string;
 let finish: () => void;
 let finished: Promise<void>;
 
-/** Where connections were made to, beside the simulator: nowhere. */
+/** Hosts other than the simulator to which a connection was made: must stay empty. */
 const reached: string[] = [];
 
 beforeAll(async () => {
@@ -75,7 +75,7 @@ interface Sent {
   readonly body?: string;
 }
 
-/** A call that would be good but for what is said. */
+/** Sends a request that is valid except for the given parts. */
 function call({ method, path: address, headers: own = {}, body }: Sent): Promise<RawAnswer> {
   const all: Headers = {
     host: "localhost:PORT",
@@ -104,7 +104,7 @@ function toSent(text: string): Sent {
   return { method, path: address.join(" ") };
 }
 
-/** A kind of input: how each is shown on the page and how it is sent. */
+/** A kind of input, with how it is shown on the page and how it is sent. */
 interface Kind<T> {
   readonly title: string;
   readonly groups: readonly Group<T>[];
@@ -150,12 +150,11 @@ const kinds = [
   kind({ title: "Addresses", groups: paths, show: (text) => cut(visible(text)), send: toSent }),
 ];
 
-/** As JSON. */
 function show(value: unknown): string {
   return cut(visible(JSON.stringify(value)));
 }
 
-/** What no page can show is written by its number. */
+/** Replaces characters that a page cannot show by their code. */
 function visible(text: string): string {
   return text.replace(
     /[^\x20-\x7e]/g,
@@ -167,7 +166,7 @@ function cut(text: string): string {
   return text.length > 90 ? `${text.slice(0, 70)}… (${text.length} characters)` : text;
 }
 
-/** The page's sections, as they come about. */
+/** The page's sections, added as the tests run. */
 const sections: string[] = [];
 
 describe.each(kinds)("$title", ({ title, groups, show: toText, send: toRequest }) => {
@@ -218,7 +217,7 @@ function codeIn({ text }: RawAnswer): string | undefined {
   }
 }
 
-/** As code in a table's cell. */
+/** Code in a table cell. */
 function inCell(text: string): string {
   return `\`\` ${text.replaceAll("|", "\\|")} \`\``;
 }

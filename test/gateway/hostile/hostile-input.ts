@@ -1,15 +1,15 @@
 /**
- * What a row of the hostile-input table is.
+ * The rows of the hostile-input tables.
  * @module
  */
 import type { ErrorCode } from "../../../src/kalibrate/errors.ts";
 
-/** What the service answers: a status and, where it refuses, a code of the catalogue. */
+/** The expected answer: a status and, for a refusal, a code of the catalogue. */
 export type Expected = readonly [status: number, code?: ErrorCode];
 
-/** Inputs of one kind that are answered alike. */
+/** Inputs of one kind with the same answer. */
 export interface Group<T> {
-  /** What they have in common, as a sentence's subject. */
+  /** What they have in common, as the subject of a sentence. */
   readonly what: string;
   readonly answered: Expected;
   readonly inputs: readonly T[];

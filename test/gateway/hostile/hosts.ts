@@ -1,5 +1,5 @@
 /**
- * Base URLs that must lead nowhere. `dev.data.thekalibratecloud.com` is allowed in its plain form.
+ * Base URLs that must be refused. `dev.data.thekalibratecloud.com` is allowed, but only in its plain form.
  * @module
  */
 import type { Group } from "./hostile-input.ts";

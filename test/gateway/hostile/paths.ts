@@ -1,5 +1,5 @@
 /**
- * Addresses, each sent as it stands with a good ticket. Beside the folder of pages lies a file with the word
+ * URL paths, each sent unchanged with a valid ticket. Next to the folder of pages there is a file containing the word
  * “planted”.
  * @module
  */

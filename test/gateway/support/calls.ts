@@ -1,5 +1,5 @@
 /**
- * Calls to a running service, as a test makes them.
+ * HTTP calls to a running service.
  * @module
  */
 import { request } from "undici";
@@ -16,18 +16,18 @@ export interface CallOptions {
   readonly ticket?: string;
   readonly body?: unknown;
   readonly headers?: Record<string, string>;
-  /** False leaves the header out that every call must carry. */
+  /** False omits the header that every call must carry. */
   readonly marked?: boolean;
   readonly signal?: AbortSignal;
 }
 
 export interface Calls {
   call<T = unknown>(method: string, path: string, options?: CallOptions): Promise<Answered<T>>;
-  /** Connects and gives the ticket. */
+  /** Connects and returns the ticket. */
   connect(body: unknown): Promise<ConnectAnswer>;
 }
 
-/** @param origin where the service listens. */
+/** @param origin of the service. */
 export function callsTo(origin: string): Calls {
   async function call<T>(method: string, path: string, more: CallOptions = {}): Promise<Answered<T>> {
     const { ticket, body, headers, marked = true, signal } = more;
@@ -64,7 +64,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** What an error answer says. */
+/** The error in an answer. */
 export function errorOf({ body }: Answered): ErrorAnswer["error"] {
   return (body as ErrorAnswer).error;
 }

@@ -1,5 +1,5 @@
 /**
- * Secrets, tickets and tokens that are planted wherever one may be, and the search for them.
+ * Secrets, tickets and tokens planted wherever they can occur, and the search for them.
  * @module
  */
 import type { CallOptions, Calls } from "./calls.ts";
@@ -8,10 +8,10 @@ import { connectBody, planted } from "./own-environment.ts";
 const wrong = "wrong~planted.secret-Rt63-Mn70";
 export const replacement = "another~planted.secret-Qw52-Bv81";
 
-/** What stands in a formula may be quoted to whoever wrote it, and is nobody else's business: not the log's either. */
+/** An answer may quote a formula's text to its caller; nothing else may contain it, not even the log. */
 export const formulaText = "text~of.a-formula-Pl94";
 
-/** One call of each route of the API; a route that is not here fails the test. */
+/** One call of each route of the API; a route missing here fails the test. */
 export const calls: Readonly<Record<string, CallOptions["body"]>> = {
   "POST /api/v1/session": { ...connectBody, label: "second" },
   "GET /api/v1/environments": undefined,
@@ -30,11 +30,11 @@ export const calls: Readonly<Record<string, CallOptions["body"]>> = {
   "POST /api/v1/fields": { collection: "site" },
   "GET /api/v1/catalogue": undefined,
   "PUT /api/v1/session/secret": { clientSecret: replacement },
-  // Last: it ends the session.
+  // Last, because it ends the session.
   "DELETE /api/v1/session": undefined,
 };
 
-/** What somebody sends who has the wrong thing in the clipboard. */
+/** Requests of a user with the wrong text in the clipboard. */
 const issues: readonly [string, string, CallOptions][] = [
   ["POST", "/api/v1/session", { body: { ...connectBody, clientSecret: wrong, [wrong]: wrong } }],
   ["POST", "/api/v1/session", { body: `{"clientSecret":"${wrong}` }],
@@ -66,16 +66,16 @@ const issues: readonly [string, string, CallOptions][] = [
   ["GET", "/api/v1/openapi.json", {}],
 ];
 
-/** Everything that left the service, by where it was found. */
+/** Everything that left the service, by its source. */
 export type Written = Map<string, string>;
 
-/** Makes every call and every mistake, with the newest ticket. @param at said of each place. */
+/** Makes every valid and every invalid call with the newest ticket. @param at names the run in `written`. */
 export async function runEverything(gateway: Calls, at: string, written: Written, tickets: string[]) {
   const call = async (method: string, address: string, options: CallOptions) => {
     const answer = await gateway.call<{ ticket?: string }>(method, address, options);
     let text = `${answer.status} ${JSON.stringify(answer.headers)} ${answer.text}`;
     const { ticket } = answer.body ?? {};
-    // The one place where a ticket belongs.
+    // The only place where a ticket may occur.
     if (ticket !== undefined) text = text.replace(`"ticket":"${ticket}"`, "");
     if (ticket !== undefined) tickets.push(ticket);
     written.set(`${at}: ${method} ${address} (${written.size})`, text);
@@ -85,12 +85,12 @@ export async function runEverything(gateway: Calls, at: string, written: Written
   for (const [route, body] of Object.entries(calls)) {
     const [method = "", address = ""] = route.split(" ");
     await call(method, address, { ticket, body });
-    // The second time, what is cached may answer.
+    // The second call may be answered from the cache.
     if (method === "POST") await call(method, address, { ticket, body });
   }
 }
 
-/** What must be found nowhere. */
+/** The texts that must not occur anywhere. */
 export function canariesOf(tokens: readonly string[], tickets: readonly string[]): string[] {
   const secrets = [planted.clientSecret, wrong, replacement];
   return [
@@ -98,7 +98,7 @@ export function canariesOf(tokens: readonly string[], tickets: readonly string[]
     ...secrets.map((secret) => Buffer.from(secret).toString("base64")),
     ...secrets.map((secret) => encodeURIComponent(`=${secret}`)),
     ...tokens,
-    // A token without its signature, and the claims alone, say enough.
+    // A token without its signature, or its claims alone, already reveal too much.
     ...tokens.flatMap((token) => token.split(".").filter((part) => part.length > 12)),
     ...tickets,
     ...tickets.flatMap((ticket) => [ticket.slice(4, 26), ticket.slice(27)]),

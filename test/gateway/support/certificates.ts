@@ -1,5 +1,5 @@
 /**
- * Certificates for a test, made on the spot.
+ * Creates certificates for a test.
  * @module
  */
 import { readFile } from "node:fs/promises";
@@ -7,9 +7,9 @@ import path from "node:path";
 import devCerts from "office-addin-dev-certs";
 import { withFolder } from "./gateway.ts";
 
-/** Each in PEM. */
+/** In PEM format. */
 export interface Certificates {
-  /** The one that signed the other. */
+  /** The certificate authority that signed `cert`. */
   readonly ca: string;
   readonly cert: string;
   /** RSA. */

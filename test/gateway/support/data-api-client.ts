@@ -1,5 +1,5 @@
 /**
- * The Data API client by itself, with surroundings of the test's own.
+ * The Data API client alone, with its dependencies chosen by the test.
  * @module
  */
 import type { Dispatcher } from "undici";
@@ -12,11 +12,11 @@ export interface Surroundings {
   readonly dispatcher: Dispatcher;
   readonly log: Log;
   readonly token: string;
-  /** Gathers the pauses that were asked for, in milliseconds; none is kept. */
+  /** Collects the requested pauses in milliseconds; the client does not actually pause. */
   readonly pauses: number[];
 }
 
-/** Options with a clock that stands still; limits in milliseconds. */
+/** Options with a stopped clock; limits in milliseconds. */
 export function clientOptions(
   { dispatcher, log, token, pauses }: Surroundings,
   { silence = 60_000, whole = 60_000 },
@@ -36,7 +36,7 @@ export function clientOptions(
   };
 }
 
-/** The error that work ends with. */
+/** The error with which a promise rejects; throws if it resolves. */
 export const failure = (work: Promise<unknown>): Promise<KalError> =>
   work.then(
     () => {

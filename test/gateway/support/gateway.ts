@@ -1,5 +1,5 @@
 /**
- * A running gateway for a test, with what the test wants to look into.
+ * A running gateway for a test, with access to its log.
  * @module
  */
 import { mkdtemp, rm } from "node:fs/promises";
@@ -60,7 +60,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
   };
 }
 
-/** A folder that is gone after `use`. */
+/** A temporary folder, deleted after `use`. */
 export async function withFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "kal-test-"));
   try {

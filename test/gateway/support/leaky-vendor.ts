@@ -1,12 +1,12 @@
 /**
- * An upstream that gives away all it knows: whatever it is asked, the token, the secret and foreign tokens are in the
- * body, the headers, the reason phrase or the redirect of its answer.
+ * An upstream that leaks everything it knows: every answer contains the token, the secret and foreign tokens, in the
+ * body, the headers, the reason phrase or the redirect.
  * @module
  */
 import type { ServerResponse } from "node:http";
 import { isTokenRequest, type Received, sendToken, startUpstream, type Upstream } from "./upstream.ts";
 
-/** A token that nobody issued here: nothing but its shape tells what it is. */
+/** A token not issued here, recognisable only by its form. */
 export const foreignToken = jwt("foreign");
 
 /** An unsigned token that looks like Entra's. */
@@ -32,7 +32,7 @@ const headersWith = (leak: readonly string[], more: object = {}) => ({
   ...more,
 });
 
-/** Sends a status with its reason phrase, headers and body full of leaks. */
+/** Sends a status with leaks in its reason phrase, headers and body. */
 const refuse =
   (status: number, more: object = {}): Leak =>
   ({ leak }, response) => {
@@ -50,7 +50,7 @@ const document = (leak: readonly string[]) => ({
   ]) as object,
 });
 
-/** The same JSON with some characters of its texts as escapes. */
+/** The same JSON with some characters of its strings escaped. */
 const withEscapes = (json: string) =>
   json.replace(/[eyJop.]/g, (letter) => `\\u00${letter.charCodeAt(0).toString(16)}`);
 
@@ -74,7 +74,7 @@ const goodAnswer =
     response.end(write(JSON.stringify(body)));
   };
 
-/** How the Data API answers, by name. */
+/** The Data API's ways to answer, by name. */
 export const dataLeaks: Readonly<Record<string, Leak>> = {
   "good answers": goodAnswer((json) => json),
   "good answers with JSON's escapes": goodAnswer(withEscapes),
@@ -104,7 +104,7 @@ export const dataLeaks: Readonly<Record<string, Leak>> = {
   "no answer": (_, response) => void response.destroy(),
 };
 
-/** How the identity provider answers, by name; `leak` holds the secret and a foreign token. */
+/** The identity provider's ways to answer, by name; `leak` holds the secret and a foreign token. */
 export const tokenLeaks: Readonly<Record<string, Leak>> = {
   "a wrong secret": ({ leak }, response) => {
     const text = leak.join(" ");
@@ -130,15 +130,15 @@ export const tokenLeaks: Readonly<Record<string, Leak>> = {
 };
 
 export interface LeakyVendor extends Upstream {
-  /** Every token that was issued. */
+  /** Every issued token. */
   readonly tokens: readonly string[];
-  /** Name of the row of `dataLeaks` by which it answers. */
+  /** The row of `dataLeaks` to answer with. */
   data: string;
-  /** Name of the row of `tokenLeaks`; undefined: tokens are issued. */
+  /** The row of `tokenLeaks` to answer with; undefined: issue tokens. */
   token: string | undefined;
 }
 
-/** @param secretOf the secret that is known behind a data request, which does not carry it. */
+/** @param secretOf returns the secret, which a data request itself does not carry. */
 export async function startLeakyVendor(secretOf: () => string): Promise<LeakyVendor> {
   const tokens: string[] = [];
   const state: { data: string; token: string | undefined } = { data: "good answers", token: undefined };
@@ -155,7 +155,7 @@ export async function startLeakyVendor(secretOf: () => string): Promise<LeakyVen
         { leak: [secretIn(request), foreignToken], path: request.path },
         response,
       );
-    // All but the first are opaque: only who knows one can find it.
+    // All but the first are opaque: they can be found only by comparison with the known token.
     const token = tokens.length === 0 ? jwt(String(tokens.length)) : `opaque.planted-${tokens.length}.Jk29Lm`;
     tokens.push(token);
     sendToken(response, token);

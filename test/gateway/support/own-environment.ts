@@ -1,12 +1,12 @@
 /**
- * A gateway whose only environment is an upstream of the test's own, on this computer.
+ * A gateway whose only environment is the test's own upstream on this computer.
  * @module
  */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { startTestGateway, type TestGateway, type TestGatewayOptions, withFolder } from "./gateway.ts";
 
-/** Invented credentials; each text is searched for where it must not be. */
+/** Invented credentials; the tests search for each of them where it must not occur. */
 export const planted = {
   clientId: "5a6b7c8d-0000-4000-8000-000000000001",
   clientSecret: "planted~client.secret-Zx81",
@@ -16,16 +16,16 @@ export const planted = {
 export const plantedTenant = "0b8f3c1e-5d27-4a6f-9b13-2c4d5e6f7a80";
 
 export interface OwnEnvironment {
-  /** Where tokens come from. */
+  /** Address of the identity provider. */
   readonly authority: string;
-  /** Where the Data API is. */
+  /** Address of the Data API. */
   readonly api: string;
 }
 
-/** Body of `POST /session` for the environment. */
+/** Body of `POST /session` for this environment. */
 export const connectBody = { environment: "own", ...planted };
 
-/** Writes the environment `own` into a file. @returns the variables that make a service use it. */
+/** Writes a configuration file with the environment `own`. @returns the variables that make a service use it. */
 export function describeOwnEnvironment(folder: string, { authority, api }: OwnEnvironment) {
   const file = path.join(folder, "kal.json");
   const environment = {
@@ -39,7 +39,7 @@ export function describeOwnEnvironment(folder: string, { authority, api }: OwnEn
   return { KAL_CONFIG: file, KAL_ALLOW_LOOPBACK: "1" };
 }
 
-/** Runs a gateway with the environment `own` as long as `use` takes. */
+/** Runs a gateway with the environment `own` while `use` runs. */
 export function withOwnEnvironment<T>(
   place: OwnEnvironment,
   use: (gateway: TestGateway) => Promise<T>,

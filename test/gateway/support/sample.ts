@@ -1,5 +1,5 @@
 /**
- * A gateway connected to the sample environment, anew for each test, before one simulator for all tests of the file.
+ * A gateway connected to the sample environment, new for each test; all tests of the file share one simulator.
  * @module
  */
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
@@ -9,14 +9,14 @@ import type { Answered, CallOptions } from "./calls.ts";
 import { startTestGateway, type TestGateway } from "./gateway.ts";
 
 export interface Sample {
-  /** Its record of requests begins empty, and without faults. */
+  /** Each test starts with an empty request log and without faults. */
   readonly simulator: Simulator;
   readonly gateway: TestGateway;
   readonly ticket: string;
   query(body: object, more?: CallOptions): Promise<Answered<QueryAnswer>>;
 }
 
-/** Registers the hooks; what it gives can be used within tests. */
+/** Registers the hooks; the result can be used within tests only. */
 export function useSample(options: Parameters<typeof startSimulator>[0]): Sample {
   let simulator: Simulator;
   let gateway: TestGateway;

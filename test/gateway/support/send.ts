@@ -1,5 +1,5 @@
 /**
- * Requests whose headers are exactly the given ones: `fetch` and undici fill some in by themselves.
+ * Sends requests with exactly the given headers: `fetch` and undici add some of their own.
  * @module
  */
 import http from "node:http";
@@ -17,7 +17,6 @@ export interface SendOptions {
   readonly body?: string | undefined;
 }
 
-/** `fetch` and undici fill headers in by themselves; this sends exactly the given ones. */
 export function send(
   path: string,
   headers: http.OutgoingHttpHeaders,
@@ -40,7 +39,7 @@ export function send(
   });
 }
 
-/** A name that has several values is sent several times, which Node does for a plain list only. */
+/** Node repeats a header with several values only if the headers are a flat list. */
 function inOrder(headers: http.OutgoingHttpHeaders): http.OutgoingHttpHeaders | string[] {
   if (!Object.values(headers).some(Array.isArray)) return headers;
   return Object.entries(headers).flatMap(([name, values]) =>

@@ -1,5 +1,5 @@
 /**
- * Small upstream servers for what the simulator does not do.
+ * Small upstream servers for behaviour that the simulator does not have.
  * @module
  */
 import { once } from "node:events";
@@ -15,14 +15,14 @@ export interface Received {
 
 export interface Upstream {
   readonly origin: string;
-  /** Requests in order of arrival, bodies included. */
+  /** Requests in order of arrival, with bodies. */
   readonly received: readonly Received[];
   close(): Promise<void>;
 }
 
 export type Answer = (request: Received, response: ServerResponse, raw: IncomingMessage) => void;
 
-/** Starts a server on a free port of this computer; `answer` is called once a request is here whole. */
+/** Starts a server on a free port of this computer; `answer` is called when a request has arrived completely. */
 export async function startUpstream(answer: Answer): Promise<Upstream> {
   const received: Received[] = [];
   const server = http.createServer((raw, response) => {
@@ -66,7 +66,7 @@ export function isTokenRequest({ path }: Received): boolean {
   return path.includes("/oauth2/v2.0/token");
 }
 
-/** What Entra says about a good request. */
+/** Entra's answer to a valid request. */
 export function sendToken(response: ServerResponse, token: string, lifetime: number | string = 3599): void {
   sendJson(response, 200, {
     token_type: "Bearer",
@@ -76,7 +76,7 @@ export function sendToken(response: ServerResponse, token: string, lifetime: num
   });
 }
 
-/** What the Data API says about itself; it echoes the token. */
+/** The Data API's status, which echoes the token. */
 export function sendStatus(response: ServerResponse, token: string): void {
   sendJson(response, 200, {
     token,

@@ -1,5 +1,5 @@
 /**
- * Identity provider and Data API in one small server whose answers a test chooses.
+ * An identity provider and Data API in one small server whose answers the test chooses.
  * @module
  */
 import type { Pause } from "../../../src/gateway/data-api/retry.ts";
@@ -17,13 +17,13 @@ import {
 
 export interface Vendor {
   readonly origin: string;
-  /** How the identity provider answers; `token-1`, `token-2`, … until changed. */
+  /** How the identity provider answers; by default with `token-1`, `token-2`, … */
   answerToken: Answer;
-  /** How the Data API answers; with a good status until changed. */
+  /** How the Data API answers; by default with a valid status. */
   answerData: Answer;
   readonly tokenRequests: () => Received[];
   readonly dataRequests: () => Received[];
-  /** Runs a gateway whose environment `own` this is. */
+  /** Runs a gateway whose environment `own` is this server. */
   readonly run: (use: (gateway: TestGateway) => Promise<void>, options?: RunOptions) => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -59,10 +59,10 @@ export function connect(gateway: TestGateway) {
 
 const prices = [{ id: { entityId: "1" }, data: { price: 1.459 } }];
 
-/** The one price, and behind it nothing, as at a real server. */
+/** The only price; like a real server, it returns nothing beyond the end. */
 const pricesAt = (path: string) => (path.includes("offset") ? [] : prices);
 
-/** Lets the Data API have one price. */
+/** Gives the Data API one price. */
 export function servePrices(vendor: Vendor): void {
   vendor.answerData = ({ path }, response) => {
     if (path.startsWith("/api/status")) sendStatus(response, "echoed");
@@ -70,7 +70,7 @@ export function servePrices(vendor: Vendor): void {
   };
 }
 
-/** The same, but whoever asks for it waits until `release`; `arrived` tells that somebody does. */
+/** Like `servePrices`, but requests wait until `release`; `arrived` resolves when one has arrived. */
 export function holdPrices(vendor: Vendor) {
   let release: () => void = () => undefined;
   const released = new Promise<void>((resolve) => (release = resolve));

@@ -1,5 +1,5 @@
 /**
- * Entra and a Data API that share no code with our simulator, told apart by host name, over https.
+ * Entra and a Data API over https, distinguished by host name. They share no code with our simulator.
  * @module
  */
 import { createHash, randomBytes } from "node:crypto";
@@ -18,7 +18,7 @@ export const settings = {
   clientSecret: "q~W8e_R7t.Y6u-I5o",
 };
 
-/** The customer's side of the world, as small as it can be: who asks is told apart by host name. */
+/** The vendor's servers, as small as possible; the host name decides which one answers. */
 export function createWorld(certificates: Certificates): https.Server {
   const issued = new Set<string>();
   return https.createServer({ cert: certificates.cert, key: certificates.key }, (request, response) => {

@@ -1,6 +1,6 @@
 /**
- * Names that every object inherits (`constructor`, `__proto__`, `toString`) are names like any other: where a table is
- * looked up by what somebody typed, they must find nothing.
+ * Every object inherits names such as `constructor`, `__proto__` and `toString`. When a user types one of them, no
+ * table may return the inherited member.
  */
 import { describe, expect, it } from "vitest";
 import { createRowDocuments } from "../../../src/gateway/answers/row-documents.ts";

@@ -5,7 +5,7 @@ import { isoOf, readIsoDate, serialOf } from "../../../src/kalibrate/serial-date
 const millisecondsPerDay = 86_400_000;
 const padded = (number: number, length = 2) => String(number).padStart(length, "0");
 
-/** The days from 1900-03-01 to 9999-12-31 as a wall calendar has them, with Excel's number for each. */
+/** The days from 1900-03-01 to 9999-12-31 with Excel's serial for each, counted without Date. */
 function* calendar(): Generator<{ day: string; serial: number }> {
   let serial = 61;
   for (let year = 1900; year <= 9999; year += 1) {
@@ -20,7 +20,7 @@ function* calendar(): Generator<{ day: string; serial: number }> {
   }
 }
 
-/** A number of milliseconds within a day, as a clock shows it. */
+/** Milliseconds within a day, as clock time. */
 const clockOf = (milliseconds: number) =>
   [
     `${padded(Math.floor(milliseconds / 3_600_000))}:${padded(Math.floor(milliseconds / 60_000) % 60)}`,
@@ -29,7 +29,7 @@ const clockOf = (milliseconds: number) =>
 
 describe("serialOf", () => {
   it.each([
-    // Excel's own figures for these dates.
+    // Excel's own values for these dates.
     ["1900-03-01", 61],
     ["2000-01-01", 36526],
     ["2026-11-21", 46347],
@@ -91,7 +91,7 @@ describe("serialOf", () => {
     let last: { day: string; serial: number } | undefined;
     for (const each of calendar()) {
       last = each;
-      // All up to 2023, then the ends of the months, where calendars go wrong, and a day now and then.
+      // All days up to 2023, then the ends of the months, where errors are likely, and a sample of the others.
       const isLooked =
         each.serial < 45_000 || /-(?:01|2[89]|3[01])$/.test(each.day) || each.serial % 997 === 0;
       if (!isLooked) continue;

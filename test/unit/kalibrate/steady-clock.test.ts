@@ -4,7 +4,7 @@ import { createSteadyClock } from "../../../src/kalibrate/steady-clock.ts";
 
 const hour = 3_600_000;
 
-/** Both clocks of a computer, and what happens to them. */
+/** A computer's two clocks, and the events that affect them. */
 function computer() {
   let wall = Date.parse("2026-11-30T18:00:00Z");
   let ticks = 1234.5;
@@ -19,7 +19,7 @@ function computer() {
       wall += milliseconds;
       ticks += milliseconds;
     },
-    /** The monotonic clock stands still meanwhile. */
+    /** The monotonic clock stops during sleep. */
     sleep: (milliseconds: number) => void (wall += milliseconds),
     set: (milliseconds: number) => void (wall += milliseconds),
   };
@@ -71,7 +71,7 @@ describe("a steady clock", () => {
           if (what === "set") one.set(by);
           else one[what](Math.abs(by));
           const now = one.clock();
-          // 20 ms of difference between the two clocks are not believed.
+          // Differences of up to 20 ms between the two clocks are ignored.
           expect(now - steady).toBeGreaterThanOrEqual(one.wall() - wall - 41);
           expect(now - steady).toBeGreaterThanOrEqual(one.ticks() - ticks - 1e-3);
           [steady, wall, ticks] = [now, one.wall(), one.ticks()];

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { inflateSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 
-/** Width, height and chunks of a PNG, by the order of its specification. */
+/** Width, height and chunks of a PNG, read according to its specification. */
 function readPng(file: string) {
   const bytes = readFileSync(file);
   expect(bytes.subarray(0, 8).toString("latin1")).toBe("\x89PNG\r\n\x1a\n");

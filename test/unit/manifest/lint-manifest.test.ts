@@ -10,7 +10,7 @@ it("the manifest has the version of the package", () => {
   expect(manifest).toContain(`<Version>${version}.0</Version>`);
 });
 
-/** One fault for each way to break a rule: rule, what is replaced, by what. */
+/** One fault for each way to break a rule: the rule, the text to replace, the replacement. */
 const faults: readonly (readonly [rule: string, part: string | RegExp, replacement: string])[] = [
   ["root", 'xsi:type="TaskPaneApp"', 'xsi:type="ContentApp"'],
   ["root", "appforoffice/1.1", "appforoffice/1.0"],

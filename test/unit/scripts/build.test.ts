@@ -6,7 +6,7 @@ import { addFile, makeProject, packageFiles } from "./project.ts";
 
 const say = () => undefined;
 
-/** Stands for webpack: notes that it ran and how, and does as src/addin/a.ts says. */
+/** A fake webpack: records that it ran and how, then does what src/addin/a.ts says. */
 const webpack = `
   const fs = require("node:fs");
   fs.appendFileSync("runs.txt", process.argv.slice(2).join(" ") + "\\n");

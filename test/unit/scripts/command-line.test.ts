@@ -7,7 +7,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { hashSources, outputs } from "../../../scripts/steps/build.mjs";
 import { addFile, makeProject } from "./project.ts";
 
-/** A service with the faces of the built one: it answers that it lives, and notes how it was closed. */
+/** A fake service with the interface of the built one: it answers the health check and records how it was closed. */
 const gateway = `
   import { appendFileSync } from "node:fs";
   import { createServer } from "node:http";
@@ -31,7 +31,7 @@ const simulator = `
     async close() { appendFileSync("closed.txt", "simulator\\n"); },
   });`;
 
-/** The workbench takes the port; what stands behind it is started on one of its own. */
+/** A fake workbench on the given port; the gateway behind it gets its own port. */
 const workbench = `
   import { createServer } from "node:http";
   export async function startWorkbench({ port, startGateway }) {
@@ -48,7 +48,7 @@ const workbench = `
     };
   }`;
 
-/** A clone that is installed and built, with that service in dist/. */
+/** An installed and built clone with that service in dist/. */
 function makeClone() {
   const lockfile = { packages: {} };
   const root = makeProject({
@@ -69,7 +69,7 @@ function makeClone() {
   return root;
 }
 
-/** Starts a script as npm does. */
+/** Runs a script as npm does. */
 function runCommand(root: string, script: string, ...scriptArguments: string[]) {
   const { PATH, TMPDIR } = process.env;
   const child = spawn(process.execPath, [`scripts/${script}`, ...scriptArguments], {

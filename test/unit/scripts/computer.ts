@@ -1,5 +1,5 @@
 /**
- * A computer for `npm start` on which nothing happens but notes.
+ * A simulated computer for `npm start`: it only records what would happen.
  * @module
  */
 import { readFileSync } from "node:fs";
@@ -18,8 +18,8 @@ interface Command {
 }
 
 /**
- * A computer with everything that `npm start` touches replaced by a note in `happened`. The service is stopped
- * when a note or a message like `until` appears.
+ * A computer on which everything that `npm start` touches is replaced by a note in `happened`. The service is stopped
+ * when a note or a message matches `until`.
  */
 export function computer({
   argv = [] as string[],
@@ -95,7 +95,7 @@ export function computer({
   return { root, context, service, happened, said, gatewayOptions };
 }
 
-/** A program of a package by the package's name. */
+/** Describes a command by the package's name and its arguments. */
 function describeCommand({ program, arguments: [first = "", ...others] }: Command) {
   return [
     ...(program === process.execPath ? [path.basename(path.dirname(first))] : [program, first]),
@@ -103,7 +103,7 @@ function describeCommand({ program, arguments: [first = "", ...others] }: Comman
   ].join(" ");
 }
 
-/** What is said when the attempt to load the add-in into Excel is over. */
+/** Matches the message at the end of loading the add-in into Excel. */
 export const loadingEnds = /Excel opens|could not be loaded/;
 
 export const trusted = {

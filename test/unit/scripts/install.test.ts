@@ -82,7 +82,7 @@ describe("install", () => {
 
   it("installs a real project with the real npm, then has nothing left to do", async () => {
     const root = makeProject({
-      // Nothing here needs a registry, and npm is to ask none.
+      // Nothing here needs a registry, and npm must not contact one.
       ".npmrc": "audit=false\nfund=false\nupdate-notifier=false\noffline=true\n",
       "package.json": {
         name: "empty",

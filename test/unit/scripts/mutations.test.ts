@@ -1,5 +1,6 @@
 /**
- * The table of mutations stays true to the code, and docs/mutations.md to the table; `node scripts/mutations.mjs` runs it.
+ * Checks the table of mutations against the code, and docs/mutations.md against the table; `node scripts/mutations.mjs`
+ * runs the mutations.
  */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";

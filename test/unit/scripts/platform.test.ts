@@ -37,7 +37,7 @@ describe("findExcel", () => {
 
 describe("describeExcel", () => {
   const configuration = "HKLM\\SOFTWARE\\Microsoft\\Office\\ClickToRun\\Configuration";
-  /** What `reg query … /v …` prints of a value. */
+  /** The output of `reg query … /v …` for a value. */
   const valueOf = (name: string, value: string) =>
     `\r\n${configuration.replace("HKLM", "HKEY_LOCAL_MACHINE")}\r\n    ${name}    REG_SZ    ${value}\r\n\r\n`;
 

@@ -8,8 +8,8 @@ import path from "node:path";
 import { onTestFinished } from "vitest";
 
 /**
- * @param files path -> content; what is no text is written as JSON
- * @returns the folder; it goes when the test has finished
+ * @param files path -> content; anything but text is written as JSON
+ * @returns the folder; it is deleted when the test has finished
  */
 export function makeProject(files: Record<string, unknown>): string {
   const root = mkdtempSync(path.join(os.tmpdir(), "kal-project-"));
@@ -23,7 +23,7 @@ export function addFile(root: string, file: string, content: unknown): void {
   writeFileSync(path.join(root, file), typeof content === "string" ? content : JSON.stringify(content));
 }
 
-/** An installed package with a program of that text. */
+/** The files of an installed package with this program. */
 export function packageFiles(name: string, program: string): Record<string, unknown> {
   return {
     [`node_modules/${name}/package.json`]: { bin: { [name]: "cli.cjs" } },

@@ -8,7 +8,7 @@ const url = "https://localhost:3000";
 const packageFile = { "package.json": { version: "1.2.3" } };
 const running = { ".kal/running.json": { pid: 42, mode: "excel", url } };
 
-/** A service that answers with these bodies, and with 404 elsewhere. */
+/** A service that answers with these bodies, and with 404 for other pages. */
 function service(bodies: Readonly<Record<string, string>>) {
   const asked: string[] = [];
   const ask = (origin: string, page: string) => {

@@ -13,7 +13,7 @@ import { addFile, makeProject, packageFiles } from "./project.ts";
 
 const service = { pid: 4711, mode: "browser", url: "http://localhost:3000" } as const;
 
-/** A computer on which the service's process ends when it is asked to, after a few looks. */
+/** A computer on which the service's process ends, a few checks after it was told to. */
 function computer(platform: NodeJS.Platform = "linux") {
   const root = makeProject(packageFiles("office-addin-debugging", ""));
   const ended: number[] = [];

@@ -6,7 +6,7 @@ import { test } from "../../../scripts/steps/test.mjs";
 import { describeTotals } from "../../../scripts/steps/test-totals.mjs";
 import { makeProject } from "./project.ts";
 
-/** Runs the real vitest over one file with that body, as `npm test` does. */
+/** Runs the real vitest on one file with this body, as `npm test` does. */
 async function runTests(body: string, environment: NodeJS.ProcessEnv = {}) {
   const root = makeProject({
     "package.json": { type: "module" },

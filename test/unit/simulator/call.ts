@@ -1,5 +1,5 @@
 /**
- * How the tests talk to a simulator: as any client does, over HTTP.
+ * HTTP calls to a simulator, as any client makes them.
  * @module
  */
 import type { Credentials } from "../../../src/kalibrate/environments.ts";
@@ -8,7 +8,7 @@ import type { Simulator } from "../../../src/simulator/simulator.ts";
 
 export const userAgent = "simulator-tests/1";
 
-/** Posts a token request; fields that are undefined are left out. */
+/** Posts a token request; undefined fields are omitted. */
 export function requestToken(
   simulator: Simulator,
   change: Record<string, string | undefined> = {},
@@ -45,7 +45,7 @@ export async function connect(simulator: Simulator) {
       ...init,
       headers: { authorization: `Bearer ${token}`, "user-agent": userAgent },
     });
-  /** The documents of an answer, nulls left out. */
+  /** The documents of an answer, without nulls. */
   const documents = async (path: string): Promise<SampleDocument[]> => {
     const answer = await get(path);
     const body = (await answer.json()) as (SampleDocument | null)[];

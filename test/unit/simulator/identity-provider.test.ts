@@ -53,7 +53,7 @@ describe("a token", () => {
   });
 });
 
-/** What is changed in a good request, and what Entra says to it. */
+/** Changes to a valid request, with Entra's answer to each. */
 const refusals: {
   what: string;
   change?: Record<string, string | undefined>;

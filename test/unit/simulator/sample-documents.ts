@@ -1,5 +1,5 @@
 /**
- * The sample data that the tests look at, as of one moment.
+ * The sample data for the tests, as of one fixed moment.
  * @module
  */
 import type { SampleDocument } from "../../../src/simulator/sample/document.ts";
@@ -8,7 +8,7 @@ import { createSampleData, type SampleData } from "../../../src/simulator/sample
 export const now = Date.parse("2026-03-11T10:20:30Z");
 export const data = createSampleData(1, 250, now);
 
-/** Documents of a kind: `Price/Own`, `Reference/Brand`. */
+/** The documents of one kind: `Price/Own`, `Reference/Brand`. */
 export function documents(kind: string, from: SampleData = data): readonly SampleDocument[] {
   const [collection, name] = kind.split("/");
   const partition = from.partitions.find(

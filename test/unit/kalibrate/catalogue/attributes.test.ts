@@ -28,7 +28,7 @@ describe.each(collections.map(({ name }) => [name]))("the attributes of %s", (na
     for (const column of defaultColumns) {
       const path = column.split(".");
       expect(isPersonal(name, path)).toBe(false);
-      // Names that referenced records and other entity types share are not documented for each of them.
+      // Names that several record types share are not documented for each of them.
       if (path.length === 1 && !["importCode", "name", "effectiveTime", "alias"].includes(column)) {
         expect(attributeAt(name, path), column).toBeDefined();
       }
@@ -40,9 +40,9 @@ describe("the catalogue", () => {
   it("knows every attribute that the vendor's template and pages name", () => {
     const count = (name: string) =>
       Object.keys(attributesOf(name)).length - Object.keys(attributesOf("")).length;
-    // 112 common to own and global products, 3 of either alone, 2 documented of competitor products.
+    // 112 common to own and global products, 3 of only one of them, 2 documented for competitor products.
     expect(count("product")).toBe(120);
-    // 103 of the template, and the two lines of an address that it never saw.
+    // 103 of the template, and two address lines that the template does not have.
     expect(count("site")).toBe(105);
   });
 

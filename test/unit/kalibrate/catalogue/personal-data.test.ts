@@ -36,7 +36,7 @@ it.each(["useEmail", "formatTemplateSmsUid", "name", "createdOn", "standby", "im
 
 describe("a value that is shown whole", () => {
   const person = "joe@example.com";
-  /** Values with personal members anywhere in them. */
+  /** Values with personal members at any depth. */
   const { value: nested } = fc.letrec((tie) => ({
     value: fc.oneof(
       { depthSize: "small" },

@@ -50,7 +50,7 @@ describe("fields", () => {
     expect(() => checkFields([["curentPrice"]], product, keys)).toThrow("Did you mean “currentPrice”?");
     expect(() => checkFields([["curentPrice"]], product, new Set())).not.toThrow();
     expect(() => checkFields([["*"]], product, keys)).not.toThrow();
-    // The price of a price, not of a product.
+    // `price` is an attribute of prices, not of products.
     expect(() => checkFields([["price"]], product, keys)).toThrow("no field “price” in product");
   });
 

@@ -1,6 +1,4 @@
-/**
- * From the body of an answer to a table: what holds whatever the Data API sends.
- */
+/** Properties that hold from an answer's body to the table, whatever the Data API sends. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { findCollection } from "../../../../src/kalibrate/catalogue/collections.ts";
@@ -20,7 +18,7 @@ import type { Table } from "../../../../src/kalibrate/table.ts";
 
 const collection = findCollection("product")!;
 
-/** The table of a body; every referenced entity is one of `others`. */
+/** The table for a body; every referenced entity is one of `others`. */
 function tableOf(body: unknown, fields: string[], others: readonly DataDocument[] = []): Table {
   const paths = parseFields(fields, collection);
   const documents = readAnswer(body)
@@ -55,7 +53,7 @@ const fields = [
   "importCode",
 ];
 
-/** One product in every shape in which it may come. */
+/** One product in every shape in which it may arrive. */
 const shapes = {
   "split, with references as objects": [
     {
@@ -222,7 +220,7 @@ describe("the table builder", () => {
           const records = body.filter((one) => readDocument(one) !== undefined);
           expect(rows.length).toBe(withoutSuperseded(records.map((one) => readDocument(one)!)).length);
           for (const row of rows) expect(row).toHaveLength(columns.length);
-          // Nothing that JSON would lose on its way to the cells.
+          // Nothing that JSON would lose on the way to the cells.
           expect(JSON.parse(JSON.stringify(rows))).toEqual(
             rows.map((row) => row.map((one) => (one === 0 ? 0 : one))),
           );

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { refuseEndlessNesting } from "../../../../src/kalibrate/documents/nesting.ts";
 
-/** A value within so many lists, or objects. */
+/** A value inside this many lists or objects. */
 const nested = (levels: number, wrap: (value: unknown) => unknown): unknown =>
   levels === 0 ? "value" : wrap(nested(levels - 1, wrap));
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { quoteLongNumbers, readJson } from "../../../../src/kalibrate/documents/read-json.ts";
 
-/** A JSON text with what it is to be read as. */
+/** A JSON text with the value that it must be read as. */
 type Written = readonly [json: string, value: unknown];
 
 const digits = (minLength: number, maxLength: number) =>
@@ -19,7 +19,10 @@ const longDecimal = fc
     `${minus}${whole}.${decimals}`,
     `${minus}${whole}.${decimals}`,
   ]);
-/** Of more than 15 digits that a double would lose, written as 9.007199254740993E+16 or 9007199254740993e1. */
+/**
+ * Numbers with more than 15 digits, some of which a double would lose, written as 9.007199254740993E+16 or
+ * 9007199254740993e1.
+ */
 const longWithExponent = fc
   .tuple(sign, digits(15, 19), fc.integer({ min: 0, max: 10 }), fc.boolean(), fc.constantFrom("e", "E+"))
   .map(([minus, start, zeros, isNormal, e]): Written => {

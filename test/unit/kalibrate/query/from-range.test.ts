@@ -53,7 +53,7 @@ describe("queryFromRange", () => {
     expect(
       text([
         ["'Net Price'", ">", 1],
-        // Excel keeps no quote at the beginning of what is typed.
+        // Excel drops a quote at the beginning of typed text.
         ["Net Price'", ">", 1],
         ["größe", "=", "5"],
         ["name", "=", "Diesel (B7)"],

@@ -1,6 +1,4 @@
-/**
- * What holds for every query, whatever somebody types.
- */
+/** Properties that hold for every query, whatever the user types. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { plainText } from "../../../../src/kalibrate/comparable-text.ts";
@@ -13,14 +11,14 @@ import { parseQuery, propertyText } from "../../../../src/kalibrate/query/parse.
 const placeless = (query: Query): Clause[] =>
   query.map(({ property, operator, value }) => ({ property, operator, value }));
 
-/** Names of any letters and signs, in one line, as steps of a path. */
+/** Steps of a path: names of any letters and signs, without line ends. */
 const step = fc.oneof(
   fc.stringMatching(/^[A-Za-z_]\w{0,10}$/),
   fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 }).filter((name) => !/[\r\n]/.test(name)),
   fc.constantFrom("größe", "pump-count", "Net Price", "limit", "a.b", "'", "and", "()", "=", "2nd", "-"),
 );
 const property = fc.array(step, { minLength: 1, maxLength: 3 }).map(propertyText);
-/** Any text that a clause can hold, as people see it. */
+/** Any text that a clause can hold. */
 const text = fc
   .oneof(
     fc.string({ unit: "grapheme", maxLength: 16 }),
@@ -60,7 +58,7 @@ const query = fc.uniqueArray(clause, {
   selector: (one) => (one.property === "orderBy" ? "orderBy" : Symbol("any")),
 });
 
-/** Texts that are nearly queries: the parts of one in any order, with anything between. */
+/** Texts similar to queries: parts of queries in any order, with other text between them. */
 const piece = fc.oneof(
   {
     weight: 6,
@@ -79,7 +77,7 @@ const piece = fc.oneof(
 );
 const nearlyQuery = fc.array(piece, { maxLength: 24 }).map((pieces) => pieces.join(""));
 
-/** The query, or undefined where it is refused as it should be. */
+/** The query, or undefined if it is correctly refused. */
 function reading(read: () => Query): Query | undefined {
   try {
     return read();
@@ -158,7 +156,7 @@ describe("the query language", () => {
   it.each(["(", " ", "+ ", "a=‘x;", 'a=""', "a.", "a and ", "'", " 'a", " '", ".'", "‘", "a[0]", " '' "])(
     "does not slow down over %j again and again",
     (again) => {
-      // A reader that went over the rest of the text for each of them would take minutes here, and the test its time.
+      // A reader that searched the rest of the text each time would need minutes here, so the test would time out.
       const long = `x=1;${again.repeat(Math.floor(32_000 / again.length))}`;
       reading(() => parseQuery(long));
     },

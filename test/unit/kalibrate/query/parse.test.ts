@@ -6,7 +6,7 @@ import { vendorSamples } from "./vendor-samples.ts";
 
 const plain = (text: string) => formatQuery(parseQuery(text));
 
-/** Further examples of the vendor's documentation and Excel template. */
+/** Further examples from the vendor's documentation and Excel template. */
 const documented = [
   "(entityVariant=Own)",
   "(entityVariant=Own)+(orderBy=createdOn)+(direction=descending)+(limit=1)",
@@ -16,7 +16,7 @@ const documented = [
 describe("parseQuery", () => {
   it.each(vendorSamples)("the vendor's $name comes back byte for byte", ({ query }) => {
     expect(plain(query)).toBe(query);
-    // requests and Power Query leave everything but the angle bracket as it stands.
+    // Python's requests and Power Query encode only the angle bracket.
     expect(encodeQuery(parseQuery(query))).toBe(query.replace(">", "%3E"));
   });
 

@@ -3,7 +3,7 @@ import { formatQuery } from "../../../../src/kalibrate/query/format.ts";
 import { parseQuery } from "../../../../src/kalibrate/query/parse.ts";
 import { resolveRelativeDates } from "../../../../src/kalibrate/query/relative-dates.ts";
 
-/** By the clock of the machine that runs the test, as an analyst's would be. */
+/** In the local time zone of the computer that runs the test, like an analyst's clock. */
 const now = new Date(2026, 2, 1, 9, 5, 59, 999);
 const resolved = (text: string) => formatQuery(resolveRelativeDates(parseQuery(text), now));
 

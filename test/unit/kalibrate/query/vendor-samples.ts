@@ -1,6 +1,6 @@
 /**
- * The requests of the vendor's public Postman collection (“Data API Training”) and of its two Python samples, as they
- * stand: path and query.
+ * The requests of the vendor's public Postman collection (“Data API Training”) and of its two Python samples,
+ * unchanged: path and query.
  * @module
  */
 export const vendorSamples = [

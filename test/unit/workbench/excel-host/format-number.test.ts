@@ -10,7 +10,7 @@ describe("a number in a cell", () => {
     [45658, "yyyy-mm-dd", "2025-01-01"],
     [45658.999, "yyyy-mm-dd", "2025-01-01"],
     [45658.4375, "yyyy-mm-dd hh:mm", "2025-01-01 10:30"],
-    // A minute is 1/1440 of a day: times come out a hair less or more.
+    // A minute is 1/1440 of a day, so computed times may be slightly too small or too large.
     [45658 + 61 / 1440, "yyyy-mm-dd hh:mm", "2025-01-01 01:01"],
     [45658 + 86399 / 86400, "yyyy-mm-dd hh:mm:ss", "2025-01-01 23:59:59"],
     [45351, "dd/mm/yy", "29/02/24"],

@@ -12,7 +12,7 @@ async function serve() {
   return (await serveBefore()).url;
 }
 
-/** The workbench with a gateway behind it that tells what reached it. */
+/** The workbench with a gateway behind it that reports the requests it received. */
 async function serveBefore() {
   const pageFolder = mkdtempSync(path.join(os.tmpdir(), "kal-workbench-"));
   writeFileSync(path.join(pageFolder, "workbench.html"), "<p>the workbench</p>");
@@ -48,7 +48,7 @@ async function serveBefore() {
   return { url: workbench.url, closeGateway };
 }
 
-/** A request whose Host header is not the address's. */
+/** A request with the given Host header. */
 async function askAs(host: string, url: string): Promise<number | undefined> {
   const request = http.get(url, { headers: { host } });
   const [response] = (await once(request, "response")) as [http.IncomingMessage];

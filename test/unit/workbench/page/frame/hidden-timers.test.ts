@@ -4,7 +4,7 @@ import {
   type TimerWindow,
 } from "../../../../../src/workbench/page/frame/hidden-timers.ts";
 
-/** A window whose time passes only when the test says so; it starts 300 ms after a whole second. */
+/** A window whose time passes only when the test advances it; it starts 300 ms after a whole second. */
 function openWindow() {
   vi.useFakeTimers({
     now: 10_300,
@@ -26,7 +26,7 @@ function openWindow() {
 describe("timers of a hidden pane", () => {
   let page: TimerWindow;
   let timers: ReturnType<typeof installHiddenTimers>;
-  /** What ran, and when, to 50 milliseconds: each runs as a task of its own. */
+  /** The timers that ran, each with its time rounded down to 50 milliseconds: each runs as its own task. */
   let ran: [name: string, at: number][];
   const note = (name: unknown) => void ran.push([String(name), Math.floor(Date.now() / 50) * 50]);
 

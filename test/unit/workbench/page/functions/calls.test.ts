@@ -13,7 +13,7 @@ const entry: FunctionMetadata = { id: "F", name: "KAL.F", parameters: [{ name: "
 const busy: CellResult = [[{ error: "#BUSY!" }]];
 const value = (of: number): CellResult => [[{ value: of }]];
 
-/** An Excel whose answers the test gives, and the cells that are to be calculated again. */
+/** An Excel whose answers the test gives, and the cells that must be recalculated. */
 function excel(kept: readonly KeptAnswer[] = []) {
   const messages: FunctionCall[][] = [];
   const cancelled: number[] = [];
@@ -71,7 +71,7 @@ describe("calls of cells", () => {
     await first.answer(1, value(7));
     first.evaluate([1]);
     first.evaluate([2], 1, { ...place, row: 5 });
-    // As from a file; what has not been answered is not in it.
+    // As read from a file; calls without an answer are not in it.
     const kept = JSON.parse(JSON.stringify(first.calls.answers())) as KeptAnswer[];
     expect(kept).toEqual([{ place, functionId: "F", args: [1], cells: value(7) }]);
 
