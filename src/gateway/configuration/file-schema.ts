@@ -16,11 +16,9 @@ const environment = Type.Object(
     authority: Type.Optional(
       text(`Origin of the identity provider: https. ${defaultAuthority} if left out.`),
     ),
-    tenant: Type.Optional(
-      text("Entra tenant: GUID or domain name. If left out, everybody enters their own."),
-    ),
-    clientId: Type.Optional(text("Client id for those who connect with credentials and leave it out.")),
-    scope: Type.Optional(text("Scope for those who connect with credentials and leave it out.")),
+    tenant: Type.Optional(text("Entra tenant: GUID or domain name. If left out, people enter their own.")),
+    clientId: Type.Optional(text("Client id if a person connects with credentials and leaves it out.")),
+    scope: Type.Optional(text("Scope if a person connects with credentials and leaves it out.")),
   },
   closed,
 );
@@ -29,7 +27,7 @@ const secret = (description: string) =>
   Type.Object(
     {
       env: Type.Optional(text("Environment variable that holds it.")),
-      file: Type.Optional(text("File that holds it; read again before each token request.")),
+      file: Type.Optional(text("File that holds it. It is read before each token request.")),
     },
     { ...closed, description },
   );
@@ -40,21 +38,21 @@ const connection = Type.Object(
       "Name in formulas before the colon: letters, digits, - _ . and at most 40 of them. It may be its environment’s id.",
     ),
     label: text("Name for people."),
-    environment: text("Id of the environment that it leads to."),
-    tenant: Type.Optional(text("Entra tenant, where the environment has none or another one counts.")),
+    environment: text("Id of its environment."),
+    tenant: Type.Optional(text("Entra tenant, if the environment has none or a different one applies.")),
     clientId: text("Client id, as Kalibrate gave it."),
     scope: text("Scope, as Kalibrate gave it."),
     secret: secret(
-      "Where the client secret is, never the secret itself. A certificate with its RSA private key (PEM) may be in its place.",
+      "Where the client secret is, never the secret itself. It may also be a certificate with its RSA private key (PEM).",
     ),
     nextSecret: Type.Optional(
       secret(
-        "Where the next secret is: it is tried where the identity provider refuses the first. May be empty.",
+        "Where the next secret is. It is tried if the identity provider refuses the first. May be empty.",
       ),
     ),
     roles: Type.Array(text("App role, as in the token’s roles."), {
       minItems: 1,
-      description: "App roles that open the connection; one of them is enough.",
+      description: "App roles that may use the connection; one of them is enough.",
     }),
   },
   closed,
@@ -105,7 +103,7 @@ export const configurationFile = Type.Object(
     ),
     allowedApiHosts: Type.Optional(
       Type.Array(text("Host name, or *.example.com for everything below it."), {
-        description: "Hosts that a typed base URL may have.",
+        description: "Allowed hosts of typed base URLs.",
         default: ["*.thekalibratecloud.com"],
       }),
     ),
@@ -118,20 +116,20 @@ export const configurationFile = Type.Object(
     personalData: Type.Optional(
       Type.Union([Type.Literal("hide"), Type.Literal("show")], {
         description:
-          "Whether fields with personal data (names of users, e-mail addresses, telephone numbers) may be asked for by their names; other tables never show them.",
+          "Whether fields with personal data (names of users, e-mail addresses, telephone numbers) can be requested by name. Other tables never show them.",
         default: "hide",
       }),
     ),
     frameAncestors: Type.Optional(
       Type.Array(text("Origin, or https://*.example.com."), {
-        description: "Sites that may show the add-in in a frame, beside those of Microsoft 365.",
+        description: "Sites that may show the add-in in a frame, besides Microsoft 365.",
         default: [],
       }),
     ),
     connections: Type.Optional(
       Type.Array(connection, {
         description:
-          "Connections held by the organisation: analysts use them by their roles and never see a secret.",
+          "Connections held by the organisation. Analysts use them according to their roles and never see a secret.",
       }),
     ),
     signIn: Type.Optional(signIn),

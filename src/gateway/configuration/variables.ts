@@ -72,7 +72,7 @@ function isNetwork(text: string): boolean {
 
 const origin: Kind<string> = {
   type: "origin",
-  range: "an origin such as https://kal.example.com, with nothing behind the host",
+  range: "an origin such as https://kal.example.com, without a path",
   read: (text) => {
     if (!URL.canParse(text) || !/^https?:\/\/[^/?#]+\/?$/i.test(text)) return undefined;
     const url = new URL(text);
@@ -127,20 +127,20 @@ export const variables = {
     name: "KAL_ORIGIN",
     ...origin,
     default: undefined,
-    meaning: "The origin by which people reach the service, where that is not localhost with its own port.",
+    meaning: "Origin by which people reach the service, if it is not localhost with its own port.",
   },
   trustedProxy: {
     name: "KAL_TRUSTED_PROXY",
     ...networks,
     default: undefined,
     meaning:
-      "Reverse proxies whose X-Forwarded-For is believed when failed connects are counted by address. Name the proxies alone: a client inside a network that is named here can pass for any other.",
+      "Reverse proxies whose X-Forwarded-For is trusted when failed connects are counted by address. List only the proxies: a client in a listed network can pretend to have any address.",
   },
   file: {
     name: "KAL_CONFIG",
     ...path,
     default: undefined,
-    meaning: "JSON file with environments and what is allowed; everything in it is optional.",
+    meaning: "JSON file with environments and permissions; everything in it is optional.",
   },
   tlsCertificate: {
     name: "KAL_TLS_CERT",
@@ -159,7 +159,7 @@ export const variables = {
     ...key,
     default: undefined,
     meaning:
-      "Key for everything cached. Demanded when KAL_BIND goes beyond this computer, else random at each start.",
+      "Key for everything cached. Required if KAL_BIND goes beyond this computer, otherwise random at each start.",
   },
   officeJs: {
     name: "KAL_OFFICE_JS",
@@ -179,92 +179,90 @@ export const variables = {
     name: "KAL_ALLOW_LOOPBACK",
     ...flag,
     default: false,
-    meaning:
-      "1 lets base URLs and identity providers on this computer be used, also without TLS: for development.",
+    meaning: "1 allows base URLs and identity providers on this computer, also without TLS. For development.",
   },
   sessionFile: {
     name: "KAL_SESSION_FILE",
     ...path,
     default: undefined,
     meaning:
-      "File that keeps one analyst’s sessions over a restart, sealed. Without it they are in memory only.",
+      "File that keeps one analyst’s sessions, encrypted, over a restart. Without it they are in memory only.",
   },
   redisUrl: {
     name: "KAL_REDIS_URL",
     ...redisUrl,
     default: undefined,
     meaning:
-      "Redis that keeps the sessions, sealed, where several services stand behind one origin; rediss:// is TLS. Redis 6 or newer, one endpoint, no cluster.",
+      "Redis that stores the sessions, encrypted, for several services behind one origin; rediss:// is TLS. Redis 6 or newer, one endpoint, no cluster.",
   },
   bodyLimit: {
     name: "KAL_BODY_LIMIT",
     ...integer(1024, 16_777_216, "bytes"),
     default: 1_048_576,
-    meaning: "Largest body of a request to this service.",
+    meaning: "Maximum body of a request to this service.",
   },
   sessionRate: {
     name: "KAL_SESSION_RATE",
     ...integer(10, 1_000_000, "requests a minute"),
     default: 6000,
-    meaning: "Most requests of one session; what comes faster is told when to come again.",
+    meaning: "Maximum requests of one session. More are refused with a Retry-After.",
   },
   connectionRate: {
     name: "KAL_CONNECTION_RATE",
     ...integer(10, 10_000_000, "requests a minute"),
     default: 30_000,
-    meaning: "Most requests of all sessions that share a credential.",
+    meaning: "Maximum requests of all sessions that share a credential.",
   },
   concurrency: {
     name: "KAL_CONCURRENCY",
     ...integer(1, 1000),
     default: 16,
-    meaning: "Requests of one credential that are worked on at once; the others wait their turn.",
+    meaning: "Maximum requests of one credential at once; the others queue.",
   },
   answerMemory: {
     name: "KAL_ANSWER_MEMORY",
     ...integer(16, 1_048_576, "megabytes"),
     default: undefined,
     meaning:
-      "Memory for answers under way, of all callers together. Without it two fifths of the heap that Node allows itself (node --max-old-space-size). One answer gets at most three eighths of it.",
+      "Memory for unfinished answers, of all callers together. Default: two fifths of Node’s heap limit (node --max-old-space-size). One answer gets at most three eighths of it.",
   },
   failedConnects: {
     name: "KAL_FAILED_CONNECTS",
     ...integer(1, 10_000),
     default: 30,
     meaning:
-      "Failed attempts to connect from one address in ten minutes, beyond which each attempt waits a second for its turn; credentials that have worked are free.",
+      "Failed connects from one address in ten minutes. Beyond it attempts queue, one per second; credentials that have worked are exempt.",
   },
   tokenTimeout: {
     name: "KAL_TOKEN_TIMEOUT",
     ...seconds(1, 120),
     default: 15,
-    meaning: "Longest wait for the identity provider, all told.",
+    meaning: "Maximum time for a token, retries included.",
   },
   apiTimeout: {
     name: "KAL_API_TIMEOUT",
     ...seconds(1, 300),
     default: 45,
-    meaning: "Longest silence of the Data API: until an answer begins, and within it.",
+    meaning: "Maximum silence of the Data API, before an answer begins and within it.",
   },
   pageTimeout: {
     name: "KAL_PAGE_TIMEOUT",
     ...seconds(1, 900),
     default: 120,
-    meaning:
-      "Longest time for one answer of the Data API, read to its end; what takes longer is not asked for again.",
+    meaning: "Maximum time for one answer of the Data API, read to its end. A slower one is not retried.",
   },
   pullTimeout: {
     name: "KAL_PULL_TIMEOUT",
     ...seconds(1, 900),
     default: 150,
-    meaning: "Longest time for a whole call: all pages and what they refer to, repeats included.",
+    meaning: "Maximum time for a whole call: all pages, referenced collections and retries.",
   },
   stopDelay: {
     name: "KAL_STOP_DELAY",
     ...seconds(0, 300),
     default: 0,
     meaning:
-      "How long a stopping service still takes requests while /health/ready says no, so that a load balancer learns it.",
+      "How long a stopping service accepts requests while /health/ready fails, so that a load balancer can notice.",
   },
   metricsPort: {
     name: "KAL_METRICS_PORT",
@@ -276,7 +274,7 @@ export const variables = {
     name: "KAL_METRICS_BIND",
     ...addresses,
     default: ["127.0.0.1", "::1"],
-    meaning: "Addresses on which /metrics is read.",
+    meaning: "Addresses to serve /metrics on.",
   },
 } as const satisfies Record<string, Variable>;
 

@@ -53,7 +53,7 @@ describe("the table of variables", () => {
   it("of trusted proxies shows addresses, no network", () => {
     const { range, meaning } = variables.trustedProxy;
     expect(range).toMatch(/such as [\d.]+,[\d.]+$/);
-    expect(meaning).toContain("a client inside a network that is named here can pass for any other");
+    expect(meaning).toContain("a client in a listed network can pretend to have any address");
   });
 
   it("names every variable once", () => {
