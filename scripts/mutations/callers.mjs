@@ -48,7 +48,7 @@ export const callers = [
   },
   {
     requirement: "R3",
-    without: "belief in a browser that says “from elsewhere”",
+    without: "the check of the browser's statement “cross-site”",
     file: "src/gateway/hooks/access.ts",
     find: "    refuseForeignPage(request, reply);\n",
     replace: "",
@@ -104,7 +104,7 @@ export const callers = [
   },
   {
     requirement: "R9",
-    without: "the limit of living sessions for a credential",
+    without: "the limit of sessions for a credential",
     file: "src/gateway/sessions/sessions.ts",
     find: "countOf(credential) >= maxPerCredential",
     replace: "countOf(credential) < 0",
@@ -120,7 +120,7 @@ export const callers = [
   },
   {
     requirement: "R9",
-    without: "the time in which a request has to be here",
+    without: "the time limit for a request",
     file: "src/gateway/listen.ts",
     find: "const limits = {\n    requestTimeout,",
     replace: "const limits = {\n    requestTimeout: requestTimeout * 0,",
@@ -128,7 +128,7 @@ export const callers = [
   },
   {
     requirement: "R9",
-    without: "the time in which headers have to be here",
+    without: "the time limit for headers",
     file: "src/gateway/listen.ts",
     find: "headersTimeout: 20_000",
     replace: "headersTimeout: 0",
@@ -136,7 +136,7 @@ export const callers = [
   },
   {
     requirement: "R16",
-    without: "the end of work whose caller has left",
+    without: "stopping work whose caller has left",
     file: "src/gateway/hooks/caller-signal.ts",
     find: "if (!reply.raw.writableFinished) controller.abort();",
     replace: "",
@@ -152,7 +152,7 @@ export const callers = [
   },
   {
     requirement: "R16",
-    without: "the end of shared work that nobody waits for",
+    without: "stopping shared work that nobody waits for",
     file: "src/gateway/shared-work.ts",
     find: "if (waiting === 0 && !settled) controller.abort();",
     replace: "",
@@ -160,7 +160,7 @@ export const callers = [
   },
   {
     requirement: "R16",
-    without: "the end of the queue",
+    without: "the limit of the queue",
     file: "src/gateway/turns.ts",
     find: "queue.waiting.size >= maxWaitingPerOwner || waitingInAll >= maxWaiting",
     replace: "queue.waiting.size >= maxWaitingPerOwner && waitingInAll >= maxWaiting",
@@ -168,7 +168,7 @@ export const callers = [
   },
   {
     requirement: "R16",
-    without: "the rule that a caller who does not read holds no turn",
+    without: "the rule that a caller who does not read holds up nobody",
     file: "src/gateway/hooks/concurrency.ts",
     find: "    if (isStream(payload)) ends.get(request)?.();\n",
     replace: "",
@@ -176,7 +176,7 @@ export const callers = [
   },
   {
     requirement: "R16",
-    without: "the budget for answers under way",
+    without: "the memory budget for answers",
     file: "src/gateway/answer-memory.ts",
     find: "if (holder !== first && !(isShared && isFair)) {",
     replace: "if (holder !== first && !isFair) {",
@@ -184,7 +184,7 @@ export const callers = [
   },
   {
     requirement: "R16",
-    without: "the bound of what is kept for lookups",
+    without: "the size limit of the lookup cache",
     file: "src/gateway/answers/lookup.ts",
     find: "      entries.delete(name);\n      if (result)",
     replace: "      if (result)",
@@ -192,7 +192,7 @@ export const callers = [
   },
   {
     requirement: "R16",
-    without: "the bound of referenced collections that are kept",
+    without: "the size limit of the cache of referenced collections",
     file: "src/gateway/shared/referenced-documents.ts",
     find: "        entries.delete(key);\n        if (size",
     replace: "        if (size",
@@ -208,7 +208,7 @@ export const callers = [
   },
   {
     requirement: "R17",
-    without: "the exception of who connects from the circuit breaker",
+    without: "the exemption of connects from the circuit breaker",
     file: "src/gateway/data-api/client.ts",
     find: "    if (always) return ask();\n",
     replace: "",

@@ -24,9 +24,9 @@ export function page(mutations, outcomes, before) {
     return outcome ? rowOf(outcome) : (earlier.find((row) => row.startsWith(beginningOf(mutation))) ?? []);
   });
   const noticed = rows.filter((row) => !row.endsWith("| nothing |")).length;
-  return `# Protections that were broken on trial
+  return `# Protections broken on purpose
 
-Written by \`node scripts/mutations.mjs\`. It breaks one protection after the other in a copy of the project and runs the test file that should notice: **${noticed} of ${mutations.length} noticed**.
+Written by \`node scripts/mutations.mjs\`. It breaks one protection after another in a copy of the project and runs the test file that should fail: **${noticed} of ${mutations.length} noticed**.
 
 | | without | in | test file | noticed by |
 |---|---|---|---|---|

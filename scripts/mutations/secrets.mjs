@@ -7,7 +7,7 @@
 export const secrets = [
   {
     requirement: "R7",
-    without: "the list of what a log line may hold",
+    without: "the list of fields that a log line may contain",
     file: "src/gateway/observe/log.ts",
     find: "else if (Object.hasOwn(fields, key)) kept[key] = value;",
     replace: "else kept[key] = fields && value;",
@@ -47,7 +47,7 @@ export const secrets = [
   },
   {
     requirement: "R8",
-    without: "the question to the identity provider when somebody connects",
+    without: "the token request when somebody connects",
     file: "src/gateway/routes/session.ts",
     find: "{ fresh: true, requestId }",
     replace: "{ requestId }",
@@ -55,7 +55,7 @@ export const secrets = [
   },
   {
     requirement: "R10",
-    without: "the mark that makes text of what begins like a formula",
+    without: "the apostrophe that keeps text from becoming a formula",
     file: "src/addin/runtime/workbook/convert-to-values.ts",
     find: "line.map(asTyped)",
     replace: "line.map((value) => asTyped && value)",
@@ -104,7 +104,7 @@ export const secrets = [
   },
   {
     requirement: "R13",
-    without: "chance in a ticket's key",
+    without: "the randomness of a ticket's key",
     file: "src/gateway/sessions/ticket.ts",
     find: "key: randomBytes(32) }",
     replace: "key: Buffer.alloc(32) }",
@@ -152,7 +152,7 @@ export const secrets = [
   },
   {
     requirement: "R14",
-    without: "what is demanded beyond this computer",
+    without: "the settings required beyond this computer",
     file: "src/gateway/configuration.ts",
     find: "if (bind.every(isLoopbackAddress)) return;",
     replace: "if (bind.every(isLoopbackAddress) || origin !== '') return;",
@@ -184,7 +184,7 @@ export const secrets = [
   },
   {
     requirement: "R18",
-    without: "the time of a sleep",
+    without: "counting the time of a sleep",
     file: "src/kalibrate/steady-clock.ts",
     find: "      if (gained > 0) added += gained;\n",
     replace: "",
@@ -192,7 +192,7 @@ export const secrets = [
   },
   {
     requirement: "R18",
-    without: "the refusal to go back with the wall clock",
+    without: "the rule that time never goes back with the wall clock",
     file: "src/kalibrate/steady-clock.ts",
     find: "if (gained > 0) added += gained;",
     replace: "added += gained;",

@@ -31,7 +31,7 @@ export const upstreams = [
   },
   {
     requirement: "R1",
-    without: "the form of a tenant",
+    without: "the format of a tenant",
     file: "src/kalibrate/tenant.ts",
     find: "return isGuid(text) || dnsName.test(text);",
     replace: "return isGuid(text) || dnsName.test(text) || text !== '';",
@@ -47,7 +47,7 @@ export const upstreams = [
   },
   {
     requirement: "R1",
-    without: "the form of a path at the Data API",
+    without: "the format of a Data API path",
     file: "src/gateway/data-api/client.ts",
     find: 'if (!/^(\\/[A-Za-z0-9_-]+)+$/.test(path)) throw new KalError("KAL_COLLECTION_UNKNOWN");',
     replace: "",
@@ -79,7 +79,7 @@ export const upstreams = [
   },
   {
     requirement: "R6",
-    without: "the client secret among what is searched for in a refusal",
+    without: "the search for the client secret in a refusal",
     file: "src/gateway/data-api/client.ts",
     find: "excerpt(text, secrets)",
     replace: "excerpt(text, [])",
@@ -87,7 +87,7 @@ export const upstreams = [
   },
   {
     requirement: "R6",
-    without: "the client secret among what is searched for in records",
+    without: "the search for the client secret in records",
     file: "src/gateway/data-api/client.ts",
     find: "scrubBody(decoded, secrets)",
     replace: "scrubBody(decoded, [])",
@@ -95,7 +95,7 @@ export const upstreams = [
   },
   {
     requirement: "R19",
-    without: "the reading of escapes before the search",
+    without: "decoding escapes before the search",
     file: "src/gateway/data-api/scrub.ts",
     find: 'if (!text.includes("\\\\")) return hidden;',
     replace: "if (text !== '') return hidden;",
@@ -103,7 +103,7 @@ export const upstreams = [
   },
   {
     requirement: "R19",
-    without: "the holding of a word that is cut by the end of a chunk",
+    without: "keeping a word that the end of a chunk cuts",
     file: "src/gateway/data-api/scrub.ts",
     find: "while (end > 0 && isWord[chunk[end - 1] as number]) end--;",
     replace: "",
