@@ -252,11 +252,11 @@ it("docs/reliability.md is what callers see, and nothing is lost", { timeout: 18
   }
   const faults = `# Reliability
 
-Written by \`test/gateway/fault-table.test.ts\` with \`npm run docs\`: every fault that the simulator knows, met by every operation (${Object.keys(operations).join(", ")}). Each operation runs three times, the token gone each time: without the fault, with it, and without it again, under the same ticket. Afterwards every one of them gave the whole answer again: no session, no secret and no later call is lost to a fault. “The whole answer” is compared value by value; half a table is never one. Pauses are skipped; where a call waits for its limit, the limit is one second.
+Written by \`test/gateway/fault-table.test.ts\` with \`npm run docs\`: every fault of the simulator with every operation (${Object.keys(operations).join(", ")}). Each operation runs three times with the same ticket, each time without a cached token: without the fault, with it, and without it again. In the third run every operation gave the whole answer again, so a fault never costs a session, a secret or a later call. “The whole answer” means equal value by value; part of a table never counts. The test skips pauses, and time limits are one second.
 
 ${sections.join("\n\n")}
 
-How it is done: [decision 12](decisions/0012-upstream-faults.md).
+Details: [decision 12](decisions/0012-upstream-faults.md).
 `;
   await expect(reliabilityPage({ faults })).toMatchFileSnapshot(reliabilityFile);
 });

@@ -168,7 +168,7 @@ describe("everything at once", () => {
         await expect(
           reliabilityPage({
             load: `
-Written by \`test/operations/overload.test.ts\`: the built service with a heap of ${heap} MB and \`KAL_ANSWER_MEMORY=${budget}\`, everything else as by default, all callers with one credential at once. A large answer has ${records.toLocaleString("en-GB")} records, 5 MB as JSON. Who is told to come again does so, as the add-in does.
+Written by \`test/operations/overload.test.ts\`: the built service with a heap of ${heap} MB and \`KAL_ANSWER_MEMORY=${budget}\`, other settings at their defaults, all callers with one credential at once. A large answer has ${records.toLocaleString("en-GB")} records, 5 MB as JSON. A caller who gets a Retry-After tries again, as the add-in does.
 
 | who | how many | what came of it |
 |---|---|---|
@@ -179,7 +179,7 @@ Written by \`test/operations/overload.test.ts\`: the built service with a heap o
 | memory of answers under way | | ${isWithin ? "within its budget" : `${seen.memory} bytes`}, ${isFreed ? "free again afterwards" : "not free afterwards"} |
 | the session | | ${again.status === 200 ? "still good" : again.text} |
 
-How it is done: [decision 13](decisions/0013-limits-and-trust.md).
+Details: [decision 13](decisions/0013-limits-and-trust.md).
 `,
           }),
         ).toMatchFileSnapshot(reliabilityFile);

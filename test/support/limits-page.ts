@@ -29,7 +29,7 @@ const guard = "gateway/sessions/connect-guard.ts";
 
 const addin: readonly Limit[] = [
   {
-    what: "Arguments that were read, remembered for equal calls",
+    what: "Cache of parsed arguments, for equal calls",
     size: "{addin/functions/read-once.ts#maxRemembered} calls",
   },
   {
@@ -38,12 +38,12 @@ const addin: readonly Limit[] = [
     time: "{addin/runtime/requests/generations.ts#lifetimeMs ms}",
   },
   {
-    what: "Cache of lookup entries; of those beyond, only what cells wait for is kept",
+    what: "Cache of lookup entries; beyond it, only entries that cells wait for",
     size: "{addin/runtime/requests/lookups.ts#maxSlices} slices of {addin/runtime/requests/lookup-entries.ts#maxEntries} entries",
     time: "{addin/runtime/requests/generations.ts#lifetimeMs ms}",
   },
   {
-    what: "Failure cache: an equal request, one with the same ticket or any request fails at once, by the error's code",
+    what: "Failure cache: depending on the error, equal requests, those with the same ticket or all requests fail at once",
     size: "{addin/runtime/requests/failure-cache.ts#maxFailures} failures",
     time: "5 to 60 s",
   },
@@ -56,7 +56,7 @@ const addin: readonly Limit[] = [
     size: `{${engine}#maxOpenPulls}; {${engine}#maxOpenQuestions}`,
   },
   {
-    what: "Queued calls fail when no call has completed for so long",
+    what: "Queued calls fail if no call has completed for this time",
     time: `{${engine}#maxStandstillMs ms}`,
   },
   { what: "A call whose last cell left is aborted after", time: `{${engine}#abortDelayMs ms}` },
@@ -65,11 +65,11 @@ const addin: readonly Limit[] = [
     time: "{addin/runtime/session/gateway-client.ts#maxSilenceMs ms}",
   },
   {
-    what: "JSON of a result in a cell; more is KAL_TOO_LARGE",
+    what: "JSON of a result in a cell; beyond it KAL_TOO_LARGE",
     size: "{addin/runtime/cells.ts#maxResultChars} characters",
   },
   {
-    what: "Large results are handed to Excel one after another",
+    what: "Large results go to Excel one after another",
     size: "from {addin/runtime/requests/large-results.ts#minLargeChars} characters",
     time: "{addin/runtime/requests/large-results.ts#spacingMs ms} apart",
   },
@@ -78,54 +78,54 @@ const addin: readonly Limit[] = [
 const gateway: readonly Limit[] = [
   { what: "Requests of one session; more are refused", setting: "sessionRate" },
   { what: "Requests of all sessions of one credential; more are refused", setting: "connectionRate" },
-  { what: "Requests of one credential that are worked on at once; the others queue", setting: "concurrency" },
+  { what: "Requests of one credential at once; the others queue", setting: "concurrency" },
   {
-    what: "Queue of one credential, and of all; beyond it KAL_THROTTLED",
+    what: "Queue of one credential; of all; beyond it KAL_THROTTLED",
     size: `{${concurrency}#maxWaitingPerOwner}, {${concurrency}#maxWaiting}`,
   },
   { what: "Body of a request", setting: "bodyLimit" },
-  { what: "Body of a request: it has to come within", time: `{${concurrency}#maxBodyTime ms}` },
-  { what: "A whole call, with queueing, all pages, repeats and sending", setting: "pullTimeout" },
+  { what: "Body of a request must arrive within", time: `{${concurrency}#maxBodyTime ms}` },
+  { what: "A whole call, with queueing, all pages, retries and sending", setting: "pullTimeout" },
   {
-    what: "A caller who reads nothing of the answer is cut off after",
+    what: "A caller who does not read the answer is cut off after",
     time: `{${concurrency}#maxReadPause ms}`,
   },
-  { what: "Memory of answers under way, of all callers together", setting: "answerMemory" },
+  { what: "Memory of unfinished answers, for all callers together", setting: "answerMemory" },
   {
-    what: "Answers that are not counted there",
+    what: "Answers not counted there",
     size: "up to {gateway/answer-memory.ts#maxSmallAnswer bytes}",
   },
   {
-    what: "An answer waits so long for memory, then KAL_THROTTLED",
+    what: "Wait of an answer for memory; then KAL_THROTTLED",
     time: "{gateway/answer-memory.ts#maxWait ms}",
   },
   {
-    what: "Cache of lookup indexes, by their bytes; `maxAge` of a request can ask for younger ones",
+    what: "Cache of lookup indexes, by bytes; `maxAge` of a request can demand newer ones",
     size: "a fifth of the heap",
     time: "{gateway/answers/lookup.ts#defaultMaxAge s}",
   },
   {
-    what: "Cache of collections that others refer to, by their bytes",
+    what: "Cache of referenced collections, by bytes",
     size: "a tenth of the heap",
     time: "{gateway/answers/table.ts#referenceMaxAge s}",
   },
   {
-    what: "Records that showed a property's type",
+    what: "Cache of records that show a property's type",
     size: "{gateway/plan/sample-records.ts#maxRecords} records",
     time: "{gateway/plan/sample-records.ts#lifetimeMs ms}",
   },
   {
-    what: "What was seen of a server: whether it gives everything at once, how much it gave",
+    what: "Observed behaviour of a server: whether it returns everything at once, and how much",
     size: "{gateway/slices/server-memory.ts#maxFindings} findings",
     time: "{gateway/slices/server-memory.ts#maxAgeMs ms}",
   },
   { what: "Work of all large answers in one turn of the event loop", time: "{gateway/pauses.ts#maxBusy ms}" },
   {
-    what: "Failed connects from one address in ten minutes; beyond it one attempt a second",
+    what: "Failed connects from one address in ten minutes; beyond it one attempt per second",
     setting: "failedConnects",
   },
   {
-    what: "Refusals of one credential, after which it is not asked about for a while",
+    what: "Refusals of one credential; beyond it no attempt for this time",
     size: `{${guard}#maxRefusals}`,
     time: `{${guard}#lockTime s}`,
   },
@@ -133,51 +133,51 @@ const gateway: readonly Limit[] = [
 
 const upstream: readonly Limit[] = [
   {
-    what: "Cache of tokens, each until shortly before its end",
+    what: "Cache of tokens; each is dropped before it expires",
     size: `{${token}#maxEntries} credentials`,
     time: `{${token}#margin ms} before its end`,
   },
   {
-    what: "A token is renewed beside the calls from this share of its life on",
+    what: "A token is renewed in the background after this share of its life",
     size: `{${token}#renewalShare}`,
   },
-  { what: "After a renewal that failed, the next one waits", time: `{${token}#renewalPause ms}` },
+  { what: "Wait after a failed renewal", time: `{${token}#renewalPause ms}` },
   {
-    what: "A refusal of the identity provider counts for all calls of the credential",
+    what: "Cache of the identity provider's refusal, for all calls of the credential",
     time: `{${token}#refusalPause ms}`,
   },
   {
-    what: "When the Data API refuses a second token too, no other one is tried for",
+    what: "When the Data API refuses a second token too, no new one is requested for",
     time: `{${token}#replacementPause ms}`,
   },
-  { what: "A wish of the identity provider for a pause, at most", time: `{${token}#maxPauseSeconds s}` },
-  { what: "A token request, all told", setting: "tokenTimeout" },
+  { what: "Longest Retry-After accepted from the identity provider", time: `{${token}#maxPauseSeconds s}` },
+  { what: "A token request, with its retry", setting: "tokenTimeout" },
   { what: "Silence of the Data API", setting: "apiTimeout" },
   { what: "One answer of the Data API, read to its end", setting: "pageTimeout" },
   { what: "One answer of the Data API", size: "{gateway/dispatcher.ts#maxAnswerBytes bytes}" },
   {
-    what: "Repeats of a request whose answer was not used yet, after a random pause that doubles",
+    what: "Retries of a request whose answer was not used yet, after a random pause that doubles",
     size: `{${retry}#maxRepeats} repeats`,
     time: `up to {${retry}#firstPause ms} before the first`,
   },
   {
-    what: "A `Retry-After` that the service waits for; the caller is told of a longer one",
+    what: "A `Retry-After` that the service waits for itself; a longer one goes to the caller",
     time: `up to {${retry}#maxRetryAfterSeconds s}`,
   },
   {
-    what: "Circuit breaker of a credential: opens at half of so many calls failed within the time",
+    what: "Circuit breaker of a credential: opens if half of at least this many calls failed within the time",
     size: `{${breaker}#leastCalls} calls`,
     time: `{${breaker}#window ms}`,
   },
   { what: "Circuit breaker: stays open", time: `{${breaker}#openFor ms}` },
-  { what: "Elements of a page", size: "{gateway/slices/read-pages.ts#documentedPage}" },
-  { what: "Pages asked for ahead", size: "up to {gateway/slices/read-pages.ts#maxPagesAhead}" },
+  { what: "Elements per page", size: "{gateway/slices/read-pages.ts#documentedPage}" },
+  { what: "Pages requested ahead", size: "up to {gateway/slices/read-pages.ts#maxPagesAhead}" },
   {
     what: "Requests in a row without a new record, then KAL_UPSTREAM_INVALID",
     size: "{gateway/slices/read-pages.ts#maxRequestsWithoutNews}",
   },
   {
-    what: "Readings of a list that changes while it is read",
+    what: "Readings of a list that changes meanwhile",
     size: "{gateway/slices/whole-slice.ts#maxReadings}",
   },
 ];
@@ -186,7 +186,7 @@ const upstream: readonly Limit[] = [
 export function limitsPage(): string {
   return `# Limits
 
-Written from the constants in the code by \`npm run docs\`: every cache, queue, time-out, retry and bound between a cell and the Data API, in the order in which a request meets them. What each setting takes is in [configuration](configuration.md); why they are as they are in decisions [12](decisions/0012-upstream-faults.md), [13](decisions/0013-limits-and-trust.md) and [15](decisions/0015-bursts.md).
+Written from the constants in the code by \`npm run docs\`: every cache, queue, time-out, retry and size limit between a cell and the Data API, in the order in which a request meets them. [Configuration](configuration.md) explains the settings; the reasons are in decisions [12](decisions/0012-upstream-faults.md), [13](decisions/0013-limits-and-trust.md) and [15](decisions/0015-bursts.md).
 
 ## In the add-in
 

@@ -17,7 +17,7 @@ it("docs/errors.md is the error catalogue", async () => {
   });
   await expect(`# Errors
 
-Written from \`src/kalibrate/errors.ts\` by \`npm run docs\`. The status is that of the gateway's HTTP answer; where there is none, only the add-in raises the error. “Again” says whether the same call may succeed later without any change. \`KAL_REQUEST_INVALID\` also goes out as 403, 404, 413, 415 and 421.
+Written from \`src/kalibrate/errors.ts\` by \`npm run docs\`. “Status” is the gateway's HTTP status; where it is missing, only the add-in raises the error. “Again” says whether the same call may succeed later without a change. \`KAL_REQUEST_INVALID\` is also sent as 403, 404, 413, 415 and 421.
 
 | code | cell | status | what happened | what to do | again |
 |---|---|---|---|---|---|
@@ -81,7 +81,7 @@ it("docs/configuration.md is the tables of the configuration", async () => {
   );
   await expect(`# Configuration
 
-Written from \`src/gateway/configuration/\` by \`npm run docs\`. Nothing needs to be set for one analyst on one computer. A wrong setting stops the start, with every mistake named.
+Written from \`src/gateway/configuration/\` by \`npm run docs\`. For one analyst on one computer you need no settings. If a setting is wrong, the service does not start and names every mistake.
 
 ## Environment variables
 
@@ -89,11 +89,11 @@ Written from \`src/gateway/configuration/\` by \`npm run docs\`. Nothing needs t
 |---|---|---|---|
 ${rows.join("\n")}
 
-Base URLs and identity providers must be https; plain http is accepted only on this computer, with \`KAL_ALLOW_LOOPBACK=1\`. \`HTTPS_PROXY\`, \`HTTP_PROXY\` and \`NO_PROXY\` (in either case, lower case first) count for calls to Kalibrate and Entra. A proxy is \`http://proxy.example.com:8080\`, without a scheme too, with \`user:password@\` where it takes Basic; special characters of the two are percent-encoded. \`NO_PROXY\` lists hosts, with a port or without, and what is below them; \`*\` means every host. Networks such as 10.0.0.0/8 match nothing there: the hosts have names. Compressed answers are read although they are not asked for (gzip, deflate, br; zstd from Node 22.15 on).
+Base URLs and identity providers must be https; plain http is accepted only on this computer, with \`KAL_ALLOW_LOOPBACK=1\`. \`HTTPS_PROXY\`, \`HTTP_PROXY\` and \`NO_PROXY\` (in either case, lower case first) apply to calls to Kalibrate and Entra. Write a proxy as \`http://proxy.example.com:8080\`; you can leave out the scheme. For Basic authentication add \`user:password@\`, with special characters percent-encoded. \`NO_PROXY\` lists hosts, with or without a port; subdomains are included, and \`*\` means every host. Networks such as 10.0.0.0/8 match nothing, because the hosts have names. The service also reads compressed answers, which it does not request (gzip, deflate, br; zstd from Node 22.15 on).
 
 ## The file that KAL_CONFIG names
 
-JSON; everything in it is optional, and a key that is not in this table is a mistake.
+JSON. Everything in it is optional. A key that is not in this table is an error.
 
 | key | meaning | default |
 |---|---|---|
@@ -111,7 +111,7 @@ it("docs/public-cases.md is the table of public cases", async () => {
     .map(([id, { from, input, shown }]) => `| ${[id, from, input, shown].map(inTable).join(" | ")} |`);
   await expect(`# Public cases
 
-Written from \`test/support/public-cases.ts\` by \`npm run docs\`. Troubles that people met with other software of this kind, reduced to inputs of ours; the last column is what KAL shows, word for word, and each row is a test named after it. A: data, B: arguments and filters, C: Excel, D: network. In a table, cells are joined by \\| and rows by /.
+Written from \`test/support/public-cases.ts\` by \`npm run docs\`. Problems that people reported in similar software, as inputs for KAL. The last column is exactly what KAL shows. Each row is a test with its name. A: data, B: arguments and filters, C: Excel, D: network. In a result, cells are separated by \\| and rows by /.
 
 | # | from | input | what is shown |
 |---|---|---|---|

@@ -28,7 +28,7 @@ const to = (call: string, ...bodies: readonly unknown[]): Body[] => bodies.map((
 
 export const bodies: readonly Group<Body>[] = [
   {
-    what: "What is no JSON",
+    what: "Not JSON",
     answered: invalid,
     inputs: [
       ...to(session, "", " ", "{", "{not json", "{'environment':'sample'}", '{"environment":"sample",}'),
@@ -37,7 +37,7 @@ export const bodies: readonly Group<Body>[] = [
     ],
   },
   {
-    what: "JSON that is no object of this call",
+    what: "JSON that is not an object of this call",
     answered: invalid,
     inputs: [
       ...to(session, "null", "[]", "7", "true", '"sample"', "{}", [{ environment: "sample" }]),
@@ -74,7 +74,7 @@ export const bodies: readonly Group<Body>[] = [
     ],
   },
   {
-    what: "Keys that change objects in a careless program",
+    what: "Keys that pollute prototypes",
     answered: invalid,
     inputs: to(
       session,
@@ -106,7 +106,7 @@ export const bodies: readonly Group<Body>[] = [
     ],
   },
   {
-    what: "A collection that would be another address",
+    what: "A collection name that would lead to another URL",
     answered: [404, "KAL_COLLECTION_UNKNOWN"],
     inputs: to(
       query,
@@ -134,7 +134,7 @@ export const bodies: readonly Group<Body>[] = [
     ),
   },
   {
-    what: "A connection that is not the ticket's",
+    what: "A connection other than the ticket's",
     answered: [404, "KAL_CONNECTION_UNKNOWN"],
     inputs: to(
       query,
@@ -145,7 +145,7 @@ export const bodies: readonly Group<Body>[] = [
     ),
   },
   {
-    what: "A type that pages elsewhere could send without leave, or none",
+    what: "A content type that foreign pages can send without a preflight, or none",
     answered: [415, "KAL_REQUEST_INVALID"],
     inputs: [
       "text/plain",
@@ -159,7 +159,7 @@ export const bodies: readonly Group<Body>[] = [
     ].map((type) => ({ call: session, body: { environment: "sample" }, type })),
   },
   {
-    what: "More than a request may hold",
+    what: "Larger than a request may be",
     answered: [413, "KAL_REQUEST_INVALID"],
     inputs: [{ call: session, body: { ...typed, clientSecret: "planted".repeat(200_000) } }],
   },

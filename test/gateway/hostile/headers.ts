@@ -75,7 +75,7 @@ export const headers: readonly Group<Headers>[] = [
     ],
   },
   {
-    what: "The header of every call missing, or not as it should be",
+    what: "The required header missing or wrong",
     answered: forbidden,
     inputs: [
       ...each("x-kal-request", ["", "0", "2", "01", "1.0", "true", "1, 1"]),
@@ -105,7 +105,7 @@ export const headers: readonly Group<Headers>[] = [
     ],
   },
   {
-    what: "A ticket that is none, or nobody's",
+    what: "An invalid ticket, or nobody's",
     answered: ended,
     inputs: each("authorization", [
       "Bearer kal_",
@@ -122,7 +122,7 @@ export const headers: readonly Group<Headers>[] = [
     ]),
   },
   {
-    what: "Headers by which a proxy would speak: nobody is believed who is not trusted, so the call is an ordinary one",
+    what: "Proxy headers from a sender who is not a trusted proxy: ignored",
     answered: [200],
     inputs: [
       { "x-forwarded-host": "evil.example" },

@@ -202,9 +202,9 @@ it("docs/hostile-input.md is what came of it", async () => {
   expect(count).toBeGreaterThanOrEqual(200);
   await expect(`# Hostile input
 
-Written by \`test/gateway/hostile/hostile-input.test.ts\` (\`npm run docs\`): ${count} cases, sent over HTTP to the real service with its sample environment. The inputs are the tables in \`test/gateway/hostile/\`.
+Written by \`test/gateway/hostile/hostile-input.test.ts\` (\`npm run docs\`): ${count} cases, sent over HTTP to the real service with its sample environment. The inputs are in tables in \`test/gateway/hostile/\`.
 
-In every case the answer also had no part of the planted secret, no CORS header and no cookie; no upstream was asked, in particular none that the input names; nothing unforeseen was logged; and the service answered the next call as ever. PORT is the service’s own port, TICKET a good ticket.
+In every case the answer contained no part of the planted secret, no CORS header and no cookie. The service sent no request to an upstream, in particular none that the input names; it logged nothing unexpected, and answered the next call as usual. PORT is the service’s own port, TICKET a valid ticket.
 
 ${sections.join("\n")}`).toMatchFileSnapshot("../../../docs/hostile-input.md");
 });

@@ -9,7 +9,7 @@ const unreadable = [400, "KAL_REQUEST_INVALID"] as const;
 
 export const hosts: readonly Group<string>[] = [
   {
-    what: "This computer, however it is written",
+    what: "This computer, in every spelling",
     answered: refused,
     inputs: [
       "https://localhost/api",
@@ -40,7 +40,7 @@ export const hosts: readonly Group<string>[] = [
     ],
   },
   {
-    what: "Networks behind the service, and what clouds keep there",
+    what: "Networks behind the service, and cloud metadata addresses",
     answered: refused,
     inputs: [
       "https://169.254.169.254/latest/meta-data",
@@ -75,7 +75,7 @@ export const hosts: readonly Group<string>[] = [
     ],
   },
   {
-    what: "An allowed name where the host does not stand",
+    what: "An allowed name in a part other than the host",
     answered: refused,
     inputs: [
       "https://dev.data.thekalibratecloud.com@evil.example/api",
@@ -94,7 +94,7 @@ export const hosts: readonly Group<string>[] = [
     ],
   },
   {
-    what: "What is no web address",
+    what: "Not a web address",
     answered: unreadable,
     inputs: [
       "dev.data.thekalibratecloud.com",

@@ -7,7 +7,7 @@ import type { Group } from "./hostile-input.ts";
 
 export const paths: readonly Group<string>[] = [
   {
-    what: "Ways out of the folder of pages, seen through",
+    what: "Paths that leave the folder of pages, detected",
     answered: [403, "KAL_REQUEST_INVALID"],
     inputs: [
       "GET /../planted.txt",
@@ -27,7 +27,7 @@ export const paths: readonly Group<string>[] = [
     ],
   },
   {
-    what: "Ways out that lead to a name which is not there",
+    what: "Paths that leave the folder of pages, to a missing name",
     answered: [404],
     inputs: [
       "GET /..%2fplanted.txt",
@@ -40,7 +40,7 @@ export const paths: readonly Group<string>[] = [
     ],
   },
   {
-    what: "Files that are nobody’s business",
+    what: "Files that must not be served",
     answered: [404],
     inputs: [
       "GET /.env",
@@ -57,12 +57,12 @@ export const paths: readonly Group<string>[] = [
     ],
   },
   {
-    what: "A folder without its slash, which is told where it is and nothing else",
+    what: "A folder without its slash: redirected to the folder",
     answered: [301],
     inputs: ["GET /assets"],
   },
   {
-    what: "Calls that there are not",
+    what: "Calls that do not exist",
     answered: [404, "KAL_REQUEST_INVALID"],
     inputs: [
       "GET /api/",
@@ -83,12 +83,12 @@ export const paths: readonly Group<string>[] = [
     ],
   },
   {
-    what: "Pages asked for in another way than by reading",
+    what: "Pages requested with a method other than GET or HEAD",
     answered: [404],
     inputs: ["POST /taskpane.html", "PUT /functions.json", "DELETE /", "OPTIONS /taskpane.html"],
   },
   {
-    what: "Addresses that cannot be read",
+    what: "URLs that cannot be parsed",
     answered: [400, "KAL_REQUEST_INVALID"],
     inputs: [
       "GET /%",
@@ -100,7 +100,7 @@ export const paths: readonly Group<string>[] = [
     ],
   },
   {
-    what: "Parameters that the call does not have, or not so",
+    what: "Parameters that the call does not have, or in the wrong form",
     answered: [400, "KAL_REQUEST_INVALID"],
     inputs: [
       "GET /api/v1/status?connection=sample&connection=production",

@@ -8,12 +8,12 @@ const unknown = [400, "KAL_TENANT_UNKNOWN"] as const;
 
 export const tenants: readonly Group<string>[] = [
   {
-    what: "Names that stand for everybody's tenant",
+    what: "Names that stand for any tenant",
     answered: unknown,
     inputs: ["common", "organizations", "consumers", "COMMON", "Organizations"],
   },
   {
-    what: "What would change the address",
+    what: "Characters that would change the URL",
     answered: unknown,
     inputs: [
       "..",
@@ -41,7 +41,7 @@ export const tenants: readonly Group<string>[] = [
     ],
   },
   {
-    what: "What is nearly a name or a GUID",
+    what: "Almost a name or a GUID",
     answered: unknown,
     inputs: [
       "example",
@@ -67,7 +67,7 @@ export const tenants: readonly Group<string>[] = [
     ],
   },
   {
-    what: "What another language would read as its own",
+    what: "Text that another language would interpret",
     answered: unknown,
     inputs: [
       "exam ple.com",
@@ -83,5 +83,5 @@ export const tenants: readonly Group<string>[] = [
       "null",
     ],
   },
-  { what: "What is longer than any name", answered: [400, "KAL_REQUEST_INVALID"], inputs: ["a".repeat(301)] },
+  { what: "Longer than any name", answered: [400, "KAL_REQUEST_INVALID"], inputs: ["a".repeat(301)] },
 ];
