@@ -4,7 +4,7 @@
  * @module
  */
 import type { CellArea } from "../../../excel/address.ts";
-import { rangeOf } from "./room.ts";
+import { type Grid, rangeOf } from "./room.ts";
 
 /** One column of an area whose format is changed. */
 export interface FormatChange {
@@ -22,12 +22,12 @@ const text = "@";
  * @param dateFormats by column; undefined where it holds no dates
  */
 export async function formatChangesFor(
-  sheet: Excel.Worksheet,
+  grid: Grid,
   area: CellArea,
   dateFormats: readonly (string | undefined)[],
 ): Promise<FormatChange[]> {
-  const first = rangeOf(sheet, { ...area, rows: 1 }).load("numberFormat");
-  await sheet.context.sync();
+  const first = rangeOf(grid, { ...area, rows: 1 }).load("numberFormat");
+  await grid.sheet.context.sync();
   const formats = first.numberFormat[0] as string[];
   return formats.flatMap((before, at) => {
     const isFree = before === general || before === text;
@@ -38,13 +38,9 @@ export async function formatChangesFor(
 }
 
 /** Sets the formats; they are there after the next sync. */
-export function setFormats(
-  sheet: Excel.Worksheet,
-  changes: readonly FormatChange[],
-  which: "before" | "after",
-): void {
+export function setFormats(grid: Grid, changes: readonly FormatChange[], which: "before" | "after"): void {
   for (const change of changes) {
     // One value stands for all cells; the types do not know.
-    rangeOf(sheet, change.area).numberFormat = change[which] as unknown as string[][];
+    rangeOf(grid, change.area).numberFormat = change[which] as unknown as string[][];
   }
 }

@@ -4,7 +4,7 @@
  */
 import { KalError } from "../../../kalibrate/errors.ts";
 import { placesOf } from "../workbook/cell-blocks.ts";
-import { refuseOccupied } from "./room.ts";
+import { gridAt, refuseOccupied } from "./room.ts";
 
 /** Rows and columns count from 0. The sheet by its id: it may be renamed meanwhile. */
 export interface Place {
@@ -28,7 +28,7 @@ export async function findPlace(context: Excel.RequestContext, address?: string)
   sheet.load("id");
   await context.sync();
   const place = { sheetId: sheet.id, row: cell.rowIndex, column: cell.columnIndex };
-  await refuseOccupied(sheet, { ...place, rows: 1, columns: 1 }, chooseAnother);
+  await refuseOccupied(gridAt(sheet, place), { ...place, rows: 1, columns: 1 }, chooseAnother);
   return place;
 }
 

@@ -5,17 +5,17 @@
 import { asTyped } from "../workbook/as-typed.ts";
 import { type Chunk, chunkLimits, type Content } from "./chunks.ts";
 import type { CellArea } from "../../../excel/address.ts";
-import { rangeOf } from "./room.ts";
+import { type Grid, rangeOf } from "./room.ts";
 
 /** What would have to be written for these cells to be as they are. */
-export async function readRows(sheet: Excel.Worksheet, area: CellArea): Promise<Content[][]> {
+export async function readRows(grid: Grid, area: CellArea): Promise<Content[][]> {
   const rows: Content[][] = [];
   let height = Math.max(1, Math.floor(chunkLimits.cells / area.columns));
   while (rows.length < area.rows) {
     const count = Math.min(height, area.rows - rows.length);
-    const range = rangeOf(sheet, { ...area, row: area.row + rows.length, rows: count }).load("values");
+    const range = rangeOf(grid, { ...area, row: area.row + rows.length, rows: count }).load("values");
     try {
-      await sheet.context.sync();
+      await grid.sheet.context.sync();
     } catch (error) {
       // Excel hands over 5 MB at once on the web; cells of long texts are more.
       if (!isTooMuch(error) || count === 1) throw error;

@@ -17,6 +17,7 @@ import { readRows, sameAs } from "./read-rows.ts";
 import type { CellArea } from "../../../excel/address.ts";
 import { contentsOf, dateFormatsOf } from "./table-contents.ts";
 import { grow, reset, refuseNoRoom, shrink, type SizedTable } from "./table-size.ts";
+import type { Grid } from "./room.ts";
 import { writeRows } from "./write-rows.ts";
 
 /** The query's columns as they were, to be put back. */
@@ -32,14 +33,14 @@ export async function rewriteTable(kept: KeptTable, answer: Table, form: CellFor
   let before: Before | undefined;
   try {
     await Excel.run(runOptions, async (context) => {
-      const { table, sheet, body, headings } = await read(context, kept);
+      const { table, grid, body, headings } = await read(context, kept);
       const places = findColumns(kept, headings);
-      const sized = { table, sheet, body, height: Math.max(answer.rows.length, 1) };
+      const sized = { table, grid, body, height: Math.max(answer.rows.length, 1) };
       const runs = runsOf(places);
       if (runs.length === 0) throw noColumns(kept);
       await refuseNoRoom(sized);
       const rows: Content[][][] = [];
-      for (const run of runs) rows.push(await readRows(sheet, areaOf(run, body)));
+      for (const run of runs) rows.push(await readRows(grid, areaOf(run, body)));
       before = { runs, rows, sized };
       await write(answer, form, before);
       const now = asItIsNow(kept, places, headings);
@@ -61,29 +62,31 @@ async function read(context: Excel.RequestContext, kept: KeptTable) {
     throw refusal(kept, "has no header row", "Switch it on (Table Design → Header Row), then refresh.");
   }
   const body = table.getDataBodyRange().load("rowIndex,columnIndex,rowCount,columnCount");
+  const corner = body.getCell(0, 0).load("address");
   const header = table.getHeaderRowRange().load("values");
   await context.sync();
   const { rowIndex: row, columnIndex: column, rowCount: rows, columnCount: columns } = body;
   const headings = header.values[0]!.map(String);
-  return { table, sheet: table.worksheet, headings, body: { row, column, rows, columns } };
+  const grid: Grid = { sheet: table.worksheet, corner, row, column };
+  return { table, grid, headings, body: { row, column, rows, columns } };
 }
 
 async function write(answer: Table, form: CellForm, { runs, rows, sized }: Before): Promise<void> {
-  const { sheet, body, height } = sized;
+  const { grid, body, height } = sized;
   const formats = dateFormatsOf(answer, form);
   if (height > body.rows) await grow(sized);
   for (const [at, run] of runs.entries()) {
     const area = areaOf(run, { ...body, rows: height });
     const dates = run.fields.map((field) => formats[field]);
-    setFormats(sheet, await formatChangesFor(sheet, area, dates), "after");
-    await writeRows(sheet, area.row, area.column, fieldsOf(contentsOf(answer, form), run), {
+    setFormats(grid, await formatChangesFor(grid, area, dates), "after");
+    await writeRows(grid, area.row, area.column, fieldsOf(contentsOf(answer, form), run), {
       isThere: (part) => sameAs(rows[at]!, part),
     });
     // A table has a row even where there is nothing to show.
-    if (answer.rows.length === 0) await writeRows(sheet, area.row, area.column, [run.fields.map(() => "")]);
+    if (answer.rows.length === 0) await writeRows(grid, area.row, area.column, [run.fields.map(() => "")]);
   }
   if (height < body.rows) await shrink(sized, runs);
-  await sheet.context.sync();
+  await grid.sheet.context.sync();
 }
 
 /** Afterwards nothing tells of the attempt. */
@@ -91,12 +94,15 @@ async function putBack(kept: KeptTable, { runs, rows, sized }: Before): Promise<
   try {
     await Excel.run(runOptions, async (context) => {
       const table = context.workbook.tables.getItem(kept.id);
-      const { body } = sized;
-      const sheet = table.worksheet;
-      await reset({ ...sized, table, sheet });
+      const first = table.getDataBodyRange().getCell(0, 0).load("rowIndex,columnIndex");
+      await context.sync();
+      // Rows may have been inserted above it since.
+      const body = { ...sized.body, row: first.rowIndex, column: first.columnIndex };
+      const grid: Grid = { sheet: table.worksheet, corner: first, row: body.row, column: body.column };
+      await reset({ ...sized, table, grid, body });
       for (const [at, run] of runs.entries()) {
         const area = areaOf(run, body);
-        await writeRows(sheet, area.row, area.column, rows[at]!);
+        await writeRows(grid, area.row, area.column, rows[at]!);
       }
     });
   } catch (cause) {

@@ -7,12 +7,30 @@ import { addressOf, type CellArea } from "../../../excel/address.ts";
 import { chunkLimits } from "./chunks.ts";
 
 /**
+ * A sheet's cells by the places that they had when a table's writing began. Rows inserted meanwhile move the corner
+ * with its cell, and with it all that is written (ref: OfficeExtension.TrackedObjects).
+ */
+export interface Grid {
+  readonly sheet: Excel.Worksheet;
+  /** One cell that this `Excel.run` holds, and where it was. */
+  readonly corner: Excel.Range;
+  readonly row: number;
+  readonly column: number;
+}
+
+/** A grid around a cell, as it is at the next sync. */
+export function gridAt(sheet: Excel.Worksheet, { row, column }: Pick<Grid, "row" | "column">): Grid {
+  return { sheet, corner: sheet.getCell(row, column).load("address"), row, column };
+}
+
+/**
  * Looks at every cell of an area, in one go where the sheet holds nothing there.
  * @param what is done next, for people: `Move it, or choose another cell.`
  * @throws KalError KAL_NO_ROOM that names the first cell that is not empty, or the table.
  */
-export async function refuseOccupied(sheet: Excel.Worksheet, area: CellArea, what: string): Promise<void> {
-  const range = rangeOf(sheet, area);
+export async function refuseOccupied(grid: Grid, area: CellArea, what: string): Promise<void> {
+  const { sheet } = grid;
+  const range = rangeOf(grid, area);
   const tables = range.getTables(false);
   const used = range.getUsedRangeOrNullObject(true);
   sheet.load("name");
@@ -34,7 +52,8 @@ export async function refuseOccupied(sheet: Excel.Worksheet, area: CellArea, wha
 
 /** A text is never read: a part of the sheet may hold more of them than Excel hands over at once. */
 async function firstFilled(sheet: Excel.Worksheet, area: CellArea) {
-  const range = rangeOf(sheet, area).load("valueTypes");
+  const { row, column, rows, columns } = area;
+  const range = sheet.getRangeByIndexes(row, column, rows, columns).load("valueTypes");
   await sheet.context.sync();
   for (const [down, types] of range.valueTypes.entries()) {
     const right = types.findIndex((type) => type !== Excel.RangeValueType.empty);
@@ -43,8 +62,10 @@ async function firstFilled(sheet: Excel.Worksheet, area: CellArea) {
   return undefined;
 }
 
-export function rangeOf(sheet: Excel.Worksheet, { row, column, rows, columns }: CellArea): Excel.Range {
-  return sheet.getRangeByIndexes(row, column, rows, columns);
+export function rangeOf(grid: Grid, { row, column, rows, columns }: CellArea): Excel.Range {
+  return grid.corner
+    .getOffsetRange(row - grid.row, column - grid.column)
+    .getResizedRange(rows - 1, columns - 1);
 }
 
 export function addressOfCell({ row, column }: { readonly row: number; readonly column: number }): string {

@@ -7,12 +7,12 @@ import type { ColumnRun } from "./find-columns.ts";
 import { chunkLimits, type Content } from "./chunks.ts";
 import type { CellArea } from "../../../excel/address.ts";
 import { sheetSize } from "../../../excel/limits.ts";
-import { rangeOf, refuseOccupied } from "./room.ts";
+import { type Grid, rangeOf, refuseOccupied } from "./room.ts";
 import { writeRows } from "./write-rows.ts";
 
 export interface SizedTable {
   readonly table: Excel.Table;
-  readonly sheet: Excel.Worksheet;
+  readonly grid: Grid;
   /** Its rows without the headings, as they are. */
   readonly body: CellArea;
   /** How many rows it is to have. */
@@ -20,10 +20,10 @@ export interface SizedTable {
 }
 
 /** @throws KalError where the rows have no room; nothing is moved, as what stands beside would stay where it is. */
-export async function refuseNoRoom({ table, sheet, body, height }: SizedTable): Promise<void> {
+export async function refuseNoRoom({ table, grid, body, height }: SizedTable): Promise<void> {
   if (height === body.rows) return;
   table.load("name,showTotals");
-  await sheet.context.sync();
+  await grid.sheet.context.sync();
   const { name } = table;
   if (table.showTotals) {
     throw new KalError("KAL_NO_ROOM", {
@@ -38,47 +38,47 @@ export async function refuseNoRoom({ table, sheet, body, height }: SizedTable): 
     });
   }
   const below = { ...body, row: body.row + body.rows, rows: height - body.rows };
-  await refuseOccupied(sheet, below, `Move it: the table ${name} grows by ${below.rows} rows. Then refresh.`);
+  await refuseOccupied(grid, below, `Move it: the table ${name} grows by ${below.rows} rows. Then refresh.`);
 }
 
 /** New rows look like the first one; Excel fills calculated columns by itself. */
-export async function grow({ table, sheet, body, height }: SizedTable): Promise<void> {
-  const first = rangeOf(sheet, { ...body, rows: 1 }).load("numberFormat");
-  table.resize(withHeadings(sheet, body, height));
-  await sheet.context.sync();
+export async function grow({ table, grid, body, height }: SizedTable): Promise<void> {
+  const first = rangeOf(grid, { ...body, rows: 1 }).load("numberFormat");
+  table.resize(withHeadings(grid, body, height));
+  await grid.sheet.context.sync();
   const added = { ...body, row: body.row + body.rows, rows: height - body.rows };
   (first.numberFormat[0] as string[]).forEach((format, at) => {
     if (format === "General") return;
-    const column = rangeOf(sheet, { ...added, column: added.column + at, columns: 1 });
+    const column = rangeOf(grid, { ...added, column: added.column + at, columns: 1 });
     column.numberFormat = format as unknown as string[][];
   });
 }
 
 /** Rows that are no longer needed leave the table: emptied, except for what a person has typed beside them. */
 export async function shrink(
-  { table, sheet, body, height }: SizedTable,
+  { table, grid, body, height }: SizedTable,
   runs: readonly ColumnRun[],
 ): Promise<void> {
   const surplus = { ...body, row: body.row + height, rows: body.rows - height };
   const ours = new Set(runs.flatMap(({ start, fields }) => fields.map((_, at) => start + at)));
-  const emptied = await emptiedRows(sheet, surplus, (column) => ours.has(column));
-  table.resize(withHeadings(sheet, body, height));
-  await sheet.context.sync();
-  await writeRows(sheet, surplus.row, surplus.column, emptied);
+  const emptied = await emptiedRows(grid, surplus, (column) => ours.has(column));
+  table.resize(withHeadings(grid, body, height));
+  await grid.sheet.context.sync();
+  await writeRows(grid, surplus.row, surplus.column, emptied);
 }
 
 /** As large as it was, and nothing below. */
-export async function reset({ table, sheet, body, height }: SizedTable): Promise<void> {
-  table.resize(withHeadings(sheet, body, body.rows));
+export async function reset({ table, grid, body, height }: SizedTable): Promise<void> {
+  table.resize(withHeadings(grid, body, body.rows));
   if (height > body.rows) {
-    rangeOf(sheet, { ...body, row: body.row + body.rows, rows: height - body.rows }).clear("Contents");
+    rangeOf(grid, { ...body, row: body.row + body.rows, rows: height - body.rows }).clear("Contents");
   }
-  await sheet.context.sync();
+  await grid.sheet.context.sync();
 }
 
 /** What empties rows: all of our columns, and formulas in the others. */
 async function emptiedRows(
-  sheet: Excel.Worksheet,
+  grid: Grid,
   area: CellArea,
   isOurs: (column: number) => boolean,
 ): Promise<Content[][]> {
@@ -86,8 +86,8 @@ async function emptiedRows(
   const height = Math.max(1, Math.floor(chunkLimits.cells / area.columns));
   for (let from = 0; from < area.rows; from += height) {
     const rows = Math.min(height, area.rows - from);
-    const range = rangeOf(sheet, { ...area, row: area.row + from, rows }).load("formulas");
-    await sheet.context.sync();
+    const range = rangeOf(grid, { ...area, row: area.row + from, rows }).load("formulas");
+    await grid.sheet.context.sync();
     const isFormula = (content: unknown) => typeof content === "string" && content.startsWith("=");
     for (const line of range.formulas as unknown[][]) {
       emptied.push(line.map((content, column) => (isOurs(column) || isFormula(content) ? "" : null)));
@@ -96,6 +96,6 @@ async function emptiedRows(
   return emptied;
 }
 
-function withHeadings(sheet: Excel.Worksheet, body: CellArea, height: number): Excel.Range {
-  return rangeOf(sheet, { ...body, row: body.row - 1, rows: height + 1 });
+function withHeadings(grid: Grid, body: CellArea, height: number): Excel.Range {
+  return rangeOf(grid, { ...body, row: body.row - 1, rows: height + 1 });
 }

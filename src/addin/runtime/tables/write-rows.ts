@@ -3,6 +3,7 @@
  * @module
  */
 import { type Chunk, chunksOf, type Content } from "./chunks.ts";
+import { type Grid, rangeOf } from "./room.ts";
 
 export interface WriteOptions {
   readonly signal?: AbortSignal | undefined;
@@ -19,7 +20,7 @@ export interface WriteOptions {
  * @throws the signal's reason when aborted, OfficeExtension.Error when Excel refuses; what is there then stays.
  */
 export async function writeRows(
-  sheet: Excel.Worksheet,
+  grid: Grid,
   top: number,
   left: number,
   rows: Iterable<Content[]>,
@@ -31,8 +32,9 @@ export async function writeRows(
     const { row, column, contents } = part;
     const below = row + contents.length;
     onReach?.(below);
-    sheet.getRangeByIndexes(top + row, left + column, contents.length, contents[0]!.length).values = contents;
-    await sheet.context.sync();
+    const size = { rows: contents.length, columns: contents[0]!.length };
+    rangeOf(grid, { row: top + row, column: left + column, ...size }).values = contents;
+    await grid.sheet.context.sync();
     onWritten?.(below);
   }
   signal?.throwIfAborted();

@@ -13,7 +13,7 @@ import { type FormatChange, formatChangesFor, setFormats } from "./column-format
 import { chooseAnother, type Place, sheetOf } from "./find-place.ts";
 import { keepTable, newKey } from "./kept-tables.ts";
 import type { CellArea } from "../../../excel/address.ts";
-import { rangeOf, refuseOccupied } from "./room.ts";
+import { type Grid, gridAt, rangeOf, refuseOccupied } from "./room.ts";
 import { contentsOf, dateFormatsOf, headingsOf } from "./table-contents.ts";
 import { freeTableName } from "./table-name.ts";
 import type { TableQuery } from "./table-query.ts";
@@ -59,12 +59,15 @@ export async function writeTable(table: Table, options: NewTableOptions): Promis
     columns: table.columns.length,
   };
   const done: Done = { rows: 0, formats: [] };
-  try {
-    return await Excel.run(runOptions, (context) => write(context, table, { ...options, area, done }));
-  } catch (error) {
-    if (done.rows > 0) await takeAway(place, { ...area, rows: done.rows }, done.formats);
-    throw error;
-  }
+  return Excel.run(runOptions, async (context) => {
+    const grid = gridAt(await sheetOf(context, place), place);
+    try {
+      return await write(context, table, { ...options, grid, area, done });
+    } catch (error) {
+      if (done.rows > 0) await takeAway(grid, { ...area, rows: done.rows }, done.formats);
+      throw error;
+    }
+  });
 }
 
 async function write(
@@ -73,33 +76,33 @@ async function write(
   {
     query,
     headers,
-    place,
+    grid,
     form,
     onWritten,
     signal,
     area,
     done,
-  }: NewTableOptions & { area: CellArea; done: Done },
+  }: NewTableOptions & { grid: Grid; area: CellArea; done: Done },
 ): Promise<NewTable> {
   signal?.throwIfAborted();
-  const sheet = await sheetOf(context, place);
-  await refuseOccupied(sheet, area, chooseAnother);
+  const { sheet } = grid;
+  await refuseOccupied(grid, area, chooseAnother);
   const headings = headingsOf(table, headers);
   const name = await freeTableName(context, query.collection);
   const body = { ...area, row: area.row + 1, rows: area.rows - 1 };
-  done.formats = await formatChangesFor(sheet, body, dateFormatsOf(table, form));
-  setFormats(sheet, done.formats, "after");
+  done.formats = await formatChangesFor(grid, body, dateFormatsOf(table, form));
+  setFormats(grid, done.formats, "after");
   onWritten(0);
-  await writeRows(sheet, area.row, area.column, withHeadings(headings, contentsOf(table, form)), {
+  await writeRows(grid, area.row, area.column, withHeadings(headings, contentsOf(table, form)), {
     signal,
     onReach: (rows) => (done.rows = rows),
     onWritten: (rows) => onWritten(rows - 1),
   });
   done.rows = area.rows;
-  const range = rangeOf(sheet, area).load("address");
+  const range = rangeOf(grid, area).load("address");
   const made = sheet.tables.add(range, true).load("id");
   made.name = name;
-  rangeOf(sheet, { ...area, rows: Math.min(area.rows, rowsToFit) }).format.autofitColumns();
+  rangeOf(grid, { ...area, rows: Math.min(area.rows, rowsToFit) }).format.autofitColumns();
   await context.sync();
   const fields = table.columns.map((column) => column.name);
   await keepTable(context, {
@@ -119,18 +122,16 @@ function* withHeadings(headings: readonly string[], lines: Iterable<Content[]>) 
 }
 
 /** The area was empty before, so whatever is in it is ours. */
-async function takeAway(place: Place, area: CellArea, formats: readonly FormatChange[]): Promise<void> {
+async function takeAway(grid: Grid, area: CellArea, formats: readonly FormatChange[]): Promise<void> {
+  const { context } = grid.sheet;
   try {
-    await Excel.run(runOptions, async (context) => {
-      const sheet = await sheetOf(context, place);
-      const range = rangeOf(sheet, area);
-      const tables = range.getTables(false).load("items/name");
-      await context.sync();
-      for (const table of tables.items) table.delete();
-      range.clear("Contents");
-      setFormats(sheet, formats, "before");
-      await context.sync();
-    });
+    const range = rangeOf(grid, area);
+    const tables = range.getTables(false).load("items/name");
+    await context.sync();
+    for (const table of tables.items) table.delete();
+    range.clear("Contents");
+    setFormats(grid, formats, "before");
+    await context.sync();
   } catch (cause) {
     const { row, column, rows, columns } = area;
     const cells = addressOf({ top: row, left: column, bottom: row + rows - 1, right: column + columns - 1 });
