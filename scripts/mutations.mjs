@@ -1,5 +1,5 @@
 /**
- * `node scripts/mutations.mjs [R9 …]`: breaks the protections in scripts/mutations/ one after the other (all, or those
+ * `node scripts/mutations.mjs [R9 E2 …]`: breaks the protections in scripts/mutations/ one after the other (all, or those
  * of the named requirements), finds the tests that notice, and updates docs/mutations.md. Exits with 1 if no test
  * notices one of them.
  */

@@ -4,12 +4,13 @@
  * @module
  */
 import { callers } from "./callers.mjs";
+import { excel } from "./excel.mjs";
 import { secrets } from "./secrets.mjs";
 import { upstreams } from "./upstreams.mjs";
 
 /**
  * @typedef {object} Mutation
- * @property {string} requirement of docs/threat-model.md
+ * @property {string} requirement of docs/threat-model.md: R9; or a fact of test/support/excel-facts.ts: E2, B2
  * @property {string} without the protection that is broken, worded to follow “without”
  * @property {string} file
  * @property {string} find
@@ -21,7 +22,8 @@ import { upstreams } from "./upstreams.mjs";
 /** @param {Mutation} mutation */
 const numberOf = ({ requirement }) => Number(requirement.slice(1));
 
-/** In the order of the requirements. @type {readonly Mutation[]} */
-export const mutations = [...callers, ...secrets, ...upstreams].sort(
-  (one, other) => numberOf(one) - numberOf(other),
-);
+/** In the order of the requirements, then those of Excel's facts. @type {readonly Mutation[]} */
+export const mutations = [
+  ...[...callers, ...secrets, ...upstreams].sort((one, other) => numberOf(one) - numberOf(other)),
+  ...excel,
+];

@@ -163,6 +163,11 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
 
   const undo = createUndo({ read, write, setNumberFormat });
 
+  function noteTables(): void {
+    const before = tables;
+    undo.note(() => (tables = before));
+  }
+
   function insertRows(sheetId: string, row: number, count: number): void {
     const sheet = sheets.find(({ id }) => id === sheetId)!;
     const below = <Moved extends Area>(area: Moved) =>
@@ -172,7 +177,12 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
       cell.spill = cell.spill && below(cell.spill);
     }
     sheet.cells = new Map([...sheet.cells.values()].map((cell) => [keyOf(cell.place), cell]));
-    tables = tables.map((table) => ({ ...table, area: below(table.area) }));
+    // A table grows by rows that are inserted within it.
+    const grown = (area: Area) =>
+      area.sheetId === sheetId && area.row < row && row < area.row + area.rows
+        ? { ...area, rows: area.rows + count }
+        : below(area);
+    tables = tables.map((table) => ({ ...table, area: grown(table.area) }));
     selection = below(selection);
     for (const listener of insertionListeners) listener(below);
     undo.clearUndo();
@@ -216,11 +226,11 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
     select,
     read,
     write(area, contents) {
-      undo.note(area);
+      undo.noteCells(area);
       write(area, contents);
     },
     setNumberFormat(area, formats) {
-      undo.note(area);
+      undo.noteCells(area);
       setNumberFormat(area, formats);
     },
     // Nobody sees them.
@@ -234,13 +244,16 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
     tablesIn: (area) => tables.filter((table) => intersection(table.area, area)).map(({ name }) => name),
     addTable(name, area) {
       const id = `table-${++tableCount}`;
+      noteTables();
       tables = [...tables, { id, name, area, showTotals: false, sort: [], filters: [] }];
       return id;
     },
     changeTable(tableId, change) {
+      noteTables();
       tables = tables.map((table) => (table.id === tableId ? { ...table, ...change } : table));
     },
     removeTable(tableId) {
+      noteTables();
       tables = tables.filter(({ id }) => id !== tableId);
     },
     names: () => names,

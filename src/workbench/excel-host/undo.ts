@@ -1,40 +1,35 @@
 /**
- * What people take back with Ctrl+Z: writes into cells, the latest first.
+ * What people take back with Ctrl+Z: writes into cells and changes of tables, the latest first.
  * @module
  */
-import type { Area, CellContent, SpreadsheetModel } from "./model.ts";
-
-/** The cells of a write as they were before it. */
-interface Before {
-  readonly area: Area;
-  readonly contents: readonly (readonly CellContent[])[];
-  readonly numberFormats: readonly (readonly string[])[];
-}
+import type { Area, SpreadsheetModel } from "./model.ts";
 
 /** @param model writes without being noted */
 export function createUndo(model: Pick<SpreadsheetModel, "read" | "write" | "setNumberFormat">) {
-  let steps: Before[] = [];
+  let steps: (() => void)[] = [];
   return {
     /** Notes the cells before they are written. */
-    note(area: Area): void {
+    noteCells(area: Area): void {
       const cells = model.read(area);
-      steps.push({
-        area,
-        contents: cells.map((row) => row.map(({ formula }) => formula)),
-        numberFormats: cells.map((row) => row.map(({ numberFormat }) => numberFormat)),
+      const contents = cells.map((row) => row.map(({ formula }) => formula));
+      const numberFormats = cells.map((row) => row.map(({ numberFormat }) => numberFormat));
+      steps.push(() => {
+        model.setNumberFormat(area, numberFormats);
+        model.write(area, contents);
       });
+    },
+    /** Notes another change by what takes it back. */
+    note(takeBack: () => void): void {
+      steps.push(takeBack);
     },
     clearUndo(): void {
       steps = [];
     },
     /** Takes back everything since undo was last cleared. @returns whether there was anything */
     undoAll(): boolean {
-      const [...taken] = steps;
+      const taken = steps;
       steps = [];
-      for (const { area, contents, numberFormats } of taken.reverse()) {
-        model.setNumberFormat(area, numberFormats);
-        model.write(area, contents);
-      }
+      for (const takeBack of taken.reverse()) takeBack();
       return taken.length > 0;
     },
   };

@@ -13,6 +13,7 @@ import {
 } from "../../../src/workbench/excel-host/memory-spreadsheet.ts";
 import type { Area, CellReading, SpreadsheetModel } from "../../../src/workbench/excel-host/model.ts";
 import { createMemoryStorage } from "../../../src/workbench/excel-host/node/memory-storage.ts";
+import { createMemoryWorkbook } from "../../../src/workbench/excel-host/workbook.ts";
 import { type Excel, type ExcelOptions, openExcel, storedConnections, storedFrom } from "./kal.ts";
 
 export interface CellsOptions extends ExcelOptions {
@@ -85,7 +86,8 @@ export async function openCells(given: CellsOptions): Promise<ExcelWithCells> {
   }
   // What is saved is there at once.
   await new Promise(setImmediate);
-  const start = () => openExcel({ ...options, storage: ownStorage, spreadsheet }, behaviours);
+  const { workbook = createMemoryWorkbook() } = options;
+  const start = () => openExcel({ ...options, workbook, storage: ownStorage, spreadsheet }, behaviours);
   const excel = await start();
   opened.excel = excel;
   const raise = (event: object) =>

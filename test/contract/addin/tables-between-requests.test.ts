@@ -2,7 +2,6 @@
  * Tables written while somebody inserts rows above them: each value comes to the table's own cells.
  */
 import { expect, it } from "vitest";
-import { areaOf } from "./cells.ts";
 import { openProfile } from "./walk/flows.ts";
 
 type Opened = Awaited<ReturnType<typeof openProfile>>;

@@ -21,7 +21,7 @@ it.each(mutations.map((mutation) => [mutation.requirement, mutation.without, mut
 
 it("docs/mutations.md has a row for each of them, and a test that noticed it", () => {
   const page = read("docs/mutations.md");
-  const rows = page.split("\n").filter((line) => /^\| R\d/.test(line));
+  const rows = page.split("\n").filter((line) => /^\| [REB]\d/.test(line));
   const named = rows.map((row) => row.split(" | ").slice(0, 4).join(" | ").slice(2));
   const expected = mutations.map(({ requirement, without, file, tests }) =>
     [requirement, without, `\`${file.replace(/^src\//, "")}\``, `\`${tests.join("`, `")}\``].join(" | "),

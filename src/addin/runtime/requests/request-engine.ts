@@ -47,6 +47,8 @@ export interface RequestEngine {
    */
   readonly share: <Answer>(request: SharedRequest<Answer>, cell: Waiting) => Promise<Answer>;
   readonly generationOf: (ticket: string) => Generation;
+  /** Whether somebody has refreshed since. */
+  readonly isReplaced: (generation: Generation) => boolean;
   /** Starts a new generation: later calls, and those in flight, bring new data. */
   readonly refresh: () => void;
   /** Clears the failure cache: failed calls may be repeated at once. */
@@ -203,6 +205,7 @@ export function createRequestEngine(now: () => number): RequestEngine {
       return inFlight.answer as Promise<Answer>;
     },
     generationOf: generations.current,
+    isReplaced: generations.isReplaced,
     refresh() {
       failures.clear();
       generations.refresh();

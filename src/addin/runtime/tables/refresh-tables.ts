@@ -6,6 +6,8 @@ import pLimit from "p-limit";
 import type { KalError } from "../../../kalibrate/errors.ts";
 import type { CellForm } from "../cells.ts";
 import { asKalError } from "../as-kal-error.ts";
+import type { RequestEngine } from "../requests/request-engine.ts";
+import type { Session } from "../session/session.ts";
 import { inOurWords } from "../workbook/excel-refusal.ts";
 import { runOptions, type Scope } from "../workbook/kal-cells.ts";
 import type { Ask } from "./ask.ts";
@@ -32,7 +34,12 @@ export interface RefreshTables {
   readonly retryFailedTables: () => Promise<RefreshedTable[]>;
 }
 
-export function createRefreshTables(ask: Ask, serialize: Serialize, form: () => CellForm): RefreshTables {
+export function createRefreshTables(
+  ask: Ask,
+  serialize: Serialize,
+  form: () => CellForm,
+  { engine, session }: { readonly engine: RequestEngine; readonly session: Session },
+): RefreshTables {
   /** Tables that are being refreshed, by id: pressed twice, a button does it once. */
   const underWay = new Map<string, Promise<RefreshedTable>>();
   /** Ids of the tables whose last refresh failed. */
@@ -53,10 +60,14 @@ export function createRefreshTables(ask: Ask, serialize: Serialize, form: () => 
   async function refresh(kept: KeptTable): Promise<RefreshedTable> {
     const { id, name, query } = kept;
     try {
-      const answer = await ask(query, { maxRows: sheetSize.rows - 1 });
-      await inOurWords(() => serialize(() => rewriteTable(kept, answer, form())));
-      failed.delete(id);
-      return { name, rows: answer.rows.length };
+      for (;;) {
+        const generation = engine.generationOf(session.connectionFor(query.connection).ticket);
+        const answer = await ask(query, { maxRows: sheetSize.rows - 1 });
+        await inOurWords(() => serialize(() => rewriteTable(kept, answer, form())));
+        failed.delete(id);
+        // Somebody has pressed Refresh meanwhile: they are promised newer data.
+        if (!engine.isReplaced(generation)) return { name, rows: answer.rows.length };
+      }
     } catch (error) {
       failed.add(id);
       return { name, error: asKalError(error) };

@@ -21,7 +21,7 @@ export function createTables(parts: TablesParts): Tables {
   const serialize = createSerialize();
   const { rangeForm } = parts.valueSettings;
   return {
-    ...createRefreshTables(ask, serialize, rangeForm),
+    ...createRefreshTables(ask, serialize, rangeForm, parts),
     insertTable: createInsertTable(ask, serialize, rangeForm),
   };
 }

@@ -22,21 +22,26 @@ interface Action {
   readonly act: (scene: Scene) => unknown;
 }
 
-/** Room for the largest table. */
+/** Room for the largest table of a formula, and for one with headings. */
 const room = { rows: 3, columns: 3 };
+const tableRoom = { rows: 4, columns: 3 };
+
+/** How likely it is that a person's colleague acts. */
+const colleagueShare = 0.3;
 
 /** A place where a formula may stand, with room for its table; undefined where it is taken. */
-function freePlace({ book, random }: Scene): Area | undefined {
+function freePlace({ book, random }: Scene, size = room): Area | undefined {
   const { spreadsheet } = book.excel;
   const { id: sheetId } = random.pick(spreadsheet.sheets());
   if (spreadsheet.isProtected(sheetId)) return undefined;
-  const area = { sheetId, row: 1 + 5 * random.integer(0, 4), column: 1 + 4 * random.integer(0, 2), ...room };
+  const area = { sheetId, row: 1 + 5 * random.integer(0, 4), column: 1 + 4 * random.integer(0, 2), ...size };
   const isFree =
     spreadsheet
       .read(area)
       .every((row) => row.every(({ value, formula }) => value === "" && formula === "")) &&
-    !book.placed.some(({ place }) => intersection({ ...place, ...room }, area));
-  return isFree ? { ...area, rows: 1, columns: 1 } : undefined;
+    !book.placed.some(({ place }) => intersection({ ...place, ...room }, area)) &&
+    !book.tables.reserves(area);
+  return isFree ? area : undefined;
 }
 
 function select({ book, random }: Scene): Placed | undefined {
@@ -86,7 +91,7 @@ export const actions: Readonly<Record<string, Action>> = {
       const place = freePlace(scene);
       if (!place) return "nowhere";
       const kind = random.pick(kinds);
-      book.enter(place, kind, random.pick(questions));
+      book.enter({ ...place, rows: 1, columns: 1 }, kind, random.pick(questions));
       return kind;
     },
   },
@@ -102,12 +107,13 @@ export const actions: Readonly<Record<string, Action>> = {
   "clear values": {
     weight: 1,
     act({ book }) {
-      // Every cell that is no formula and belongs to none.
+      // Every cell that is no formula and belongs to none, nor to a table.
       const { spreadsheet } = book.excel;
       for (const { id } of spreadsheet.sheets()) {
         const used = spreadsheet.usedArea(id);
         if (!used) continue;
         for (const place of cellsOf(used)) {
+          if (spreadsheet.tablesIn(place).length > 0 || book.tables.reserves(place)) continue;
           const { formula } = spreadsheet.read(place)[0]![0]!;
           if (formula !== "" && !String(formula).startsWith("=")) {
             spreadsheet.write(place, [[""]]);
@@ -145,7 +151,40 @@ export const actions: Readonly<Record<string, Action>> = {
         const { place } = one;
         if (place.sheetId === id && place.row >= row) one.place = { ...place, row: place.row + 1 };
       }
+      book.tables.rowInserted(id, row);
       return row;
+    },
+  },
+  "insert table": {
+    weight: 4,
+    async act(scene) {
+      const { book, random } = scene;
+      const area = freePlace(scene, tableRoom);
+      if (!area || !book.isRunning()) return "nowhere";
+      const isColleague = book.hasColleague && random.chance(colleagueShare);
+      book.tables.insert(isColleague ? await book.colleague() : book.page(), area, random.pick(questions));
+      return isColleague ? "by the colleague" : undefined;
+    },
+  },
+  "colleague refreshes": {
+    weight: 2,
+    async act({ book }) {
+      if (!book.hasColleague) return "none";
+      book.tables.refresh(await book.colleague());
+      return undefined;
+    },
+  },
+  "colleague chooses": {
+    weight: 1,
+    async act({ book, random }) {
+      if (book.hasColleague) (await book.colleague()).writeWorkbookSettings({ note: random.integer(0, 9) });
+    },
+  },
+  undo: {
+    weight: 2,
+    act({ book, presses }) {
+      const isBusy = presses.open() > 0 || book.tables.isOpen();
+      return isBusy ? "not while something is under way" : book.undo();
     },
   },
   fault: {

@@ -147,6 +147,18 @@ export const flows: Readonly<Record<string, (opened: Opened) => Promise<void>>> 
     expect(opened.text("C3")).toBe(dayOf(2));
   },
 
+  async "a table whose refresh is pressed again while it runs"(opened) {
+    const request = { collection: "price", query: "(id=1)", fields: ["code", "price"] };
+    await opened.clock.passUntil(opened.page().insertTable(request, { place: "Sheet1!F2" }));
+    opened.source.change();
+    const first = opened.excel.press("refreshWorkbook");
+    await opened.clock.pass(10);
+    opened.source.change();
+    await opened.press("refreshWorkbook");
+    await first;
+    expect(opened.value("G3")).toBe(numberOf(1, 3, 0));
+  },
+
   async "build a formula and update it"(opened) {
     await opened.put("B2", "table", 1);
     // No event has told of the selection: it is read when it is needed.

@@ -69,6 +69,7 @@ export function createPresses(book: WalkWorkbook): Presses {
       const page = book.page();
       const cells = reached(name);
       const { version } = source;
+      const promiseTables = book.tables.promiseFor(version);
       const selection = excel.spreadsheet.selection();
       open++;
       try {
@@ -85,6 +86,7 @@ export function createPresses(book: WalkWorkbook): Presses {
       // The add-in may have read another selection than the one that was there when somebody pressed.
       const isOther = name !== "refreshWorkbook" && excel.spreadsheet.selection() !== selection;
       if (name.startsWith("refresh") && !outcome.error && !isOther) promise(cells, version, outcome);
+      if (name === "refreshWorkbook" && outcome.result) promiseTables();
       return outcome;
     },
   };

@@ -27,6 +27,8 @@ export async function walk(profile: ProfileName, seed: number, steps: number): P
   const book = await openWorkbook(profile, random, {
     calculation: random.chance(0.3) ? "manual" : "automatic",
     opening: random.chance(0.3) ? "calculatesAll" : "asSaved",
+    dateSystem: random.chance(0.1) ? "1904" : "1900",
+    storage: random.chance(0.2) ? "ofPage" : "shared",
   });
   const presses = createPresses(book);
   const taken: string[] = [];

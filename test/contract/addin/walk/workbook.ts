@@ -4,6 +4,7 @@
  */
 import path from "node:path";
 import type { Random } from "../../../../src/simulator/sample/random.ts";
+import { cellsOf, intersection } from "../../../../src/workbench/excel-host/areas.ts";
 import type { HostBehaviours } from "../../../../src/workbench/excel-host/behaviours.ts";
 import type { Area, CellReading } from "../../../../src/workbench/excel-host/model.ts";
 import { createMemoryStorage } from "../../../../src/workbench/excel-host/node/memory-storage.ts";
@@ -11,8 +12,10 @@ import { hostProfiles, type ProfileName } from "../../../../src/workbench/excel-
 import { bundle } from "../../../support/bundle.ts";
 import { alone, connectionNamed } from "../alone.ts";
 import { type ExcelWithCells, openCells } from "../cells.ts";
-import { formulas, type Kind, saysSo, wrongIn } from "./formulas.ts";
+import { type Excel, openExcel } from "../kal.ts";
+import { formulas, type Kind, kinds, saysSo, wrongIn } from "./formulas.ts";
 import { createSource, type Source } from "./source.ts";
+import { createTables, type WalkTables } from "./tables.ts";
 import { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
 import type { WalkPage } from "./walk-page.ts";
 
@@ -40,6 +43,12 @@ export interface WalkWorkbook {
   readonly isPaused: () => boolean;
   readonly enter: (place: Area, kind: Kind, question: number) => void;
   readonly connect: (isOn: boolean) => void;
+  readonly tables: WalkTables;
+  /** Another person's Excel with the same workbook; opened when it is first asked for. */
+  readonly hasColleague: boolean;
+  readonly colleague: () => Promise<WalkPage>;
+  /** Ctrl+Z as often as it does something. @returns whether it did */
+  readonly undo: () => boolean;
   readonly isRunning: () => boolean;
   readonly start: () => Promise<void>;
   readonly leave: () => void;
@@ -51,6 +60,8 @@ export interface WalkWorkbook {
 
 export const questions = [1, 2, 3, 4];
 
+const pageOf = ({ page }: Excel) => (page.window as unknown as { kalWalk: WalkPage }).kalWalk;
+
 /** @param changes what this workbook and its moment add to the profile's behaviours */
 export async function openWorkbook(
   profile: ProfileName,
@@ -61,7 +72,7 @@ export async function openWorkbook(
   const clock = createVirtualClock(Date.UTC(2026, 10, 30, 9));
   const source = createSource(clock, random);
   let requestListener: (() => void) | undefined;
-  const excel = await openCells({
+  const options = {
     ...alone(source.fetch),
     requirementSets,
     behaviours: {
@@ -70,6 +81,9 @@ export async function openWorkbook(
     },
     scripts: [{ code: await code, fileName: "walk-page.js" }],
     clock,
+  };
+  const excel = await openCells({
+    ...options,
     storage: createMemoryStorage(),
     onRequest: () => requestListener?.(),
   });
@@ -81,8 +95,37 @@ export async function openWorkbook(
   }
   let running = true;
   const placed: Placed[] = [];
+  const tables = createTables(spreadsheet, () => source.version);
 
   const whenReady = () => clock.passUntil(excel.host.ready);
+  let colleague: Promise<Excel> | undefined;
+
+  async function openColleague(): Promise<Excel> {
+    const { workbook } = excel;
+    const opened = await openExcel({ ...options, workbook, spreadsheet, storage: createMemoryStorage() });
+    await clock.passUntil(opened.host.ready);
+    return opened;
+  }
+
+  /** After undo: what stands in the cells. */
+  function findPlaced(): void {
+    const found = spreadsheet.sheets().flatMap(({ id }) => {
+      const used = spreadsheet.usedArea(id);
+      return used ? [...cellsOf(used)].flatMap((place) => placedAt(place) ?? []) : [];
+    });
+    placed.splice(0, placed.length, ...found);
+  }
+
+  function placedAt(place: Area): Placed | undefined {
+    const { formula } = spreadsheet.read(place)[0]![0]!;
+    for (const kind of kinds) {
+      const question = questions.find((one) => formulas[kind](one) === formula);
+      if (question === undefined) continue;
+      const before = placed.find((one) => intersection(one.place, place) && one.kind === kind);
+      return before?.question === question ? before : { place, kind, question, floor: 0 };
+    }
+    return undefined;
+  }
 
   function read({ place }: Placed) {
     const { sheetId, row, column } = place;
@@ -93,7 +136,7 @@ export async function openWorkbook(
   await whenReady();
   const book: WalkWorkbook = {
     excel,
-    page: () => (excel.page.window as unknown as { kalWalk: WalkPage }).kalWalk,
+    page: () => pageOf(excel),
     behaviours: excel.host.behaviours,
     clock,
     source,
@@ -105,9 +148,22 @@ export async function openWorkbook(
       placed.push({ place, kind, question, floor: 0 });
     },
     connect: (isOn) => excel.connectElsewhere(isOn ? [connectionNamed("sample")] : []),
+    tables,
+    hasColleague: random.chance(0.3),
+    async colleague() {
+      colleague ??= openColleague();
+      return pageOf(await colleague);
+    },
+    undo() {
+      tables.forgetFloors();
+      const isDone = spreadsheet.undoAll();
+      findPlaced();
+      return isDone;
+    },
     isRunning: () => running,
     async start() {
       running = true;
+      tables.end(book.page());
       // A new runtime knows of no refresh: what Excel asks again the service may answer from its cache.
       for (const one of placed) one.floor = 0;
       await excel.restart();
@@ -116,6 +172,7 @@ export async function openWorkbook(
     leave() {
       excel.leaveFor(25);
       running = excel.host.behaviours.closedPane === "keepsRuntime";
+      if (!running) tables.end(book.page());
     },
     read,
     check() {
@@ -129,6 +186,7 @@ export async function openWorkbook(
           throw new Error(`${where} shows version ${found.version}, at least ${one.floor} was told.`);
         }
       }
+      tables.check();
     },
   };
   return book;

@@ -1,0 +1,149 @@
+/**
+ * Tables of the walk: inserted and refreshed by two people with one workbook, each in an Excel of their own.
+ * @module
+ */
+import { intersection } from "../../../../src/workbench/excel-host/areas.ts";
+import type { Area, SpreadsheetModel } from "../../../../src/workbench/excel-host/model.ts";
+import { bodyOf } from "../../../../src/workbench/excel-host/objects/find-area.ts";
+import { wrongIn } from "./formulas.ts";
+import type { WalkPage } from "./walk-page.ts";
+
+/** A table that somebody has inserted. */
+interface WalkTable {
+  readonly name: string;
+  readonly question: number;
+  /** The oldest version that it may show. */
+  floor: number;
+}
+
+/** What somebody does to tables and has not finished. */
+interface TableWork {
+  /** Whose runtime does it; it ends with that runtime. */
+  readonly page: WalkPage;
+  /** The cells of a table that is being inserted. */
+  area?: Area;
+  readonly maxVersion?: number;
+}
+
+export interface WalkTables {
+  readonly insert: (page: WalkPage, area: Area, question: number) => void;
+  /** A colleague's refresh may write older data after one’s own: until it is over nothing newer is promised. */
+  readonly refresh: (page: WalkPage) => void;
+  /** @returns what a refresh of all tables that begins now promises once it is over */
+  readonly promiseFor: (version: number) => () => void;
+  readonly isOpen: () => boolean;
+  /** Whether a table is being inserted there. */
+  readonly reserves: (area: Area) => boolean;
+  readonly rowInserted: (sheetId: string, row: number) => void;
+  /** The runtime has ended: a person clears what it has left. */
+  readonly end: (page: WalkPage) => void;
+  /** Undo may bring older rows back. */
+  readonly forgetFloors: () => void;
+  /** @throws Error that says which table shows what it must not */
+  readonly check: (isCalm?: boolean) => void;
+}
+
+/** @param newest the data’s version now */
+export function createTables(spreadsheet: SpreadsheetModel, newest: () => number): WalkTables {
+  const known = new Map<string, WalkTable>();
+  const works = new Set<TableWork>();
+  let failure: Error | undefined;
+
+  async function follow(work: TableWork, done: Promise<void>): Promise<void> {
+    works.add(work);
+    try {
+      await done;
+    } finally {
+      works.delete(work);
+    }
+  }
+
+  function allowedVersion(version: number): number {
+    return Math.min(version, ...[...works].flatMap(({ maxVersion }) => maxVersion ?? []));
+  }
+
+  /** The rows that a table shows, without those that a person has inserted. */
+  function rowsOf(name: string) {
+    const table = spreadsheet.tables().find((one) => one.name === name);
+    return table
+      ? spreadsheet.read(bodyOf(table)).filter((row) => row.some(({ value }) => value !== ""))
+      : undefined;
+  }
+
+  return {
+    insert(page, area, question) {
+      const { name } = spreadsheet.sheets().find(({ id }) => id === area.sheetId)!;
+      const place = `${name}!${String.fromCharCode(65 + area.column)}${area.row + 1}`;
+      const request = { collection: "price", query: `(id=${question})`, fields: ["code", "price", "day"] };
+      const inserted = page.insertTable(request, { place }).then(
+        (table) => void known.set(table.name, { name: table.name, question, floor: 0 }),
+        (error: { code?: string }) => {
+          // Refused, and the sheet is as it was.
+          if (!error.code?.startsWith("KAL_")) failure ??= error as Error;
+        },
+      );
+      void follow({ page, area }, inserted);
+    },
+    refresh(page) {
+      const version = newest();
+      for (const table of known.values()) table.floor = Math.min(table.floor, version);
+      const refreshed = page.refreshTables("workbook").then(
+        () => {
+          for (const table of known.values()) table.floor = Math.min(table.floor, version);
+        },
+        () => undefined,
+      );
+      void follow({ page, maxVersion: version }, refreshed);
+    },
+    promiseFor(version) {
+      const reached = [...known.values()];
+      return () => {
+        for (const table of reached) table.floor = Math.max(table.floor, allowedVersion(version));
+      };
+    },
+    isOpen: () => works.size > 0,
+    reserves: (area) => [...works].some((work) => work.area && intersection(work.area, area)),
+    rowInserted(sheetId, row) {
+      for (const work of works) {
+        const { area } = work;
+        if (area?.sheetId !== sheetId || area.row + area.rows <= row) continue;
+        work.area = area.row >= row ? { ...area, row: area.row + 1 } : { ...area, rows: area.rows + 1 };
+      }
+    },
+    end(page) {
+      for (const work of works) {
+        if (work.page !== page) continue;
+        works.delete(work);
+        if (!work.area) continue;
+        for (const name of spreadsheet.tablesIn(work.area)) {
+          const table = spreadsheet.tables().find((one) => one.name === name);
+          if (table && !known.has(name)) spreadsheet.removeTable(table.id);
+        }
+        const { rows, columns } = work.area;
+        spreadsheet.write(
+          work.area,
+          Array.from({ length: rows }, () => Array.from({ length: columns }, () => "")),
+        );
+      }
+    },
+    forgetFloors() {
+      for (const table of known.values()) table.floor = 0;
+    },
+    check(isCalm = false) {
+      if (failure) throw failure;
+      for (const { name, question, floor } of known.values()) {
+        const rows = rowsOf(name);
+        // Undo has taken it away, or emptied it.
+        if (!rows || rows.length === 0) continue;
+        const found = wrongIn(rows, { kind: "table", question });
+        if ("wrong" in found) throw new Error(`The table ${name} (${question}) shows ${found.wrong}.`);
+        if (found.version > newest() || found.version < floor) {
+          throw new Error(`The table ${name} shows version ${found.version}, at least ${floor} was told.`);
+        }
+        if (isCalm && found.version < newest()) throw new Error(`The table ${name} was not refreshed.`);
+      }
+      const unknown = spreadsheet.tables().find(({ name }) => !known.has(name));
+      if (unknown && works.size === 0) throw new Error(`Nobody has inserted the table ${unknown.name}.`);
+    },
+  };
+}
