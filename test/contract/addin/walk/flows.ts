@@ -117,6 +117,7 @@ export const flows: Readonly<Record<string, (opened: Opened) => Promise<void>>> 
   async "convert while a refresh runs"(opened) {
     await opened.put("B2", "number", 1);
     opened.source.change();
+    opened.source.delay = 4000;
     await opened.press("refreshWorkbook");
     opened.excel.select("B2");
     await opened.press("convertSelection");

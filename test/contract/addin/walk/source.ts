@@ -36,6 +36,8 @@ export interface Source {
   version: number;
   /** How the service fails, if it does. */
   fault: "none" | "offline" | "refuses";
+  /** In ms, how long answers take; by chance where left out. */
+  delay?: number;
   readonly fetch: typeof globalThis.fetch;
   /** Changes the data. */
   readonly change: () => void;
@@ -110,7 +112,7 @@ export function createSource(clock: VirtualClock, random: Random): Source {
             else if (accept?.includes("ndjson")) void asLines(ready).then(resolve);
             else resolve(ready);
           },
-          random.integer(1, 4000),
+          source.delay ?? random.integer(1, 4000),
         );
         init?.signal?.addEventListener("abort", () => {
           clock.clearTimeout(timer as never);
