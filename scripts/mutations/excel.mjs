@@ -90,8 +90,8 @@ export const excel = [
   {
     requirement: "E17",
     without: "the look at a formula before it is changed",
-    file: "src/addin/taskpane/builder/cell/update-formula.ts",
-    find: '    if (range.formulas[0]?.[0] !== cell.formula) return "changed";\n',
+    file: "src/addin/taskpane/cells/write-formula.ts",
+    find: '    if (range.formulas[0]?.[0] !== cell.formula) return { result: "changed" };\n',
     replace: "",
     tests: flows,
   },

@@ -148,13 +148,38 @@ describe.skipIf(!browser)(["query builder, failures", unavailable].filter(Boolea
       await status(page, "Excel takes 8,192").waitFor();
     });
 
-    it("a cell that is not empty", async () => {
+    it.each([
+      ["the selected cell", 2, "Prices!B3 is not empty."],
+      ["one that the rows would reach", 4, "Prices!B5 is not empty."],
+    ])("%s is not empty: the formula gets a sheet of its own, and goes with it", async (_, row, said) => {
       const page = await start();
       await beginWith(page, "Price");
-      await selectCell(page, 2, 1, "mine");
-      await button(page, "Insert formula").click();
-      await status(page, "Prices!B3 is not empty").waitFor();
-      expect(await contentOf(page, 2, 1)).toBe("mine");
+      await selectCell(page, row, 1, "mine");
+      await selectCell(page, 2, 1);
+      await page.getByText(`${said} So it gets a sheet of its own.`).waitFor();
+      await button(page, "Insert formula on a new sheet").click();
+      await status(page, "Inserted on a new sheet, at Price!A1.").waitFor();
+      expect(await contentOf(page, 0, 0)).toMatch(/^=KAL/);
+      await button(page, "Undo").click();
+      await status(page, "the new sheet is gone").waitFor();
+      expect(await contentOf(page, row, 1)).toBe("mine");
+    });
+
+    it("another cell than the one that the button names", async () => {
+      const page = await start();
+      await beginWith(page, "Site");
+      await button(page, "Insert formula into Prices!B3").waitFor();
+      await page.evaluate(() => {
+        // No event tells of it, as in some releases (office-js 6311).
+        const { spreadsheet } = window;
+        const elsewhere = { ...spreadsheet.selection(), row: 8, column: 6 };
+        Object.assign(spreadsheet, { selection: () => elsewhere });
+      });
+      await button(page, "Insert formula into Prices!B3").click();
+      await status(page, "Nothing was written yet: Prices!G9 is selected now.").waitFor();
+      expect(await contentOf(page, 8, 6)).toBe("");
+      await button(page, "Insert formula into Prices!G9").click();
+      await status(page, "Inserted into Prices!G9.").waitFor();
     });
   });
 

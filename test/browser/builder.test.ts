@@ -201,6 +201,68 @@ describe.skipIf(!browser)(["query builder", unavailable].filter(Boolean).join(":
     expect(await contentOf(page, 2, 1)).toBe('=KAL.QUERY("site","(entityVariant=Own)",,2)');
   });
 
+  it("writes into the cell that it names: another selected cell is not the one that was built in before", async () => {
+    const page = await start();
+    await beginWith(page, "Site");
+    await button(page, "Insert formula into Prices!B3").click();
+    await status(page, "Inserted into Prices!B3. 3 rows.").waitFor();
+    await page.locator("#update-formula[appearance=primary]").waitFor();
+    await page.evaluate(() => void window.spreadsheet.addSheet("Other"));
+    await selectCell(page, 7, 5);
+    await page.locator("#builder-collection").selectOption("price");
+    await page.locator("#update-formula[appearance=outline]").waitFor();
+    await button(page, "Insert formula into Prices!F8").click();
+    await status(page, "Inserted into Prices!F8.").waitFor();
+    expect(await contentOf(page, 2, 1)).toContain('"site"');
+    expect(await contentOf(page, 7, 5)).toContain('"price"');
+    await button(page, "Undo").click();
+    await status(page, "Taken back: Prices!F8 is as it was.").waitFor();
+    expect(await contentOf(page, 7, 5)).toBe("");
+    expect(await contentOf(page, 2, 1)).toContain('"site"');
+  });
+
+  it("takes an update back, but not what somebody has changed since", async () => {
+    const page = await start();
+    await openBuilder(page);
+    const before = '=KAL.QUERY("site","(entityVariant=Own)")';
+    await selectCell(page, 7, 5, before);
+    await button(page, "Edit the formula in Prices!F8").click();
+    for (const [variant, typed, left] of [
+      ["Competitor", undefined, before],
+      ["Competitor", "mine", "mine"],
+    ] as const) {
+      await page.locator("#builder-kind").selectOption(variant);
+      await button(page, "Update formula in Prices!F8").click();
+      await status(page, "Updated in Prices!F8").waitFor();
+      if (typed) await selectCell(page, 7, 5, typed);
+      await button(page, "Undo").last().click();
+      await status(page, typed ? "has been changed since" : "is as it was").waitFor();
+      expect(await contentOf(page, 7, 5)).toBe(left);
+    }
+  });
+
+  it("takes an inserted table back, with the sheet that was made for it", async () => {
+    const page = await start();
+    await beginWith(page, "Site");
+    await selectCell(page, 2, 1, "mine");
+    await button(page, "Insert as table").click();
+    await status(page, "Inserted as a table at Site!A1").waitFor();
+    await button(page, "Undo").click();
+    await status(page, "the new sheet is gone").waitFor();
+    expect(await contentOf(page, 2, 1)).toBe("mine");
+  });
+
+  it("says how many rows come before anything is inserted", async () => {
+    const page = await start();
+    await beginWith(page, "Site");
+    await page.getByText("3 rows come.").waitFor();
+    await page.locator("#builder-collection").selectOption("price");
+    await page
+      .locator(".builder")
+      .getByText(/(?:More than 5,000|[\d,]{2,}) rows come\./)
+      .waitFor();
+  });
+
   it("writes nothing where the cell has changed, and keeps what was built", async () => {
     const page = await start();
     await openBuilder(page);

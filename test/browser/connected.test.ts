@@ -69,21 +69,25 @@ describe.skipIf(!browser)(["connected", unavailable].filter(Boolean).join(": "),
   it("puts the formula into the selected cell", async () => {
     const { page } = await panes.show();
     await connectSample(page);
-    await button(page, "Insert into cell").click();
-    await page.getByText("Inserted into Prices!B3.").waitFor();
+    await button(page, "Insert into Prices!B3").click();
+    await page.getByText("Inserted into Prices!B3. 10 rows.").waitFor();
     expect(await page.evaluate(() => window.selectedCell.formula)).toBe(formula);
   });
 
   it.each([
     { because: "it is not empty", cell: { isEmpty: false }, said: "Prices!B3 is not empty." },
-    { because: "it lies in a table", cell: { isInTable: true }, said: "Prices!B3 lies in an Excel table" },
-  ])("leaves the cell alone when $because", async ({ cell, said }) => {
+    { because: "it lies in a table", cell: { isInTable: true }, said: "The table Table1 is in the way." },
+  ])("leaves the cell alone when $because: the formula gets a sheet of its own", async ({ cell, said }) => {
     const { page } = await panes.show();
     await connectSample(page);
     await page.evaluate((state) => void Object.assign(window.selectedCell, state), cell);
-    await button(page, "Insert into cell").click();
+    await page.evaluate(() => window.spreadsheet.select(window.spreadsheet.selection()));
     await page.getByText(said).waitFor();
+    await button(page, "Insert on a new sheet").click();
+    await page.getByText("Inserted on a new sheet, at 'Prices 2'!A1.").waitFor();
     expect(await page.evaluate(() => window.selectedCell.formula)).toBeUndefined();
+    await button(page, "Undo").click();
+    await page.getByText("the new sheet is gone").waitFor();
   });
 
   it("says why Excel does not take the formula", async () => {
@@ -92,7 +96,7 @@ describe.skipIf(!browser)(["connected", unavailable].filter(Boolean).join(": "),
     await page.evaluate(() => {
       window.selectedCell.refusal = "The sheet is protected.";
     });
-    await button(page, "Insert into cell").click();
+    await button(page, "Insert into Prices!B3").click();
     await page.getByText("Excel did not take the formula: The sheet is protected.").waitFor();
   });
 
@@ -124,7 +128,7 @@ describe.skipIf(!browser)(["connected", unavailable].filter(Boolean).join(": "),
     await page.getByText("Formulas run in Excel").waitFor();
     await connectSample(page);
     await button(page, "Copy").waitFor();
-    expect(await button(page, "Insert into cell").count()).toBe(0);
+    expect(await button(page, "Insert").count()).toBe(0);
     await page.getByText("Formulas run in Excel").waitFor();
   });
 

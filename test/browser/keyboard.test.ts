@@ -42,7 +42,7 @@ describe.skipIf(!browser)(["keyboard and screen reader", unavailable].filter(Boo
     await tabTo(page, "try-sample");
     await page.keyboard.press("Enter");
     await waitForFocus(page, "panel-connection");
-    await tabTo(page, "Insert into cell");
+    await tabTo(page, "Insert into Prices!B3");
     await page.keyboard.press("Space");
     await page.getByText("Inserted into").waitFor();
     await tabTo(page, "Check again");
@@ -148,7 +148,7 @@ describe.skipIf(!browser)(["keyboard and screen reader", unavailable].filter(Boo
     const second = await spoken(page);
     for (const expected of [
       "heading Sample data",
-      "button Insert into cell",
+      "button Insert into Prices!B3",
       "button Copy",
       "button Check again",
       "button Disconnect",

@@ -127,7 +127,7 @@ export const paneStates: readonly PaneState[] = [
     name: "formula-inserted",
     then: async (page) => {
       await connectSample(page);
-      await button(page, "Insert into cell").click();
+      await button(page, "Insert into").click();
       await page.getByText("Inserted into").waitFor();
     },
   },
@@ -137,8 +137,8 @@ export const paneStates: readonly PaneState[] = [
       await connectSample(page);
       await page.evaluate(() => {
         window.selectedCell.isEmpty = false;
+        window.spreadsheet.select(window.spreadsheet.selection());
       });
-      await button(page, "Insert into cell").click();
       await page.getByText("is not empty").waitFor();
     },
   },

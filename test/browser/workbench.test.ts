@@ -147,14 +147,16 @@ describe.skipIf(!browser)(["workbench", unavailable].filter(Boolean).join(": "),
     await expect.poll(() => workbench.cell(1, 1), patience).toBe("importCode");
   });
 
-  it("takes the pane's formula into the selected cell, and not into one that is full", async () => {
+  it("takes the pane's formula into the selected cell, and beside one that is full onto a new sheet", async () => {
     const { pane } = workbench;
     await workbench.goTo("B3");
-    await pane.locator("fluent-button", { hasText: "Insert into cell" }).click();
-    await pane.getByText("Inserted into Sheet1!B3.").waitFor();
+    await pane.locator("fluent-button", { hasText: "Insert into Sheet1!B3" }).click();
+    await pane.getByText("Inserted into Sheet1!B3. 10 rows.").waitFor();
     await expect.poll(() => workbench.cell(3, 1), patience).toMatch(/\w/);
-    await pane.locator("fluent-button", { hasText: "Insert into cell" }).click();
-    await pane.getByText("Sheet1!B3 is not empty.").waitFor();
+    await pane.getByText("Sheet1!B3 is not empty. So it gets a sheet of its own.").waitFor();
+    await pane.locator("fluent-button", { hasText: "Insert on a new sheet" }).click();
+    await pane.getByText("Inserted on a new sheet, at Prices!A1. 10 rows.").waitFor();
+    await expect.poll(() => workbench.cell(3, 0), patience).toMatch(/\w/);
   });
 
   it("closes the pane and opens it again; functions run on meanwhile", async () => {

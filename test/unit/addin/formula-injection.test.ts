@@ -47,8 +47,7 @@ it("is written into ranges in two places, marked as text; formulas in others, an
   expect(writers.map((file) => file.replaceAll("\\", "/")).sort()).toEqual([
     "runtime/tables/write-rows.ts",
     "runtime/workbook/convert-to-values.ts",
-    "taskpane/builder/cell/update-formula.ts",
+    "taskpane/cells/write-formula.ts",
     "taskpane/connection/example/insert-example.ts",
-    "taskpane/connection/insert-formula.ts",
   ]);
 });

@@ -13,7 +13,7 @@ import { type Chunk, createChunk } from "../chunk/chunk.ts";
 import { focusSoon } from "../common/focus.ts";
 import { texts } from "../texts/builder.ts";
 import { askCatalogue } from "./ask.ts";
-import type { CellFormula } from "./cell/selected-formula.ts";
+import type { CellFormula, Selection, Size } from "../cells/selection.ts";
 import {
   callOf,
   collectionPath,
@@ -40,6 +40,8 @@ export interface Outcome {
   readonly text: string;
   /** What the new formula's cell shows where it failed. */
   readonly error?: KalError;
+  /** Takes back what was written, as long as nobody has changed it. */
+  readonly undo?: () => Promise<void>;
 }
 
 export type Collections = CatalogueAnswer["collections"];
@@ -58,8 +60,14 @@ export interface Builder {
   search: string;
   /** References whose own fields are shown. */
   expanded: ReadonlySet<string>;
+  /** The selected cell, as Excel has told of it last. */
+  selection: Selection | undefined;
   /** The formula of the selected cell. */
   selected: CellFormula | undefined;
+  /** How many cells the result needs, as far as is known. */
+  size: Size;
+  /** Looks at the selection again: the result may have another size. */
+  lookAtSelection: () => void;
   /** Whether the selected formula was asked for where there is none. */
   isNothingToEdit: boolean;
   editing: Editing | undefined;
@@ -108,7 +116,10 @@ export function createBuilder(isExcel: boolean, loadParts: () => Promise<ViewTem
     problem: undefined,
     search: "",
     expanded: new Set<string>(),
+    selection: undefined,
     selected: undefined,
+    size: { rows: 1, columns: 1 },
+    lookAtSelection: () => undefined,
     isNothingToEdit: false,
     editing: undefined,
     outcome: undefined,
@@ -158,7 +169,10 @@ export function createBuilder(isExcel: boolean, loadParts: () => Promise<ViewTem
       for (const { property } of draft.filters) {
         if (referenceOf(property) !== undefined) void builder.known.load(property);
       }
-      void builder.preview.update();
+      void builder.preview.update().then(() => {
+        builder.size = sizeOfResult(builder);
+        builder.lookAtSelection();
+      });
     },
 
     replace(call, editing) {
@@ -194,6 +208,13 @@ export function createBuilder(isExcel: boolean, loadParts: () => Promise<ViewTem
       ...(query !== undefined && { query }),
     });
   }
+}
+
+/** Of what the preview has told. */
+function sizeOfResult({ draft, preview: { answer, count } }: Builder): Size {
+  if (!answer) return { rows: 1, columns: 1 };
+  const headings = draft.headers === 0 ? 0 : 1;
+  return { rows: Math.max(1, (count?.rows ?? answer.rowCount) + headings), columns: answer.columns.length };
 }
 
 /** Whether it is known what data is meant. */

@@ -7,7 +7,7 @@ import type { SectionContext } from "../shell/section.ts";
 import { createBuilder } from "./builder.ts";
 import { builderTemplate } from "./builder-template.ts";
 import { editSelected } from "./cell/edit-selected.ts";
-import { followSelection } from "./cell/selected-formula.ts";
+import { followSelection } from "../cells/selection.ts";
 
 /** Shows the builder inside an element. @returns a function that ends it */
 export function showBuilder(place: HTMLElement, { isExcel }: SectionContext): () => void {
@@ -25,13 +25,17 @@ export function showBuilder(place: HTMLElement, { isExcel }: SectionContext): ()
   if (isExcel) {
     const edit = () => void (runtime.paneRequests.takeEdit() && editSelected(builder));
     edit();
-    endings.push(
-      runtime.paneRequests.onEdit(edit),
-      followSelection(place, (found) => {
-        builder.selected = found;
-        if (found) builder.isNothingToEdit = false;
-      }),
+    const following = followSelection(
+      place,
+      () => builder.size,
+      (found) => {
+        builder.selection = found;
+        builder.selected = found?.formula;
+        if (found?.formula) builder.isNothingToEdit = false;
+      },
     );
+    builder.lookAtSelection = following.look;
+    endings.push(runtime.paneRequests.onEdit(edit), following.end);
   }
   return () => endings.forEach((end) => end());
 }

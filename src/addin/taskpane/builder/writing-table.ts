@@ -10,7 +10,11 @@ import { focusSoon } from "../common/focus.ts";
 import { texts } from "../texts/builder.ts";
 import type { Builder } from "./builder.ts";
 import { collectionPath } from "./draft.ts";
-import { finishedFormula } from "./writing.ts";
+import { readSelection } from "../cells/selection.ts";
+import { insertTableAt, takeTableBack, type WrittenTable } from "../cells/write-table.ts";
+import { reasonOf } from "../common/reason-of.ts";
+import { writingTexts } from "../texts/writing.ts";
+import { finishedFormula, sheetNameOf } from "./writing.ts";
 
 export const insertTableId = "insert-table";
 export const cancelTableId = "cancel-table";
@@ -47,13 +51,17 @@ export async function insertAsTable(builder: Builder): Promise<void> {
       headers: draft.headers === 2 ? 2 : 1,
     } as const;
     const { insertTable } = await runtime.loadTables();
-    const { address, rows } = await insertTable(request, {
+    const selection = await readSelection(builder.size);
+    const table = await insertTableAt(insertTable, request, selection, sheetNameOf(builder), {
       onProgress(progress) {
         if (builder.table) builder.table = { ...builder.table, text: progressText(progress) };
       },
       signal: abort.signal,
     });
-    builder.outcome = { text: texts.table.inserted(address, rows) };
+    builder.outcome = {
+      text: texts.table.inserted(table.address, table.rows),
+      undo: () => takeBack(builder, table),
+    };
   } catch (error) {
     builder.outcome = abort.signal.aborted
       ? { text: texts.table.cancelled }
@@ -64,5 +72,15 @@ export async function insertAsTable(builder: Builder): Promise<void> {
     builder.isWriting = false;
     // The button that had it is gone.
     if (hadFocus) focusSoon(insertTableId);
+  }
+}
+
+async function takeBack(builder: Builder, table: WrittenTable): Promise<void> {
+  try {
+    const isDone = await takeTableBack(table);
+    const done = table.isOnNewSheet ? writingTexts.undoneSheet : texts.table.undone;
+    builder.outcome = { text: isDone ? done : writingTexts.notUndone(table.address) };
+  } catch (error) {
+    builder.outcome = { text: writingTexts.refused(reasonOf(error)) };
   }
 }

@@ -8,34 +8,52 @@ import { formulaTemplate } from "../common/formula-template.ts";
 import { present } from "../common/present.ts";
 import { errorDetails } from "../problem/problem.ts";
 import { texts } from "../texts/builder.ts";
+import { writingTexts as words } from "../texts/writing.ts";
 import type { Builder } from "./builder.ts";
 import { cancelTableId, insertAsTable, insertTableId } from "./writing-table.ts";
 import { copyFormula, formulaOf, insert, update } from "./writing.ts";
 
-const words = texts.write;
+const { formula: heading, copy } = texts.write;
 
 const isWriting = (builder: Builder) => builder.isWriting;
+
+/** Whether the filled button changes the formula that is edited: its cell is the selected one. */
+const isEditedSelected = ({ editing, selection }: Builder) =>
+  editing !== undefined &&
+  (selection === undefined ||
+    (selection.formula?.address === editing.cell.address &&
+      selection.formula.sheetId === editing.cell.sheetId));
 
 const updateButton = html<Builder>`
   <fluent-button
     id="update-formula"
-    appearance="primary"
+    appearance="${(builder) => (isEditedSelected(builder) ? "primary" : "outline")}"
     ?disabled-focusable="${isWriting}"
     @click="${(builder) => void update(builder)}"
   >
-    ${words.update}
+    ${({ editing }) => words.update(editing?.cell.address ?? "")}
   </fluent-button>
 `;
+
+function insertLabel({ selection }: Builder): string {
+  if (!selection) return words.insert;
+  return selection.blocked === undefined ? words.insertAt(selection.address) : words.insertOnSheet;
+}
 
 const insertButton = html<Builder>`
   <fluent-button
     id="insert-formula"
-    appearance="${({ editing }) => (editing ? "outline" : "primary")}"
+    appearance="primary"
+    aria-describedby="insert-meaning"
     ?disabled-focusable="${isWriting}"
     @click="${(builder) => void insert(builder)}"
   >
-    ${({ editing }) => (editing ? words.insertHere : words.insert)}
+    ${insertLabel}
   </fluent-button>
+`;
+
+const insertMeaning = html<Builder>`
+  <p class="hint" id="insert-meaning">${({ selection }) => words.goesOnSheet(selection?.blocked ?? "")}</p>
 `;
 
 const tableButton = html<Builder>`
@@ -60,8 +78,10 @@ const tableTemplate = html<NonNullable<Builder["table"]>>`
 
 const intoWorkbook = html<Builder>`
   <div class="actions">
-    ${when(({ editing }: Builder) => editing, updateButton)} ${insertButton} ${tableButton}
+    ${when((builder: Builder) => !isEditedSelected(builder), insertButton)}
+    ${when(({ editing }: Builder) => editing, updateButton)} ${tableButton}
   </div>
+  ${when((builder: Builder) => !isEditedSelected(builder) && builder.selection?.blocked, insertMeaning)}
   ${present(({ table }: Builder) => table, tableTemplate)}
   <p class="hint" id="table-meaning">${texts.table.meaning}</p>
 `;
@@ -72,12 +92,20 @@ const failureTemplate = html<KalError>`
   ${errorDetails}
 `;
 
+const undoButton = html<Builder>`
+  <div class="actions">
+    <fluent-button id="undo-write" size="small" @click="${({ outcome }) => void outcome?.undo?.()}">
+      ${words.undo}
+    </fluent-button>
+  </div>
+`;
+
 export const writingTemplate = html<Builder>`
   <section class="part" aria-labelledby="formula-heading">
     <div class="bar">
-      <h3 id="formula-heading">${words.formula}</h3>
+      <h3 id="formula-heading">${heading}</h3>
       <button type="button" class="inline-action" @click="${(builder) => void copyFormula(builder)}">
-        ${words.copy}
+        ${copy}
       </button>
     </div>
     ${present(formulaOf, formulaTemplate)} ${when(({ isExcel }: Builder) => isExcel, intoWorkbook)}
@@ -85,5 +113,6 @@ export const writingTemplate = html<Builder>`
       ${when(({ outcome }: Builder) => outcome, html<Builder>`<p>${({ outcome }) => outcome?.text}</p>`)}
       ${present(({ outcome }: Builder) => outcome?.error, failureTemplate)}
     </div>
+    ${when(({ outcome }: Builder) => outcome?.undo, undoButton)}
   </section>
 `;

@@ -4,18 +4,19 @@
  */
 import { maxFormulaChars } from "../../../excel/limits.ts";
 import { KalError } from "../../../kalibrate/errors.ts";
-import { asKalError } from "../../runtime/as-kal-error.ts";
-import { functions } from "../../addin.ts";
+import { runtime } from "../../addin.ts";
+import type { QueryArguments } from "../../functions/query.ts";
 import { formattedBefore } from "../../runtime/workbook/formatted-before.ts";
+import { type Answer, answerOf, sizeOf } from "../cells/answer.ts";
+import type { CellFormula } from "../cells/selection.ts";
+import { fitWritten, insertFormula, takeBack, updateFormula, type Written } from "../cells/write-formula.ts";
 import { announce } from "../common/announce.ts";
-import { insertFormula } from "../connection/insert-formula.ts";
 import { copyText } from "../common/copy-text.ts";
 import { focusSoon } from "../common/focus.ts";
 import { reasonOf } from "../common/reason-of.ts";
 import { texts } from "../texts/builder.ts";
-import { type Builder, collectionId } from "./builder.ts";
-import { type CellFormula, readSelectedFormula } from "./cell/selected-formula.ts";
-import { updateFormula } from "./cell/update-formula.ts";
+import { writingTexts as words } from "../texts/writing.ts";
+import { type Builder, collectionId, type Outcome } from "./builder.ts";
 import { filterPropertyId } from "./choices.ts";
 import { callOf } from "./draft.ts";
 import { type QueryCall, readQueryCalls, writeFormula } from "./formula/query-call.ts";
@@ -56,20 +57,26 @@ export async function copyFormula(builder: Builder): Promise<void> {
   builder.outcome = { text: (await copyText(formula)) ? texts.write.copied : texts.write.notCopied };
 }
 
-/** Puts a new formula into the selected cell, which from then on is edited. */
+/** Puts a new formula where the button says, which from then on is edited. */
 export async function insert(builder: Builder): Promise<void> {
   const call = callOf(builder.draft);
-  await write(
-    builder,
-    texts.write.inserting,
-    async (formula) => {
-      const { address, result } = await insertFormula(formula);
-      if (result !== "inserted") return { text: texts.write[result](address) };
-      await editWritten(builder, address);
-      return { text: texts.write.inserted(address), written: { address, call } };
-    },
-    writeFormula(call),
-  );
+  await write(builder, words.inserting, call, async (answer) => {
+    builder.size = sizeOf(answer);
+    const inserted = await insertFormula(writeFormula(call), {
+      size: builder.size,
+      expected: builder.selection,
+      sheetName: sheetNameOf(builder),
+    });
+    if (inserted.result === "moved") {
+      const { selection } = inserted;
+      builder.selection = selection;
+      return { text: words.moved(selection.address, selection.blocked) };
+    }
+    const { written } = inserted;
+    const tell = written.before === undefined ? words.insertedOnSheet : words.inserted;
+    editWritten(builder, written, 0);
+    return { text: tell(written.address), written };
+  });
 }
 
 /** Writes the formula back into the cell that it was read from. */
@@ -77,53 +84,101 @@ export async function update(builder: Builder): Promise<void> {
   const { editing } = builder;
   if (!editing) return;
   const { address } = editing.cell;
-  const call = callOf(builder.draft);
-  await write(
-    builder,
-    texts.write.updating,
-    async (formula) => {
-      const result = await updateFormula(editing.cell, formula);
-      if (result !== "updated") return { text: texts.write[result](address) };
-      edit(builder, { ...editing.cell, formula }, editing.original.span.start);
-      await editWritten(builder, address);
-      return { text: texts.write.updated(address), written: { address, call } };
-    },
-    formulaOf(builder),
-  );
+  await write(builder, texts.write.updating, callOf(builder.draft), async (answer) => {
+    const isWhole =
+      editing.original.span.end - editing.original.span.start === editing.cell.formula.length - 1;
+    // Around a call there may be functions that change its size.
+    const size = isWhole && answer && !answer.error ? sizeOf(answer) : undefined;
+    const updated = await updateFormula(editing.cell, formulaOf(builder), size);
+    if (updated.result === "blocked") return { text: texts.write.blocked(updated.reason) };
+    if (updated.result !== "updated") return { text: texts.write[updated.result](address) };
+    editWritten(builder, updated.written, editing.original.span.start);
+    return { text: texts.write.updated(address), written: updated.written };
+  });
 }
 
-/** A formula that is in the workbook now. */
-interface Written {
-  readonly address: string;
-  readonly call: QueryCall;
+/** What came of a write. */
+interface Told {
+  readonly text: string;
+  readonly written?: Written;
 }
 
+/** Asks for the answer, writes with it, and tells what came of both. */
 async function write(
   builder: Builder,
   waiting: string,
-  work: (formula: string) => Promise<{ readonly text: string; readonly written?: Written }>,
-  wanted: string,
+  call: QueryCall,
+  work: (answer: Answer | undefined) => Promise<Told>,
 ): Promise<void> {
   if (builder.isWriting || finishedFormula(builder) === undefined) return;
   builder.isWriting = true;
   builder.outcome = { text: waiting };
   try {
-    const { text, written } = await work(wanted);
-    builder.outcome = { text };
-    if (written) void tellResult(builder, text, written);
+    const given = argumentsOf(call);
+    const answer = given && (await answerOf(given));
+    if (answer?.error?.code === "KAL_TOO_LARGE") {
+      builder.outcome = { text: words.tooLarge, error: answer.error };
+      return;
+    }
+    await tell(builder, await work(answer), answer, call);
   } catch (error) {
-    builder.outcome = { text: texts.write.refused(reasonOf(error)) };
+    builder.outcome = { text: words.refused(reasonOf(error)) };
   } finally {
     builder.isWriting = false;
   }
 }
 
-/** Excel may write a formula a little differently than it was given, so it is read again. */
-async function editWritten(builder: Builder, address: string): Promise<void> {
-  const cell = await readSelectedFormula().catch(() => undefined);
-  if (cell?.address !== address) return;
+async function tell(
+  builder: Builder,
+  { text, written }: Told,
+  answer: Answer | undefined,
+  { headers }: QueryCall,
+): Promise<void> {
+  if (!written) {
+    builder.outcome = { text };
+    return;
+  }
+  const takenBack = () => takeBackWritten(builder, written);
+  if (answer?.error) {
+    builder.outcome = { text: words.failed(text), error: answer.error, undo: takenBack };
+    announce(answer.error.message);
+    return;
+  }
+  const headings = "value" in headers && headers.value === 0 ? 0 : 1;
+  const counted = answer ? `${text} ${words.rows(answer.cells.length - headings)}` : text;
+  const told: Outcome = { text: counted, undo: takenBack };
+  builder.outcome = told;
+  if (!answer) return;
+  // Excel shows the answer a moment later; without a wish of a person nothing is refused in words.
+  await runtime.openCalls.answersShown();
+  await fitWritten(written).catch(() => undefined);
+  const hidden = await formattedBefore(written.address, answer.cells).catch(() => []);
+  if (hidden.length > 0 && builder.outcome === told)
+    builder.outcome = { ...told, text: `${counted} ${texts.write.formattedBefore(hidden)}` };
+}
+
+async function takeBackWritten(builder: Builder, written: Written): Promise<void> {
+  try {
+    const isDone = await takeBack(written);
+    const done = written.before === undefined ? words.undoneSheet : words.undone(written.address);
+    builder.outcome = { text: isDone ? done : words.notUndone(written.address) };
+    if (!isDone) return;
+    const { editing } = builder;
+    if (written.before === undefined || written.before === "") builder.editing = undefined;
+    else if (editing) {
+      const cell = { ...editing.cell, formula: written.before };
+      edit(builder, cell, editing.original.span.start);
+    }
+  } catch (error) {
+    builder.outcome = { text: words.refused(reasonOf(error)) };
+  }
+}
+
+/** The formula that was written is the one that is edited from now on. */
+function editWritten(builder: Builder, { sheetId, address, formula }: Written, start: number): void {
+  const cell = { sheetId, address, formula };
   builder.selected = cell;
-  edit(builder, cell, builder.editing?.original.span.start ?? 0);
+  edit(builder, cell, start);
 }
 
 /** Edits the call that begins at a place of a cell's formula, or the first behind it. */
@@ -133,31 +188,18 @@ function edit(builder: Builder, cell: CellFormula, start: number): void {
   if (original) builder.editing = { cell, original };
 }
 
-/** The cell's own answer, told where people look: it shares the cell's request. */
-async function tellResult(builder: Builder, text: string, { address, call }: Written): Promise<void> {
+/** What the formula asks; undefined where Excel calculates some of it. */
+function argumentsOf(call: QueryCall): QueryArguments | undefined {
   const given = Object.entries(call).map(([name, argument]: [string, QueryCall[keyof QueryCall]]) =>
     "value" in argument ? [name, argument.value] : undefined,
   );
-  // What Excel calculates only Excel can ask for.
-  if (given.some((one) => one === undefined)) return;
+  if (given.some((one) => one === undefined)) return undefined;
   const { fields, ...others } = Object.fromEntries(given as [string, unknown][]);
-  const { outcome } = builder;
-  try {
-    const { cells } = await functions.query.pull(
-      { ...others, fields: (fields as string[]).join(",") } as Parameters<typeof functions.query.pull>[0],
-      { onCanceled: () => undefined },
-    );
-    const rows = cells.length - (others["headers"] === 0 ? 0 : 1);
-    if (builder.outcome !== outcome) return;
-    const told = { text: `${text} ${texts.write.rows(rows)}` };
-    builder.outcome = told;
-    const hidden = await formattedBefore(address, cells).catch(() => []);
-    if (hidden.length > 0 && builder.outcome === told)
-      builder.outcome = { text: `${told.text} ${texts.write.formattedBefore(hidden)}` };
-  } catch (error) {
-    if (builder.outcome !== outcome) return;
-    const known = asKalError(error);
-    builder.outcome = { text: texts.write.failed(text), error: known };
-    announce(known.message);
-  }
+  return { ...others, fields: (fields as string[]).join(",") } as unknown as QueryArguments;
+}
+
+/** Excel's names of sheets have no such signs, and 31 characters. */
+export function sheetNameOf({ collections = [], draft }: Builder): string {
+  const label = collections.find(({ name }) => name === draft.collection)?.label ?? texts.heading;
+  return label.replace(/[:\\/?*[\]']/g, " ").slice(0, 27);
 }

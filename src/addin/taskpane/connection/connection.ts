@@ -11,7 +11,9 @@ import { notices, say } from "../notices/notices.ts";
 import type { ShowSection } from "../shell/section.ts";
 import { texts } from "../texts/connection.ts";
 import { texts as paneTexts } from "../texts/pane.ts";
+import { followSelection } from "../cells/selection.ts";
 import { headingId } from "./connected.ts";
+import { firstFormulaSize } from "./first-formula.ts";
 import { connectionTemplate } from "./connection-template.ts";
 import { createConnections } from "./connections.ts";
 
@@ -67,12 +69,21 @@ export const showConnection: ShowSection = (place, { isExcel }) => {
 
   showList();
   act();
+  const { firstFormula } = connections;
+  const following = isExcel
+    ? followSelection(
+        place,
+        () => firstFormulaSize,
+        (found) => (firstFormula.selection = found),
+      )
+    : undefined;
   const whenAsked = { handleChange: act };
   Observable.getNotifier(notices).subscribe(whenAsked, "asked");
   // The form stays while somebody fills it in.
   const stop = runtime.session.onChange(() => Updates.enqueue(() => !isForm && connections.follow()));
   return () => {
     stop();
+    following?.end();
     Observable.getNotifier(notices).unsubscribe(whenAsked, "asked");
     view?.dispose();
   };

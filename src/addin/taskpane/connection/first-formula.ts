@@ -4,27 +4,48 @@
  */
 import { reactive } from "@microsoft/fast-element/state.js";
 import { copyText } from "../common/copy-text.ts";
+import { reasonOf } from "../common/reason-of.ts";
 import { texts } from "../texts/connection.ts";
 import { texts as paneTexts } from "../texts/pane.ts";
-import { insertFormula } from "./insert-formula.ts";
+import { answerOf, sizeOf } from "../cells/answer.ts";
+import type { Selection } from "../cells/selection.ts";
+import { fitWritten, insertFormula, takeBack, type Written } from "../cells/write-formula.ts";
+import { runtime } from "../../addin.ts";
+import { writingTexts as words } from "../texts/writing.ts";
 import { type Insertion, insertOnce } from "./insertion.ts";
 
 export interface FirstFormula extends Insertion {
   readonly formula: string;
   /** Whether there is an Excel to put it into. */
   readonly canInsert: boolean;
+  /** The selected cell; undefined until Excel has told. */
+  selection: Selection | undefined;
+  /** What has been written and may be taken back. */
+  written: Written | undefined;
+  readonly takeBack: () => Promise<void>;
   readonly copy: () => Promise<void>;
 }
 
 /** Small, and at once what people come for: names instead of ids, prices as they are now, real dates. */
-const formula =
-  '=KAL.QUERY("product","(entityVariant=Own)","site.name, product.name, currentPrice, currentPriceEffectiveTime",2,10)';
+const query = {
+  collection: "product",
+  query: "(entityVariant=Own)",
+  fields: "site.name, product.name, currentPrice, currentPriceEffectiveTime",
+  headers: 2,
+  limit: 10,
+};
+const formula = `=KAL.QUERY("${query.collection}","${query.query}","${query.fields}",${query.headers},${query.limit})`;
+
+/** With its headings. */
+export const firstFormulaSize = { rows: query.limit + 1, columns: query.fields.split(",").length };
 
 export function createFirstFormula(canInsert: boolean): FirstFormula {
   const view: FirstFormula = reactive<FirstFormula>({
     formula,
     canInsert,
     isInserting: false,
+    selection: undefined,
+    written: undefined,
     outcome: "",
 
     async copy() {
@@ -32,10 +53,41 @@ export function createFirstFormula(canInsert: boolean): FirstFormula {
     },
 
     insert: () =>
-      insertOnce(view, texts.formula, async () => {
-        const { address, result } = await insertFormula(formula);
-        return texts.formula[result](address);
+      insertOnce(view, words, async () => {
+        view.written = undefined;
+        const answer = await answerOf(query);
+        const inserted = await insertFormula(formula, {
+          size: firstFormulaSize,
+          expected: view.selection,
+          sheetName: texts.formula.sheet,
+        });
+        if (inserted.result === "moved") {
+          view.selection = inserted.selection;
+          return words.moved(inserted.selection.address, inserted.selection.blocked);
+        }
+        const { written } = inserted;
+        view.written = written;
+        const said = (written.before === undefined ? words.insertedOnSheet : words.inserted)(written.address);
+        if (answer.error) return `${words.failed(said)} ${answer.error.message} ${answer.error.hint}`;
+        void runtime.openCalls
+          .answersShown()
+          .then(() => fitWritten(written))
+          .catch(() => undefined);
+        return `${said} ${words.rows(sizeOf(answer).rows - 1)}`;
       }),
+
+    async takeBack() {
+      const { written } = view;
+      if (!written) return;
+      view.written = undefined;
+      try {
+        const isDone = await takeBack(written);
+        const done = written.before === undefined ? words.undoneSheet : words.undone(written.address);
+        view.outcome = isDone ? done : words.notUndone(written.address);
+      } catch (error) {
+        view.outcome = words.refused(reasonOf(error));
+      }
+    },
   });
   return view;
 }

@@ -32,7 +32,9 @@ export async function insertOnce(view: Insertion, words: Words, work: () => Prom
   }
 }
 
-export const insertButton = <Offer extends Insertion>(label: string): ViewTemplate<Offer> => html<Offer>`
+export const insertButton = <Offer extends Insertion>(
+  label: string | ((view: Offer) => string),
+): ViewTemplate<Offer> => html<Offer>`
   <fluent-button
     appearance="primary"
     ?disabled-focusable="${({ isInserting }) => isInserting}"

@@ -173,6 +173,12 @@ export const texts = {
   preview: {
     heading: "First rows",
     asOf: (time: string) => `Data as of ${time}`,
+    count: (count: number, hasMore: boolean) =>
+      hasMore
+        ? `More than ${count.toLocaleString()} rows come.`
+        : count === 1
+          ? "1 row comes."
+          : `${count.toLocaleString()} rows come.`,
     none: "No record matches these filters.",
     fromExcel: "The rows depend on cells that only the formula reads, so there is no preview.",
     queryWrong: "Correct the query to see its rows.",
@@ -194,6 +200,7 @@ export const texts = {
     cancel: "Cancel",
     cancelled: "Cancelled. The sheet is as it was.",
     inserted: (address: string, count: number) => `Inserted as a table at ${address}: ${rows(count)}`,
+    undone: "Taken back: the table is gone.",
     failed: "The table was not inserted; the sheet is as it was.",
     instead: "As a table it has room: select an empty cell, then choose “Insert as table”.",
     fromCells:
@@ -202,29 +209,21 @@ export const texts = {
 
   write: {
     formula: "Formula",
-    insert: "Insert formula",
-    insertHere: "Insert into another cell",
-    update: "Update formula",
     copy: "Copy",
-    inserting: "Inserting…",
+    rows,
     updating: "Updating…",
     copied:
       "Copied. Where your Excel puts semicolons between arguments, write them for the commas outside the quotes.",
     notCopied: "Copying was refused. Select the formula and copy it.",
-    inserted: (address: string) => `Inserted into ${address}.`,
     updated: (address: string) => `Updated in ${address}.`,
     formattedBefore: (cells: readonly string[]) =>
       `Dates from ${cells.join(", ")} on look like numbers, as these cells were formatted before: format them as General.`,
-    failed: (text: string) => `${text} But the cell shows an error:`,
-    rows,
-    occupied: (address: string) => `${address} is not empty. Select an empty cell, then insert again.`,
-    inTable: (address: string) =>
-      `${address} lies in an Excel table, where results cannot spill. Select a cell outside it, then insert again.`,
+    blocked: (reason: string) =>
+      `Nothing was written, as the new rows would not fit: ${reason} Move it, or insert the formula elsewhere.`,
     changed: (address: string) =>
       `Nothing was written: ${address} no longer holds the formula that you opened. Select the cell and open it again, or insert this one into an empty cell.`,
     sheetGone: (address: string) =>
       `Nothing was written: the sheet of ${address} is gone. Insert the formula into an empty cell.`,
-    refused: (reason: string) => `Excel did not take the formula: ${reason}`,
     noCollection: "Choose a collection first.",
     queryWrong: "The query cannot be read yet. Correct it first.",
     limitWrong: "The number of rows is none. Correct or clear it first.",

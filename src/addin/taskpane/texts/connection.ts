@@ -51,12 +51,9 @@ export const texts = {
       "Copied. Where your Excel puts semicolons between arguments, write them for the commas outside the quotes.",
     copy: "Copy",
     insert: "Insert into cell",
-    inserting: "Inserting…",
-    inserted: (address: string) => `Inserted into ${address}. The prices appear there.`,
-    occupied: (address: string) => `${address} is not empty. Select an empty cell, then insert again.`,
-    inTable: (address: string) =>
-      `${address} lies in an Excel table, where results cannot spill. Select a cell outside it, then insert again.`,
-    refused: (reason: string) => `Excel did not take the formula: ${reason}`,
+    insertAt: (address: string) => `Insert into ${address}`,
+    insertOnSheet: "Insert on a new sheet",
+    sheet: "Prices",
   },
 
   newSecret: {

@@ -246,7 +246,7 @@ export const actions: Readonly<Record<string, Action>> = {
       const done: { result?: unknown } = {};
       const change = async () => {
         const cell = await readSelectedFormula();
-        return cell && updateFormula(cell, formulas[one.kind](question));
+        return cell && (await updateFormula(cell, formulas[one.kind](question))).result;
       };
       change().then(
         (result) => (done.result = result ?? "nothing"),

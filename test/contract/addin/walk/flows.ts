@@ -129,9 +129,11 @@ export const flows: Readonly<Record<string, (opened: Opened) => Promise<void>>> 
 
   async "insert a formula"(opened) {
     opened.excel.select("F2");
-    const done = await opened.clock.passUntil(opened.page().insertFormula(formulas.number(3)));
+    const done = await opened.clock.passUntil(
+      opened.page().insertFormula(formulas.number(3), { size: { rows: 1, columns: 1 }, sheetName: "Prices" }),
+    );
     await opened.settle();
-    expect(done).toEqual({ result: "inserted", address: "Sheet1!F2" });
+    expect(done).toMatchObject({ result: "inserted", written: { address: "Sheet1!F2", before: "" } });
     expect(opened.value("F2")).toBe(numberOf(3, 1, 0));
   },
 
@@ -169,8 +171,9 @@ export const flows: Readonly<Record<string, (opened: Opened) => Promise<void>>> 
     expect(cell).toMatchObject({ address: "Sheet1!B2", formula: formulas.table(1) });
     const done = await opened.clock.passUntil(updateFormula(cell!, formulas.table(2)));
     await opened.settle();
-    expect([done, opened.value("C2")]).toEqual(["updated", numberOf(2, 1, 0)]);
-    expect(await opened.clock.passUntil(updateFormula(cell!, formulas.table(3)))).toBe("changed");
+    expect([done.result, opened.value("C2")]).toEqual(["updated", numberOf(2, 1, 0)]);
+    const again = await opened.clock.passUntil(updateFormula(cell!, formulas.table(3)));
+    expect(again.result).toBe("changed");
   },
 
   async "save and open again"(opened) {

@@ -7,9 +7,8 @@ import { associateCommands } from "../../../../src/addin/commands/commands.ts";
 import { collections, fields, lookup, query, status } from "../../../../src/addin/functions/functions.ts";
 import type { InsertTable } from "../../../../src/addin/runtime/tables/insert-table.ts";
 import type { RefreshTables } from "../../../../src/addin/runtime/tables/refresh-tables.ts";
-import { readSelectedFormula } from "../../../../src/addin/taskpane/builder/cell/selected-formula.ts";
-import { updateFormula } from "../../../../src/addin/taskpane/builder/cell/update-formula.ts";
-import { insertFormula } from "../../../../src/addin/taskpane/connection/insert-formula.ts";
+import { readSelectedFormula } from "../../../../src/addin/taskpane/cells/selection.ts";
+import { insertFormula, updateFormula } from "../../../../src/addin/taskpane/cells/write-formula.ts";
 
 const insertTable: InsertTable = async (...given) => (await runtime.loadTables()).insertTable(...given);
 const refreshTables: RefreshTables["refreshTables"] = async (scope) =>

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { freeName } from "../../../../src/addin/taskpane/connection/example/insert-example.ts";
+import { freeName } from "../../../../src/addin/taskpane/cells/write-formula.ts";
 
 it.each([
   { taken: [], free: "KAL example" },

@@ -9,7 +9,7 @@ import { texts } from "../../texts/builder.ts";
 import { type Builder, isEdited } from "../builder.ts";
 import { emptyCall } from "../draft.ts";
 import { type PlacedCall, readQueryCalls } from "../formula/query-call.ts";
-import type { CellFormula } from "./selected-formula.ts";
+import type { CellFormula } from "../../cells/selection.ts";
 
 const words = texts.cell;
 

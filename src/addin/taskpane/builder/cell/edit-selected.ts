@@ -8,7 +8,7 @@ import { focusSoon } from "../../common/focus.ts";
 import { texts } from "../../texts/builder.ts";
 import { type Builder, headingId, isEdited } from "../builder.ts";
 import { readQueryCalls } from "../formula/query-call.ts";
-import { readSelectedFormula } from "./selected-formula.ts";
+import { readSelectedFormula } from "../../cells/selection.ts";
 
 /** Opens the one query of the formula; where there are several, or another function, the pane shows them. */
 export async function editSelected(builder: Builder): Promise<void> {

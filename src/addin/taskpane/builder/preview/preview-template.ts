@@ -46,6 +46,11 @@ const rowTemplate = html<readonly Value[]>`
   </tr>
 `;
 
+function countAndTime({ preview: { answer, count } }: Builder): string {
+  const time = words.asOf(readableTime(answer?.asOf ?? ""));
+  return count ? `${words.count(count.rows, count.hasMore)} ${time}` : time;
+}
+
 const tableTemplate: ViewTemplate<Builder> = html<Builder>`
   <div
     class="${({ preview }) => (preview.isLoading ? "rows waiting" : "rows")}"
@@ -72,7 +77,7 @@ const tableTemplate: ViewTemplate<Builder> = html<Builder>`
     ({ preview }: Builder) => preview.answer?.rowCount === 0,
     html`<p class="hint" role="status">${words.none}</p>`,
   )}
-  <p class="hint">${({ preview }) => words.asOf(readableTime(preview.answer?.asOf ?? ""))}</p>
+  <p class="hint">${countAndTime}</p>
 `;
 
 /** Whether the fields have failed in the same way: a collection that there is not is said once. */

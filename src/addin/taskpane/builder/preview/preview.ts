@@ -8,12 +8,21 @@ import { asKalError } from "../../../runtime/as-kal-error.ts";
 import type { QueryAnswer, QueryRequest } from "../../../../kalibrate/gateway-api.ts";
 import { readQuery } from "../../../functions/arguments.ts";
 import type { HeldConnection } from "../../../runtime/session/connection-store.ts";
-import { askRows } from "../ask.ts";
+import { type Asking, askRows } from "../ask.ts";
 import { collectionPath, type Draft } from "../draft.ts";
 import { createLatest, pause, typingPause } from "../latest.ts";
 
+/** How many rows come. */
+export interface RowCount {
+  readonly rows: number;
+  /** Whether there are more than these. */
+  readonly hasMore: boolean;
+}
+
 export interface Preview {
   answer: QueryAnswer | undefined;
+  /** Undefined until it is known. */
+  count: RowCount | undefined;
   problem: KalError | undefined;
   isLoading: boolean;
   /** Shows what the draft says now, as soon as nobody has typed for a moment. */
@@ -23,6 +32,9 @@ export interface Preview {
 
 /** Rows that are shown. */
 const previewRows = 10;
+
+/** Rows that are counted. */
+const maxCounted = 5000;
 
 /** What a preview would ask for; undefined where only Excel knows, or nothing is chosen yet. */
 export function previewRequest(draft: Draft): QueryRequest | undefined {
@@ -44,6 +56,7 @@ export function createPreview(draft: Draft, connection: () => HeldConnection): P
 
   const preview: Preview = reactive<Preview>({
     answer: undefined,
+    count: undefined,
     problem: undefined,
     isLoading: false,
 
@@ -59,11 +72,15 @@ export function createPreview(draft: Draft, connection: () => HeldConnection): P
       const { collection } = request;
       if (collection !== shown) preview.answer = undefined;
       shown = collection;
+      preview.count = undefined;
       preview.isLoading = true;
       try {
         await pause(typingPause, signal);
-        preview.answer = await askRows({ connection: connection(), signal }, request);
+        const asking = { connection: connection(), signal };
+        preview.answer = await askRows(asking, request);
         preview.problem = undefined;
+        preview.isLoading = false;
+        preview.count = await countRows(asking, preview.answer, request, draft.limit);
       } catch (error) {
         if (signal.aborted) return;
         preview.answer = undefined;
@@ -75,4 +92,20 @@ export function createPreview(draft: Draft, connection: () => HeldConnection): P
     stop: latest.stop,
   });
   return preview;
+}
+
+/** Of one column only: what comes is looked at for its number. A failure is that of the rows, which are there. */
+async function countRows(
+  asking: Asking,
+  { rowCount, columns }: QueryAnswer,
+  request: QueryRequest,
+  limit: number,
+): Promise<RowCount | undefined> {
+  if (rowCount < (request.limit ?? 0) || rowCount === limit) return { rows: rowCount, hasMore: false };
+  const max = Math.min(limit || maxCounted + 1, maxCounted + 1);
+  const fields = columns.slice(0, 1).map(({ name }) => name);
+  const counted = await askRows(asking, { ...request, fields, limit: max }).catch(() => undefined);
+  if (!counted) return undefined;
+  const rows = Math.min(counted.rowCount, maxCounted);
+  return { rows, hasMore: counted.rowCount > maxCounted };
 }

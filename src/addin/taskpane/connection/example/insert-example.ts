@@ -3,6 +3,7 @@
  * undoes all.
  * @module
  */
+import { addSheet } from "../../cells/write-formula.ts";
 import { type Block, columnWidths, exampleSheet, type Look } from "./example-sheet.ts";
 
 const teal = "#00788B";
@@ -36,22 +37,14 @@ const looks: Readonly<Record<Look, Looks>> = {
  */
 export function insertExample(connection: string, name: string): Promise<string> {
   return Excel.run({ delayForCellEdit: true }, async (context) => {
-    const { worksheets } = context.workbook;
-    worksheets.load("items/name");
-    await context.sync();
-    const free = freeName(
-      name,
-      worksheets.items.map((sheet) => sheet.name),
-    );
-    const sheet = worksheets.add(free);
+    const sheet = (await addSheet(context, name)).load("name");
     for (const block of exampleSheet(connection)) fill(sheet, block);
     columnWidths.forEach((width, index) => {
       sheet.getCell(0, index).getEntireColumn().format.columnWidth = width;
     });
-    sheet.activate();
     sheet.getRange("A1").select();
     await context.sync();
-    return free;
+    return sheet.name;
   });
 }
 
@@ -64,13 +57,4 @@ function fill(sheet: Excel.Worksheet, { address, cells, look }: Block): void {
   if (bold) range.format.font.bold = bold;
   if (color) range.format.font.color = color;
   if (background) range.format.fill.color = background;
-}
-
-/** The name, or with the first number behind it that is not taken. Excel compares without letter case. */
-export function freeName(name: string, taken: readonly string[]): string {
-  const lower = new Set(taken.map((one) => one.toLowerCase()));
-  for (let number = 1; ; number++) {
-    const candidate = number === 1 ? name : `${name} ${number}`;
-    if (!lower.has(candidate.toLowerCase())) return candidate;
-  }
 }

@@ -1,0 +1,29 @@
+/**
+ * What a formula will show, asked for before it is written: its size tells where it has room. The cell's own call
+ * shares the answer.
+ * @module
+ */
+import type { KalError } from "../../../kalibrate/errors.ts";
+import { functions } from "../../addin.ts";
+import type { QueryArguments } from "../../functions/query.ts";
+import { asKalError } from "../../runtime/as-kal-error.ts";
+import type { Cell } from "../../runtime/cells.ts";
+import type { Size } from "./selection.ts";
+
+export type Answer =
+  { readonly cells: readonly (readonly Cell[])[]; readonly error?: undefined } | { readonly error: KalError };
+
+export async function answerOf(given: QueryArguments): Promise<Answer> {
+  try {
+    const { cells } = await functions.query.pull(given, { onCanceled: () => undefined });
+    return { cells };
+  } catch (error) {
+    return { error: asKalError(error) };
+  }
+}
+
+/** An error needs one cell; so does what only Excel can calculate, as far as is known. */
+export function sizeOf(answer: Answer | undefined): Size {
+  if (!answer || answer.error) return { rows: 1, columns: 1 };
+  return { rows: answer.cells.length, columns: answer.cells[0]?.length ?? 1 };
+}

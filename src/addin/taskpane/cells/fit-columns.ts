@@ -1,0 +1,28 @@
+/**
+ * Columns as wide as what has been put into them.
+ * @module
+ */
+
+/** Excel looks at so many rows: in all of them it would take long. */
+const rowsToFit = 1000;
+
+/**
+ * Fits the columns of cells where nothing else is in them: a person may have chosen the width of the others.
+ * @throws OfficeExtension.Error when Excel refuses
+ */
+export async function fitColumns(cells: Excel.Range): Promise<void> {
+  const { context } = cells;
+  cells.load("rowCount,columnCount");
+  await context.sync();
+  const columns = Array.from({ length: cells.columnCount }, (_, at) => {
+    const column = cells.getColumn(at);
+    return { column, used: column.getEntireColumn().getUsedRangeOrNullObject(true).load("rowCount") };
+  });
+  await context.sync();
+  for (const { column, used } of columns) {
+    if (used.isNullObject || used.rowCount > cells.rowCount) continue;
+    const height = Math.min(cells.rowCount, rowsToFit);
+    column.getResizedRange(height - cells.rowCount, 0).format.autofitColumns();
+  }
+  await context.sync();
+}

@@ -1,0 +1,162 @@
+/**
+ * The one way by which the pane writes formulas: into the cell that it has named, never over or into anything else, and
+ * taken back as long as nobody has changed it.
+ * @module
+ */
+import { fitColumns } from "./fit-columns.ts";
+import { blockedAt, type CellFormula, readSelection, type Selection, type Size } from "./selection.ts";
+
+/** A formula that the pane has written. */
+export interface Written {
+  readonly sheetId: string;
+  /** `Sheet1!B3` */
+  readonly address: string;
+  /** As Excel has it. */
+  readonly formula: string;
+  /** What was in the cell; undefined where the formula has got a sheet of its own. */
+  readonly before: string | undefined;
+}
+
+export type Insertion =
+  | { readonly result: "inserted"; readonly written: Written }
+  /** Nothing was written: another cell is selected than the one that was named. */
+  | { readonly result: "moved"; readonly selection: Selection };
+
+export type Update =
+  | { readonly result: "updated"; readonly written: Written }
+  | { readonly result: "changed" | "sheetGone" }
+  | { readonly result: "blocked"; readonly reason: string };
+
+export interface InsertOptions {
+  readonly size: Size;
+  /** The selection that the person was told of; whichever there is where left out. */
+  readonly expected?: Selection | undefined;
+  /** Of a new sheet. */
+  readonly sheetName: string;
+}
+
+const runOptions = { delayForCellEdit: true } as const;
+
+/**
+ * Writes a new formula into the selected cell, or onto a sheet of its own where something is in the way.
+ * @param formula in English, with commas: `Range.formulas` is the same in every language of Excel
+ * @throws OfficeExtension.Error when Excel refuses, as on a protected sheet
+ */
+export async function insertFormula(
+  formula: string,
+  { size, expected, sheetName }: InsertOptions,
+): Promise<Insertion> {
+  const selection = await readSelection(size);
+  const isMoved =
+    expected &&
+    (expected.sheetId !== selection.sheetId ||
+      expected.address !== selection.address ||
+      (expected.blocked === undefined) !== (selection.blocked === undefined));
+  if (isMoved) return { result: "moved", selection };
+  return Excel.run(runOptions, async (context) => {
+    const isNew = selection.blocked !== undefined;
+    const sheet = isNew
+      ? await addSheet(context, sheetName)
+      : context.workbook.worksheets.getItem(selection.sheetId);
+    const cell = sheet.getRange(isNew ? "A1" : cellsOf(selection.address));
+    const written = await write(cell, formula, isNew ? undefined : "");
+    return { result: "inserted", written };
+  });
+}
+
+/**
+ * Writes the formula where the cell still holds what was read: a row may have been put in above it since, or somebody
+ * else may have changed it.
+ * @param size of its result; undefined where it is not known
+ * @throws OfficeExtension.Error when Excel refuses, as on a protected sheet
+ */
+export function updateFormula(cell: CellFormula, formula: string, size?: Size): Promise<Update> {
+  return Excel.run(runOptions, async (context) => {
+    const sheet = context.workbook.worksheets.getItemOrNullObject(cell.sheetId);
+    sheet.load("id");
+    await context.sync();
+    if (sheet.isNullObject) return { result: "sheetGone" };
+    const range = sheet.getRange(cellsOf(cell.address));
+    const spill = range.getSpillingToRangeOrNullObject().load("rowCount,columnCount");
+    range.load("formulas,rowIndex,columnIndex");
+    await context.sync();
+    if (range.formulas[0]?.[0] !== cell.formula) return { result: "changed" };
+    const own = spill.isNullObject
+      ? { rows: 1, columns: 1 }
+      : { rows: spill.rowCount, columns: spill.columnCount };
+    const reason = size && (await blockedAt(range, size, own));
+    if (reason !== undefined) return { result: "blocked", reason };
+    return { result: "updated", written: await write(range, formula, cell.formula) };
+  });
+}
+
+/** Excel may write a formula a little differently than it was given, so it is read again. */
+async function write(cell: Excel.Range, formula: string, before: string | undefined): Promise<Written> {
+  cell.formulas = [[formula]];
+  const after = cell.getResizedRange(0, 0).load("formulas,address");
+  const sheet = cell.worksheet.load("id");
+  await cell.context.sync();
+  return { sheetId: sheet.id, address: after.address, formula: String(after.formulas[0]?.[0]), before };
+}
+
+/**
+ * Takes a written formula back, with the sheet that was made for it.
+ * @returns false where somebody has changed the cell since, or put something else on the sheet: nothing is done then
+ * @throws OfficeExtension.Error when Excel refuses
+ */
+export function takeBack({ sheetId, address, formula, before }: Written): Promise<boolean> {
+  return Excel.run(runOptions, async (context) => {
+    const sheet = context.workbook.worksheets.getItemOrNullObject(sheetId);
+    await context.sync();
+    if (sheet.isNullObject) return false;
+    const cell = sheet.getRange(cellsOf(address)).load("formulas,address");
+    const spill = cell.getSpillingToRangeOrNullObject().load("address");
+    const used = sheet.getUsedRangeOrNullObject(true).load("address");
+    await context.sync();
+    if (cell.formulas[0]?.[0] !== formula) return false;
+    if (before !== undefined) cell.formulas = [[before]];
+    else if (used.address === (spill.isNullObject ? cell : spill).address) sheet.delete();
+    else return false;
+    await context.sync();
+    return true;
+  });
+}
+
+/** Makes the columns of a new formula as wide as what they show, where nothing else is in them. */
+export function fitWritten({ sheetId, address }: Written): Promise<void> {
+  return Excel.run(runOptions, async (context) => {
+    const cell = context.workbook.worksheets.getItem(sheetId).getRange(cellsOf(address));
+    const spill = cell.getSpillingToRangeOrNullObject().load("address");
+    await context.sync();
+    await fitColumns(spill.isNullObject ? cell : spill);
+  });
+}
+
+/** A new sheet, in front. Excel's names have at most 31 characters. */
+export async function addSheet(context: Excel.RequestContext, name: string): Promise<Excel.Worksheet> {
+  const { worksheets } = context.workbook;
+  worksheets.load("items/name");
+  await context.sync();
+  const sheet = worksheets.add(
+    freeName(
+      name,
+      worksheets.items.map((one) => one.name),
+    ),
+  );
+  sheet.activate();
+  return sheet;
+}
+
+/** The name, or with the first number behind it that is not taken. Excel compares without letter case. */
+export function freeName(name: string, taken: readonly string[]): string {
+  const lower = new Set(taken.map((one) => one.toLowerCase()));
+  for (let number = 1; ; number++) {
+    const candidate = number === 1 ? name : `${name} ${number}`;
+    if (!lower.has(candidate.toLowerCase())) return candidate;
+  }
+}
+
+/** Of an address with its sheet. */
+export function cellsOf(address: string): string {
+  return address.slice(address.lastIndexOf("!") + 1);
+}

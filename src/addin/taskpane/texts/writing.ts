@@ -1,0 +1,30 @@
+/**
+ * The words of everything that the pane writes into the workbook.
+ * @module
+ */
+
+const rows = (count: number) => (count === 1 ? "1 row." : `${count.toLocaleString()} rows.`);
+
+export const writingTexts = {
+  insert: "Insert formula",
+  insertAt: (address: string) => `Insert formula into ${address}`,
+  insertOnSheet: "Insert formula on a new sheet",
+  update: (address: string) => `Update formula in ${address}`,
+  noCells: "The sheet has not enough cells below and beside this one.",
+  goesOnSheet: (blocked: string) => `${blocked} So it gets a sheet of its own.`,
+  inserting: "Inserting…",
+  inserted: (address: string) => `Inserted into ${address}.`,
+  insertedOnSheet: (address: string) => `Inserted on a new sheet, at ${address}.`,
+  moved: (address: string, blocked: string | undefined) =>
+    blocked === undefined
+      ? `Nothing was written yet: ${address} is selected now. Press again to write there.`
+      : `Nothing was written yet: ${blocked} Press again to put it on a new sheet.`,
+  refused: (reason: string) => `Excel did not take the formula: ${reason}`,
+  rows,
+  failed: (text: string) => `${text} But the cell shows an error:`,
+  tooLarge: "Nothing was written, as the result is too large for a formula:",
+  undo: "Undo",
+  undone: (address: string) => `Taken back: ${address} is as it was.`,
+  undoneSheet: "Taken back: the new sheet is gone.",
+  notUndone: (address: string) => `${address} has been changed since, so nothing was taken back.`,
+} as const;
