@@ -4,7 +4,6 @@
  * @module
  */
 import { callers } from "./callers.mjs";
-import { excel } from "./excel.mjs";
 import { secrets } from "./secrets.mjs";
 import { upstreams } from "./upstreams.mjs";
 
@@ -25,5 +24,4 @@ const numberOf = ({ requirement }) => Number(requirement.slice(1));
 /** In the order of the requirements, then those of Excel's facts. @type {readonly Mutation[]} */
 export const mutations = [
   ...[...callers, ...secrets, ...upstreams].sort((one, other) => numberOf(one) - numberOf(other)),
-  ...excel,
 ];

@@ -327,7 +327,7 @@ describe.skipIf(!browser)(["query builder", unavailable].filter(Boolean).join(":
     await selectCell(page, 7, 5, '=KAL.QUERY("site")');
     await button(page, "Edit the formula in Prices!F8").waitFor();
     expect(await selectionReads(page)).toBeGreaterThan(0);
-    await page.getByRole("tab", { name: "Connection" }).click();
+    await page.getByRole("tab", { name: "Settings" }).click();
     await expect.poll(() => selectionReads(page)).toBe(0);
     await selectCell(page, 8, 5, '=KAL.QUERY("price")');
     await page.getByRole("tab", { name: "Build" }).click();

@@ -179,6 +179,8 @@ function editWritten(builder: Builder, { sheetId, address, formula }: Written, s
   const cell = { sheetId, address, formula };
   builder.selected = cell;
   edit(builder, cell, start);
+  // No event tells of what the pane itself writes.
+  builder.lookAtSelection();
 }
 
 /** Edits the call that begins at a place of a cell's formula, or the first behind it. */

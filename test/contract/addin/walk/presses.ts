@@ -71,7 +71,9 @@ export function createPresses(book: WalkWorkbook): Presses {
       const { version } = source;
       const promiseTables = book.tables.promiseFor(version);
       const selection = excel.spreadsheet.selection();
+      const toggles = name === "togglePause" ? 1 : 0;
       open++;
+      book.toggles += toggles;
       try {
         await excel.press(name);
       } catch {
@@ -79,6 +81,7 @@ export function createPresses(book: WalkWorkbook): Presses {
         return undefined;
       } finally {
         open--;
+        book.toggles -= toggles;
       }
       if (name === "convertSelection") takeConverted();
       const outcome = page.lastOutcome();

@@ -39,8 +39,10 @@ export interface WalkWorkbook {
   readonly placed: Placed[];
   /** Called before Excel carries out a request of the page. */
   readonly onRequest: (listener: () => void) => void;
-  /** While data are paused only memory answers, and the pane says so. */
+  /** While data are paused only memory answers, and the pane says so; until a pause has ended, too. */
   readonly isPaused: () => boolean;
+  /** Presses of Pause or resume that are under way. */
+  toggles: number;
   readonly enter: (place: Area, kind: Kind, question: number) => void;
   readonly connect: (isOn: boolean) => void;
   readonly tables: WalkTables;
@@ -142,7 +144,8 @@ export async function openWorkbook(
     source,
     placed,
     onRequest: (listener) => void (requestListener = listener),
-    isPaused: () => running && book.page().isPaused(),
+    isPaused: () => running && (book.toggles > 0 || book.page().isPaused()),
+    toggles: 0,
     enter(place, kind, question) {
       spreadsheet.write(place, [[formulas[kind](question)]]);
       placed.push({ place, kind, question, floor: 0 });
