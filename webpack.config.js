@@ -108,6 +108,7 @@ const nodeProgram = (folder, entry) => ({
 const service = nodeProgram("service", {
   gateway: "./src/gateway/main.ts",
   program: "./src/gateway/program.ts",
+  kal: "./src/gateway/command/kal.ts",
 });
 
 /** What `npm start` puts beside the service, and the formula command: never deployed. */

@@ -34,7 +34,7 @@ const targets = {
   service: {
     configurations: ["service"],
     sources: ["src/kalibrate", "src/gateway"],
-    outputs: ["gateway.js", "program.js"].map((file) => `dist/service/${file}`),
+    outputs: ["gateway.js", "program.js", "kal.js"].map((file) => `dist/service/${file}`),
   },
   // The other two are only for `npm start`, `npm run formula` and the tests; they are never deployed.
   local: {

@@ -16,10 +16,11 @@ export interface Certificates {
   readonly key: string;
 }
 
-export function makeCertificates(domains: string[]): Promise<Certificates> {
+/** @param days for which they are valid. */
+export function makeCertificates(domains: string[], days = 1): Promise<Certificates> {
   return withFolder(async (folder) => {
     const file = (name: string) => path.join(folder, name);
-    await devCerts.generateCertificates(file("ca.crt"), file("own.crt"), file("own.key"), 1, domains);
+    await devCerts.generateCertificates(file("ca.crt"), file("own.crt"), file("own.key"), days, domains);
     const read = (name: string) => readFile(file(name), "utf8");
     return { ca: await read("ca.crt"), cert: await read("own.crt"), key: await read("own.key") };
   });

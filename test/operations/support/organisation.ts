@@ -11,6 +11,8 @@ import { type Redis, type RedisOptions, startRedis } from "./redis.ts";
 export interface Organisation {
   readonly redis: Redis;
   readonly vendor: Vendor;
+  /** The environment of its replicas. */
+  readonly variables: Readonly<Record<string, string>>;
   /** Starts one more replica. */
   readonly start: (variables?: Readonly<Record<string, string>>) => Promise<Replica>;
   /** Ends whatever runs. */
@@ -30,6 +32,7 @@ export async function startOrganisation(options: RedisOptions = {}): Promise<Org
   return {
     redis,
     vendor,
+    variables,
     start: async (more) => {
       const replica = await startReplica({ ...variables, ...more });
       replicas.push(replica);

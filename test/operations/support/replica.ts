@@ -21,9 +21,17 @@ export interface Replica extends Calls {
   heapUsed(): Promise<number>;
 }
 
-/** Starts the service on a free port of this computer. @param variables its environment, and nothing else is in it. */
-export async function startReplica(variables: Readonly<Record<string, string>>): Promise<Replica> {
-  const child = fork(program, {
+/**
+ * Starts the service on a free port of this computer.
+ * @param variables its environment, and nothing else is in it.
+ * @param file what Node runs; the built service where left out.
+ */
+export async function startReplica(
+  variables: Readonly<Record<string, string>>,
+  file = program,
+  argv: readonly string[] = [],
+): Promise<Replica> {
+  const child = fork(file, argv, {
     execArgv: ["--expose-gc", "--import", memoryReporter],
     env: { KAL_PORT: "0", KAL_LOG_LEVEL: "trace", ...variables },
     stdio: ["ignore", "pipe", "pipe", "ipc"],

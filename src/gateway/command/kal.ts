@@ -1,0 +1,34 @@
+/**
+ * The command of a release: `kal start`, `kal check`, `kal version`.
+ * @module
+ */
+import { version } from "../version.ts";
+
+const usage = `Usage: kal <command>
+  start          starts the service, configured by environment variables
+  check          says whether this installation is sound; --json for programs
+  version`;
+
+const [command, ...options] = process.argv.slice(2);
+
+switch (command) {
+  case "start":
+    await import("../program.ts");
+    break;
+  case "check": {
+    const { checkInstallation } = await import("./check.ts");
+    const { isSound, text } = await checkInstallation({
+      environment: process.env,
+      asJson: options.includes("--json"),
+    });
+    console.log(text);
+    process.exitCode = isSound ? 0 : 1;
+    break;
+  }
+  case "version":
+    console.log(version);
+    break;
+  default:
+    console.error(usage);
+    process.exitCode = 2;
+}

@@ -1,0 +1,105 @@
+/**
+ * The release on a bare folder: packed, unpacked, started and checked with nothing but Node.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { release } from "../../scripts/steps/release.mjs";
+import { connectBody } from "../gateway/support/own-environment.ts";
+import { withOrganisation } from "./support/organisation.ts";
+import { startReplica } from "./support/replica.ts";
+
+const root = path.resolve(import.meta.dirname, "../..");
+// npm reads and packs some hundred folders; on a busy machine that takes minutes.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+
+let work: string;
+let files: string[];
+/** Where the package was unpacked. */
+let product: string;
+
+beforeAll(async () => {
+  work = mkdtempSync(path.join(os.tmpdir(), "kal-release-test-"));
+  files = await release({ root, folder: path.join(work, "release") });
+  mkdirSync(path.join(work, "bare"));
+  const [archive = ""] = files;
+  expect(spawnSync("tar", ["xzf", archive, "-C", path.join(work, "bare")]).status).toBe(0);
+  product = path.join(work, "bare/package");
+});
+afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+/** Runs `kal` in a folder of its own, where no node_modules of ours can be found. */
+function kal(argv: string[], environment: Record<string, string> = {}) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [path.join(product, "bin/kal.mjs"), ...argv],
+    {
+      cwd: work,
+      env: environment,
+      encoding: "utf8",
+    },
+  );
+  return { status, stdout, stderr };
+}
+
+it("gives the same bytes every time", async () => {
+  const umask = process.umask(0o077);
+  try {
+    const again = await release({ root, folder: path.join(work, "again") });
+    expect(again.map((file) => path.basename(file))).toEqual(files.map((file) => path.basename(file)));
+    for (const [at, file] of again.entries())
+      expect(readFileSync(file).equals(readFileSync(files[at]!))).toBe(true);
+  } finally {
+    process.umask(umask);
+  }
+});
+
+it("holds the product and its packages, and nothing that only developers need", () => {
+  const all = readdirSync(product, { recursive: true, encoding: "utf8" });
+  expect(all).toEqual(
+    expect.arrayContaining(["dist/addin/taskpane.html", "dist/service/program.js", "manifest.xml"]),
+  );
+  expect(
+    all.filter((file) => file.endsWith(".map") || /simulator|workbench/.test(path.basename(file))),
+  ).toEqual([]);
+  expect(
+    all.filter((file) => /^node_modules\/(jose|vitest|webpack|office-addin-[a-z-]+)$/.test(file)),
+  ).toEqual([]);
+  const names = JSON.parse(readFileSync(path.join(product, "package.json"), "utf8")) as {
+    dependencies: object;
+  };
+  const sbom = JSON.parse(readFileSync(files[1]!, "utf8")) as { components: { name: string }[] };
+  const described = sbom.components.map(({ name }) => name);
+  const licences = readFileSync(files[2]!, "utf8");
+  for (const name of Object.keys(names.dependencies)) {
+    expect(all).toContain(`node_modules/${name}`);
+    expect(described).toContain(name);
+    expect(licences).toContain(`${name} `);
+  }
+});
+
+it("tells its version, and its usage where a command is wrong", () => {
+  expect(kal(["version"]).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  expect(kal(["begin"])).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining("kal <command>") as string,
+  });
+});
+
+it("serves pages and data with Redis, stops on SIGTERM, and is found sound", () =>
+  withOrganisation(async ({ redis, vendor, variables }) => {
+    const service = await startReplica(variables, path.join(product, "bin/kal.mjs"), ["start"]);
+    expect((await service.call("GET", "/health/ready")).status).toBe(200);
+    expect((await service.call("GET", "/functions.json")).status).toBe(200);
+    const { ticket } = await service.connect(connectBody);
+    expect((await service.call("GET", "/api/v1/status", { ticket })).status).toBe(200);
+    expect(await service.kill("SIGTERM")).toBe(0);
+
+    const { stdout } = kal(["check"], variables);
+    expect(stdout).toContain(`${new URL(redis.url).host} answers`);
+    expect(stdout).toMatch(/ok +Redis +version \d/);
+    expect(stdout).toMatch(/ok +Redis +maxmemory-policy noeviction/);
+    expect(stdout).toContain(`identity provider ${new URL(vendor.origin).host}`);
+  }));
