@@ -65,7 +65,7 @@ describe("a body that cannot be used", () => {
     },
   );
 
-  it("is refused to change a secret too", async () => {
+  it("is refused for changing a secret too", async () => {
     const { ticket } = await gateway.connect({ environment: "sample" });
     for (const body of [{}, { clientSecret: megabyte }, { secret: "planted" }]) {
       const answer = await gateway.call("PUT", "/api/v1/session/secret", { ticket, body });
@@ -103,14 +103,14 @@ const head = (length: number) =>
   `POST /api/v1/session HTTP/1.1\r\nHost: localhost:${gateway.port}\r\nX-KAL-Request: 1\r\n` +
   `Content-Type: application/json\r\nContent-Length: ${length}\r\n\r\n`;
 
-describe("a caller who goes away", () => {
-  it("in the middle of a body, is no trouble", async () => {
+describe("a caller who disconnects", () => {
+  it("in the middle of a body causes no error", async () => {
     await raw(`${head(1000)}{"environment":`, (socket) => void socket.end());
     await expect.poll(() => gateway.log()).toMatch(/"route":"\/api\/v1\/session".*the caller went away/);
     expect((await connect({ environment: "sample" })).status).toBe(200);
   });
 
-  it("while the Data API works, takes that work along", async () => {
+  it("while the Data API works cancels that work", async () => {
     const { ticket } = await gateway.connect({ environment: "sample" });
     simulator.clearRequests();
     simulator.faults.add({ kind: "slow", delay: 60_000, path: "/api/status" });
@@ -142,7 +142,7 @@ describe("a caller who goes away", () => {
   });
 });
 
-it("what is no HTTP at all ends the connection, not the service", async () => {
+it("bytes that are not HTTP end the connection, not the service", async () => {
   for (const bytes of ["\0\u0001\u0002", "GET\r\n\r\n", "POST / HTTP/1.1\r\nContent-Length: -5\r\n\r\n"]) {
     await raw(bytes, async (socket) => {
       socket.resume();

@@ -43,7 +43,7 @@ const lookup = (gateway: TestGateway, ticket: string, query: string, signal?: Ab
   });
 
 describe("callers who wait", () => {
-  it("cost a connection: their bodies are read when it is their turn", () =>
+  it("hold only a connection: their bodies are read when it is their turn", () =>
     vendor.run(
       async (gateway) => {
         const { ticket } = await gateway.connect(connectBody);
@@ -64,7 +64,7 @@ describe("callers who wait", () => {
       { variables: { KAL_CONCURRENCY: "1" } },
     ));
 
-  it("are refused where there are too many, and told when to come again", () =>
+  it("are refused if there are too many, with the time to try again", () =>
     vendor.run(
       async (gateway) => {
         const { ticket } = await gateway.connect(connectBody);
@@ -86,7 +86,7 @@ describe("callers who wait", () => {
       { variables: { KAL_CONCURRENCY: "1" } },
     ));
 
-  it("do not hold up others with a body that does not come", { timeout: 120_000 }, () =>
+  it("do not block others with a body that does not arrive", { timeout: 120_000 }, () =>
     vendor.run(
       async (gateway) => {
         const { ticket } = await gateway.connect(connectBody);
@@ -106,7 +106,7 @@ describe("callers who wait", () => {
 });
 
 describe("callers who do not read", () => {
-  it("do not hold up others when they read nothing", () =>
+  it("do not block others when they read nothing", () =>
     vendor.run(
       async (gateway) => {
         const { ticket } = await gateway.connect(connectBody);
@@ -149,7 +149,7 @@ describe("callers who do not read", () => {
 });
 
 describe("callers who leave", () => {
-  it("leave no pull behind, however many they are", () =>
+  it("leave no running pull, however many they are", () =>
     vendor.run(async (gateway) => {
       const { ticket } = await gateway.connect(connectBody);
       const held = hold();
@@ -197,7 +197,7 @@ describe("the deadline of a call", () => {
       gateway.call("POST", "/api/v1/fields", { ticket, body: { collection: "site", query: "(colour=red)" } }),
   };
 
-  it.each(Object.entries(operations))("ends a %s whose requests take long together", (_, operation) =>
+  it.each(Object.entries(operations))("ends a %s whose requests together take too long", (_, operation) =>
     vendor.run(
       async (gateway) => {
         const { ticket } = await gateway.connect(connectBody);
@@ -218,7 +218,7 @@ describe("the deadline of a call", () => {
     ),
   );
 
-  it("ends connecting to an identity provider that says nothing", () =>
+  it("ends connecting to an identity provider that does not answer", () =>
     vendor.run(
       async (gateway) => {
         vendor.answerToken = () => undefined;

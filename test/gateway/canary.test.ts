@@ -78,7 +78,7 @@ describe("no canary leaves the service", () => {
   });
 });
 
-it("what the vendor says does reach the caller, without what must not", async () => {
+it("the vendor's message reaches the caller without the secrets in it", async () => {
   const { written } = await underFault({ data: "good answers" });
   for (const route of ["query", "lookup", "fields"]) {
     const good = [...written].filter(
@@ -99,7 +99,7 @@ it("every route of the API is called", () =>
     expect(Object.keys(calls).sort()).toEqual(routes.sort());
   }));
 
-it("the search finds what is there", () => {
+it("the search finds planted text", () => {
   const written = new Map([["log", `a ${planted.clientSecret} b`]]);
   expect(find(written, canariesOf([], []))).toEqual([`log: ${planted.clientSecret}`]);
 });

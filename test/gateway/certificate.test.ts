@@ -91,7 +91,7 @@ describe("a certificate with its private key", () => {
     ["with half a key", () => own.cert + own.key.replace(/\n[\s\S]{200}/, "\n"), /no RSA key/],
     ["with half a certificate", () => own.cert.replace(/\n[\s\S]{200}/, "\n") + own.key, /cannot be read/],
     ["that breaks off", () => own.key.slice(0, 200), /no private key/],
-  ])("is refused in words, and nobody is asked: %s", (_, pem, message) =>
+  ])("is refused with a message, without a request: %s", (_, pem, message) =>
     vendor.run(async (gateway) => {
       const asked = vendor.tokenRequests().length;
       const answer = await gateway.call("POST", "/api/v1/session", {
@@ -105,7 +105,7 @@ describe("a certificate with its private key", () => {
   );
 });
 
-it("a certificate takes a secret's place under the same ticket", () =>
+it("a certificate can replace a secret under the same ticket", () =>
   vendor.run(async (gateway) => {
     vendor.answerToken = (_, response) => sendToken(response, "first");
     const { ticket } = await gateway.connect(connectBody);

@@ -66,7 +66,7 @@ publicCase("A13", async () => {
   return shown.join(", ");
 });
 
-it("a kept slice does not outlive its five minutes where the clock was set back", () =>
+it("a cached slice expires after five minutes even if the clock was set back", () =>
   run(async (gateway) => {
     serve(1.459);
     const { ticket } = await gateway.connect(connectBody);
@@ -78,7 +78,7 @@ it("a kept slice does not outlive its five minutes where the clock was set back"
     expect(await lookUp(gateway, ticket)).toBe(1.479);
   }));
 
-it("a token does not outlive its hour where the clock was set back", () =>
+it("a token expires after its hour even if the clock was set back", () =>
   run(async (gateway) => {
     serve(1.459);
     const { ticket } = await gateway.connect(connectBody);
@@ -90,7 +90,7 @@ it("a token does not outlive its hour where the clock was set back", () =>
     expect(vendor.tokenRequests()).toHaveLength(2);
   }));
 
-it("after a night's sleep the token and the slice of yesterday are old", () =>
+it("after a night's sleep, yesterday's token and slice have expired", () =>
   run(async (gateway) => {
     serve(1.459);
     const { ticket } = await gateway.connect(connectBody);

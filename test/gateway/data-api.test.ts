@@ -118,13 +118,13 @@ describe("a refusal", () => {
     ["30", 30],
     ["Fri, 01 May 2026 12:02:00 GMT", 120],
     [undefined, undefined],
-  ])("for too many requests says how long, from Retry-After: %s", async (header, seconds) => {
+  ])("for too many requests says how long to wait, from Retry-After: %s", async (header, seconds) => {
     answer = (_, response) =>
       response.writeHead(429, header === undefined ? {} : { "retry-after": header }).end();
     expect(await failure(get())).toMatchObject({ code: "KAL_THROTTLED", retryAfter: seconds });
   });
 
-  it("of a query repeats the API's own sentence, without what opens doors", async () => {
+  it("of a query quotes the API's own sentence, without secrets", async () => {
     const { clientSecret } = connection.credentials;
     const message = `Unknown property 'prize'. Token ${token}, secret ${clientSecret}, also eyJhbGciOi.eyJzdWIi.x`;
     answer = (_, response) => sendJson(response, 400, { message });
@@ -138,7 +138,7 @@ describe("a refusal", () => {
     expect((await failure(get())).message).toBe("The Kalibrate Data API cannot read the query.");
   });
 
-  it("is not read to its end when that is far", async () => {
+  it("is not read to its end if it is long", async () => {
     answer = (_, response) => {
       response.writeHead(400);
       response.write("Too long a story: ");
@@ -152,7 +152,7 @@ describe("a refusal", () => {
   });
 });
 
-describe("what is no whole answer", () => {
+describe("an incomplete answer", () => {
   it.each<[string, Answer]>([
     ["a page", (_, response) => response.writeHead(200).end("<html>Sign in</html>")],
     ["nothing", (_, response) => response.writeHead(200).end()],
@@ -171,12 +171,12 @@ describe("what is no whole answer", () => {
         response.write("[1,2,", () => response.destroy());
       },
     ],
-  ])("is never taken for one: %s", async (_, given) => {
+  ])("is never taken for a complete one: %s", async (_, given) => {
     answer = given;
     expect((await failure(get())).code).toBe("KAL_UPSTREAM_INVALID");
   });
 
-  it("is out of reach when nobody answers", async () => {
+  it("is reported as unreachable if there is none", async () => {
     answer = (_, response) => void response.destroy();
     const error = await failure(get());
     expect(error.code).toBe("KAL_UPSTREAM_DOWN");
@@ -211,8 +211,8 @@ describe("what is no whole answer", () => {
   });
 });
 
-describe("a caller who goes away", () => {
-  it("takes the upstream request along", async () => {
+describe("a caller who disconnects", () => {
+  it("cancels the upstream request", async () => {
     const controller = new AbortController();
     const gone = new Promise<void>((resolve) => {
       answer = (_, response) => {
@@ -237,7 +237,7 @@ describe("a caller who goes away", () => {
     await gone;
   });
 
-  it("before anything was sent has nothing sent", async () => {
+  it("before the request is sent prevents it", async () => {
     const before = upstream.received.length;
     await expect(get({ signal: AbortSignal.abort(new Error("caller gone")) })).rejects.toThrow("caller gone");
     expect(upstream.received).toHaveLength(before);

@@ -45,14 +45,14 @@ publicCase("D1", async () => {
   return printRows(await rows());
 });
 
-describe("an answer of both upstreams that nobody asked to be compressed", () => {
+describe("an answer of either upstream that is compressed without a request", () => {
   it.each<Coding>(["gzip", "br", "deflate", "deflate-raw"])("is read in %s", async (coding) => {
     const plain = await rows();
     encode(coding);
     expect(await rows()).toEqual(plain);
   });
 
-  it("says so where Node cannot read the coding, or reads it", async () => {
+  it("is read, or reported if Node cannot decode it", async () => {
     const plain = await rows();
     simulator.faults.add({ kind: "encoded", coding: "zstd", path: "/api/site" });
     const canRead = "createZstdDecompress" in (await import("node:zlib"));
@@ -78,7 +78,7 @@ describe("an answer of both upstreams that nobody asked to be compressed", () =>
     },
   );
 
-  it("of the identity provider is told as one that cannot be used where it only says so", async () => {
+  it("of the identity provider is reported as unusable if only its header says that it is compressed", async () => {
     simulator.faults.add({ kind: "encoded", coding: "gzip", endpoint: "token", lies: true });
     const answer = await gateway.call("POST", "/api/v1/session", { body: { environment: "sample" } });
     expect(errorOf(answer).code).toBe("KAL_UPSTREAM_INVALID");
@@ -90,7 +90,7 @@ describe("an answer that expands without end", () => {
   /** 200 MB of one letter, compressed to 200 kB. */
   const bomb = gzipSync(Buffer.concat([Buffer.from('["'), Buffer.alloc(200_000_000, "a")]));
 
-  it.each(["token", "data"])("is given up by the limit (%s)", async (endpoint) => {
+  it.each(["token", "data"])("is aborted at the size limit (%s)", async (endpoint) => {
     const vendor = await startVendor();
     const send: typeof vendor.answerData = (_, response) =>
       void response.writeHead(200, { "content-encoding": "gzip" }).end(bomb);

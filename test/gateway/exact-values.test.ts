@@ -130,7 +130,7 @@ describe("a number that no cell can hold", () => {
     },
   );
 
-  it("is one in a lookup's cell, and no key", async () => {
+  it("is an error in a lookup's cell, and cannot be a key", async () => {
     const documents = ['{"id":{"entityId":"e1"},"data":{"loyaltyId":1e400,"volume":1}}'].concat(
       '{"id":{"entityId":"e2"},"data":{"loyaltyId":7,"volume":1e400}}',
     );
@@ -160,7 +160,7 @@ describe("a date", () => {
     ["2026-12-31T24:00:00Z", "2027-01-01"],
   ])("is one as %s", async (text, shown) => expect(await dateCells(text)).toBe(`date ${shown}`));
 
-  it("that Excel does not know stays text, in a column of dates", async () => {
+  it("that Excel cannot represent stays text in a column of dates", async () => {
     const values = ["2026-11-02T10:00:00", "1899-12-31T10:00:00", "1900-02-29", "0001-01-01T00:00:00Z"];
     const { columns, rows } = await tableOf(
       "createdOn",
@@ -173,7 +173,7 @@ describe("a date", () => {
     expect(cellsOf(unknown)).toEqual(["date 2026-11-02T10:00:00", "1899-12-31T10:00:00"]);
   });
 
-  it("passes the filter that it was asked for by, however the server writes it", async () => {
+  it("passes the filter that selected it, in whatever form the server writes it", async () => {
     const body = { collection: "site", query: "(createdOn=2026-11-02T10:00:00)", fields: ["createdOn"] };
     const { status } = await ask(sites("createdOn", ['"2026-11-02 10:00:00+00"']), "query", body);
     expect(status).toBe(200);
@@ -198,7 +198,7 @@ describe("a key of text", () => {
 
   publicCase("B6", async () => JSON.stringify((await find("CAFE\u0301"))[0]));
 
-  it("counts as what can be seen of it", async () => {
+  it("is compared by its visible characters", async () => {
     const found = await find("\uFEFFcafé\u00AD", "ring\u00A0road\u00A0", "\u200B", "Ring Road");
     expect(found).toEqual([{ value: 1 }, { value: 2 }, { missing: true }, { value: 2 }]);
   });

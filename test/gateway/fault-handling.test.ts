@@ -40,7 +40,7 @@ const { signal } = new AbortController();
 
 const get = () => client().get(connection, "/price", { signal });
 
-describe("a repeat", () => {
+describe("a retry", () => {
   const refuseOnce =
     (status: number, headers: Record<string, string> = {}): Answer =>
     (_, response) => {
@@ -66,7 +66,7 @@ describe("a repeat", () => {
         response.write('["ha', () => response.destroy());
       },
     ],
-  ])("heals %s, after a pause below 0.4 s", async (_, first) => {
+  ])("recovers from %s, after a pause below 0.4 s", async (_, first) => {
     answer = first;
     expect((await get()).body).toEqual(["whole"]);
     expect(pauses).toHaveLength(1);
@@ -83,7 +83,7 @@ describe("a repeat", () => {
     expect(pauses[0]).toBeLessThan(least + 400);
   });
 
-  it("is not waited for over ten seconds: the caller is told at once", async () => {
+  it("is not made if the pause exceeds ten seconds: the caller gets the error at once", async () => {
     const before = upstream.received.length;
     answer = refuseOnce(429, { "retry-after": "11" });
     expect(await failure(get())).toMatchObject({ code: "KAL_THROTTLED", retryAfter: 11 });
@@ -91,7 +91,7 @@ describe("a repeat", () => {
     expect(pauses).toEqual([]);
   });
 
-  it("ends after two, with pauses that grow", async () => {
+  it("is made at most twice, with growing pauses", async () => {
     const before = upstream.received.length;
     answer = (_, response) => response.writeHead(503).end();
     await failure(get());
@@ -99,7 +99,7 @@ describe("a repeat", () => {
     expect(pauses[1]).toBeLessThan(800);
   });
 
-  it("ends in a pause when the time of the call is up", async () => {
+  it("is given up during a pause when the call's time is up", async () => {
     const before = upstream.received.length;
     const call = new AbortController();
     answer = (_, response) => response.writeHead(503).end();
@@ -147,7 +147,7 @@ describe("an API that fails again and again", () => {
     return one;
   };
 
-  it("is left alone, and its callers are told at once", async () => {
+  it("gets no requests for a while, and callers get the error at once", async () => {
     const one = await open();
     const before = upstream.received.length;
     const refused = await failure(one.get(connection, "/price", { signal }));
@@ -155,7 +155,7 @@ describe("an API that fails again and again", () => {
     expect(upstream.received).toHaveLength(before);
   });
 
-  it("is still asked for another client, at another address, and by whoever connects", async () => {
+  it("still gets requests for another client, at another address, and for connecting", async () => {
     const one = await open();
     answer = (_, response) => sendJson(response, 200, []);
     const { environment, credentials } = connection;

@@ -231,7 +231,7 @@ function linesOf({ fault }: Row, seen: Awaited<ReturnType<typeof meet>>): string
 
 afterAll(closeSimulators);
 
-it("docs/reliability.md is what callers see, and nothing is lost", { timeout: 180_000 }, async () => {
+it("docs/reliability.md matches what callers see, and no data is lost", { timeout: 180_000 }, async () => {
   const sections: string[] = [];
   const all = Object.values(tables).flat();
   const seenOf = new Map<Row, Awaited<ReturnType<typeof meet>>>();

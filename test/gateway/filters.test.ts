@@ -96,7 +96,7 @@ describe("the value of a filter", () => {
     ["(validFrom=2026)", { validFrom: "2026-11-20" }, "2026-01-01"],
     ["(status.stock=many)", { status: { stock: 2 } }, "a number such as 1.4"],
     ["('Net Price'=1,5)", { "Net Price": 2 }, "(write 1.5)"],
-  ])("that the type of an unknown property forbids is refused: %s", async (query, data, words) => {
+  ])("of an unknown property is refused if its type forbids it: %s", async (query, data, words) => {
     expect(await refusal([data], query)).toContain(words);
   });
 
@@ -108,7 +108,7 @@ describe("the value of a filter", () => {
     ["(stock=1.50)", { stock: 1.5 }],
     ["(validFrom>=2026-11-20T16:00)", { validFrom: "2026-11-24" }],
     ["(region=North)", { region: ["North"] }],
-  ])("is sent as it is written where nothing speaks against it: %s", async (query, data) => {
+  ])("is sent as written if nothing contradicts it: %s", async (query, data) => {
     const { sent } = await ask([data], { collection: "site", query, fields: ["name"] });
     expect(sent[0]).toContain(query);
   });
@@ -159,7 +159,7 @@ describe("names and values with any letters and signs", () => {
     return printRows([columns.map(({ name }) => name), ...rows]);
   });
 
-  it("are fields by quoting", async () => {
+  it("can be fields if quoted", async () => {
     const { rows } = await rowsOf(pumps.slice(0, 1), "", ["'Net Price'", "'a.b'"]);
     expect(rows).toEqual([[1.459, "dot"]]);
   });
@@ -171,19 +171,19 @@ describe("names and values with any letters and signs", () => {
     ["(name@='(B')", 2],
     ["(name!='Diesel (B7)')", 2],
     ["('a.b'=dot)+(größe<9)", 1],
-  ])("are filtered here where the vendor’s form cannot carry them: %s", async (query, count) => {
+  ])("are filtered by KAL if the vendor’s form cannot express them: %s", async (query, count) => {
     const { rows, sent } = await rowsOf(pumps, `(entityVariant=Own)+${query}`, ["name"]);
     expect(rows).toHaveLength(count);
     for (const text of sent) expect(text).toMatch(/^\(entityVariant=Own\)\+\((limit|orderBy)/);
   });
 
-  it("are cut after they were filtered", async () => {
+  it("are limited after filtering", async () => {
     const limited = await rowsOf(pumps, "(pump-count=8)+(limit=1)+(offset=1)", ["name"]);
     expect(limited.rows).toEqual([["Diesel (B10)"]]);
     expect((await rowsOf(pumps, "(pump-count=8)", ["name"], { limit: 1 })).rows).toEqual([["Diesel (B7)"]]);
   });
 
-  it("are told where no record has them", async () => {
+  it("are reported if no record has them", async () => {
     const { answered } = await ask(pumps, { collection: "site", query: "('Net Prise'=1)", fields: ["name"] });
     expect(errorOf(answered).message).toContain("no record of site has a property “Net Prise”");
   });

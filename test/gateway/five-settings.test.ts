@@ -74,7 +74,7 @@ describe("the five settings", () => {
     expect([answer.status, errorOf(answer).code]).toEqual([401, "KAL_SECRET_INVALID"]);
   });
 
-  it("go to no other host where msal-node is told a region by its own variable", async () => {
+  it("go to no other host when msal-node's own variable names a region", async () => {
     vi.stubEnv("MSAL_FORCE_REGION", "westeurope");
     try {
       expect((await connect()).status).toBe(200);
@@ -83,7 +83,7 @@ describe("the five settings", () => {
     }
   });
 
-  it("go to nobody whose certificate is for another name", async () => {
+  it("are not sent to a server whose certificate is for another name", async () => {
     const answer = await connect({ apiBaseUrl: "https://other.thekalibratecloud.com/api" });
     expect([answer.status, errorOf(answer).code]).toEqual([502, "KAL_UPSTREAM_DOWN"]);
     expect(errorOf(answer).message).toContain("other.thekalibratecloud.com");

@@ -92,7 +92,7 @@ describe("the host name", () => {
     }
   });
 
-  it("may not be given twice, whichever is our own", async () => {
+  it("may not be given twice, even if one is our own", async () => {
     const [name, other] = [`localhost:${gateway.port}`, "evil.example"];
     for (const host of [
       [name, other],
@@ -142,16 +142,16 @@ describe("the origin", () => {
     expect([answer.status, codeOf(answer)]).toEqual([403, "KAL_REQUEST_INVALID"]);
   });
 
-  it.each(["cross-site", "same-site", "none"])("may not be told as %s by the browser", async (site) => {
+  it.each(["cross-site", "same-site", "none"])("may not be %s according to the browser", async (site) => {
     expect((await call({ "sec-fetch-site": site })).status).toBe(403);
     expect((await send("/health/live", { ...own(), "sec-fetch-site": site })).status).toBe(200);
   });
 
-  it("may be told as same-origin", async () => {
+  it("may be same-origin according to the browser", async () => {
     expect((await call({ "sec-fetch-site": "same-origin" })).status).toBe(200);
   });
 
-  it("gets no leave by a preflight", async () => {
+  it("is not allowed by a preflight", async () => {
     const headers = { ...own(), origin: "https://evil.example", "access-control-request-method": "POST" };
     const answer = await send("/api/v1/session", headers, { method: "OPTIONS" });
     expect(answer.status).toBe(403);
@@ -167,7 +167,7 @@ describe("every call to the API", () => {
     }
   });
 
-  it("is one however its address is written", async () => {
+  it("is recognised however its path is written", async () => {
     for (const path of ["/%61pi/v1/environments", "/api/v1/%65nvironments"]) {
       expect((await send(path, { host: own().host })).status).toBe(403);
     }
@@ -183,7 +183,7 @@ describe("every call to the API", () => {
     ["no ticket", "Bearer ", "KAL_NOT_CONNECTED"],
     ["something else", "Bearer eyJhbGciOiJub25lIn0.e30.", "KAL_SESSION_ENDED"],
     ["a ticket nobody was given", `Bearer ${formatTicket(newTicket())}`, "KAL_SESSION_ENDED"],
-  ])("is told 401 with %s", async (_, authorization, code) => {
+  ])("is refused with 401 for %s", async (_, authorization, code) => {
     const answer = await send("/api/v1/connections", {
       ...own(),
       ...(authorization ? { authorization } : {}),
@@ -192,7 +192,7 @@ describe("every call to the API", () => {
     expect(answer.headers["www-authenticate"]).toBe("Bearer");
   });
 
-  it("is answered with no CORS header, no cookie, and nothing to keep", async () => {
+  it("is answered without CORS headers or cookies, and must not be cached", async () => {
     const answer = await send("/api/v1/connections", {
       ...own(),
       authorization: `Bearer ${ticket}`,
@@ -220,7 +220,7 @@ describe("every call to the API", () => {
     }
   });
 
-  it("that does not exist is said so in JSON", async () => {
+  it("to a route that does not exist is answered in JSON", async () => {
     for (const method of ["GET", "POST", "PUT", "DELETE", "PATCH"]) {
       const answer = await send("/api/v1/nowhere", own(), { method });
       expect([answer.status, codeOf(answer)]).toEqual([404, "KAL_REQUEST_INVALID"]);
@@ -240,13 +240,13 @@ it("every error answer has a code of the catalogue", async () => {
 });
 
 describe("health", () => {
-  it.each(["/health/live", "/health/ready"])("%s needs nothing and tells nothing", async (path) => {
+  it.each(["/health/live", "/health/ready"])("%s needs no ticket and reveals nothing", async (path) => {
     const answer = await send(path, { host: own().host });
     expect([answer.status, answer.text]).toEqual([200, '{"status":"ok"}']);
   });
 });
 
-it("a trusted proxy that says neither http nor https is served as the connection to it is", async () => {
+it("if a trusted proxy says neither http nor https, the connection's own scheme counts", async () => {
   const behind = await startTestGateway({ variables: { KAL_TRUSTED_PROXY: "127.0.0.1,::1" } });
   try {
     for (const protocol of ["a b", "javascript", "HTTP", "[", "http"]) {

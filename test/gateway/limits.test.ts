@@ -25,7 +25,7 @@ describe("requests at once", () => {
     return held;
   }
 
-  it("wait their turn beyond the limit; none is refused", () =>
+  it("wait in a queue beyond the limit; none is refused", () =>
     vendor.run(
       async (gateway) => {
         const { ticket } = await gateway.connect(connectBody);
@@ -41,7 +41,7 @@ describe("requests at once", () => {
       { variables: { KAL_CONCURRENCY: "3" } },
     ));
 
-  it("give up their place when their caller leaves, waiting or not", () =>
+  it("free their place when their caller disconnects, queued or running", () =>
     vendor.run(
       async (gateway) => {
         const { ticket } = await gateway.connect(connectBody);
@@ -60,7 +60,7 @@ describe("requests at once", () => {
       { variables: { KAL_CONCURRENCY: "1" } },
     ));
 
-  it("do not hold up another credential, nor disconnecting", () =>
+  it("do not delay another credential, or disconnecting", () =>
     vendor.run(
       async (gateway) => {
         const { ticket } = await gateway.connect(connectBody);
@@ -81,7 +81,7 @@ describe("requests at once", () => {
 });
 
 describe("requests in a minute", () => {
-  it("are limited for each session, which is told when to come again", () => {
+  it("are limited per session, and the answer says when to try again", () => {
     let time = Date.now();
     return vendor.run(
       async (gateway) => {
@@ -134,7 +134,7 @@ describe("failed attempts to connect", () => {
     };
   });
 
-  it("are paced after thirty from one address, and lock out no right credential, after a restart neither", async () => {
+  it("are slowed down after thirty from one address, but never lock out a correct credential, even after a restart", async () => {
     const pauses: number[] = [];
     const pause = async (milliseconds: number) => void pauses.push(milliseconds);
     for (let start = 0; start < 2; start++) {
@@ -164,7 +164,7 @@ describe("failed attempts to connect", () => {
     }
   });
 
-  it("with one credential end after ten", () =>
+  it("with one credential are refused after ten", () =>
     vendor.run(async (gateway) => {
       const codes = [];
       for (let attempt = 0; attempt < 11; attempt++) {

@@ -18,7 +18,7 @@ async function lookUp(values: readonly unknown[], keys = ["importCode"]): Promis
 
 const refused = { error: expect.objectContaining({ code: "KAL_REQUEST_INVALID" }) as unknown };
 
-it("answers every value but those that cannot be read, which say why in their place", async () => {
+it("answers every valid value, and gives each invalid one an error in its place", async () => {
   const { body } = await sample.query({
     collection: "site",
     query: "(entityVariant=Own)",

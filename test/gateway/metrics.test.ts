@@ -30,7 +30,7 @@ function valueOf(text: string, name: string, labels: Record<string, string>): nu
   return line === undefined ? undefined : Number(line.split(" ").at(-1));
 }
 
-it("counts requests, upstream calls, token requests and breakers, by nothing that names a client", () =>
+it("counts requests, upstream calls, token requests and breakers, without labels that name a client", () =>
   vendor.run(
     async (gateway) => {
       const { ticket } = await gateway.connect(connectBody);
@@ -98,7 +98,7 @@ it("are off where no port is set", () =>
     expect(gateway.metricsPort).toBeUndefined();
   }));
 
-it("name their own settings when they cannot listen, and nothing is left running", async () => {
+it("report their own settings when they cannot listen, and nothing is left running", async () => {
   const first = await startTestGateway({ variables });
   try {
     const taken = { KAL_METRICS_PORT: String(first.metricsPort) };

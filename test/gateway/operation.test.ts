@@ -18,7 +18,7 @@ const query = (gateway: TestGateway, ticket: string): Promise<Answered> =>
   gateway.call("POST", "/api/v1/query", { ticket, body: queryBody });
 
 describe("stopping", () => {
-  it("says so to the platform, still serves for the delay, and lets running calls finish", async () => {
+  it("tells the platform, keeps serving during the delay, and lets running calls finish", async () => {
     const { arrived, release } = holdPrices(vendor);
     await vendor.run(
       async (gateway) => {
@@ -47,7 +47,7 @@ describe("stopping", () => {
 });
 
 describe("the time for a whole call", () => {
-  it("ends it with the reason, however many pages are still to come", async () => {
+  it("ends the call with the reason, however many pages remain", async () => {
     vendor.answerData = ({ path }, response) => {
       if (path.startsWith("/api/status")) return sendStatus(response, "echoed");
       // Every page is full and continues the previous one: an endless slice.

@@ -146,7 +146,7 @@ describe("the pages", () => {
     expect(headers["cross-origin-resource-policy"]).toBe("cross-origin");
   });
 
-  it("have functions.json with whole help addresses, by the name it was asked under", async () => {
+  it("serve functions.json with complete help addresses, under the requested host name", async () => {
     const { body } = await get(gateway, "/functions.json");
     expect(body).toEqual({
       allowCustomDataForDataTypeAny: true,
@@ -223,7 +223,7 @@ describe("an organisation's service", () => {
     }));
 });
 
-it("an add-in that was not built is said so", async () => {
+it("an add-in that was not built is reported", async () => {
   await withFolder(async (folder) => {
     const gateway = await startTestGateway({ addinFolder: folder });
     try {

@@ -36,7 +36,7 @@ it.each([undefined, "hide"] as const)("is refused by its name, in any letter cas
   }
 });
 
-it("comes by its name where the organisation shows it", async () => {
+it("is returned by its name if the organisation allows it", async () => {
   const answer = await ask(["name", "managerEmail"], "show");
   expect(answer.status).toBe(200);
   expect(answer.body.rows).toHaveLength(5);
@@ -99,7 +99,7 @@ it("is not shown in all fields, objects printed whole, lists and examples", asyn
   });
 });
 
-it("cannot be found out by filters, orders and keys, and nobody is asked", async () => {
+it("cannot be found out by filters, orders and keys, and no upstream is asked", async () => {
   await withPeople(async (gateway, ticket, asked) => {
     const lookup = { keys: ["managerEmail"], requests: [{ field: "importCode", values: [[person]] }] };
     const tries: [string, object][] = [

@@ -81,7 +81,7 @@ async function withProxy(
   });
 }
 
-it.each(["HTTPS_PROXY", "https_proxy"])("%s is gone through for tokens and for data", (name) =>
+it.each(["HTTPS_PROXY", "https_proxy"])("%s: token and data requests go through the proxy", (name) =>
   withProxy({ [name]: `http://127.0.0.1:${portOf(proxy)}` }, async (gateway) => {
     const { ticket } = await gateway.connect(settings);
     const body = { collection: "price", query: "(entityVariant=Own)", fields: ["price"] };
@@ -93,7 +93,7 @@ it.each(["HTTPS_PROXY", "https_proxy"])("%s is gone through for tokens and for d
   }),
 );
 
-it("gets the name and password of its address, and nobody else does", () =>
+it("only the proxy gets the name and password of its address", () =>
   withProxy({ HTTPS_PROXY: `http://kal:planted-word@127.0.0.1:${portOf(proxy)}` }, async (gateway) => {
     const seen: string[] = [];
     world.on("request", ({ headers }: IncomingMessage) => seen.push(JSON.stringify(headers)));
@@ -105,7 +105,7 @@ it("gets the name and password of its address, and nobody else does", () =>
       expect(text).not.toMatch(new RegExp(`planted-word|${basic}`));
   }));
 
-it.each(["NO_PROXY", "no_proxy"])("%s names who is reached directly", (name) => {
+it.each(["NO_PROXY", "no_proxy"])("%s names hosts that are reached directly", (name) => {
   const variables = { HTTPS_PROXY: `http://127.0.0.1:${portOf(proxy)}`, [name]: `inner.example,${apiHost}` };
   return withProxy(variables, async (gateway) => {
     await gateway.connect({ ...settings, apiBaseUrl: `https://${apiHost}:${portOf(world)}` });
@@ -125,7 +125,7 @@ it.each(["*", "other.example,*", "*.thekalibratecloud.com microsoftonline.com"])
   },
 );
 
-it("a proxy that is not there is said to be in the way", () =>
+it("an unreachable proxy is reported as the cause", () =>
   withProxy({ HTTPS_PROXY: "http://127.0.0.1:9" }, async (gateway) => {
     const answer = await gateway.call("POST", "/api/v1/session", { body: settings });
     expect([answer.status, errorOf(answer).code]).toEqual([502, "KAL_UPSTREAM_DOWN"]);
@@ -156,21 +156,21 @@ publicCase("D4", async () => {
   return refused();
 });
 
-it("a proxy that requires a sign-in for the Data API only is told as well", async () => {
+it("a proxy that requires a sign-in for the Data API only is reported too", async () => {
   refusal = (target) => (target.startsWith(apiHost) ? signIn : undefined);
   expect(await refused()).toBe(
     "502 KAL_PROXY_REFUSED: The proxy 127.0.0.1 requires a sign-in (Negotiate, NTLM).",
   );
 });
 
-it("a proxy that does not take the password in its address is told, without the password", async () => {
+it("a proxy that rejects the password in its address is reported, without the password", async () => {
   refusal = () => signIn;
   expect(await refused(`http://kal:planted-word@127.0.0.1:${portOf(proxy)}`)).toBe(
     "502 KAL_PROXY_REFUSED: The proxy 127.0.0.1 does not accept the user name and password in its address.",
   );
 });
 
-it.each([loginHost, apiHost])("a proxy that does not let %s through is told", async (host) => {
+it.each([loginHost, apiHost])("a proxy that blocks %s is reported", async (host) => {
   refusal = (target) => (target.startsWith(host) ? blocked : undefined);
   expect(await refused()).toBe(
     `502 KAL_PROXY_REFUSED: The proxy 127.0.0.1 does not let this service reach ${host}:443 (status 403).`,
@@ -180,7 +180,7 @@ it.each([loginHost, apiHost])("a proxy that does not let %s through is told", as
 it.each([
   [loginHost, "The identity provider"],
   [apiHost, "The Kalibrate Data API"],
-])("a proxy that cannot reach %s itself is told", async (host, whom) => {
+])("a proxy that cannot reach %s itself is reported", async (host, whom) => {
   refusal = (target) =>
     target.startsWith(host) ? "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n" : undefined;
   expect(await refused()).toBe(
@@ -188,13 +188,13 @@ it.each([
   );
 });
 
-describe("a proxy that sees into the connection", () => {
+describe("a proxy that inspects connections", () => {
   it.each([
     ["token", "blocked-page", 403],
     ["data", "blocked-page", 403],
     ["token", "proxy-sign-in", 407],
     ["data", "proxy-sign-in", 407],
-  ] as const)("is told by what it answers (%s, %s)", async (endpoint, kind, status) => {
+  ] as const)("is recognised by its answer (%s, %s)", async (endpoint, kind, status) => {
     const simulator = await startSimulator({ ownSites: 5 });
     simulator.faults.add({ kind, endpoint });
     const gateway = await startTestGateway({ sampleEnvironment: simulator.environment });
@@ -215,7 +215,7 @@ publicCase("D3", () => {
   return issues.length > 0 ? issues[0]!.expected : `taken for ${https}`;
 });
 
-it("a service with a proxy that cannot be read does not start, and says why", async () => {
+it("a service with an invalid proxy address does not start, and says why", async () => {
   const start = startTestGateway({ variables: { HTTPS_PROXY: "http://proxy.corp:99999" } });
   await expect(start).rejects.toThrow(/HTTPS_PROXY: expected an address such as http:.*found "http:/);
 });

@@ -9,7 +9,7 @@ const query = (collection: string, text: string, fields: string[] = ["entityId"]
   sample.query({ collection, query: text, fields, limit });
 
 describe("names in a query", () => {
-  it("need no letter case where they are known", async () => {
+  it("may have any letter case if they are known", async () => {
     const { body } = await query(
       "price",
       "(ENTITYVARIANT=own)+(EffectiveTime>=2020-01-01)+(orderBy=CREATEDON)",
@@ -32,14 +32,14 @@ describe("names in a query", () => {
     ["(entityVariant=Own)+(orderBy=prise)+(limit=5)", "(orderBy=prise): no record of price"],
     ["(limt=5)", "Did you mean “limit”?"],
     ["(entityVariant=Own)+(site.importCode=1001)", "cannot filter or order by “site.importCode”"],
-  ])("that no record has are told: %s", async (text, words) => {
+  ])("that no record has are reported: %s", async (text, words) => {
     const answer = await query("price", text);
     expect(answer.status).toBe(400);
     expect(errorOf(answer)).toMatchObject({ code: "KAL_QUERY_INVALID" });
     expect(errorOf(answer).message).toContain(words);
   });
 
-  it("that no record has are told where the server passes them over and gives everything", async () => {
+  it("that no record has are reported if the server ignores them and returns everything", async () => {
     sample.simulator.faults.add({ kind: "ignored-property" });
     const answer = await query("site", "(entityVariant=Own)+(reggion=North)");
     expect(answer.status).toBe(400);
@@ -64,7 +64,7 @@ describe("a kind that the catalogue does not know", () => {
     ["price", "(entityVariant=Wholesale)+(region=North)", "variant “Wholesale”"],
     ["reference/Brnad", "(limit=5)", "type “Brnad”. Did you mean “Brand”?"],
     ["reference", "(entityType=Brnad)", "type “Brnad”. Did you mean “Brand”?"],
-  ])("is sent, and named where nothing comes back: %s %s", async (collection, text, words) => {
+  ])("is sent, and reported if nothing comes back: %s %s", async (collection, text, words) => {
     const answer = await query(collection, text);
     expect(sample.simulator.requests[0]?.query).toContain(text.split(/[+)]/, 1)[0]);
     expect(answer.status).toBe(404);
@@ -73,7 +73,7 @@ describe("a kind that the catalogue does not know", () => {
     expect(errorOf(answer).hint).toMatch(/^Known (variants|types): /);
   });
 
-  it("is named where it is a path that the API does not have", async () => {
+  it("is reported if the API has no such path", async () => {
     sample.simulator.faults.add({ kind: "no-type-paths" });
     const answer = await query("reference/Brnad", "");
     expect(answer.status).toBe(404);
@@ -98,7 +98,7 @@ describe("a kind that the catalogue does not know", () => {
 });
 
 describe("fields", () => {
-  it("that are mistyped are told with the nearest name", async () => {
+  it("that are mistyped are reported with the nearest name", async () => {
     const answer = await query("site", "(entityVariant=Own)+(limit=3)", ["naem"]);
     expect(errorOf(answer)).toMatchObject({
       code: "KAL_FIELD_UNKNOWN",
@@ -106,7 +106,7 @@ describe("fields", () => {
     });
   });
 
-  it("* are all that the records have, personal data apart", async () => {
+  it("* are all fields of the records, except personal data", async () => {
     const { body } = await query("site", "(entityVariant=Own)+(limit=2)", ["name", "*", "brand.name"]);
     const names = body.columns.map(({ name }) => name);
     expect(names.slice(0, 2)).toEqual(["name", "entityId"]);

@@ -10,7 +10,7 @@ const sites = { collection: "site", query: "(entityVariant=Own)", fields: ["impo
 const dataRequests = () => sample.simulator.requests.filter(({ kind }) => kind === "data");
 
 describe("POST /api/v1/query", () => {
-  it("gives a typed table, how many rows it has and as of when", async () => {
+  it("returns a typed table with its number of rows and its date", async () => {
     const before = Date.now();
     const { status, body } = await query({ ...sites, limit: 3 });
     expect(status).toBe(200);
@@ -30,7 +30,7 @@ describe("POST /api/v1/query", () => {
     ]);
   });
 
-  it("brings more than 3,500 documents whole, each once", async () => {
+  it("returns more than 3,500 documents completely, each once", async () => {
     const { body } = await query({
       collection: "price",
       query: "(entityVariant=Competitor)",
@@ -49,7 +49,7 @@ describe("POST /api/v1/query", () => {
     expect(body.rowCount).toBe(all.length);
   });
 
-  it("streams row by row where that is asked for, with the count at the end", async () => {
+  it("streams row by row on request, with the count at the end", async () => {
     const { headers, text } = await query(sites, { headers: { accept: "application/x-ndjson" } });
     expect(headers["content-type"]).toContain("application/x-ndjson");
     const [head, ...rest] = text
@@ -96,7 +96,7 @@ describe("POST /api/v1/query", () => {
     expect(dataRequests()).toHaveLength(0);
   });
 
-  it("pulls names once, and anew when asked for data of now", async () => {
+  it("pulls names once, and again when current data is requested", async () => {
     const named = {
       collection: "site",
       query: "(entityVariant=Own)+(limit=5)",
@@ -113,7 +113,7 @@ describe("POST /api/v1/query", () => {
     expect(brands()).toBe(2);
   });
 
-  it("stops asking the Data API when the caller goes away, and goes on serving others", async () => {
+  it("stops its requests when the caller disconnects, and continues to serve others", async () => {
     sample.simulator.faults.add({ kind: "slow", delay: 60_000, times: 1 });
     const caller = new AbortController();
     const left = query(sites, { signal: caller.signal });
@@ -124,7 +124,7 @@ describe("POST /api/v1/query", () => {
     expect((await query({ ...sites, limit: 1 })).status).toBe(200);
   });
 
-  it("shows nothing half as whole when a later page is cut off", async () => {
+  it("returns an error, not half a table, when a later page is cut off", async () => {
     const page = Array.from({ length: 1000 }, (_, at) => ({
       id: { entityId: `e${at}` },
       data: { price: 1 },

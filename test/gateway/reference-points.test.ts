@@ -102,7 +102,7 @@ describe("gives the same table", () => {
   });
 });
 
-describe("brings thousands whole", () => {
+describe("returns thousands completely", () => {
   const all = async () => new Set((await rowsOf(ownPrices)).flat());
 
   it.each<[string, ...Fault[]]>([
@@ -118,7 +118,7 @@ describe("brings thousands whole", () => {
     expect(new Set(ids)).toEqual(expected);
   });
 
-  it("while rows appear and go: none that stayed is missing, none is there twice", async () => {
+  it("while rows appear and disappear: none that stayed is missing, none occurs twice", async () => {
     const expected = await all();
     const path = "/api/price";
     on(
@@ -135,7 +135,7 @@ describe("brings thousands whole", () => {
     expect(missing.length).toBeLessThan(expected.size / 10);
   });
 
-  it("or not at all where every page comes in another order", async () => {
+  it("or an error if every page has another order", async () => {
     const expected = await all();
     on({ kind: "unstable-order" }, { kind: "page-cap", cap: 700 });
     const answer = await ask(ownPrices);
@@ -143,7 +143,7 @@ describe("brings thousands whole", () => {
     else expect(errorOf(answer).code).toBe("KAL_UPSTREAM_INVALID");
   });
 
-  it("or not at all where an answer breaks off (21)", async () => {
+  it("or an error if an answer breaks off (21)", async () => {
     on({ kind: "cut-off", path: "/api/price" });
     expect(errorOf(await ask(ownPrices)).code).toBe("KAL_UPSTREAM_INVALID");
   });
@@ -170,7 +170,7 @@ describe("leaves empty what is not there", () => {
   });
 });
 
-describe("takes values as they come", () => {
+describe("accepts values in any form", () => {
   it("5: variants and types of any name", async () => {
     on({ kind: "unknown-variant" });
     const rows = await rowsOf({ collection: "site", fields: ["entityVariant", "entityType"], limit: 3 });
@@ -217,7 +217,7 @@ describe("takes values as they come", () => {
 describe("14: a property that the API does not know", () => {
   const slip = { ...sites, query: "(importCoode=0007)" };
 
-  it("selects nothing, which is told with the nearest name", async () => {
+  it("selects nothing, and the error names the nearest property", async () => {
     const answer = await ask(slip);
     expect(errorOf(answer).message).toContain("Did you mean “importCode”?");
   });
@@ -229,7 +229,7 @@ describe("14: a property that the API does not know", () => {
     expect(errorOf(answer).message).toContain("There is no property importCoode.");
   });
 
-  it("is never passed over unseen where the documents tell", async () => {
+  it("is never ignored unnoticed if the documents show it", async () => {
     // A server that ignores a filter which it knows is detected in the same way: by the values.
     on({ kind: "ignored-property" });
     const answer = await ask({

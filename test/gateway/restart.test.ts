@@ -25,7 +25,7 @@ async function once<T>(
   }
 }
 
-it("a session kept in a file lives on, with nothing in the file that could be used", () =>
+it("a session in a file survives, and the file holds nothing that could be misused", () =>
   withFolder(async (folder) => {
     const file = path.join(folder, "sessions.json");
     const variables = { KAL_SESSION_FILE: file };
@@ -51,7 +51,7 @@ it("a session in memory ends", async () => {
   });
 });
 
-it("the token goes with the last session that used it; one from before the restart asks for its own", () =>
+it("the token is dropped with its last session; a session from before the restart requests its own", () =>
   withFolder(async (folder) => {
     const variables = { KAL_SESSION_FILE: path.join(folder, "sessions.json") };
     const old = await once(variables, (gateway) => gateway.connect({ environment: "sample" }));

@@ -75,7 +75,7 @@ describe("environments", () => {
 });
 
 describe("connecting", () => {
-  it("takes one word for sample data", async () => {
+  it("to sample data needs only the environment's name", async () => {
     const { status, body } = await connect({ environment: "sample" });
     expect(status).toBe(200);
     expect(body.ticket).toMatch(/^kal_[\w-]{22}_[\w-]{43}$/);
@@ -101,7 +101,7 @@ describe("connecting", () => {
     expect(Date.parse(long.body.expiresAt) - Date.now()).toBeGreaterThan(29 * day);
   });
 
-  it("takes a base URL in place of an environment, with that address's own identity provider", async () => {
+  it("accepts a base URL instead of an environment, with that address's own identity provider", async () => {
     const apiBaseUrl = simulator.origin.replace("127.0.0.1", "localhost");
     const { body } = await connect({
       ...typed,
@@ -182,7 +182,7 @@ describe("a session", () => {
     }
   });
 
-  it("never puts its connection in another one's place", async () => {
+  it("never uses its connection in place of another", async () => {
     const { ticket } = await gateway.connect(typed);
     const answer = await gateway.call("GET", "/api/v1/status?connection=production", { ticket });
     expect(answer.status).toBe(404);
@@ -206,7 +206,7 @@ describe("a session", () => {
     }
   });
 
-  it("leaves the token to colleagues who are connected with the same credential", async () => {
+  it("keeps the token for colleagues who are connected with the same credential", async () => {
     const [one, two] = [await gateway.connect(typed), await gateway.connect(typed)];
     simulator.clearRequests();
     await gateway.call("DELETE", "/api/v1/session", { ticket: one.ticket });
@@ -227,7 +227,7 @@ describe("another secret", () => {
     expect((await gateway.call("GET", "/api/v1/status", { ticket })).status).toBe(200);
   });
 
-  it("leaves the old one in place when it is wrong or blank", async () => {
+  it("keeps the old one if the new one is wrong or blank", async () => {
     const { ticket } = await gateway.connect(typed);
     expect(errorOf(await replace(ticket, "wrong")).code).toBe("KAL_SECRET_INVALID");
     expect(errorOf(await replace(ticket, "  ")).code).toBe("KAL_REQUEST_INVALID");
@@ -236,7 +236,7 @@ describe("another secret", () => {
 });
 
 describe("an organisation that holds the credentials", () => {
-  it("takes no typed ones, and sample data as before", () =>
+  it("accepts no typed ones, but still sample data", () =>
     withFolder(async (folder) => {
       const own = path.join(folder, "kal.json");
       writeFileSync(own, JSON.stringify({ typedCredentials: false }));

@@ -50,7 +50,7 @@ describe("starting", () => {
 });
 
 describe("with a certificate", () => {
-  it("speaks https, of version 1.2 and newer, and knows itself by https names", () =>
+  it("uses TLS 1.2 or newer, and accepts its own names with https", () =>
     withFolder(async (folder) => {
       const [ca, cert, key] = ["ca.crt", "own.crt", "own.key"].map((name) => path.join(folder, name)) as [
         string,
@@ -94,8 +94,8 @@ describe("with a certificate", () => {
     }));
 });
 
-describe("the way out", () => {
-  it("goes through the organisation's proxy, except to this computer", async () => {
+describe("outgoing requests", () => {
+  it("go through the organisation's proxy, except to this computer", async () => {
     const asked: string[] = [];
     const proxy = http.createServer();
     proxy.on("connect", ({ url }: http.IncomingMessage, socket) => {

@@ -33,7 +33,7 @@ const connect = (gateway: TestGateway) =>
   gateway.call<{ status: Status }>("POST", "/api/v1/session", { body: connectBody });
 
 describe("the status", () => {
-  it("is the Data API's by projection", () =>
+  it("has selected fields of the Data API's", () =>
     run(async (gateway) => {
       status = { code: 0, body: undefined };
       const { ticket } = await gateway.connect(connectBody);
@@ -54,7 +54,7 @@ describe("the status", () => {
       });
     }));
 
-  it("holds no token, in whatever field one may be", () =>
+  it("contains no token, whatever field one is in", () =>
     run(async (gateway) => {
       const jwt = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl";
       status = {
@@ -75,7 +75,7 @@ describe("the status", () => {
       expect(body.status).toMatchObject({ audience: "aud …", issuer: "iss …", version: "", customerId: "" });
     }));
 
-  it("does not repeat what the API calls its token, whosever that is", () =>
+  it("does not repeat the API's token field, whoever's token it is", () =>
     run(async (gateway) => {
       status = { code: 200, body: { token: "another0token", issuer: "iss another0token" } };
       const { text, body } = await connect(gateway);
@@ -83,7 +83,7 @@ describe("the status", () => {
       expect(body.status.issuer).toBe("iss …");
     }));
 
-  it("is empty where the API says nothing, and short where it says too much", () =>
+  it("is empty if the API says nothing, and truncated if it says too much", () =>
     run(async (gateway) => {
       status = { code: 200, body: { version: 2, issuer: "x".repeat(5000) } };
       const { body } = await connect(gateway);
@@ -96,7 +96,7 @@ describe("the status", () => {
     ["text", 200, "ok"],
     ["nothing there", 404, { message: "Resource not found." }],
     ["a bad request", 400, { message: "No." }],
-  ])("tells that there is no Data API when the answer is %s", (_, code, body) =>
+  ])("says that there is no Data API if the answer is %s", (_, code, body) =>
     run(async (gateway) => {
       status = { code, body };
       const answer = await connect(gateway);

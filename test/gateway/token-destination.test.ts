@@ -25,7 +25,7 @@ function network() {
 }
 
 describe("the network of a token request", () => {
-  it("takes the token endpoint, with msal-node's request id behind it", async () => {
+  it("accepts the token endpoint, followed by msal-node's request id", async () => {
     const { sendPostRequestAsync } = network();
     const answer = await sendPostRequestAsync(`${endpoint.origin}${path}?client-request-id=1`, {
       body: "secret",

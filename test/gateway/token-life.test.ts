@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => vendor.close());
 
 describe("a token", () => {
-  it("is asked for once by fifty calls that find none", () => {
+  it("is requested once for fifty calls that need one", () => {
     let time = Date.now();
     return vendor.run(
       async (gateway) => {
@@ -42,7 +42,7 @@ describe("a token", () => {
   it.each([
     ["a number", 3599],
     ["text", "3599"],
-  ])("may come with a life that is %s", (_, lifetime) => {
+  ])("may have a lifetime that is %s", (_, lifetime) => {
     let time = Date.now();
     return vendor.run(
       async (gateway) => {
@@ -56,7 +56,7 @@ describe("a token", () => {
     );
   });
 
-  it("is renewed beside the calls past 80 % of its life", () => {
+  it("is renewed in the background after 80 % of its lifetime", () => {
     let time = Date.now();
     return vendor.run(
       async (gateway) => {
@@ -83,7 +83,7 @@ describe("a token", () => {
     );
   });
 
-  it("that the Data API refuses early is replaced once, for all calls that met the refusal", () =>
+  it("refused early by the Data API is replaced once for all refused calls", () =>
     vendor.run(async (gateway) => {
       const { ticket } = await gateway.connect(connectBody);
       vendor.answerData = ({ headers }, response) => {
@@ -96,7 +96,7 @@ describe("a token", () => {
       expect(vendor.tokenRequests()).toHaveLength(2);
     }));
 
-  it("that the Data API refuses twice is the end, in words", () =>
+  it("refused twice by the Data API ends the call with an error", () =>
     vendor.run(async (gateway) => {
       vendor.answerData = (_, response) => sendJson(response, 401, { message: "Access denied." });
       const answer = await connect(gateway);
@@ -106,7 +106,7 @@ describe("a token", () => {
       expect(vendor.tokenRequests()).toHaveLength(2);
     }));
 
-  it("that the Data API goes on refusing costs one more, however many cells ask", () =>
+  it("refused again and again is replaced only once, however many cells call", () =>
     vendor.run(async (gateway) => {
       const { ticket } = await gateway.connect(connectBody);
       vendor.answerData = (_, response) => sendJson(response, 401, { message: "Access denied." });
@@ -117,7 +117,7 @@ describe("a token", () => {
       expect(vendor.tokenRequests()).toHaveLength(2);
     }));
 
-  it("that is not given any more is asked for once, however many cells ask", () => {
+  it("that is no longer issued is requested once, however many cells call", () => {
     let time = Date.now();
     return vendor.run(
       async (gateway) => {

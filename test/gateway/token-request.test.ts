@@ -83,7 +83,7 @@ describe("a token request", () => {
           .write('{"access_token":', () => response.destroy());
       },
     ],
-  ])("is made once more, and only once, where its connection breaks %s", (_, breakOff) =>
+  ])("is retried once, and only once, if its connection breaks %s", (_, breakOff) =>
     vendor.run(async (gateway) => {
       const good = vendor.answerToken;
       vendor.answerToken = (...exchange) => {
@@ -102,7 +102,7 @@ describe("a token request", () => {
     }),
   );
 
-  it("is not made again where there was an answer, or none in time", () =>
+  it("is not retried after an answer or a time-out", () =>
     vendor.run(
       async (gateway) => {
         vendor.answerToken = (_, response) => sendJson(response, 503, { error: "temporarily_unavailable" });
@@ -114,7 +114,7 @@ describe("a token request", () => {
       { variables: { KAL_TOKEN_TIMEOUT: "1" } },
     ));
 
-  it("does not swallow whatever it is sent", () =>
+  it("does not read an endless answer", () =>
     vendor.run(async (gateway) => {
       vendor.answerToken = (_, response) => {
         response.writeHead(200, { "content-type": "application/json" });
@@ -130,7 +130,7 @@ describe("a token request", () => {
 });
 
 describe("an identity provider that", () => {
-  it("throttles in plain text, as Entra does, is left alone as long as it asks for", () => {
+  it("throttles in plain text, as Entra does, gets no requests for as long as it asks", () => {
     let time = Date.now();
     return vendor.run(
       async (gateway) => {
@@ -196,7 +196,7 @@ describe("an identity provider that", () => {
     }),
   );
 
-  it("is not there is said to be out of reach", async () => {
+  it("is not there is reported as unreachable", async () => {
     const gone = await startUpstream(() => undefined);
     await gone.close();
     await withOwnEnvironment({ authority: gone.origin, api: vendor.origin }, async (gateway) => {
@@ -206,7 +206,7 @@ describe("an identity provider that", () => {
     });
   });
 
-  it("refuses is quoted to nobody, and logged by number", () =>
+  it("refuses is not quoted, and logged by error number", () =>
     vendor.run(async (gateway) => {
       const body = {
         error: "invalid_client",

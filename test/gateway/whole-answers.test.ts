@@ -89,7 +89,7 @@ describe("records that share an identity", () => {
       .join(" / ");
   });
 
-  it("are told how many a newer version supersedes, in both forms of the answer and in a lookup", async () => {
+  it("are counted if a newer version supersedes them, in both forms of the answer and in a lookup", async () => {
     on({ kind: "old-versions", every: 3 });
     const { body } = await ask(sites);
     expect(body.rowCount).toBe(60);
@@ -161,14 +161,14 @@ describe("what an answer says about itself", () => {
     { pageToken: "abc" },
     { paging: { cursors: { after: "abc" } } },
     { remaining: 8 },
-  ])("is read on with %j, also at a server that gave longer answers before", async (members) => {
+  ])("is continued with %j, even at a server that gave longer answers before", async (members) => {
     expect(await shownOf(sites)).toBe("60 rows");
     on({ kind: "short", count: 20 }, { kind: "page-cap", cap: 12 });
     on({ kind: "envelope", name: "value", members });
     expect(await shownOf({ ...sites, query: `${sites.query}+(name!=x)` })).toBe("20 rows");
   });
 
-  it("is an error where it promises more and gives nothing", async () => {
+  it("is an error if it announces more and nothing follows", async () => {
     on({ kind: "envelope", name: "value", members: { totalCount: 70 } });
     expect(await shownOf(sites)).toContain("says that there are more records, but does not send them");
     simulator.faults.clear();
@@ -177,7 +177,7 @@ describe("what an answer says about itself", () => {
   });
 });
 
-describe("wholeness is never assumed", () => {
+describe("completeness is never assumed", () => {
   publicCase("A11", async () => {
     on({ kind: "null-for-nothing" });
     const before = simulator.requests.length;
@@ -236,7 +236,7 @@ describe("an answer whose headers say more than its body", () => {
   it.each<object>([
     { error: { message: "The index is offline." } },
     { errors: [{ message: "The index is offline." }] },
-  ])("is refused where its list holds nothing but %j", async (element) => {
+  ])("is refused if its list holds nothing but %j", async (element) => {
     expect(await shownWith({}, [element])).toBe(
       "The Kalibrate Data API says that its answer failed. It says: The index is offline.",
     );

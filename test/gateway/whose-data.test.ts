@@ -89,7 +89,7 @@ async function askAll(ask: (ticket: string) => Promise<{ status: number; body: u
 }
 
 describe("everybody sees their own rows", () => {
-  it("in lookups, whose slice is kept", async () => {
+  it("in lookups, whose slice is cached", async () => {
     const body = { collection: "site", keys: ["importCode"], requests: [{ field: "name", values: [["1"]] }] };
     const seen = await askAll((ticket) => gateway.call("POST", "/api/v1/lookup", { ticket, body }));
     expect(seen.map((answer) => (answer as { results: unknown }).results)).toEqual(
@@ -97,7 +97,7 @@ describe("everybody sees their own rows", () => {
     );
   });
 
-  it("in names of referenced records, which are kept", async () => {
+  it("in names of referenced records, which are cached", async () => {
     const body = { collection: "site", fields: ["name", "brand.name"] };
     const seen = await askAll((ticket) => gateway.call("POST", "/api/v1/query", { ticket, body }));
     expect(seen.map((answer) => (answer as { rows: unknown }).rows)).toEqual(

@@ -188,7 +188,7 @@ describe.each(kinds)("$title", ({ title, groups, show: toText, send: toRequest }
     expect(reached).toEqual([]);
   });
 
-  it("leaves the service well", async () => {
+  it("leaves the service healthy", async () => {
     expect((await call({ method: "GET", path: "/api/v1/connections" })).status).toBe(200);
     expect(gateway.log()).not.toMatch(/unforeseen error|planted/);
     sections.push(
@@ -197,7 +197,7 @@ describe.each(kinds)("$title", ({ title, groups, show: toText, send: toRequest }
   });
 });
 
-it("docs/hostile-input.md is what came of it", async () => {
+it("docs/hostile-input.md shows the results", async () => {
   const count = kinds.flatMap(({ groups }) => groups.flatMap(({ inputs }) => inputs)).length;
   expect(count).toBeGreaterThanOrEqual(200);
   await expect(`# Hostile input

@@ -21,7 +21,7 @@ describe("the error catalogue", () => {
 });
 
 describe("KalError", () => {
-  it("takes what it is not told from the catalogue", () => {
+  it("takes missing details from the catalogue", () => {
     const error = new KalError("KAL_TIMEOUT", { requestId: "r1" });
     expect(error).toMatchObject({
       ...pick("KAL_TIMEOUT"),
@@ -31,7 +31,7 @@ describe("KalError", () => {
     });
   });
 
-  it("keeps what is particular to the occurrence", () => {
+  it("keeps the details of the occurrence", () => {
     const cause = new Error("socket closed");
     const error = new KalError("KAL_UPSTREAM_DOWN", {
       message: "Gone.",

@@ -32,7 +32,7 @@ describe.each(names)("%s", (name) => {
     );
   });
 
-  it("is nothing that the catalogue knows", () => {
+  it("is not in the catalogue", () => {
     expect(findCollection(name)).toBeUndefined();
     expect(attributesOf(name)).toBe(identityAttributes);
     expect(attributeAt("price", [name])).toBeUndefined();

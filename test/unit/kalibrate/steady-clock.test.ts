@@ -36,7 +36,7 @@ describe("a steady clock", () => {
     expect(clock() - start).toBeCloseTo(1_000_400, 3);
   });
 
-  it("goes on where the wall clock is set back", () => {
+  it("continues when the wall clock is set back", () => {
     const { clock, run, set } = computer();
     const start = clock();
     run(1000);
@@ -46,7 +46,7 @@ describe("a steady clock", () => {
     expect(clock() - start).toBe(1500);
   });
 
-  it("has counted the night that a laptop slept, also right after its clock was set back", () => {
+  it("includes the night that a laptop slept, even right after its clock was set back", () => {
     const { clock, run, sleep, set } = computer();
     const start = clock();
     sleep(9 * hour);
@@ -80,7 +80,7 @@ describe("a steady clock", () => {
     );
   });
 
-  it("counts nothing twice where the two clocks tremble against each other", () => {
+  it("counts nothing twice if the two clocks jitter", () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: 0, max: 3, noNaN: true }), { minLength: 100 }), (steps) => {
         const { clock, run, ticks } = computer();

@@ -30,7 +30,7 @@ describe.each(icons)("%s of %i px", (name, size) => {
     expect(icon).toMatchObject({ width: size, height: size, colourType: truecolourWithAlpha });
   });
 
-  it("shows something on a transparent ground", () => {
+  it("shows something on a transparent background", () => {
     const rowLength = 1 + size * 4;
     const pixels = inflateSync(Buffer.concat(icon.data));
     expect(pixels.length).toBe(rowLength * size);

@@ -7,7 +7,7 @@ const manifest = readFileSync("manifest.xml", "utf8");
 const organisation = { origin: "https://kal.example.com", id: "5d3f8a52-0b7e-4c62-9d1e-3a7f64f0c2b1" };
 
 describe("an organisation's manifest", () => {
-  it("has every address under its origin, its own id, and is good", () => {
+  it("has every address under its origin, its own id, and is valid", () => {
     const written = organisationManifest(manifest, organisation);
     expect(written).not.toContain("localhost");
     expect(written.split("https://kal.example.com/").length).toBe(

@@ -146,7 +146,7 @@ describe("npm start and npm stop", () => {
     expect(stderr).toContain("Unknown option '--prot'");
   });
 
-  it("have nothing to stop at first", async () => {
+  it("report that nothing is running at first", async () => {
     expect(await runCommand(makeClone(), "stop.mjs").ended).toMatchObject({
       code: 0,
       stdout: "No KAL service is running.\n",

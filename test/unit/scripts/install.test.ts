@@ -45,7 +45,7 @@ describe("isInstalled", () => {
     expect(isInstalled(wanted, installed)).toBe(expected);
   });
 
-  it("holds for this very project, which npm has installed", () => {
+  it("is true for this project, which npm has installed", () => {
     const read = (file: string): object => JSON.parse(readFileSync(file, "utf8")) as object;
     expect(isInstalled(read("package-lock.json"), read("node_modules/.package-lock.json"))).toBe(true);
   });
@@ -107,7 +107,7 @@ describe("install", () => {
     await install({ root, say, run: () => Promise.reject(new Error("npm must not run again")) });
   });
 
-  it("shows npm's own words when it fails", async () => {
+  it("shows npm's output when it fails", async () => {
     const root = makeProject({
       "package.json": { engines: { node: ">=20.19" } },
       "package-lock.json": lockfile,

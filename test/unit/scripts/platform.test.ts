@@ -30,7 +30,7 @@ describe("findExcel", () => {
     expect(await findExcel({ platform: "darwin", home: "/Users/ana", exists, run: never })).toBe(found);
   });
 
-  it("knows that there is none elsewhere", async () => {
+  it("finds none on other systems", async () => {
     expect(await findExcel({ platform: "linux", exists: () => true, run: never })).toBe(false);
   });
 });
@@ -75,7 +75,7 @@ describe("describeExcel", () => {
   it.each([
     ["win32", "ERROR: The system was unable to find the specified registry key or value."],
     ["darwin", "The domain/default pair of (…/Info, CFBundleVersion) does not exist"],
-  ] as const)("says where the version cannot be read: %s", async (platform, output) => {
+  ] as const)("says that the version cannot be read: %s", async (platform, output) => {
     const run = ({ arguments: given }: { arguments: string[] }) =>
       Promise.resolve({ code: given.includes("/ve") ? 0 : 1, output });
     expect(await describeExcel({ platform, exists: () => true, run })).toBe("found, version unknown");

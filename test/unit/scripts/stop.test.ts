@@ -108,7 +108,7 @@ describe("the record of the running service", () => {
     expect(readRunning(root)).toBeUndefined();
   });
 
-  it("is not removed for another service's sake", () => {
+  it("is not removed by another service", () => {
     const root = makeProject({});
     writeRunning(root, service);
     removeRunning(root, 1);
@@ -135,7 +135,7 @@ describe("answersAsService", () => {
     server.closeAllConnections();
   });
 
-  it("knows that nobody is there", async () => {
+  it("is false if nothing answers", async () => {
     const server = createServer();
     await new Promise<void>((resolve) => void server.listen(0, "localhost", resolve));
     const { port } = server.address() as AddressInfo;

@@ -96,14 +96,14 @@ describe("a caller is refused with 403", () => {
     expect(await answer.json()).toMatchObject({ statusCode: 403 });
   });
 
-  it("who leaves fetch's own name", async () => {
+  it("who sends fetch's default User-Agent", async () => {
     const answer = await fetch(`${simulator.apiBaseUrl}/status`, {
       headers: { authorization: `Bearer ${caller.token}` },
     });
     expect(answer.status).toBe(403);
   });
 
-  it("who gives no name at all", async () => {
+  it("who sends no User-Agent", async () => {
     const status = await new Promise((resolve, reject) => {
       request(`${simulator.apiBaseUrl}/status`, { headers: { authorization: `Bearer ${caller.token}` } })
         .on("response", (answer) => {

@@ -20,13 +20,13 @@ afterAll(() => simulator.close());
 const statusOf = async (path: string): Promise<number> => (await caller.get(path)).status;
 
 describe("how often and where", () => {
-  it("a fault meets as many requests as it says", async () => {
+  it("a fault applies to as many requests as it says", async () => {
     simulator.faults.add({ kind: "unauthorised", times: 2 });
     const statuses = [await statusOf("/site"), await statusOf("/site"), await statusOf("/site")];
     expect(statuses).toEqual([401, 401, 200]);
   });
 
-  it("a fault meets only paths that begin so", async () => {
+  it("a fault applies only to paths with its beginning", async () => {
     simulator.faults.add({ kind: "unavailable", path: "/api/Price" });
     expect(await statusOf("/site")).toBe(200);
     expect(await statusOf("/price?query=(limit=1)")).toBe(503);
@@ -104,21 +104,21 @@ describe("spoilt bodies", () => {
     await expect(answer.text()).rejects.toThrow("terminated");
   });
 
-  it("are whole but no JSON", async () => {
+  it("are complete but not JSON", async () => {
     simulator.faults.add({ kind: "malformed" });
     const text = await (await caller.get("/site")).text();
     expect(() => void JSON.parse(text)).toThrow(SyntaxError);
   });
 });
 
-describe("what stands in between", () => {
-  it("sends elsewhere", async () => {
+describe("an intermediary", () => {
+  it("redirects to another host", async () => {
     simulator.faults.add({ kind: "redirected" });
     const answer = await caller.get("/site", { redirect: "manual" });
     expect([answer.status, answer.headers.get("location")]).toEqual([307, "https://elsewhere.invalid/"]);
   });
 
-  it("answers with a page, with the status of a good answer", async () => {
+  it("answers with an HTML page and status 200", async () => {
     simulator.faults.add({ kind: "sign-in-page" });
     const answer = await caller.get("/site");
     expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "text/html"]);
@@ -126,7 +126,7 @@ describe("what stands in between", () => {
 });
 
 describe("slow answers", () => {
-  it("come in the end", async () => {
+  it("arrive eventually", async () => {
     simulator.faults.add({ kind: "slow", delay: 15 });
     expect(await statusOf("/site")).toBe(200);
   });
@@ -136,7 +136,7 @@ describe("slow answers", () => {
     expect(await statusOf("/site")).toBe(503);
   });
 
-  it("are given up when the caller goes away", async () => {
+  it("are cancelled when the caller disconnects", async () => {
     simulator.faults.add({ kind: "slow", delay: 3_600_000 });
     const leaving = new AbortController();
     const answer = caller.get("/site", { signal: leaving.signal });
@@ -170,7 +170,7 @@ describe("other ways to read a query", () => {
     expect(await caller.documents("/site")).toHaveLength(3);
   });
 
-  it("takes no limit for a limit of its own", async () => {
+  it("treats limit=0 as its own limit", async () => {
     simulator.faults.add({ kind: "unlimited-cap", cap: 5 });
     expect(await caller.documents("/site?query=(limit=0)")).toHaveLength(5);
     expect(await caller.documents("/site?query=(limit=8)")).toHaveLength(8);

@@ -68,8 +68,8 @@ describe("the same seed", () => {
   });
 });
 
-describe("what refers to another", () => {
-  it("finds it", () => {
+describe("references", () => {
+  it("lead to existing documents", () => {
     const known = new Map<string, string>();
     for (const partition of data.partitions) {
       for (const { document } of partition.documents())
@@ -155,7 +155,7 @@ describe("places", () => {
 });
 
 describe("people", () => {
-  it("are reachable nowhere", () => {
+  it("have addresses reserved for fiction", () => {
     for (const { data: site } of documents("Site/Own")) {
       expect(site["managerEmail"]).toMatch(/@pellow\.example$/);
       expect(site["managerPhone"]).toMatch(/^01632 960\d{3}$/);

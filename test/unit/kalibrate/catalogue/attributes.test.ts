@@ -9,14 +9,14 @@ import { isDateProperty } from "../../../../src/kalibrate/query/date-properties.
 describe.each(collections.map(({ name }) => [name]))("the attributes of %s", (name) => {
   const attributes = Object.entries(attributesOf(name));
 
-  it("are dates where the functions in Excel take their names for dates, and only there", () => {
+  it("are dates exactly if the functions in Excel take their names for dates", () => {
     const dates = attributes
       .filter(([, { type }]) => type === "date" || type === "datetime")
       .map(([one]) => one);
     expect(attributes.map(([one]) => one).filter(isDateProperty)).toEqual(dates);
   });
 
-  it("lead to collections that there are", () => {
+  it("refer to existing collections", () => {
     for (const [one] of attributes) {
       const reference = findReference(name, one);
       if (reference) expect(() => parseSliceAddress(reference.collection)).not.toThrow();

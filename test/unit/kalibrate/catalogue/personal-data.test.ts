@@ -21,7 +21,7 @@ const personalNames = [
   "lastName",
 ];
 
-it.each(personalNames)("%s says something about a person", (name) => {
+it.each(personalNames)("%s is personal data", (name) => {
   expect(isPersonal("site", [name])).toBe(true);
   expect(isPersonal("price", ["contacts", "0", name])).toBe(true);
 });
@@ -60,12 +60,12 @@ describe("a value that is shown whole", () => {
     );
   });
 
-  it("is as it was where it holds none", () => {
+  it("is unchanged if it holds none", () => {
     const value = { open: [{ from: "06:00", to: "22:00" }], grade: 3, useEmail: true, nothing: {} };
     expect(withoutPersonal(value, "site", ["extra"])).toBe(value);
   });
 
-  it("keeps everything else, and is absent where nothing else is left", () => {
+  it("keeps everything else, and is absent if nothing else is left", () => {
     expect(withoutPersonal([{ email: person, role: "cashier" }], "site", ["staff"])).toEqual([
       { role: "cashier" },
     ]);
@@ -73,7 +73,7 @@ describe("a value that is shown whole", () => {
     expect(withoutPersonal({ email: person }, "site", ["extra"])).toBeUndefined();
   });
 
-  it("is shown whole where it was asked for by a personal name", () => {
+  it("is shown whole if it was requested by a personal name", () => {
     const value = { email: person };
     expect(withoutPersonal(value, "site", ["manager"])).toBe(value);
   });

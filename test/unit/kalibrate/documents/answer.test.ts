@@ -67,7 +67,7 @@ describe("an answer that failed", () => {
     expect(() => readAnswer({ data: list, ...signal })).toThrow("says that its answer failed");
   });
 
-  it("is told in the server's words", () => {
+  it("is reported in the server's words", () => {
     expect(() => readAnswer({ data: [], errors: [{ code: "X1", message: "Index is offline." }] })).toThrow(
       "It says: Index is offline.",
     );
@@ -132,7 +132,7 @@ describe("more follows", () => {
     { paging: { next: "x" } },
     { meta: { pagination: { links: { next: "x" } } } },
     { pageInfo: { hasNextPage: true, endCursor: "x" } },
-  ])("is said by %j", (signal) => {
+  ])("is announced by %j", (signal) => {
     expect(readAnswer({ value: list, ...signal }).hasMore).toBe(true);
   });
 
@@ -148,7 +148,7 @@ describe("more follows", () => {
     { links: { self: "x", next: null } },
     { links: [{ rel: "self", href: "x" }] },
     { context: "x", count: 12 },
-  ])("is not said by %j", (signal) => {
+  ])("is not announced by %j", (signal) => {
     expect(readAnswer({ value: list, ...signal }).hasMore).toBe(false);
   });
 });
@@ -198,7 +198,7 @@ describe("an element of a list without an id", () => {
     { data: null, errors: [{ message: "x" }] },
     { success: false, message: "x" },
     { exceptionMessage: "x" },
-  ])("is refused where it is the word of a failure: %j", (element) => {
+  ])("is refused if it reports a failure: %j", (element) => {
     expect(() => refuseErrorElement(element)).toThrow("says that its answer failed");
   });
 

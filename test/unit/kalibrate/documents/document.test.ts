@@ -37,14 +37,14 @@ describe("readDocument", () => {
     expect(readDocument(element)).toBeUndefined();
   });
 
-  it("takes null for absent, and no name of JavaScript's own for an attribute", () => {
+  it("treats null as absent, and inherited names as no attributes", () => {
     const document = readDocument({ id: { name: "id's" }, data: { name: null } })!;
     expect(attributeOf(document, "name")).toBe("id's");
     expect(attributeOf(document, "constructor")).toBeUndefined();
     expect(memberOf({}, "toString")).toBeUndefined();
   });
 
-  it("reads mutated documents, whatever stands in them", () => {
+  it("reads mutated documents, whatever they contain", () => {
     const element = fc.oneof(
       fc.anything(),
       fc.record({ id: fc.anything(), data: fc.anything() }, { requiredKeys: [] }),

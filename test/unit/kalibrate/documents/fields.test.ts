@@ -38,7 +38,7 @@ describe("fields", () => {
     expect(parseFields([field], product)).toEqual([path]);
   });
 
-  it("say how a name with other signs is written", () => {
+  it("say how to write a name with other signs", () => {
     expect(() => parseFields(["Net Price"], product)).toThrow(
       expect.objectContaining({ hint: expect.stringContaining("'Net Price'") as string }) as Error,
     );
@@ -76,7 +76,7 @@ describe("fields", () => {
     ]);
     const expand = (...fields: string[]) => names(expandFields(parseFields(fields, site), site, keys));
 
-    it("stands for all that there is, identity first, without what stands in the list and without personal data", () => {
+    it("means all fields, identity first, without those listed explicitly and without personal data", () => {
       expect(wantsAll(parseFields(["*"], site))).toBe(true);
       expect(wantsAll(parseFields(undefined, site))).toBe(false);
       expect(expand("*")).toEqual(["entityId", "a.b", "aisle", "importCode", "name", "zeal"]);

@@ -50,13 +50,13 @@ describe("identityOf", () => {
 });
 
 describe("contentOf", () => {
-  it("takes no notice of the order of keys, nor of nulls", () => {
+  it("ignores the order of keys, and nulls", () => {
     const one = document("a", 1, {}, { price: 1, site: { entityId: "s", code: "7" }, until: null });
     const other = document("A", "1", {}, { site: { code: "7", entityId: "s" }, price: 1 });
     expect(contentOf(one)).toBe(contentOf(other));
   });
 
-  it("tells numbers beyond a double from each other and from none", () => {
+  it("distinguishes numbers beyond a double from each other and from null", () => {
     const [one, other, none] = [Infinity, -Infinity, null].map((price) =>
       contentOf(document("a", 1, {}, { price })),
     );

@@ -211,7 +211,7 @@ describe("the table builder", () => {
     "__proto__",
   );
 
-  it("makes whole rows of plain values, of whatever comes, and loses none", () => {
+  it("makes complete rows of plain values from any input, and loses none", () => {
     fc.assert(
       fc.property(fc.array(element, { maxLength: 5 }), fc.array(field, { maxLength: 4 }), (body, asked) => {
         const other = readDocument(body.at(-1)) ?? globalProduct;

@@ -8,7 +8,7 @@ const nested = (levels: number, wrap: (value: unknown) => unknown): unknown =>
 it.each<[string, (value: unknown) => unknown]>([
   ["lists", (value) => [value]],
   ["objects", (name) => ({ name })],
-])("a hundred levels of %s are let through, one more is an invalid answer", (_, wrap) => {
+])("a hundred levels of %s are accepted, one more is an invalid answer", (_, wrap) => {
   expect(() => refuseEndlessNesting(nested(100, wrap))).not.toThrow();
   expect(() => refuseEndlessNesting(nested(101, wrap))).toThrow(
     expect.objectContaining({ code: "KAL_UPSTREAM_INVALID" }) as Error,

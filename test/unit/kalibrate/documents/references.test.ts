@@ -79,7 +79,7 @@ describe("references", () => {
       expect(at("prices", "1", "price")).toBe(1.5);
     });
 
-    it("one that leads nowhere does not keep the others from being found", () => {
+    it("a broken one does not prevent the others", () => {
       const hops = missingHops(home, "site", ["competitorSites", "brand", "name"], findThese);
       expect(hops.map(({ target, entityId }) => [target.collection, entityId])).toEqual([
         ["reference/Brand", "bc1"],

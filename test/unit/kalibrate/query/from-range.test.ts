@@ -49,7 +49,7 @@ describe("queryFromRange", () => {
     expect(() => text([["volume", ">", 0]])).toThrow("row 1: the value of “volume” is 0 or an empty cell");
   });
 
-  it("takes names and values as they stand, whatever signs they hold", () => {
+  it("reads names and values unchanged, whatever signs they contain", () => {
     expect(
       text([
         ["'Net Price'", ">", 1],
@@ -84,7 +84,7 @@ describe("queryFromRange", () => {
     ["'loyalty id'", "=", "9.00719925474099E+16"],
     ["loyaltyId", "=", "9,00719925474099E+16"],
     ["loyaltyId", "!=", "1E+15"],
-  ])("refuses %s %s %s: Excel has put zeros for digits", (...row) => {
+  ])("refuses %s %s %s: Excel has replaced digits by zeros", (...row) => {
     expect(() => queryFromRange([row])).toThrow(/^Query, row 1: .*Excel keeps (only )?15 digits/);
   });
 
@@ -103,7 +103,7 @@ describe("queryFromRange", () => {
     },
   );
 
-  it("names the row whose value cannot be", () => {
+  it("names the row with an impossible value", () => {
     expect(() =>
       queryFromRange([
         ["a", "=", 1],

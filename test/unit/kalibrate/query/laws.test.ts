@@ -91,7 +91,7 @@ function reading(read: () => Query): Query | undefined {
 }
 
 describe("the query language", () => {
-  it("gives back whatever was formatted", () => {
+  it("reads back whatever was formatted", () => {
     fc.assert(
       fc.property(query, (clauses) => {
         expect(placeless(parseQuery(formatQuery(clauses)))).toEqual(clauses);
@@ -119,7 +119,7 @@ describe("the query language", () => {
     expect(read).toBeGreaterThan(100);
   });
 
-  it("takes anything at all without another error than its own", () => {
+  it("reads any text, or throws its own error and no other", () => {
     fc.assert(
       fc.property(
         fc.string({ unit: "binary", maxLength: 200 }),

@@ -24,7 +24,7 @@ describe("parseQuery", () => {
 
   it.each(["", "  ", "+", ";\n"])("%j selects everything", (text) => expect(parseQuery(text)).toEqual([]));
 
-  it("says where each clause stands", () => {
+  it("records each clause's position", () => {
     expect(parseQuery("( entityVariant=Own); price > 1.4 and(limit=5)")).toEqual([
       { property: "entityVariant", operator: "=", value: "Own", position: 3 },
       { property: "price", operator: ">", value: "1.4", position: 23 },
@@ -144,7 +144,7 @@ describe("parseQuery", () => {
     });
   });
 
-  it("refuses what no cell can hold, in a short message", () => {
+  it("refuses more than a cell can hold, in a short message", () => {
     const problem = catching(() => parseQuery("(".repeat(1_000_000)));
     expect(problem.message).toBe("The query is too long: 1,000,000 characters.");
   });
@@ -157,7 +157,7 @@ describe("encodeQuery", () => {
     );
   });
 
-  it("carries what the vendor's samples show, and leaves the rest to be answered here", () => {
+  it("sends what the vendor's samples show, and leaves other filters to KAL", () => {
     const sent = (text: string) => parseQuery(text).map(canBeSent);
     expect(sent("(entityVariant=Own)+(status.exported=true)+(name='x and b=1')+(limit=5)")).not.toContain(
       false,
@@ -168,12 +168,12 @@ describe("encodeQuery", () => {
     expect(() => encodeQuery(parseQuery("(orderBy='Net Price')"))).toThrow("cannot order by 'Net Price'");
   });
 
-  it("refuses what no address can hold", () => {
+  it("refuses a query that is too long for a URL", () => {
     expect(() => encodeQuery(parseQuery("(name=\ud800)"))).toThrow("broken character");
     expect(() => encodeQuery(parseQuery(`(name=${"é".repeat(4000)})`))).toThrow("too long to be sent");
   });
 
-  it("refuses a date by somebody's clock, which the Data API would take for a text", () => {
+  it("refuses a relative date, which the Data API would read as text", () => {
     expect(() => encodeQuery(parseQuery("(effectiveTime>=today-7)"))).toThrow(
       "“today-7” depends on your clock",
     );

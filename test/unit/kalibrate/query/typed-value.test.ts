@@ -84,11 +84,11 @@ describe("the value of a filter by its property's type", () => {
     expect(read("number", value)).toEqual({ expected: "a number such as 1.4" });
   });
 
-  it("is not compared by size where it is TRUE or FALSE", () => {
+  it("is not compared by size if it is TRUE or FALSE", () => {
     expect(read("boolean", "1", ">")).toMatchObject({ expected: expect.stringContaining("“=”") as string });
   });
 
-  it("is anything in a question whether a text contains it", () => {
+  it("may be anything for “contains”", () => {
     expect(read("date", "2026-11", "@=")).toEqual({ value: "2026-11" });
   });
 
@@ -135,7 +135,7 @@ describe("the value of a filter by its property's type", () => {
     );
   });
 
-  it("says the same of what it has read", () => {
+  it("is unchanged when read again", () => {
     const types = fc.constantFrom("number", "boolean", "date", "text", undefined);
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.double().map(String)), types, (written, type) => {

@@ -33,7 +33,7 @@ describe("areas of cells", () => {
     expect(intersection({ ...cell, sheetId }, { ...cell, sheetId: "two" })).toBeUndefined();
   });
 
-  it("are all held by their bounding area, and none of its edges is without one", () => {
+  it("lie in their bounding area, and each of its edges touches one", () => {
     fc.assert(
       fc.property(fc.array(area, { minLength: 1, maxLength: 4 }), (areas) => {
         const whole = boundingArea(areas)!;
@@ -47,7 +47,7 @@ describe("areas of cells", () => {
     expect(boundingArea([])).toBeUndefined();
   });
 
-  it("made of wanted cells hold each of them once, and no other", () => {
+  it("made from cells contain each of them once, and no other", () => {
     const matrix = fc.array(fc.array(fc.boolean(), { minLength: 5, maxLength: 5 }), {
       minLength: 1,
       maxLength: 6,

@@ -57,7 +57,7 @@ describe("a formula in memory", () => {
     expect(spreadsheet.spillOf(sheetId, 0, 0)).toEqual({ sheetId, row: 0, column: 0, rows: 2, columns: 2 });
   });
 
-  it("that is overwritten is abandoned, and its late answer not looked at", async () => {
+  it("that is overwritten is cancelled, and its late answer ignored", async () => {
     const { spreadsheet, asked, abandoned, values } = openSpreadsheet();
     spreadsheet.write(cell(0, 0), [["=KAL.STATUS()"]]);
     spreadsheet.write(cell(0, 0), [[7]]);

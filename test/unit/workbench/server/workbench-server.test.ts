@@ -90,13 +90,13 @@ describe("the workbench's server", () => {
     });
   });
 
-  it("answers under no other name", async () => {
+  it("answers for no other host name", async () => {
     const url = await serve();
     expect(await askAs("rebound.example", `${url}/workbench/`)).toBe(421);
     expect(await askAs("rebound.example", `${url}/api/v1/environments`)).toBe(421);
   });
 
-  it("lets browsers keep what is named by its content, and nothing else", async () => {
+  it("lets browsers cache files named by their content, and nothing else", async () => {
     const url = await serve();
     const caching = async (file: string) =>
       (await fetch(`${url}/workbench/${file}`)).headers.get("cache-control");

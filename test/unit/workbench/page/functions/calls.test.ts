@@ -55,7 +55,7 @@ function excel(kept: readonly KeptAnswer[] = []) {
 }
 
 describe("calls of cells", () => {
-  it("tell where they stand, by which the add-in finds a cell whose failure shows nowhere", () => {
+  it("include the cell's address, by which the add-in finds a cell whose failure is not visible", () => {
     const { calls, addresses, evaluate } = excel();
     evaluate([1]);
     evaluate([2], 1, { ...place, row: 5 });
@@ -64,7 +64,7 @@ describe("calls of cells", () => {
     expect(addresses).toEqual([[`Sheet1!R${row}C${column}`, `Sheet1!R5C${column}`]]);
   });
 
-  it("are not made for what an opened workbook holds, until something else has the cell evaluated", async () => {
+  it("are not made for an opened workbook's saved answers until the cell is evaluated for another reason", async () => {
     const first = excel();
     first.evaluate([1]);
     first.calls.calculated();
@@ -100,7 +100,7 @@ describe("calls of cells", () => {
     ]);
   });
 
-  it("have the cell calculated again when the answer is there, which is not asked for twice", async () => {
+  it("recalculate the cell when the answer arrives, without a second request", async () => {
     const { calls, evaluate, messages, dirty, answer } = excel();
     evaluate([1]);
     calls.calculated();
@@ -111,7 +111,7 @@ describe("calls of cells", () => {
     expect(messages).toHaveLength(1);
   });
 
-  it("keep what one of two functions in a cell has answered while the other is waited for", async () => {
+  it("keep the answer of one of two functions in a cell while the other is pending", async () => {
     const { calls, evaluate, messages, answer } = excel();
     evaluate([1]);
     evaluate([2]);
@@ -126,7 +126,7 @@ describe("calls of cells", () => {
     expect(messages).toHaveLength(1);
   });
 
-  it("are made anew when the cell is calculated for another reason", async () => {
+  it("are made again when the cell is calculated for another reason", async () => {
     const { calls, evaluate, messages, answer } = excel();
     evaluate([1]);
     calls.calculated();
@@ -157,7 +157,7 @@ describe("calls of cells", () => {
     expect(messages).toEqual([[{ functionId: "F", args: [2] }]]);
   });
 
-  it("go out again when the add-in's page is loaded anew", () => {
+  it("are sent again when the add-in's page is reloaded", () => {
     const { calls, evaluate, messages } = excel();
     evaluate([1]);
     calls.calculated();
