@@ -28,6 +28,7 @@ import { pages } from "./routes/pages.ts";
 import { queryRoute } from "./routes/query.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { statusRoute } from "./routes/status.ts";
+import { summaryRoute } from "./routes/summary.ts";
 import { securityHeaders } from "./security-headers.ts";
 import type { Services } from "./services.ts";
 
@@ -93,6 +94,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(statusRoute, services);
   await app.register(queryRoute, services);
   await app.register(lookupRoute, services);
+  await app.register(summaryRoute, services);
   await app.register(fieldsRoute, services);
   await app.register(catalogueRoute);
   await app.register(openapiRoute);

@@ -104,6 +104,25 @@ export interface QueryAnswer extends Table {
   superseded?: number;
 }
 
+/** Body of `POST /api/v1/summary`; the answer is that of a query. */
+export interface SummaryRequest {
+  connection?: string;
+  collection: string;
+  /** Filters only: no order, limit or offset. */
+  query?: string;
+  /** One expression each: `site.brand.name`, `day(effectiveTime)`. None: one row over all. */
+  by: string[];
+  /** One expression each: `count`, `avg(price)`. */
+  measures: string[];
+  /** ISO date-time of the caller's clock, up to which a value may be in force; the gateway's where left out. */
+  now?: string;
+  /** Greatest number of rows; 0 or absent: all groups. */
+  limit?: number;
+  /** As in a query. */
+  maxChars?: number;
+  maxAge?: number;
+}
+
 /** A value to look up. Compared as trimmed text, ignoring letter case: the number 123 equals the text "123". */
 export type KeyValue = string | number | boolean;
 

@@ -114,6 +114,9 @@ it("cannot be found out by filters, orders and keys, and no upstream is asked", 
       ["/api/v1/fields", { query: `(managerEmail=${person})` }],
       ["/api/v1/lookup", { query: `(managerEmail=${person})`, ...lookup, keys: ["importCode"] }],
       ["/api/v1/lookup", lookup],
+      ["/api/v1/summary", { query: `(managerEmail=${person})`, by: [], measures: ["count"] }],
+      ["/api/v1/summary", { by: ["managerEmail"], measures: ["count"] }],
+      ["/api/v1/summary", { by: [], measures: ["first(managerEmail)"] }],
     ];
     const before = asked();
     for (const [path, body] of tries) {

@@ -20,16 +20,33 @@ export interface ResolvedReferences {
 /** Gets at least those attributes of a referenced collection's documents, from memory or from the API. */
 export type GetIndex = (target: ReferenceTarget, attributes: readonly string[]) => Promise<ReferenceIndex>;
 
-/**
- * Gets all documents that `paths` lead to. Every round gets what is missing one step further. A target is asked for once;
- * where it lacks an entity, the collection's other variants are looked through too.
- */
+/** References of documents that come little by little. */
+export interface ReferenceResolver extends ResolvedReferences {
+  /** Gets all documents that the paths lead to from these ones, unless they are at hand. */
+  readonly resolve: (documents: readonly DataDocument[]) => Promise<void>;
+}
+
+/** Gets all documents that `paths` lead to, for a collection whose documents are all at hand. */
 export async function resolveReferences(
   documents: readonly DataDocument[],
   collection: string,
   paths: readonly FieldPath[],
   getIndex: GetIndex,
 ): Promise<ResolvedReferences> {
+  const resolver = createReferenceResolver(collection, paths, getIndex);
+  await resolver.resolve(documents);
+  return resolver;
+}
+
+/**
+ * Makes a resolver. Every round gets what is missing one step further. A target is asked for once; where it lacks an
+ * entity, the collection's other variants are looked through too.
+ */
+export function createReferenceResolver(
+  collection: string,
+  paths: readonly FieldPath[],
+  getIndex: GetIndex,
+): ReferenceResolver {
   const indexes = new Map<string, ReferenceIndex>();
   const referencePaths = paths.filter((path) => path.length > 1);
   // Any later step of a path may be an attribute of a referenced document.
@@ -41,14 +58,22 @@ export async function resolveReferences(
   const find: FindReferenced = (target, entityId) =>
     findIn(target, entityId) ?? findIn({ ...target, variant: undefined }, entityId);
 
-  for (;;) {
-    const targets = missingTargets(documents, collection, referencePaths, find, indexes);
-    if (targets.length === 0) break;
-    const pulled = await Promise.all(targets.map((target) => getIndex(target, attributes)));
-    targets.forEach((target, at) => indexes.set(nameOf(target), pulled[at] as ReferenceIndex));
-  }
-  const asOf = indexes.size === 0 ? undefined : Math.min(...[...indexes.values()].map((index) => index.asOf));
-  return { find, asOf };
+  return {
+    find,
+    get asOf() {
+      if (indexes.size === 0) return undefined;
+      return Math.min(...[...indexes.values()].map((index) => index.asOf));
+    },
+    async resolve(documents) {
+      if (referencePaths.length === 0) return;
+      for (;;) {
+        const targets = missingTargets(documents, collection, referencePaths, find, indexes);
+        if (targets.length === 0) return;
+        const pulled = await Promise.all(targets.map((target) => getIndex(target, attributes)));
+        targets.forEach((target, at) => indexes.set(nameOf(target), pulled[at] as ReferenceIndex));
+      }
+    },
+  };
 }
 
 /** The next targets to pull: the likely variant first, then the whole collection, then the entity stays unknown. */

@@ -25,7 +25,7 @@ import { resolveReferences } from "./resolve-references.ts";
 import { byCreation, createRowDocuments } from "./row-documents.ts";
 
 /** Seconds for which sites, products and brands looked up for their names may be served from memory. */
-const referenceMaxAge = 600;
+export const referenceMaxAge = 600;
 
 /** A request that has been read: nothing of it is parsed again. */
 export interface TableRequest {
@@ -143,7 +143,17 @@ function minChars(rowCount: number, paths: readonly FieldPath[]): number {
   return rowCount * (2 + 2 * paths.length);
 }
 
-function refuseTooLarge(chars: number, rowCount: number, maxChars: number | undefined, prefix: string): void {
+/**
+ * @param chars that the rows take as JSON
+ * @param prefix before their number: “at least ” as long as more may come
+ * @throws KalError KAL_TOO_LARGE
+ */
+export function refuseTooLarge(
+  chars: number,
+  rowCount: number,
+  maxChars: number | undefined,
+  prefix: string,
+): void {
   if (maxChars === undefined || chars <= maxChars) return;
   throw new KalError("KAL_TOO_LARGE", {
     message: `The result has ${prefix}${rowCount.toLocaleString("en-GB")} rows: too much for one formula.`,

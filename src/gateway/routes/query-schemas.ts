@@ -59,7 +59,7 @@ export const superseded = Type.Optional(
   Type.Integer({ description: "Records left out because a newer version of them is in the slice." }),
 );
 
-const queryAnswer = Type.Object(
+export const queryAnswer = Type.Object(
   {
     columns: Type.Array(column),
     rows: Type.Array(Type.Array(tableValue)),

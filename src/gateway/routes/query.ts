@@ -8,8 +8,9 @@ import { sessionOf } from "../hooks/access.ts";
 import type { MakeAnswerContext } from "../answers/context.ts";
 import { makeTable, readTableRequest } from "../answers/table.ts";
 import { connectionFor } from "../sessions/connection-for.ts";
-import { jsonList, jsonType, makeAnswer, sendPieces } from "./pieces.ts";
+import { jsonType, makeAnswer, sendPieces } from "./pieces.ts";
 import { queryAnswers, queryRequest } from "./query-schemas.ts";
+import { tableJson } from "./table-json.ts";
 
 const ndjson = "application/x-ndjson";
 
@@ -27,7 +28,7 @@ export const queryRoute: FastifyPluginAsyncTypebox<QueryOptions> = async (app, {
       const isLines = request.headers.accept?.includes(ndjson) === true;
       const pieces = await makeAnswer(reply, context, async (share) => {
         const answer = await makeTable(readTableRequest(body, context), context, share);
-        return isLines ? lines(answer) : json(answer);
+        return isLines ? lines(answer) : tableJson(answer);
       });
       // The schema describes the JSON form; pieces pass every serialiser by.
       return sendPieces(reply, pieces, isLines ? ndjson : jsonType) as unknown as QueryAnswer;
@@ -43,11 +44,4 @@ function* lines({ rows, rowCount, ...head }: QueryAnswer): Generator<string> {
   yield `${JSON.stringify(head)}\n`;
   for (const row of rows) yield `${JSON.stringify(row)}\n`;
   yield `${JSON.stringify({ rowCount })}\n`;
-}
-
-/** The same as one JSON text. */
-function* json({ rows, ...rest }: QueryAnswer): Generator<string> {
-  yield `${JSON.stringify(rest).slice(0, -1)},"rows":`;
-  yield* jsonList(rows, (row) => [JSON.stringify(row)]);
-  yield "}";
 }

@@ -92,7 +92,7 @@ export function columnsFor(
 ): Column[] {
   return paths.map((path, index) => {
     const name = path.join(".");
-    return { name, label: labelOf(name), type: knownType(collection, path) ?? typeOf(rows, index) };
+    return { name, label: labelOf(name), type: knownType(collection, path) ?? columnType(rows, index) };
   });
 }
 
@@ -101,7 +101,8 @@ export function knownType(collection: string, path: FieldPath): ColumnType | und
   return attributeAt(collection, path)?.type;
 }
 
-function typeOf(rows: readonly (readonly TableValue[])[], index: number): ColumnType {
+/** The type that all values of a column share, else text. */
+export function columnType(rows: readonly (readonly TableValue[])[], index: number): ColumnType {
   let type: ColumnType | undefined;
   for (const row of rows) {
     const value = row[index];

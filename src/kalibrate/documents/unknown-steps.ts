@@ -3,7 +3,7 @@
  * lookup miss.
  * @module
  */
-import { attributesOf } from "../catalogue/attributes.ts";
+import { attributeAt, attributesOf } from "../catalogue/attributes.ts";
 import { KalError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
 import { shorten } from "../shorten.ts";
@@ -12,8 +12,8 @@ import type { FieldPath } from "./fields.ts";
 import { type FindReferenced, valueAt } from "./references.ts";
 
 /**
- * Call this for a path that the catalogue does not know and that has no value in any document. The name is unknown if a
- * document holds its parent. If a reference on the way was not found, nothing is refused.
+ * To be called for a path that the catalogue does not know and that has no value in any of the documents. A step is
+ * unknown if its holder is at hand; if a referenced record was not found, nothing can be said.
  * @throws KalError KAL_FIELD_UNKNOWN
  */
 export function refuseUnknownStep(
@@ -22,8 +22,20 @@ export function refuseUnknownStep(
   path: FieldPath,
   find: FindReferenced,
 ): void {
+  for (let steps = 2; steps <= path.length; steps += 1) {
+    const part = path.slice(0, steps);
+    if (attributeAt(collection, part) === undefined) refuseUnknownEnd(documents, collection, part, find);
+  }
+}
+
+function refuseUnknownEnd(
+  documents: readonly DataDocument[],
+  collection: string,
+  path: FieldPath,
+  find: FindReferenced,
+): void {
   const last = path.at(-1) ?? "";
-  if (path.length < 2 || /^\d+$/.test(last)) return;
+  if (/^\d+$/.test(last)) return;
   for (const document of documents) {
     // Present but shown as nothing, because it is personal data or an empty list.
     const value = valueAt(document, collection, path, find);

@@ -1,0 +1,100 @@
+/**
+ * Reads the request of a summary.
+ * @module
+ */
+import { refusePersonalFilters } from "../../kalibrate/catalogue/personal-data.ts";
+import { parseSliceAddress, type SliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
+import { type ClockTime, readClockTime } from "../../kalibrate/clock-time.ts";
+import { knownType } from "../../kalibrate/documents/table.ts";
+import { KalError } from "../../kalibrate/errors.ts";
+import type { SummaryRequest } from "../../kalibrate/gateway-api.ts";
+import { isControl, type Query } from "../../kalibrate/query/clauses.ts";
+import { formatQuery } from "../../kalibrate/query/format.ts";
+import { parseQuery } from "../../kalibrate/query/parse.ts";
+import { spellLikeCatalogue } from "../../kalibrate/query/properties.ts";
+import { shorten } from "../../kalibrate/shorten.ts";
+import { parseGroups, parseMeasures } from "../../kalibrate/summary/expressions.ts";
+import type { SummaryPlan } from "../../kalibrate/summary/summary.ts";
+import type { MeasureColumn } from "../../kalibrate/summary/totals.ts";
+import type { AnswerContext } from "./context.ts";
+
+/** A request that has been read. */
+export interface ReadSummary {
+  readonly address: SliceAddress;
+  /** `price`, `reference/Brand`. */
+  readonly from: string;
+  /** As it was written, with the catalogue's spelling of names. */
+  readonly query: Query;
+  readonly groups: SummaryPlan["groups"];
+  readonly measures: readonly MeasureColumn[];
+  /** From when the records of the collection hold; undefined where nothing is known of that. */
+  readonly timeProperty: string | undefined;
+  readonly now: ClockTime;
+  /** Infinity for all groups. */
+  readonly limit: number;
+  readonly maxChars: number | undefined;
+  /** Seconds. */
+  readonly maxAge: number | undefined;
+}
+
+/** Measures that go by the time from which records hold. */
+const timed: ReadonlySet<string> = new Set(["first", "last", "timeavg"]);
+
+/** @throws KalError for a request that cannot be read, and for personal data where that is hidden. */
+export function readSummary(
+  request: SummaryRequest,
+  { hidePersonalData, now }: Pick<AnswerContext, "hidePersonalData" | "now">,
+): ReadSummary {
+  const address = parseSliceAddress(request.collection);
+  const { collection, entityType } = address;
+  const query = spellLikeCatalogue(parseQuery(request.query ?? ""), collection);
+  const control = query.find(isControl);
+  if (control) throw noControl(control.property, control.position);
+  if (hidePersonalData) refusePersonalFilters(query, collection);
+  const from = entityType === undefined ? collection.name : `${collection.name}/${entityType}`;
+  const { timeProperty } = collection;
+  const groups = parseGroups(request.by, collection, { hidePersonalData }).map((group) => ({
+    ...group,
+    type: knownType(from, group.path),
+    isOfTime: group.bucket !== undefined && group.path.length === 1 && group.path[0] === timeProperty,
+  }));
+  const measures = parseMeasures(request.measures, collection, { hidePersonalData }).map((measure) => ({
+    ...measure,
+    type: measure.path && knownType(from, measure.path),
+  }));
+  const ofTime = measures.find(({ measure }) => timed.has(measure));
+  if (ofTime && timeProperty === undefined) {
+    throw new KalError("KAL_QUERY_INVALID", {
+      message: `${shorten(ofTime.name)}: records of ${collection.name} do not say from when they hold.`,
+      hint: "first, last and timeavg go by time; use them on prices and volumes.",
+    });
+  }
+  return {
+    address,
+    from,
+    query,
+    groups,
+    measures,
+    timeProperty,
+    now: readNow(request.now ?? new Date(now()).toISOString()),
+    limit: request.limit || Infinity,
+    maxChars: request.maxChars,
+    maxAge: request.maxAge,
+  };
+}
+
+function readNow(text: string): ClockTime {
+  const now = readClockTime(text);
+  if (now) return now;
+  throw new KalError("KAL_REQUEST_INVALID", {
+    message: `“now”: expected an ISO date-time such as 2026-11-20T08:00:00+00:00, found “${shorten(text)}”.`,
+  });
+}
+
+function noControl(property: string, position: number | undefined): KalError {
+  const place = position === undefined ? "" : `, position ${position}`;
+  return new KalError("KAL_QUERY_INVALID", {
+    message: `Query${place}: “${property}” cannot stand in the query of a summary, which is made of all records that the filters select.`,
+    hint: `Take ${formatQuery([{ property, operator: "=", value: "…" }])} out; the function has a limit of its own, for the groups.`,
+  });
+}

@@ -1,0 +1,33 @@
+/**
+ * What a record is one of a series of: one variant, site and product.
+ * @module
+ */
+import { attributeOf, type DataDocument, referencedId } from "../../kalibrate/documents/document.ts";
+import { type FindReferenced, valueAt } from "../../kalibrate/documents/references.ts";
+import { toTableValue } from "../../kalibrate/documents/table.ts";
+
+/** The attributes of a record that name its series. */
+export const seriesAttributes = ["entityVariant", "site", "product"] as const;
+
+/** The site of a record that does not name it: that of its product. */
+export const siteOfProduct = ["product", "site"] as const;
+
+export function namesSite(document: DataDocument): boolean {
+  return attributeOf(document, "site") !== undefined;
+}
+
+/** @param find for records that do not name their site. */
+export function seriesName(document: DataDocument, collection: string, find: FindReferenced): string {
+  const site = attributeOf(document, "site") ?? valueAt(document, collection, siteOfProduct, find);
+  const product = attributeOf(document, "product");
+  const variant = attributeOf(document, "entityVariant");
+  return JSON.stringify([
+    typeof variant === "string" ? variant.toLowerCase() : variant,
+    idOf(site),
+    idOf(product),
+  ]);
+}
+
+function idOf(value: unknown): unknown {
+  return referencedId(value) ?? toTableValue(value);
+}

@@ -1,0 +1,156 @@
+/**
+ * One summary, from the request to the table: groups and figures in place of rows.
+ *
+ * Documents are worked off as they come, so that memory follows the groups. Only at the end of a slice is it certain
+ * that each of them counts: where some were superseded, the slice is read once more and worked off whole.
+ * @module
+ */
+import type { DataDocument } from "../../kalibrate/documents/document.ts";
+import { checkFields, type FieldPath } from "../../kalibrate/documents/fields.ts";
+import { identityAttributes } from "../../kalibrate/documents/identity.ts";
+import { refuseUnknownStep } from "../../kalibrate/documents/unknown-steps.ts";
+import { KalError } from "../../kalibrate/errors.ts";
+import type { QueryAnswer } from "../../kalibrate/gateway-api.ts";
+import { unknownKind } from "../../kalibrate/query/unknown-kind.ts";
+import { summaryColumns } from "../../kalibrate/summary/columns.ts";
+import type { Window } from "../../kalibrate/summary/in-force.ts";
+import { createSummary } from "../../kalibrate/summary/summary.ts";
+import { windowOf } from "../../kalibrate/summary/window.ts";
+import type { TableValue } from "../../kalibrate/table.ts";
+import type { AnswerShare } from "../answer-memory.ts";
+import { createPauses } from "../pauses.ts";
+import { openPlan, planSlice } from "../plan/slice-plan.ts";
+import { readValuesByType } from "../plan/typed-query.ts";
+import { createUnprovenProperties } from "../plan/unproven-properties.ts";
+import { keepAttributes } from "../slices/keep-attributes.ts";
+import type { AnswerContext } from "./context.ts";
+import type { ReadSummary } from "./read-summary.ts";
+import { createRowDocuments } from "./row-documents.ts";
+import { seriesAttributes } from "./series-name.ts";
+import { createSummaryRecords } from "./summary-records.ts";
+import { referenceMaxAge, refuseTooLarge } from "./table.ts";
+
+/** Bytes of a group with what each of its measures keeps, about. */
+const groupBytes = 200;
+const figureBytes = 60;
+
+/** Documents that are kept to tell a mistyped field from one that is always empty. */
+const maxSample = 200;
+
+/**
+ * @param share counts the memory of groups; ending it is up to the caller.
+ * @throws KalError as `makeTable`, and KAL_FIELD_TYPE for a field that its measure or group cannot work with.
+ */
+export async function makeSummary(
+  request: ReadSummary,
+  context: AnswerContext,
+  share: AnswerShare,
+): Promise<QueryAnswer> {
+  const { address, from, groups, measures, maxChars, timeProperty } = request;
+  const { collection } = address;
+  const started = context.now();
+  const source = context.sourceFor(context.signal, share);
+  const pauses = createPauses(context.signal);
+  const query = await readValuesByType(address, request.query, context);
+  const isWeighed = measures.some(({ measure }) => measure === "timeavg");
+  const { window, lower, withoutLower } = isWeighed
+    ? windowOf(query, timeProperty ?? "", request.now)
+    : { window: noWindow(request), lower: [], withoutLower: query };
+  const paths = [...groups, ...measures].flatMap(({ path }) => (path ? [path] : []));
+  const needed: FieldPath[] = [
+    ...paths,
+    ...[...seriesAttributes, ...(timeProperty ? [timeProperty] : [])].map((name) => [name]),
+  ];
+  const maxAge = Math.min(request.maxAge ?? referenceMaxAge, referenceMaxAge);
+  const records = createSummaryRecords(request, lower, (target, attributes) =>
+    context.references.get(target, attributes, maxAge, context),
+  );
+
+  /** Works off the slice; undefined where documents were worked off that do not count. */
+  async function read(keepsDocuments: boolean) {
+    const summary = createSummary({ groups, measures, window });
+    const rowDocuments = createRowDocuments(paths);
+    const needs = createRowDocuments(needed);
+    const properties = createUnprovenProperties(address, query, source);
+    const sample: DataDocument[] = [];
+    let hasTimes = false;
+    let added = 0;
+
+    async function addAll(documents: readonly DataDocument[]): Promise<void> {
+      sample.push(...documents.slice(0, maxSample - sample.length));
+      for (const record of await records.of(documents)) {
+        summary.add(record);
+        hasTimes ||= record.time !== undefined;
+        added += 1;
+        const pause = pauses();
+        if (pause) await pause;
+      }
+      refuseTooManyGroups(summary.groupCount);
+    }
+
+    const slice = openPlan(planSlice(address, withoutLower, Infinity), source, (document) =>
+      keepsDocuments ? needs.keep(document) : keepAttributes(document, identityAttributes),
+    );
+    for await (const some of slice) {
+      properties.look(some);
+      rowDocuments.look(some);
+      if (!keepsDocuments) await addAll(some);
+    }
+    await properties.refuse();
+    if (keepsDocuments) await addAll(slice.documents);
+    else if (slice.documents.length !== added) return undefined;
+    return { summary, sample, hasTimes, added, keys: rowDocuments.keys, superseded: slice.superseded };
+  }
+
+  /** Rows must fit; a limit leaves the others out only at the end. */
+  function refuseTooManyGroups(count: number): void {
+    const columns = groups.length + measures.length;
+    const shown = Math.min(count, request.limit);
+    refuseTooLarge(shown * (2 + 2 * columns), shown, maxChars, "at least ");
+    share.hold(count * (groupBytes + columns * figureBytes));
+  }
+
+  const { summary, sample, hasTimes, added, keys, superseded } = (await read(false)) ?? (await read(true))!;
+  const mistyped = added === 0 ? unknownKind(address, query) : undefined;
+  if (mistyped) throw mistyped;
+  checkFields(paths, collection, keys);
+  if (added > 0 && !hasTimes) refuseTimeless(request);
+  const steps = summary.finish();
+  while (steps.next().done !== true) {
+    const pause = pauses();
+    if (pause) await pause;
+    refuseTooManyGroups(summary.groupCount);
+  }
+  const rows: TableValue[][] = [];
+  let chars = 1;
+  for (const row of summary.rows()) {
+    if (rows.length >= request.limit) break;
+    rows.push(row);
+    if (maxChars !== undefined) chars += JSON.stringify(row).length + 1;
+    const pause = pauses();
+    if (pause) await pause;
+  }
+  refuseTooLarge(chars, rows.length, maxChars, "");
+  for (const path of records.emptyPaths()) refuseUnknownStep(sample, from, path, records.find);
+  return {
+    columns: summaryColumns(groups, measures, rows),
+    rows,
+    asOf: new Date(Math.min(started, records.asOf())).toISOString(),
+    rowCount: rows.length,
+    ...(superseded > 0 && { superseded }),
+  };
+}
+
+const noWindow = ({ now }: ReadSummary): Window => ({ start: -Infinity, end: Infinity, now });
+
+/** Measures that go by time would show nothing where no record says from when it holds. */
+function refuseTimeless({ measures, timeProperty = "" }: ReadSummary): void {
+  const timed = measures.find(
+    ({ measure }) => measure === "first" || measure === "last" || measure === "timeavg",
+  );
+  if (!timed) return;
+  throw new KalError("KAL_FIELD_TYPE", {
+    message: `${timed.name}: none of the records has a date in “${timeProperty}”, by which first, last and timeavg go.`,
+    hint: "Use another measure, or other records.",
+  });
+}
