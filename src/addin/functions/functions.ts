@@ -9,14 +9,14 @@
 import { functions } from "../addin.ts";
 
 /**
- * Pulls data from Kalibrate as a table.
+ * Gets data from Kalibrate as a table.
  * @customfunction QUERY
  * @helpurl /help/functions.html#query
- * @param collection Collection, such as price, site, product, volume or reference/Brand; a connection may stand before it: sandpit:price.
- * @param [query] Which records: (entityVariant=Own)+(price>1.4), or cells with property, operator and value. All where left out.
- * @param [fields] Which columns: names separated by commas, or cells; a dot goes to the record referred to: brand.name.
- * @param [headers] 0 no headings, 1 field names (default), 2 readable headings.
- * @param [limit] Greatest number of rows; 0 or left out: all.
+ * @param collection Collection, such as price, site, product, volume or reference/Brand. To use another connection, write its name first: sandpit:price.
+ * @param [query] Which rows: (entityVariant=Own)+(price>1.4), or cells with field, operator and value. All rows if left out.
+ * @param [fields] Which columns: names separated by commas, or cells. Use a dot for a field of a site, brand or product: brand.name.
+ * @param [headers] 0 for no headings, 1 for field names (default), 2 for readable headings.
+ * @param [limit] Maximum number of rows; all if 0 or left out.
  * @param invocation
  * @requiresAddress
  * @requiresParameterAddresses
@@ -34,14 +34,14 @@ export function query(
 }
 
 /**
- * Looks up values of single records by keys: made for thousands of cells, which share one request.
+ * Looks up single values, such as the price of a product at a site. Thousands of cells share one request.
  * @customfunction LOOKUP
  * @helpurl /help/functions.html#lookup
- * @param collection Collection, such as product; a connection may stand before it: sandpit:product.
- * @param query Among which records: (entityVariant=Own), or cells with property, operator and value; "" for all.
- * @param field Which value: currentPrice; several, separated by commas, stand side by side.
- * @param keys Fields to find the record by, separated by commas: site.importCode, product.importCode.
- * @param value What to look for: one value, cell or range for each key, in the same order.
+ * @param collection Collection, such as product. To use another connection, write its name first: sandpit:product.
+ * @param query Which rows to search: (entityVariant=Own), or cells with field, operator and value; "" for all.
+ * @param field Which value to return: currentPrice. Several, separated by commas, fill cells side by side.
+ * @param keys Fields to search by, separated by commas: site.importCode, product.importCode.
+ * @param value What to search for: one value, cell or range for each key, in the same order.
  * @param invocation
  * @requiresAddress
  * @returns The value, or one for each value that is looked for.
@@ -58,11 +58,11 @@ export function lookup(
 }
 
 /**
- * Lists the fields of a collection: name, heading, type, what they refer to, and an example.
+ * Lists the fields of a collection: name, heading, type, linked collection and an example.
  * @customfunction FIELDS
  * @helpurl /help/functions.html#fields
- * @param collection Collection, such as price; a connection may stand before it: sandpit:price.
- * @param [query] Which records the examples come from: (entityVariant=Own). All where left out.
+ * @param collection Collection, such as price. To use another connection, write its name first: sandpit:price.
+ * @param [query] Which rows the examples come from: (entityVariant=Own). All rows if left out.
  * @param invocation
  * @requiresAddress
  * @returns A table with a row for each field.
@@ -88,11 +88,11 @@ export function collections(invocation: CustomFunctions.CancelableInvocation): P
 }
 
 /**
- * Shows whether Kalibrate is connected, as whom and until when.
+ * Shows whether Kalibrate is connected, with which client ID and until when.
  * @customfunction STATUS
  * @helpurl /help/functions.html#status
- * @param [property] One of the rows, such as state, tenant or expirationTime; the whole table where left out.
- * @param [connection] Name of the connection; the workbook's own where left out.
+ * @param [property] One of the rows, such as state, tenant or expirationTime. The whole table if left out.
+ * @param [connection] Name of the connection. The workbook's own if left out.
  * @param invocation
  * @requiresAddress
  * @returns The table, or the one value.
