@@ -1,13 +1,13 @@
 /**
- * Clock times as numbers, to be compared and cut into days: what the API wrote, its zone apart.
+ * Clock times as numbers, for comparing and for cutting into days: the time that the API wrote, without its zone.
  * @module
  */
 import { readIsoDate } from "./serial-date.ts";
 
 export interface ClockTime {
-  /** Milliseconds since 1970-01-01T00:00 of the same clock. */
+  /** Milliseconds since 1970-01-01T00:00, read from the clock as if it showed UTC. */
   readonly clock: number;
-  /** Minutes ahead of UTC; undefined where no zone is written. */
+  /** Minutes ahead of UTC; undefined if no zone is given. */
   readonly offset: number | undefined;
 }
 
@@ -15,22 +15,22 @@ const day = 86_400_000;
 
 /**
  * Reads an ISO date or date-time; a date alone is its midnight.
- * @returns undefined for any other text, and for .NET's date that was never set, which counts as absent.
+ * @returns undefined for any other text, and for .NET's date that was never set (year 1), which counts as absent.
  */
 export function readClockTime(text: string): ClockTime | undefined {
   const date = readIsoDate(text);
   if (date === undefined || text.startsWith("0001-01-01")) return undefined;
-  // Date.UTC would take the year 99 for 1999.
+  // Date.UTC would read the year 99 as 1999.
   const midnight = new Date(0).setUTCFullYear(date.year, date.month - 1, date.day);
   return { clock: midnight + (date.clock ?? 0), offset: date.offset };
 }
 
-/** Milliseconds since the epoch. */
+/** @param offset minutes ahead of UTC. @returns milliseconds since the epoch. */
 export function instantOf(clock: number, offset: number): number {
   return clock - offset * 60_000;
 }
 
-/** The midnight at which the day begins. */
+/** The start of the day. */
 export function dayOf(clock: number): number {
   return Math.floor(clock / day) * day;
 }

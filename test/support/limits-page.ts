@@ -1,5 +1,5 @@
 /**
- * docs/limits.md: every cache, queue, time-out, retry and bound between a cell and the Data API. The figures are read from
+ * docs/limits.md: every cache, queue, time-out, retry and bound between a cell and the Data API. The figures come from
  * the constants in the code, the defaults of settings from the configuration.
  * @module
  */
@@ -10,11 +10,11 @@ import { type Variable, variables } from "../../src/gateway/configuration/variab
 const source = path.resolve(import.meta.dirname, "../../src");
 
 interface Limit {
-  /** What it is and what it is for. */
+  /** The thing and its purpose. */
   readonly what: string;
-  /** How much; `{file#constant unit}` stands for a constant's value. */
+  /** Its size; `{file#constant unit}` is replaced by the constant's value. */
   readonly size?: string;
-  /** How long. */
+  /** Its duration. */
   readonly time?: string;
   /** The setting that changes it. */
   readonly setting?: keyof typeof variables;
@@ -227,7 +227,7 @@ function defaultOf({ range, default: preset }: Variable): [string, string] {
   return [`${count(preset)} ${unit}`.trim(), unit];
 }
 
-/** Puts the values of constants into a text. */
+/** Replaces references to constants by their values. */
 function filled(text: string): string {
   return text.replace(
     /\{([^#}]+)#(\w+)(?: (\w+))?\}/g,
@@ -240,7 +240,10 @@ function filled(text: string): string {
   );
 }
 
-/** The value of `const name = 30_000;` in a file. @throws Error where it is not there: then its row above is out of date. */
+/**
+ * The value of `const name = 30_000;` in a file. @throws Error if there is no such constant: the row that names it is
+ * out of date.
+ */
 function constantOf(file: string, name: string): number {
   const text = readFileSync(path.join(source, file), "utf8");
   const [, written] = new RegExp(`^(?:export )?const ${name} = ([\\d_.]+);`, "m").exec(text) ?? [];

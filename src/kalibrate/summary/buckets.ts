@@ -1,5 +1,5 @@
 /**
- * Spans of time that records are grouped by, by the clock time that the API wrote.
+ * Time spans by which records are grouped. They follow the clock time that the API wrote.
  * @module
  */
 import { dayOf, momentText, weekdayOf } from "../clock-time.ts";
@@ -22,10 +22,10 @@ const day = 24 * hour;
 
 interface BucketRule {
   readonly type: ColumnType;
-  /** Where the span that holds a clock time begins; milliseconds as in clock-time.ts. */
+  /** The start of the span that contains a clock time; milliseconds as in clock-time.ts. */
   readonly start: (clock: number) => number;
   readonly end: (start: number) => number;
-  /** What stands for the span in a table. */
+  /** The span's value in a table. */
   readonly value: (start: number) => string | number;
 }
 
@@ -67,24 +67,24 @@ const rules: Readonly<Record<Bucket, BucketRule>> = {
 
 export const bucketType = (bucket: Bucket): ColumnType => rules[bucket].type;
 
-/** Where the span that holds a clock time begins. */
+/** The start of the span that contains a clock time. */
 export const bucketStart = (bucket: Bucket, clock: number): number => rules[bucket].start(clock);
 
-/** Where the next span begins, given where one begins. */
+/** The start of the next span. */
 export const bucketEnd = (bucket: Bucket, start: number): number => rules[bucket].end(start);
 
-/** A date, a date-time or a number, as a table holds it. */
+/** The span's value in a table: a date, a date-time or a number. */
 export const bucketValue = (bucket: Bucket, start: number): string | number => rules[bucket].value(start);
 
 function hourOf(clock: number): number {
   return Math.floor(clock / hour) * hour;
 }
 
-/** The first day of a span of so many months, or of one so many spans later. */
+/** The first day of the span of this many months that contains a time, or of a span this many spans later. */
 function monthsFrom(clock: number, months: number, spans: number): number {
   const date = new Date(clock);
   const month = (Math.floor(date.getUTCMonth() / months) + spans) * months;
-  // Date.UTC would take the year 99 for 1999.
+  // Date.UTC would read the year 99 as 1999.
   return new Date(0).setUTCFullYear(date.getUTCFullYear(), month, 1);
 }
 

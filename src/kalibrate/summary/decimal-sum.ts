@@ -1,8 +1,8 @@
 /**
- * Sums of decimals without the errors of binary fractions: 0.1 + 0.2 - 0.3 is 0.
+ * Sums decimals without the errors of binary fractions: 0.1 + 0.2 - 0.3 is 0.
  *
- * A sum is a whole number of units of 10^-scale. It stays a double as long as that holds every whole number, which is
- * the case of nearly all prices; beyond that it is a bigint.
+ * A sum is a whole number of units of 10^-scale. It is a double as long as doubles hold every whole number of its size,
+ * which is enough for nearly all prices; beyond that it is a bigint.
  * @module
  */
 
@@ -17,13 +17,16 @@ export function emptySum(): DecimalSum {
   return { scale: 0, small: 0, large: 0n };
 }
 
-/** A double holds each decimal of so many digits apart from every other one. */
+/** Doubles distinguish all decimals of up to 15 digits, so units must be below this. */
 const maxDigits = 1e15;
 
-/** Powers of ten that doubles hold exactly. */
+/** The powers of ten that a double holds exactly. */
 const powers = Array.from({ length: 23 }, (_, exponent) => 10 ** exponent);
 
-/** @param value a finite number; it counts as the shortest decimal that is read as it. @param times a whole number. */
+/**
+ * Adds a value, several times. @param value a finite number, taken as the shortest decimal that converts to it. @param
+ * times a whole number.
+ */
 export function addDecimal(sum: DecimalSum, value: number, times = 1): void {
   let digits: number | bigint | undefined = unitsOf(value, sum.scale);
   if (digits === undefined) {
@@ -37,18 +40,18 @@ export function addDecimal(sum: DecimalSum, value: number, times = 1): void {
   else sum.large += BigInt(digits) * BigInt(times);
 }
 
-/** The nearest double to the sum, or to a part of it. @param divisor a whole number above 0. */
+/** The double nearest to the sum divided by `divisor`. @param divisor a whole number above 0. */
 export function decimalToNumber({ scale, small, large }: DecimalSum, divisor = 1): number {
   const total = BigInt(small) + large;
   const sign = total < 0n ? "-" : "";
   const dividend = total < 0n ? -total : total;
   const by = BigInt(divisor) * 10n ** BigInt(scale);
-  // More digits than a double has decide how its last one is rounded.
+  // Digits beyond a double's precision decide how its last digit is rounded.
   const more = Math.max(0, 25 + by.toString().length - dividend.toString().length);
   return Number(`${sign}${(dividend * 10n ** BigInt(more)) / by}e-${more}`);
 }
 
-/** The number in units of 10^-scale, where that is a whole number of at most 15 digits. */
+/** The number in units of 10^-scale; undefined unless it is a whole number of at most 15 digits. */
 function unitsOf(value: number, scale: number): number | undefined {
   const power = powers[scale];
   if (power === undefined) return undefined;

@@ -1,6 +1,6 @@
 /**
- * The expressions of a summary: what it groups by (`site.brand.name`, `day(effectiveTime)`) and what it works out
- * (`count`, `avg(price)`).
+ * The expressions of a summary: its groups (`site.brand.name`, `day(effectiveTime)`) and its measures (`count`,
+ * `avg(price)`).
  * @module
  */
 import type { Collection } from "../catalogue/collections.ts";
@@ -26,21 +26,21 @@ export const measureNames = [
 export type MeasureName = (typeof measureNames)[number];
 
 export interface Group {
-  /** As a column is named: `day(effectiveTime)`. */
+  /** The column's name: `day(effectiveTime)`. */
   readonly name: string;
   readonly path: FieldPath;
-  /** Undefined where the value itself is the group. */
+  /** Undefined if the records are grouped by the field's own value. */
   readonly bucket: Bucket | undefined;
 }
 
 export interface Measure {
   readonly name: string;
   readonly measure: MeasureName;
-  /** Undefined for `count` of records. */
+  /** Undefined for `count` without a field. */
   readonly path: FieldPath | undefined;
 }
 
-/** @throws KalError KAL_QUERY_INVALID with the place, KAL_FIELD_UNKNOWN, KAL_FORBIDDEN. */
+/** @throws KalError KAL_QUERY_INVALID naming the position, KAL_FIELD_UNKNOWN, KAL_FORBIDDEN. */
 export function parseGroups(
   texts: readonly string[],
   collection: Collection,
@@ -56,7 +56,7 @@ export function parseGroups(
   });
 }
 
-/** @throws KalError as `parseGroups`. */
+/** @throws KalError as `parseGroups` does. */
 export function parseMeasures(
   texts: readonly string[],
   collection: Collection,
@@ -84,11 +84,11 @@ export function parseMeasures(
 const measuresHint = "Write measures like count, avg(price), timeavg(price).";
 
 interface Expression {
-  /** `Measures, item 2, position 1`: where the expression begins in its item. */
+  /** The position of the expression, for messages: `Measures, item 2, position 1`. */
   readonly place: string;
-  /** The function's name as it is written; undefined for a field alone. */
+  /** The function's name as written; undefined for a field alone. */
   readonly call: string | undefined;
-  /** The text of the field; undefined within empty parentheses. */
+  /** The text of the field; undefined if the parentheses are empty. */
   readonly field: string | undefined;
 }
 
@@ -116,14 +116,14 @@ function expressionsOf(argument: "by" | "measures", texts: readonly string[]): E
   });
 }
 
-/** The index of the parenthesis that closes a call, quotes passed over. */
+/** The index of the parenthesis that closes a call, ignoring those in quotes. */
 function endOfField(text: string, start: number): number {
   let isQuoted = false;
   for (let at = start; at < text.length; at += 1) {
     if (text[at] === "'") isQuoted = !isQuoted;
     else if (!isQuoted && (text[at] === ")" || text[at] === "(")) return at;
   }
-  // Of a quote typed first Excel keeps none, so the quotes may not be in pairs.
+  // The quotes may be unpaired, because Excel drops a quote at the beginning of typed text.
   const last = text.lastIndexOf(")");
   return last < start ? text.length : last;
 }

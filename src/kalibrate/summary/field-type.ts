@@ -1,5 +1,5 @@
 /**
- * Values that a measure cannot work with.
+ * The error for a value of the wrong type for its measure.
  * @module
  */
 import { typeOfValue } from "../documents/table.ts";
@@ -18,7 +18,7 @@ const typeNames = {
 /**
  * @param name of the measure or the group: `avg(site.name)`
  * @param field its field
- * @param needs what it needs instead, in words
+ * @param needs the type that it needs instead, for the message
  */
 export function fieldTypeError(name: string, field: string, value: TableValue, needs: string): KalError {
   const found =

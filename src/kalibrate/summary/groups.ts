@@ -1,5 +1,5 @@
 /**
- * The groups of a summary: which one a record belongs to, and the order in which they are shown.
+ * The groups of a summary: the group of each record, and the order in which groups are shown.
  * @module
  */
 import { readClockTime } from "../clock-time.ts";
@@ -10,14 +10,14 @@ import type { Group } from "./expressions.ts";
 import { fieldTypeError } from "./field-type.ts";
 
 export interface GroupColumn extends Group {
-  /** The field's, where the catalogue knows it. */
+  /** The field's type, if the catalogue knows it. */
   readonly type: ColumnType | undefined;
 }
 
-/** Numbers from 0 for each combination of values that was met. */
+/** Numbers the combinations of group values from 0, in order of appearance. */
 export interface Groups {
   readonly count: number;
-  /** The number of the group with these values; it is new where they are. */
+  /** The number of the group with these values; adds a group if they are new. */
   readonly numberOf: (values: readonly TableValue[]) => number;
   readonly valuesOf: (group: number) => readonly TableValue[];
 }
@@ -45,8 +45,8 @@ export function createGroups(columns: readonly GroupColumn[]): Groups {
 }
 
 /**
- * The value by which a record is grouped: that of its field, or the span of time that it lies in.
- * @throws KalError KAL_FIELD_TYPE for a span of what is no date.
+ * The value by which a record is grouped: its field's value, or the time span that contains it.
+ * @throws KalError KAL_FIELD_TYPE if a time span is needed and the value is not a date.
  */
 export function groupValue(column: GroupColumn, value: TableValue): TableValue {
   if (value === null || value === "") return null;
@@ -56,7 +56,7 @@ export function groupValue(column: GroupColumn, value: TableValue): TableValue {
   return bucketValue(column.bucket, bucketStart(column.bucket, time.clock));
 }
 
-/** Equal for values that a cell shows alike: dates by their clock time, whatever their zone. */
+/** Equal for values that look the same in a cell: dates by their clock time, whatever their zone. */
 export function keyOf(value: TableValue, { type }: Pick<GroupColumn, "type">): string {
   if (typeof value === "string") {
     const clock = clockOf(value, type);
@@ -73,7 +73,9 @@ function clockOf(value: string, type: ColumnType | undefined): number | undefine
 
 const collator = new Intl.Collator("en");
 
-/** Compares values as a sheet sorts them: numbers and dates, then text, then FALSE and TRUE; absent ones at the end. */
+/**
+ * Compares values in the order of Excel's sort: numbers and dates, then text, then FALSE and TRUE; absent ones last.
+ */
 export function compareValues(one: TableValue, other: TableValue, type: ColumnType | undefined): number {
   const [a, b] = [sortable(one, type), sortable(other, type)];
   if (typeof a === "number" && typeof b === "number") return a - b;

@@ -1,5 +1,5 @@
 /**
- * For how long the values of one series were in force.
+ * How long the values of one series were in force.
  * @module
  */
 import { type ClockTime, instantOf } from "../clock-time.ts";
@@ -7,40 +7,41 @@ import { compareWritten, type Written } from "./newest.ts";
 
 /** One record of a series. */
 export interface Event extends ClockTime, Written {
-  /** NaN for an absent value, which ends the one before. */
+  /** NaN for an absent value; it ends the previous value. */
   readonly value: number;
-  /** Which record it is, for the caller. */
+  /** The record's index, for the caller. */
   readonly index: number;
 }
 
-/** The window that is looked at; by clock time, as the records' own times. */
+/** The window of the average, in clock time like the records' own times. */
 export interface Window {
-  /** -Infinity: the first record begins it. */
+  /** -Infinity: the window begins with the first record. */
   readonly start: number;
-  /** Infinity: `now` ends it. */
+  /** Infinity: the window ends at `now`. */
   readonly end: number;
-  /** No value weighs beyond it. */
+  /** A value's time in force ends here at the latest. */
   readonly now: ClockTime;
 }
 
-/** A span for which one value was in force. */
+/** A span of time in which one value was in force. */
 export interface Span {
   readonly event: Event;
-  /** True where another record of the same time says otherwise, and nothing tells which of them counts. */
+  /** True if another record of the same time has a different value and neither is newer. */
   readonly isAmbiguous: boolean;
-  /** By the clock, within the window. */
+  /** Clock time, within the window. */
   readonly start: number;
   readonly end: number;
   /**
-   * Milliseconds that pass for each that the clock shows. 1 but where the times' zones say that the clock was put
-   * forward or back in between: nobody knows at which moment, so it is spread over the span.
+   * Real milliseconds per millisecond of clock time. It differs from 1 only if the records' zones show that the clock
+   * was put forward or back within the span. The moment of the change is unknown, so the difference is spread over the
+   * span.
    */
   readonly pace: number;
 }
 
 /** The spans of a series' values within the window, in order. Absent values have none. */
 export function spansInForce(events: readonly Event[], window: Window): Span[] {
-  // Only where all of them say how far they are from UTC can the true time between them be told.
+  // The real time between records is known only if all of them give their zone.
   const areZoned = events.every(({ offset }) => offset !== undefined);
   const timeOf = ({ clock, offset = 0 }: Event) => (areZoned ? instantOf(clock, offset) : clock);
   const inOrder = events.toSorted((a, b) => timeOf(a) - timeOf(b));
@@ -76,7 +77,7 @@ function spanOf(
 ): Pick<Span, "start" | "end" | "pace"> | undefined {
   const { clock, offset = 0 } = event;
   const { now } = window;
-  // What this record's clock shows at that moment, where both say their zone.
+  // The clock time at `now` in this record's zone, if both zones are known.
   const nowClock =
     areZoned && now.offset !== undefined ? instantOf(now.clock, now.offset) + offset * 60_000 : now.clock;
   const latest = Math.min(window.end, nowClock);
@@ -86,7 +87,7 @@ function spanOf(
   const passed = areZoned
     ? instantOf(follower.clock, follower.offset ?? 0) - instantOf(clock, offset)
     : shown;
-  // The clock was put back by more than the span: all of it counts for the moment at which it began.
+  // The clock was put back by at least the length of the span: all of the time counts for the moment at which it began.
   if (shown <= 0) {
     const isInWindow = clock >= window.start && clock < latest;
     return isInWindow ? { start: clock, end: clock + 1, pace: passed } : undefined;

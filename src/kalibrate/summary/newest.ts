@@ -1,19 +1,16 @@
 /**
- * Which of several records of the same time counts: an amended price stands beside the one that it amends.
+ * Chooses between records of the same time: an amended price exists next to the one that it amends.
  * @module
  */
 
-/** When a record was written, in milliseconds since the epoch; NaN where it does not say. */
+/** When a record was written, in milliseconds since the epoch; NaN if unknown. */
 export interface Written {
-  /** The last change, or the creation of a record that was never changed. */
+  /** The last change; if the record was never changed, its creation. */
   readonly changed: number;
   readonly created: number;
 }
 
-/**
- * Positive where `one` is newer than `other`, negative where it is older, 0 where nothing tells them apart: by
- * `updatedOn`, then by `createdOn`.
- */
+/** Compares by `updatedOn`, then by `createdOn`. Positive if `one` is newer, negative if it is older, 0 if unknown. */
 export function compareWritten(one: Written, other: Written): number {
   return difference(one.changed, other.changed) || difference(one.created, other.created);
 }
@@ -22,7 +19,7 @@ function difference(one: number, other: number): number {
   return one > other ? 1 : one < other ? -1 : 0;
 }
 
-/** @param updatedOn @param createdOn ISO texts, or anything else where they are absent. */
+/** @param updatedOn @param createdOn ISO texts; anything else counts as absent. */
 export function readWritten(updatedOn: unknown, createdOn: unknown): Written {
   const created = instant(createdOn);
   const updated = instant(updatedOn);

@@ -1,5 +1,5 @@
 /**
- * Long lists of numbers in few bytes: they grow by pieces, so that growing never copies what is there.
+ * Long lists of numbers in little memory. They grow in pieces, so that growing copies nothing.
  * @module
  */
 
@@ -33,13 +33,13 @@ export function createNumberList(makePiece: (length: number) => Numbers): Number
 export const doubles = (): NumberList => createNumberList((length) => new Float64Array(length));
 export const wholeNumbers = (): NumberList => createNumberList((length) => new Int32Array(length));
 
-/** The indexes of a list of whole numbers, each number's together: those of `n` are `order` from `starts[n]`. */
+/** Indexes sorted by their number: those of the number `n` are `order` from `starts[n]` to `starts[n + 1]`. */
 export interface Ordered {
   readonly order: Int32Array;
   readonly starts: Int32Array;
 }
 
-/** @param count all numbers are from 0 to below it. */
+/** @param count all numbers are at least 0 and below this. */
 export function groupIndexes(numbers: NumberList, count: number): Ordered {
   const starts = new Int32Array(count + 1);
   for (let index = 0; index < numbers.length; index += 1) starts[numbers.at(index) + 1]! += 1;

@@ -1,5 +1,5 @@
 /**
- * Groups and figures in place of rows.
+ * Builds a table of groups and measures instead of the records themselves.
  * @module
  */
 import type { TableValue } from "../table.ts";
@@ -10,33 +10,35 @@ import { createTotal, type MeasureColumn, type PlainMeasure, type Timed } from "
 
 export interface SummaryPlan {
   readonly groups: readonly (GroupColumn & {
-    /** Whether it is a span of the time from which a record holds. */
+    /** Whether it is a time span of the time at which a record takes effect. */
     readonly isOfTime: boolean;
   })[];
   readonly measures: readonly MeasureColumn[];
-  /** For `timeavg`. */
+  /** Used by `timeavg`. */
   readonly window: Window;
 }
 
 export interface SummaryRecord extends Timed {
-  /** The values of the groups' fields, in their order. */
+  /** The values of the groups' fields, in order. */
   readonly groupValues: readonly TableValue[];
   /** The values of the measures' fields; anything for `count`. */
   readonly values: readonly TableValue[];
-  /** What it is a record of, for `timeavg`: its values follow each other. */
+  /**
+   * Identifies the series that the record belongs to: in `timeavg`, each value lasts until the next one of its series.
+   */
   readonly series: string;
-  /** False for a record from before the window: it weighs in `timeavg`, nothing else. */
+  /** False for a record from before the window: it counts for `timeavg` only. */
   readonly isInWindow: boolean;
 }
 
 export interface Summary {
-  /** Groups that were met so far. */
+  /** Number of groups so far. */
   readonly groupCount: number;
-  /** @throws KalError KAL_FIELD_TYPE for a value that its measure or group cannot work with. */
+  /** @throws KalError KAL_FIELD_TYPE for a value that does not suit its measure or group. */
   readonly add: (record: SummaryRecord) => void;
-  /** To be gone through when all records are in, in as many steps as there is work. */
+  /** Run it to the end after the last record; it yields often, so that the work can be divided. */
   readonly finish: () => Generator<void>;
-  /** The rows, the groups ascending: their values, then the figures. */
+  /** The rows, sorted by group: the group's values, then the measures. */
   readonly rows: () => Generator<TableValue[]>;
 }
 
@@ -46,7 +48,7 @@ export function createSummary({ groups: columns, measures, window }: SummaryPlan
   const weighed = measures.filter(({ measure }) => measure === "timeavg");
   const averages = createTimeAverages(columns, isOfTime, weighed, window);
   const totals = measures.map((column) => (isPlain(column) ? createTotal(column) : undefined));
-  // Without groups there is one row, whatever comes.
+  // Without groups there is always one row, even without records.
   if (columns.length === 0) groups.numberOf([]);
 
   return {

@@ -12,9 +12,9 @@ import { finite, type MeasureColumn, numberIn, type Timed } from "./totals.ts";
 
 export interface TimeAverages {
   /**
-   * Takes in a record, also one from before the window.
-   * @param groupValues with null in place of spans of the record's own time
-   * @param values one for each of the measures
+   * Adds a record, even one from before the window.
+   * @param groupValues the values to group by; null for time spans of the record's own time
+   * @param values one per measure
    */
   readonly add: (
     series: string,
@@ -22,7 +22,7 @@ export interface TimeAverages {
     values: readonly TableValue[],
     timed: Timed,
   ) => void;
-  /** Weighs the values of one series after the other, and gives the groups in which they were in force. */
+  /** Weighs the values, one series after the other, and adds the groups in which they were in force. */
   readonly weigh: (groups: Groups) => Generator<void>;
   readonly valueOf: (measure: number, group: number) => TableValue;
 }
@@ -33,12 +33,12 @@ interface Weighted {
   isAmbiguous: boolean;
 }
 
-/** NaN in a list of offsets' place: no zone is 15 hours from UTC. */
+/** Represents a missing offset. No zone is this far from UTC. */
 const noOffset = 10_000;
 
 /**
  * @param columns the groups
- * @param isOfTime whether a group is a span of the records' own time, at whose edges values are cut
+ * @param isOfTime whether a group is a time span of the records' own time; values are cut at its edges
  */
 export function createTimeAverages(
   columns: readonly GroupColumn[],
@@ -48,7 +48,7 @@ export function createTimeAverages(
 ): TimeAverages {
   const series = new Map<string, number>();
   const bases = createGroups(columns);
-  // 44 bytes for each record and one measure, kept apart from the records themselves.
+  // Stored as columns, 44 bytes per record with one measure, instead of the records themselves.
   const seriesOf = wholeNumbers();
   const baseOf = wholeNumbers();
   const offsets = wholeNumbers();
@@ -71,7 +71,7 @@ export function createTimeAverages(
     };
   }
 
-  /** Adds a span to the groups that it belongs to, cut at the edges of their spans of time. */
+  /** Adds a span to the groups that it belongs to, cut at the edges of their time spans. */
   function* addSpan(span: Span, measure: number, groups: Groups): Generator<void> {
     const base = bases.valuesOf(baseOf.at(span.event.index));
     for (let from = span.start; from < span.end;) {
@@ -93,7 +93,7 @@ export function createTimeAverages(
 
   return {
     add(name, groupValues, values, { time, changed, created }) {
-      // Numbers are asked for also of records without a time, which are in force at none.
+      // Checked for records without a time too, although they are never in force.
       const numbers = measures.map((measure, at) => numberIn(measure, values[at] ?? null) ?? NaN);
       if (time === undefined) return;
       let number = series.get(name);

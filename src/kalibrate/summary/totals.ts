@@ -1,5 +1,5 @@
 /**
- * What each measure keeps of the records of a group, and what it makes of it.
+ * The measures of a group, except `timeavg`: how each accumulates values and computes its result.
  * @module
  */
 import { type ClockTime, instantOf, readClockTime } from "../clock-time.ts";
@@ -13,25 +13,25 @@ import { compareWritten, type Written } from "./newest.ts";
 import { doubles, groupIndexes, type Ordered, wholeNumbers } from "./number-list.ts";
 
 export interface MeasureColumn extends Measure {
-  /** The field's, where the catalogue knows it. */
+  /** The field's type, if the catalogue knows it. */
   readonly type: ColumnType | undefined;
 }
 
-/** When the record of a value holds from and was written; for measures that go by time. */
+/** When the value takes effect and when its record was written; for measures that depend on time. */
 export interface Timed extends Written {
-  /** Undefined where the record has none. */
+  /** Undefined if the record has none. */
   readonly time: ClockTime | undefined;
 }
 
 export interface Total {
-  /** Takes in the value of one record. @throws KalError KAL_FIELD_TYPE */
+  /** Adds the value of one record. @throws KalError KAL_FIELD_TYPE */
   readonly add: (group: number, value: TableValue, timed: Timed) => void;
-  /** To be called when all records are in. */
+  /** Call it after the last record. */
   readonly finish: (groupCount: number) => void;
   readonly valueOf: (group: number) => TableValue;
 }
 
-/** All measures but `timeavg`, which goes over series and not over the records of a group. */
+/** All measures but `timeavg`, which needs series and not single records. */
 export type PlainMeasure = Exclude<MeasureName, "timeavg">;
 
 export function createTotal(column: MeasureColumn & { readonly measure: PlainMeasure }): Total {
@@ -88,12 +88,12 @@ function createSum(column: MeasureColumn, result: (sum: DecimalSum, count: numbe
   };
 }
 
-/** A sum of numbers that a cell can hold may be one that none can. */
+/** The sum of numbers that a cell can hold may be too large for a cell. */
 export function finite(number: number): TableValue {
   return Number.isFinite(number) ? number : { error: "KAL_NUMBER_TOO_LARGE" };
 }
 
-/** All values with their groups: 12 bytes for each. */
+/** Stores all values with their groups: 12 bytes each. */
 function createMedian(column: MeasureColumn): Total {
   const groups = wholeNumbers();
   const values = doubles();
@@ -120,7 +120,7 @@ function createMedian(column: MeasureColumn): Total {
   };
 }
 
-/** Each value once for all groups, and for each record which one it has: 8 bytes. */
+/** Stores each distinct value once, and per record the number of its value: 8 bytes. */
 function createDistinct({ type }: MeasureColumn): Total {
   const numbers = new Map<string, number>();
   const groups = wholeNumbers();
@@ -149,7 +149,7 @@ function createDistinct({ type }: MeasureColumn): Total {
   };
 }
 
-/** The least or the greatest of numbers, or of dates by their clock time. */
+/** The minimum or maximum of numbers, or of dates by their clock time. */
 function createExtreme(column: MeasureColumn, isBetter: (difference: number) => boolean): Total {
   const bests: ({ readonly value: TableValue; readonly size: number } | undefined)[] = [];
   return {
@@ -172,11 +172,11 @@ function createExtreme(column: MeasureColumn, isBetter: (difference: number) => 
 interface Candidate extends Timed {
   readonly value: TableValue;
   readonly time: ClockTime;
-  /** True where another value of the same time is neither newer nor older. */
+  /** True if another value of the same time is neither newer nor older. */
   readonly isAmbiguous: boolean;
 }
 
-/** The value at one end of time. Of the same time the record that was written last counts. */
+/** The first or last value in time. Of several at the same time, the record written last counts. */
 function createEnd(column: MeasureColumn, isBetter: (difference: number) => boolean): Total {
   const byClock = createCandidates(column, isBetter, ({ clock }) => clock);
   const byInstant = createCandidates(column, isBetter, ({ clock, offset = 0 }) => instantOf(clock, offset));
@@ -187,7 +187,7 @@ function createEnd(column: MeasureColumn, isBetter: (difference: number) => bool
       if (isAbsent(value) || time === undefined) return;
       const candidate: Candidate = { ...timed, value, time, isAmbiguous: false };
       byClock.add(group, candidate);
-      // True times can be compared only as long as each says how far it is from UTC.
+      // Real times can be compared only if every record gives its zone.
       if (time.offset === undefined) withoutZone.add(group);
       else byInstant.add(group, candidate);
     },
