@@ -47,13 +47,3 @@ export function createRowDocuments(paths: readonly FieldPath[]): RowDocuments {
 function keysOf({ id, data }: DataDocument): string[] {
   return [...Object.keys(id), ...Object.keys(data)];
 }
-
-/** Sorts the newest first. A server writes its times in one form, so their texts sort as the times do. */
-export function byCreation(a: DataDocument, b: DataDocument): number {
-  const [created, otherCreated] = [createdOn(a), createdOn(b)];
-  return created === otherCreated ? 0 : created < otherCreated ? 1 : -1;
-}
-
-function createdOn({ data }: DataDocument): string {
-  return typeof data["createdOn"] === "string" ? data["createdOn"] : "";
-}

@@ -19,7 +19,9 @@ import { windowOf } from "../../kalibrate/summary/window.ts";
 import type { TableValue } from "../../kalibrate/table.ts";
 import type { AnswerShare } from "../answer-memory.ts";
 import { createPauses } from "../pauses.ts";
-import { openPlan, planSlice } from "../plan/slice-plan.ts";
+import { makePlan } from "../plan/make-plan.ts";
+import { openPlan } from "../plan/open-plan.ts";
+import type { GetReferenced } from "../plan/reference-filters.ts";
 import { readValuesByType } from "../plan/typed-query.ts";
 import { createUnprovenProperties } from "../plan/unproven-properties.ts";
 import { keepAttributes } from "../slices/keep-attributes.ts";
@@ -62,16 +64,18 @@ export async function makeSummary(
     ...[...seriesAttributes, ...(timeProperty ? [timeProperty] : [])].map((name) => [name]),
   ];
   const maxAge = Math.min(request.maxAge ?? referenceMaxAge, referenceMaxAge);
-  const records = createSummaryRecords(request, lower, (target, attributes) =>
-    context.references.get(target, attributes, maxAge, context),
-  );
+  const getReferenced: GetReferenced = (target, attributes) =>
+    context.references.get(target, attributes, maxAge, context);
+  const records = createSummaryRecords(request, lower, getReferenced);
+  const asker = { ...context, getReferenced };
+  const { plan, own, asOf: planAsOf } = await makePlan(address, withoutLower, Infinity, asker);
 
   /** Works off the slice; undefined where documents were worked off that do not count. */
   async function read(keepsDocuments: boolean) {
     const summary = createSummary({ groups, measures, window });
     const rowDocuments = createRowDocuments(paths);
     const needs = createRowDocuments(needed);
-    const properties = createUnprovenProperties(address, query, source);
+    const properties = createUnprovenProperties(address, own, source);
     const sample: DataDocument[] = [];
     let hasTimes = false;
     let added = 0;
@@ -88,7 +92,7 @@ export async function makeSummary(
       refuseTooManyGroups(summary.groupCount);
     }
 
-    const slice = openPlan(planSlice(address, withoutLower, Infinity), source, (document) =>
+    const slice = openPlan(plan, source, (document) =>
       keepsDocuments ? needs.keep(document) : keepAttributes(document, identityAttributes),
     );
     for await (const some of slice) {
@@ -135,7 +139,7 @@ export async function makeSummary(
   return {
     columns: summaryColumns(groups, measures, rows),
     rows,
-    asOf: new Date(Math.min(started, records.asOf())).toISOString(),
+    asOf: new Date(Math.min(started, planAsOf, records.asOf())).toISOString(),
     rowCount: rows.length,
     ...(superseded > 0 && { superseded }),
   };

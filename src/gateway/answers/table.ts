@@ -17,12 +17,15 @@ import { unknownKind } from "../../kalibrate/query/unknown-kind.ts";
 import type { TableValue } from "../../kalibrate/table.ts";
 import type { AnswerShare } from "../answer-memory.ts";
 import { createPauses } from "../pauses.ts";
-import { openPlan, planSlice } from "../plan/slice-plan.ts";
+import { makePlan } from "../plan/make-plan.ts";
+import { openPlan } from "../plan/open-plan.ts";
+import type { GetReferenced } from "../plan/reference-filters.ts";
 import { readValuesByType } from "../plan/typed-query.ts";
 import { createUnprovenProperties } from "../plan/unproven-properties.ts";
+import { byCreation } from "../slices/creation-order.ts";
 import type { AnswerContext } from "./context.ts";
 import { resolveReferences } from "./resolve-references.ts";
-import { byCreation, createRowDocuments } from "./row-documents.ts";
+import { createRowDocuments } from "./row-documents.ts";
 
 /** Seconds for which sites, products and brands looked up for their names may be served from memory. */
 export const referenceMaxAge = 600;
@@ -70,8 +73,12 @@ export async function makeTable(
   const query = await readValuesByType(address, request.query, context);
 
   const rowDocuments = createRowDocuments(paths);
-  const properties = createUnprovenProperties(address, query, source);
-  const plan = planSlice(address, query, wantedCount(query, request.limit));
+  const maxAge = Math.min(request.maxAge ?? referenceMaxAge, referenceMaxAge);
+  const getReferenced: GetReferenced = (target, attributes) =>
+    context.references.get(target, attributes, maxAge, context);
+  const wanted = wantedCount(query, request.limit);
+  const { plan, own, asOf: planAsOf } = await makePlan(address, query, wanted, { ...context, getReferenced });
+  const properties = createUnprovenProperties(address, own, source);
   const slice = openPlan(plan, source, rowDocuments.keep);
   for await (const some of slice) {
     properties.look(some);
@@ -91,11 +98,8 @@ export async function makeTable(
   await share.admitted();
 
   const documents = slice.isOrdered ? slice.documents : slice.documents.toSorted(byCreation);
-  const maxAge = Math.min(request.maxAge ?? referenceMaxAge, referenceMaxAge);
   const from = entityType === undefined ? collection.name : `${collection.name}/${entityType}`;
-  const { find, asOf } = await resolveReferences(documents, from, columns, (target, attributes) =>
-    context.references.get(target, attributes, maxAge, context),
-  );
+  const { find, asOf } = await resolveReferences(documents, from, columns, getReferenced);
   const types = columns.map((path) => knownType(from, path));
   const rows: TableValue[][] = [];
   // The brackets around all, and from here on exactly what JSON.stringify would make of each row and its comma.
@@ -118,7 +122,7 @@ export async function makeTable(
   return {
     columns: columnsFor(columns, rows, from),
     rows,
-    asOf: new Date(Math.min(started, asOf ?? started)).toISOString(),
+    asOf: new Date(Math.min(started, planAsOf, asOf ?? started)).toISOString(),
     rowCount: rows.length,
     ...(slice.superseded > 0 && { superseded: slice.superseded }),
   };

@@ -1,11 +1,24 @@
 /**
- * Records that show the types of properties that the catalogue does not know: one of each kind is asked for, and
+ * Records that show what the catalogue does not know, such as the types of properties: one of each kind is asked for, and
  * remembered per credential and path.
  * @module
  */
 import { LRUCache } from "lru-cache";
+import type { SliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
 import type { DataDocument } from "../../kalibrate/documents/document.ts";
+import { KalError } from "../../kalibrate/errors.ts";
+import type { Clause, Query } from "../../kalibrate/query/clauses.ts";
+import { kindPropertyOf } from "../../kalibrate/query/unknown-kind.ts";
 import { type SharedWork, shareWork } from "../shared-work.ts";
+import { openSlice, readDocuments, type Source } from "../slices/slice.ts";
+import { newestFirst } from "../slices/slice-query.ts";
+
+/** Who asks. */
+export interface Asker {
+  readonly signal: AbortSignal;
+  readonly sourceFor: (signal: AbortSignal) => Source;
+  readonly sampleRecord: SampleRecord;
+}
 
 /** @returns a record, remembered or asked for; undefined where none came. */
 export type SampleRecord = (
@@ -38,4 +51,34 @@ export function createSampleRecords(now: () => number): (owner: string) => Sampl
     });
     return entry.record.join(signal);
   };
+}
+
+/** The clause that names a variant or an entity type; undefined where the query has none. */
+export function kindClause({ collection }: SliceAddress, query: Query): Clause | undefined {
+  const kind = kindPropertyOf(collection);
+  return query.find(({ property, operator }) => property === kind && operator === "=");
+}
+
+/**
+ * The newest record of the kind that the query names, or of any.
+ * @returns undefined where there is none, and where the API refuses it: a refusal is the query's own to tell.
+ * @throws KalError of an outage, after which nothing is guessed.
+ */
+export function askForRecord(
+  address: SliceAddress,
+  query: Query,
+  { sampleRecord, sourceFor, signal }: Asker,
+): Promise<DataDocument | undefined> {
+  const kind = kindClause(address, query);
+  return sampleRecord(JSON.stringify([address.path, kind?.value]), signal, async (stop) => {
+    try {
+      const newest = [...(kind ? [kind] : []), ...newestFirst];
+      const request = { address, query: newest, wanted: 1, keep: (document: DataDocument) => document };
+      const [record] = await readDocuments(openSlice(request, sourceFor(stop)));
+      return record;
+    } catch (error) {
+      if (!(error instanceof KalError) || error.retryable) throw error;
+      return undefined;
+    }
+  });
 }

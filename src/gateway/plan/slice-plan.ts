@@ -1,74 +1,126 @@
 /**
- * What a query comes to: the slice that the API is asked for, and what is left to us.
+ * What a query comes to: what the API is asked for, and what is left to us.
  * @module
  */
+import { findAttribute } from "../../kalibrate/catalogue/attributes.ts";
 import type { SliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
-import type { DataDocument } from "../../kalibrate/documents/document.ts";
-import { controlNumber, type Query } from "../../kalibrate/query/clauses.ts";
-import { canBeSent } from "../../kalibrate/query/format.ts";
-import { matcher } from "../../kalibrate/query/matches.ts";
-import { openSlice, type Slice, type Source } from "../slices/slice.ts";
+import {
+  controlNumber,
+  type Clause,
+  filtersOf,
+  isControl,
+  isList,
+  type Query,
+} from "../../kalibrate/query/clauses.ts";
+import { canBeSent, formatQuery } from "../../kalibrate/query/format.ts";
+import { writePath } from "../../kalibrate/names.ts";
+import { valuesOf } from "../../kalibrate/query/value-list.ts";
 import { newestFirst } from "../slices/slice-query.ts";
+import type { ReferenceFilter } from "./reference-filters.ts";
+
+/** A filter that is answered here: a clause that the API's form cannot express, or one through a reference. */
+export type LocalFilter = Clause | ReferenceFilter;
 
 export interface SlicePlan {
   readonly address: SliceAddress;
-  /** What the API is asked for. */
-  readonly sent: Query;
-  /** Filters that the API's form cannot carry: answered here, on the slice that was sent for. */
-  readonly here: Query;
-  /** How many of the documents that pass are passed over, and how many are taken; Infinity for all. */
+  /** What the API is asked for: one query, or several that differ in one value, whose documents are put together. */
+  readonly sent: readonly [Query, ...Query[]];
+  /** Filters that are answered here. */
+  readonly here: readonly LocalFilter[];
+  /** How many of the documents that pass are skipped, and how many are taken; Infinity for all. */
   readonly start: number;
   readonly wanted: number;
 }
 
-/** @param wanted how many documents at most; Infinity for all. */
-export function planSlice(address: SliceAddress, query: Query, wanted: number): SlicePlan {
-  const here = query.filter((clause) => !canBeSent(clause));
-  if (here.length === 0) return { address, sent: query, here, start: 0, wanted };
-  const start = controlNumber(query, "offset") ?? 0;
-  const sent = query.filter((clause) => canBeSent(clause) && !cuts.has(clause.property));
-  // Which documents come first has to be known before the others are left out.
-  const needsOrder = (wanted < Infinity || start > 0) && !sent.some(({ property }) => orders.has(property));
-  return { address, sent: needsOrder ? [...sent, ...newestFirst] : sent, here, start, wanted };
+/** Values that are asked for one by one, at most: each takes a request or two. */
+const maxOneByOne = 8;
+
+export interface PlanParts {
+  readonly address: SliceAddress;
+  /** The clauses of the documents' own properties, and those that order and cut. */
+  readonly query: Query;
+  /** Filters through references. */
+  readonly references?: readonly ReferenceFilter[];
+  /** The references by whose ids the API is known to filter: `site`. */
+  readonly understood?: ReadonlySet<string>;
+  /** How many documents at most; Infinity for all. */
+  readonly wanted: number;
 }
 
-const cuts: ReadonlySet<string> = new Set(["limit", "offset"]);
+/**
+ * Divides a query. A list of few values, or few entities that a reference may lead to, is sent one by one; any other is
+ * answered here on the slice without that clause.
+ */
+export function planSlice({ address, query, references = [], understood, wanted }: PlanParts): SlicePlan {
+  const clauses = query.map(withoutListOfOne);
+  const hasOrder = clauses.some(({ property }) => orders.has(property));
+  const start = controlNumber(clauses, "offset") ?? 0;
+  const sendable = clauses.filter(canBeSent);
+  const local: LocalFilter[] = [...clauses.filter((clause) => !canBeSent(clause)), ...references];
+  if (local.length === 0) return { address, sent: [clauses], here: [], start: 0, wanted };
+
+  // What is put together from several answers has no order but the time of creation, and no offset.
+  const oneByOne = hasOrder || start > 0 ? undefined : findOneByOne(local, address, understood);
+  const here = local.filter((filter) => filter !== oneByOne?.filter);
+  const filters = filtersOf(sendable);
+  if (oneByOne) {
+    const [first, ...rest] = oneByOne.clauses.map((clause) => [...filters, clause]);
+    if (first) return { address, sent: [first, ...rest], here, start, wanted };
+  }
+  const order = sendable.filter(({ property }) => orders.has(property));
+  // Which documents come first has to be known before the others are left out.
+  const needsOrder = !hasOrder && (wanted < Infinity || start > 0);
+  return { address, sent: [[...filters, ...(needsOrder ? newestFirst : order)]], here, start, wanted };
+}
+
 const orders: ReadonlySet<string> = new Set(["orderBy", "direction"]);
 
-/**
- * The slice of a plan, with the filters that are answered here.
- * @param keep what is kept of a document: at least its `identityAttributes`.
- */
-export function openPlan(
-  plan: SlicePlan,
-  source: Source,
-  keep: (document: DataDocument) => DataDocument,
-): Slice {
-  const { address, sent, here, start, wanted } = plan;
-  if (here.length === 0) return openSlice({ address, query: sent, wanted, keep }, source);
-  const tests = here.map(matcher);
-  const slice = openSlice(
-    {
-      address,
-      query: sent,
-      wanted: Infinity,
-      keep: (document) => (tests.every((test) => test(document)) ? keep(document) : undefined),
-    },
-    source,
-  );
-  return {
-    [Symbol.asyncIterator]: () => slice[Symbol.asyncIterator](),
-    get count() {
-      return slice.count;
-    },
-    get documents() {
-      return slice.documents.slice(start, start + wanted);
-    },
-    get superseded() {
-      return slice.superseded;
-    },
-    get isOrdered() {
-      return slice.isOrdered;
-    },
-  };
+/** `(importCode in 1250)` is `(importCode=1250)`, which the API can answer. */
+function withoutListOfOne(clause: Clause): Clause {
+  const { property, operator, values } = clause;
+  if (!isList(operator) || values?.length !== 1) return clause;
+  return { property, operator: operator === "in" ? "=" : "!=", value: values[0] ?? "" };
+}
+
+/** The filter with the fewest values that can be sent one by one, with its clauses; undefined where there is none. */
+function findOneByOne(
+  local: readonly LocalFilter[],
+  { collection }: SliceAddress,
+  understood: ReadonlySet<string> | undefined,
+): { readonly filter: LocalFilter; readonly clauses: readonly Clause[] } | undefined {
+  const candidates = local.flatMap((filter) => {
+    const clauses = "ids" in filter ? idClauses(filter, understood) : valueClauses(filter, collection.name);
+    const canSend = clauses.length > 0 && clauses.length <= maxOneByOne && clauses.every(canBeSent);
+    return canSend ? [{ filter, clauses }] : [];
+  });
+  return candidates.sort((a, b) => a.clauses.length - b.clauses.length)[0];
+}
+
+function idClauses(
+  { path, ids, isNegated }: ReferenceFilter,
+  understood: ReadonlySet<string> | undefined,
+): Clause[] {
+  const [attribute = "", ...further] = path;
+  // An id that is no GUID is known in two spellings of its letter case.
+  const different = new Set([...ids].map((id) => id.toLowerCase()));
+  if (isNegated || further.length > 0 || understood?.has(attribute) !== true || different.size > maxOneByOne)
+    return [];
+  const property = writePath([attribute, "entityId"]);
+  return [...different].map((folded): Clause => {
+    const id = [...ids].find((one) => one.toLowerCase() === folded) ?? folded;
+    return { property, operator: "=", value: id };
+  });
+}
+
+/** Only for properties that the catalogue knows: of any other, only records prove that it is there. */
+function valueClauses(clause: Clause, collection: string): Clause[] {
+  const { property, operator } = clause;
+  if (operator !== "in" || findAttribute(collection, property) === undefined) return [];
+  return valuesOf(clause).map((value): Clause => ({ property, operator: "=", value }));
+}
+
+/** The plan in words: what is sent, and what is filtered here; undefined where the API answers everything. */
+export function describePlan({ sent, here }: SlicePlan): { sent: readonly string[]; here: string } {
+  const written = here.map((filter) => ("ids" in filter ? filter.clause : filter));
+  return { sent: sent.map(formatQuery), here: formatQuery(written.filter((clause) => !isControl(clause))) };
 }

@@ -4,26 +4,17 @@
  */
 import { attributeAt } from "../../kalibrate/catalogue/attributes.ts";
 import type { SliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
-import { type DataDocument, memberOf } from "../../kalibrate/documents/document.ts";
+import { memberOf } from "../../kalibrate/documents/document.ts";
 import { typeOfValue } from "../../kalibrate/documents/table.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import { type Path, pathOf } from "../../kalibrate/names.ts";
 import { type Clause, isControl, type Query } from "../../kalibrate/query/clauses.ts";
 import { formatQuery } from "../../kalibrate/query/format.ts";
-import { kindPropertyOf } from "../../kalibrate/query/unknown-kind.ts";
 import { readTypedValue } from "../../kalibrate/query/typed-value.ts";
+import { mapValues } from "../../kalibrate/query/value-list.ts";
 import { shorten } from "../../kalibrate/shorten.ts";
 import type { ColumnType } from "../../kalibrate/table.ts";
-import { openSlice, readDocuments, type Source } from "../slices/slice.ts";
-import { newestFirst } from "../slices/slice-query.ts";
-import type { SampleRecord } from "./sample-records.ts";
-
-/** Who asks. */
-interface Asker {
-  readonly signal: AbortSignal;
-  readonly sourceFor: (signal: AbortSignal) => Source;
-  readonly sampleRecord: SampleRecord;
-}
+import { type Asker, askForRecord } from "./sample-records.ts";
 
 /**
  * Reads the values. A property that the catalogue does not know has the type that a record shows; where no record shows
@@ -38,11 +29,19 @@ export async function readValuesByType(address: SliceAddress, query: Query, aske
       continue;
     }
     const type = await typeOf(clause, address, query, asker);
-    const reading = readTypedValue(clause, type);
-    if ("expected" in reading) throw notOfType(clause, reading.expected);
-    read.push({ ...clause, value: reading.value });
+    if (type === "number" && clause.hasBareComma) throw notOfType(clause, bareComma);
+    read.push(mapValues(clause, (value) => readValue({ ...clause, value }, type)));
   }
   return read;
+}
+
+/** 1,45 may be two numbers, or one with a decimal comma. */
+const bareComma = "numbers separated by “;” or by a comma and a blank, with a point before decimals";
+
+function readValue(clause: Clause, type: ColumnType | undefined): string {
+  const reading = readTypedValue(clause, type);
+  if ("expected" in reading) throw notOfType(clause, reading.expected);
+  return reading.value;
 }
 
 async function typeOf(
@@ -57,25 +56,6 @@ async function typeOf(
   if (known !== undefined) return known;
   const record = await askForRecord(address, query, asker);
   return record && (typeAt(record.data, path) ?? typeAt(record.id, path));
-}
-
-/** The newest record of the kind that the query names, or of any. */
-function askForRecord(address: SliceAddress, query: Query, asker: Asker): Promise<DataDocument | undefined> {
-  const kind = query.find(
-    ({ property, operator }) => property === kindPropertyOf(address.collection) && operator === "=",
-  );
-  return asker.sampleRecord(JSON.stringify([address.path, kind?.value]), asker.signal, async (signal) => {
-    try {
-      const newest = [...(kind ? [kind] : []), ...newestFirst];
-      const request = { address, query: newest, wanted: 1, keep: (document: DataDocument) => document };
-      const [record] = await readDocuments(openSlice(request, asker.sourceFor(signal)));
-      return record;
-    } catch (error) {
-      // A refusal is the query's own to tell; after an outage the type is not guessed.
-      if (!(error instanceof KalError) || error.retryable) throw error;
-      return undefined;
-    }
-  });
 }
 
 function typeAt(part: unknown, path: Path): ColumnType | undefined {

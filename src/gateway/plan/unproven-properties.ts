@@ -14,7 +14,8 @@ import {
 } from "../../kalibrate/query/properties.ts";
 import { documentedPage } from "../slices/read-pages.ts";
 import type { Source } from "../slices/slice.ts";
-import { openPlan, planSlice } from "./slice-plan.ts";
+import { openPlan } from "./open-plan.ts";
+import { planSlice } from "./slice-plan.ts";
 
 export interface UnprovenProperties {
   /** To be called with the documents of the slice as they come. */
@@ -47,7 +48,7 @@ export function createUnprovenProperties(
     async refuse() {
       if (left.length === 0) return;
       if (seen === 0) {
-        const proof = planSlice(address, proofQuery(query, unproven), documentedPage);
+        const proof = planSlice({ address, query: proofQuery(query, unproven), wanted: documentedPage });
         for await (const documents of openPlan(proof, source, (document) => document)) look(documents);
       }
       const unknown = seen > 0 ? unknownProperty(left, address.collection) : undefined;

@@ -53,19 +53,27 @@ export interface Reading {
   readonly trace: string;
 }
 
+/** When a reading ends before the list does. */
+export interface ReadingEnd {
+  /** So many documents in `met`, also those that are left out; Infinity for all. */
+  readonly wanted: number;
+  /** So many documents that were given. */
+  readonly enough?: number | undefined;
+  /** Called with how many documents were given so far, before they are given. */
+  readonly count?: ((documents: number) => void) | undefined;
+}
+
 /**
  * Reads until an empty page, or until `met` has `wanted` documents. Pages come in turn; where answers are waited for
  * longer than it takes to read them, the next ones are asked for meanwhile, and used if they turn out to follow.
  * Gives the documents that `met` had not met before.
- * @param count called with how many of them were given so far, before they are given.
  * @throws KalError KAL_UPSTREAM_INVALID when the server gives the same page whatever the offset, when its answers
  * bring nothing new twenty times in a row, and when it gives nothing but says that more follows.
  */
 export async function* readThrough(
   fetchPage: FetchPage,
   met: DocumentsMet,
-  wanted: number,
-  count?: (documents: number) => void,
+  { wanted, enough = Infinity, count }: ReadingEnd,
 ): AsyncGenerator<readonly DataDocument[], Reading> {
   const inThisReading = new Set<string>();
   const trace = createHash("sha256");
@@ -82,7 +90,7 @@ export async function* readThrough(
   let before: readonly string[] = [];
   const end = (complete: boolean): Reading => ({ complete, repeats, trace: trace.digest("base64") });
   try {
-    while (wanted === Infinity || met.count < wanted) {
+    while ((wanted === Infinity || met.count < wanted) && met.freshCount < enough) {
       const page = await pages.get(offset);
       if (overlaps && !followsOn(page, met, inThisReading)) {
         if ((stepsBack += 1) > maxStepsBack) return end(false);

@@ -21,6 +21,9 @@ export interface ServerMemory {
   /** Whether the path was found to hold several documents of one identity. */
   repeatsIdentities(path: string): boolean;
   noteRepeats(path: string): void;
+  /** Whether the path was found to understand a filter by the id of that reference; undefined: not known. */
+  understands(path: string, reference: string): boolean | undefined;
+  noteUnderstanding(path: string, reference: string, isUnderstood: boolean): void;
   /**
    * The largest number of elements seen in one answer; 0 where nothing is known. The server cuts no answer below it;
    * whether it cuts exactly there is not known.
@@ -52,6 +55,12 @@ export function createServerMemories(now: () => number): (owner: string) => Serv
       noteRefusal: (path) => note(0, "refuses", path),
       repeatsIdentities: (path) => recall("repeats", path) !== undefined,
       noteRepeats: (path) => note(0, "repeats", path),
+      understands(path, reference) {
+        const value = recall("understands", path, reference);
+        return value === undefined ? undefined : value === 1;
+      },
+      noteUnderstanding: (path, reference, isUnderstood) =>
+        note(isUnderstood ? 1 : 0, "understands", path, reference),
       size: (path, query) => recall("size", path, query) ?? 0,
       noteSize: (path, query, documents) => note(documents, "size", path, query),
       reach: (path, asked) => recall("reach", asked, path) ?? 0,

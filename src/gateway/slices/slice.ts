@@ -27,6 +27,8 @@ export interface SliceRequest {
   readonly query: Query;
   /** How many documents at most; Infinity for all. */
   readonly wanted: number;
+  /** Reading stops, without proof, once so many documents were given; Infinity where it is not given. */
+  readonly enough?: number;
   /** What is kept of a document: at least its `identityAttributes`. Undefined leaves the document out. */
   readonly keep: (document: DataDocument) => DataDocument | undefined;
 }
@@ -51,7 +53,10 @@ export interface Slice extends AsyncIterable<readonly DataDocument[]> {
  * KalError KAL_UPSTREAM_INVALID where it cannot be proven that no document is missing, and for a document that does not
  * pass a filter of the query: then the server has not understood it, and no row can be trusted.
  */
-export function openSlice({ address, query, wanted, keep }: SliceRequest, source: Source): Slice {
+export function openSlice(
+  { address, query, wanted, enough = Infinity, keep }: SliceRequest,
+  source: Source,
+): Slice {
   let count = 0;
   let hasDocuments = false;
   let whole: Whole = { documents: [], superseded: 0, isOrdered: false };
@@ -62,6 +67,7 @@ export function openSlice({ address, query, wanted, keep }: SliceRequest, source
       ...source,
       ...from,
       wanted,
+      enough,
       keep(document) {
         hasDocuments = true;
         refuseViolation(from.query, document);

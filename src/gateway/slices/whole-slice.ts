@@ -35,6 +35,8 @@ export interface Pull extends Retention {
   readonly query: Query;
   /** How many documents at most; Infinity for all. */
   readonly wanted: number;
+  /** Reading stops, without proof, once so many documents were given; Infinity where it is not given. */
+  readonly enough?: number;
   readonly fetch: FetchList;
   readonly memory: ServerMemory;
   /** Called with the number of documents given so far, before they are given. */
@@ -60,7 +62,7 @@ type Steps<T> = AsyncGenerator<readonly DataDocument[], T>;
  * throw.
  */
 export async function* readWhole(pulling: Pull): Steps<Whole> {
-  const { query, wanted, memory, path } = pulling;
+  const { query, wanted, enough = Infinity, memory, path } = pulling;
   const slice = sliceQuery(query);
   const isOrdered = wanted < Infinity || slice.hasOrder || slice.start > 0;
   const order = isOrdered ? "ordered" : "unordered";
@@ -73,20 +75,21 @@ export async function* readWhole(pulling: Pull): Steps<Whole> {
     answer = yield* askForAll(pulling, slice, order, met);
   }
   // A limit that is not reached is no limit: then the slice is wanted whole.
-  if (met.count < wanted) {
+  if (met.count < wanted && met.freshCount < enough) {
     const name = slice.ask("unordered", 0, 0);
     // A slice that has become smaller may be cut now where it was not cut before.
     const isWhole = answer.isWhole && !isOrdered && met.count >= memory.size(path, name);
     const isProven =
       isWhole || (!answer.brokeOff && !answer.hasMore && (await endsBehind(met.count, pulling, slice)));
     if (!isProven) met = yield* readUntilProven(pulling, slice, met);
-    if (met.count < wanted) memory.noteSize(path, name, met.count);
+    if (met.count < wanted && met.freshCount < enough) memory.noteSize(path, name, met.count);
   }
   const read = met.documents().slice(0, wanted);
   const latest = met.mayRepeatIds ? withoutSuperseded(read) : read;
   const superseded = read.length - latest.length;
   const documents = latest.filter((document) => !met.isLeftOut(document));
-  if (superseded === 0 || read.length < wanted) return { documents, superseded, isOrdered };
+  if (superseded === 0 || read.length < wanted || met.freshCount >= enough)
+    return { documents, superseded, isOrdered };
   // Superseded ones have taken places of the limit, so as many more are wanted, and some that may be superseded too.
   const more = yield* readWhole({ ...pulling, wanted: wanted + 2 * superseded });
   return { ...more, documents: more.documents.slice(0, wanted) };
@@ -136,7 +139,7 @@ async function* askForAll(
 }
 
 async function* askOnce(
-  { path, fetch, memory, count }: Pull,
+  { path, fetch, memory, count, enough = Infinity }: Pull,
   slice: SliceQuery,
   order: Order,
   limit: number,
@@ -153,6 +156,7 @@ async function* askOnce(
     documents += places.filter((key) => key !== null).length;
     count?.(met.freshCount);
     if (fresh.length > 0) yield fresh;
+    if (met.freshCount >= enough) return { brokeOff: true, isWhole: false, hasMore: false, repeats: false };
   }
   const isCut = limit > 0 && elements >= limit;
   const asked = limit === 0 ? "everything" : "some";
@@ -206,8 +210,8 @@ async function* readUntilProven(
   for (let number = 0; number < maxReadings; number += 1) {
     const known = met.count;
     const order: Order = number % 2 === 0 ? "ordered" : "unordered";
-    const reading = yield* readThrough(pagesOf(counting, slice, order), met, wanted, pulling.count);
-    if (met.count >= wanted) return met;
+    const reading = yield* readThrough(pagesOf(counting, slice, order), met, pulling);
+    if (met.count >= wanted || met.freshCount >= (pulling.enough ?? Infinity)) return met;
     if (needsContents(met)) {
       met = compare();
       before = {};

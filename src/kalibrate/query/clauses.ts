@@ -4,17 +4,28 @@
  */
 
 /** Longest first, so that `>=` is never read as `>`. */
-export const operators = ["!=", "@=", ">=", "<=", "=", ">", "<"] as const;
+export const signs = ["!=", "@=", ">=", "<=", "=", ">", "<"] as const;
+
+/** KAL's own, beyond the vendor's language: one of a list of values, or none of them. */
+export const listOperators = ["in", "not in"] as const;
+export type ListOperator = (typeof listOperators)[number];
+
+export const operators = [...signs, ...listOperators] as const;
 export type Operator = (typeof operators)[number];
 
 /** The operators for a message, the simplest first. */
-export const operatorList = [...operators].reverse().join(" ");
+export const operatorList = `${[...signs].reverse().join(" ")} ${listOperators.join(", ")}`;
 
 export interface Clause {
   /** An attribute, a dotted path (`status.exported`) or a control word. */
   readonly property: string;
   readonly operator: Operator;
+  /** The value; of a list, its values as one text. */
   readonly value: string;
+  /** The values of a list, each once; undefined for any other operator. */
+  readonly values?: readonly string[];
+  /** Of a list: whether a bare comma stood between two digits. On numbers it may be a decimal comma. */
+  readonly hasBareComma?: boolean;
   /** Position of the property in the source text, counted from 1. */
   readonly position?: number;
 }
@@ -44,6 +55,10 @@ export function isControl({ property }: Clause): boolean {
 /** Whether the operator is `<`, `>`, `<=` or `>=`: the language allows these for numbers and dates only. */
 export function isComparison(operator: Operator): boolean {
   return operator.startsWith("<") || operator.startsWith(">");
+}
+
+export function isList(operator: Operator): operator is ListOperator {
+  return operator === "in" || operator === "not in";
 }
 
 /** The clauses that select records, without the control clauses. */

@@ -4,7 +4,7 @@
  */
 import { KalError } from "../errors.ts";
 import { pathOf, quoteStep } from "../names.ts";
-import { type Clause, isControl, type Query } from "./clauses.ts";
+import { type Clause, isControl, isList, type Query } from "./clauses.ts";
 import { shorten } from "../shorten.ts";
 import { isRelative } from "./relative-dates.ts";
 
@@ -14,6 +14,7 @@ export function formatQuery(query: Query): string {
 }
 
 function formatClause({ property, operator, value }: Clause): string {
+  if (isList(operator)) return `(${property} ${operator} ${value})`;
   const needsQuotes = property !== "orderBy" && (!plainValue.test(value) || laterName.test(value));
   return `(${property}${operator}${needsQuotes ? quoteStep(value) : value})`;
 }
@@ -30,8 +31,9 @@ const sentStep = /^(?:[A-Za-z_]\w*|\d+)$/;
 /** Whether the vendor's form can express this filter. If not, KAL applies the filter to the documents itself. */
 export function canBeSent(clause: Clause): boolean {
   if (isControl(clause)) return true;
-  const { property, value } = clause;
+  const { property, operator, value } = clause;
   return (
+    !isList(operator) &&
     !property.startsWith("'") &&
     pathOf(property).every((step) => sentStep.test(step)) &&
     sentValue.test(value)

@@ -1,6 +1,6 @@
 /**
- * Applies filters to documents, for clauses that the Data API's form cannot express: parentheses in a value, blanks in
- * a name.
+ * Applies filters to documents, for clauses that the Data API's form cannot express: lists, parentheses in a value,
+ * blanks in a name.
  *
  * Texts are compared trimmed and without letter case, numbers as numbers, dates by clock time (ignoring the zone).
  * @module
@@ -11,19 +11,42 @@ import { exactNumber } from "../exact-number.ts";
 import { pathOf } from "../names.ts";
 import { readIsoDate } from "../serial-date.ts";
 import { type Clause, isComparison } from "./clauses.ts";
+import { valuesOf } from "./value-list.ts";
 
 /**
- * Returns a function that tests a document against a clause. An absent value passes only `!=`. A list passes if one
- * item does; for `!=`, if no item equals the value.
+ * Returns a function that tests a document against a clause. An absent value passes only `!=` and `not in`. Where the
+ * property holds a list, one item must pass; for `!=` and `not in`, no item may equal a value.
  */
-export function matcher({ property, operator, value }: Clause): (document: DataDocument) => boolean {
-  const path = pathOf(property);
-  const passes = test(operator, value);
-  return (document) => {
-    const found =
-      path.reduce<unknown>(memberOf, document.data) ?? path.reduce<unknown>(memberOf, document.id);
-    if (operator === "!=") return !items(found).some((item) => equals(item, value));
-    return items(found).some(passes);
+export function matcher(clause: Clause): (document: DataDocument) => boolean {
+  const path = pathOf(clause.property);
+  const passes = valueMatcher(clause);
+  return (document) =>
+    passes(path.reduce<unknown>(memberOf, document.data) ?? path.reduce<unknown>(memberOf, document.id));
+}
+
+/** As `matcher`, for the value that a document has for the clause's property. */
+export function valueMatcher(clause: Clause): (found: unknown) => boolean {
+  const { operator, value } = clause;
+  if (operator === "!=" || operator === "not in") {
+    const isOneOf = equality(valuesOf(clause));
+    return (found) => !items(found).some(isOneOf);
+  }
+  const passes = operator === "in" ? equality(valuesOf(clause)) : test(operator, value);
+  return (found) => items(found).some(passes);
+}
+
+/** As `equals` with any of the values, in the same time however many there are. */
+function equality(values: readonly string[]): (actual: unknown) => boolean {
+  if (values.length === 1) return (actual) => equals(actual, values[0] ?? "");
+  const texts = new Set(values.map(comparable));
+  const numbers = new Set(values.map((value) => String(exactNumber(value))));
+  const times = new Set(values.map(clockTime));
+  return (actual) => {
+    if (!isPlain(actual)) return false;
+    if (typeof actual === "number" && numbers.has(String(actual))) return true;
+    if (typeof actual !== "number" && texts.has(comparable(actual))) return true;
+    const time = clockTime(String(actual));
+    return time !== undefined && times.has(time);
   };
 }
 

@@ -3,14 +3,12 @@
  *
  * It accepts what analysts type: clauses with or without parentheses; `+`, `;`, a new line or `and` between them;
  * blanks anywhere; names and values in quotes. A separator ends a value only if a property and an operator follow it,
- * so `name=Salt + Pepper` is one value.
+ * so `name=Salt + Pepper` is one value. A list of values follows `in` or `not in`.
  * @module
  */
 import { plainText } from "../comparable-text.ts";
 import { KalError } from "../errors.ts";
-import { severalArguments } from "../several-arguments.ts";
 import { type Path, pathAt, quoteStep, writePath } from "../names.ts";
-import { shorten } from "../shorten.ts";
 import { readValue } from "./clause-value.ts";
 import {
   type Clause,
@@ -18,9 +16,26 @@ import {
   controlWords,
   isControl,
   operatorList,
-  operators,
   type Query,
+  signs,
 } from "./clauses.ts";
+import { readList } from "./parse-list.ts";
+import {
+  blanks,
+  closing,
+  closingAt,
+  gap,
+  invalid,
+  noOr,
+  parenthesis,
+  pass,
+  passListWord,
+  quotedText,
+  sign,
+  type Source,
+  startsClause,
+  word,
+} from "./scan.ts";
 
 /**
  * Reads `(property operator value)+(…)` and its looser forms.
@@ -64,26 +79,11 @@ export function parseClauses(text: string, placeOf: (at: number) => string): Que
   return query;
 }
 
-/** The most characters a cell can hold; longer text was pasted by mistake. */
-const maxTextChars = 32_767;
+/** A list of ten thousand codes from a range fits; longer text was pasted by mistake. */
+const maxTextChars = 100_000;
 
-interface Source {
-  readonly text: string;
-  readonly placeOf: (at: number) => string;
-}
-
-const blanks = /\s*/y;
-const gap = /[\s+;]*/y;
 /** Characters that cannot end a value. */
 const plain = /[^\s+;()]*/y;
-const word = /(and|or)(?=[\s(])/iy;
-const sign = /!=|<>|@=|>=|<=|[=<>]/y;
-
-/** The index after the match of a sticky pattern; the same index if it does not match. */
-function pass(pattern: RegExp, text: string, at: number): number {
-  pattern.lastIndex = at;
-  return pattern.test(text) ? pattern.lastIndex : at;
-}
 
 /** Skips the separator between two clauses. */
 function passBetween(source: Source, from: number, first: boolean): number {
@@ -108,11 +108,14 @@ function readClause(
   if (!name) throw invalid(source, start, "the name of a property");
   const signAt = pass(blanks, text, name.end);
   const signEnd = pass(sign, text, signAt);
-  if (signEnd === signAt) throw invalid(source, signAt, `an operator (${operatorList})`);
+  const isList = signEnd === signAt && passListWord(text, name.end) > signAt;
+  if (signEnd === signAt && !isList) throw invalid(source, signAt, `an operator (${operatorList})`);
   const control = controlNamed(text.slice(start, name.end));
   const property = control ?? propertyText(name.path);
+  if (isList && control === undefined) return readList(source, { property, start, nameEnd: name.end }, open);
   const operator = operatorOf(text.slice(signAt, signEnd));
-  if (control !== undefined && operator !== "=") throw invalid(source, signAt, `“=” after “${control}”`);
+  if (control !== undefined && (isList || operator !== "="))
+    throw invalid(source, signAt, `“=” after “${control}”`);
   const valueAt = pass(blanks, text, signEnd);
   const order = control === "orderBy" ? readOrder(source, valueAt, open) : undefined;
   if (order)
@@ -154,7 +157,7 @@ export function controlNamed(name: string): ControlWord | undefined {
 }
 
 function operatorOf(written: string): Clause["operator"] {
-  return operators.find((operator) => operator === written) ?? "!=";
+  return signs.find((operator) => operator === written) ?? "!=";
 }
 
 /** Reads an unquoted value: up to its closing parenthesis, the next clause or the end. */
@@ -200,33 +203,15 @@ function endsClause(source: Source, at: number, open: number | undefined): boole
     if (/^o/i.test(text.slice(next, wordEnd))) throw noOr(source, next);
     return true;
   }
-  if (startsClause(text, next, open)) {
-    if (/[+;\r\n]/.test(between) || text[next] === "(") return true;
+  const isSeparated = /[+;\r\n]/.test(between) || text[next] === "(";
+  if (startsClause(text, next, open, open === undefined && isSeparated)) {
+    if (isSeparated) return true;
     throw invalid(source, next, "“+” before the next clause");
   }
   if (open !== undefined) return false;
   if (next >= text.length && between.includes("+")) throw invalid(source, next, "a clause after “+”");
   return next >= text.length || /[;\r\n]/.test(between);
 }
-
-function startsClause(text: string, at: number, open: number | undefined): boolean {
-  const start = open === undefined && text[at] === "(" ? pass(blanks, text, at + 1) : at;
-  const name = pathAt(text, start);
-  if (!name) return false;
-  const signAt = pass(blanks, text, name.end);
-  return pass(sign, text, signAt) > signAt;
-}
-
-/** Opening quotation marks with their closing ones; word processors insert the curly ones. */
-const closing: ReadonlyMap<string, string> = new Map([
-  ['"', '"'],
-  ["'", "'"],
-  ["“", "”"],
-  ["‘", "’"],
-  ["„", "“"],
-  ["‚", "‘"],
-  ["«", "»"],
-]);
 
 /**
  * Reads a value in quotation marks, which are doubled inside as in Excel. Undefined if there are no quotation marks.
@@ -239,8 +224,7 @@ function readQuoted(
   const { text } = source;
   const close = closing.get(text.charAt(start));
   if (close === undefined) return undefined;
-  let at = text.indexOf(close, start + 1);
-  while (at >= 0 && text[at + 1] === close) at = text.indexOf(close, at + 2);
+  const at = closingAt(text, start, close);
   const end = at < 0 ? text.length : pass(blanks, text, at + 1);
   const whole = at >= 0 && (end >= text.length || text[end] === ")" || endsClause(source, at + 1, open));
   if (!whole) {
@@ -250,10 +234,7 @@ function readQuoted(
       ? invalid(source, end, `a closing quotation mark for the one at ${start + 1}`)
       : invalid(source, end, "the next clause after the quotation mark");
   }
-  return {
-    written: plainText(text.slice(start + 1, at).replaceAll(close + close, close)),
-    end,
-  };
+  return { written: quotedText(text, start, at, close), end };
 }
 
 /** The text without surrounding quotation marks; unchanged if it has none. */
@@ -264,37 +245,4 @@ export function unquote(text: string): string {
   return inside.replaceAll(close + close, "").includes(close)
     ? text
     : plainText(inside.replaceAll(close + close, close));
-}
-
-function invalid({ text, placeOf }: Source, at: number, expected: string): KalError {
-  const found = at >= text.length ? "the end of the text" : `“${shorten(text.slice(at), 20)}”`;
-  return new KalError("KAL_QUERY_INVALID", {
-    message: `${placeOf(at)}: expected ${expected}, found ${found}.`,
-    hint: severalArguments(text) ?? fullWidth(text),
-  });
-}
-
-/** A hint about a full-width sign, which Asian keyboards produce; undefined if the text has none. */
-function fullWidth(text: string): string | undefined {
-  const found = /[（）＝＋；＜＞！＠]/.exec(text)?.[0];
-  if (found === undefined) return undefined;
-  // Unicode has the full-width forms in the order of ASCII.
-  const plainSign = String.fromCharCode(found.charCodeAt(0) - 0xfee0);
-  return `The query holds a full-width “${found}”; write “${plainSign}”.`;
-}
-
-function parenthesis({ text, placeOf }: Source, at: number): KalError {
-  return new KalError("KAL_QUERY_INVALID", {
-    message: `${placeOf(at)}: a parenthesis inside a clause.`,
-    hint:
-      fullWidth(text) ??
-      "Close the clause before the next one begins, or put the value in quotes: (name='Diesel (B7)').",
-  });
-}
-
-function noOr({ placeOf }: Source, at: number): KalError {
-  return new KalError("KAL_QUERY_INVALID", {
-    message: `${placeOf(at)}: there is no “or” in queries; a record must meet all clauses.`,
-    hint: "Use one formula for each part, and VSTACK to combine the tables.",
-  });
 }

@@ -18,6 +18,7 @@ import { shorten } from "../shorten.ts";
 import { type Clause, controlWords, filtersOf, isControl, type Query } from "./clauses.ts";
 import { formatQuery } from "./format.ts";
 import { kindPropertyOf } from "./unknown-kind.ts";
+import { mapValues } from "./value-list.ts";
 
 /**
  * The query with names, flags, variants and types in the catalogue's spelling: `(ENTITYVARIANT=own)` becomes
@@ -28,7 +29,8 @@ export function spellLikeCatalogue(query: Query, collection: Collection): Query 
     if (clause.property === "orderBy") return { ...clause, value: spelled(clause.value, collection) };
     if (isControl(clause)) return clause;
     const property = spelled(clause.property, collection);
-    return { ...clause, property, value: spellKind({ ...clause, property }, collection) };
+    const spelledClause = { ...clause, property };
+    return mapValues(spelledClause, (value) => spellKind({ ...spelledClause, value }, collection));
   });
 }
 

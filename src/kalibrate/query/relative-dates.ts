@@ -8,6 +8,7 @@
 import type { Clause, Query } from "./clauses.ts";
 import { isComparison } from "./clauses.ts";
 import { isDateProperty } from "./date-properties.ts";
+import { mapValues, valuesOf } from "./value-list.ts";
 
 /** `today` moves by days, `now` by hours, minutes or days. Five digits are enough for any price history. */
 const form = /^(?:(today)(?:\s*([+-])\s*(\d{1,5})\s*d?)?|(now)(?:\s*([+-])\s*(\d{1,5})\s*([dhm]))?)$/i;
@@ -21,8 +22,10 @@ export function readRelative(text: string): string | undefined {
 }
 
 /** Whether a clause's value is a relative date. The text “today” is one only if the clause expects a date. */
-export function isRelative({ property, operator, value }: Clause): boolean {
-  return form.test(value) && (isComparison(operator) || isDateProperty(property));
+export function isRelative(clause: Clause): boolean {
+  const { property, operator } = clause;
+  const expectsDate = isComparison(operator) || isDateProperty(property);
+  return expectsDate && valuesOf(clause).some((value) => form.test(value));
 }
 
 /**
@@ -31,13 +34,15 @@ export function isRelative({ property, operator, value }: Clause): boolean {
  */
 export function resolveRelativeDates(query: Query, now: Date): Query {
   return query.some(isRelative)
-    ? query.map((clause) => (isRelative(clause) ? { ...clause, value: dateOf(clause.value, now) } : clause))
+    ? query.map((clause) => (isRelative(clause) ? mapValues(clause, (value) => dateOf(value, now)) : clause))
     : query;
 }
 
 const millisecondsPer = { d: 86_400_000, h: 3_600_000, m: 60_000 } as const;
 
+/** The plain date of a relative one; any other value unchanged. */
 function dateOf(value: string, now: Date): string {
+  if (!form.test(value)) return value;
   const [, today, daySign, days, , sign, count, unit] = form.exec(value) ?? [];
   if (today !== undefined) {
     const away = Number(`${daySign ?? "+"}${days ?? 0}`);

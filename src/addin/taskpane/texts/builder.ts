@@ -13,6 +13,8 @@ const operators: Readonly<Record<Operator, string>> = {
   ">=": "at least",
   "<": "less than",
   "<=": "at most",
+  in: "is one of",
+  "not in": "is none of",
 };
 
 const dateOperators: Readonly<Record<Operator, string>> = {
@@ -95,6 +97,7 @@ export const texts = {
     chooseProperty: "Choose a property…",
     operator: "Comparison",
     value: "Value",
+    list: "List, separated by commas",
     way: "Kind of date",
     yes: "Yes",
     no: "No",

@@ -133,6 +133,6 @@ describe("queryFromRange", () => {
       ]),
     ).toThrow("row 2: “like” is not an operator");
     expect(() => queryFromRange([["a"], ["b"]])).toThrow("row 1");
-    expect(() => queryFromRange([["a", "=", 1, 2]])).toThrow("two or three columns");
+    expect(() => queryFromRange([["a", "=", 1, 2]])).toThrow("only “in” and “not in” take several values");
   });
 });

@@ -6,10 +6,10 @@ import { type Clause, operators, type Query } from "../../../../src/kalibrate/qu
 import { formatQuery } from "../../../../src/kalibrate/query/format.ts";
 import { queryFromRange } from "../../../../src/kalibrate/query/from-range.ts";
 import { pathAt, pathOf, splitNames, writePath } from "../../../../src/kalibrate/names.ts";
+import { listClause } from "../../../../src/kalibrate/query/value-list.ts";
 import { parseQuery, propertyText } from "../../../../src/kalibrate/query/parse.ts";
 
-const placeless = (query: Query): Clause[] =>
-  query.map(({ property, operator, value }) => ({ property, operator, value }));
+const placeless = (query: Query): Clause[] => query.map(({ position: _, ...clause }) => clause);
 
 /** Steps of a path: names of any letters and signs, without line ends. */
 const step = fc.oneof(
@@ -47,6 +47,16 @@ const clause: fc.Arbitrary<Clause> = fc.oneof(
     value: text.filter((one) => !isToday(one)),
   }),
   fc.record({ property, operator: fc.constantFrom(">", "<", ">=", "<="), value: comparable }),
+  fc
+    .tuple(
+      property,
+      fc.constantFrom("in" as const, "not in" as const),
+      fc.array(
+        text.filter((one) => !isToday(one)),
+        { minLength: 1, maxLength: 5 },
+      ),
+    )
+    .map(([name, operator, values]) => listClause(name, operator, values)),
   fc.record({
     property: fc.constant("orderBy"),
     operator: fc.constant("="),
@@ -64,7 +74,7 @@ const piece = fc.oneof(
     weight: 6,
     arbitrary: fc.constantFrom("(", ")", "+", ";", "\n", " ", " and ", " or ", '"', "'", "“", "”", "."),
   },
-  { weight: 4, arbitrary: fc.constantFrom(...operators, "<>") },
+  { weight: 4, arbitrary: fc.constantFrom(...operators, "<>", " in ", " not in ", ",", ", ") },
   {
     weight: 4,
     arbitrary: fc.constantFrom("price", "limit", "orderBy", "effectiveTime", "direction", "a", "and", "or"),
@@ -139,7 +149,7 @@ describe("the query language", () => {
 
   it("takes any cells, and reads the same clauses from the text that it makes of them", () => {
     const cell = fc.oneof(
-      fc.constantFrom(null, "", 0, "=", ">", "<>", "price", "effectiveTime", "limit", "Own", true),
+      fc.constantFrom(null, "", 0, "=", ">", "<>", "price", "effectiveTime", "limit", "Own", true, "in"),
       fc.double(),
       nearlyQuery,
     );

@@ -75,7 +75,7 @@ describe("parseQuery", () => {
   ])("%j is %s", (text, expected) => expect(plain(text)).toBe(expected));
 
   it.each([
-    ["Own", 4, "an operator (< > = <= >= @= !=), found the end of the text"],
+    ["Own", 4, "an operator (< > = <= >= @= != in, not in), found the end of the text"],
     ["(entityVariant=Own", 19, "a closing parenthesis for the one at 1"],
     ["(entityVariant=Own)(limit=5", 28, "a closing parenthesis for the one at 20"],
     ["(entityVariant Own)", 16, "an operator"],

@@ -5,8 +5,9 @@
 import { reactive } from "@microsoft/fast-element/state.js";
 import { KalError } from "../../../../kalibrate/errors.ts";
 import { readValue } from "../../../../kalibrate/query/clause-value.ts";
-import { type Clause, isControl, type Operator } from "../../../../kalibrate/query/clauses.ts";
+import { type Clause, isControl, isList, type Operator } from "../../../../kalibrate/query/clauses.ts";
 import { isDateProperty } from "../../../../kalibrate/query/date-properties.ts";
+import { parseClauses } from "../../../../kalibrate/query/parse.ts";
 import type { ColumnType } from "../../../../kalibrate/table.ts";
 import { texts } from "../../texts/builder.ts";
 import { type DateWay, isWrongCount } from "./date-value.ts";
@@ -51,8 +52,8 @@ export function valueKindOf(property: string, type: ColumnType | undefined): Val
 
 /** The operators that are offered, the likeliest first, in the words for that kind of value. */
 const operatorsOf: Readonly<Record<ValueKind, readonly Operator[]>> = {
-  text: ["=", "!=", "@="],
-  number: ["=", "!=", ">", ">=", "<", "<="],
+  text: ["=", "!=", "@=", "in", "not in"],
+  number: ["=", "!=", ">", ">=", "<", "<=", "in", "not in"],
   boolean: ["=", "!="],
   date: [">=", ">", "<", "<=", "=", "!="],
 };
@@ -81,9 +82,20 @@ export function readFilter(filter: Filter): Clause | KalError | undefined {
   const { property, operator, value, enteredWay } = filter;
   if (property === "" || value.trim() === "") return undefined;
   if (isWrongCount(enteredWay, value)) return wrong(texts.filter.counted[enteredWay]);
+  if (isList(operator)) return readListFilter(`(${property} ${operator} ${value.trim()})`);
   const reading = readValue(property, operator, value.trim());
   if ("expected" in reading) return wrong(texts.filter.expected(value.trim(), reading.expected));
   return { property, operator, value: reading.value };
+}
+
+function readListFilter(text: string): Clause | KalError | undefined {
+  try {
+    const [clause] = parseClauses(text, () => texts.filter.list);
+    return clause;
+  } catch (error) {
+    if (error instanceof KalError) return error;
+    throw error;
+  }
 }
 
 const wrong = (message: string) => new KalError("KAL_QUERY_INVALID", { message, hint: "" });

@@ -38,11 +38,19 @@ describe("a filter in the making", () => {
   });
 
   it("offers the operators of a kind, and the one that stands there", () => {
-    expect(operatorsFor(filter("name", "=", "x"), "text")).toEqual(["=", "!=", "@="]);
-    expect(operatorsFor(filter("name", ">", "1"), "text")).toEqual(["=", "!=", "@=", ">"]);
+    expect(operatorsFor(filter("name", "=", "x"), "text")).toEqual(["=", "!=", "@=", "in", "not in"]);
+    expect(operatorsFor(filter("name", ">", "1"), "text").at(-1)).toBe(">");
     expect(operatorsFor(filter("limit", "=", "1"), "number")).toEqual(["="]);
     expect(operatorWords(">=", "date")).toBe("from");
     expect(operatorWords(">=", "number")).toBe("at least");
+  });
+
+  it("may be a list", () => {
+    expect(readFilter(filter("importCode", "in", "1250; 1251"))).toMatchObject({
+      operator: "in",
+      values: ["1250", "1251"],
+    });
+    expect(readFilter(filter("importCode", "in", "1250,"))).toMatchObject({ code: "KAL_QUERY_INVALID" });
   });
 
   it("is a clause, nothing yet, or a mistake that says what was expected", () => {

@@ -1,0 +1,88 @@
+/**
+ * Plans a query: finds out about its references, then divides it.
+ * @module
+ */
+import { attributeAt } from "../../kalibrate/catalogue/attributes.ts";
+import type { SliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
+import { memberOf } from "../../kalibrate/documents/document.ts";
+import { pathOf } from "../../kalibrate/names.ts";
+import type { Clause, Query } from "../../kalibrate/query/clauses.ts";
+import {
+  type GetReferenced,
+  type ReferenceFilter,
+  type ReferencePath,
+  referencePathOf,
+  resolveFilter,
+} from "./reference-filters.ts";
+import { type Asker, askForRecord, kindClause } from "./sample-records.ts";
+import { planSlice, type SlicePlan } from "./slice-plan.ts";
+import { understandsReference } from "./understood-references.ts";
+
+export interface MadePlan {
+  readonly plan: SlicePlan;
+  /** The query without its filters through references. */
+  readonly own: Query;
+  /** Milliseconds since the epoch of the oldest referenced data that the plan stands on; Infinity where there is none. */
+  readonly asOf: number;
+}
+
+/**
+ * @param query with its values read by type.
+ * @param wanted how many documents at most; Infinity for all.
+ * @throws KalError KAL_NO_ROWS where a filter through a reference selects no entity; see resolveFilter.
+ */
+export async function makePlan(
+  address: SliceAddress,
+  query: Query,
+  wanted: number,
+  asker: Asker & { readonly getReferenced: GetReferenced },
+): Promise<MadePlan> {
+  const own: Clause[] = [];
+  const through: { readonly clause: Clause; readonly path: ReferencePath }[] = [];
+  for (const clause of query) {
+    const path = referencePathOf(clause, address.collection.name);
+    if (path && !(await isEmbedded(clause, path, address, query, asker))) through.push({ clause, path });
+    else own.push(clause);
+  }
+  const variant = kindClause(address, query)?.value;
+  const references = await Promise.all(
+    through.map(({ clause, path }) => resolveFilter(clause, path, variant, asker.getReferenced)),
+  );
+  const understood = await findUnderstood(address, references, query, asker);
+  return {
+    plan: planSlice({ address, query: own, references, understood, wanted }),
+    own,
+    asOf: Math.min(...references.map(({ asOf }) => asOf)),
+  };
+}
+
+/** Whether the documents hold themselves what the catalogue knows neither in them nor in what they refer to. */
+async function isEmbedded(
+  { property }: Clause,
+  { reference, rest }: ReferencePath,
+  address: SliceAddress,
+  query: Query,
+  asker: Asker,
+): Promise<boolean> {
+  if (attributeAt(reference.collection, rest)) return false;
+  const record = await askForRecord(address, query, asker);
+  return record !== undefined && pathOf(property).reduce<unknown>(memberOf, record.data) !== undefined;
+}
+
+async function findUnderstood(
+  address: SliceAddress,
+  references: readonly ReferenceFilter[],
+  query: Query,
+  asker: Asker,
+): Promise<ReadonlySet<string>> {
+  const attributes = references.flatMap(({ path: [first = "", ...further], isNegated }) =>
+    isNegated || further.length > 0 ? [] : [first],
+  );
+  const understood = await Promise.all(
+    [...new Set(attributes)].map(async (attribute) => ({
+      attribute,
+      isUnderstood: await understandsReference(address, attribute, query, asker),
+    })),
+  );
+  return new Set(understood.filter(({ isUnderstood }) => isUnderstood).map(({ attribute }) => attribute));
+}

@@ -1,0 +1,99 @@
+/**
+ * The slice of a plan: its answers put together, with the filters that are answered here.
+ * @module
+ */
+import type { DataDocument } from "../../kalibrate/documents/document.ts";
+import { matcher } from "../../kalibrate/query/matches.ts";
+import { byCreation } from "../slices/creation-order.ts";
+import { openSlice, type Slice, type Source } from "../slices/slice.ts";
+import { refersTo } from "./reference-filters.ts";
+import type { LocalFilter, SlicePlan } from "./slice-plan.ts";
+
+/** @param keep what is kept of a document: at least its `identityAttributes`. */
+export function openPlan(
+  { address, sent, here, start, wanted }: SlicePlan,
+  source: Source,
+  keep: (document: DataDocument) => DataDocument,
+): Slice {
+  const tests = here.map(testOf);
+  const hasLocal = tests.length > 0;
+  const slices = sent.map((query) =>
+    openSlice(
+      {
+        address,
+        query,
+        wanted: hasLocal ? Infinity : wanted,
+        // Documents come in the order that was asked for, so those that pass first are the ones that are wanted.
+        enough: hasLocal ? start + wanted : Infinity,
+        keep: hasLocal
+          ? (document) => (tests.every((test) => test(document)) ? keep(document) : undefined)
+          : keep,
+      },
+      source,
+    ),
+  );
+  const [only, ...others] = slices;
+  if (only && others.length === 0) return hasLocal ? cut(only, start, wanted) : only;
+  return cut(putTogether(slices), start, wanted);
+}
+
+function testOf(filter: LocalFilter): (document: DataDocument) => boolean {
+  if (!("ids" in filter)) return matcher(filter);
+  const { path, ids, isNegated } = filter;
+  return (document) => refersTo(document, path, ids) !== isNegated;
+}
+
+/** Takes only the documents from `start` on. */
+function cut(slice: Slice, start: number, wanted: number): Slice {
+  return {
+    [Symbol.asyncIterator]: () => slice[Symbol.asyncIterator](),
+    get count() {
+      return slice.count;
+    },
+    get documents() {
+      return slice.documents.slice(start, start + wanted);
+    },
+    get superseded() {
+      return slice.superseded;
+    },
+    get isOrdered() {
+      return slice.isOrdered;
+    },
+  };
+}
+
+/** Reads several slices at once as one, the newest document first. No document is in two of them. */
+function putTogether(slices: readonly Slice[]): Slice {
+  const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+  return {
+    [Symbol.asyncIterator]: () => merge(slices.map((slice) => slice[Symbol.asyncIterator]())),
+    get count() {
+      return sum(slices.map(({ count }) => count));
+    },
+    get documents() {
+      return slices.flatMap(({ documents }) => documents).sort(byCreation);
+    },
+    get superseded() {
+      return sum(slices.map(({ superseded }) => superseded));
+    },
+    isOrdered: true,
+  };
+}
+
+async function* merge<T>(iterators: readonly AsyncIterator<T>[]): AsyncGenerator<T> {
+  const advance = async (iterator: AsyncIterator<T>) => ({ iterator, step: await iterator.next() });
+  const pending = new Map(iterators.map((iterator) => [iterator, advance(iterator)]));
+  try {
+    while (pending.size > 0) {
+      const { iterator, step } = await Promise.race(pending.values());
+      if (step.done === true) pending.delete(iterator);
+      else {
+        yield step.value;
+        pending.set(iterator, advance(iterator));
+      }
+    }
+  } finally {
+    for (const [, step] of pending) step.catch(() => undefined);
+    await Promise.all([...pending.keys()].map(async (iterator) => iterator.return?.()));
+  }
+}

@@ -1,0 +1,188 @@
+/**
+ * Filters through references: `(site.importCode=1250)` on prices selects by a field of the site's own record. The records
+ * of the referenced collection tell which entities pass; the filter then is one by their ids.
+ * @module
+ */
+import { attributeAt, attributesOf, findAttribute } from "../../kalibrate/catalogue/attributes.ts";
+import { findReference, type Reference } from "../../kalibrate/catalogue/references.ts";
+import {
+  attributeOf,
+  type DataDocument,
+  memberOf,
+  referencedId,
+} from "../../kalibrate/documents/document.ts";
+import type { ReferenceTarget } from "../../kalibrate/documents/references.ts";
+import { KalError } from "../../kalibrate/errors.ts";
+import { type Path, pathOf } from "../../kalibrate/names.ts";
+import { didYouMean } from "../../kalibrate/nearest.ts";
+import { type Clause, isComparison, isControl } from "../../kalibrate/query/clauses.ts";
+import { formatQuery } from "../../kalibrate/query/format.ts";
+import { valueMatcher } from "../../kalibrate/query/matches.ts";
+import { valuesOf } from "../../kalibrate/query/value-list.ts";
+import { shorten } from "../../kalibrate/shorten.ts";
+
+/** Documents of a referenced collection by their ids, and when they were asked for. */
+export interface Referenced {
+  readonly documents: ReadonlyMap<string, DataDocument>;
+  /** Milliseconds since the epoch. */
+  readonly asOf: number;
+}
+
+/** Gets at least those attributes of a referenced collection's documents. */
+export type GetReferenced = (target: ReferenceTarget, attributes: readonly string[]) => Promise<Referenced>;
+
+export interface ReferenceFilter {
+  /** As it was written. */
+  readonly clause: Clause;
+  /** Where a document refers to the other entity. */
+  readonly path: Path;
+  /** The entities that pass; for `!=` and `not in` those that do not. */
+  readonly ids: ReadonlySet<string>;
+  readonly isNegated: boolean;
+  /** Milliseconds since the epoch of the oldest data that the ids come from. */
+  readonly asOf: number;
+}
+
+/** A path that leaves the document: the way to the reference, what it refers to, and the path in that record. */
+export interface ReferencePath {
+  readonly way: Path;
+  readonly reference: Reference;
+  readonly rest: Path;
+}
+
+const isIndex = (step: string) => /^\d+$/.test(step);
+
+/**
+ * Divides a path at its first reference.
+ * @returns undefined where it stays in documents of the collection: also for the reference itself and its `entityId`.
+ */
+export function divideAtReference(collection: string, path: Path): ReferencePath | undefined {
+  const [first = ""] = path;
+  const reference = findReference(collection, first);
+  const own = path.filter((step) => !isIndex(step)).join(".");
+  if (reference === undefined || findAttribute(collection, own)) return undefined;
+  const end = path.findIndex((step, at) => at > 0 && !isIndex(step));
+  if (end < 0) return undefined;
+  const rest = path.slice(end);
+  return rest.length === 1 && rest[0] === "entityId"
+    ? undefined
+    : { way: path.slice(0, end), reference, rest };
+}
+
+/** The path of a clause's property divided at its first reference; undefined where it has none. */
+export function referencePathOf(clause: Clause, collection: string): ReferencePath | undefined {
+  return isControl(clause) ? undefined : divideAtReference(collection, pathOf(clause.property));
+}
+
+/**
+ * Finds the entities that a filter selects.
+ * @param variant of the documents that refer to them, where the query names one.
+ * @throws KalError KAL_NO_ROWS where no entity passes, naming the nearest value that there is; KAL_QUERY_INVALID for a
+ * property that no record has.
+ */
+export async function resolveFilter(
+  clause: Clause,
+  path: ReferencePath,
+  variant: string | undefined,
+  getReferenced: GetReferenced,
+): Promise<ReferenceFilter> {
+  const isNegated = clause.operator === "!=" || clause.operator === "not in";
+  const passes = valueMatcher(isNegated ? opposite(clause) : clause);
+  const search: Search = { clause, passes, getReferenced, asOf: Infinity, values: new Set(), isKnown: false };
+  const ids = await findIds(path, variant, search);
+  if (ids.size === 0 && !isNegated) throw nothingPasses(path, search);
+  return { clause, path: path.way, ids, isNegated, asOf: search.asOf };
+}
+
+/** What a search needs, and what it has met on its way. */
+interface Search {
+  readonly clause: Clause;
+  readonly passes: (value: unknown) => boolean;
+  readonly getReferenced: GetReferenced;
+  asOf: number;
+  /** Values of the property, to suggest one. */
+  readonly values: Set<string>;
+  /** Whether a record has the property, or the catalogue knows it. */
+  isKnown: boolean;
+}
+
+async function findIds(
+  { reference, rest }: ReferencePath,
+  referrer: string | undefined,
+  search: Search,
+): Promise<ReadonlySet<string>> {
+  const { collection } = reference;
+  const likely = variantOf(reference, referrer);
+  const [attribute = ""] = rest;
+  search.isKnown ||= attributeAt(collection, rest) !== undefined;
+  const deeper = divideAtReference(collection, rest);
+  for (const variant of new Set([likely, undefined])) {
+    const { documents, asOf } = await search.getReferenced({ collection, variant }, [attribute]);
+    search.asOf = Math.min(search.asOf, asOf);
+    const inner = deeper && (await findIds(deeper, variant, search));
+    const passes = (document: DataDocument) =>
+      deeper && inner ? refersTo(document, deeper.way, inner) : passesValue(document, rest, search);
+    const ids = new Set<string>();
+    for (const [id, document] of documents) if (passes(document)) ids.add(id);
+    if (ids.size > 0) return ids;
+  }
+  return new Set();
+}
+
+/** Proposed prices and costs belong to own sites, so only a competitor's things refer to a competitor's. */
+function variantOf({ variant }: Reference, referrer: string | undefined): string | undefined {
+  if (variant !== "like referrer" || referrer === undefined)
+    return variant === "like referrer" ? undefined : variant;
+  return referrer === "Competitor" ? "Competitor" : "Own";
+}
+
+function passesValue(document: DataDocument, [first = "", ...rest]: Path, search: Search): boolean {
+  const value = rest.reduce<unknown>(memberOf, attributeOf(document, first));
+  search.isKnown ||= value !== undefined;
+  if (typeof value === "string" || typeof value === "number") search.values.add(String(value));
+  return search.passes(value);
+}
+
+/** Whether a document refers to one of the entities, or one item of its list does. */
+export function refersTo(
+  document: DataDocument,
+  [first = "", ...rest]: Path,
+  ids: ReadonlySet<string>,
+): boolean {
+  const value = rest.reduce<unknown>(memberOf, attributeOf(document, first));
+  return (Array.isArray(value) ? (value as readonly unknown[]) : [value]).some((item) => {
+    const id = referencedId(item);
+    return id !== undefined && (ids.has(id) || ids.has(id.toLowerCase()));
+  });
+}
+
+function opposite(clause: Clause): Clause {
+  return { ...clause, operator: clause.operator === "!=" ? "=" : "in" };
+}
+
+function nothingPasses(path: ReferencePath, search: Search): KalError {
+  const deeper = divideAtReference(path.reference.collection, path.rest);
+  if (deeper) return nothingPasses(deeper, search);
+  const { reference, rest } = path;
+  const { clause, values, isKnown } = search;
+  const [kind = ""] = reference.collection.toLowerCase().split("/").slice(-1);
+  const written = shorten(formatQuery([clause]));
+  const name = shorten(rest.join("."));
+  if (!isKnown) {
+    const names = Object.keys(attributesOf(reference.collection));
+    return new KalError("KAL_QUERY_INVALID", {
+      message: `${written}: no record of ${reference.collection} has a property “${name}”.${didYouMean(name, names)}`,
+    });
+  }
+  if (values.size === 0) {
+    return new KalError("KAL_NO_ROWS", {
+      message: `${written}: these credentials see no record of ${reference.collection} with a ${name}.`,
+    });
+  }
+  const [value = ""] = valuesOf(clause);
+  const isEquality = !isComparison(clause.operator) && clause.operator !== "@=";
+  const said = isEquality
+    ? `No ${kind} has the ${name} “${shorten(value)}”.`
+    : `No ${kind} passes ${written}.`;
+  return new KalError("KAL_NO_ROWS", { message: `${said}${isEquality ? didYouMean(value, values) : ""}` });
+}

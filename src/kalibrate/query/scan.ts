@@ -1,0 +1,108 @@
+/**
+ * The pieces from which readers of a query's text are made.
+ * @module
+ */
+import { plainText } from "../comparable-text.ts";
+import { KalError } from "../errors.ts";
+import { pathAt } from "../names.ts";
+import { severalArguments } from "../several-arguments.ts";
+import { shorten } from "../shorten.ts";
+
+export interface Source {
+  readonly text: string;
+  readonly placeOf: (at: number) => string;
+}
+
+export const blanks = /\s*/y;
+export const gap = /[\s+;]*/y;
+export const word = /(and|or)(?=[\s(])/iy;
+export const sign = /!=|<>|@=|>=|<=|[=<>]/y;
+
+/** The index after the match of a sticky pattern; the same index if it does not match. */
+export function pass(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : at;
+}
+
+const listWord = /(not\s+in|in)(?=[\s'"“‘„‚«])/iy;
+
+/** The index behind `in` or `not in`, which follow a blank; the index behind the blanks where there is no such word. */
+export function passListWord(text: string, at: number): number {
+  const start = pass(blanks, text, at);
+  return start > at ? pass(listWord, text, start) : start;
+}
+
+/**
+ * Whether a clause begins at an index.
+ * @param open the index of the parenthesis around the text before it; undefined if there is none.
+ * @param takesLists whether `in` and `not in` count as operators; not behind a mere blank or inside a parenthesis, where
+ * such words are part of a value.
+ */
+export function startsClause(
+  text: string,
+  at: number,
+  open: number | undefined,
+  takesLists = open === undefined,
+): boolean {
+  const start = open === undefined && text[at] === "(" ? pass(blanks, text, at + 1) : at;
+  const name = pathAt(text, start);
+  if (!name) return false;
+  const signAt = pass(blanks, text, name.end);
+  return pass(sign, text, signAt) > signAt || (takesLists && passListWord(text, name.end) > signAt);
+}
+
+/** Opening quotation marks with their closing ones; word processors insert the curly ones. */
+export const closing: ReadonlyMap<string, string> = new Map([
+  ['"', '"'],
+  ["'", "'"],
+  ["“", "”"],
+  ["‘", "’"],
+  ["„", "“"],
+  ["‚", "‘"],
+  ["«", "»"],
+]);
+
+/** The index of the mark that closes a quotation, in which it is doubled; -1 where there is none. */
+export function closingAt(text: string, start: number, close: string): number {
+  let at = text.indexOf(close, start + 1);
+  while (at >= 0 && text[at + 1] === close) at = text.indexOf(close, at + 2);
+  return at;
+}
+
+/** The text between two quotation marks. */
+export function quotedText(text: string, start: number, end: number, close: string): string {
+  return plainText(text.slice(start + 1, end).replaceAll(close + close, close));
+}
+
+export function invalid({ text, placeOf }: Source, at: number, expected: string): KalError {
+  const found = at >= text.length ? "the end of the text" : `“${shorten(text.slice(at), 20)}”`;
+  return new KalError("KAL_QUERY_INVALID", {
+    message: `${placeOf(at)}: expected ${expected}, found ${found}.`,
+    hint: severalArguments(text) ?? fullWidth(text),
+  });
+}
+
+/** A hint about a full-width sign, which Asian keyboards produce; undefined if the text has none. */
+function fullWidth(text: string): string | undefined {
+  const found = /[（）＝＋；＜＞！＠]/.exec(text)?.[0];
+  if (found === undefined) return undefined;
+  // Unicode has the full-width forms in the order of ASCII.
+  const plainSign = String.fromCharCode(found.charCodeAt(0) - 0xfee0);
+  return `The query holds a full-width “${found}”; write “${plainSign}”.`;
+}
+
+export function parenthesis({ text, placeOf }: Source, at: number): KalError {
+  return new KalError("KAL_QUERY_INVALID", {
+    message: `${placeOf(at)}: a parenthesis inside a clause.`,
+    hint:
+      fullWidth(text) ??
+      "Close the clause before the next one begins, or put the value in quotes: (name='Diesel (B7)').",
+  });
+}
+
+export function noOr({ placeOf }: Source, at: number): KalError {
+  return new KalError("KAL_QUERY_INVALID", {
+    message: `${placeOf(at)}: there is no “or” in queries; a record must meet all clauses.`,
+    hint: "Use one formula for each part, and VSTACK to combine the tables.",
+  });
+}

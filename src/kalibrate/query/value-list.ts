@@ -1,0 +1,50 @@
+/**
+ * Lists of values: `(importCode in 1250, 1251)`.
+ * @module
+ */
+import { quoteStep } from "../names.ts";
+import { type Clause, isList, type ListOperator } from "./clauses.ts";
+
+/** How a list was written, beside its values. */
+interface ListForm {
+  /** Whether a bare comma stood between two digits: on numbers it may be a decimal comma. */
+  readonly hasBareComma?: boolean | undefined;
+  readonly position?: number | undefined;
+}
+
+/** Makes the clause of a list. Repeated values count once. */
+export function listClause(
+  property: string,
+  operator: ListOperator,
+  values: readonly string[],
+  { hasBareComma = false, position }: ListForm = {},
+): Clause {
+  const different = [...new Set(values)];
+  return {
+    property,
+    operator,
+    value: different.map(writeItem).join(hasBareComma ? "," : ", "),
+    values: different,
+    ...(hasBareComma && { hasBareComma }),
+    ...(position !== undefined && { position }),
+  };
+}
+
+/** An item that ends at its comma, whatever stands around it. */
+const plainItem = /^[^\s()=<>!@"'“‘„‚«,;+][^()=<>,;+"'“”‘’„‚«»\r\n\u00a0\u2007\u202f]*$/;
+
+function writeItem(value: string): string {
+  return plainItem.test(value) ? value : quoteStep(value);
+}
+
+/** The values of a clause: those of its list, or its only one. */
+export function valuesOf({ value, values }: Clause): readonly string[] {
+  return values ?? [value];
+}
+
+/** The clause with other values, each made from the one before. */
+export function mapValues(clause: Clause, change: (value: string) => string): Clause {
+  const { property, operator, values } = clause;
+  if (values === undefined || !isList(operator)) return { ...clause, value: change(clause.value) };
+  return listClause(property, operator, values.map(change), clause);
+}

@@ -1,0 +1,258 @@
+/**
+ * The law of filters: a query selects exactly the records that pass all of its filters, wherever those are answered, in
+ * text and through references, on whatever server.
+ */
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import type { AnswerContext } from "../../../../src/gateway/answers/context.ts";
+import { makeTable, readTableRequest } from "../../../../src/gateway/answers/table.ts";
+import { createSampleRecords } from "../../../../src/gateway/plan/sample-records.ts";
+import { createReferencedDocuments } from "../../../../src/gateway/shared/referenced-documents.ts";
+import { createServerMemories } from "../../../../src/gateway/slices/server-memory.ts";
+import { KalError } from "../../../../src/kalibrate/errors.ts";
+import { listFetch, plenty } from "../support.ts";
+
+interface Entity {
+  readonly id: { readonly entityId: string; readonly entityVariant: string; readonly createdOn: string };
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+const entity = (entityId: string, entityVariant: string, data: Entity["data"], at = 0): Entity => ({
+  id: { entityId, entityVariant, createdOn: new Date(Date.UTC(2026, 0, 1, 0, at)).toISOString() },
+  data,
+});
+const to = (entityId: string) => ({ entityId });
+
+const brands = ["Astra", "Borealis", "Comet (old)"].map((name, at) => entity(`b${at}`, "Common", { name }));
+const sites = Array.from({ length: 12 }, (_, at) =>
+  entity(`s${at}`, at < 8 ? "Own" : "Competitor", {
+    importCode: `${1250 + at}`,
+    active: at % 3 === 0,
+    competitorPriceTargetPriority: at,
+    ...(at % 5 !== 0 && { brand: to(`b${at % 3}`) }),
+  }),
+);
+
+type Mode = "understood" | "refused" | "ignored" | "nothing";
+
+interface Server {
+  /** What the API makes of `site.entityId`. */
+  readonly mode: Mode;
+  /** The most elements of one answer. */
+  readonly cap: number;
+  /** Begins an unordered list somewhere else in each answer. */
+  readonly turns: boolean;
+}
+
+/** A Data API in small, which reads queries by itself. */
+function contextOf(prices: readonly Entity[], { mode, cap, turns }: Server) {
+  const asked: string[] = [];
+  let answers = 0;
+  const fetch = listFetch(async (path, encoded) => {
+    asked.push(`${path} ${decodeURIComponent(encoded)}`);
+    answers += 1;
+    const all = { "/price": prices, "/site": sites, "/reference/brand": brands }[path];
+    if (!all) throw new KalError("KAL_COLLECTION_UNKNOWN");
+    const clauses = [...decodeURIComponent(encoded).matchAll(/\(([\w.]+)(!=|@=|>=|<=|=|>|<)([^()]*)\)/g)];
+    const control = (word: string) => clauses.find(([, name]) => name === word)?.[3];
+    let list = all.filter((one) =>
+      clauses.every(([, name = "", operator = "", value = ""]) => {
+        if (["orderBy", "direction", "limit", "offset"].includes(name)) return true;
+        if (name.endsWith(".entityId")) {
+          if (mode === "refused") throw new KalError("KAL_QUERY_INVALID");
+          if (mode !== "understood") return mode === "ignored";
+        }
+        return passesBare(one, name.split("."), operator, value);
+      }),
+    );
+    if (control("orderBy") === "createdOn")
+      list = list.toSorted((a, b) => (a.id.createdOn < b.id.createdOn ? 1 : -1));
+    else if (turns && list.length > 0)
+      list = [...list.slice(answers % list.length), ...list.slice(0, answers % list.length)];
+    const offset = Number(control("offset") ?? 0);
+    return { pieces: [list.slice(offset, offset + Math.min(Number(control("limit")) || Infinity, cap))] };
+  });
+  const signal = new AbortController().signal;
+  const memory = createServerMemories(() => 0)("me");
+  const context: AnswerContext = {
+    owner: "me",
+    signal,
+    memory: plenty,
+    sourceFor: () => ({ fetch, memory }),
+    references: createReferencedDocuments(() => 0, plenty),
+    sampleRecord: createSampleRecords(() => 0)("me"),
+    hidePersonalData: true,
+    now: () => 0,
+  };
+  return { asked, context };
+}
+
+async function idsOf(query: string, context: AnswerContext, limit?: number): Promise<unknown[]> {
+  const request = { collection: "price", query, fields: ["entityId"], ...(limit !== undefined && { limit }) };
+  const table = await makeTable(
+    readTableRequest(request, context),
+    context,
+    plenty.open("me", context.signal),
+  );
+  return table.rows.flat();
+}
+
+/** By hand, not by what is tested. */
+function valueOf(one: Entity | undefined, [first = "", ...rest]: readonly string[]): unknown {
+  const value = one?.data[first] ?? (one?.id as Record<string, unknown> | undefined)?.[first];
+  if (rest.length === 0 || value === undefined) return value;
+  const { entityId } = value as { entityId: string };
+  if (rest[0] === "entityId") return entityId;
+  return valueOf(
+    [...sites, ...brands].find(({ id }) => id.entityId === entityId),
+    rest,
+  );
+}
+
+function passesBare(one: Entity, path: readonly string[], operator: string, value: string): boolean {
+  const actual = valueOf(one, path);
+  const text =
+    typeof actual === "string" || typeof actual === "number" ? String(actual).toLowerCase() : undefined;
+  const equal = typeof actual === "number" ? actual === Number(value) : text === value.toLowerCase();
+  if (operator === "=") return text !== undefined && equal;
+  if (operator === "!=") return text === undefined || !equal;
+  if (operator === "@=") return text?.includes(value.toLowerCase()) === true;
+  if (typeof actual !== "number") return false;
+  return operator === ">" ? actual > Number(value) : actual <= Number(value);
+}
+
+function passes(one: Entity, { path, operator, values }: Filter): boolean {
+  if (operator === "in") return values.some((value) => passesBare(one, path, "=", value));
+  if (operator === "not in") return !values.some((value) => passesBare(one, path, "=", value));
+  return passesBare(one, path, operator, values[0]!);
+}
+
+interface Filter {
+  readonly path: readonly string[];
+  readonly operator: string;
+  readonly values: readonly string[];
+}
+
+const quoted = (value: string) => (/[()]/.test(value) ? `'${value}'` : value);
+const written = ({ path, operator, values }: Filter) =>
+  `(${path.join(".")}${/^\w/.test(operator) ? ` ${operator} ` : operator}${values.map(quoted).join(", ")})`;
+
+const filterOf = (path: string, operators: readonly string[], values: readonly string[]) =>
+  fc.constantFrom(...operators).chain((operator) =>
+    fc
+      .uniqueArray(fc.constantFrom(...values), {
+        minLength: 1,
+        maxLength: operator.endsWith("in") ? values.length : 1,
+      })
+      .map((chosen): Filter => ({ path: path.split("."), operator, values: chosen })),
+  );
+const codes = sites.map(({ data }) => String(data["importCode"]));
+const filter = fc.oneof(
+  filterOf("site.importCode", ["=", "!=", "in", "not in"], [...codes, "9999"]),
+  filterOf(
+    "site.brand.name",
+    ["=", "!=", "@=", "in", "not in"],
+    ["Astra", "borealis", "Comet (old)", "Nobody"],
+  ),
+  filterOf("site.competitorPriceTargetPriority", [">", "<=", "in"], ["0", "3", "7", "11", "99"]),
+  filterOf("source", ["=", "in", "not in"], ["PriceNet", "survey", "OPIS (daily)"]),
+  filterOf("priceId", ["in", "not in", ">"], ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]),
+);
+const prices = fc
+  .array(
+    fc.record({
+      site: fc.option(fc.integer({ min: 0, max: 11 }), { nil: undefined }),
+      source: fc.constantFrom("PriceNet", "Survey", "OPIS (daily)", undefined),
+      priceId: fc.integer({ min: 1, max: 10 }),
+    }),
+    { maxLength: 40 },
+  )
+  .map((rows) =>
+    rows.map(({ site, ...data }, at) =>
+      entity(`p${at}`, "Own", { ...data, ...(site !== undefined && { site: to(`s${site}`) }) }, at),
+    ),
+  );
+const server = fc.record({
+  mode: fc.constantFrom<Mode>("understood", "refused", "ignored", "nothing"),
+  cap: fc.constantFrom(Infinity, 7),
+  turns: fc.boolean(),
+});
+
+it("a query selects the records that pass all of its filters, the newest first", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      prices,
+      fc.array(filter, { minLength: 1, maxLength: 3 }),
+      server,
+      fc.option(fc.integer({ min: 1, max: 5 }), { nil: undefined }),
+      async (documents, filters, how, limit) => {
+        const { context } = contextOf(documents, how);
+        const expected = documents
+          .filter((one) => filters.every((one_) => passes(one, one_)))
+          .toSorted((a, b) => (a.id.createdOn < b.id.createdOn ? 1 : -1))
+          .map(({ id }) => id.entityId)
+          .slice(0, limit);
+        const got = await idsOf(filters.map(written).join("+"), context, limit).catch((error: unknown) => {
+          // No record that is referred to passes: the text names it.
+          if (error instanceof KalError && error.code === "KAL_NO_ROWS") return [];
+          throw error;
+        });
+        expect(got).toEqual(expected);
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+const some = Array.from({ length: 60 }, (_, at) =>
+  entity(`p${at}`, "Own", { site: to(`s${at % 12}`), priceId: at }, at),
+);
+const plain: Server = { mode: "understood", cap: Infinity, turns: false };
+const ofPrices = (asked: readonly string[]) => asked.filter((one) => one.startsWith("/price"));
+
+it("few entities are asked for one by one where the API understands their ids, which is found out once", async () => {
+  const { context, asked } = contextOf(some, plain);
+  await idsOf("(site.importCode in 1250, 1251)", context);
+  expect(ofPrices(asked).filter((one) => !one.includes("limit=1)"))).toEqual([
+    "/price (site.entityId=s0)+(limit=0)",
+    "/price (site.entityId=s1)+(limit=0)",
+  ]);
+  asked.length = 0;
+  await idsOf("(site.importCode=1252)", context);
+  expect(ofPrices(asked)).not.toContainEqual(expect.stringContaining("orderBy"));
+});
+
+it.each<Mode>(["refused", "ignored", "nothing"])(
+  "an API by which ids are %s is asked for the slice without that filter",
+  async (mode) => {
+    const { context, asked } = contextOf(some, { ...plain, mode });
+    expect(await idsOf("(site.importCode in 1250, 1251)", context)).toHaveLength(10);
+    expect(ofPrices(asked).at(-1)).toMatch(/^\/price \(limit=/);
+  },
+);
+
+it("reading stops when a limit is met", async () => {
+  const many = Array.from({ length: 5000 }, (_, at) =>
+    entity(`p${at}`, "Own", { source: `a (${at % 2})` }, at),
+  );
+  const { context, asked } = contextOf(many, { ...plain, cap: 100 });
+  expect(await idsOf("(source='a (1)')", context, 20)).toHaveLength(20);
+  expect(ofPrices(asked)).toHaveLength(1);
+});
+
+it.each([
+  ["(site.importCode=1259)", "KAL_NO_ROWS", undefined],
+  ["(site.importCode=125)", "KAL_NO_ROWS", "No site has the importCode “125”. Did you mean “1250”?"],
+  ["(site.brand.name=Borealiss)", "KAL_NO_ROWS", "Did you mean “Borealis”?"],
+  ["(site.brand.nmae=Astra)", "KAL_QUERY_INVALID", "Did you mean “name”?"],
+  ["(priceId in 1,45)", "KAL_QUERY_INVALID", "numbers separated by “;” or by a comma and a blank"],
+  ["(priceId in 1; 4.5; x)", "KAL_QUERY_INVALID", "expected a number"],
+])("%s is told in words", async (query, code, words) => {
+  const { context } = contextOf(some, plain);
+  const outcome = await idsOf(query, context).catch((error: unknown) => error as KalError);
+  if (words === undefined) expect(outcome).toHaveLength(5);
+  else {
+    expect(outcome).toMatchObject({ code });
+    expect((outcome as KalError).message).toContain(words);
+  }
+});
