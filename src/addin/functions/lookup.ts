@@ -216,7 +216,7 @@ function readValues(given: unknown, keys: readonly string[]): unknown[][][] {
 
 function severalFieldsWithRange(): KalError {
   return new KalError("KAL_ARGUMENT_INVALID", {
-    message: "Several fields stand side by side, so each key takes a single value, not a range.",
+    message: "Several fields fill cells side by side, so each key takes a single value, not a range.",
     hint: "Use one field with ranges, or one formula per row.",
   });
 }

@@ -88,7 +88,7 @@ export function createDataApiClient(options: DataApiClientOptions): DataApiClien
   const { tokenService, log, timeouts, now, steady, pause } = options;
   const breakerOf = createCircuitBreakers(options.ownerOf, steady, (environment, state, before) => {
     const { host } = new URL(environment.apiBaseUrl);
-    log.warn({ host, state }, "the Data API is left alone, or asked again");
+    log.warn({ host, state }, "the circuit breaker changed its state");
     options.onBreakerChange(environment, state, before);
   });
 

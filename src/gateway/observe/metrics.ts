@@ -62,7 +62,7 @@ export function createMetrics(version: string): Metrics {
   });
   const breakers = new Gauge({
     name: "kal_breakers_open",
-    help: "Credentials for which a Data API is left alone, because it failed too often.",
+    help: "Credentials whose circuit breaker is open, because the Data API failed too often.",
     labelNames: ["environment"],
     registers,
   });

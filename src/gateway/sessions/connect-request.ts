@@ -63,7 +63,7 @@ function findEnvironment(typed: Typed, environments: Environments): Environment 
   const environment = environments.find(id!);
   if (environment) return environment;
   const ids = environments.list.map((known) => known.id).join(", ");
-  throw new KalError("KAL_REQUEST_INVALID", { message: `There is no such environment. There are: ${ids}.` });
+  throw new KalError("KAL_REQUEST_INVALID", { message: `There is no such environment. Use one of ${ids}.` });
 }
 
 /** @returns undefined where the environment's own credentials are to be used. */

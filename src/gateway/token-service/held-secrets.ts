@@ -56,7 +56,7 @@ export function createHeldSecrets(options: HeldSecretsOptions): HeldSecrets {
     const found = findSecret(place, variables);
     if ("value" in found) {
       if (known.has(name) && known.get(name) !== found.value)
-        log.info({ connection, secret: name }, "secret read anew");
+        log.info({ connection, secret: name }, "secret read again");
       known.set(name, found.value);
       values.delete(found.value);
       values.add(found.value);

@@ -57,7 +57,7 @@ export async function rewriteTable(kept: KeptTable, answer: Table, form: CellFor
 async function read(context: Excel.RequestContext, kept: KeptTable) {
   const table = context.workbook.tables.getItemOrNullObject(kept.id).load("showHeaders");
   await context.sync();
-  if (table.isNullObject) throw refusal(kept, "is not there any more", "Insert it anew.");
+  if (table.isNullObject) throw refusal(kept, "no longer exists", "Insert it again.");
   if (!table.showHeaders) {
     throw refusal(kept, "has no header row", "Switch it on (Table Design → Header Row), then refresh.");
   }
@@ -147,7 +147,7 @@ async function applyAgain(table: Excel.Table): Promise<void> {
 }
 
 function noColumns(kept: KeptTable): KalError {
-  return refusal(kept, "has none of its query’s columns any more", "Insert it anew.");
+  return refusal(kept, "no longer has any column of its query", "Insert it again.");
 }
 
 function refusal({ name }: KeptTable, what: string, hint: string, cause?: unknown): KalError {
