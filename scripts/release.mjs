@@ -1,5 +1,5 @@
 /**
- * `npm run release`: writes release/kal-<version>.tgz and what belongs to it.
+ * `npm run release`: writes release/kal-<version>.tgz with its checksums, SBOM, licences and manifest.
  * @module
  */
 import path from "node:path";

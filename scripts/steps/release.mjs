@@ -1,6 +1,6 @@
 /**
- * Packs the built add-in and service with every package that they need: an npm package with bundled dependencies,
- * installed by `npm install -g FILE` or unpacked and started by `node`, without fetching anything.
+ * Packs the built add-in and service with all packages that they need, as an npm package with bundled dependencies. It
+ * is installed by `npm install -g FILE`, or unpacked and started by `node`; neither downloads anything.
  * @module
  */
 import { createHash } from "node:crypto";
@@ -12,11 +12,12 @@ import { failure } from "./failure.mjs";
 import { npmProgram } from "./package-program.mjs";
 import { runQuietly } from "./run.mjs";
 
-/** What packages ship for their developers only: two thirds of the size. */
+/** Files of packages that only developers need: two thirds of the size. */
 const unneeded = /\.(map|[cm]?ts|md|markdown|flow)$|\/(\.github|test|tests|__tests__|benchmarks?|examples?)$/;
 
 /**
- * The same sources give the same bytes: npm writes fixed times and owners, and modes do not follow the umask.
+ * Reproducible: the same sources give the same bytes, because npm writes fixed times and owners, and file modes do not
+ * depend on the umask.
  * @param {object} context
  * @param {string} context.root the project's folder, with dist/addin and dist/service built
  * @param {string} context.folder where the files are written
@@ -47,7 +48,7 @@ export async function release({ root, folder }) {
     cpSync(path.join(root, "manifest.xml"), manifest);
     const files = [archive, sbom, licences, manifest];
     const sums = path.join(folder, "SHA256SUMS");
-    // gzip's bytes depend on Node's zlib, so the sum of the unpacked archive is given as well.
+    // gzip's output depends on Node's zlib, so there is also a checksum of the uncompressed archive.
     const unpacked = `${sha256(gunzipSync(readFileSync(archive)))}  kal-${own.version}.tar\n`;
     const lines = files.map((file) => `${sha256(readFileSync(file))}  ${path.basename(file)}\n`);
     writeFileSync(sums, lines.join(""));
@@ -81,7 +82,7 @@ function copyPackage(root, stage, place) {
   const from = path.join(root, place);
   cpSync(from, path.join(stage, place), {
     recursive: true,
-    // Nested packages are places of their own.
+    // Nested packages are copied by their own calls.
     filter: (file) =>
       file === from ||
       (path.basename(file) !== "node_modules" &&
@@ -111,7 +112,7 @@ function packageOf({ version, description, license, engines, dependencies }) {
   };
 }
 
-/** @param {string} root @returns {Promise<string[]>} folders below the root, where npm has installed them */
+/** @param {string} root @returns {Promise<string[]>} the packages' folders, relative to the root */
 async function productionPackages(root) {
   const output = await npm(["ls", "--omit=dev", "--all", "--parseable"], root);
   return output
@@ -122,8 +123,8 @@ async function productionPackages(root) {
 }
 
 /**
- * npm's own SBOM, without what differs from run to run. npm stops at bundled dependencies and takes packages that
- * development needs too for development's, so it reads a copy with our dependencies only.
+ * npm's own SBOM, without the parts that change from run to run. npm stops at bundled dependencies, and reports
+ * packages that development also needs as development's. So it reads a copy of the project with our dependencies only.
  * @param {string} root
  * @param {{ dependencies: object, overrides: object, version: string }} own
  * @param {string} work
@@ -166,7 +167,7 @@ function licencesOf(root, packages) {
     .join(`\n${"-".repeat(80)}\n\n`);
 }
 
-/** @param {string[]} options @param {string} cwd @returns {Promise<string>} what it printed */
+/** @param {string[]} options @param {string} cwd @returns {Promise<string>} its output */
 async function npm(options, cwd) {
   const { code, output } = await runQuietly(npmProgram([...options, "--loglevel=error"]), { cwd });
   if (code !== 0) throw failure(`npm ${options[0]} failed:\n${output}`);

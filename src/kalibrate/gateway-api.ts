@@ -104,21 +104,23 @@ export interface QueryAnswer extends Table {
   superseded?: number;
 }
 
-/** Body of `POST /api/v1/summary`; the answer is that of a query. */
+/** Body of `POST /api/v1/summary`; the answer is a `QueryAnswer`. */
 export interface SummaryRequest {
   connection?: string;
   collection: string;
   /** Filters only: no order, limit or offset. */
   query?: string;
-  /** One expression each: `site.brand.name`, `day(effectiveTime)`. None: one row over all. */
+  /**
+   * One expression per group column: `site.brand.name`, `day(effectiveTime)`. If empty, one row summarises all records.
+   */
   by: string[];
-  /** One expression each: `count`, `avg(price)`. */
+  /** One expression per figure: `count`, `avg(price)`. */
   measures: string[];
-  /** ISO date-time of the caller's clock, up to which a value may be in force; the gateway's where left out. */
+  /** ISO date-time of the caller's clock; values are in force until then at most. Defaults to the gateway's clock. */
   now?: string;
-  /** Greatest number of rows; 0 or absent: all groups. */
+  /** Maximum number of rows; 0 or absent: all groups. */
   limit?: number;
-  /** As in a query. */
+  /** As in `QueryRequest`. */
   maxChars?: number;
   maxAge?: number;
 }

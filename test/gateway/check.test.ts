@@ -1,6 +1,4 @@
-/**
- * `kal check` before real upstreams: what it finds sound, and what it says of everything that is not.
- */
+/** `kal check` with real upstreams: what passes, and its message for everything that does not. */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -32,7 +30,9 @@ interface Installation {
   readonly certificate?: string;
 }
 
-/** Checks an installation with one held connection, certificate and session file, but for the given differences. */
+/**
+ * Checks an installation with one configured connection, a certificate and a session file, with the given differences.
+ */
 function check({ variables, now = Date.now(), certificate = own.cert + own.ca }: Installation = {}) {
   return withFolder(async (folder) => {
     const file = (name: string, content: string) => {
@@ -49,7 +49,7 @@ function check({ variables, now = Date.now(), certificate = own.cert + own.ca }:
           authority: vendor.origin,
           tenant: plantedTenant,
         },
-        // In place of the built-in one, whose identity provider no test may reach.
+        // Replaces the built-in one, whose identity provider a test must not contact.
         {
           id: "sandpit",
           label: "Sandpit",

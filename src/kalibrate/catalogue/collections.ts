@@ -19,7 +19,7 @@ export interface Collection {
   /** Known variants, or known entity types if `hasEntityTypes`. Others exist, so unknown ones are never refused. */
   readonly kinds: readonly string[];
   readonly defaultColumns: readonly string[];
-  /** From when a record holds; undefined where its records are no events. */
+  /** The time at which a record takes effect; undefined if the collection's records have no such time. */
   readonly timeProperty?: string;
 }
 

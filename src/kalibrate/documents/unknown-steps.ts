@@ -12,8 +12,8 @@ import type { FieldPath } from "./fields.ts";
 import { type FindReferenced, valueAt } from "./references.ts";
 
 /**
- * To be called for a path that the catalogue does not know and that has no value in any of the documents. A step is
- * unknown if its holder is at hand; if a referenced record was not found, nothing can be said.
+ * Call this for a path that the catalogue does not know and that has no value in any document. A step is unknown if a
+ * document holds its parent. If a referenced record was not found, nothing is refused.
  * @throws KalError KAL_FIELD_UNKNOWN
  */
 export function refuseUnknownStep(

@@ -1,7 +1,3 @@
-/**
- * The columns of a summary.
- * @module
- */
 import { labelOf } from "../catalogue/attributes.ts";
 import { columnType } from "../documents/table.ts";
 import type { Column, TableValue } from "../table.ts";
@@ -23,7 +19,7 @@ const headings: Readonly<Record<MeasureName, string>> = {
   timeavg: "Average over time",
 };
 
-/** @param rows of the groups' values, then the figures; for types that the catalogue does not know */
+/** @param rows the groups' values, then the measures; they give the types that the catalogue does not know */
 export function summaryColumns(
   groups: readonly GroupColumn[],
   measures: readonly MeasureColumn[],

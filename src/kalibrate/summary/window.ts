@@ -1,5 +1,5 @@
 /**
- * The window of a summary: what its query says about the time from which records hold.
+ * The window of a summary: the query's bounds on the time at which records take effect.
  * @module
  */
 import { type ClockTime, readClockTime } from "../clock-time.ts";
@@ -8,13 +8,13 @@ import type { Window } from "./in-force.ts";
 
 export interface QueryWindow {
   readonly window: Window;
-  /** The clauses that no record from before the window passes. */
+  /** The clauses that exclude records from before the window. */
   readonly lower: Query;
-  /** The others: the record that is in force when the window begins may be an old one. */
+  /** All other clauses: they also select the earlier record that is in force when the window begins. */
   readonly withoutLower: Query;
 }
 
-/** @param query with its values read by type. */
+/** @param query with its values already read by type. */
 export function windowOf(query: Query, timeProperty: string, now: ClockTime): QueryWindow {
   const isOfTime = ({ property }: Clause) => property === timeProperty;
   const bounds = (operators: readonly string[]) =>

@@ -16,7 +16,7 @@ export interface Certificates {
   readonly key: string;
 }
 
-/** @param days for which they are valid. */
+/** @param days of validity. */
 export function makeCertificates(domains: string[], days = 1): Promise<Certificates> {
   return withFolder(async (folder) => {
     const file = (name: string) => path.join(folder, name);

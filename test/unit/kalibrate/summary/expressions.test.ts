@@ -26,7 +26,7 @@ describe("expressions of a summary", () => {
       { path: ["Price (old), it's"] },
       { path: ["site", "A, B)"] },
     ]);
-    // Of a quote typed first Excel keeps none.
+    // Excel drops a quote at the beginning of typed text.
     expect(groups("Net Price'")).toMatchObject([{ path: ["Net Price"] }]);
     expect(groups("day")).toMatchObject([{ path: ["day"], bucket: undefined }]);
   });

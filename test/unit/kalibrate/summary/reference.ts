@@ -1,6 +1,6 @@
 /**
- * Summaries worked out in the slowest and most obvious way: in whole thousandths, hour by hour, every record looked at
- * for every figure. It shares no code with the real ones.
+ * A slow and simple implementation of summaries, for comparison: it counts in whole thousandths and hour by hour, and
+ * reads every record for every figure. It shares no code with the real one.
  */
 
 export interface SimpleRecord {
@@ -8,7 +8,7 @@ export interface SimpleRecord {
   readonly site: string;
   /** Hours since 2026-11-02T00:00, a Monday. */
   readonly hour: number;
-  /** Order of the records' `updatedOn`; no two are equal. */
+  /** Order of the records' `updatedOn`; all different. */
   readonly updated: number;
   /** Thousandths; null for a record without a value. */
   readonly price: number | null;

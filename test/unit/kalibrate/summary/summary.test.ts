@@ -258,7 +258,7 @@ describe("a summary", () => {
       [1],
     ]);
     const until = window(undefined, "2026-10-25T02:30:00");
-    // 45 minutes of the first, an hour of the second.
+    // 45 minutes of the first price, an hour of the second.
     expect(summarise([], ["timeavg(price)"], given, until)).toEqual([[(45 + 2 * 60) / 105]]);
   });
 
