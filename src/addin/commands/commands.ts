@@ -2,12 +2,13 @@
  * What the ribbon's buttons, the cells' menu and the shortcuts do: manifest.xml and shortcuts.json name these.
  * @module
  */
+import { KalError } from "../../kalibrate/errors.ts";
 import type { CommandNote, CommandResult } from "../runtime/command-outcome.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import { convertToValues } from "../runtime/workbook/convert-to-values.ts";
 import { asRefusal } from "../runtime/workbook/excel-refusal.ts";
-import type { Scope } from "../runtime/workbook/kal-cells.ts";
+import { countKalCells, type Scope } from "../runtime/workbook/kal-cells.ts";
 import type { Refreshed } from "../runtime/workbook/refresh.ts";
+import type * as ValueCommands from "./value-commands.ts";
 
 /** What the pane says of a command: a note where it did nothing, else what it did and left. */
 type Told = CommandNote | CommandResult | undefined | void;
@@ -40,23 +41,50 @@ function createCommands(runtime: Runtime): Commands {
     return void (await Office.addin.showAsTaskpane());
   }
 
-  async function convertSelection(): Promise<Told> {
-    const { converted, left, waiting, narrow, changed, unread } = await convertToValues("selection", runtime);
-    if (converted + left + waiting + narrow + changed + unread.length === 0) return nothingIn.selection;
-    return { did: { converted }, errors: left, waiting, narrow, changed, sheets: unread };
+  async function convert(scope: Scope): Promise<Told> {
+    return (await (await loadValueCommands()).convert(scope, runtime)) ?? nothingIn[scope];
+  }
+
+  /** Asks first, in the pane: most of it is out of sight. */
+  async function convertWorkbook(): Promise<Told> {
+    const count = await countKalCells("workbook");
+    if (count === 0) return nothingIn.workbook;
+    const goOn = () => void carryOut(runtime, "convertWorkbook", () => convert("workbook"), undefined);
+    return runtime.confirmation.ask({ command: "convertWorkbook", count }, goOn);
+  }
+
+  /** After commands that may have changed what they show; a refresh of the workbook calculates them by itself. */
+  async function thenShowStatus(told: Promise<Told>): Promise<Told> {
+    const result = await told;
+    await runtime.recalculateStatus().catch(() => undefined);
+    return result;
   }
 
   return {
     showPane: () => Office.addin.showAsTaskpane(),
     editFormula: runtime.paneRequests.editSelectedFormula,
     refreshWorkbook: () => refreshAll("workbook"),
-    refreshSheet: () => refreshAll("sheet"),
-    refreshSelection: () => refreshAll("selection"),
-    retryFailed: async () => told(await runtime.retryFailed(), "nothingFailed"),
-    convertSelection,
+    refreshSheet: () => thenShowStatus(refreshAll("sheet")),
+    refreshSelection: () => thenShowStatus(refreshAll("selection")),
+    retryFailed: () =>
+      thenShowStatus(runtime.retryFailed().then((refreshed) => told(refreshed, "nothingFailed"))),
+    openSchedule: () => runtime.paneRequests.openSection("settings"),
+    snapshotSheet: async () => (await loadValueCommands()).snapshot(runtime),
+    convertSelection: () => convert("selection"),
+    convertSheet: () => convert("sheet"),
+    convertWorkbook,
     // One item for both: to rename it (RibbonApi) would take the person's undo away (office-js 3788).
     togglePause,
   };
+}
+
+/** @throws KalError KAL_OFFLINE where the code cannot be loaded; the next command tries again */
+async function loadValueCommands(): Promise<typeof ValueCommands> {
+  try {
+    return await import("./value-commands.ts");
+  } catch (cause) {
+    throw new KalError("KAL_OFFLINE", { cause });
+  }
 }
 
 const nothingIn: Readonly<Record<Scope, CommandNote>> = {
@@ -80,6 +108,8 @@ type CommandEvent = Partial<Office.AddinCommands.Event>;
 /** Makes the commands known to Excel, which holds back clicks until then. */
 export function associateCommands(runtime: Runtime): void {
   const commands = createCommands(runtime);
+  // Now, behind the functions: later the service may be away, and values can be kept without it.
+  void Office.onReady(() => loadValueCommands().catch(() => undefined));
   for (const [name, command] of Object.entries(commands)) {
     Office.actions.associate(name, (event?: CommandEvent) => void carryOut(runtime, name, command, event));
   }

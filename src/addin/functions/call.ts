@@ -29,7 +29,7 @@ export type ForExcel = <Arguments extends object>(
 ) => Promise<Cell[][]>;
 
 export function createForExcel(runtime: Runtime): ForExcel {
-  const { activity, dateSystem, failedCalls, openCalls, sentAnswers } = runtime;
+  const { activity, dataAsOf, dateSystem, failedCalls, openCalls, sentAnswers } = runtime;
   const { showsErrorsInTables } = runtime.host;
 
   async function answer<Arguments extends object>(
@@ -45,7 +45,9 @@ export function createForExcel(runtime: Runtime): ForExcel {
       const result = await work(plain);
       if (!showsErrorsInTables()) refuseErrorsAmong(result);
       failedCalls.recordSuccess(address, plain);
-      if (!isInValuePreview) sentAnswers.record(address, result);
+      if (isInValuePreview) return result;
+      sentAnswers.record(address, result);
+      dataAsOf.answered(address);
       return result;
     } catch (error) {
       if (isInValuePreview && isAbort(error)) return [[unknownPreview]];
@@ -54,6 +56,7 @@ export function createForExcel(runtime: Runtime): ForExcel {
       else {
         failedCalls.recordFailure(address, plain);
         activity.failed(error, address);
+        dataAsOf.failed(error, address);
         sentAnswers.record(address, undefined);
       }
       throw toExcelError(error);
@@ -73,6 +76,7 @@ export function createForExcel(runtime: Runtime): ForExcel {
       return cells;
     } finally {
       openCalls.end(address);
+      dataAsOf.callEnded();
     }
   };
 }

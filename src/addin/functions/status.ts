@@ -36,6 +36,9 @@ const byLowerCase: ReadonlyMap<string, Property> = new Map(
   properties.map((name) => [name.toLowerCase(), name]),
 );
 
+/** A property that is asked for by its name only: of the workbook, not of the connection. */
+const dataAsOfName = "dataAsOf";
+
 /** Where there is no connection, the state says so and everything else is empty. */
 type KnownStatus = Partial<Record<Property, string | number>> & { state: string };
 
@@ -45,7 +48,7 @@ export interface StatusArguments {
 }
 
 export function createStatus(runtime: Runtime, forExcel: ForExcel) {
-  const { activity, dateSystem, engine, session, valueSettings } = runtime;
+  const { activity, dataAsOf, dateSystem, engine, session, valueSettings } = runtime;
   const requests = new WeakMap<HeldConnection, SharedRequest<Status>>();
 
   /** Not weighed, hence not cached: the status is wanted as it is now. */
@@ -84,13 +87,24 @@ export function createStatus(runtime: Runtime, forExcel: ForExcel) {
 
   function toCell(property: Property, status: KnownStatus): Cell {
     const value = status[property] ?? "";
-    const serial = property === "expirationTime" ? serialOf(utcOf(String(value))) : undefined;
-    if (serial === undefined || dateSystem.countsFrom1904()) return value;
+    return property === "expirationTime" ? timeCell(utcOf(String(value))) : value;
+  }
+
+  /** @param iso shown as its clock says; what is no time stays text */
+  function timeCell(iso: string): Cell {
+    const serial = serialOf(iso);
+    if (serial === undefined || dateSystem.countsFrom1904()) return iso;
     return dateCell(serial, " hh:mm:ss", valueSettings.cellForm());
   }
 
+  function dataAsOfCell(): Cell {
+    const time = dataAsOf.time();
+    return time === undefined ? "" : timeCell(localOf(time));
+  }
+
   return (given: StatusArguments, invocation: Invocation): Promise<Cell[][]> =>
-    forExcel(invocation, given, (plain) => {
+    forExcel(invocation, given, async (plain) => {
+      if (readText(plain.property)?.toLowerCase() === dataAsOfName.toLowerCase()) return [[dataAsOfCell()]];
       const property = readProperty(plain.property);
       return statusOf(readText(plain.connection), invocation).then((status) =>
         property ? [[toCell(property, status)]] : properties.map((name) => [name, toCell(name, status)]),
@@ -105,7 +119,7 @@ function readProperty(value: unknown): Property | undefined {
   if (found) return found;
   throw new KalError("KAL_ARGUMENT_INVALID", {
     message: `“${shorten(text)}” is not a row of KAL.STATUS.`,
-    hint: `Use one of ${properties.join(", ")}.`,
+    hint: `Use one of ${[...properties, dataAsOfName].join(", ")}.`,
   });
 }
 
@@ -113,4 +127,10 @@ function readProperty(value: unknown): Property | undefined {
 function utcOf(iso: string): string {
   const moment = Date.parse(iso);
   return Number.isNaN(moment) ? iso : new Date(moment).toISOString();
+}
+
+/** By the analyst's clock, as ISO text without a zone. */
+function localOf(iso: string): string {
+  const moment = new Date(iso);
+  return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
 }

@@ -8,12 +8,23 @@ import { createEmitter } from "./emitter.ts";
 
 /** Something to tell of a command that was carried out. */
 export type CommandNote =
-  "nothingSelected" | "nothingOnSheet" | "nothingInWorkbook" | "nothingFailed" | "stillPaused" | "resumed";
+  | "nothingSelected"
+  | "nothingOnSheet"
+  | "nothingInWorkbook"
+  | "nothingFailed"
+  | "stillPaused"
+  | "stillWaiting"
+  | "emptySheet"
+  | "resumed";
 
 /** What a command did, what it left as it was, and why. */
 export interface CommandResult {
   /** Cells and tables that were asked for again, or formulas that became values. */
-  readonly did: { readonly cells: number; readonly tables: number } | { readonly converted: number };
+  readonly did:
+    | { readonly cells: number; readonly tables: number }
+    | { readonly converted: number }
+    /** The name of a sheet. */
+    | { readonly snapshot: string };
   /** Formulas left because they show an error. */
   readonly errors?: number;
   /** Formulas left because a call is open for them. */

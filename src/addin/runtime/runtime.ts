@@ -5,9 +5,12 @@
  */
 import type { LookupAnswer } from "../../kalibrate/gateway-api.ts";
 import { createSteadyClock } from "../../kalibrate/steady-clock.ts";
+import type { Clock } from "./clock.ts";
 import { createActivityLog } from "./activity/activity-log.ts";
 import { createCommandOutcomes } from "./command-outcome.ts";
+import { createConfirmation } from "./confirmation.ts";
 import { createHost } from "./host.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
 import { createPaneRequests } from "./pane-requests.ts";
 import { createBatchWindow } from "./requests/batch-window.ts";
 import { createFailedCalls } from "./requests/failed-calls.ts";
@@ -22,20 +25,35 @@ import { createReachability } from "./session/reachability.ts";
 import { createServiceClock } from "./session/service-clock.ts";
 import { createSession } from "./session/session.ts";
 import { createTablesLoader } from "./tables/load-tables.ts";
+import { createAgreement } from "./workbook/agreements.ts";
+import { createDataAsOf } from "./workbook/data-as-of.ts";
 import { createDateSystem } from "./workbook/date-system.ts";
 import { createPause } from "./workbook/pause.ts";
 import { createRefresh } from "./workbook/refresh.ts";
 import { createRefreshOnOpen } from "./workbook/refresh-on-open.ts";
+import { createSchedule } from "./workbook/schedule.ts";
 import { createValueSettings } from "./workbook/value-settings.ts";
 import { watchForRecovery } from "./workbook/watch-for-recovery.ts";
 import { createWorkbookSettings } from "./workbook/workbook-settings.ts";
 
 export type Runtime = ReturnType<typeof createRuntime>;
 
+function createSystemClock(): Clock {
+  return {
+    now: Date.now,
+    steady: createSteadyClock(Date.now, () => performance.now()),
+    after(ms, task) {
+      const timer = setTimeout(task, ms);
+      return () => clearTimeout(timer);
+    },
+    random: Math.random,
+  };
+}
+
 /** Makes a runtime that has not been started: it asks Office, Excel and the gateway for nothing. */
-export function createRuntime() {
-  const steadyTime = createSteadyClock(Date.now, () => performance.now());
-  const batchWindow = createBatchWindow(steadyTime);
+export function createRuntime(clock: Clock = createSystemClock()) {
+  const steadyTime = clock.steady;
+  const batchWindow = createBatchWindow(steadyTime, clock.now);
 
   // What Excel and the workbook say.
   const host = createHost();
@@ -49,7 +67,7 @@ export function createRuntime() {
   const gateway = createGatewayClient(reachability, serviceClock);
   const session = createSession(gateway, settings);
   const activity = createActivityLog({
-    now: Date.now,
+    now: clock.now,
     steady: steadyTime,
     serviceTimeAt: serviceClock.timeAt,
   });
@@ -69,14 +87,33 @@ export function createRuntime() {
 
   // What people do with the data as a whole.
   const loadTables = createTablesLoader({ session, gateway, engine, activity, dateSystem, valueSettings });
-  const refresh = createRefresh({ session, engine, failedCalls, openCalls, dateSystem, loadTables });
+  const dataAsOf = createDataAsOf(settings, openCalls, clock.now);
+  const refresh = createRefresh({
+    session,
+    engine,
+    failedCalls,
+    openCalls,
+    dateSystem,
+    dataAsOf,
+    loadTables,
+  });
   const pause = createPause(engine, refresh);
-  const refreshOnOpen = createRefreshOnOpen(session, settings, refresh);
+  const agreeOnOpen = createAgreement("refreshOnOpen", session);
+  const refreshOnOpen = createRefreshOnOpen(session, settings, agreeOnOpen, refresh);
+  const agreement = createAgreement("schedule", session);
+  const schedule = createSchedule({ clock, session, settings, agreement, pause, refresh, dataAsOf });
   const commandOutcomes = createCommandOutcomes();
   const paneRequests = createPaneRequests();
+  const confirmation = createConfirmation();
 
   /** Each step by itself: one that fails must not keep the others from starting. */
-  const steps = [session.start, () => watchForRecovery(session, reachability, refresh), refreshOnOpen.start];
+  const steps = [
+    session.start,
+    () => watchForRecovery(session, reachability, refresh),
+    () => dataAsOf.onChange(oneAtATime(refresh.recalculateStatus)),
+    refreshOnOpen.start,
+    schedule.start,
+  ];
 
   return {
     steadyTime,
@@ -98,8 +135,13 @@ export function createRuntime() {
     ...refresh,
     pause,
     refreshOnOpen,
+    schedule,
+    dataAsOf,
     commandOutcomes,
     paneRequests,
+    confirmation,
+    /** The time in milliseconds since the epoch. */
+    now: clock.now,
     /** Starts following this computer and the network, and refreshes where the workbook wants it. Office must be ready. */
     start(): void {
       for (const step of steps) {

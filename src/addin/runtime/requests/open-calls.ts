@@ -18,6 +18,7 @@ export interface OpenCalls {
   readonly end: (address: string | undefined) => void;
   /** Addresses of cells with an open call. */
   readonly addresses: () => string[];
+  readonly areAny: () => boolean;
   /** Whether calls are open whose cells are not known. */
   readonly areElsewhere: () => boolean;
   /** Resolves when Excel has shown the answers that it has been given so far. */
@@ -53,6 +54,7 @@ export function createOpenCalls(steady: () => number): OpenCalls {
       unshownTimes().set(address, steady());
     },
     addresses: () => [...open.keys()].filter((address) => address !== undefined),
+    areAny: () => open.size > 0,
     areElsewhere: () => open.has(undefined),
     answersShown() {
       let latest = -Infinity;

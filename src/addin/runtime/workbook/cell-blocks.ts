@@ -34,17 +34,27 @@ export function placesOf(addresses: Iterable<string>): Map<string, CellPlace[]> 
   return sheets;
 }
 
+/** A cell as a key of a map. */
+export function placeKey(sheet: string, { row, column }: CellPlace): string {
+  return `${row} ${column} ${sheet}`;
+}
+
+/** The same for an address with its sheet; undefined for anything else. */
+export function placeKeyOf(address: string): string | undefined {
+  const place = placeOf(address);
+  return place && placeKey(place.sheet, place);
+}
+
 /** @returns the value of a cell, out of values by address */
 export function byPlace<Value>(
   entries: Iterable<readonly [address: string, value: Value]>,
 ): (sheet: string, cell: CellPlace) => Value | undefined {
-  const keyOf = (sheet: string, { row, column }: CellPlace) => `${row} ${column} ${sheet}`;
   const values = new Map<string, Value>();
   for (const [address, value] of entries) {
-    const place = placeOf(address);
-    if (place) values.set(keyOf(place.sheet, place), value);
+    const key = placeKeyOf(address);
+    if (key !== undefined) values.set(key, value);
   }
-  return (sheet, cell) => values.get(keyOf(sheet, cell));
+  return (sheet, cell) => values.get(placeKey(sheet, cell));
 }
 
 /** The blocks that cover exactly these cells, each once. */

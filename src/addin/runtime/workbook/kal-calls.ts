@@ -46,13 +46,15 @@ export interface WorkbookNames {
 
 /**
  * Makes the function that counts the calls in a formula.
+ * @param only counts the calls of one function, `STATUS`; of all ours where left out
  * @returns a function of the formula and the name of the sheet that it is on
  */
-export function createCallCounter({
-  names,
-  sheets,
-  fileName,
-}: WorkbookNames): (formula: string, sheet: string) => number {
+export function createCallCounter(
+  { names, sheets, fileName }: WorkbookNames,
+  only?: string,
+): (formula: string, sheet: string) => number {
+  const isMeant = (name: string) =>
+    ourFunction.test(name) && (only === undefined || name.toUpperCase().endsWith(only));
   const known = new Map(names.map((one) => [keyOf(one.name, one.sheet), one]));
   const scopes = new Set(sheets.map((name) => name.toLowerCase()));
   const callingNames = patternOf(namesThatMayCall(names));
@@ -95,7 +97,7 @@ export function createCallCounter({
       else if (name !== undefined) {
         const before = withoutQuotes(groups?.["before"]);
         const isLocal = before === undefined && frames.some(({ defined }) => defined.has(name.toLowerCase()));
-        if (next === "(" && ourFunction.test(name)) count += 1;
+        if (next === "(" && isMeant(name)) count += 1;
         else if (!isLocal) count += countInName(name, before, sheet);
       }
       lastName = name ?? "";

@@ -36,11 +36,26 @@ export interface FailedCells extends FoundCells {
 /** Someone may be typing in a cell: Excel would refuse every call until they have finished. */
 export const runOptions = { delayForCellEdit: true } as const;
 
-/** The cells of a scope that call our functions. */
-export async function findKalCells(context: Excel.RequestContext, scope: Scope): Promise<FoundCells> {
-  const countCalls = await readNames(context);
+/**
+ * The cells of a scope that call our functions.
+ * @param only those that call one function, `STATUS`
+ */
+export async function findKalCells(
+  context: Excel.RequestContext,
+  scope: Scope,
+  only?: string,
+): Promise<FoundCells> {
+  const countCalls = await readNames(context, only);
   if (scope === "selection") return { found: await findSelected(context, countCalls), unread: [] };
   return findOnSheets(context, await sheetsOf(context, scope), "Formulas", countCalls);
+}
+
+/** How many cells of a scope call our functions, on the sheets that Excel lets read. */
+export function countKalCells(scope: Scope): Promise<number> {
+  return Excel.run(runOptions, async (context) => {
+    const { found } = await findKalCells(context, scope);
+    return found.reduce((count, { cells }) => count + cells.length, 0);
+  });
 }
 
 /** Those selected, and the one whose spilled table the active cell lies in: people select what they see. */

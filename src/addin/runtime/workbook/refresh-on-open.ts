@@ -1,20 +1,12 @@
 /**
  * New data as soon as the workbook is opened, where its people want that; otherwise its saved values stay.
- *
- * The setting is in the file, and a file comes from anywhere: its sender could make this computer ask for data with the
- * connections that it holds. So a person here agrees once, for each workbook's address and connection.
  * @module
  */
 import { createEmitter } from "../emitter.ts";
-import { readStored, writeStored } from "../session/origin-storage.ts";
 import type { Session } from "../session/session.ts";
+import type { Agreement } from "./agreements.ts";
 import type { Refresh } from "./refresh.ts";
 import type { WorkbookSettings } from "./workbook-settings.ts";
-
-const stored = "refreshOnOpen";
-
-/** Workbooks that are remembered, the latest ones. */
-const maxAgreed = 200;
 
 export interface RefreshOnOpen {
   /**
@@ -39,34 +31,15 @@ export interface RefreshOnOpen {
 export function createRefreshOnOpen(
   session: Session,
   settings: WorkbookSettings,
+  agreement: Agreement,
   { refresh }: Refresh,
 ): RefreshOnOpen {
   const questions = createEmitter();
   /** The connection that the workbook wants to refresh with, while nobody has answered. */
   let asked: string | undefined;
 
-  /** What is agreed to; undefined for a workbook that has no address yet: it is asked about each time. */
-  function agreement(): readonly [address: string, connection: string] | undefined {
-    const address = Office.context?.document?.url;
-    const connection = session.current();
-    if (!address || !connection) return undefined;
-    return [address, `${connection.environment} ${connection.name}`];
-  }
-
-  function isAgreed(): boolean {
-    const own = JSON.stringify(agreement());
-    return own !== undefined && readAgreed().some((one) => JSON.stringify(one) === own);
-  }
-
-  function rememberAgreed(isOn: boolean): void {
-    const own = agreement();
-    if (!own) return;
-    const others = readAgreed().filter((one) => JSON.stringify(one) !== JSON.stringify(own));
-    writeStored(stored, isOn ? [...others, own].slice(-maxAgreed) : others);
-  }
-
   function begin(): void {
-    if (isAgreed()) return refreshUnasked();
+    if (agreement.isGiven()) return refreshUnasked();
     ask(session.current()?.label);
     // Where Excel refuses, the question is there when the pane is opened.
     void Office.addin?.showAsTaskpane?.().catch(() => undefined);
@@ -98,19 +71,14 @@ export function createRefreshOnOpen(
       if (asked === undefined) return;
       ask(undefined);
       if (!isAllowed) return;
-      rememberAgreed(true);
+      agreement.remember(true);
       refreshUnasked();
     },
     async choose(isOn) {
       const { load, none } = Office.StartupBehavior;
       await Office.addin.setStartupBehavior(isOn ? load : none);
       settings.rememberRefreshOnOpen(isOn);
-      rememberAgreed(isOn);
+      agreement.remember(isOn);
     },
   };
-}
-
-function readAgreed(): unknown[] {
-  const agreed = readStored(stored);
-  return Array.isArray(agreed) ? agreed : [];
 }

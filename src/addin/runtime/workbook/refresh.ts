@@ -9,6 +9,7 @@ import type { RequestEngine } from "../requests/request-engine.ts";
 import type { Session } from "../session/session.ts";
 import { keepsTables } from "../tables/keeps-tables.ts";
 import type { LoadTables, RefreshedTable, Tables } from "../tables/load-tables.ts";
+import type { DataAsOf } from "./data-as-of.ts";
 import type { DateSystem } from "./date-system.ts";
 import {
   findByAddress,
@@ -33,13 +34,20 @@ export interface Refreshed {
 
 type RefreshedCells = Omit<Refreshed, "tables">;
 
+export interface StartedRefresh extends Refreshed {
+  /** Of a refresh of everything: resolves when its cells are answered, with the error that it met. */
+  readonly done: Promise<KalError | undefined>;
+}
+
 export interface Refresh {
   /**
    * Pulls new data into the cells and the tables of a scope; resolves when the tables are written.
    * @throws KalError KAL_NOT_CONNECTED where nothing is connected: cells would show that in place of their values.
    * OfficeExtension.Error when Excel refuses.
    */
-  readonly refresh: (scope: Scope) => Promise<Refreshed>;
+  readonly refresh: (scope: Scope) => Promise<StartedRefresh>;
+  /** Calculates the cells that show the connection’s state or the time of the data. */
+  readonly recalculateStatus: () => Promise<void>;
   /**
    * Makes all cells anew from the cache, as after a change of settings; where answers are still valid nothing is
    * fetched.
@@ -68,6 +76,7 @@ export interface RefreshParts {
   readonly failedCalls: FailedCalls;
   readonly openCalls: OpenCalls;
   readonly dateSystem: DateSystem;
+  readonly dataAsOf: DataAsOf;
   readonly loadTables: LoadTables;
 }
 
@@ -77,6 +86,7 @@ export function createRefresh({
   failedCalls,
   openCalls,
   dateSystem,
+  dataAsOf,
   loadTables,
 }: RefreshParts): Refresh {
   /** Workbooks without tables do not load the code for them: their first cell should not wait for it. */
@@ -84,10 +94,11 @@ export function createRefresh({
     return (await keepsTables()) ? work(await loadTables()) : [];
   }
 
-  function calculateAgain(scope: Scope): Promise<RefreshedCells> {
-    return Excel.run(runOptions, async (context) =>
-      calculateFound(context, await findKalCells(context, scope)),
-    );
+  function calculateAgain(scope: Scope): Promise<RefreshedCells & Pick<FoundCells, "found">> {
+    return Excel.run(runOptions, async (context) => {
+      const cells = await findKalCells(context, scope);
+      return { ...(await calculateFound(context, cells)), found: cells.found };
+    });
   }
 
   async function calculateFound(
@@ -125,11 +136,22 @@ export function createRefresh({
       session.reread();
       if (session.all().length === 0) throw new KalError("KAL_NOT_CONNECTED");
       engine.refresh();
-      const [cells, tables] = await Promise.all([
+      const watch = scope === "workbook" ? dataAsOf.watch() : undefined;
+      const [{ found, ...cells }, tables] = await Promise.all([
         calculateAgain(scope),
         forTables(({ refreshTables }) => refreshTables(scope)),
       ]);
-      return { ...cells, tables };
+      const isWhole =
+        cells.leftSheets.length === 0 && !engine.paused && !tables.some((table) => "error" in table);
+      watch?.expect(found, isWhole);
+      return { ...cells, tables, done: watch?.done ?? Promise.resolve(undefined) };
+    },
+
+    async recalculateStatus() {
+      await Excel.run(runOptions, async (context) => {
+        const { found } = await findKalCells(context, "workbook", "STATUS");
+        if (found.length > 0) await recalculate(context, found);
+      });
     },
 
     async remakeCells() {

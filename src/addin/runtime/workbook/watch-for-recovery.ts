@@ -2,6 +2,7 @@
  * Recalculates failed cells as soon as what they lacked is there: a connection, the network, or the runtime.
  * @module
  */
+import { oneAtATime } from "../one-at-a-time.ts";
 import type { Reachability } from "../session/reachability.ts";
 import type { Session } from "../session/session.ts";
 import type { Refresh } from "./refresh.ts";
@@ -10,27 +11,14 @@ import type { Refresh } from "./refresh.ts";
 export function watchForRecovery(
   session: Session,
   { isReachable, onChange }: Reachability,
-  { askForLeftCells, retryFailed }: Refresh,
+  { askForLeftCells, recalculateStatus, retryFailed }: Refresh,
 ): void {
   const tickets = () => new Set(session.all().map(({ ticket }) => ticket));
   let known = tickets();
-  let isRetrying = false;
-  let isAskedFor = false;
-
-  /**
-   * One run at a time; a request during a run causes one more run. An error of Excel (a protected sheet, for instance)
-   * is ignored, as nobody asked for this run: “Try failed again” on the ribbon shows it.
-   */
-  async function retryOneAtATime(): Promise<void> {
-    isAskedFor = true;
-    if (isRetrying) return;
-    isRetrying = true;
-    while (isAskedFor) {
-      isAskedFor = false;
-      await retryFailed().catch(() => undefined);
-    }
-    isRetrying = false;
-  }
+  /** An error of Excel (a protected sheet, for instance) is ignored: “Try failed again” on the ribbon shows it. */
+  const retry = oneAtATime(retryFailed);
+  /** No cell goes on saying that it is connected, or that it is not. */
+  const showStatus = oneAtATime(recalculateStatus);
 
   const askAgain = () => void askForLeftCells().catch(() => undefined);
 
@@ -38,11 +26,12 @@ export function watchForRecovery(
     const now = tickets();
     const isNew = [...now].some((ticket) => !known.has(ticket));
     known = now;
-    if (isNew) void retryOneAtATime();
+    if (isNew) retry();
+    showStatus();
   });
-  addEventListener("online", () => void retryOneAtATime());
+  addEventListener("online", retry);
   onChange(() => {
-    if (isReachable()) void retryOneAtATime();
+    if (isReachable()) retry();
   });
   // Not on opening: a workbook does not ask for data by itself. A person who opens the pane sees the result.
   const whenShown = () => {

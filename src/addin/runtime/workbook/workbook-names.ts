@@ -8,8 +8,11 @@ import { createCallCounter } from "./kal-calls.ts";
 /** How often a formula on a sheet calls our functions. */
 export type CountCalls = (formula: string, sheet: string) => number;
 
-/** @returns what counts calls, with the names as they are now */
-export async function readNames(context: Excel.RequestContext): Promise<CountCalls> {
+/**
+ * @param only see `createCallCounter`
+ * @returns what counts calls, with the names as they are now
+ */
+export async function readNames(context: Excel.RequestContext, only?: string): Promise<CountCalls> {
   const { workbook } = context;
   workbook.load("name");
   workbook.names.load("items/name,items/formula");
@@ -19,14 +22,11 @@ export async function readNames(context: Excel.RequestContext): Promise<CountCal
   // `workbook.names` has those of the whole workbook only.
   for (const { names } of sheets) names.load("items/name,items/formula");
   await context.sync();
-  return createCallCounter({
-    names: [
-      ...workbook.names.items.map(({ name, formula }) => ({ name, formula: String(formula) })),
-      ...sheets.flatMap(({ name: sheet, names }) =>
-        names.items.map(({ name, formula }) => ({ name, formula: String(formula), sheet })),
-      ),
-    ],
-    sheets: sheets.map(({ name }) => name),
-    fileName: workbook.name,
-  });
+  const names = [
+    ...workbook.names.items.map(({ name, formula }) => ({ name, formula: String(formula) })),
+    ...sheets.flatMap(({ name: sheet, names }) =>
+      names.items.map(({ name, formula }) => ({ name, formula: String(formula), sheet })),
+    ),
+  ];
+  return createCallCounter({ names, sheets: sheets.map(({ name }) => name), fileName: workbook.name }, only);
 }

@@ -10,6 +10,8 @@ import { runOptions } from "./kal-cells.ts";
 
 const connectionKey = "KAL.connection";
 const refreshOnOpenKey = "KAL.refreshOnOpen";
+/** Of Excel’s own (docs: manage-trust-options). */
+const noTrustPromptKey = "Office.DisableTrustUX";
 
 export interface WorkbookSettings {
   /** The value that is saved under a key; undefined for a new workbook. */
@@ -25,6 +27,9 @@ export interface WorkbookSettings {
   /** Whether opening this workbook pulls new data. Off unless somebody has switched it on in it. */
   readonly refreshesOnOpen: () => boolean;
   readonly rememberRefreshOnOpen: (isOn: boolean) => void;
+  /** Whether Excel asks people without the add-in nothing when they open this workbook. */
+  readonly hidesTrustPrompt: () => boolean;
+  readonly rememberTrustPrompt: (isHidden: boolean) => void;
 }
 
 export function createWorkbookSettings(): WorkbookSettings {
@@ -73,6 +78,8 @@ export function createWorkbookSettings(): WorkbookSettings {
     rememberConnection: (name) => write({ [connectionKey]: name }),
     refreshesOnOpen: () => read(refreshOnOpenKey) === true,
     rememberRefreshOnOpen: (isOn) => write({ [refreshOnOpenKey]: isOn }),
+    hidesTrustPrompt: () => read(noTrustPromptKey) === true,
+    rememberTrustPrompt: (isHidden) => write({ [noTrustPromptKey]: isHidden }),
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import { runtime } from "../../addin.ts";
 import { html, repeat, when } from "@microsoft/fast-element";
+import type { Question } from "../../runtime/confirmation.ts";
 import { focusSoon } from "../common/focus.ts";
 import { present } from "../common/present.ts";
 import { texts } from "../texts/pane.ts";
@@ -53,8 +54,27 @@ const refreshQuestionTemplate = html<string>`
   </fluent-message-bar>
 `;
 
+function answerQuestion(isAllowed: boolean): void {
+  // The buttons go with the question.
+  focusSoon("main");
+  runtime.confirmation.answer(isAllowed);
+}
+
+const questionTemplate = html<Question>`
+  <fluent-message-bar id="question" class="notice" intent="warning">
+    <p>${({ count }) => texts.notice.question(count)}</p>
+    <fluent-button class="retry" size="small" @click="${() => answerQuestion(true)}">
+      ${({ count }) => texts.notice.convert(count)}
+    </fluent-button>
+    <fluent-button class="retry" size="small" @click="${() => answerQuestion(false)}">
+      ${texts.notice.keepFormulas}
+    </fluent-button>
+  </fluent-message-bar>
+`;
+
 export const noticesTemplate = html<Notices>`
   ${when(({ isOffline }) => isOffline, offlineTemplate)} ${present(({ said }: Notices) => said, saidTemplate)}
   ${present(({ refreshQuestion }: Notices) => refreshQuestion, refreshQuestionTemplate)}
+  ${present(({ question }: Notices) => question, questionTemplate)}
   ${repeat(({ due }: Notices) => due, dueTemplate)}
 `;

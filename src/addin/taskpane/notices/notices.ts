@@ -5,6 +5,7 @@
 import { runtime } from "../../addin.ts";
 import { reactive } from "@microsoft/fast-element/state.js";
 import { secretExpiry } from "../../runtime/session/secret-expiry.ts";
+import type { Question } from "../../runtime/confirmation.ts";
 import { announce } from "../common/announce.ts";
 import { texts } from "../texts/pane.ts";
 import { type DueNotice, dueNotices } from "./due-notices.ts";
@@ -17,6 +18,8 @@ export interface Notices {
   due: readonly DueNotice[];
   /** Label of the connection with which the workbook wants to refresh by itself. */
   refreshQuestion: string | undefined;
+  /** What a command asks before it goes on. */
+  question: Question | undefined;
   /** What the person wants to do about one of them, until the section of connections takes it up. */
   asked: DueNotice["kind"] | undefined;
 }
@@ -26,6 +29,7 @@ export const notices = reactive<Notices>({
   isOffline: false,
   due: [],
   refreshQuestion: undefined,
+  question: undefined,
   asked: undefined,
 });
 
@@ -54,9 +58,16 @@ export function followNotices(): void {
   document.addEventListener("visibilitychange", lookAround);
   setInterval(lookAround, minute);
   runtime.refreshOnOpen.onQuestion(showRefreshQuestion);
+  runtime.confirmation.onChange(showQuestion);
   showReachability();
   lookAtClock();
   showRefreshQuestion();
+  showQuestion();
+}
+
+function showQuestion(): void {
+  notices.question = runtime.confirmation.question();
+  if (notices.question) announce(texts.notice.question(notices.question.count));
 }
 
 function showRefreshQuestion(): void {

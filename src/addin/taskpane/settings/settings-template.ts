@@ -2,7 +2,9 @@
  * How the settings are shown.
  * @module
  */
-import { html, when } from "@microsoft/fast-element";
+import { html, repeat, when } from "@microsoft/fast-element";
+import type { ScheduleMinutes, ScheduleState } from "../../runtime/workbook/schedule.ts";
+import { readableTime } from "../common/times.ts";
 import { settingsTexts as texts } from "../texts/settings.ts";
 import { choicesTemplate } from "./choices.ts";
 import type { SettingsView } from "./settings-view.ts";
@@ -54,6 +56,52 @@ const refreshTemplate = html<SettingsView>`
   </div>
 `;
 
+const scheduleTemplate = choicesTemplate<SettingsView, `${ScheduleMinutes}`>({
+  name: "schedule",
+  ...texts.schedule,
+  chosen: ({ schedule }) => `${schedule.minutes}`,
+  outcome: outcomeOf("schedule"),
+  choose: (view, minutes) => view.chooseSchedule(Number(minutes) as ScheduleMinutes),
+});
+
+const timeOf = (moment: number) => readableTime(new Date(moment).toISOString());
+
+/** When it refreshes next, and what the last refresh of the schedule met. */
+function scheduleLines({ minutes, inWorkbook, nextAt, last, isRunning, isWaiting }: ScheduleState): string[] {
+  const words = texts.schedule;
+  if (minutes === 0) return inWorkbook > 0 ? [words.byOthers(inWorkbook)] : [];
+  return [
+    isWaiting ? words.waiting : "",
+    isRunning ? words.running : nextAt === undefined ? "" : words.next(timeOf(nextAt)),
+    last ? words.last(timeOf(last.at), last.error?.message) : "",
+  ].filter((line) => line !== "");
+}
+
+const scheduleStateTemplate = html<SettingsView>`
+  <div id="schedule-state">
+    ${repeat(({ schedule }: SettingsView) => scheduleLines(schedule), html<string>`<p class="hint">${(line) => line}</p>`)}
+  </div>
+`;
+
+const trustTemplate = html<SettingsView>`
+  <div>
+    <label class="choice">
+      <input
+        type="checkbox"
+        aria-describedby="trust-meaning"
+        :checked="${({ hidesTrustPrompt }) => hidesTrustPrompt}"
+        @change="${(view, { event }) => view.chooseTrustPrompt((event.target as HTMLInputElement).checked)}"
+      />
+      <span>${texts.trustPrompt.label}</span>
+    </label>
+    <p class="hint beneath" id="trust-meaning">
+      ${texts.trustPrompt.meaning}
+      <a href="/help/without-kal.html" target="_blank" rel="noopener">${texts.trustPrompt.more}</a>
+    </p>
+    <p class="outcome beneath">${outcomeOf("trustPrompt")}</p>
+  </div>
+`;
+
 const workbookTemplate = html<SettingsView>`
   <section aria-labelledby="workbook-settings-heading">
     <h2 id="workbook-settings-heading">${texts.workbookHeading}</h2>
@@ -62,7 +110,7 @@ const workbookTemplate = html<SettingsView>`
     ${when(({ datesArePlain }) => datesArePlain, html`<p class="hint">${texts.dates.plainOnly}</p>`)}
     ${emptyTemplate}
     ${when(({ showsErrorsInTables }) => !showsErrorsInTables, html`<p class="hint">${texts.empty.noErrors}</p>`)}
-    ${refreshTemplate}
+    ${refreshTemplate} ${scheduleTemplate} ${scheduleStateTemplate} ${trustTemplate}
   </section>
 `;
 

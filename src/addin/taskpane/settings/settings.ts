@@ -1,6 +1,6 @@
 /**
- * The section Settings: how values look in this workbook, whether it refreshes on opening, and the pane's theme. Every
- * choice holds at once. Below them, a report to copy.
+ * The section Settings: how values look in this workbook, when it refreshes by itself, what people without the add-in
+ * see, and the pane's theme. Every choice holds at once. Below them, a report to copy.
  * @module
  */
 import { runtime } from "../../addin.ts";
@@ -17,8 +17,13 @@ import { settingsTemplate } from "./settings-template.ts";
 import type { Outcome, SettingsView } from "./settings-view.ts";
 
 export const showSettings: ShowSection = (place, { isExcel }) => {
-  const shown = settingsTemplate.render(createSettings(isExcel), place);
-  return () => shown.dispose();
+  const view = createSettings(isExcel);
+  const shown = settingsTemplate.render(view, place);
+  const stop = runtime.schedule.onChange(() => (view.schedule = runtime.schedule.state()));
+  return () => {
+    stop();
+    shown.dispose();
+  };
 };
 
 function createSettings(isExcel: boolean): SettingsView {
@@ -32,6 +37,8 @@ function createSettings(isExcel: boolean): SettingsView {
     showsErrorsInTables: !isExcel || runtime.host.showsErrorsInTables(),
     chosen: runtime.valueSettings.current(),
     refreshesOnOpen: runtime.settings.refreshesOnOpen(),
+    schedule: runtime.schedule.state(),
+    hidesTrustPrompt: runtime.settings.hidesTrustPrompt(),
     theme: themeChoice(),
     outcome: undefined,
 
@@ -56,6 +63,17 @@ function createSettings(isExcel: boolean): SettingsView {
         view.refreshesOnOpen = !isOn;
         say("refreshOnOpen", texts.refused(reasonOf(error)));
       }
+    },
+
+    chooseSchedule(minutes) {
+      runtime.schedule.choose(minutes);
+      say("schedule", minutes > 0 ? texts.schedule.on(minutes) : texts.schedule.off);
+    },
+
+    chooseTrustPrompt(isHidden) {
+      view.hidesTrustPrompt = isHidden;
+      runtime.settings.rememberTrustPrompt(isHidden);
+      say("trustPrompt", isHidden ? texts.trustPrompt.hidden : texts.trustPrompt.shown);
     },
 
     chooseTheme(theme) {

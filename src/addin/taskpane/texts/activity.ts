@@ -36,7 +36,10 @@ export const activityTexts = {
     refreshSheet: "Refresh sheet",
     refreshSelection: "Refresh selection",
     retryFailed: "Try failed again",
+    snapshotSheet: "Snapshot of the sheet",
     convertSelection: "Convert selection to values",
+    convertSheet: "Convert sheet to values",
+    convertWorkbook: "Convert workbook to values",
     togglePause: "Pause or resume",
     editFormula: "Edit in builder",
   } as Readonly<Record<string, string>>,
@@ -55,6 +58,11 @@ export const activityTexts = {
       next: "Type =KAL. into a cell, or choose Build in this pane.",
     },
     nothingFailed: { what: "Nothing has failed.", next: "For new data choose Refresh." },
+    emptySheet: { what: "The sheet is empty.", next: "Go to a sheet that has something on it." },
+    stillWaiting: {
+      what: "Values are still on their way to this sheet.",
+      next: "Repeat it when they are there.",
+    },
     stillPaused: { what: "Data is paused, so nothing new was asked for.", next: "Resume, and try again." },
     resumed: { what: "Data is no longer paused.", next: "What had to wait is being asked for." },
   } satisfies Record<CommandNote, { what: string; next: string }>,
@@ -71,7 +79,9 @@ export const activityTexts = {
     [
       "cells" in did
         ? `Asked again for ${cells(did.cells)}${did.tables > 0 ? ` and ${count(did.tables, "table", "tables")}` : ""}.`
-        : `${count(did.converted, "formula is a value", "formulas are values")} now.`,
+        : "snapshot" in did
+          ? `The values are on the sheet “${did.snapshot}”.`
+          : `${count(did.converted, "formula is a value", "formulas are values")} now.`,
       errors > 0 &&
         `Left: ${count(errors, "formula that shows", "formulas that show")} an error. Choose Try failed again, then convert.`,
       waiting > 0 &&

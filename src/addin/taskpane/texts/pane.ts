@@ -55,6 +55,10 @@ export const texts = {
     online: "The KAL service is back.",
     refreshQuestion: (connection: string) =>
       `This workbook wants to pull new data from “${connection}” whenever it is opened. Allow it only if you know where the workbook comes from.`,
+    question: (count: number) =>
+      `${count === 1 ? "One formula" : `${count.toLocaleString()} formulas`} of this workbook will become ${count === 1 ? "its value" : "values"}, on all sheets. Afterwards nothing refreshes ${count === 1 ? "it" : "them"}; Excel’s undo takes it back.`,
+    convert: (count: number) => (count === 1 ? "Convert it" : "Convert them"),
+    keepFormulas: "Keep formulas",
     allowRefresh: "Allow and refresh",
     refuseRefresh: "Not now",
     workbookNeeds: (connection: string) =>

@@ -3,6 +3,7 @@
  * @module
  */
 import type { DateChoice, EmptyChoice } from "../../runtime/workbook/value-settings.ts";
+import type { ScheduleMinutes } from "../../runtime/workbook/schedule.ts";
 import type { ThemeChoice } from "../styles/theme.ts";
 
 /** A choice with what it means. */
@@ -46,6 +47,36 @@ export const settingsTexts = {
       "Otherwise the saved values stand until somebody refreshes. Colleagues without this add-in may see a message when they open the workbook.",
     on: "This workbook will refresh when it is opened. Save it to keep that.",
     off: "This workbook will open with its saved values. Save it to keep that.",
+  },
+  schedule: {
+    legend: "Refresh on a schedule",
+    meaning:
+      "While this workbook is open and connected, on this computer. Colleagues choose it for themselves. It waits while a cell is edited and while data is paused.",
+    choices: {
+      0: { label: "Off" },
+      5: { label: "Every 5 minutes" },
+      15: { label: "Every 15 minutes" },
+      30: { label: "Every 30 minutes" },
+      60: { label: "Every hour" },
+    } satisfies Record<ScheduleMinutes, ChoiceWords>,
+    on: (minutes: number) =>
+      `This workbook refreshes every ${minutes === 60 ? "hour" : `${minutes} minutes`} while it is open here.`,
+    off: "This workbook no longer refreshes on a schedule.",
+    next: (time: string) => `Next refresh: ${time}.`,
+    running: "Refreshing now.",
+    last: (time: string, problem: string | undefined) =>
+      problem === undefined ? `Last refresh: ${time}.` : `The refresh at ${time} failed: ${problem}`,
+    waiting: "Stopped after three failures in a row. Refresh once yourself, or choose again.",
+    byOthers: (minutes: number) =>
+      `Somebody else refreshes this workbook every ${minutes} minutes on their computer.`,
+  },
+  trustPrompt: {
+    label: "Do not warn people who do not have this add-in",
+    meaning:
+      "Excel on Windows and Mac asks them whether they trust this workbook. Without the question they see the saved values at once.",
+    more: "What people without the add-in see",
+    hidden: "People without the add-in are not warned. Save the workbook to keep that.",
+    shown: "Excel warns people without the add-in. Save the workbook to keep that.",
   },
   theme: {
     legend: "Theme of this pane",

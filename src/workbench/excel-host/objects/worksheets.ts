@@ -3,6 +3,7 @@
  * @module
  */
 import { ApiError, type ApiObject, nullObject, orNull } from "../api-object.ts";
+import type { CellContent } from "../model.ts";
 import { findArea, findSheet, isSameName } from "./find-area.ts";
 import { createNames } from "./names.ts";
 import { createTables } from "./tables.ts";
@@ -77,6 +78,28 @@ export function createWorksheet(objects: WorkbookObjects, id: string): ApiObject
         model.removeSheet(sheet().id);
         events.sheetDeleted(id);
       },
+      /** Behind all others; tables and looks are not copied. */
+      Copy: () => {
+        objects.refuseBehind();
+        const own = sheet();
+        const name = freeCopyName(objects, own.name);
+        const copy = model.addSheet(name);
+        events.sheetAdded(copy);
+        const used = model.usedArea(own.id);
+        if (used) {
+          const cells = model.read(used);
+          const target = { ...used, sheetId: copy };
+          model.setNumberFormat(
+            target,
+            cells.map((row) => row.map(({ numberFormat }) => numberFormat)),
+          );
+          model.write(
+            target,
+            cells.map((row) => row.map(({ formula }) => asTyped(formula))),
+          );
+        }
+        return objects.worksheet(copy);
+      },
       GetRange: (address?: string) => objects.range(area(address)),
       GetRangeByIndexes: (row: number, column: number, rows: number, columns: number) =>
         objects.range({ sheetId: sheet().id, row, column, rows, columns }),
@@ -104,6 +127,18 @@ function freeName({ model }: WorkbookObjects): string {
   for (let number = 1; ; number++) {
     if (!findSheet(model, `Sheet${number}`)) return `Sheet${number}`;
   }
+}
+
+function freeCopyName({ model }: WorkbookObjects, name: string): string {
+  for (let number = 2; ; number++) {
+    const candidate = `${name} (${number})`;
+    if (!findSheet(model, candidate)) return candidate;
+  }
+}
+
+/** A text that is no formula stays one. */
+function asTyped(content: CellContent): CellContent {
+  return typeof content === "string" && content !== "" && !content.startsWith("=") ? `'${content}` : content;
 }
 
 /** Excel's own rules for the names of sheets. */

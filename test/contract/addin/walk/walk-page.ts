@@ -23,6 +23,9 @@ const walk = {
   readSelectedFormula,
   updateFormula,
   insertFormula,
+  schedule: runtime.schedule,
+  confirmation: runtime.confirmation,
+  settings: runtime.settings,
 };
 
 export type WalkPage = typeof walk;

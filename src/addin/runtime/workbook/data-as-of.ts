@@ -1,0 +1,133 @@
+/**
+ * The time since which every KAL cell and table of this workbook is known to be refreshed.
+ *
+ * Excel calls the functions some time after a refresh has marked their cells, and tells nobody when it is done. So a
+ * refresh is watched: it succeeded when every cell whose formula is one call of ours was answered, nothing failed, and
+ * no call is open. A call within a condition that does not hold is never made, so other formulas are not waited for.
+ * @module
+ */
+import { errorCatalogue, KalError } from "../../../kalibrate/errors.ts";
+import { createEmitter } from "../emitter.ts";
+import type { OpenCalls } from "../requests/open-calls.ts";
+import { placeKeyOf, placeKey } from "./cell-blocks.ts";
+import { isOneCall } from "./kal-calls.ts";
+import type { SheetCells } from "./kal-cells.ts";
+import type { WorkbookSettings } from "./workbook-settings.ts";
+
+const settingKey = "KAL.dataAsOf";
+
+/** A refresh of everything that is under way. */
+export interface RefreshWatch {
+  /**
+   * To be called once all cells are marked and all tables written.
+   * @param isWhole whether nothing was left out
+   */
+  readonly expect: (found: readonly SheetCells[], isWhole: boolean) => void;
+  /**
+   * Resolves when the refresh has succeeded or failed, with the error that it met. It stays open where Excel does not
+   * call a function again, and where another refresh takes its place.
+   */
+  readonly done: Promise<KalError | undefined>;
+}
+
+export interface DataAsOf {
+  /** ISO date-time in UTC; undefined until a refresh of everything has succeeded. */
+  readonly time: () => string | undefined;
+  /** Watches a refresh of everything that begins now, in place of an earlier one. */
+  readonly watch: () => RefreshWatch;
+  /** A call has been answered, in a cell of this address as far as Excel tells it. */
+  readonly answered: (address: string | undefined) => void;
+  readonly failed: (error: unknown, address: string | undefined) => void;
+  /** A call is over, and no longer among the open ones. */
+  readonly callEnded: () => void;
+  /** Calls back when the time has changed. @returns a function that ends it */
+  readonly onChange: (listener: () => void) => () => void;
+}
+
+interface Watched {
+  readonly since: string;
+  /** Places that were answered before it was known which ones are expected. */
+  readonly answered: Set<string>;
+  /** Undefined until everything is marked. */
+  expected: Set<string> | undefined;
+  isWhole: boolean;
+  error: KalError | undefined;
+  readonly resolve: (error: KalError | undefined) => void;
+}
+
+/** @param now milliseconds since the epoch */
+export function createDataAsOf(
+  settings: WorkbookSettings,
+  openCalls: OpenCalls,
+  now: () => number,
+): DataAsOf {
+  const changes = createEmitter();
+  let watched: Watched | undefined;
+
+  function settle(): void {
+    if (!watched?.expected || openCalls.areAny()) return;
+    const { expected, since, isWhole, error, resolve } = watched;
+    if (!error && expected.size > 0) return;
+    watched = undefined;
+    if (!error && isWhole) {
+      settings.write({ [settingKey]: since });
+      changes.emit();
+    }
+    resolve(error);
+  }
+
+  function answered(address: string | undefined): void {
+    if (!watched || address === undefined) return;
+    const key = placeKeyOf(address);
+    if (key === undefined) return;
+    if (watched.expected) watched.expected.delete(key);
+    else watched.answered.add(key);
+  }
+
+  return {
+    answered,
+    time() {
+      const saved = settings.read(settingKey);
+      return typeof saved === "string" && !Number.isNaN(Date.parse(saved)) ? saved : undefined;
+    },
+
+    watch() {
+      let resolve!: Watched["resolve"];
+      const done = new Promise<KalError | undefined>((resolved) => (resolve = resolved));
+      const own: Watched = {
+        since: new Date(now()).toISOString(),
+        answered: new Set(),
+        expected: undefined,
+        isWhole: false,
+        error: undefined,
+        resolve,
+      };
+      watched = own;
+      return {
+        done,
+        expect(found, isWhole) {
+          own.isWhole = isWhole;
+          own.expected = new Set();
+          for (const { sheet, cells } of found) {
+            for (const cell of cells) {
+              const key = placeKey(sheet, cell);
+              if (isOneCall(cell.formula) && !own.answered.has(key)) own.expected.add(key);
+            }
+          }
+          if (watched === own) settle();
+        },
+      };
+    },
+
+    failed(error, address) {
+      if (!watched) return;
+      const known = error instanceof KalError ? error : new KalError("KAL_ADDIN_INTERNAL");
+      // That nothing matches is an answer.
+      if (errorCatalogue[known.code].excel === "#N/A") answered(address);
+      else watched.error ??= known;
+    },
+
+    callEnded: settle,
+    onChange: changes.on,
+  };
+}

@@ -1,0 +1,160 @@
+/**
+ * Refreshing every so many minutes. The workbook says how often; it happens only for those who switched it on, on
+ * their computer: of several people in one workbook not everybody rewrites its tables.
+ * @module
+ */
+import type { KalError } from "../../../kalibrate/errors.ts";
+import type { Clock } from "../clock.ts";
+import { createEmitter } from "../emitter.ts";
+import type { Session } from "../session/session.ts";
+import type { Agreement } from "./agreements.ts";
+import type { DataAsOf } from "./data-as-of.ts";
+import { asRefusal } from "./excel-refusal.ts";
+import type { Pause } from "./pause.ts";
+import type { Refresh } from "./refresh.ts";
+import type { WorkbookSettings } from "./workbook-settings.ts";
+
+/** Minutes between two refreshes; 0 is off. */
+export const scheduleChoices = [0, 5, 15, 30, 60] as const;
+export type ScheduleMinutes = (typeof scheduleChoices)[number];
+
+const settingKey = "KAL.refreshEvery";
+
+/** After so many failures in a row it waits for a person. */
+const maxFailures = 3;
+
+/** Longer by up to this part, so that the workbooks of a company do not ask at the same moment. */
+const spread = 0.1;
+
+export interface ScheduleState {
+  /** What holds here: 0 also where only somebody else has switched it on. */
+  readonly minutes: ScheduleMinutes;
+  /** What the workbook says. */
+  readonly inWorkbook: ScheduleMinutes;
+  /** Milliseconds since the epoch; undefined where no refresh is planned. */
+  readonly nextAt: number | undefined;
+  /** The last refresh of the schedule in this runtime. */
+  readonly last: { readonly at: number; readonly error: KalError | undefined } | undefined;
+  readonly isRunning: boolean;
+  /** Whether it waits for a person after failures. */
+  readonly isWaiting: boolean;
+}
+
+export interface Schedule {
+  readonly state: () => ScheduleState;
+  /** Switches it on or off for this workbook and this computer; begins anew where it waits. */
+  readonly choose: (minutes: ScheduleMinutes) => void;
+  readonly start: () => void;
+  /** Calls back when the state changes. @returns a function that ends it */
+  readonly onChange: (listener: () => void) => () => void;
+}
+
+export interface ScheduleParts {
+  readonly clock: Clock;
+  readonly session: Session;
+  readonly settings: WorkbookSettings;
+  readonly agreement: Agreement;
+  readonly pause: Pick<Pause, "isPaused" | "onChange">;
+  readonly refresh: Refresh;
+  readonly dataAsOf: Pick<DataAsOf, "onChange">;
+}
+
+export function createSchedule(parts: ScheduleParts): Schedule {
+  const { clock, session, settings, agreement, pause, refresh, dataAsOf } = parts;
+  const changes = createEmitter();
+  let planned: ScheduleMinutes = 0;
+  let cancel: (() => void) | undefined;
+  let nextAt: number | undefined;
+  let isDue = false;
+  let isRunning = false;
+  let failures = 0;
+  let last: ScheduleState["last"];
+
+  const inWorkbook = (): ScheduleMinutes =>
+    scheduleChoices.find((minutes) => minutes === settings.read(settingKey)) ?? 0;
+  const minutes = (): ScheduleMinutes => (agreement.isGiven() ? inWorkbook() : 0);
+  const isWaiting = () => failures >= maxFailures;
+
+  function plan(): void {
+    cancel?.();
+    cancel = undefined;
+    nextAt = undefined;
+    isDue = false;
+    planned = minutes();
+    if (planned > 0 && !isWaiting()) {
+      const delay = planned * 60_000 * (1 + spread * clock.random());
+      nextAt = clock.now() + delay;
+      cancel = clock.after(delay, () => {
+        isDue = true;
+        runIfPossible();
+      });
+    }
+    changes.emit();
+  }
+
+  /** Excel waits until nobody edits a cell (`delayForCellEdit`); a pause and a missing connection are waited for here. */
+  function runIfPossible(): void {
+    if (isDue && !isRunning && session.current() && !pause.isPaused()) void run();
+  }
+
+  async function run(): Promise<void> {
+    isRunning = true;
+    changes.emit();
+    const error = await refreshAll();
+    isRunning = false;
+    last = { at: clock.now(), error };
+    failures = error ? failures + 1 : 0;
+    plan();
+  }
+
+  /** @returns the error that the refresh met */
+  async function refreshAll(): Promise<KalError | undefined> {
+    try {
+      const { tables, done } = await refresh.refresh("workbook");
+      for (const table of tables) if ("error" in table) return table.error;
+      // Where Excel does not call everything again, the next refresh does not wait for it.
+      return await Promise.race([done, new Promise<undefined>((resolve) => giveUpAfter(resolve))]);
+    } catch (error) {
+      return asRefusal(error);
+    }
+  }
+
+  function giveUpAfter(resolve: (error: undefined) => void): void {
+    clock.after(planned * 60_000, () => resolve(undefined));
+  }
+
+  /** The connection, and with it the agreement, may be another. */
+  function follow(): void {
+    if (minutes() !== planned) plan();
+    else runIfPossible();
+  }
+
+  return {
+    state: () => ({
+      minutes: minutes(),
+      inWorkbook: inWorkbook(),
+      nextAt,
+      last,
+      isRunning,
+      isWaiting: isWaiting() && minutes() > 0,
+    }),
+    choose(chosen) {
+      settings.write({ [settingKey]: chosen });
+      agreement.remember(chosen > 0);
+      failures = 0;
+      plan();
+    },
+    start() {
+      session.onChange(follow);
+      pause.onChange(runIfPossible);
+      // A person's refresh of everything has succeeded.
+      dataAsOf.onChange(() => {
+        if (!isWaiting()) return;
+        failures = 0;
+        plan();
+      });
+      plan();
+    },
+    onChange: changes.on,
+  };
+}
