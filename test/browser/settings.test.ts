@@ -59,6 +59,21 @@ describe.skipIf(!browser)(["settings", unavailable].filter(Boolean).join(": "), 
     );
     expect(await page.evaluate(() => Office.addin.getStartupBehavior())).toBe("Load");
     await page.keyboard.press("Tab");
+    for (const key of ["ArrowDown", "ArrowDown"]) await page.keyboard.press(key);
+    await announced.getByText("refreshes every 15 minutes").waitFor({ state: "attached" });
+    await page
+      .locator("#schedule-state")
+      .getByText(/^Next refresh: \d/)
+      .waitFor();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Space");
+    await announced.getByText("are not warned").waitFor({ state: "attached" });
+    await expect
+      .poll(() => workbookSettings(page))
+      .toMatchObject({ "KAL.refreshEvery": 15, "Office.DisableTrustUX": true });
+    // Past the link to the help.
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowDown");
     await announced.getByText("Theme: Dark.").waitFor({ state: "attached" });

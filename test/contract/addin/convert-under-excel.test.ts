@@ -22,7 +22,7 @@ it("dates stay dates where Excel tells the cell's own format in place of the val
   expect(shown()).toEqual(before);
 });
 
-/** A service whose answers to queries are numbered; anything else, such as the pane's parts, is never answered. */
+/** A service whose answers to queries are numbered; anything else is never answered. */
 function numberedAnswers() {
   let asked = 0;
   const fetch = ((address: URL) => {

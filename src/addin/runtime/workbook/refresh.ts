@@ -63,6 +63,11 @@ export interface Refresh {
    */
   readonly retryFailed: () => Promise<Refreshed>;
   /**
+   * The same for somebody who has just connected: what shows the connection's state is calculated too.
+   * @throws OfficeExtension.Error when Excel refuses.
+   */
+  readonly recover: () => Promise<void>;
+  /**
    * Asks again for cells that are #BUSY! though no call of ours is open for them: Excel may end a runtime, and keep
    * their look (macOS, office-js 4004).
    * @throws OfficeExtension.Error when Excel refuses.
@@ -110,7 +115,8 @@ export function createRefresh({
     return { ...done, leftSheets: [...new Set([...unread, ...refused])] };
   }
 
-  async function retryFailedCells(): Promise<RefreshedCells> {
+  /** @param isWithStatus whether cells that show the connection's state are calculated too */
+  async function retryFailedCells(isWithStatus: boolean): Promise<RefreshedCells> {
     const cells = failedCalls.take();
     const addresses = (isLatest: boolean) =>
       [...cells].filter(([, cell]) => cell.isLatest === isLatest).map(([address]) => address);
@@ -120,7 +126,9 @@ export function createRefresh({
         // Where a later call succeeded and the formula has only one, that one has taken the place of the failed one.
         const partly = await findByAddress(context, addresses(false), 2);
         const showing = await findFailedKalCells(context, openCalls);
-        return calculateFound(context, { ...showing, found: [...failed, ...partly, ...showing.found] });
+        const status = isWithStatus ? (await findKalCells(context, "workbook", "STATUS")).found : [];
+        const found = [...failed, ...partly, ...showing.found, ...status];
+        return calculateFound(context, { ...showing, found });
       });
       // Those that calculate all the same are forgotten with their answers.
       if (done.leftSheets.length > 0) failedCalls.restore(cells);
@@ -129,6 +137,15 @@ export function createRefresh({
       failedCalls.restore(cells);
       throw error;
     }
+  }
+
+  async function retryAll(isWithStatus: boolean): Promise<Refreshed> {
+    engine.forgetFailures();
+    const [cells, tables] = await Promise.all([
+      retryFailedCells(isWithStatus),
+      forTables(({ retryFailedTables }) => retryFailedTables()),
+    ]);
+    return { ...cells, tables };
   }
 
   return {
@@ -158,13 +175,10 @@ export function createRefresh({
       return session.current() ? (await calculateAgain("workbook")).cells : 0;
     },
 
-    async retryFailed() {
-      engine.forgetFailures();
-      const [cells, tables] = await Promise.all([
-        retryFailedCells(),
-        forTables(({ retryFailedTables }) => retryFailedTables()),
-      ]);
-      return { ...cells, tables };
+    retryFailed: () => retryAll(false),
+
+    async recover() {
+      await retryAll(true);
     },
 
     async askForLeftCells() {

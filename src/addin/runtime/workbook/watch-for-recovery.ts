@@ -11,27 +11,27 @@ import type { Refresh } from "./refresh.ts";
 export function watchForRecovery(
   session: Session,
   { isReachable, onChange }: Reachability,
-  { askForLeftCells, recalculateStatus, retryFailed }: Refresh,
+  refresh: Refresh,
 ): void {
   const tickets = () => new Set(session.all().map(({ ticket }) => ticket));
   let known = tickets();
   /** An error of Excel (a protected sheet, for instance) is ignored: “Try failed again” on the ribbon shows it. */
-  const retry = oneAtATime(retryFailed);
+  const recover = oneAtATime(refresh.recover);
   /** No cell goes on saying that it is connected, or that it is not. */
-  const showStatus = oneAtATime(recalculateStatus);
+  const showStatus = oneAtATime(refresh.recalculateStatus);
 
-  const askAgain = () => void askForLeftCells().catch(() => undefined);
+  const askAgain = () => void refresh.askForLeftCells().catch(() => undefined);
 
   session.onChange(() => {
     const now = tickets();
     const isNew = [...now].some((ticket) => !known.has(ticket));
     known = now;
-    if (isNew) retry();
-    showStatus();
+    if (isNew) recover();
+    else showStatus();
   });
-  addEventListener("online", retry);
+  addEventListener("online", recover);
   onChange(() => {
-    if (isReachable()) retry();
+    if (isReachable()) recover();
   });
   // Not on opening: a workbook does not ask for data by itself. A person who opens the pane sees the result.
   const whenShown = () => {
