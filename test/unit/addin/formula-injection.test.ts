@@ -38,7 +38,7 @@ it("reaches a cell as a value of its own kind, unchanged, however it begins", ()
   );
 });
 
-it("is written into ranges in two places, marked as text; formulas in others, and they are our own", () => {
+it("is written into ranges in three places, marked as text; formulas in others, and they are our own", () => {
   const writing = /\.(formulas\w*|values|valuesAsJson)\s*=[^=]/;
   const files = readdirSync(addin, { recursive: true, encoding: "utf8" }).filter((file) =>
     file.endsWith(".ts"),
@@ -47,6 +47,7 @@ it("is written into ranges in two places, marked as text; formulas in others, an
   expect(writers.map((file) => file.replaceAll("\\", "/")).sort()).toEqual([
     "runtime/tables/write-rows.ts",
     "runtime/workbook/convert-to-values.ts",
+    "runtime/workbook/snapshot-sheet.ts",
     "taskpane/cells/write-formula.ts",
     "taskpane/connection/example/insert-example.ts",
   ]);
