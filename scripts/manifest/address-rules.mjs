@@ -54,11 +54,11 @@ export const addressRules = [
   },
   {
     id: "fixed-paths",
-    says: "only the addresses that the service promises to keep",
+    says: "only the permanent paths of the service",
     check: (root) =>
       pages(root).flatMap((element) => {
         const path = parsed(value(element))?.pathname ?? "";
-        return when(!fixedPaths.test(path), element, `the service promises no page at "${path}"`);
+        return when(!fixedPaths.test(path), element, `"${path}" is not a permanent path of the service`);
       }),
   },
 ];

@@ -9,7 +9,7 @@ import { all } from "./read-manifest.mjs";
 export const commandRules = [
   {
     id: "extension-points",
-    says: "one group on the ribbon and one menu of cells, each extension point once",
+    says: "one ribbon group and one context menu of cells, each extension point once",
     check: (root) => {
       const points = all(root, "ExtensionPoint");
       return points.flatMap((element, index) =>
@@ -23,7 +23,7 @@ export const commandRules = [
   },
   {
     id: "cell-menu",
-    says: "the menu of cells is ContextMenuCell, and holds menus: Office takes no buttons there",
+    says: "the context menu is ContextMenuCell and contains only menus: Office accepts no buttons there",
     check: (root) =>
       all(root, "OfficeMenu").flatMap((element) => [
         ...when(

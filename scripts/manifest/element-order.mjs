@@ -7,8 +7,8 @@
 
 /**
  * Children in order: `?` optional, `+` at least one, otherwise exactly one. Keyed by element name, with the `xsi:type`
- * if the children depend on it. Only the elements of this product are listed; any other is a finding, so that whoever
- * adds one looks up its place first.
+ * if the children depend on it. Only the elements of this product are listed; any other is a finding, so that
+ * an author who adds one looks up its place first.
  * @type {Record<string, string>}
  */
 const content = {

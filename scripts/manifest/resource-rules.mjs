@@ -61,7 +61,7 @@ export const resourceRules = [
   },
   {
     id: "icon-sizes",
-    says: "16, 32 and 80 px on the ribbon; 32 and 64 px in the lists; each from the file of that size",
+    says: "icons of 16, 32 and 80 px on the ribbon, 32 and 64 px in lists, each from the file of its size",
     check: (root) => [
       ...all(root, "Icon").flatMap((icon) => {
         const sizes = icon.children.map((image) => image.attributes["size"]);

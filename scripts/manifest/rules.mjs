@@ -34,7 +34,7 @@ export const rules = [
   },
   {
     id: "order",
-    says: "elements in the order that the schema fixes, none missing, none unknown",
+    says: "elements in the schema's order, none missing, none unknown",
     check: orderFindings,
   },
   {
@@ -47,7 +47,7 @@ export const rules = [
   },
   {
     id: "version",
-    says: "three or four numbers",
+    says: "the version has three or four numbers",
     check: (root) =>
       all(root, "Version").flatMap((element) =>
         when(
@@ -59,7 +59,7 @@ export const rules = [
   },
   {
     id: "text-length",
-    says: "texts are neither empty nor longer than Office takes",
+    says: "texts are neither empty nor longer than Office accepts",
     check: (root) =>
       [...all(root, "DisplayName"), ...all(root, "Description"), ...all(root, "String")]
         .filter((element) => element.attributes["DefaultValue"] !== undefined)
@@ -75,7 +75,7 @@ export const rules = [
   },
   {
     id: "hosts",
-    says: "Excel, and nothing else",
+    says: "Excel is the only host",
     check: (root) =>
       all(root, "Host").flatMap((element) =>
         when(
@@ -87,7 +87,7 @@ export const rules = [
   },
   {
     id: "permissions",
-    says: "the permission to write cells",
+    says: "permission to write cells",
     check: (root) =>
       all(root, "Permissions").flatMap((element) =>
         when(element.text !== "ReadWriteDocument", element, `"${element.text}" must be ReadWriteDocument`),

@@ -10,7 +10,7 @@ import { resolve, value } from "./resources.mjs";
 export const runtimeRules = [
   {
     id: "version-overrides",
-    says: "exactly one VersionOverrides 1.0 (1.1 is for Outlook alone)",
+    says: "exactly one VersionOverrides 1.0 (1.1 is for Outlook only)",
     check: (root) =>
       all(root, "VersionOverrides").flatMap((element, index) =>
         when(
@@ -24,7 +24,7 @@ export const runtimeRules = [
   },
   {
     id: "one-runtime",
-    says: "exactly one Runtime, and it lives long: that is what makes it shared",
+    says: "exactly one Runtime, with a long lifetime, which makes it shared",
     check: (root) =>
       all(root, "Runtime").flatMap((element, index) =>
         when(
@@ -58,12 +58,12 @@ export const runtimeRules = [
   },
   {
     id: "no-taskpane-id",
-    says: "no TaskpaneId: it opens a pane of its own beside the shared runtime",
+    says: "no TaskpaneId: it would open a separate pane next to the shared runtime",
     check: (root) => all(root, "TaskpaneId").map((element) => ({ element, message: "remove it" })),
   },
   {
     id: "requirements",
-    says: "SharedRuntime 1.1 is asked for at the top, where a client that lacks it does not offer the add-in",
+    says: "SharedRuntime 1.1 is required at the top level, so that clients without it do not offer the add-in",
     check: (root) => {
       const top = child(root, "Requirements");
       const asked =
@@ -80,7 +80,7 @@ export const runtimeRules = [
   },
   {
     id: "namespace",
-    says: "the functions' namespace is a name that formulas can hold",
+    says: "the functions' namespace is valid in formulas",
     check: (root) =>
       all(root, "Namespace").flatMap((element) => {
         const namespace = resolve(root, element);

@@ -75,7 +75,7 @@ describe("the status", () => {
       expect(body.status).toMatchObject({ audience: "aud …", issuer: "iss …", version: "", customerId: "" });
     }));
 
-  it("does not repeat the API's token field, whoever's token it is", () =>
+  it("does not repeat the API's token field, even if it is another token", () =>
     run(async (gateway) => {
       status = { code: 200, body: { token: "another0token", issuer: "iss another0token" } };
       const { text, body } = await connect(gateway);
