@@ -58,7 +58,7 @@ describe("a body that cannot be used", () => {
   });
 
   it.each(["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/xml"])(
-    "is refused as %s, which pages elsewhere could send",
+    "is refused as %s, which pages of other origins could send",
     async (type) => {
       const answer = await connect(JSON.stringify({ environment: "sample" }), { "content-type": type });
       expect([answer.status, errorOf(answer).code]).toEqual([415, "KAL_REQUEST_INVALID"]);

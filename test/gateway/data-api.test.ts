@@ -66,7 +66,7 @@ describe("an answer", () => {
 });
 
 describe("the query", () => {
-  it("goes into the address as it is", async () => {
+  it("goes into the URL unchanged", async () => {
     const query = "(entityVariant=Own)+(price%3E=1.4)+(name@=A%26B%2BC%20d)+(limit=5)";
     await get({ query });
     expect(upstream.received.at(-1)?.path).toBe(`/api/price?query=${query}`);

@@ -66,7 +66,7 @@ describe("an answer of either upstream that is compressed without a request", ()
   });
 
   it.each<Coding>(["gzip", "br", "deflate"])(
-    "is refused with words where it only says that it is %s",
+    "is refused with a message if only its header says that it is %s",
     async (coding) => {
       simulator.faults.add({ kind: "encoded", coding, path: "/api/site", lies: true });
       expect(await rows()).toEqual([

@@ -105,7 +105,7 @@ describe("a number of more than 15 digits", () => {
     expect(rows).toEqual([[999_999_999_999_999], [1.459_000_000_000_000_1], [100_000], [0]]);
   });
 
-  it("keeps its digits where only the record's id is a number", async () => {
+  it("keeps its digits even if only the record's id is a number", async () => {
     const documents = ids.map((id) => `{"id":{"entityId":${id}},"data":{"name":"A"}}`);
     const { body } = await ask(documents, "query", { collection: "site", fields: ["entityId"] });
     expect((body as QueryAnswer).rows).toEqual(ids.map((id) => [id]));

@@ -178,7 +178,7 @@ describe("an API that fails again and again", () => {
   });
 });
 
-it("an answer over the cap is refused before it fills the memory", async () => {
+it("an answer over the size limit is refused before it fills the memory", async () => {
   const capped = createDispatcher({}, {}, 1000);
   try {
     answer = (_, response) => sendJson(response, 200, ["x".repeat(2000)]);
@@ -195,7 +195,7 @@ it("an answer over the cap is refused before it fills the memory", async () => {
   }
 });
 
-it("a body to be parsed whole has a cap of its own", async () => {
+it("a body that must be parsed as a whole has its own size limit", async () => {
   answer = (_, response) => {
     response.writeHead(200);
     const more = () => {

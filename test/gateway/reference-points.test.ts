@@ -52,7 +52,7 @@ const ownPrices = { collection: "price", query: "(entityVariant=Own)", fields: [
 const on = (...faults: Fault[]) => simulator.faults.add(...faults);
 const sorted = (rows: QueryAnswer["rows"]) => rows.map((row) => JSON.stringify(row)).sort();
 
-describe("gives the same table", () => {
+describe("returns the same table", () => {
   it.each<[string, ...Fault[]]>([
     ["1: in an envelope called data", { kind: "envelope", name: "data" }],
     ["1: in an envelope called items", { kind: "envelope", name: "items" }],
@@ -149,7 +149,7 @@ describe("returns thousands completely", () => {
   });
 });
 
-describe("leaves empty what is not there", () => {
+describe("leaves absent values empty", () => {
   it.each<[string, Fault]>([
     ["null", { kind: "references", as: "null" }],
     ["absent", { kind: "references", as: "absent" }],

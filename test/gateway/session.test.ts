@@ -146,7 +146,7 @@ describe("connecting", () => {
   });
 
   it.each(["common", "organizations", "consumers", "../x", "a b", "-"])(
-    "asks nobody about the tenant %j",
+    "sends no request for the tenant %j",
     async (tenant) => {
       const answer = await connect({ ...typed, tenant });
       expect(errorOf(answer).code).toBe("KAL_TENANT_UNKNOWN");

@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => vendor.close());
 
 describe("a token request", () => {
-  it("is the form that the vendor documents, without Origin, and the token goes to the Data API only", () =>
+  it("has the documented form, without Origin, and the token goes to the Data API only", () =>
     vendor.run(async (gateway) => {
       const answer = await connect(gateway);
       expect(answer.status).toBe(200);

@@ -144,7 +144,7 @@ describe("what an answer says about itself", () => {
   });
 
   it.each(["@odata.count", "total", "totalCount", "recordCount"])(
-    "goes on to the total called %s, and takes no limit of ours for a cut",
+    "is continued up to the total named %s, and our own limit does not count as incomplete",
     async (total) => {
       on({ kind: "page-cap", cap: 25 }, { kind: "envelope", name: "value", total });
       expect(await shownOf(sites)).toBe("60 rows");

@@ -12,7 +12,7 @@ describe("normaliseBaseUrl", () => {
     expect(normaliseBaseUrl(new URL(text))).toBe("https://dev.data.example.com/api");
   });
 
-  it("keeps a path that stands before /api", () => {
+  it("keeps a path before /api", () => {
     const url = new URL("https://example.com/kalibrate/API/");
     expect(normaliseBaseUrl(url)).toBe("https://example.com/kalibrate/API");
   });

@@ -55,7 +55,7 @@ describe("build", () => {
     expect(runs(root)).toHaveLength(2);
   });
 
-  it("builds the workbench when it is wanted, and only it where its sources have changed or its folder is gone", async () => {
+  it("builds the workbench on request, and only it if its sources have changed or its folder is missing", async () => {
     const root = makeProject(sources);
     await build({ root, say });
     await build({ root, say, wanted: ["addin", "service", "workbench"] });
@@ -79,7 +79,7 @@ describe("build", () => {
     await expect(build({ root, say })).rejects.toMatchObject(broken);
   });
 
-  it("builds again what somebody has removed, and says so where webpack leaves nothing", async () => {
+  it("builds removed outputs again, and reports if webpack leaves nothing", async () => {
     const root = makeProject(sources);
     await build({ root, say });
     rmSync(path.join(root, "dist/addin"), { recursive: true });

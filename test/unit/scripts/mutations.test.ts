@@ -11,7 +11,7 @@ const root = path.resolve(import.meta.dirname, "../../..");
 const read = (file: string) => readFileSync(path.join(root, file), "utf8");
 
 it.each(mutations.map((mutation) => [mutation.requirement, mutation.without, mutation] as const))(
-  "%s without %s: what it replaces stands in its file once, and its tests exist",
+  "%s without %s: its text occurs in its file once, and its tests exist",
   (_, __, { file, find, replace, tests }) => {
     expect(read(file).split(find)).toHaveLength(2);
     expect(replace).not.toBe(find);

@@ -55,18 +55,18 @@ describe("the plan of npm start", () => {
     expect(targetsFor(plan([]).mode)).toContain("workbench");
   });
 
-  it("serves Excel that was not found when told to", () => {
+  it("serves Excel when told to, even if it was not found", () => {
     expect(plan(["--excel"], { platform: "win32" })).toMatchObject({ mode: "excel", notes: [] });
   });
 
-  it("serves the browser beside an Excel when told to", () => {
+  it("serves the browser when told to, even if Excel was found", () => {
     expect(plan(["--workbench"], { platform: "win32", excelFound: true })).toMatchObject({
       mode: "browser",
       notes: [],
     });
   });
 
-  it("refuses Excel where there is none", () => {
+  it("refuses Excel on other platforms", () => {
     expect(() => plan(["--excel"])).toThrow(expect.objectContaining({ exitCode: 2 }));
   });
 

@@ -81,7 +81,7 @@ describe("npm start for the browser", () => {
     expect(happened).toContain("ready http://localhost:3000");
   });
 
-  it("keeps the service's log in a file, anew with every start", async () => {
+  it("writes the service's log to a file, which each start overwrites", async () => {
     const { root, context } = computer({});
     await start(context);
     await start(context);
@@ -175,7 +175,7 @@ describe("npm start for Excel", () => {
     expect(gatewayOptions[0]?.environment).toMatchObject(environment);
   });
 
-  it("starts nothing when the certificate could not be installed, which the program tells only in words", async () => {
+  it("starts nothing if the certificate cannot be installed, which only the program's output shows", async () => {
     const { context, happened } = computer({
       platform: "darwin",
       outputs: { "office-addin-dev-certs install": "Error: Unable to install the CA certificate." },

@@ -13,11 +13,7 @@ describe("what a test run builds", () => {
     ["for a name in one layer what that layer needs", ["query", "--project", "gateway"], []],
     ["for the pane no workbench", ["test/browser/connect.test.ts"], ["addin"]],
     ["for the workbench both", ["workbench-files"], ["addin", "workbench"]],
-    [
-      "everything where what is built is looked at",
-      ["built-apart"],
-      ["addin", "service", "local", "workbench"],
-    ],
+    ["everything for tests of the whole build", ["built-apart"], ["addin", "service", "local", "workbench"]],
     ["everything where only tests are named", ["-t", "query"], ["addin", "service", "local", "workbench"]],
     ["everything where no file has the name", ["nothing"], ["addin", "service", "local", "workbench"]],
   ])("%s", (_, argv, builds) => {

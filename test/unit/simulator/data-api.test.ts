@@ -184,7 +184,7 @@ describe("collections", () => {
 });
 
 describe("null elements", () => {
-  it("stand between the documents of longer answers, each time in the same places", async () => {
+  it("occur between the documents of longer answers, always in the same places", async () => {
     const path = "/price?query=(entityVariant=Competitor)";
     const first = (await (await caller.get(path)).json()) as unknown[];
     const second = (await (await caller.get(path)).json()) as unknown[];
@@ -245,7 +245,7 @@ describe("the address", () => {
 });
 
 describe("the log", () => {
-  it("tells what was asked and answered, without credentials", async () => {
+  it("has requests and answers, without credentials", async () => {
     simulator.clearRequests();
     await tokenOf(simulator);
     await caller.get("/price?query=(entityVariant=Own)+(limit=5)");

@@ -17,7 +17,7 @@ const idsOf = async (path: string): Promise<string[]> =>
   (await caller.documents(path)).map(({ id }) => id.entityId);
 
 describe("filters", () => {
-  it("compare with what is in id and in data", async () => {
+  it("compare with values in id and in data", async () => {
     const documents = await caller.documents("/site?query=(entityVariant=Own)+(importCode=1007)");
     expect(documents).toHaveLength(1);
     expect(documents[0]).toMatchObject({ id: { entityVariant: "Own" }, data: { importCode: "1007" } });
@@ -71,7 +71,7 @@ describe("filters", () => {
     expect(roads.every(({ data }) => String(data["name"]).includes("Road"))).toBe(true);
   });
 
-  it("match nothing where the property is not there, not even with !=", async () => {
+  it("match nothing if the property is absent, not even with !=", async () => {
     expect(await idsOf("/site?query=(nonsense=1)")).toEqual([]);
     expect(await idsOf("/site?query=(nonsense!=1)")).toEqual([]);
     expect(await idsOf("/site?query=(data.name=Leeds)")).toEqual([]);

@@ -26,7 +26,7 @@ describe("the list", () => {
     (body) => expect(() => readAnswer(body)).toThrow("not a list of records"),
   );
 
-  it("is refused where there are two", () => {
+  it("is refused if there are two", () => {
     expect(() => readAnswer({ data: list, results: [] })).toThrow("several lists: “data” and “results”");
   });
 });
@@ -209,7 +209,7 @@ describe("an element of a list without an id", () => {
     { data: { errors: ["of the record’s own"] } },
     [],
     "error",
-  ])("stays: %j", (element) => expect(() => refuseErrorElement(element)).not.toThrow());
+  ])("is accepted: %j", (element) => expect(() => refuseErrorElement(element)).not.toThrow());
 });
 
 describe("the total", () => {

@@ -108,7 +108,7 @@ describe("fields", () => {
   });
 
   it.each(["managerName", "MANAGEREMAIL", "user", "area.managerName", "site.pnwLastUser", "contactPhone"])(
-    "that say something about a person are refused where they are hidden: %s",
+    "that are personal data are refused if it is hidden: %s",
     (field) => {
       const parse = () =>
         parseFields([field], field.startsWith("site.") ? product : site, { hidePersonalData: true });

@@ -64,7 +64,7 @@ describe("contentOf", () => {
   });
 
   it.each([{ price: 2 }, { price: "1" }, { price: 1, more: [] }, { price: 1, list: [1, 2] }, {}])(
-    "tells %j from { price: 1, list: [2, 1] }",
+    "distinguishes %j from { price: 1, list: [2, 1] }",
     (data) => {
       const one = document("a", 1, {}, { price: 1, list: [2, 1] });
       expect(contentOf(document("a", 1, {}, data))).not.toBe(contentOf(one));
@@ -103,7 +103,7 @@ describe("withoutSuperseded", () => {
 });
 
 describe("isNewer", () => {
-  it("goes by version, then by the time of change in any zone", () => {
+  it("compares the version, then the time of change in any zone", () => {
     const before = document("a", 1, { updatedOn: "2026-11-20T23:30:00Z" });
     const after = document("a", 1, { updatedOn: "2026-11-21T00:00:00+00:00" });
     expect(isNewer(after, before)).toBe(true);

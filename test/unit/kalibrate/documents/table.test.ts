@@ -61,7 +61,7 @@ describe("toTableValue", () => {
     expect(toTableValue(value, type)).toBe(expected);
   });
 
-  it("takes any value, and gives none that JSON would turn into null", () => {
+  it("accepts any value, and returns none that JSON would turn into null", () => {
     const type = fc.constantFrom(undefined, "text", "number", "boolean", "date", "datetime");
     fc.assert(
       fc.property(fc.jsonValue(), type, (value, of) => {

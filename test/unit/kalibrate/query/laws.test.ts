@@ -147,7 +147,7 @@ describe("the query language", () => {
     );
   });
 
-  it("takes any cells, and reads the same clauses from the text that it makes of them", () => {
+  it("reads any cells, and the same clauses from the text that it writes for them", () => {
     const cell = fc.oneof(
       fc.constantFrom(null, "", 0, "=", ">", "<>", "price", "effectiveTime", "limit", "Own", true, "in"),
       fc.double(),

@@ -29,7 +29,7 @@ describe("the cells of a value", () => {
     expect(cellsOfValue(value, true)).toEqual(cells);
   });
 
-  it("are errors for data types that this Excel does not take, and errors stay errors", () => {
+  it("are errors for data types that this Excel does not support, and errors stay errors", () => {
     const date = { type: "Double", basicValue: 46000, numberFormat: "yyyy-mm-dd" };
     expect(cellsOfValue([[date, 1, { type: "Error", basicValue: "#N/A" }]], false)).toEqual([
       [{ error: "#VALUE!" }, { value: 1 }, { error: "#N/A" }],

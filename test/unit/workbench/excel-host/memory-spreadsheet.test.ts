@@ -74,7 +74,7 @@ describe("a formula in memory", () => {
     expect(asked.map(({ formula }) => formula)).toEqual(["=A()", "=B()", "=B()"]);
   });
 
-  it("does not spill over what is there, nor over a table", async () => {
+  it("does not spill over filled cells or a table", async () => {
     const { spreadsheet, asked, values } = openSpreadsheet();
     spreadsheet.write({ ...cell(0, 0), rows: 2 }, [["=A()"], ["mine"]]);
     spreadsheet.addTable("Prices", { ...cell(4, 0), rows: 2 });
@@ -85,7 +85,7 @@ describe("a formula in memory", () => {
     expect(spreadsheet.spills(sheetId)).toEqual([]);
   });
 
-  it("is #NAME? where nothing can answer", () => {
+  it("is #NAME? if nothing can answer it", () => {
     const spreadsheet = createMemorySpreadsheet();
     spreadsheet.write(cell(0, 0), [["=KAL.QUERY()"]]);
     expect(spreadsheet.read(cell(0, 0))[0]![0]!.value).toBe("#NAME?");

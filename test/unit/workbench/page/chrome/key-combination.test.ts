@@ -30,7 +30,7 @@ it.each([
     "Ctrl+Alt+Shift+K",
   ],
   [
-    "a letter that stands elsewhere on another keyboard",
+    "a letter in another place on another keyboard",
     { ctrlKey: true, altKey: true, shiftKey: true, key: "R", code: "KeyO" },
     "Ctrl+Alt+Shift+R",
   ],

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { gridTexts } from "../../../../../src/workbench/page/grid/locale.ts";
 
 describe("the grid's texts", () => {
-  it("keep what the grid says of formulas beside our own", () => {
+  it("keep the grid's own texts about formulas next to ours", () => {
     const { prompt, error } = sheetsFormulaUi["sheets-formula-ui"];
     expect(gridTexts).toHaveProperty(["sheets-formula-ui", "prompt"], prompt);
     expect(gridTexts).toHaveProperty(["sheets-formula-ui", "error", "name"], error.name);

@@ -30,7 +30,7 @@ describe("a workbook's file", () => {
     });
   });
 
-  it("opens on its first sheet where the selection is none", () => {
+  it("opens on its first sheet if the selection is invalid", () => {
     for (const selection of [undefined, 7, { sheetId: "b" }, { ...place, row: -1 }]) {
       expect(fromFileText(changed({ selection }), "x")).not.toHaveProperty("selection");
     }
