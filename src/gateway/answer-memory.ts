@@ -2,9 +2,8 @@
  * The memory of answers under way, for the whole process: from the first document until the caller has read the last
  * byte. All large answers together stay within a budget; small ones are bounded by the number of requests at once.
  *
- * Nobody knows beforehand how large an answer will be. So half of the budget is given out bit by bit as answers grow.
- * Where that is used up they wait, all but one, which may use the other half until it is done: so there is always an
- * answer that can be finished.
+ * The size of an answer is not known in advance. So half of the budget is given out step by step as answers grow. When it
+ * is used up, all answers but one wait; that one may use the other half, so that one answer can always be finished.
  * @module
  */
 import { KalError } from "../kalibrate/errors.ts";

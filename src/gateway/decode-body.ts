@@ -1,5 +1,5 @@
 /**
- * Bodies that come compressed although nobody asked for it: proxies and content filters do so on their own.
+ * Decodes compressed bodies. KAL does not ask for compression, but proxies and content filters may compress anyway.
  * @module
  */
 import { pipeline, Readable, type Transform } from "node:stream";
@@ -82,7 +82,7 @@ async function* decode(codings: string[], body: Readable, maxBytes: number): Asy
   if (first.done === true) return;
   let decoded = 0;
   try {
-    // Whoever reads the last stream learns of a failure by it.
+    // A failure is thrown to the reader of the last stream.
     const last = pipeline(
       [Readable.from(read()), ...chain],
       () => undefined,

@@ -1,5 +1,5 @@
 /**
- * The one way by which errors leave: whatever was thrown becomes an answer of the catalogue.
+ * Turns every thrown error into an answer of the error catalogue.
  *
  * Texts of parsers and libraries are never passed on, as they may quote what was sent.
  * @module
@@ -9,7 +9,7 @@ import { errorCatalogue, KalError } from "../kalibrate/errors.ts";
 import type { ErrorAnswer } from "../kalibrate/gateway-api.ts";
 import { isApiRequest } from "./hooks/access.ts";
 
-/** Fastify's refusals that say something to whoever wrote the request. */
+/** Messages for errors of Fastify's that the caller can correct. */
 const refusals: Readonly<Record<string, string>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: "The request is too large.",
   FST_ERR_CTP_INVALID_MEDIA_TYPE: "The request’s body is not of type application/json.",
@@ -26,7 +26,7 @@ export function answerError(
   reply: FastifyReply,
 ): void {
   const known = error instanceof KalError ? error : translate(error);
-  // Nobody is there to read it, and what the handler threw is only that.
+  // The caller has gone, and the error says only that.
   if (hasCallerGone(request)) return void reply.code(499).send();
   if (known.code === "KAL_GATEWAY_INTERNAL") {
     request.log.error({ error, route: request.routeOptions.url }, "unforeseen error");

@@ -23,7 +23,7 @@ export interface ListenOptions {
   readonly requestTimeout?: number;
   /** Names of the settings that addresses and port come from, for what to do about them. */
   readonly settings: { readonly addresses: string; readonly port: string };
-  /** Told of what happens to a server while it listens, such as a lack of file handles. */
+  /** Called with errors of a listening server, such as a lack of file handles. */
   readonly onError: (error: Error) => void;
 }
 
@@ -99,7 +99,7 @@ async function listenOnce(
 function createServer(handler: RequestListener, tls: ListenOptions["tls"], requestTimeout: number): Server {
   const limits = {
     requestTimeout,
-    // Whoever sends headers byte by byte may not hold a connection for long; for a body see hooks/concurrency.ts.
+    // A client that sends headers byte by byte cannot hold a connection for long; for bodies see hooks/concurrency.ts.
     headersTimeout: 20_000,
     // Longer than the usual load balancer keeps a connection idle (60 s), so that it never meets a closing one.
     keepAliveTimeout: 65_000,

@@ -46,7 +46,7 @@ export interface Gateway {
   readonly port: number;
   /** The port of `/metrics`; undefined where there is none. */
   readonly metricsPort: number | undefined;
-  /** Stops: says so to whoever asks for readiness, then lets requests under way finish, for ten seconds at most. */
+  /** Stops: reports that it is not ready, then lets requests under way finish, for ten seconds at most. */
   close(): Promise<void>;
 }
 

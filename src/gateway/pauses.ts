@@ -1,8 +1,8 @@
 /**
- * Long work in short pieces, so that other requests are answered meanwhile: one thread serves them all.
+ * Divides long work into short pieces, because one thread serves all requests.
  *
- * The limit is for all long work together: sixteen answers that each worked for their share before they paused would
- * keep everything else waiting for sixteen shares.
+ * The limit is for all long work together: with a limit for each, sixteen large answers would block everything else for
+ * sixteen times as long.
  * @module
  */
 import { setImmediate as nextTurn } from "node:timers/promises";

@@ -3,7 +3,7 @@
  * @module
  */
 
-/** Nobody is sent away for longer than this many seconds, whatever the header says. */
+/** A longer time in the header is cut to this. Seconds. */
 const maxSeconds = 86_400;
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;

@@ -1,5 +1,5 @@
 /**
- * Work that several callers wait for: it goes on when one of them leaves, and is aborted when the last one has left.
+ * Work that several callers share: it is not cancelled when one of them leaves, but when the last one has left.
  * @module
  */
 import { unlessAborted } from "./deadline.ts";
@@ -7,7 +7,7 @@ import { unlessAborted } from "./deadline.ts";
 export interface SharedWork<T> {
   /** Settles with the work; waiting for it does not keep the work going. */
   readonly outcome: Promise<T>;
-  /** True once the work was aborted because nobody waited for it: a new caller has to begin anew. */
+  /** True if the work was aborted because all callers left: a new caller has to start it again. */
   readonly isAbandoned: boolean;
   /**
    * Waits for the work as one of its callers.
@@ -24,7 +24,7 @@ export function shareWork<T>(work: (signal: AbortSignal) => Promise<T>): SharedW
   const settle = () => {
     settled = true;
   };
-  // Handles a failure too: after the last caller has left there is nobody to hear of it.
+  // Handles a failure too: after the last caller has left, nothing else does.
   outcome.then(settle, settle);
   let waiting = 0;
   return {

@@ -1,5 +1,5 @@
 /**
- * Turns: each owner may have so many at once; whoever gets none waits in a queue that has an end.
+ * Limits how much each owner does at once; further callers wait in a queue of limited length.
  *
  * p-limit, which the add-in uses, cannot take a caller out of its queue who has left, and its queue has no end.
  * @module

@@ -15,7 +15,7 @@ import type { Source } from "../slices/slice.ts";
 export interface AnswerContext {
   /** Names the credential whose data it is, for caches: nothing is shared between two credentials. */
   readonly owner: string;
-  /** Aborts when nobody waits for the answer any more: the caller has gone, or the call's time is up. */
+  /** Aborts when the caller has gone or the time of the call is up. */
   readonly signal: AbortSignal;
   readonly memory: AnswerMemory;
   /**
@@ -48,7 +48,7 @@ export interface AnswerContextsOptions {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly steady: SteadyClock;
-  /** Told whether a referenced collection that was asked for was at hand. */
+  /** Called with whether a referenced collection was in the cache. */
   readonly onReferenceLookup: (hit: boolean) => void;
   /** Refuse personal data even where it is asked for by its name. */
   readonly hidePersonalData: boolean;

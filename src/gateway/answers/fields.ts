@@ -36,7 +36,7 @@ export async function summariseFields(
   );
   const met = columns.map((column, at): FieldSummary => {
     const example = rows.find((row) => row[at] !== null && row[at] !== undefined)?.[at] ?? null;
-    // With records at hand every column is one attribute, whatever its name; it is listed as a formula names it.
+    // If there are records, each column is one attribute, even if its name has a dot; it is listed in the spelling of formulas.
     const name = rows.length > 0 ? writePath([column.name]) : column.name;
     return { ...describe(column, collection.name), name, example };
   });

@@ -1,5 +1,6 @@
 /**
- * The values that one cell looks for, as they arrive: one list among thousands, so a wrong one is an error of its own.
+ * Reads the key values of one lookup. A call has thousands of them, so a wrong list is an error of its own and the others
+ * are answered.
  * @module
  */
 import type { KeyValue, LookupError } from "../../kalibrate/gateway-api.ts";

@@ -9,7 +9,7 @@ import { isCellError, type TableValue } from "../../kalibrate/table.ts";
 
 export interface LookupIndex {
   /**
-   * @param column of the row, whose value is wanted
+   * @param column whose value is returned
    * @param values one per key; a blank one finds nothing
    */
   readonly find: (column: number, values: readonly (KeyValue | null)[]) => LookupResult;
@@ -18,8 +18,8 @@ export interface LookupIndex {
 type Row = readonly TableValue[];
 
 /**
- * @param keyCount so many columns at the beginning are the keys
- * @param isOrdered whether the first of several rows is the one that is meant
+ * @param keyCount number of columns at the beginning that are keys
+ * @param isOrdered whether the first of several matching rows is the result
  */
 export function indexRows(rows: readonly Row[], keyCount: number, isOrdered: boolean): LookupIndex {
   const places = new Map<string, { readonly row: Row; matches: number }>();
@@ -40,7 +40,7 @@ export function indexRows(rows: readonly Row[], keyCount: number, isOrdered: boo
   };
 }
 
-/** Undefined where a key has no value: such a row cannot be meant by anybody. */
+/** Undefined if a key has no value: such a row can never be found. */
 function nameOf(values: Row): string | undefined {
   const names = values.map(comparable);
   return names.includes("") ? undefined : JSON.stringify(names);
@@ -49,9 +49,9 @@ function nameOf(values: Row): string | undefined {
 const dateForm = /^\d{4}-\d\d-\d\d/;
 
 /**
- * A value as it is compared: as `comparableText`, the number 123 like the text “123”. A date is compared as
- * Excel's number for it, which is what a cell with a date hands over; numbers by the 15 digits that Excel shows, for
- * what a formula has worked out (A1+1/24) is off behind them.
+ * The form in which values are compared: texts by `comparableText`, the number 123 like the text “123”. A date is
+ * compared as Excel's serial number, because a cell with a date passes that; numbers by the 15 digits that Excel shows,
+ * because a calculated number (A1+1/24) is inexact beyond them.
  */
 function comparable(value: TableValue): string {
   if (value === null || isCellError(value)) return "";

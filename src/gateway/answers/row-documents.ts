@@ -7,11 +7,11 @@ import { attributeOf, type DataDocument } from "../../kalibrate/documents/docume
 import { identityAttributes } from "../../kalibrate/documents/identity.ts";
 import { keepAttributes } from "../slices/keep-attributes.ts";
 
-/** Documents that are looked through for names to suggest, unless all names are asked for. */
+/** So many documents are searched for names to suggest; all of them if the request is for all fields. */
 const sample = 1000;
 
 export interface RowDocuments {
-  /** Keys of the documents: those of the first ones, and whichever of the fields was met in any. */
+  /** Keys of the first documents, and those of the fields that some document has. */
   readonly keys: ReadonlySet<string>;
   /** Notes the keys of documents. */
   look(documents: readonly DataDocument[]): void;

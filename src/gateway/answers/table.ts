@@ -59,7 +59,7 @@ export function readTableRequest(
  * Reads the slice that a request names and makes its table.
  * @param share counts the memory of documents and rows; ending it is up to the caller.
  * @throws KalError for a value that its property cannot have, a field that does not exist, a result over `maxChars`
- * (JSON characters of the rows; noticed as soon as it is certain), and whatever the upstream did.
+ * (JSON characters of the rows; thrown as soon as it is certain), and errors of the Data API.
  */
 export async function makeTable(
   request: TableRequest,

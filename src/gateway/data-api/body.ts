@@ -12,7 +12,7 @@ const errorBodyLimit = 16_384;
 /** A body that is read whole is a status or a list of a few documents. Bytes. */
 const maxCollectedBytes = 67_108_864;
 
-/** Collects a body. @throws KalError KAL_UPSTREAM_INVALID when it is too large; whatever the stream throws. */
+/** Collects a body. @throws KalError KAL_UPSTREAM_INVALID when it is too large; and what the stream throws. */
 export async function collect(body: AsyncIterable<Buffer>): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -1,9 +1,8 @@
 /**
- * Leaves a Data API alone that fails again and again: callers learn it at once, and the API can come back to itself.
+ * Stops calling a Data API that keeps failing: callers get the error at once, and the API can recover.
  *
- * Closed, calls pass and are counted. Open, they are refused. Then half-open: the next caller first asks a small
- * question, the probe, and its outcome decides. A caller's own call may be a pull of minutes, and may be the one query
- * that the API fails at.
+ * Closed: calls are made and counted. Open: they are refused. Half-open: the next caller first makes a small request, the
+ * probe, and its outcome decides. The caller's own call may take minutes, or be the one query that the API fails at.
  *
  * There is a breaker for each credential and base URL: what one client asks must not shut out another (R17).
  * @module
@@ -26,8 +25,7 @@ const failingShare = 0.5;
 const openFor = 15_000;
 
 /**
- * What tells that an API is down. An answer that cannot be used came from somebody who is there, and a plea for a
- * pause or a refusal is an answer.
+ * Errors that mean that the API is down. An unusable answer, a refusal and a request for a pause are answers.
  */
 const failures: ReadonlySet<ErrorCode> = new Set<ErrorCode>(["KAL_UPSTREAM_DOWN", "KAL_TIMEOUT"]);
 

@@ -69,9 +69,9 @@ export interface DataApiClientOptions {
   readonly now: () => number;
   readonly steady: SteadyClock;
   readonly pause: Pause;
-  /** Told of every attempt. */
+  /** Called after every attempt. */
   readonly measure: MeasureAttempt;
-  /** Told when an API is left alone, and when it is asked again. */
+  /** Called when a circuit breaker changes its state. */
   readonly onBreakerChange: OnBreakerChange;
 }
 
@@ -81,7 +81,7 @@ export interface DataApiClientOptions {
  */
 export type MeasureAttempt = (environment: Environment, outcome: "ok" | ErrorCode, seconds: number) => void;
 
-/** The smallest question there is; its answer says nothing that is kept. */
+/** The smallest request; nothing of its answer is cached. */
 export const statusPath = "/status";
 
 export function createDataApiClient(options: DataApiClientOptions): DataApiClient {
@@ -156,7 +156,7 @@ export function createDataApiClient(options: DataApiClientOptions): DataApiClien
     return { body: parseJson(bytes), bytes: bytes.length, headers };
   }
 
-  /** A token may be revoked before its time; another one is worth one try, and then the refusal is the truth. */
+  /** A token may be revoked early, so a refused one is replaced once; a second refusal is final. */
   async function getWithGoodToken(request: Request, signal: AbortSignal): Promise<Answer> {
     const { connection, requestId, url } = request;
     const asked = requestId === undefined ? {} : { requestId };
@@ -207,7 +207,7 @@ function address({ environment }: Connection, path: string, query: string | unde
   return new URL(`${environment.apiBaseUrl}${path}?query=${query}`);
 }
 
-/** Nothing of the caller's request goes along: the headers are these three. Redirects are not followed. */
+/** Sends these three headers only, nothing from the caller's request. Redirects are not followed. */
 function send(
   url: URL,
   token: string,

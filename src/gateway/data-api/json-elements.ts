@@ -34,7 +34,7 @@ const smallAnswer = 65_536;
  * several, sometimes none. Anything else than a list is read to its end and given to `elementsOf`, as an object around a
  * list has to be.
  * @param minBytes elements are looked for only when so many bytes have come, or all.
- * @throws KalError KAL_UPSTREAM_INVALID when the text is no JSON or cut off; whatever stream and `elementsOf` throw.
+ * @throws KalError KAL_UPSTREAM_INVALID when the text is no JSON or cut off; and what the stream and `elementsOf` throw.
  */
 export async function* readElements(
   body: AsyncIterable<Buffer>,
@@ -97,11 +97,11 @@ interface Scanner {
   finish(): unknown[];
 }
 
-/** Bytes that are searched in vain for a guessed end before they are looked at one by one. */
+/** After so many bytes without a guessed end, bytes are scanned one by one. */
 const maxGuessBytes = 1_048_576;
 
 function createScanner(): Scanner {
-  /** Bytes of an element that is not complete yet, and how many of them were looked at. */
+  /** Bytes of an element that is not complete yet, and how many of them were scanned. */
   let begun: Buffer = Buffer.alloc(0);
   let looked = 0;
   /** Bytes behind them that have not been joined to them. */
@@ -192,7 +192,7 @@ function beginningAt(bytes: Buffer, at: number): Buffer | undefined {
   return beginning === undefined ? undefined : Buffer.from(beginning, "latin1");
 }
 
-/** Where a scan stands: within how many brackets of an element, in a text, behind a backslash. */
+/** The state of a scan: the depth of brackets, whether it is inside a text, and whether after a backslash. */
 interface State {
   depth: number;
   inText: boolean;

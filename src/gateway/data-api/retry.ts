@@ -14,10 +14,10 @@ const maxRepeats = 2;
 /** The first pause is at most this long, the next one twice as long. Milliseconds. */
 const firstPause = 400;
 
-/** A wish for a longer pause is the caller's to keep: nobody waits in vain for it. Seconds. */
+/** For a longer pause the caller gets the error at once. Seconds. */
 const maxRetryAfterSeconds = 10;
 
-/** Keeps a pause. @throws the signal's reason, or an AbortError, once it aborts. */
+/** Waits. @throws the signal's reason, or an AbortError, once it aborts. */
 export type Pause = (milliseconds: number, signal: AbortSignal) => Promise<void>;
 
 export const pause: Pause = async (milliseconds, signal) => {
@@ -30,7 +30,7 @@ export interface RetryOptions {
   readonly pause: Pause;
   /** Whether a repeat is still harmless; always, if it is not given. */
   readonly mayRepeat?: (() => boolean) | undefined;
-  /** Told of a failure before the pause that follows it. */
+  /** Called with the error before each pause. */
   readonly onRepeat: (error: KalError) => void;
 }
 

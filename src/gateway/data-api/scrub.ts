@@ -2,7 +2,7 @@
  * Removes secrets from what an upstream says: the tokens and the client secret in use, and everything that looks like
  * a token. JSON may write any character as an escape (`\u0065yJ…`), so escapes are read before anything is searched.
  *
- * Every step takes time linear in the text, whatever an upstream makes of it.
+ * Every step takes time linear in the text, for any input.
  * @module
  */
 import { tooLarge } from "./answer-errors.ts";
@@ -31,7 +31,7 @@ const maxWordBytes = 67_108_864;
 /**
  * Scrubs a body of JSON while it streams. A word that is cut by the end of a chunk is held until the rest is here;
  * chunks with nothing to hide are passed on unchanged.
- * @throws KalError KAL_UPSTREAM_INVALID for a word without end; whatever the body throws.
+ * @throws KalError KAL_UPSTREAM_INVALID for a word without end; what the body throws.
  */
 export async function* scrubBody(
   body: AsyncIterable<Buffer>,

@@ -1,7 +1,7 @@
 /**
- * Deny by default: what a request must show before any route sees it, decided for every route in this one place.
+ * Deny by default: checks every request before its route, for all routes in this one place.
  *
- * A route says with `config.access` that it asks for less; whoever forgets to say so gets the strictest.
+ * A route can ask for less with `config.access`; the default is the strictest.
  *
  * - `open`: nothing. Pages and health.
  * - `marked`: the header that every call to the API carries. A browser sends it across origins only with leave, which
@@ -26,7 +26,7 @@ export function sessionOf({ session }: Pick<FastifyRequest, "session">): Session
 }
 
 /**
- * Whether a request is one to the API: it is answered in JSON and kept by nobody. What matches no route, or only the
+ * Whether a request is one to the API: its answer is JSON and not cached. A request that matches no route, or only the
  * pages' wildcard, is judged by its address.
  */
 export function isApiRequest({ routeOptions, url }: FastifyRequest): boolean {

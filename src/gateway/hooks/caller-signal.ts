@@ -1,5 +1,5 @@
 /**
- * One deadline for each call, and one signal that ends whatever is done for it.
+ * One deadline for each call, and one signal that ends all work for it.
  *
  * Fastify's own `request.signal` listens to the incoming message, which Node closes as soon as a body is read:
  * for a POST it never aborts. The outgoing side closes with the connection.

@@ -1,9 +1,9 @@
 /**
- * How many requests of one credential are worked on at once. The others wait their turn before their bodies are read,
- * so that waiting costs a connection and no more.
+ * Limits how many requests of one credential are worked on at once. The others queue before their bodies are read, so a
+ * queued request costs only its connection.
  *
- * A turn ends when the answer is read. That of a large answer, whose memory is counted (answer-memory.ts), ends as soon
- * as it is made: a caller who does not read it holds up nobody.
+ * A turn ends when the answer is read. For a large answer, whose memory is counted (answer-memory.ts), it ends as soon as
+ * the answer is made, so a caller who does not read it does not block others.
  * @module
  */
 import { Readable } from "node:stream";

@@ -22,7 +22,7 @@ export interface MadePlan {
   readonly plan: SlicePlan;
   /** The query without its filters through references. */
   readonly own: Query;
-  /** Milliseconds since the epoch of the oldest referenced data that the plan stands on; Infinity where there is none. */
+  /** Milliseconds since the epoch of the oldest referenced data that the plan uses; Infinity if it uses none. */
   readonly asOf: number;
 }
 

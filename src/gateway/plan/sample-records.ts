@@ -27,7 +27,7 @@ export type SampleRecord = (
   ask: (signal: AbortSignal) => Promise<DataDocument | undefined>,
 ) => Promise<DataDocument | undefined>;
 
-/** A property may have been empty in a record, so another one is looked at after ten minutes. */
+/** A property may be empty in one record, so another record is read after ten minutes. */
 const lifetimeMs = 600_000;
 
 const maxRecords = 1000;

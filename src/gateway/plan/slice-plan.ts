@@ -1,5 +1,5 @@
 /**
- * What a query comes to: what the API is asked for, and what is left to us.
+ * Divides a query into what the API is asked for and the filters that are answered here.
  * @module
  */
 import { findAttribute } from "../../kalibrate/catalogue/attributes.ts";

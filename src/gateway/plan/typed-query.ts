@@ -1,5 +1,5 @@
 /**
- * The values of a query as the types of its properties read them.
+ * Reads the values of a query by the types of their properties.
  * @module
  */
 import { attributeAt } from "../../kalibrate/catalogue/attributes.ts";
@@ -17,8 +17,8 @@ import type { ColumnType } from "../../kalibrate/table.ts";
 import { type Asker, askForRecord } from "./sample-records.ts";
 
 /**
- * Reads the values. A property that the catalogue does not know has the type that a record shows; where no record shows
- * it either, its value is sent as it is written.
+ * Reads the values. A property that the catalogue does not know gets the type that it has in a record; if no record has
+ * it, its value is sent as written.
  * @throws KalError KAL_QUERY_INVALID for a value that its property's type forbids, with the right form.
  */
 export async function readValuesByType(address: SliceAddress, query: Query, asker: Asker): Promise<Query> {

@@ -1,6 +1,6 @@
 /**
- * Whether the Data API understands a filter by the id of a reference (`site.entityId`): nothing documented says so, and a
- * server may refuse it, ignore it, or answer with nothing.
+ * Finds out whether the Data API understands a filter by the id of a reference (`site.entityId`). It is not documented; a
+ * server may refuse such a filter, ignore it, or return nothing.
  * @module
  */
 import type { SliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
@@ -11,8 +11,8 @@ import { openSlice, readDocuments } from "../slices/slice.ts";
 import { type Asker, askForRecord, kindClause } from "./sample-records.ts";
 
 /**
- * Finds it out with two small questions: by the reference that some record is known to have, one that has it must come;
- * by one that nobody has, nothing. What came of it is remembered per credential and path.
+ * Sends two small requests: with an id that some record refers to, which must return such a record, and with an id that no
+ * record refers to, which must return nothing. The result is remembered per credential and path.
  * @param attribute that holds the reference, at the top of a document.
  */
 export async function understandsReference(

@@ -51,7 +51,7 @@ export async function pages(app: FastifyInstance, { folder, officeJs, origin }: 
     });
   });
 
-  // Whoever opens the bare address that the start prints means the pane.
+  // The start prints the bare address; people who open it want the pane.
   app.get("/", hidden, async (_request, reply) => reply.redirect("/taskpane.html"));
 
   app.get("/taskpane.html", hidden, async (_request, reply) => {

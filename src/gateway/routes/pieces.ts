@@ -1,5 +1,5 @@
 /**
- * Answers in pieces: made bit by bit, counted, and let go of as the caller reads them.
+ * Answers in pieces: each piece is made, counted, and released when the caller has read it.
  * @module
  */
 import { Readable } from "node:stream";

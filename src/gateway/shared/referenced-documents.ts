@@ -1,5 +1,5 @@
 /**
- * Documents that other documents refer to: each collection is pulled once, kept for a while and shared.
+ * Documents that other documents refer to: each collection is pulled once, cached and shared.
  * @module
  */
 import { LRUCache } from "lru-cache";
@@ -46,7 +46,7 @@ export interface ReferenceCaller {
   readonly sourceFor: (signal: AbortSignal, share: AnswerShare) => Source;
 }
 
-/** What is kept of every document, so that the next formula finds it: by these people know a thing. */
+/** Always kept, because the next formula is likely to ask for them. */
 const usual = ["entityVariant", "name", "importCode"];
 
 /** Bytes of a kept attribute, about. */
@@ -63,15 +63,15 @@ interface Entry {
 }
 
 /**
- * The queries of one refresh arrive within this many milliseconds: what the first of them pulls is new to all. Only as
- * long as it is under way, so a refresh that follows pulls anew.
+ * The queries of one refresh arrive within this many milliseconds and share one pull while it is under way. The next
+ * refresh pulls again.
  */
 const spread = 1000;
 
 /**
  * @param now milliseconds since the epoch, for `asOf`.
- * @param memory for what is pulled: not the one of answers, as an answer waits for it.
- * @param onLookup told whether what was asked for was at hand.
+ * @param memory for pulls: not that of answers, because an answer waits for it.
+ * @param onLookup called with whether the documents were in the cache.
  * @param maxBytes of all collections that are kept; a larger one is used once and not kept.
  */
 export function createReferencedDocuments(
@@ -96,7 +96,7 @@ export function createReferencedDocuments(
       if (hit) return waitFor(known, signal);
       const started = steady();
       const asOf = now();
-      // What was asked for before is likely asked for again.
+      // Attributes that were requested before are likely to be requested again.
       const kept = new Set([...usual, ...(known?.attributes ?? []), ...attributes]);
       const index = shareWork(async (stop) => {
         const share = memory.open(owner, stop);
@@ -108,7 +108,7 @@ export function createReferencedDocuments(
       });
       const entry = { index, attributes: kept, started, asOf, isUnderWay: true };
       entries.set(key, entry, { size: 1 });
-      // What failed or was refused is asked for anew; what was pulled is weighed only now that its size is known.
+      // A failed pull is not cached. The size of a good one is known only now.
       const weigh = (size: number) => {
         entry.isUnderWay = false;
         if (entries.peek(key) !== entry) return;
@@ -171,8 +171,8 @@ function withLowerCase(byId: Map<string, DataDocument>): ReadonlyMap<string, Dat
 const nothing: ReadonlyMap<string, DataDocument> = new Map();
 
 /**
- * A collection that is not there or not for these credentials leaves its names empty; an outage is an error, else
- * a table with half its names would look like a whole one.
+ * If the API refuses a collection to these credentials or does not have it, its names stay empty. An outage is an error,
+ * because a table with half of its names would look complete.
  */
 const refusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "KAL_COLLECTION_UNKNOWN",

@@ -2,8 +2,8 @@
  * The documents that were read of a slice, each once.
  *
  * At first documents are told apart by their identity alone, which is right for every slice in which no identity repeats.
- * Where one repeats, the slice is read once more with contents compared. As long as ids are new, nothing but the id is
- * looked at, which keeps large slices fast.
+ * If one repeats, the slice is read once more with contents compared. While ids are new, only the id is read, which keeps
+ * large slices fast.
  * @module
  */
 import { createHash } from "node:crypto";
@@ -80,7 +80,7 @@ export function createDocumentsMet({ keep, hold }: Retention, comparesContents: 
     return identity;
   }
 
-  /** Undefined where neither id nor content tells the document from others. */
+  /** Undefined if neither id nor content can tell the document from others. */
   function keyOf(document: DataDocument, id: string | undefined): string | undefined {
     if (comparesContents) {
       const identity = id === undefined ? "" : identityOf(document);
@@ -157,7 +157,7 @@ export function createDocumentsMet({ keep, hold }: Retention, comparesContents: 
   };
 }
 
-/** One content of an identity: its time of change, and the first and last answer in which it was read. */
+/** One content of an identity: its time of change, and the numbers of the first and last answer that had it. */
 interface Content {
   readonly key: string;
   readonly changed: number;
@@ -166,8 +166,8 @@ interface Content {
 }
 
 /**
- * The contents of each identity. Of two contents both count, unless one replaced the other while the list was read:
- * it has the later time of change, and the other was not read again since it was read first.
+ * The contents of each identity. Two contents both count, unless one replaced the other while the list was read: then it
+ * has the later time of change, and no later answer had the other.
  */
 function createContents() {
   const byIdentity = new Map<string, Map<string, Content>>();
@@ -197,7 +197,7 @@ function replacedIn(contents: readonly Content[]): string[] {
   const newestFirst = contents
     .filter(({ changed }) => !Number.isNaN(changed))
     .sort((a, b) => b.changed - a.changed);
-  /** The latest first reading of what is newer than the content at hand, and of that and its equals. */
+  /** The latest answer that first had a newer content; and one that first had a newer or equally old content. */
   let newer = -Infinity;
   let newerOrEqual = -Infinity;
   let changed = NaN;

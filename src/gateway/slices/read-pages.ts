@@ -1,9 +1,9 @@
 /**
  * Reads through a list page by page.
  *
- * Lists move while they are read: rows appear, and rows go. So every page begins with the last documents of the one
- * before. When it begins with one that was not met yet, rows in front of it have gone and some were jumped over: the
- * reading steps back. Meeting a document twice is harmless, jumping over one is not.
+ * A list changes while it is read: rows are added and deleted. So every page begins with the last documents of the page
+ * before. If it begins with a new document, rows before it were deleted and some documents were skipped: then the reading
+ * steps back. Reading a document twice is harmless, skipping one is not.
  * @module
  */
 import { createHash } from "node:crypto";
@@ -20,12 +20,12 @@ const maxPagesAhead = 5;
 /** One part in so many of a page is asked for again with the next one, for rows that go in between. */
 const overlapShare = 20;
 
-/** A list from which rows go faster than that cannot be read in pages. */
+/** A list that needs more steps back loses rows faster than it can be read. */
 const maxStepsBack = 20;
 
 /**
- * Once a page may come again by chance: where as many rows appear in front as the reading went on, and at a list's end
- * that is one or two. As often as this in a row it does not.
+ * The same page may come again by chance, if as many rows were added before it as the reading advanced; near the end of a
+ * list that is one or two. So often in a row it is no chance.
  */
 const maxSamePages = 3;
 
@@ -97,7 +97,7 @@ export async function* readThrough(
         step *= 2;
         offset = Math.max(0, offset - step);
         overlaps = offset > 0;
-        // After a step back nothing says how much of the page is known.
+        // After a step back, it is unknown how much of the page was read before.
         overlap = Infinity;
         pages.forget();
         continue;
@@ -124,8 +124,8 @@ export async function* readThrough(
       step = Math.max(1, Math.floor(keys.length / overlapShare));
       // Two pages of one size are in the middle of a list.
       pages.expect(known || keys.length !== before.length ? 0 : pagesAhead(page), keys.length - step);
-      // What was known already is not begun with again: behind it comes what follows, or the end. Nulls may have no
-      // places of their own, so they are not counted: what is read twice because of that is harmless.
+      // A page without new documents is not overlapped: the next page begins after it. Nulls may have no places in the list,
+      // so they are not counted; reading some documents twice because of that is harmless.
       const advance = known ? keys.length || places.length : keys.length - step;
       offset += advance;
       overlap = places.length - advance;
@@ -162,7 +162,7 @@ function noteKeys(places: Places, met: Set<string>, overlap: number): { count: n
   return { count, repeats };
 }
 
-/** A server that gives the same page whatever the offset would be asked for ever. */
+/** A server that ignores the offset would be asked without end. */
 function isSame(keys: readonly string[], before: readonly string[]): boolean {
   return keys.length > 1 && keys.length === before.length && keys.every((key, at) => key === before[at]);
 }
@@ -188,7 +188,7 @@ export function nothingFollows(): KalError {
   });
 }
 
-/** As many as can come while one is read: none where answers come at once, for then one reader is the limit. */
+/** As many pages as arrive while one is read; none if answers come at once, because then reading is the limit. */
 function pagesAhead({ waited, worked }: Page): number {
   return Math.min(maxPagesAhead, Math.floor(waited / Math.max(worked, 1)));
 }
@@ -201,7 +201,7 @@ function createPages(fetchPage: FetchPage) {
   let stride = 0;
   const ask = (offset: number): Promise<Page> => {
     const page = asked.get(offset) ?? fetchPage(documentedPage, offset, leaving.signal);
-    // Whoever needs the page learns of its failure; many that are asked for in advance are never needed.
+    // The failure is thrown where the page is needed; many pages that are requested ahead never are.
     page.catch(() => undefined);
     return page;
   };

@@ -1,10 +1,10 @@
 /**
  * Reads a slice whole: every document once, or an error.
  *
- * The Data API gives no total and no link to what follows. So a slice is asked for in one answer (`limit=0`), and
- * what came is proven to be all of it: in a list with as many places as there are different documents at hand, the
- * next place is empty. That holds whatever the order, and shows documents that an ordered list leaves out. Where the
- * one answer is refused or cut, the list is read in pages, again if need be, until the proof holds.
+ * The Data API gives no total and no link to the next page. So a slice is requested in one answer (`limit=0`), and then
+ * proven to be complete: if N different documents came, the place at offset N of the list must be empty. The proof works
+ * in any order, and finds documents that an ordered list leaves out. If the one answer is refused or cut, the list is
+ * read in pages, several times if needed, until the proof holds.
  * @module
  */
 import type { AnswerSignals } from "../../kalibrate/documents/answer.ts";
@@ -24,10 +24,10 @@ import {
 import type { ServerMemory } from "./server-memory.ts";
 import { type Order, type SliceQuery, sliceQuery } from "./slice-query.ts";
 
-/** Readings of a list that does not hold still. */
+/** Readings of a list that changes while it is read. */
 const maxReadings = 8;
 
-/** So many documents do not come in the same order twice by chance. */
+/** Fewer documents than this may come in the same order twice by chance. */
 const minDocumentsInOrder = 10;
 
 export interface Pull extends Retention {
@@ -74,10 +74,10 @@ export async function* readWhole(pulling: Pull): Steps<Whole> {
     met = createDocumentsMet(pulling, true);
     answer = yield* askForAll(pulling, slice, order, met);
   }
-  // A limit that is not reached is no limit: then the slice is wanted whole.
+  // If the limit is not reached, the whole slice is wanted and has to be proven.
   if (met.count < wanted && met.freshCount < enough) {
     const name = slice.ask("unordered", 0, 0);
-    // A slice that has become smaller may be cut now where it was not cut before.
+    // A slice that is smaller than before may have been cut this time.
     const isWhole = answer.isWhole && !isOrdered && met.count >= memory.size(path, name);
     const isProven =
       isWhole || (!answer.brokeOff && !answer.hasMore && (await endsBehind(met.count, pulling, slice)));
@@ -127,7 +127,7 @@ async function* askForAll(
       if (met.count > 0) return answer;
     } catch (error) {
       if (!(error instanceof KalError)) throw error;
-      // What is too much for one answer comes in pages.
+      // A slice that is too large for one answer is read in pages.
       if (error.code === "KAL_TIMEOUT" && met.count > 0)
         return { brokeOff: true, isWhole: false, hasMore: false, repeats: false };
       if (error.code !== "KAL_QUERY_INVALID") throw error;
@@ -176,7 +176,7 @@ function saysMore({ hasMore, mayHaveMore, total }: AnswerSignals, elements: numb
   return hasMore || (mayHaveMore && elements > 0) || (total !== undefined && total > before + elements);
 }
 
-/** Whether the place behind `count` documents is empty, in a list that nothing is left out of for want of a key. */
+/** Whether the place after `count` documents is empty, in a list without order, which leaves no document out. */
 async function endsBehind(count: number, { path, fetch }: Pull, slice: SliceQuery): Promise<boolean> {
   const answer = fetch(path, slice.ask("unordered", 1, count));
   let isEmpty = true;
@@ -225,8 +225,8 @@ async function* readUntilProven(
       before = {};
       continue;
     }
-    // Nulls and repeats may have places of their own, so that the proof cannot hold. Then readings that agree must do.
-    // Equal documents without an id may be one that was read twice, or two.
+    // Nulls and repeats may have places in the list, so that the proof cannot hold. Then two equal readings are enough.
+    // Equal documents without an id may be one document read twice, or two.
     const isDoubtful = reading.repeats && met.hasDocumentsWithoutId;
     const isExplained = (met.hasNulls || reading.repeats) && !isDoubtful;
     if (known !== met.count || !isExplained) {
