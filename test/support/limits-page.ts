@@ -170,6 +170,10 @@ const upstream: readonly Limit[] = [
     time: `{${breaker}#window ms}`,
   },
   { what: "Circuit breaker: stays open", time: `{${breaker}#openFor ms}` },
+  {
+    what: "Values of a list, or entities of a filter through a reference, requested one by one",
+    size: "up to {gateway/plan/slice-plan.ts#maxOneByOne}",
+  },
   { what: "Elements per page", size: "{gateway/slices/read-pages.ts#documentedPage}" },
   { what: "Pages requested ahead", size: "up to {gateway/slices/read-pages.ts#maxPagesAhead}" },
   {

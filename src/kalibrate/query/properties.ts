@@ -109,8 +109,8 @@ export function unknownProperty(unproven: Query, collection: Collection): KalErr
   const reference = second === undefined ? undefined : findReference(collection.name, first);
   if (reference) {
     return new KalError("KAL_QUERY_INVALID", {
-      message: `${shorten(formatQuery([clause]))}: the Data API cannot filter or order by “${shorten(name)}”, which is a field of the ${first}.`,
-      hint: `Add ${shorten(name)} to the fields, then use FILTER or SORT in Excel.`,
+      message: `${shorten(formatQuery([clause]))}: the Data API cannot order by “${shorten(name)}”, which is a field of the ${first}.`,
+      hint: `Add ${shorten(name)} to the fields, then use SORT in Excel.`,
     });
   }
   const known = [...Object.keys(attributesOf(collection.name)), ...controlWords];

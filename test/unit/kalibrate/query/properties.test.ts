@@ -61,7 +61,7 @@ describe("properties that the catalogue does not know", () => {
     ],
     ["(orderBy=prise)", "(orderBy=prise): no record of price has a property “prise”. Did you mean “price”?"],
     ["(limt=5)", "Did you mean “limit”?"],
-    ["(site.importCode=17)", "cannot filter or order by “site.importCode”, which is a field of the site"],
+    ["(orderBy=site.importCode)", "cannot order by “site.importCode”, which is a field of the site"],
   ])("%s gives an error message", (text, words) => {
     const error = unknownProperty(unprovenClauses(parseQuery(text), price), price);
     expect(error).toMatchObject({ code: "KAL_QUERY_INVALID" });
