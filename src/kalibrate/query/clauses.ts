@@ -6,7 +6,7 @@
 /** Longest first, so that `>=` is never read as `>`. */
 export const signs = ["!=", "@=", ">=", "<=", "=", ">", "<"] as const;
 
-/** KAL's own, beyond the vendor's language: one of a list of values, or none of them. */
+/** KAL's extension of the vendor's language: one of a list of values, or none of them. */
 export const listOperators = ["in", "not in"] as const;
 export type ListOperator = (typeof listOperators)[number];
 
@@ -20,11 +20,11 @@ export interface Clause {
   /** An attribute, a dotted path (`status.exported`) or a control word. */
   readonly property: string;
   readonly operator: Operator;
-  /** The value; of a list, its values as one text. */
+  /** The value; for a list, its values as one text. */
   readonly value: string;
-  /** The values of a list, each once; undefined for any other operator. */
+  /** The distinct values of a list; undefined for any other operator. */
   readonly values?: readonly string[];
-  /** Of a list: whether a bare comma stood between two digits. On numbers it may be a decimal comma. */
+  /** Whether the list has an unquoted comma between two digits: it may be a decimal comma. */
   readonly hasBareComma?: boolean;
   /** Position of the property in the source text, counted from 1. */
   readonly position?: number;

@@ -24,7 +24,7 @@ export function matcher(clause: Clause): (document: DataDocument) => boolean {
     passes(path.reduce<unknown>(memberOf, document.data) ?? path.reduce<unknown>(memberOf, document.id));
 }
 
-/** As `matcher`, for the value that a document has for the clause's property. */
+/** Like `matcher`, but tests the value that a document has for the clause's property. */
 export function valueMatcher(clause: Clause): (found: unknown) => boolean {
   const { operator, value } = clause;
   if (operator === "!=" || operator === "not in") {
@@ -35,7 +35,7 @@ export function valueMatcher(clause: Clause): (found: unknown) => boolean {
   return (found) => items(found).some(passes);
 }
 
-/** As `equals` with any of the values, in the same time however many there are. */
+/** Whether a value equals one of the values. Its time does not depend on their number. */
 function equality(values: readonly string[]): (actual: unknown) => boolean {
   if (values.length === 1) return (actual) => equals(actual, values[0] ?? "");
   const texts = new Set(values.map(comparable));

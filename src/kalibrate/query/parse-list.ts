@@ -22,7 +22,7 @@ import {
 } from "./scan.ts";
 import { listClause } from "./value-list.ts";
 
-/** The property of the clause, and where it stands. */
+/** The property of the clause, and its position. */
 interface ListProperty {
   readonly property: string;
   readonly start: number;
@@ -113,7 +113,7 @@ function readBareItem(
   return { written, end: at };
 }
 
-/** Whether a list ends at `at`: with the text, with a line, or because a clause follows. */
+/** Whether a list ends at `at`: at the end of the text or of a line, or because a clause follows. */
 function endsList(source: Source, at: number, open: number | undefined): boolean {
   const { text } = source;
   const next = pass(gap, text, at);

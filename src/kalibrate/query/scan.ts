@@ -1,5 +1,5 @@
 /**
- * The pieces from which readers of a query's text are made.
+ * Functions shared by the readers of a query's text.
  * @module
  */
 import { plainText } from "../comparable-text.ts";
@@ -26,7 +26,7 @@ export function pass(pattern: RegExp, text: string, at: number): number {
 
 const listWord = /(not\s+in|in)(?=[\s'"“‘„‚«])/iy;
 
-/** The index behind `in` or `not in`, which follow a blank; the index behind the blanks where there is no such word. */
+/** The index after a blank followed by `in` or `not in`; if there is no such word, the index after the blanks. */
 export function passListWord(text: string, at: number): number {
   const start = pass(blanks, text, at);
   return start > at ? pass(listWord, text, start) : start;
@@ -35,8 +35,8 @@ export function passListWord(text: string, at: number): number {
 /**
  * Whether a clause begins at an index.
  * @param open the index of the parenthesis around the text before it; undefined if there is none.
- * @param takesLists whether `in` and `not in` count as operators; not behind a mere blank or inside a parenthesis, where
- * such words are part of a value.
+ * @param takesLists whether `in` and `not in` count as operators. Pass false after a mere blank or inside a
+ * parenthesis, where such words are part of a value.
  */
 export function startsClause(
   text: string,
@@ -62,7 +62,7 @@ export const closing: ReadonlyMap<string, string> = new Map([
   ["«", "»"],
 ]);
 
-/** The index of the mark that closes a quotation, in which it is doubled; -1 where there is none. */
+/** The index of the closing quotation mark; doubled ones are skipped. -1 if there is none. */
 export function closingAt(text: string, start: number, close: string): number {
   let at = text.indexOf(close, start + 1);
   while (at >= 0 && text[at + 1] === close) at = text.indexOf(close, at + 2);
