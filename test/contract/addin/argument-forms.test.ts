@@ -39,7 +39,7 @@ check("QUERY", "/query", [
     { ...site, query: "(price>1.5)+(isActive=true)+(effectiveTime>=46000)+(importCode=0012)" },
   ],
   ["a query with 0 for an empty cell", query([["price", "=", 0]]), "row 1: the value of “price” is 0"],
-  ["a query of one column", query([[own], [own]]), "row 1: a query in cells has two or three columns"],
+  ["a query of one column", query([[own], [own]]), "row 1: a query in cells has columns for property"],
   ["a number as query", query(5), "position 1"],
   ["a logical value as query", query(true), "KAL_QUERY_INVALID"],
   ["an error in a query", query([["price", "=", error]]), "#REF!"],

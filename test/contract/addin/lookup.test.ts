@@ -224,7 +224,7 @@ it.each([
   ],
   ["a mistyped key", ["site", own, "name", "importCod", "1"], "importCode", "KAL_FIELD_UNKNOWN"],
   ["a mistyped field", ["site", own, "nane", "importCode", "1"], "name", "KAL_FIELD_UNKNOWN"],
-  ["all fields at once", ["site", own, "*", "importCode", "1"], "no single field", "KAL_FIELD_UNKNOWN"],
+  ["all fields at once", ["site", own, "*", "importCode", "1"], "not a single field", "KAL_FIELD_UNKNOWN"],
   [
     "a malformed query",
     ["site", "(entityVariant=Own", "name", "importCode", "1"],

@@ -164,7 +164,7 @@ it.each([
   ["no collection", [""], "“collection” is missing", "KAL_ARGUMENT_INVALID"],
   ["no connection", [":price"], "no connection before the colon", "KAL_ARGUMENT_INVALID"],
   ["another connection", ["production:price"], "“production” is not connected", "KAL_CONNECTION_UNKNOWN"],
-  ["a megabyte", ["price", `(name=${"x".repeat(1_000_000)})`], "too long to be read", "KAL_QUERY_INVALID"],
+  ["a megabyte", ["price", `(name=${"x".repeat(1_000_000)})`], "The query is too long", "KAL_QUERY_INVALID"],
 ])("says what is wrong with %s", async (_, args, words, code) => {
   const service = await startService();
   const { call } = await openExcel({ service });

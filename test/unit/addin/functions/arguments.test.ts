@@ -38,7 +38,7 @@ describe("arguments", () => {
       ]),
     ).toBe("(entityVariant=Own)");
     expect(readQuery([["price", null]])).toBeUndefined();
-    expect(() => readQuery([["a"], ["b"]])).toThrow("two or three columns");
+    expect(() => readQuery([["a"], ["b"]])).toThrow("columns for property");
   });
 
   it("read a query as the vendor writes it, with today as it is when the cell is calculated", () => {
