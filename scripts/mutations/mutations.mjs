@@ -4,6 +4,7 @@
  * @module
  */
 import { callers } from "./callers.mjs";
+import { organisation } from "./organisation.mjs";
 import { secrets } from "./secrets.mjs";
 import { upstreams } from "./upstreams.mjs";
 
@@ -23,5 +24,7 @@ const numberOf = ({ requirement }) => Number(requirement.slice(1));
 
 /** In the order of the requirements, then those of Excel's facts. @type {readonly Mutation[]} */
 export const mutations = [
-  ...[...callers, ...secrets, ...upstreams].sort((one, other) => numberOf(one) - numberOf(other)),
+  ...[...callers, ...organisation, ...secrets, ...upstreams].sort(
+    (one, other) => numberOf(one) - numberOf(other),
+  ),
 ];

@@ -13,6 +13,8 @@ declare module "fastify" {
     callerSignal: AbortSignal;
     /** Cuts the caller off who reads nothing of the answer; refreshed with every piece that is read. */
     readTimer: NodeJS.Timeout | undefined;
+    /** Rows of the answer, or entries that were looked up: for the audit. */
+    rows: number | undefined;
     /** Code of the error that was answered, for the log. */
     errorCode: string | undefined;
   }
@@ -24,6 +26,8 @@ declare module "fastify" {
     endsSession?: true;
     /** False for what must not wait behind pulls; see hooks/concurrency.ts. */
     queued?: false;
+    /** False for what reads no data; see hooks/audit.ts. */
+    audited?: false;
     /** True for what pages of any origin may fetch. */
     anyOrigin?: boolean;
     /** True for what is answered under any host name. */

@@ -3,6 +3,7 @@
  * @module
  */
 import path from "node:path";
+import type { Writable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import type { DestinationStream } from "pino";
 import type { Dispatcher } from "undici";
@@ -11,6 +12,7 @@ import { type Configuration, readConfiguration } from "./configuration.ts";
 import type { Pause } from "./data-api/retry.ts";
 import { createDispatcher } from "./dispatcher.ts";
 import { listen } from "./listen.ts";
+import { openAudit } from "./observe/audit.ts";
 import { createLog, type Log } from "./observe/log.ts";
 import type { Metrics } from "./observe/metrics.ts";
 import { startMetricsServer } from "./observe/metrics-server.ts";
@@ -31,6 +33,8 @@ export interface GatewayOptions {
   readonly dispatcher?: Dispatcher;
   /** Where the log goes; standard output by default. */
   readonly log?: DestinationStream;
+  /** Where audit events go that have no file; standard output by default. */
+  readonly audit?: Writable;
   /** Folder of the built add-in; `addin` beside the service's own by default. */
   readonly addinFolder?: string;
   /** Milliseconds since the epoch. */
@@ -62,10 +66,20 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   );
   const log = createLog(configuration.logLevel, options.log);
   const dispatcher = options.dispatcher ?? createDispatcher(environment);
+  const audit = openAudit({ settings: configuration.audit, log, now, output: options.audit });
   const store = await openStore(configuration, now, log);
-  const services = createServices({ ...options, configuration, dispatcher, store, now, log });
+  const services = createServices({
+    configuration,
+    environment,
+    dispatcher,
+    store,
+    pause: options.pause,
+    now,
+    log,
+  });
+  services.metrics.auditLosses(() => audit.losses);
   const addinFolder = options.addinFolder ?? path.join(import.meta.dirname, "../addin");
-  const app = await buildServer({ configuration, services, log, addinFolder });
+  const app = await buildServer({ configuration, services, audit, log, addinFolder });
   await app.ready();
 
   const closeParts = async () => {
@@ -73,6 +87,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     // Requests still in flight have no caller any more.
     if (dispatcher !== options.dispatcher) await dispatcher.destroy();
     await store.close();
+    await audit.close();
   };
   const { bind, port, tls, origin, metricsPort, metricsBind, stopDelay, pullTimeout } = configuration;
   try {

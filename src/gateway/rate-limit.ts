@@ -11,6 +11,8 @@ export interface RateLimit {
    * @returns 0 when there was one, else the whole seconds until there will be.
    */
   take(key: string): number;
+  /** Takes one that may not be there: it is missing later. */
+  borrow(key: string): void;
   /** Puts back one that was taken and turned out not to count. */
   giveBack(key: string): void;
 }
@@ -56,6 +58,9 @@ export function createRateLimit({ limit, period, now }: RateLimitOptions): RateL
       if (bucket.left < 1 - rounding) return Math.ceil((1 - bucket.left) / perMillisecond / 1000);
       bucket.left -= 1;
       return 0;
+    },
+    borrow(key) {
+      bucketOf(key).left -= 1;
     },
     giveBack(key) {
       const bucket = bucketOf(key);

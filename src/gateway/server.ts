@@ -12,9 +12,11 @@ import { access } from "./hooks/access.ts";
 import { allowedHosts, createOwnNames } from "./hooks/allowed-hosts.ts";
 import { allowedOrigins } from "./hooks/allowed-origins.ts";
 import { callerSignal, endWithCaller } from "./hooks/caller-signal.ts";
+import { auditRequests } from "./hooks/audit.ts";
 import { limitConcurrency } from "./hooks/concurrency.ts";
 import { rateLimits } from "./hooks/rate-limits.ts";
 import { requestLog } from "./hooks/request-log.ts";
+import type { Audit } from "./observe/audit.ts";
 import type { Log } from "./observe/log.ts";
 import { measureRequests } from "./observe/measure-requests.ts";
 import { catalogueRoute } from "./routes/catalogue.ts";
@@ -24,9 +26,11 @@ import { fieldsRoute } from "./routes/fields.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { lookupRoute } from "./routes/lookup.ts";
 import { describeApi, openapiRoute } from "./routes/openapi.ts";
+import { meRoute } from "./routes/me.ts";
 import { pages } from "./routes/pages.ts";
 import { queryRoute } from "./routes/query.ts";
 import { sessionRoutes } from "./routes/session.ts";
+import { signInRoutes } from "./routes/sign-in.ts";
 import { statusRoute } from "./routes/status.ts";
 import { summaryRoute } from "./routes/summary.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -35,6 +39,7 @@ import type { Services } from "./services.ts";
 export interface ServerOptions {
   readonly configuration: Configuration;
   readonly services: Services;
+  readonly audit: Audit;
   readonly log: Log;
   /** Folder of the built add-in. */
   readonly addinFolder: string;
@@ -42,7 +47,7 @@ export interface ServerOptions {
 
 /** Builds the application; it listens nowhere yet, and waits for `ready()`. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { configuration, services, log, addinFolder } = options;
+  const { configuration, services, audit, log, addinFolder } = options;
   const { sessions, credentialKey, steady } = services;
   const { bodyLimit, origin, officeJs, pullTimeout, trustedProxy, typedCredentials } = configuration;
   const logger: FastifyBaseLogger = log;
@@ -69,12 +74,14 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   app.setNotFoundHandler(answerNotFound);
   app.decorateRequest("session", null);
   app.decorateRequest("errorCode", undefined);
+  app.decorateRequest("rows", undefined);
   app.decorateRequest("callerSignal");
   app.decorateRequest("readTimer", undefined);
 
   app.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
   app.addHook("onRequest", requestLog);
   app.addHook("onRequest", measureRequests(services.metrics));
+  app.addHook("onRequest", auditRequests(audit, services.metrics));
   app.addHook("onRequest", callerSignal(pullTimeout));
   app.addHook("onRoute", endWithCaller);
   await securityHeaders(app, configuration);
@@ -90,6 +97,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(healthRoutes, services);
   await app.register(environmentsRoute, services);
   await app.register(sessionRoutes, { ...services, typedCredentials });
+  await app.register(signInRoutes, { ...services, audit, typedCredentials, settings: configuration.signIn });
+  await app.register(meRoute);
   await app.register(connectionsRoute);
   await app.register(statusRoute, services);
   await app.register(queryRoute, services);

@@ -19,15 +19,22 @@ import { createReadiness, type Readiness } from "./readiness.ts";
 import { createConnectGuard, type ConnectGuard } from "./sessions/connect-guard.ts";
 import type { Connection } from "./sessions/connection.ts";
 import { createCredentialKey, type CredentialKey } from "./sessions/credential-key.ts";
+import { createOrganisationConnections } from "./sessions/organisation-connections.ts";
 import { createSessions, type Sessions } from "./sessions/sessions.ts";
+import { createTokenCheck } from "./sign-in/access-token.ts";
+import { createSignIn, type SignIn } from "./sign-in/sign-in.ts";
+import { createSigningKeys } from "./sign-in/signing-keys.ts";
 import type { Store } from "./store/store.ts";
 import { createEntraClient } from "./token-service/entra-client.ts";
 import { createTokenService, type TokenService } from "./token-service/token-service.ts";
+import { tryHeldSecrets } from "./token-service/try-held-secrets.ts";
 import { userAgent, version } from "./version.ts";
 
 export interface Services {
   readonly environments: Environments;
   readonly sessions: Sessions;
+  /** Undefined where analysts cannot sign in. */
+  readonly signIn: SignIn | undefined;
   readonly guardConnect: ConnectGuard;
   readonly credentialKey: CredentialKey;
   readonly tokenService: TokenService;
@@ -44,6 +51,8 @@ export interface Surroundings {
   /** How pauses between two attempts at the Data API are kept. */
   readonly pause?: Pause | undefined;
   readonly configuration: Configuration;
+  /** Such as `process.env`: where secrets may be. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly dispatcher: Dispatcher;
   readonly store: Store;
   readonly now: () => number;
@@ -51,7 +60,7 @@ export interface Surroundings {
 }
 
 export function createServices(surroundings: Surroundings): Services {
-  const { configuration, dispatcher, store, now, log, pause = keepPause } = surroundings;
+  const { configuration, environment, dispatcher, store, now, log, pause = keepPause } = surroundings;
   const { cacheKey, failedConnects, tokenTimeout, apiTimeout, pageTimeout } = configuration;
   const environments = createEnvironments(configuration);
   const steady = createSteadyClock(now, () => performance.now());
@@ -63,7 +72,28 @@ export function createServices(surroundings: Surroundings): Services {
     createEntraClient({ dispatcher, timeout: tokenTimeout * 1000, log, now }),
     (one, outcome, seconds) => metrics.tokenRequest(label(one), outcome, seconds),
   );
-  const tokenService = createTokenService({ acquire, credentialKey, log, now: steady });
+  const tokenService = createTokenService({
+    acquire: tryHeldSecrets(acquire),
+    credentialKey,
+    log,
+    now: steady,
+  });
+  const organisation = createOrganisationConnections({
+    settings: configuration.connections,
+    variables: environment,
+    log,
+    onServe: metrics.secretServes,
+  });
+  const { signIn, typedCredentials } = configuration;
+  const sessions = createSessions({
+    store,
+    environments,
+    organisation,
+    typedCredentials,
+    credentialKey,
+    now,
+  });
+  metrics.sessions(() => sessions.count());
   const budget = configuration.answerMemory * 1_048_576;
   const memory = {
     answers: createAnswerMemory(budget * 0.75),
@@ -87,7 +117,27 @@ export function createServices(surroundings: Surroundings): Services {
   });
   return {
     environments,
-    sessions: createSessions({ store, environments, credentialKey, now }),
+    sessions,
+    signIn:
+      signIn &&
+      createSignIn({
+        check: createTokenCheck({
+          settings: signIn,
+          key: createSigningKeys({
+            settings: signIn,
+            dispatcher,
+            timeout: tokenTimeout * 1000,
+            log,
+            now: steady,
+          }),
+          now,
+        }),
+        sessions,
+        organisation,
+        contact: signIn.contact,
+        now,
+        steady,
+      }),
     tokenService,
     credentialKey,
     guardConnect: createConnectGuard({

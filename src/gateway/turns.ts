@@ -1,10 +1,12 @@
 /**
- * Limits how much each owner does at once; further callers wait in a queue of limited length.
+ * Limits how much each owner does at once; further callers wait in a queue of limited length. The people of one owner
+ * take turns: however many requests of one person wait, another person's first one is next.
  *
  * p-limit, which the add-in uses, cannot take a caller out of its queue who has left, and its queue has no end.
  * @module
  */
 import { KalError } from "../kalibrate/errors.ts";
+import type { Share } from "./hooks/share.ts";
 
 export interface Turns {
   /**
@@ -12,11 +14,12 @@ export interface Turns {
    * @returns the function that ends it; calling it again does nothing.
    * @throws KalError KAL_THROTTLED where too many wait already; the signal's reason as soon as it aborts.
    */
-  take(owner: string, signal: AbortSignal): Promise<() => void>;
+  take(share: Share, signal: AbortSignal): Promise<() => void>;
 }
 
 export interface TurnsOptions {
   readonly maxAtOncePerOwner: number;
+  /** Where so many wait, another person's request takes the place of the last one of whoever has most waiting. */
   readonly maxWaitingPerOwner: number;
   readonly maxWaiting: number;
 }
@@ -24,10 +27,17 @@ export interface TurnsOptions {
 /** Seconds after which a caller who found the queue full may try again. */
 const retryAfter = 10;
 
+interface Waiting {
+  readonly person: string;
+  begin(): void;
+  giveUp(error: KalError): void;
+}
+
 interface Queue {
   atOnce: number;
-  /** Calls those that wait, in the order in which they came. */
-  readonly waiting: Set<() => void>;
+  waiting: number;
+  /** By person: their requests in the order in which they came. Who had a turn goes to the end of the map. */
+  readonly people: Map<string, Set<Waiting>>;
 }
 
 export function createTurns({ maxAtOncePerOwner, maxWaitingPerOwner, maxWaiting }: TurnsOptions): Turns {
@@ -41,36 +51,78 @@ export function createTurns({ maxAtOncePerOwner, maxWaitingPerOwner, maxWaiting 
       if (ended) return;
       ended = true;
       queue.atOnce -= 1;
-      const [next] = queue.waiting;
-      next?.();
+      callNext(queue);
       if (queue.atOnce === 0) queues.delete(owner);
     };
   }
 
+  function callNext({ people }: Queue): void {
+    const [next] = people;
+    if (!next) return;
+    const [person, requests] = next;
+    const [first] = requests;
+    people.delete(person);
+    people.set(person, requests);
+    first?.begin();
+  }
+
+  function add(queue: Queue, waiting: Waiting): void {
+    const requests = queue.people.get(waiting.person) ?? new Set();
+    queue.people.set(waiting.person, requests.add(waiting));
+    queue.waiting += 1;
+    waitingInAll += 1;
+  }
+
+  function remove(queue: Queue, waiting: Waiting): void {
+    const requests = queue.people.get(waiting.person);
+    requests?.delete(waiting);
+    if (requests?.size === 0) queue.people.delete(waiting.person);
+    queue.waiting -= 1;
+    waitingInAll -= 1;
+  }
+
+  /** @throws KalError KAL_THROTTLED where nobody has more waiting than this person would have. */
+  function makeRoom({ people }: Queue, person: string): void {
+    const own = people.get(person)?.size ?? 0;
+    const most = [...people.values()].reduce((longest, other) =>
+      other.size > longest.size ? other : longest,
+    );
+    if (most.size <= own + 1) throw queueIsFull();
+    [...most].at(-1)?.giveUp(queueIsFull());
+  }
+
   return {
-    async take(owner, signal) {
+    async take({ owner, person }, signal) {
       signal.throwIfAborted();
-      const queue = queues.get(owner) ?? { atOnce: 0, waiting: new Set() };
-      queues.set(owner, queue);
-      if (queue.atOnce < maxAtOncePerOwner) return begin(owner, queue);
-      if (queue.waiting.size >= maxWaitingPerOwner || waitingInAll >= maxWaiting) throw queueIsFull();
+      const queue = queues.get(owner) ?? { atOnce: 0, waiting: 0, people: new Map() };
+      if (queue.atOnce < maxAtOncePerOwner) {
+        queues.set(owner, queue);
+        return begin(owner, queue);
+      }
+      if (queue.waiting >= maxWaitingPerOwner) makeRoom(queue, person);
+      if (waitingInAll >= maxWaiting) throw queueIsFull();
       return new Promise((resolve, reject) => {
         const leave = () => {
           signal.removeEventListener("abort", abort);
-          queue.waiting.delete(called);
-          waitingInAll -= 1;
+          remove(queue, waiting);
         };
-        const called = () => {
-          leave();
-          resolve(begin(owner, queue));
+        const waiting: Waiting = {
+          person,
+          begin: () => {
+            leave();
+            resolve(begin(owner, queue));
+          },
+          giveUp: (error) => {
+            leave();
+            reject(error);
+          },
         };
         const abort = () => {
           leave();
           reject(signal.reason as Error);
         };
         signal.addEventListener("abort", abort);
-        queue.waiting.add(called);
-        waitingInAll += 1;
+        add(queue, waiting);
       });
     },
   };

@@ -47,6 +47,20 @@ const catalogue = {
     hint: "Open the Kalibrate pane and connect to it. KAL never uses another connection instead.",
     retryable: false,
   },
+  KAL_SIGN_IN_REQUIRED: {
+    status: 401,
+    excel: "#VALUE!",
+    message: "You are not signed in.",
+    hint: "Open the Kalibrate pane and sign in with your account.",
+    retryable: false,
+  },
+  KAL_SIGN_IN_REFUSED: {
+    status: 403,
+    excel: "#VALUE!",
+    message: "Your account may not use this service.",
+    hint: "Ask your administrator for access; the Kalibrate pane says whom.",
+    retryable: false,
+  },
   KAL_SECRET_INVALID: {
     status: 401,
     excel: "#VALUE!",

@@ -12,6 +12,12 @@ import type { Column, ColumnType, Table, TableValue } from "./table.ts";
  */
 export const requestHeader = { name: "X-KAL-Request", value: "1" } as const;
 
+/**
+ * Names the connection that a request's body asks for, where the ticket opens several: requests wait for their turn
+ * before their bodies are read.
+ */
+export const connectionHeader = "X-KAL-Connection";
+
 /** One entry of `GET /api/v1/environments`. */
 export interface EnvironmentSummary {
   /** Short name as used in formulas and settings: `sandpit`, `sample`. */
@@ -48,6 +54,51 @@ export interface ConnectAnswer {
   expiresAt: string;
   connection: ConnectionSummary;
   status: Status;
+}
+
+/** `GET /api/v1/sign-in`: how people connect to this service. */
+export interface SignInSettings {
+  /** Whether people may connect with credentials that they type. */
+  typedCredentials: boolean;
+  /** Absent where analysts cannot sign in. */
+  provider?: {
+    /** Origin of the identity provider. */
+    authority: string;
+    /** The Entra tenant. */
+    tenant: string;
+    /** The add-in's client id. */
+    clientId: string;
+    /** The scope to ask for. */
+    scope: string;
+  };
+  /** Whom to ask for access; absent where analysts cannot sign in. */
+  contact?: string;
+}
+
+/** Body of `POST /api/v1/sign-in`. */
+export interface SignInRequest {
+  /** The analyst's access token for this service. */
+  accessToken: string;
+}
+
+/** `GET /api/v1/me`: whose ticket it is. */
+export interface MeAnswer {
+  /** ISO date-time (UTC) after which the ticket is dead whatever happens. */
+  expiresAt: string;
+  /** Absent for a ticket of typed credentials or sample data. */
+  analyst?: {
+    /** For people; absent where the account has none. */
+    name?: string;
+    tenant: string;
+    objectId: string;
+    roles: string[];
+  };
+  /** The connections that the ticket may use. */
+  connections: ConnectionSummary[];
+}
+
+export interface SignInAnswer extends MeAnswer {
+  ticket: string;
 }
 
 /** What the add-in may know about a connection: no secret, no token. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readConfiguration } from "../../src/gateway/configuration.ts";
 import { listen } from "../../src/gateway/listen.ts";
+import { openAudit } from "../../src/gateway/observe/audit.ts";
 import { createMetrics } from "../../src/gateway/observe/metrics.ts";
 import { buildServer } from "../../src/gateway/server.ts";
 import { formatTicket, newTicket } from "../../src/gateway/sessions/ticket.ts";
@@ -12,7 +13,13 @@ const ticket = formatTicket(newTicket());
 
 describe("deny by default", () => {
   /** The few public routes; adding one is a deliberate decision. */
-  const publicRoutes = ["GET /api/v1/environments", "GET /api/v1/openapi.json", "POST /api/v1/session"];
+  const publicRoutes = [
+    "GET /api/v1/environments",
+    "GET /api/v1/openapi.json",
+    "POST /api/v1/session",
+    "GET /api/v1/sign-in",
+    "POST /api/v1/sign-in",
+  ];
 
   /** Pages, their files, and health. */
   const openRoutes = [
@@ -32,9 +39,11 @@ describe("deny by default", () => {
     // The real application with few services: a request that got through to any other would fail.
     const metrics = createMetrics("test");
     const services = { sessions: { find: async () => undefined }, metrics };
+    const configuration = readConfiguration({});
     const app = await buildServer({
-      configuration: readConfiguration({}),
+      configuration,
       services: services as never,
+      audit: openAudit({ settings: configuration.audit, log, now: Date.now }),
       log,
       addinFolder: import.meta.dirname,
     });

@@ -31,6 +31,8 @@ export interface SignInSettings {
 export interface AuditSettings {
   /** Undefined for standard output. */
   readonly file: string | undefined;
+  /** Whether events hold the name of the account. */
+  readonly names: boolean;
   readonly maxMegabytes: number;
   readonly maxFiles: number;
 }
@@ -70,6 +72,7 @@ export function readOrganisation(
     signIn: file.signIn && readSignIn(file.signIn, allowLoopback, say),
     audit: {
       file: file.audit?.file,
+      names: file.audit?.names ?? false,
       maxMegabytes: file.audit?.maxMegabytes ?? 100,
       maxFiles: file.audit?.maxFiles ?? 100,
     },

@@ -79,6 +79,12 @@ const audit = Type.Object(
     file: Type.Optional(
       text("File that the events are appended to. If left out, they go to standard output."),
     ),
+    names: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description: "Whether events hold the name of the account beside its ids.",
+      }),
+    ),
     maxMegabytes: Type.Optional(
       Type.Integer({
         minimum: 1,

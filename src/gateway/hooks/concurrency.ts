@@ -1,6 +1,6 @@
 /**
  * Limits how many requests of one credential are worked on at once. The others queue before their bodies are read, so a
- * queued request costs only its connection.
+ * queued request costs only its connection. The people of one credential take turns.
  *
  * A turn ends when the answer is read. For a large answer, whose memory is counted (answer-memory.ts), it ends as soon as
  * the answer is made, so a caller who does not read it does not block others.
@@ -10,6 +10,7 @@ import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { CredentialKey } from "../sessions/credential-key.ts";
 import { createTurns } from "../turns.ts";
+import { shareOf } from "./share.ts";
 
 /** Requests of one credential that may wait, and of all: an unread body takes up to 64 kB of a connection's buffers. */
 const maxWaitingPerOwner = 2000;
@@ -33,7 +34,8 @@ export function limitConcurrency(
   app.addHook("onRequest", async (request, reply) => {
     const { session } = request;
     if (session === null || request.routeOptions.config.queued === false) return;
-    const end = await turns.take(credentialKey(session.connection), request.callerSignal);
+    const share = shareOf(session, request.headers, credentialKey);
+    const end = await turns.take(share, request.callerSignal);
     ends.set(request, end);
     if (reply.raw.closed) end();
     else reply.raw.once("close", end);

@@ -3,6 +3,7 @@
  * @module
  */
 import type { FastifyReply, FastifyRequest, onRequestHookHandler } from "fastify";
+import { namedConnection } from "./share.ts";
 
 /** Platforms ask these every few seconds. */
 const quiet = "/health/";
@@ -14,7 +15,7 @@ export const requestLog: onRequestHookHandler = (request, reply, done) => {
 };
 
 function write(request: FastifyRequest, reply: FastifyReply): void {
-  const { method, routeOptions, errorCode, session } = request;
+  const { method, routeOptions, errorCode, session, headers } = request;
   const finished = reply.raw.writableFinished;
   const bytes = Number(reply.getHeader("content-length"));
   const line = {
@@ -23,7 +24,7 @@ function write(request: FastifyRequest, reply: FastifyReply): void {
     status: finished ? reply.statusCode : undefined,
     ms: Math.round(reply.elapsedTime * 10) / 10,
     bytes: finished && Number.isFinite(bytes) ? bytes : undefined,
-    connection: session?.connection.name,
+    connection: session === null ? undefined : namedConnection(session, headers)?.name,
     code: errorCode,
   };
   const level = routeOptions.url?.startsWith(quiet) ? "debug" : "info";

@@ -23,6 +23,18 @@ export interface Metrics {
   /** @param bytes that large answers under way hold. */
   answerMemory(bytes: () => number): void;
   cacheLookup(cache: string, hit: boolean): void;
+  /** @param count sessions that are alive. */
+  sessions(count: () => { readonly typed: number; readonly analysts: number }): void;
+  /** @param outcome `ok`, the word for a refusal, or a code of the catalogue. */
+  signIn(kind: "sign-in" | "renewal", outcome: string): void;
+  /** @param connection one of the organisation. @param outcome `ok`, `caller-gone` or a code of the catalogue. */
+  connectionUse(connection: string, outcome: string): void;
+  /** Somebody asked for a connection of the organisation that none of their roles opens. */
+  roleRefused(connection: string): void;
+  /** Another of a connection's secrets serves. */
+  secretServes(connection: string, name: string): void;
+  /** @param count audit events that could not be written. */
+  auditLosses(count: () => number): void;
   /** Everything in Prometheus' text format. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -75,6 +87,51 @@ export function createMetrics(version: string): Metrics {
       this.set(answerBytes());
     },
   });
+  let countSessions = () => ({ typed: 0, analysts: 0 });
+  new Gauge({
+    name: "kal_sessions",
+    help: "Living sessions that this process has opened or met.",
+    labelNames: ["kind"],
+    registers,
+    collect() {
+      const { typed, analysts } = countSessions();
+      this.set({ kind: "typed" }, typed);
+      this.set({ kind: "analyst" }, analysts);
+    },
+  });
+  const signIns = new Counter({
+    name: "kal_sign_ins_total",
+    help: "Sign-ins of analysts and their renewals.",
+    labelNames: ["kind", "outcome"],
+    registers,
+  });
+  const connectionUses = new Counter({
+    name: "kal_connection_requests_total",
+    help: "Requests to connections of the organisation.",
+    labelNames: ["connection", "outcome"],
+    registers,
+  });
+  const rolesRefused = new Counter({
+    name: "kal_roles_refused_total",
+    help: "Requests to a connection of the organisation by somebody without a role for it.",
+    labelNames: ["connection"],
+    registers,
+  });
+  const secrets = new Gauge({
+    name: "kal_connection_secret",
+    help: "Which secret of a connection serves: 1 for secret or nextSecret.",
+    labelNames: ["connection", "secret"],
+    registers,
+  });
+  let countLosses = () => 0;
+  new Gauge({
+    name: "kal_audit_losses",
+    help: "Audit events that could not be written since the start.",
+    registers,
+    collect() {
+      this.set(countLosses());
+    },
+  });
   new Gauge({
     name: "kal_build_info",
     help: "Version of the service, as a label.",
@@ -95,6 +152,19 @@ export function createMetrics(version: string): Metrics {
       answerBytes = bytes;
     },
     cacheLookup: (cache, hit) => lookups.inc({ cache, result: hit ? "hit" : "miss" }),
+    sessions: (count) => {
+      countSessions = count;
+    },
+    signIn: (kind, outcome) => signIns.inc({ kind, outcome }),
+    connectionUse: (connection, outcome) => connectionUses.inc({ connection, outcome }),
+    roleRefused: (connection) => rolesRefused.inc({ connection }),
+    secretServes: (connection, name) => {
+      for (const secret of ["secret", "nextSecret"])
+        secrets.set({ connection, secret }, Number(secret === name));
+    },
+    auditLosses: (count) => {
+      countLosses = count;
+    },
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };

@@ -19,7 +19,10 @@ const catalogue = {
 export const catalogueRoute: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     "/api/v1/catalogue",
-    { config: { queued: false }, schema: { summary: "Catalogue", response: answers(catalogueAnswer) } },
+    {
+      config: { queued: false, audited: false },
+      schema: { summary: "Catalogue", response: answers(catalogueAnswer) },
+    },
     async () => catalogue,
   );
 };

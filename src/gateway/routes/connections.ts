@@ -6,15 +6,16 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import Type from "typebox";
 import { sessionOf } from "../hooks/access.ts";
 import { summarise } from "../sessions/connection.ts";
+import { connectionsOf } from "../sessions/sessions.ts";
 import { answers, connectionSummary } from "./schemas.ts";
 
 export const connectionsRoute: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     "/api/v1/connections",
     {
-      config: { queued: false },
+      config: { queued: false, audited: false },
       schema: { summary: "Connections of the ticket", response: answers(Type.Array(connectionSummary)) },
     },
-    async (request) => [summarise(sessionOf(request).connection)],
+    async (request) => connectionsOf(sessionOf(request)).map(summarise),
   );
 };

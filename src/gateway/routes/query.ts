@@ -28,6 +28,7 @@ export const queryRoute: FastifyPluginAsyncTypebox<QueryOptions> = async (app, {
       const isLines = request.headers.accept?.includes(ndjson) === true;
       const pieces = await makeAnswer(reply, context, async (share) => {
         const answer = await makeTable(readTableRequest(body, context), context, share);
+        request.rows = answer.rowCount;
         return isLines ? lines(answer) : tableJson(answer);
       });
       // The schema describes the JSON form; pieces pass every serialiser by.

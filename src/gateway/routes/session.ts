@@ -13,7 +13,7 @@ import { sessionOf } from "../hooks/access.ts";
 import type { ConnectGuard } from "../sessions/connect-guard.ts";
 import { readConnectRequest } from "../sessions/connect-request.ts";
 import { type Connection, resolveConnection, summarise } from "../sessions/connection.ts";
-import type { Sessions } from "../sessions/sessions.ts";
+import type { Session, Sessions, TypedSession } from "../sessions/sessions.ts";
 import type { TokenService } from "../token-service/token-service.ts";
 import { answers, connectAnswer, connectRequest, errorAnswers, replaceSecretRequest } from "./schemas.ts";
 
@@ -75,7 +75,7 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<SessionOptions> = async (a
       },
     },
     async (request, reply) => {
-      const session = sessionOf(request);
+      const session = typedSession(sessionOf(request));
       const clientSecret = request.body.clientSecret.trim();
       if (clientSecret === "")
         throw new KalError("KAL_REQUEST_INVALID", { message: "Missing: clientSecret." });
@@ -99,9 +99,19 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<SessionOptions> = async (a
     async (request, reply) => {
       const session = sessionOf(request);
       await sessions.close(session.ticket);
-      // Colleagues often share a credential: what another session still uses stays.
-      if (!sessions.has(session.connection)) tokenService.forget(session.connection);
+      // Colleagues often share a credential: what another session still uses stays. The organisation's always stays.
+      if (!("analyst" in session) && !sessions.has(session.connection))
+        tokenService.forget(session.connection);
       return reply.code(204).send(null);
     },
   );
 };
+
+/** @throws KalError KAL_FORBIDDEN for an analyst who has signed in: the organisation holds those secrets. */
+function typedSession(session: Session): TypedSession {
+  if (!("analyst" in session)) return session;
+  throw new KalError("KAL_FORBIDDEN", {
+    message: "Your organisation holds the secret of this connection.",
+    hint: "Tell your administrator where it is wrong or has expired.",
+  });
+}

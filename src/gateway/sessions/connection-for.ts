@@ -5,17 +5,48 @@
 import { KalError } from "../../kalibrate/errors.ts";
 import { shorten } from "../../kalibrate/shorten.ts";
 import type { Connection } from "./connection.ts";
-import type { Session } from "./sessions.ts";
+import { connectionsOf, type Session } from "./sessions.ts";
 
 /**
  * The connection of a session.
- * @param name the one that the request asks for, if it does.
+ * @param name the one that the request asks for; may be left out where the session has one connection only.
  * @throws KalError KAL_CONNECTION_UNKNOWN for a name that is not the session's: nothing is put in its place, so a
- * production workbook can never fill with test prices unseen.
+ * production workbook can never fill with test prices unseen. KAL_FORBIDDEN for a connection of the organisation that
+ * the analyst's roles do not open. KAL_REQUEST_INVALID where a name is needed.
  */
-export function connectionFor({ connection }: Session, name: string | undefined): Connection {
-  if (name === undefined || name.toLowerCase() === connection.name.toLowerCase()) return connection;
+export function connectionFor(session: Session, name: string | undefined): Connection {
+  const connections = connectionsOf(session);
+  const [first] = connections;
+  if (name === undefined && first && connections.length === 1) return first;
+  const found = connections.find((connection) => isSame(connection.name, name ?? ""));
+  if (found) return found;
+  if ("analyst" in session && (name === undefined || session.closed.some((other) => isSame(other, name)))) {
+    throw first && name === undefined ? nameless(connections) : roleMissing(name);
+  }
   throw new KalError("KAL_CONNECTION_UNKNOWN", {
-    message: `The connection “${shorten(name)}” is not known here.`,
+    message: `The connection “${shorten(name ?? "")}” is not known here.`,
+  });
+}
+
+/** As formulas compare names. */
+function isSame(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+function nameless(connections: readonly Connection[]): KalError {
+  const names = connections.map(({ name }) => name).join(", ");
+  return new KalError("KAL_REQUEST_INVALID", {
+    message: `Several connections are open to you: ${names}.`,
+    hint: "Say which one, for example with its name and a colon before the collection.",
+  });
+}
+
+function roleMissing(name: string | undefined): KalError {
+  return new KalError("KAL_FORBIDDEN", {
+    message:
+      name === undefined
+        ? "Your account has no role that opens a connection."
+        : `Your account has no role that opens the connection “${shorten(name)}”.`,
+    hint: "Ask for access; the Kalibrate pane says whom. Once you have the role, sign in again.",
   });
 }

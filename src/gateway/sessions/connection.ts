@@ -9,7 +9,7 @@ import type { Credentials, Environment } from "../../kalibrate/environments.ts";
 import type { ConnectionSummary } from "../../kalibrate/gateway-api.ts";
 import type { Environments } from "../environments.ts";
 import type { HeldSecrets } from "../token-service/held-secrets.ts";
-import type { SessionContent } from "./session-content.ts";
+import type { TypedContent } from "./session-content.ts";
 
 /** Ready to use: everything that a request to the Data API needs. */
 export interface Connection {
@@ -29,7 +29,7 @@ export function secretsOf({ credentials, held }: Connection): readonly string[] 
 }
 
 /** What a session keeps of it. */
-export type ConnectionRecord = SessionContent["record"];
+export type ConnectionRecord = TypedContent["record"];
 
 /**
  * Looks up what a record refers to.

@@ -10,11 +10,13 @@ import Type, { type Static } from "typebox";
 import { Compile } from "typebox/compile";
 import { KalError } from "../../kalibrate/errors.ts";
 
-const contentVersion = 1;
+/** Versions of what is sealed: credentials that somebody typed, and an analyst who signed in. */
+const typedVersion = 1;
+const analystVersion = 2;
 
-const Content = Type.Object({
-  /** Absent in sessions from before there was one; those are of version 1. */
-  version: Type.Optional(Type.Literal(contentVersion)),
+const TypedContent = Type.Object({
+  /** Absent in sessions from before there was one. */
+  version: Type.Optional(Type.Literal(typedVersion)),
   record: Type.Object({
     name: Type.String(),
     label: Type.String(),
@@ -31,12 +33,27 @@ const Content = Type.Object({
   expiresAt: Type.Number(),
 });
 
-export type SessionContent = Static<typeof Content>;
+/** Holds no secret: which connections it opens is looked up at each use. */
+const AnalystContent = Type.Object({
+  version: Type.Literal(analystVersion),
+  analyst: Type.Object({
+    tenant: Type.String(),
+    objectId: Type.String(),
+    name: Type.Optional(Type.String()),
+    roles: Type.Array(Type.String()),
+  }),
+  /** Milliseconds since the epoch. */
+  expiresAt: Type.Number(),
+});
 
-const schema = Compile(Content);
+export type TypedContent = Static<typeof TypedContent>;
+export type AnalystContent = Static<typeof AnalystContent>;
+export type SessionContent = TypedContent | AnalystContent;
 
-export function formatContent(content: SessionContent): string {
-  return JSON.stringify({ ...content, version: contentVersion });
+const schema = Compile(Type.Union([TypedContent, AnalystContent]));
+
+export function formatContent(content: TypedContent | Omit<AnalystContent, "version">): string {
+  return JSON.stringify({ ...content, version: "analyst" in content ? analystVersion : typedVersion });
 }
 
 /**
@@ -48,7 +65,7 @@ export function parseContent(text: string): SessionContent | undefined {
   const content: unknown = JSON.parse(text);
   if (schema.Check(content)) return content;
   const { version } = Object(content) as { version?: unknown };
-  if (typeof version !== "number" || version <= contentVersion) return undefined;
+  if (typeof version !== "number" || version <= analystVersion) return undefined;
   throw new KalError("KAL_GATEWAY_INTERNAL", {
     message: "A newer version of the KAL service started this session.",
     hint: "Try again in a minute; if this persists, disconnect and connect again.",

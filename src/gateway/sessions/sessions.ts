@@ -5,11 +5,13 @@
 import { LRUCache } from "lru-cache";
 import { KalError } from "../../kalibrate/errors.ts";
 import type { Environments } from "../environments.ts";
+import type { Analyst } from "../sign-in/access-token.ts";
 import { maxEntries, type Store } from "../store/store.ts";
 import { type Connection, type ConnectionRecord, resolveConnection } from "./connection.ts";
 import type { CredentialKey } from "./credential-key.ts";
+import type { OrganisationConnections } from "./organisation-connections.ts";
 import { seal, unseal } from "./seal.ts";
-import { formatContent, parseContent, type SessionContent } from "./session-content.ts";
+import { formatContent, parseContent, type SessionContent, type TypedContent } from "./session-content.ts";
 import { formatTicket, newTicket, parseTicket, storeKey, type Ticket } from "./ticket.ts";
 
 const hour = 3_600_000;
@@ -24,14 +26,44 @@ const lifetimes = {
 /** An entry's end is moved when that gains at least this much, not with every call. */
 const leastExtension = 5 * 60_000;
 
-export interface Session {
+interface SessionBase {
   /** Its place in the store, which says nothing about the ticket. */
   readonly id: string;
   /** The ticket's text. */
   readonly ticket: string;
-  readonly connection: Connection;
   /** Milliseconds since the epoch at which the ticket is dead whatever happens. */
   readonly expiresAt: number;
+}
+
+/** Of somebody who typed credentials, or uses sample data. */
+export interface TypedSession extends SessionBase {
+  readonly connection: Connection;
+}
+
+/** Of an analyst who signed in. */
+export interface AnalystSession extends SessionBase {
+  readonly analyst: Analyst;
+  /** The organisation's connections that the analyst's roles open. */
+  readonly connections: readonly Connection[];
+  /** Names of those that they do not open. */
+  readonly closed: readonly string[];
+}
+
+export type Session = TypedSession | AnalystSession;
+
+/** The connections that a session may use. */
+export function connectionsOf(session: Session): readonly Connection[] {
+  return "analyst" in session ? session.connections : [session.connection];
+}
+
+/** Who is behind a session, as a key: an analyst with several tickets is one person. */
+export function personOf(session: Session): string {
+  if (!("analyst" in session)) return session.id;
+  return personKey(session.analyst.tenant, session.analyst.objectId);
+}
+
+function personKey(tenant: string, objectId: string): string {
+  return `${tenant} ${objectId}`;
 }
 
 export interface Sessions {
@@ -40,6 +72,12 @@ export interface Sessions {
    * @throws KalError KAL_THROTTLED where the store is full, or this credential has as many sessions as it may.
    */
   open(record: ConnectionRecord, remember: boolean): Promise<{ ticket: string; expiresAt: number }>;
+  /**
+   * Begins a session for an analyst whose token has been checked. It holds no secret.
+   * @param expiresAt milliseconds since the epoch.
+   * @throws KalError KAL_THROTTLED where the store is full.
+   */
+  openFor(analyst: Analyst, expiresAt: number): Promise<AnalystSession>;
   /**
    * Finds a ticket's session and counts as use.
    * @returns undefined when there is none (any more).
@@ -51,11 +89,18 @@ export interface Sessions {
   close(ticket: string): Promise<void>;
   /** Whether a living session that was opened or used since the start has this credential. */
   has(connection: Connection): boolean;
+  /** Whether a living session that was opened or used since the start is this analyst's. */
+  hasSignedIn(analyst: Analyst): boolean;
+  /** Living sessions that were opened or used since the start, at most ten thousand of each kind. */
+  count(): { readonly typed: number; readonly analysts: number };
 }
 
 export interface SessionsOptions {
   readonly store: Store;
   readonly environments: Environments;
+  readonly organisation: OrganisationConnections;
+  /** Whether sessions of typed credentials count. */
+  readonly typedCredentials: boolean;
   readonly credentialKey: CredentialKey;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -67,17 +112,42 @@ const maxCredentialsInUse = 10_000;
 /** Living sessions of one credential, so that a store always has room for others. */
 const maxPerCredential = maxEntries / 2;
 
-export function createSessions({ store, environments, credentialKey, now }: SessionsOptions): Sessions {
+export function createSessions(options: SessionsOptions): Sessions {
+  const { store, environments, organisation, typedCredentials, credentialKey, now } = options;
   /** By place in the store. The store itself does not know: it cannot open what it keeps. */
   const inUse = new LRUCache<string, { credential: string; expiresAt: number }>({ max: maxCredentialsInUse });
 
+  /** By place in the store. */
+  const analystsInUse = new LRUCache<string, { person: string; expiresAt: number }>({
+    max: maxCredentialsInUse,
+  });
+
+  const isAlive = ({ expiresAt }: { readonly expiresAt: number }) => expiresAt > now();
+
   function countOf(credential: string): number {
-    const time = now();
     let count = 0;
     for (const session of inUse.values()) {
-      if (session.credential === credential && session.expiresAt > time) count += 1;
+      if (session.credential === credential && isAlive(session)) count += 1;
     }
     return count;
+  }
+
+  function analystSession(ticket: Ticket, analyst: Analyst, expiresAt: number): AnalystSession {
+    const id = storeKey(ticket);
+    const connections = organisation.openTo(analyst.roles);
+    const closed = organisation.list.filter((one) => !connections.includes(one)).map(({ name }) => name);
+    const session = { id, ticket: formatTicket(ticket), expiresAt, analyst, connections, closed };
+    analystsInUse.set(id, { person: personOf(session), expiresAt });
+    return session;
+  }
+
+  function typedSession(ticket: Ticket, { record, expiresAt }: TypedContent): TypedSession | undefined {
+    if (record.credentials && !typedCredentials) return undefined;
+    const connection = resolveConnection(record, environments);
+    if (!connection) return undefined;
+    const id = storeKey(ticket);
+    inUse.set(id, { credential: credentialKey(connection), expiresAt });
+    return { id, ticket: formatTicket(ticket), connection, expiresAt };
   }
 
   async function read(ticket: Ticket): Promise<{ content: SessionContent; endsUnused: number } | undefined> {
@@ -92,7 +162,7 @@ export function createSessions({ store, environments, credentialKey, now }: Sess
 
   async function extend(
     ticket: Ticket,
-    { lifetime, expiresAt }: SessionContent,
+    { lifetime, expiresAt }: TypedContent,
     endsUnused: number,
   ): Promise<void> {
     const end = Math.min(now() + lifetimes[lifetime].idle, expiresAt);
@@ -114,7 +184,7 @@ export function createSessions({ store, environments, credentialKey, now }: Sess
       const lifetime = remember ? "remembered" : "workingDay";
       const { idle, absolute } = lifetimes[lifetime];
       const expiresAt = now() + absolute;
-      const content: SessionContent = { record, lifetime, expiresAt };
+      const content: TypedContent = { record, lifetime, expiresAt };
       const place = storeKey(ticket);
       const value = seal(formatContent(content), ticket.key, place);
       await store.set(place, { value, expiresAt: now() + idle });
@@ -122,27 +192,37 @@ export function createSessions({ store, environments, credentialKey, now }: Sess
       return { ticket: formatTicket(ticket), expiresAt };
     },
 
+    async openFor(analyst, expiresAt) {
+      const ticket = newTicket();
+      const place = storeKey(ticket);
+      const value = seal(
+        formatContent({ analyst: { ...analyst, roles: [...analyst.roles] }, expiresAt }),
+        ticket.key,
+        place,
+      );
+      await store.set(place, { value, expiresAt });
+      return analystSession(ticket, analyst, expiresAt);
+    },
+
     async find(text) {
       const ticket = parseTicket(text);
       const found = ticket && (await read(ticket));
       if (!found) return undefined;
       const { content, endsUnused } = found;
-      const connection = resolveConnection(content.record, environments);
-      if (!connection) return undefined;
-      await extend(ticket, content, endsUnused);
-      const { expiresAt } = content;
-      const id = storeKey(ticket);
-      inUse.set(id, { credential: credentialKey(connection), expiresAt });
-      return { id, ticket: text, connection, expiresAt };
+      if ("analyst" in content) return analystSession(ticket, content.analyst, content.expiresAt);
+      const session = typedSession(ticket, content);
+      if (session) await extend(ticket, content, endsUnused);
+      return session;
     },
 
     async replaceSecret(text, clientSecret) {
       const ticket = parseTicket(text);
-      const found = ticket && (await read(ticket));
-      const record = found && withSecret(found.content.record, clientSecret, environments);
-      if (!ticket || !record) throw new KalError("KAL_SESSION_ENDED");
+      const content = ticket && (await read(ticket))?.content;
+      if (!content || "analyst" in content) throw new KalError("KAL_SESSION_ENDED");
+      const record = withSecret(content.record, clientSecret, environments);
+      if (!record) throw new KalError("KAL_SESSION_ENDED");
       const place = storeKey(ticket);
-      const value = seal(formatContent({ ...found.content, record }), ticket.key, place);
+      const value = seal(formatContent({ ...content, record }), ticket.key, place);
       if (!(await store.replace(place, value))) throw new KalError("KAL_SESSION_ENDED");
     },
 
@@ -150,11 +230,24 @@ export function createSessions({ store, environments, credentialKey, now }: Sess
       const ticket = parseTicket(text);
       if (!ticket) return;
       inUse.delete(storeKey(ticket));
+      analystsInUse.delete(storeKey(ticket));
       await store.delete(storeKey(ticket));
     },
 
     has(connection) {
       return countOf(credentialKey(connection)) > 0;
+    },
+
+    hasSignedIn({ tenant, objectId }) {
+      const person = personKey(tenant, objectId);
+      return [...analystsInUse.values()].some((session) => session.person === person && isAlive(session));
+    },
+
+    count() {
+      return {
+        typed: [...inUse.values()].filter(isAlive).length,
+        analysts: [...analystsInUse.values()].filter(isAlive).length,
+      };
     },
   };
 }

@@ -11,10 +11,16 @@ export const replacement = "another~planted.secret-Qw52-Bv81";
 /** An answer may quote a formula's text to its caller; nothing else may contain it, not even the log. */
 export const formulaText = "text~of.a-formula-Pl94";
 
+/** A token that no service accepts here; no part of it may be repeated. */
+export const foreignAccessToken = "planted~head-Xk20.planted~claims-Gf83.planted~signature-Sm65";
+
 /** One call of each route of the API; a route missing here fails the test. */
 export const calls: Readonly<Record<string, CallOptions["body"]>> = {
   "POST /api/v1/session": { ...connectBody, label: "second" },
   "GET /api/v1/environments": undefined,
+  "GET /api/v1/sign-in": undefined,
+  "POST /api/v1/sign-in": { accessToken: foreignAccessToken },
+  "GET /api/v1/me": undefined,
   "GET /api/v1/connections": undefined,
   "GET /api/v1/status": undefined,
   "POST /api/v1/query": {
@@ -92,7 +98,7 @@ export async function runEverything(gateway: Calls, at: string, written: Written
 
 /** The texts that must not occur anywhere. */
 export function canariesOf(tokens: readonly string[], tickets: readonly string[]): string[] {
-  const secrets = [planted.clientSecret, wrong, replacement];
+  const secrets = [planted.clientSecret, wrong, replacement, ...foreignAccessToken.split(".")];
   return [
     ...secrets,
     ...secrets.map((secret) => Buffer.from(secret).toString("base64")),

@@ -29,6 +29,8 @@ export interface TestGateway extends Calls {
   readonly metricsPort: number | undefined;
   /** Everything logged so far, as written. */
   log(): string;
+  /** All audit events so far, as written to standard output. */
+  audit(): string;
   close(): Promise<void>;
 }
 
@@ -41,10 +43,18 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
       done();
     },
   });
+  const events: string[] = [];
+  const audit = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      events.push(chunk.toString("utf8"));
+      done();
+    },
+  });
   const { variables, ...rest } = options;
   const gateway = await startGateway({
     environment: { KAL_PORT: "0", KAL_LOG_LEVEL: "trace", ...variables },
     log,
+    audit,
     addinFolder: "/nowhere",
     ...rest,
   });
@@ -55,6 +65,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     port: gateway.port,
     metricsPort: gateway.metricsPort,
     log: () => lines.join(""),
+    audit: () => events.join(""),
     ...callsTo(`${scheme}://localhost:${gateway.port}`),
     close: () => gateway.close(),
   };

@@ -133,7 +133,12 @@ describe("the organisation's part of the file", () => {
       tenant: signIn.tenant.toLowerCase(),
       authority: "https://login.microsoftonline.com",
     });
-    expect(configuration.audit).toEqual({ file: "/var/log/kal.jsonl", maxMegabytes: 100, maxFiles: 100 });
+    expect(configuration.audit).toEqual({
+      file: "/var/log/kal.jsonl",
+      names: false,
+      maxMegabytes: 100,
+      maxFiles: 100,
+    });
     expect(JSON.stringify(configuration)).not.toContain(secret);
   });
 

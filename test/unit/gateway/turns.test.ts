@@ -1,8 +1,19 @@
+import { setMaxListeners } from "node:events";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createTurns } from "../../../src/gateway/turns.ts";
 
 const nobodyLeaves = new AbortController().signal;
-const turns = () => createTurns({ maxAtOncePerOwner: 1, maxWaitingPerOwner: 2, maxWaiting: 3 });
+// Thousands of callers listen to it here.
+setMaxListeners(0, nobodyLeaves);
+
+/** Turns of owners who are one person each. */
+function turns() {
+  const { take } = createTurns({ maxAtOncePerOwner: 1, maxWaitingPerOwner: 2, maxWaiting: 3 });
+  return {
+    take: (owner: string, signal: AbortSignal) => take({ owner, person: owner }, signal),
+  };
+}
 
 describe("a turn", () => {
   it("is given to who came first when one ends, and each owner has their own", async () => {
@@ -42,5 +53,73 @@ describe("a turn", () => {
     await Promise.all([take("me", nobodyLeaves), take("you", nobodyLeaves)]);
     for (const owner of waiting) void take(owner, nobodyLeaves);
     await expect(take(next, nobodyLeaves)).rejects.toMatchObject({ code: "KAL_THROTTLED", retryAfter: 10 });
+  });
+});
+
+describe("people who share an owner", () => {
+  const limits = { maxAtOncePerOwner: 2, maxWaitingPerOwner: 6, maxWaiting: 100 };
+
+  it("take turns: a thousand requests of one delay another by one at most", async () => {
+    const { take } = createTurns({ ...limits, maxWaitingPerOwner: 2000, maxWaiting: 2000 });
+    const order: string[] = [];
+    const ask = (person: string) =>
+      take({ owner: "shared", person }, nobodyLeaves).then((end) => {
+        order.push(person);
+        return end;
+      });
+    const busy = [await ask("ada"), await ask("ada")];
+    const waiting = Array.from({ length: 1000 }, () => ask("ada"));
+    const others = [ask("ben"), ask("cleo"), ask("ben")];
+    order.length = 0;
+    for (const end of busy) end();
+    const [first] = waiting;
+    (await first!)();
+    for (const other of others) (await other)();
+    expect(order.slice(0, 3)).toEqual(["ada", "ben", "cleo"]);
+    expect(order.indexOf("ben", 2)).toBeLessThanOrEqual(5);
+  });
+
+  it("get a place in a full queue from whoever has most waiting, and give none to one who has as many", async () => {
+    const { take } = createTurns(limits);
+    const ask = (person: string) => take({ owner: "shared", person }, nobodyLeaves);
+    await Promise.all([ask("ada"), ask("ada")]);
+    const outcome = (call: Promise<unknown>) =>
+      call.then(
+        () => "turn",
+        (error: unknown) => (error as { code: string }).code,
+      );
+    const ada = Array.from({ length: 6 }, () => outcome(ask("ada")));
+    const ben = [ask("ben"), ask("ben"), ask("ben"), ask("ben")].map(outcome);
+    const refused = [ada[5], ada[4], ada[3], ben[3], outcome(ask("ada"))];
+    for (const call of refused) expect(await call).toBe("KAL_THROTTLED");
+    const still = await Promise.race([...ada.slice(0, 3), ...ben.slice(0, 3), Promise.resolve("waits")]);
+    expect(still).toBe("waits");
+  });
+
+  it("always all get their turn, in the order of their own requests, and no more at once than may", async () => {
+    const people = fc.array(fc.constantFrom("ada", "ben", "cleo", "dan"), { minLength: 1, maxLength: 60 });
+    await fc.assert(
+      fc.asyncProperty(people, fc.integer({ min: 1, max: 4 }), async (asked, maxAtOncePerOwner) => {
+        const { take } = createTurns({ maxAtOncePerOwner, maxWaitingPerOwner: 1000, maxWaiting: 1000 });
+        const done: [string, number][] = [];
+        let atOnce = 0;
+        await Promise.all(
+          asked.map(async (person, index) => {
+            const end = await take({ owner: "shared", person }, nobodyLeaves);
+            atOnce += 1;
+            expect(atOnce).toBeLessThanOrEqual(maxAtOncePerOwner);
+            done.push([person, index]);
+            await Promise.resolve();
+            atOnce -= 1;
+            end();
+          }),
+        );
+        for (const person of new Set(asked)) {
+          const own = done.filter(([who]) => who === person).map(([, index]) => index);
+          expect(own).toEqual(own.toSorted((a, b) => a - b));
+        }
+        expect(done).toHaveLength(asked.length);
+      }),
+    );
   });
 });

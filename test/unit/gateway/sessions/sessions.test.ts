@@ -1,14 +1,15 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { createEnvironments } from "../../../../src/gateway/environments.ts";
-import type { ConnectionRecord } from "../../../../src/gateway/sessions/connection.ts";
+import type { Connection, ConnectionRecord } from "../../../../src/gateway/sessions/connection.ts";
 import { createCredentialKey } from "../../../../src/gateway/sessions/credential-key.ts";
-import { createSessions, type Sessions } from "../../../../src/gateway/sessions/sessions.ts";
+import { createOrganisationConnections } from "../../../../src/gateway/sessions/organisation-connections.ts";
+import { connectionsOf, createSessions, type Sessions } from "../../../../src/gateway/sessions/sessions.ts";
 import { seal, unseal } from "../../../../src/gateway/sessions/seal.ts";
 import { parseTicket, storeKey } from "../../../../src/gateway/sessions/ticket.ts";
 import { createMemoryStore } from "../../../../src/gateway/store/memory-store.ts";
 import type { Store } from "../../../../src/gateway/store/store.ts";
 import { builtInEnvironments, type Environment } from "../../../../src/kalibrate/environments.ts";
-import { stoppedClock } from "../support.ts";
+import { recordingLog, stoppedClock } from "../support.ts";
 
 const sample = {
   id: "sample",
@@ -33,9 +34,23 @@ const withEnvironments = (environments: readonly Environment[], allowedApiHosts:
   createSessions({
     store,
     environments: createEnvironments({ environments, allowedApiHosts, allowLoopback: false }),
+    organisation: noOrganisation,
+    typedCredentials: true,
     credentialKey: createCredentialKey(Buffer.alloc(32, 7)),
     now: clock.now,
   });
+const noOrganisation = createOrganisationConnections({
+  settings: [],
+  variables: {},
+  log: recordingLog().log,
+  onServe: () => undefined,
+});
+
+/** The connection of a ticket of typed credentials. */
+async function connectionOf(ticket: string, of = sessions): Promise<Connection | undefined> {
+  const session = await of.find(ticket);
+  return session && connectionsOf(session)[0];
+}
 
 beforeEach(() => {
   clock = stoppedClock();
@@ -180,7 +195,7 @@ describe("whether a credential is in use", () => {
   it("is known from sessions opened or used since the start, until they end", async () => {
     const one = await sessions.open(record, false);
     const two = await sessions.open(record, false);
-    const { connection } = (await sessions.find(one.ticket))!;
+    const connection = (await connectionOf(one.ticket))!;
     expect(sessions.has(connection)).toBe(true);
     await sessions.close(one.ticket);
     expect(sessions.has(connection)).toBe(true);
@@ -197,7 +212,7 @@ describe("whether a credential is in use", () => {
 
   it("ends with the last one's close", async () => {
     const { ticket } = await sessions.open(record, false);
-    const { connection } = (await sessions.find(ticket))!;
+    const connection = (await connectionOf(ticket))!;
     await sessions.close(ticket);
     expect(sessions.has(connection)).toBe(false);
   });
@@ -207,9 +222,11 @@ describe("another secret", () => {
   it("takes the old one's place under the same ticket", async () => {
     const { ticket, expiresAt } = await sessions.open(record, false);
     await sessions.replaceSecret(ticket, "new-secret");
-    const found = await sessions.find(ticket);
-    expect(found?.connection.credentials).toEqual({ ...record.credentials, clientSecret: "new-secret" });
-    expect(found?.expiresAt).toBe(expiresAt);
+    expect((await connectionOf(ticket))?.credentials).toEqual({
+      ...record.credentials,
+      clientSecret: "new-secret",
+    });
+    expect((await sessions.find(ticket))?.expiresAt).toBe(expiresAt);
   });
 });
 
@@ -220,8 +237,8 @@ describe("the environment", () => {
       false,
     );
     const moved = { ...sample, apiBaseUrl: "http://127.0.0.1:9999/api" };
-    const found = await withEnvironments([moved]).find(ticket);
-    expect(found?.connection).toMatchObject({ environment: moved, credentials: sample.credentials });
+    const found = await connectionOf(ticket, withEnvironments([moved]));
+    expect(found).toMatchObject({ environment: moved, credentials: sample.credentials });
   });
 
   it("ends its sessions when it is no longer there", async () => {
@@ -237,7 +254,7 @@ describe("the environment", () => {
     };
     const allowing = withEnvironments([], ["data.example.com"]);
     const { ticket } = await allowing.open(typed, false);
-    expect((await allowing.find(ticket))?.connection.environment.apiBaseUrl).toBe(
+    expect((await connectionOf(ticket, allowing))?.environment.apiBaseUrl).toBe(
       "https://data.example.com/api",
     );
     await expect(sessions.find(ticket)).rejects.toMatchObject({ code: "KAL_HOST_REFUSED" });
@@ -262,7 +279,7 @@ describe("two versions of the service side by side", () => {
     const { version, ...older } = (await contentOf(ticket)).content;
     expect([version, Object.keys(older).sort()]).toEqual([1, ["expiresAt", "lifetime", "record"]]);
     await rewrite(ticket, () => older);
-    expect((await sessions.find(ticket))?.connection.credentials).toEqual(record.credentials);
+    expect((await connectionOf(ticket))?.credentials).toEqual(record.credentials);
   });
 
   it("keep fields that only the newer one knows, also when the secret is replaced", async () => {
@@ -278,7 +295,7 @@ describe("two versions of the service side by side", () => {
 
   it("do not end a session whose content only the newer one can read", async () => {
     const { ticket } = await sessions.open(record, false);
-    await rewrite(ticket, (content) => ({ ...content, version: 2 }));
+    await rewrite(ticket, (content) => ({ ...content, version: 3 }));
     await expect(sessions.find(ticket)).rejects.toMatchObject({
       code: "KAL_GATEWAY_INTERNAL",
       retryable: true,

@@ -1,0 +1,85 @@
+/**
+ * Records every request of an analyst who has signed in, and counts what the organisation's connections are used for.
+ *
+ * Every route is recorded unless it says `audited: false`, because it reads no data.
+ * @module
+ */
+import type { FastifyReply, FastifyRequest, onRequestHookHandler } from "fastify";
+import type { Audit } from "../observe/audit.ts";
+import type { Metrics } from "../observe/metrics.ts";
+import type { AnalystSession } from "../sessions/sessions.ts";
+
+export function auditRequests(audit: Audit, metrics: Metrics): onRequestHookHandler {
+  return (request, reply, done) => {
+    // Not Fastify's onResponse: it stays silent when the caller has gone before the answer.
+    reply.raw.once("close", () => {
+      const { session, routeOptions } = request;
+      if (session === null || !("analyst" in session) || routeOptions.config.audited === false) return;
+      record(request, reply, session);
+    });
+    done();
+  };
+
+  function record(request: FastifyRequest, reply: FastifyReply, session: AnalystSession): void {
+    const { id: requestId, method, routeOptions, errorCode, rows } = request;
+    const { analyst } = session;
+    const outcome = errorCode ?? (reply.raw.writableFinished ? "ok" : "caller-gone");
+    if (method === "DELETE") {
+      audit.write({ event: "sign-out", analyst, outcome, requestId });
+      return;
+    }
+    const operation = routeOptions.url?.split("/").at(-1) ?? "";
+    for (const use of usesOf(request)) {
+      const connection = nameOf(use.connection, session);
+      if (connection) metrics.connectionUse(connection.name, outcome);
+      if (connection?.isClosed) metrics.roleRefused(connection.name);
+      audit.write({
+        event: "use",
+        analyst,
+        outcome,
+        requestId,
+        operation,
+        connection: connection?.name,
+        collection: text(use.collection),
+        query: text(use.query),
+        rows: rows ?? entriesOf(request),
+        ms: reply.elapsedTime,
+      });
+    }
+  }
+}
+
+interface Use {
+  readonly connection?: unknown;
+  readonly collection?: unknown;
+  readonly query?: unknown;
+}
+
+/** What a request asks for: several things where its body is a list of requests, each with a collection of its own. */
+function usesOf({ body, query }: FastifyRequest): readonly Use[] {
+  const asked = { ...Object(query), ...Object(body) } as Use & { readonly requests?: unknown };
+  const { requests } = asked;
+  const isBatch =
+    Array.isArray(requests) && requests.some((one) => (Object(one) as Use).collection !== undefined);
+  return isBatch ? requests.map((one) => Object(one) as Use) : [asked];
+}
+
+/** Entries of a lookup; undefined for what is none. */
+function entriesOf({ body }: FastifyRequest): number | undefined {
+  const { requests } = Object(body) as { readonly requests?: unknown };
+  if (!Array.isArray(requests)) return undefined;
+  const lists = requests.map((one) => (Object(one) as { readonly values?: unknown }).values);
+  return lists.every(Array.isArray) ? lists.reduce((sum, list) => sum + list.length, 0) : undefined;
+}
+
+/** Only names of the organisation's connections are recorded: others are what somebody mistyped. */
+function nameOf(asked: unknown, { connections, closed }: AnalystSession) {
+  const open = connections.map(({ name }) => ({ name, isClosed: false }));
+  if (asked === undefined && open.length === 1) return open[0];
+  const names = [...open, ...closed.map((name) => ({ name, isClosed: true }))];
+  return names.find(({ name }) => name.toLowerCase() === String(asked).toLowerCase());
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
