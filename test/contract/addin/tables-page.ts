@@ -5,6 +5,7 @@
 import { runtime } from "../../../src/addin/addin.ts";
 import { associateCommands } from "../../../src/addin/commands/commands.ts";
 import type { Tables } from "../../../src/addin/runtime/tables/tables.ts";
+import { changeConnection } from "../../../src/addin/runtime/workbook/change-connection.ts";
 import { formattedBefore } from "../../../src/addin/runtime/workbook/formatted-before.ts";
 
 const { loadTables } = runtime;
@@ -19,6 +20,7 @@ const tables = {
   retryFailedTables,
   writeWorkbookSettings: runtime.settings.write,
   formattedBefore,
+  changeConnection,
 };
 
 export type TablesOfPage = typeof tables;

@@ -46,6 +46,7 @@ it("is written into ranges in three places, marked as text; formulas in others, 
   const writers = files.filter((file) => writing.test(readFileSync(path.join(addin, file), "utf8")));
   expect(writers.map((file) => file.replaceAll("\\", "/")).sort()).toEqual([
     "runtime/tables/write-rows.ts",
+    "runtime/workbook/change-connection.ts",
     "runtime/workbook/convert-to-values.ts",
     "runtime/workbook/snapshot-sheet.ts",
     "taskpane/cells/write-formula.ts",

@@ -4,6 +4,7 @@
  */
 import { runtime } from "../../addin.ts";
 import { reactive } from "@microsoft/fast-element/state.js";
+import { type ChangeView, createChange } from "./change/change.ts";
 import { type Connected, createConnected, isSample } from "./connected.ts";
 import { createExample } from "./example/example.ts";
 import { createFirstFormula, type FirstFormula } from "./first-formula.ts";
@@ -17,6 +18,8 @@ export interface Connections {
   readonly firstFormula: FirstFormula;
   /** Offered in Excel, with sample data. */
   example: Insertion | undefined;
+  /** Changes a connection in the workbook; offered in Excel. */
+  readonly change: ChangeView | undefined;
   readonly connectAnother: () => void;
   readonly connectMissing: () => void;
   /** Takes over what has changed; what is being entered stays. */
@@ -30,6 +33,7 @@ export function createConnections(isExcel: boolean, connect: (name?: string) => 
     missing: undefined,
     firstFormula: createFirstFormula(isExcel),
     example: undefined,
+    change: isExcel ? createChange() : undefined,
     connectAnother: () => connect(),
     connectMissing: () => connect(view.missing),
 

@@ -4,8 +4,8 @@
  * @module
  */
 import { splitNames } from "../../../../kalibrate/names.ts";
-import { type FunctionCall, findCalls, type Span } from "./find-calls.ts";
-import { type Literal, readLiteral, writeText } from "./literals.ts";
+import { type FunctionCall, findCalls, type Span } from "../../../runtime/formulas/find-calls.ts";
+import { type Literal, readLiteral, writeText } from "../../../runtime/formulas/literals.ts";
 
 /** A value that the builder can show and change, or what Excel has to calculate: a cell, a range, a text joined to one. */
 export type Argument<Value> = { readonly value: Value } | { readonly expression: string };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readLiteral, writeText } from "../../../../../../src/addin/taskpane/builder/formula/literals.ts";
+import { readLiteral, writeText } from "../../../../../src/addin/runtime/formulas/literals.ts";
 
 describe("values in a formula", () => {
   it.each([

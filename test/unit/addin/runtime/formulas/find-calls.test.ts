@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findCalls } from "../../../../../../src/addin/taskpane/builder/formula/find-calls.ts";
+import { findCalls } from "../../../../../src/addin/runtime/formulas/find-calls.ts";
 
 const calls = (formula: string) =>
   findCalls(formula).map(({ name, args }) => [

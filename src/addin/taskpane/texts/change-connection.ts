@@ -1,0 +1,41 @@
+/**
+ * The words for changing a connection in a workbook.
+ * @module
+ */
+import type { ConnectionUses } from "../../runtime/workbook/change-connection.ts";
+
+const count = (number: number, one: string, several: string) =>
+  `${number.toLocaleString()} ${number === 1 ? one : several}`;
+
+export const changeTexts = {
+  heading: "Change a connection in this workbook",
+  meaning: "Puts one connection in the place of another, in formulas, names, tables and settings.",
+  from: "Connection in the workbook",
+  fromHint: "Its name as formulas write it before the colon: test in “test:price”.",
+  to: "Use instead",
+  list: "Show what changes",
+  change: "Change it",
+  looking: "Looking …",
+  noName: "Enter the name of a connection.",
+  same: "Choose another connection.",
+  nothing: (from: string) => `Nothing in this workbook uses “${from}”.`,
+  formulas: (sheet: string, number: number) => `${sheet}: ${count(number, "formula", "formulas")}`,
+  names: (names: readonly string[]) => `Names: ${names.join(", ")}`,
+  tables: (tables: readonly string[]) => `Tables: ${tables.join(", ")}`,
+  ownSetting: "The connection of this workbook, for everything that names none",
+  unread: (sheets: readonly string[]) =>
+    `Not looked at, as Excel does not allow it: ${sheets.join(", ")}. Unprotect, then repeat.`,
+  changed: (from: string, to: string) => `“${to}” is used in place of “${from}” now. New data is on its way.`,
+  refused: (reason: string) => `Excel did not allow all of it: ${reason} Look at what is left, then repeat.`,
+} as const;
+
+/** What changes, a line each. */
+export function linesOf({ formulas, names, tables, unread }: ConnectionUses, isOwn: boolean): string[] {
+  return [
+    ...formulas.map(({ sheet, count: number }) => changeTexts.formulas(sheet, number)),
+    ...(names.length > 0 ? [changeTexts.names(names)] : []),
+    ...(tables.length > 0 ? [changeTexts.tables(tables)] : []),
+    ...(isOwn ? [changeTexts.ownSetting] : []),
+    ...(unread.length > 0 ? [changeTexts.unread(unread)] : []),
+  ];
+}
