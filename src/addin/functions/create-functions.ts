@@ -9,6 +9,7 @@ import { createFields } from "./fields.ts";
 import { createLookup } from "./lookup.ts";
 import { createQuery } from "./query.ts";
 import { createStatus } from "./status.ts";
+import { createSummary } from "./summary.ts";
 
 export function createFunctions(runtime: Runtime) {
   const forExcel = createForExcel(runtime);
@@ -18,5 +19,6 @@ export function createFunctions(runtime: Runtime) {
     fields: createFields(runtime, forExcel),
     collections: createCollections(runtime, forExcel),
     status: createStatus(runtime, forExcel),
+    summary: createSummary(runtime, forExcel),
   };
 }

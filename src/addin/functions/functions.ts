@@ -104,3 +104,30 @@ export function status(
 ): Promise<any[][]> {
   return functions.status({ property, connection }, invocation);
 }
+
+/**
+ * Groups records and works out figures: counts, averages, averages over time.
+ * @customfunction SUMMARY
+ * @helpurl /help/functions.html#summary
+ * @param collection Collection, such as price; a connection may stand before it: sandpit:price.
+ * @param query Which records: (entityVariant=Own)+(effectiveTime>=today-30), or cells with property, operator and value; "" for all.
+ * @param by What to group by, separated by commas: site.brand.name, day(effectiveTime); "" for one row over all.
+ * @param measures What to work out, separated by commas: count, avg(price), timeavg(price).
+ * @param [headers] 0 no headings, 1 names (default), 2 readable headings.
+ * @param [limit] Greatest number of rows; 0 or left out: all.
+ * @param invocation
+ * @requiresAddress
+ * @requiresParameterAddresses
+ * @returns A table with a row for each group.
+ */
+export function summary(
+  collection: string,
+  query: any[][],
+  by: any[][],
+  measures: any[][],
+  headers: number,
+  limit: number,
+  invocation: CustomFunctions.CancelableInvocation,
+): Promise<any[][]> {
+  return functions.summary({ collection, query, by, measures, headers, limit }, invocation);
+}

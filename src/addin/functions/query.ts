@@ -30,9 +30,10 @@ const headersAt = 3;
  * An empty cell as `headers` is 0 everywhere, as an empty cell is in Excel's own functions. It arrives as 0 on the
  * desktop, but may arrive as null on the web, like an argument left out (office-js 4702); only a reference has an
  * address.
+ * @param place of `headers` among the parameters
  */
-function headersOf(headers: unknown, { parameterAddresses }: Invocation): unknown {
-  return headers === null && parameterAddresses?.[headersAt] ? 0 : headers;
+export function headersOf(headers: unknown, { parameterAddresses }: Invocation, place: number): unknown {
+  return headers === null && parameterAddresses?.[place] ? 0 : headers;
 }
 
 export interface Query {
@@ -93,7 +94,7 @@ export function createQuery(runtime: Runtime, forExcel: ForExcel): Query {
 
   return {
     cells(given, invocation) {
-      const asked = { ...given, headers: headersOf(given.headers, invocation) };
+      const asked = { ...given, headers: headersOf(given.headers, invocation, headersAt) };
       return forExcel(invocation, asked, ({ collection, query, fields, headers: headings, limit }) => {
         dateSystem.refuse1904();
         const { shared, headers } = read(collection, query, fields, headings, limit);
@@ -120,16 +121,16 @@ export function createQuery(runtime: Runtime, forExcel: ForExcel): Query {
   };
 }
 
-const outcomeOf = ({ rowCount: rows, asOf, superseded }: QueryAnswer) => ({ rows, asOf, superseded });
+export const outcomeOf = ({ rowCount: rows, asOf, superseded }: QueryAnswer) => ({ rows, asOf, superseded });
 
 /**
  * The gateway may stop sending beyond this size. As cells a table may be much shorter than as JSON (a date of 27
  * characters is a serial of five), so what Excel can take is measured again when the cells are made.
  */
-const maxAnswerChars = 5 * maxResultChars;
+export const maxAnswerChars = 5 * maxResultChars;
 
 /** An answer, and with it the cells that have been made of it for the calls that share it. */
-interface Pulled extends QueryAnswer {
+export interface Pulled extends QueryAnswer {
   made?: Made;
 }
 
@@ -140,7 +141,7 @@ interface Made {
   readonly cells: (MeasuredCells | KalError | undefined)[];
 }
 
-function cellsOf(pulled: Pulled, headers: 0 | 1 | 2, form: CellForm): MeasuredCells {
+export function cellsOf(pulled: Pulled, headers: 0 | 1 | 2, form: CellForm): MeasuredCells {
   if (pulled.made?.form !== form) pulled.made = { form, cells: [] };
   const cells = (pulled.made.cells[headers] ??= tryCells(pulled, headers, form));
   if (cells instanceof KalError) throw cells;

@@ -95,7 +95,7 @@ export interface ExcelOptions {
   readonly storage?: Storage;
 }
 
-export type FunctionId = "QUERY" | "LOOKUP" | "FIELDS" | "COLLECTIONS" | "STATUS";
+export type FunctionId = "QUERY" | "LOOKUP" | "ASOF" | "SUMMARY" | "FIELDS" | "COLLECTIONS" | "STATUS";
 
 export interface Excel {
   readonly host: ExcelHost;

@@ -26,6 +26,14 @@ const published: Readonly<Record<string, readonly string[]>> = {
   FIELDS: ["collection: string", "query?: any[][]"],
   COLLECTIONS: [],
   STATUS: ["property?: string", "connection?: string"],
+  SUMMARY: [
+    "collection: string",
+    "query: any[][]",
+    "by: any[][]",
+    "measures: any[][]",
+    "headers?: number",
+    "limit?: number",
+  ],
 };
 
 it("whatever has been published is still there", () => {

@@ -26,6 +26,7 @@ export const activityTexts = {
   operations: {
     query: "KAL.QUERY",
     lookup: "KAL.LOOKUP",
+    summary: "KAL.SUMMARY",
     fields: "KAL.FIELDS",
     collections: "KAL.COLLECTIONS",
     status: "KAL.STATUS",

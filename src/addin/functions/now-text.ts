@@ -1,0 +1,17 @@
+/**
+ * The analyst's clock as the gateway gets it.
+ * @module
+ */
+
+/**
+ * `2026-11-20T08:05:00+01:00`, in whole minutes: what the clock of this computer shows, and how far it is from UTC. Data
+ * with a zone is compared with the moment, data without one with what the clock shows.
+ */
+export function nowText(now: Date): string {
+  const ahead = -now.getTimezoneOffset();
+  const shown = new Date(now.getTime() + ahead * 60_000).toISOString().slice(0, 16);
+  const [hours, minutes] = [Math.floor(Math.abs(ahead) / 60), Math.abs(ahead) % 60];
+  return `${shown}:00${ahead < 0 ? "-" : "+"}${padded(hours)}:${padded(minutes)}`;
+}
+
+const padded = (number: number) => String(number).padStart(2, "0");

@@ -1,0 +1,113 @@
+/**
+ * KAL.SUMMARY: groups and figures of a slice as a table. Beyond its arguments it is a query.
+ * @module
+ */
+import { splitConnection } from "../../kalibrate/connection-name.ts";
+import { KalError } from "../../kalibrate/errors.ts";
+import type { SummaryRequest } from "../../kalibrate/gateway-api.ts";
+import { splitExpressions } from "../../kalibrate/summary/split-expressions.ts";
+import type { Cell } from "../runtime/cells.ts";
+import type { SharedRequest } from "../runtime/requests/request-engine.ts";
+import { requestKey } from "../runtime/requests/request-key.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import { isEmpty, readHeaders, readLimit, readQuery, readRequiredText, rowsOf } from "./arguments.ts";
+import type { ForExcel, Invocation } from "./call.ts";
+import { nowText } from "./now-text.ts";
+import { cellsOf, headersOf, maxAnswerChars, outcomeOf, type Pulled } from "./query.ts";
+import { readOnce } from "./read-once.ts";
+
+export interface SummaryArguments {
+  readonly collection: unknown;
+  readonly query: unknown;
+  readonly by: unknown;
+  readonly measures: unknown;
+  readonly headers: unknown;
+  readonly limit: unknown;
+}
+
+/** Place of `headers` among the parameters. */
+const headersAt = 4;
+
+export function createSummary(runtime: Runtime, forExcel: ForExcel) {
+  const { activity, batchWindow, dateSystem, deliver, engine, session, valueSettings } = runtime;
+
+  const read = readOnce(
+    batchWindow.wallTime,
+    (
+      ...given: [
+        collection: unknown,
+        query: unknown,
+        by: unknown,
+        measures: unknown,
+        headers: unknown,
+        limit: unknown,
+      ]
+    ) => {
+      const { connection: name, collection } = splitConnection(readRequiredText("collection", given[0]));
+      const query = readQuery(given[1], new Date(batchWindow.wallTime()));
+      const by = readExpressions(given[2]);
+      const measures = readExpressions(given[3]);
+      if (measures.length === 0) throw noMeasures();
+      const headers = readHeaders(given[4]);
+      const limit = readLimit(given[5]);
+      const connection = session.connectionFor(name);
+      const key = requestKey(connection, "summary", [collection, query, by, measures, limit]);
+      const subject = { key, operation: "summary", connection: connection.name, collection, query } as const;
+      const shared: SharedRequest<Pulled> = {
+        key,
+        ticket: connection.ticket,
+        start: ({ signal, maxAge }) => {
+          const body: SummaryRequest = {
+            connection: connection.name,
+            collection,
+            ...(query !== undefined && { query }),
+            by,
+            measures,
+            // Not part of the key: an answer that is young enough is one, though it was made a minute before.
+            now: nowText(new Date(batchWindow.wallTime())),
+            ...(limit !== undefined && { limit }),
+            maxChars: maxAnswerChars,
+            ...(maxAge !== undefined && { maxAge }),
+          };
+          const call = { method: "POST", path: "/summary", body, signal } as const;
+          return activity.call(subject, () => session.callAs<Pulled>(connection, call), outcomeOf);
+        },
+        weigh: ({ columns, rows }) => rows.length * columns.length,
+      };
+      return { name, connection, headers, shared };
+    },
+    ({ name, connection }) => session.connectionFor(name) === connection,
+  );
+
+  return (given: SummaryArguments, invocation: Invocation): Promise<Cell[][]> => {
+    const asked = { ...given, headers: headersOf(given.headers, invocation, headersAt) };
+    return forExcel(
+      invocation,
+      asked,
+      async ({ collection, query, by, measures, headers: headings, limit }) => {
+        dateSystem.refuse1904();
+        const { shared, headers } = read(collection, query, by, measures, headings, limit);
+        const pulled = await engine.share(shared, invocation);
+        activity.answered(shared.key, invocation.address);
+        const { cells, characters, datesArePlain } = cellsOf(pulled, headers, valueSettings.cellForm());
+        if (datesArePlain) activity.noted("datesArePlain", invocation.address);
+        return deliver(cells, characters);
+      },
+    );
+  };
+}
+
+/** Each cell may hold one or several. */
+function readExpressions(value: unknown): string[] {
+  return rowsOf(value)
+    .flat()
+    .filter((cell) => !isEmpty(cell))
+    .flatMap((cell) => splitExpressions(String(cell)));
+}
+
+function noMeasures(): KalError {
+  return new KalError("KAL_ARGUMENT_INVALID", {
+    message: "The argument “measures” is missing.",
+    hint: 'Say what to work out: "count, avg(price)".',
+  });
+}
