@@ -19,6 +19,7 @@ import { requestLog } from "./hooks/request-log.ts";
 import type { Audit } from "./observe/audit.ts";
 import type { Log } from "./observe/log.ts";
 import { measureRequests } from "./observe/measure-requests.ts";
+import { asOfRoute } from "./routes/as-of.ts";
 import { catalogueRoute } from "./routes/catalogue.ts";
 import { connectionsRoute } from "./routes/connections.ts";
 import { environmentsRoute } from "./routes/environments.ts";
@@ -103,6 +104,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(statusRoute, services);
   await app.register(queryRoute, services);
   await app.register(lookupRoute, services);
+  await app.register(asOfRoute, services);
   await app.register(summaryRoute, services);
   await app.register(fieldsRoute, services);
   await app.register(catalogueRoute);

@@ -10,9 +10,11 @@ import type { Configuration } from "./configuration.ts";
 import { createDataApiClient, type DataApiClient } from "./data-api/client.ts";
 import { type Pause, pause as keepPause } from "./data-api/retry.ts";
 import { createEnvironments, type Environments } from "./environments.ts";
+import { shareOfHeap } from "./heap.ts";
 import type { Log } from "./observe/log.ts";
 import { measureTokenRequests } from "./observe/measure-token-requests.ts";
 import { createMetrics, type Metrics } from "./observe/metrics.ts";
+import { type AsOf, createAsOf } from "./answers/as-of.ts";
 import { createLookUp, type LookUp } from "./answers/lookup.ts";
 import { createAnswerContexts, type MakeAnswerContext } from "./answers/context.ts";
 import { createReadiness, type Readiness } from "./readiness.ts";
@@ -41,6 +43,7 @@ export interface Services {
   readonly dataApi: DataApiClient;
   readonly contextFor: MakeAnswerContext;
   readonly lookUp: LookUp;
+  readonly asOf: AsOf;
   readonly metrics: Metrics;
   readonly readiness: Readiness;
   /** For ages and waits. */
@@ -156,7 +159,9 @@ export function createServices(surroundings: Surroundings): Services {
       hidePersonalData: configuration.personalData === "hide",
       onReferenceLookup: (hit) => metrics.cacheLookup("references", hit),
     }),
-    lookUp: createLookUp(steady),
+    // They share what is meant for lookups.
+    lookUp: createLookUp(steady, shareOfHeap("lookups") / 2),
+    asOf: createAsOf(steady, shareOfHeap("lookups") / 2),
     metrics,
     readiness: createReadiness(store, log),
     steady,

@@ -209,6 +209,16 @@ export type LookupResult =
       error: LookupError;
     };
 
+/** Body of `POST /api/v1/as-of`; the answer is that of a lookup. */
+export interface AsOfRequest extends Omit<LookupRequest, "requests"> {
+  requests: {
+    field: string;
+    values: unknown[];
+    /** One ISO date or date-time for each list of values; the record that was in force then is looked for. */
+    moments: unknown[];
+  }[];
+}
+
 export interface LookupError {
   code: "KAL_REQUEST_INVALID";
   message: string;

@@ -50,6 +50,7 @@ it("describes every call of the API, and what needs a ticket", () => {
       "GET /api/v1/status ticket",
       "POST /api/v1/query ticket",
       "POST /api/v1/lookup ticket",
+      "POST /api/v1/as-of ticket",
       "POST /api/v1/summary ticket",
       "POST /api/v1/fields ticket",
       "GET /api/v1/catalogue ticket",
@@ -94,6 +95,18 @@ it("holds for good answers and for errors", async () => {
       {
         ticket,
         body: { collection: "site", keys: ["name"], requests: [{ field: "name", values: [["x"]] }] },
+      },
+    ],
+    [
+      "POST",
+      "/api/v1/as-of",
+      {
+        ticket,
+        body: {
+          collection: "price",
+          keys: ["entityId"],
+          requests: [{ field: "price", values: [["x"]], moments: ["2026-11-20"] }],
+        },
       },
     ],
     [

@@ -102,7 +102,7 @@ const gateway: readonly Limit[] = [
   {
     what: "Cache of lookup indexes, by bytes; `maxAge` of a request can demand newer ones",
     size: "a fifth of the heap",
-    time: "{gateway/answers/lookup.ts#defaultMaxAge s}",
+    time: "{gateway/answers/indexed-slices.ts#defaultMaxAge s}",
   },
   {
     what: "Cache of referenced collections, by bytes",

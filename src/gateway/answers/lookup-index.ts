@@ -24,7 +24,7 @@ type Row = readonly TableValue[];
 export function indexRows(rows: readonly Row[], keyCount: number, isOrdered: boolean): LookupIndex {
   const places = new Map<string, { readonly row: Row; matches: number }>();
   for (const row of rows) {
-    const name = nameOf(row.slice(0, keyCount));
+    const name = nameOfKeys(row.slice(0, keyCount));
     if (name === undefined) continue;
     const place = places.get(name);
     if (place) place.matches += 1;
@@ -32,7 +32,7 @@ export function indexRows(rows: readonly Row[], keyCount: number, isOrdered: boo
   }
   return {
     find(column, values) {
-      const place = places.get(nameOf(values) ?? "");
+      const place = places.get(nameOfKeys(values) ?? "");
       if (!place) return { missing: true };
       if (place.matches > 1 && !isOrdered) return { matches: place.matches };
       return { value: place.row[column] ?? null };
@@ -41,7 +41,7 @@ export function indexRows(rows: readonly Row[], keyCount: number, isOrdered: boo
 }
 
 /** Undefined if a key has no value: such a row can never be found. */
-function nameOf(values: Row): string | undefined {
+export function nameOfKeys(values: Row): string | undefined {
   const names = values.map(comparable);
   return names.includes("") ? undefined : JSON.stringify(names);
 }

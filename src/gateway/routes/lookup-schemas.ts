@@ -4,6 +4,7 @@
  */
 import Type, { type Static } from "typebox";
 import type {
+  AsOfRequest,
   CatalogueAnswer,
   FieldsAnswer,
   FieldsRequest,
@@ -31,6 +32,25 @@ export const lookupRequest = Type.Object(
           field: fieldPath,
           values: Type.Array(Type.Unknown(), {
             description: 'Lists of one value per key: texts, numbers, booleans; null and "" are blank.',
+          }),
+        },
+        closed,
+      ),
+      { minItems: 1, maxItems: 100 },
+    ),
+  },
+  closed,
+);
+
+export const asOfRequest = Type.Object(
+  {
+    ...lookupRequest.properties,
+    requests: Type.Array(
+      Type.Object(
+        {
+          ...lookupRequest.properties.requests.items.properties,
+          moments: Type.Array(Type.Unknown(), {
+            description: 'ISO dates or date-times, one for each list of values; null and "" are blank.',
           }),
         },
         closed,
@@ -105,6 +125,7 @@ export const catalogueAnswer = Type.Object(
 /** Schema and contract may not drift apart: either changing alone is a type error here. */
 export type LookupContractHolds = [
   Holds<Same<Static<typeof lookupRequest>, LookupRequest>>,
+  Holds<Same<Static<typeof asOfRequest>, AsOfRequest>>,
   Holds<Same<Static<typeof lookupAnswer>, LookupAnswer>>,
   Holds<Same<Static<typeof fieldsRequest>, FieldsRequest>>,
   Holds<Same<Static<typeof fieldsAnswer>, FieldsAnswer>>,

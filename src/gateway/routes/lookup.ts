@@ -24,14 +24,14 @@ export const lookupRoute: FastifyPluginAsyncTypebox<LookupOptions> = async (app,
     async (request, reply) => {
       const { body, callerSignal: signal, id: requestId } = request;
       const context = contextFor(connectionFor(sessionOf(request), body.connection), { signal, requestId });
-      const pieces = await makeAnswer(reply, context, async () => json(await lookUp(body, context)));
+      const pieces = await makeAnswer(reply, context, async () => lookupJson(await lookUp(body, context)));
       return sendPieces(reply, pieces, jsonType) as unknown as LookupAnswer;
     },
   );
 };
 
 /** A few keys can ask for many long texts, so this is made in pieces too. */
-function* json({ results, ...rest }: LookupAnswer): Generator<string> {
+export function* lookupJson({ results, ...rest }: LookupAnswer): Generator<string> {
   yield `${JSON.stringify(rest).slice(0, -1)},"results":`;
   yield* jsonList(results, (list) => jsonList(list, (result) => [JSON.stringify(result)]));
   yield "}";

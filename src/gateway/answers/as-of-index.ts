@@ -1,0 +1,101 @@
+/**
+ * Rows found by the values of their first columns and by time: of each key the one that was in force at a moment.
+ * @module
+ */
+import { type ClockTime, instantOf, readClockTime } from "../../kalibrate/clock-time.ts";
+import type { KeyValue, LookupResult } from "../../kalibrate/gateway-api.ts";
+import { keyOf } from "../../kalibrate/summary/groups.ts";
+import { compareWritten, readWritten, type Written } from "../../kalibrate/summary/newest.ts";
+import type { TableValue } from "../../kalibrate/table.ts";
+import { nameOfKeys } from "./lookup-index.ts";
+
+export interface AsOfIndex {
+  /**
+   * @param column of the row whose value is wanted
+   * @param values one per key; a blank one finds nothing
+   */
+  readonly find: (column: number, values: readonly (KeyValue | null)[], moment: ClockTime) => LookupResult;
+}
+
+type Row = readonly TableValue[];
+
+/** Which columns say what is needed beside the keys. */
+export interface AsOfColumns {
+  readonly time: number;
+  readonly updatedOn: number;
+  readonly createdOn: number;
+  /** Rows with equal values in all of them are of one series. */
+  readonly series: readonly number[];
+}
+
+interface Event extends ClockTime, Written {
+  readonly row: Row;
+}
+
+/** The records of one key. */
+interface History {
+  readonly rows: Row[];
+  /** In the order of time; made when it is first asked for. */
+  events?: readonly Event[];
+  isOneSeries?: boolean;
+}
+
+/** @param keyCount so many columns at the beginning are the keys */
+export function indexByTime(rows: readonly Row[], keyCount: number, columns: AsOfColumns): AsOfIndex {
+  const histories = new Map<string, History>();
+  for (const row of rows) {
+    const name = nameOfKeys(row.slice(0, keyCount));
+    if (name === undefined) continue;
+    const history = histories.get(name);
+    if (history) history.rows.push(row);
+    else histories.set(name, { rows: [row] });
+  }
+  return {
+    find(column, values, moment) {
+      const history = histories.get(nameOfKeys(values) ?? "");
+      if (!history) return { missing: true };
+      history.isOneSeries ??= new Set(history.rows.map((row) => seriesOf(row, columns))).size === 1;
+      if (!history.isOneSeries) return { matches: history.rows.length };
+      history.events ??= eventsOf(history.rows, columns);
+      return inForce(history.events, moment, column);
+    },
+  };
+}
+
+function seriesOf(row: Row, { series }: AsOfColumns): string {
+  // Ids are written in either letter case.
+  return JSON.stringify(series.map((column) => JSON.stringify(row[column] ?? null).toLowerCase()));
+}
+
+function eventsOf(rows: readonly Row[], { time, updatedOn, createdOn }: AsOfColumns): Event[] {
+  const events = rows.flatMap((row): Event[] => {
+    const text = row[time];
+    const at = typeof text === "string" ? readClockTime(text) : undefined;
+    return at ? [{ row, ...at, ...readWritten(row[updatedOn], row[createdOn]) }] : [];
+  });
+  // Only where all of them say how far they are from UTC are their true times known.
+  const areZoned = events.every(({ offset }) => offset !== undefined);
+  const timeOf = ({ clock, offset = 0 }: Event) => (areZoned ? instantOf(clock, offset) : clock);
+  return events.sort((a, b) => timeOf(a) - timeOf(b));
+}
+
+function inForce(events: readonly Event[], moment: ClockTime, column: number): LookupResult {
+  const last = events.findLast((event) => !isAfter(event, moment));
+  if (!last) return { missing: true };
+  const same = events.filter((event) => event.clock === last.clock && event.offset === last.offset);
+  let newest = last;
+  for (const event of same) if (compareWritten(event, newest) > 0) newest = event;
+  const valueOf = ({ row }: Event) => row[column] ?? null;
+  const value = valueOf(newest);
+  // Nothing tells which of them counts; where they say the same it does not matter.
+  const equals = same.filter((event) => compareWritten(newest, event) <= 0);
+  const isClear = equals.every((event) => keyOf(valueOf(event), anyType) === keyOf(value, anyType));
+  return isClear ? { value } : { matches: equals.length };
+}
+
+function isAfter(event: Event, moment: ClockTime): boolean {
+  if (event.offset === undefined || moment.offset === undefined) return event.clock > moment.clock;
+  return instantOf(event.clock, event.offset) > instantOf(moment.clock, moment.offset);
+}
+
+const anyType = { type: undefined };

@@ -1,0 +1,105 @@
+/**
+ * Lookups of what was in force at a moment: the record of each key whose time is the latest that is not after it.
+ * @module
+ */
+import { attributeAt, attributesOf } from "../../kalibrate/catalogue/attributes.ts";
+import { parseSliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
+import { type ClockTime, readClockTime } from "../../kalibrate/clock-time.ts";
+import { KalError } from "../../kalibrate/errors.ts";
+import type { AsOfRequest, LookupAnswer, LookupError, LookupResult } from "../../kalibrate/gateway-api.ts";
+import { pathOf } from "../../kalibrate/names.ts";
+import { isDateProperty } from "../../kalibrate/query/date-properties.ts";
+import { parseQuery } from "../../kalibrate/query/parse.ts";
+import { spellLikeCatalogue } from "../../kalibrate/query/properties.ts";
+import { shorten } from "../../kalibrate/shorten.ts";
+import type { SteadyClock } from "../../kalibrate/steady-clock.ts";
+import { shareOfHeap } from "../heap.ts";
+import { indexByTime } from "./as-of-index.ts";
+import type { AnswerContext } from "./context.ts";
+import { createIndexedSlices } from "./indexed-slices.ts";
+import { readKeyValues } from "./key-values.ts";
+import { refuseNoFields } from "./lookup.ts";
+import { seriesAttributes, siteOfProduct } from "./series-name.ts";
+
+export type AsOf = (request: AsOfRequest, context: AnswerContext) => Promise<LookupAnswer>;
+
+const written = ["updatedOn", "createdOn"] as const;
+
+/** @param maxBytes as in `createLookUp` */
+export function createAsOf(steady: SteadyClock, maxBytes = shareOfHeap("lookups")): AsOf {
+  // The fields that an index needs stand right behind the keys: first the time, then these.
+  const slices = createIndexedSlices(
+    steady,
+    ({ rows }, { address }, keyCount) =>
+      indexByTime(rows, keyCount, {
+        time: keyCount,
+        updatedOn: keyCount + 1,
+        createdOn: keyCount + 2,
+        series: seriesFields(address.collection.name).map((_, at) => keyCount + 3 + at),
+      }),
+    maxBytes,
+  );
+  return async (request, context) => {
+    refuseNoFields(request);
+    const { requests, ...slice } = request;
+    const fields = requests.map(({ field }) => field.trim());
+    const needed = [
+      timeField(request),
+      ...written,
+      ...seriesFields(parseSliceAddress(slice.collection).collection.name),
+    ];
+    const { answer, index, placeOf } = await slices({ ...slice, fields: [...needed, ...fields] }, context);
+    const places = fields.map(placeOf);
+    return {
+      asOf: answer.asOf,
+      columns: places.map((place) => answer.columns[place]!),
+      ...(answer.superseded !== undefined && { superseded: answer.superseded }),
+      results: requests.map(({ values, moments }, at) =>
+        values.map((given, number): LookupResult => {
+          const read = readKeyValues(given, request.keys.length);
+          if (!Array.isArray(read)) return { error: read };
+          const moment = readMoment(moments[number]);
+          if (moment === undefined) return { missing: true };
+          return "code" in moment ? { error: moment } : index.find(places[at]!, read, moment);
+        }),
+      ),
+    };
+  };
+}
+
+/** The fields that tell series apart, as far as the collection has them. */
+function seriesFields(collection: string): string[] {
+  const known = attributesOf(collection);
+  const fields: string[] = seriesAttributes.filter((name) => Object.hasOwn(known, name));
+  return fields.includes("product") ? [...fields, siteOfProduct.join(".")] : fields;
+}
+
+/** The time that counts: the query's order where that is by a date, else the collection's own. */
+function timeField({ collection: name, query = "" }: AsOfRequest): string {
+  const { collection } = parseSliceAddress(name);
+  const clauses = spellLikeCatalogue(parseQuery(query), collection);
+  const order = clauses.find(({ property }) => property === "orderBy")?.value;
+  if (order !== undefined && isDate(collection.name, order)) return order;
+  if (collection.timeProperty !== undefined) return collection.timeProperty;
+  throw new KalError("KAL_QUERY_INVALID", {
+    message: `Records of ${collection.name} do not say from when they hold.`,
+    hint: "Order the query by the date that counts: (orderBy=createdOn).",
+  });
+}
+
+function isDate(collection: string, property: string): boolean {
+  const type = attributeAt(collection, pathOf(property))?.type;
+  return type === undefined ? isDateProperty(property) : type === "date" || type === "datetime";
+}
+
+/** Undefined for a blank one. */
+function readMoment(given: unknown): ClockTime | LookupError | undefined {
+  if (given === null || given === undefined || given === "") return undefined;
+  const moment = typeof given === "string" ? readClockTime(given) : undefined;
+  if (moment) return moment;
+  return {
+    code: "KAL_REQUEST_INVALID",
+    message: `“${shorten(typeof given === "string" ? given : JSON.stringify(given), 60)}” is no moment.`,
+    hint: "Write a date or a date-time: 2026-11-20T08:00.",
+  };
+}

@@ -1,0 +1,128 @@
+/**
+ * Slices with an index, kept so that any number of cells and later calls are answered from one pull.
+ * @module
+ */
+import { LRUCache } from "lru-cache";
+import type { QueryAnswer } from "../../kalibrate/gateway-api.ts";
+import type { SteadyClock } from "../../kalibrate/steady-clock.ts";
+import { shareWork, type SharedWork } from "../shared-work.ts";
+import type { AnswerContext } from "./context.ts";
+import { makeTable, readTableRequest, type TableRequest } from "./table.ts";
+
+/** Seconds for which a pulled slice answers requests that do not ask for newer data. */
+const defaultMaxAge = 300;
+
+/** Bytes of a row with its place in the index, and of a value beside its text. */
+const rowBytes = 200;
+const valueBytes = 16;
+
+export interface IndexedRequest {
+  readonly collection: string;
+  readonly query?: string;
+  /** The first columns of the rows. */
+  readonly keys: readonly string[];
+  readonly maxAge?: number;
+  /** The fields that are needed beside the keys. */
+  readonly fields: readonly string[];
+}
+
+export interface IndexedSlice<Index> {
+  readonly answer: QueryAnswer;
+  readonly index: Index;
+  /** The place of a field that was asked for, in the rows. */
+  readonly placeOf: (field: string) => number;
+}
+
+interface Pulled<Index> {
+  readonly answer: QueryAnswer;
+  readonly index: Index;
+}
+
+interface Entry<Index> {
+  /** The fields that were pulled beside the keys. */
+  readonly fields: readonly string[];
+  readonly pulled: SharedWork<Pulled<Index>>;
+  /** Milliseconds by the steady clock. */
+  readonly started: number;
+  /** Bytes, about; 0 as long as it is not pulled, or where that failed. */
+  size: number;
+}
+
+/**
+ * @param makeIndex of rows whose columns are the keys, then at least the fields of the first request
+ * @param maxBytes of all slices that are kept; a larger one answers its callers and is not kept
+ */
+export function createIndexedSlices<Index>(
+  steady: SteadyClock,
+  makeIndex: (answer: QueryAnswer, request: TableRequest, keyCount: number) => Index,
+  maxBytes: number,
+): (request: IndexedRequest, context: AnswerContext) => Promise<IndexedSlice<Index>> {
+  const entries = new LRUCache<string, Entry<Index>>({ maxSize: maxBytes });
+
+  async function pull(
+    { collection, query, keys, maxAge }: IndexedRequest,
+    fields: readonly string[],
+    context: AnswerContext,
+  ): Promise<Pulled<Index>> {
+    const request = readTableRequest(
+      {
+        collection,
+        fields: [...keys, ...fields],
+        ...(query !== undefined && { query }),
+        ...(maxAge !== undefined && { maxAge }),
+      },
+      context,
+    );
+    const share = context.memory.open(context.owner, context.signal);
+    // The index is counted by the memory of lookups.
+    const answer = await makeTable(request, context, share).finally(() => share.shrink(0));
+    return { answer, index: makeIndex(answer, request, keys.length) };
+  }
+
+  /** The slice with at least these fields: from memory, from a pull under way, or from a new one. */
+  function entryFor(request: IndexedRequest, context: AnswerContext): Entry<Index> {
+    const { collection, query = "", keys, maxAge = defaultMaxAge } = request;
+    const name = JSON.stringify([context.owner, collection, query, keys]);
+    const known = entries.get(name);
+    const isYoung =
+      known !== undefined && !known.pulled.isAbandoned && steady() - known.started <= maxAge * 1000;
+    const requested = [...new Set(request.fields)];
+    if (isYoung && requested.every((field) => known.fields.includes(field))) return known;
+
+    // An entry whose pull is under way may name a field that does not exist.
+    const good = isYoung && known.size > 0 ? known : undefined;
+    const fields = [...new Set([...(good?.fields ?? []), ...requested])];
+    const pulled = shareWork((signal) => pull(request, fields, { ...context, signal }));
+    const entry: Entry<Index> = { fields, pulled, started: steady(), size: 0 };
+    entries.set(name, entry, { size: 1 });
+    const keep = (result: Entry<Index> | undefined) => {
+      if (entries.peek(name) !== entry) return;
+      // lru-cache leaves the size of a value that is set again as it was.
+      entries.delete(name);
+      if (result) entries.set(name, result, { size: result.size });
+    };
+    pulled.outcome.then(
+      ({ answer }) => {
+        entry.size = sizeOf(answer);
+        keep(entry);
+      },
+      () => keep(good),
+    );
+    return entry;
+  }
+
+  return async (request, context) => {
+    const entry = entryFor(request, context);
+    const { answer, index } = await entry.pulled.join(context.signal);
+    return { answer, index, placeOf: (field) => request.keys.length + entry.fields.indexOf(field) };
+  };
+}
+
+function sizeOf({ rows }: QueryAnswer): number {
+  let bytes = 1 + rows.length * rowBytes;
+  for (const row of rows) {
+    bytes += row.length * valueBytes;
+    for (const value of row) if (typeof value === "string") bytes += value.length;
+  }
+  return bytes;
+}
