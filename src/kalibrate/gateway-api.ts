@@ -153,6 +153,8 @@ export interface QueryAnswer extends Table {
   rowCount: number;
   /** Number of records left out because the slice has a newer version of them; absent if none. */
   superseded?: number;
+  /** The filters that the gateway applied because the Data API cannot, as text; absent if none. */
+  filteredHere?: string;
 }
 
 /** Body of `POST /api/v1/summary`; the answer is a `QueryAnswer`. */

@@ -121,7 +121,12 @@ export function createQuery(runtime: Runtime, forExcel: ForExcel): Query {
   };
 }
 
-export const outcomeOf = ({ rowCount: rows, asOf, superseded }: QueryAnswer) => ({ rows, asOf, superseded });
+export const outcomeOf = ({ rowCount: rows, asOf, superseded, filteredHere }: QueryAnswer) => ({
+  rows,
+  asOf,
+  superseded,
+  filteredHere,
+});
 
 /**
  * The gateway may stop sending beyond this size. As cells a table may be much shorter than as JSON (a date of 27

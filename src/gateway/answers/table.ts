@@ -20,6 +20,7 @@ import { createPauses } from "../pauses.ts";
 import { makePlan } from "../plan/make-plan.ts";
 import { openPlan } from "../plan/open-plan.ts";
 import type { GetReferenced } from "../plan/reference-filters.ts";
+import { describeLocalFilters } from "../plan/slice-plan.ts";
 import { readValuesByType } from "../plan/typed-query.ts";
 import { createUnprovenProperties } from "../plan/unproven-properties.ts";
 import { byCreation } from "../slices/creation-order.ts";
@@ -125,6 +126,7 @@ export async function makeTable(
     asOf: new Date(Math.min(started, planAsOf, asOf ?? started)).toISOString(),
     rowCount: rows.length,
     ...(slice.superseded > 0 && { superseded: slice.superseded }),
+    ...(plan.here.length > 0 && { filteredHere: describeLocalFilters(plan) }),
   };
 }
 

@@ -4,14 +4,7 @@
  */
 import { findAttribute } from "../../kalibrate/catalogue/attributes.ts";
 import type { SliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
-import {
-  controlNumber,
-  type Clause,
-  filtersOf,
-  isControl,
-  isList,
-  type Query,
-} from "../../kalibrate/query/clauses.ts";
+import { controlNumber, type Clause, filtersOf, isList, type Query } from "../../kalibrate/query/clauses.ts";
 import { canBeSent, formatQuery } from "../../kalibrate/query/format.ts";
 import { writePath } from "../../kalibrate/names.ts";
 import { valuesOf } from "../../kalibrate/query/value-list.ts";
@@ -63,14 +56,14 @@ export function planSlice({ address, query, references = [], understood, wanted 
   const oneByOne = hasOrder || start > 0 ? undefined : findOneByOne(local, address, understood);
   const here = local.filter((filter) => filter !== oneByOne?.filter);
   const filters = filtersOf(sendable);
+  // Before some are left out here, it has to be known which documents come first.
+  const needsOrder = !hasOrder && here.length > 0 && (wanted < Infinity || start > 0);
+  const order = needsOrder ? newestFirst : sendable.filter(({ property }) => orders.has(property));
   if (oneByOne) {
-    const [first, ...rest] = oneByOne.clauses.map((clause) => [...filters, clause]);
+    const [first, ...rest] = oneByOne.clauses.map((clause) => [...filters, clause, ...order]);
     if (first) return { address, sent: [first, ...rest], here, start, wanted };
   }
-  const order = sendable.filter(({ property }) => orders.has(property));
-  // Which documents come first has to be known before the others are left out.
-  const needsOrder = !hasOrder && (wanted < Infinity || start > 0);
-  return { address, sent: [[...filters, ...(needsOrder ? newestFirst : order)]], here, start, wanted };
+  return { address, sent: [[...filters, ...order]], here, start, wanted };
 }
 
 const orders: ReadonlySet<string> = new Set(["orderBy", "direction"]);
@@ -119,8 +112,7 @@ function valueClauses(clause: Clause, collection: string): Clause[] {
   return valuesOf(clause).map((value): Clause => ({ property, operator: "=", value }));
 }
 
-/** The plan in words: what is sent, and what is filtered here; undefined where the API answers everything. */
-export function describePlan({ sent, here }: SlicePlan): { sent: readonly string[]; here: string } {
-  const written = here.map((filter) => ("ids" in filter ? filter.clause : filter));
-  return { sent: sent.map(formatQuery), here: formatQuery(written.filter((clause) => !isControl(clause))) };
+/** The filters that are answered here, as text; empty if the API answers all of them. */
+export function describeLocalFilters({ here }: SlicePlan): string {
+  return formatQuery(here.map((filter) => ("ids" in filter ? filter.clause : filter)));
 }

@@ -31,6 +31,8 @@ export interface CallOutcome {
   readonly asOf?: string;
   /** Records that were left out because the answer has a newer version of them. */
   readonly superseded?: number | undefined;
+  /** The filters that the service applied because the Data API cannot. */
+  readonly filteredHere?: string | undefined;
 }
 
 export type ActivityState = "running" | "done" | "failed" | "cancelled";

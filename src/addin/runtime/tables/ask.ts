@@ -71,7 +71,7 @@ export function createAsk({ session, gateway, engine, activity, dateSystem }: As
     return activity.call(
       { key, operation: "table", connection: connection.name, collection: query.collection, query: text },
       () => session.callAs<StreamedTable>(connection, call, send),
-      ({ rows, asOf, superseded }) => ({ rows: rows.length, asOf, superseded }),
+      ({ rows, asOf, superseded, filteredHere }) => ({ rows: rows.length, asOf, superseded, filteredHere }),
     );
   };
 }

@@ -11,6 +11,8 @@ export interface StreamedTable extends Table {
   readonly asOf: string;
   /** Records that were left out because it holds a newer version of them. */
   readonly superseded?: number | undefined;
+  /** The filters that the service applied because the Data API cannot. */
+  readonly filteredHere?: string | undefined;
 }
 
 export interface TableReader {
@@ -68,12 +70,13 @@ export function createTableReader(maxRows: number): TableReader {
 
 /** @throws SyntaxError for what is no JSON: then it is not our service that has answered. */
 function headIn(line: string): Omit<StreamedTable, "rows"> {
-  const { columns, asOf, superseded } = (JSON.parse(line) ?? {}) as Record<string, unknown>;
+  const { columns, asOf, superseded, filteredHere } = (JSON.parse(line) ?? {}) as Record<string, unknown>;
   if (!Array.isArray(columns) || columns.length === 0) throw notWhole();
   return {
     columns: columns as Column[],
     asOf: String(asOf),
     superseded: typeof superseded === "number" ? superseded : undefined,
+    filteredHere: typeof filteredHere === "string" ? filteredHere : undefined,
   };
 }
 

@@ -66,13 +66,14 @@ function titleOf({ subject, command }: Activity): string {
 
 function factsOf({ subject, state, duration, outcome, isFromCache }: Activity, writeTime: WriteTime): string {
   if (!subject) return "";
-  const { rows, asOf, superseded = 0 } = outcome;
+  const { rows, asOf, superseded = 0, filteredHere } = outcome;
   const size = subject.operation === "lookup" ? texts.values : texts.rows;
   const source = isFromCache && asOf !== undefined ? texts.fromCache(writeTime(asOf)) : texts.live;
   return [
     subject.connection,
     rows !== undefined && size(rows),
     superseded > 0 && texts.superseded(superseded),
+    filteredHere !== undefined && texts.filteredHere(filteredHere),
     duration !== undefined && texts.duration(duration),
     state === "done" && source,
   ]

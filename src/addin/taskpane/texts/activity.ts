@@ -113,6 +113,7 @@ export const activityTexts = {
   values: (number: number) => count(number, "value", "values"),
   superseded: (number: number) =>
     `left out: ${count(number, "older version of a record", "older versions of records")}`,
+  filteredHere: (filters: string) => `filtered by KAL: ${filters}`,
   duration: (milliseconds: number) =>
     milliseconds < 1000
       ? `${Math.max(1, Math.round(milliseconds))} ms`

@@ -31,6 +31,20 @@ describe("an entry of Activity", () => {
     expect(await factsOf(operation)).not.toContain("left out");
   });
 
+  it("says which filters KAL applied itself, but not to support: they may name things", async () => {
+    const log = createActivityLog({ now: () => 0, steady: () => 0, serviceTimeAt: (moment) => moment });
+    const filteredHere = "(site.importCode in 1250, 1251)";
+    await log.call(
+      { key: "a", operation: "query", connection: "sample", collection: "price" },
+      async () => 1,
+      (rows) => ({ rows, filteredHere }),
+    );
+    expect(createEntry(log.list()[0]!, () => "now").facts).toContain(
+      "1 row · filtered by KAL: (site.importCode in 1250, 1251)",
+    );
+    expect(supportText(log.list(), log.totals(), [])).not.toContain("1250");
+  });
+
   it("tells support the number", async () => {
     const log = await logWith("query", 20);
     const text = supportText(log.list(), log.totals(), []);

@@ -231,6 +231,29 @@ it.each<Mode>(["refused", "ignored", "nothing"])(
   },
 );
 
+it("the newest ones count where a limit meets filters of both kinds", async () => {
+  const both = "(site.importCode in 1250, 1251)+(source='OPIS (daily)')";
+  const documents = Array.from({ length: 40 }, (_, at) =>
+    entity(`p${at}`, "Own", { site: to(`s${at % 4}`), source: "OPIS (daily)" }, at),
+  );
+  const { context, asked } = contextOf(documents, plain);
+  expect(await idsOf(both, context, 3)).toEqual(["p37", "p36", "p33"]);
+  expect(ofPrices(asked).filter((one) => one.includes("limit=0"))).toHaveLength(2);
+});
+
+it("an answer says which filters were applied here", async () => {
+  const { context } = contextOf(some, plain);
+  const saidFor = async (query: string) => {
+    const request = readTableRequest({ collection: "price", query }, context);
+    return (await makeTable(request, context, plenty.open("me", context.signal))).filteredHere;
+  };
+  expect(await saidFor("(site.importCode in 1250, 1251)+(priceId not in 1, 2)")).toBe(
+    "(priceId not in 1, 2)",
+  );
+  expect(await saidFor("(site.importCode>0)")).toBe("(site.importCode>0)");
+  expect(await saidFor("(priceId>1)")).toBeUndefined();
+});
+
 it("reading stops when a limit is met", async () => {
   const many = Array.from({ length: 5000 }, (_, at) =>
     entity(`p${at}`, "Own", { source: `a (${at % 2})` }, at),
