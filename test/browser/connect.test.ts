@@ -65,7 +65,7 @@ describe.skipIf(!browser)(["connecting", unavailable].filter(Boolean).join(": ")
     await connectedTo(page, "Testing");
     expect(posted).toEqual([{ environment: "testing", clientId, scope, clientSecret, remember: false }]);
     const details = await page.locator("dl").textContent();
-    for (const shown of [clientId, tenant, "Customer", "Token valid until", "Response time"]) {
+    for (const shown of [clientId, tenant, "Customer", "Access valid until", "Response time"]) {
       expect(details).toContain(shown);
     }
     const everything = await page.evaluate(() => {

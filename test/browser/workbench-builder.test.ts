@@ -114,7 +114,7 @@ describe.skipIf(!browser)(["query builder, keyboard", unavailable].filter(Boolea
       expect(time).toBeGreaterThan(45_000);
 
       // A cell inside the spilled table stands for its formula.
-      await tabTo("Start anew", "Shift+Tab");
+      await tabTo("Start over", "Shift+Tab");
       await keys().press("Enter");
       await goInto("grid");
       for (const key of ["Right", "Right", "Down", "Down", "Down"]) await keys().press(`Arrow${key}`);

@@ -2,7 +2,7 @@
  * What every function does around its work: give Excel its own errors, and remember which cells failed.
  * @module
  */
-import { KalError } from "../../kalibrate/errors.ts";
+import { errorCatalogue, KalError } from "../../kalibrate/errors.ts";
 import type { Cell } from "../runtime/cells.ts";
 import { toExcelError } from "../runtime/excel-error.ts";
 import { isAbort } from "../runtime/is-abort.ts";
@@ -54,7 +54,8 @@ export function createForExcel(runtime: Runtime): ForExcel {
       // A cancelled call did not fail; by now the cell may hold a newer one's answer.
       if (isAbort(error)) failedCalls.recordGivenUp(address, plain);
       else {
-        failedCalls.recordFailure(address, plain);
+        if (isNotAvailable(error)) failedCalls.recordSuccess(address, plain);
+        else failedCalls.recordFailure(address, plain);
         activity.failed(error, address);
         dataAsOf.failed(error, address);
         sentAnswers.record(address, undefined);
@@ -89,4 +90,9 @@ function refuseErrorsAmong(cells: Cell[][]): void {
     message: "This Excel cannot show #N/A or another error within a table.",
     hint: "In the Kalibrate pane, under Settings, choose another value for “Where there is no value”. Look up one value in each formula.",
   });
+}
+
+/** That there is no record is an answer: a site may not sell a product. */
+function isNotAvailable(error: unknown): boolean {
+  return error instanceof KalError && errorCatalogue[error.code].excel === "#N/A";
 }

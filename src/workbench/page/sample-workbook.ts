@@ -1,5 +1,5 @@
 /**
- * The workbook that opens first: a price board that two formulas fill and the grid's own functions arrange.
+ * The workbook that opens first: a price board made of lookups, beside the average of the whole network.
  *
  * Univer has a chart in its paid packages only, so the bars are text, as people make them in Excel with REPT.
  * @module
@@ -43,7 +43,7 @@ const styles: Record<string, IStyleData> = {
   hint: { cl: quiet },
   label: { fs: 10, cl: quiet },
   figure,
-  time: { ...figure, ht: 1, n: { pattern: "hh:mm" } },
+  count: { ...figure, ht: 1 },
   moment: { ...figure, ht: 1, n: { pattern: "d mmm hh:mm" } },
   average: { ...figure, ht: 1, n: { pattern: "£0.000" } },
   input: { ...figure, bg: { rgb: "#ffe08a" }, ht: centre },
@@ -69,10 +69,11 @@ const last = first + sites - 1;
 const chosenGrade = "$I$5";
 const average = "$G$5";
 
-/** The sheet that the prices spill into: site, product, price, since. All grades of the sites fit. */
-const prices = (column: string) => `Data!$${column}$5:$${column}$84`;
-const priceOf = (site: string, grade: string) =>
-  `XLOOKUP(${site}&${grade},${prices("A")}&${prices("B")},${prices("C")},"")`;
+/** The prices of all sites, on a sheet of their own: product, price, since. */
+const prices = (column: string) => `Data!$${column}$5:$${column}$9999`;
+/** A site that does not sell a grade has no price: #N/A is no failure there. */
+const lookUp = (field: string, site: string, grade: string) =>
+  `=IFNA(KAL.LOOKUP("product","(entityVariant=Own)","${field}","site.importCode, product.name",${site},${grade}),"")`;
 
 /** Three blocks for two pence. What is far off, as on a motorway, is cut short, or the others would not be seen. */
 const maxBarChars = 5;
@@ -88,9 +89,14 @@ function boardRow(row: number): Placed[] {
     ["cell"],
     ["cell"],
     ["cell"],
-    ...["E", "F", "G", "H"].map((column) => ["price", `=${priceOf(`$B${row}`, `${column}$7`)}`] as const),
-    ["changed", `=MAXIFS(${prices("D")},${prices("A")},$B${row})`],
-    ["difference", `=IFERROR(ROUND(100*(${priceOf(`$B${row}`, chosenGrade)}-${average}),1),"")`],
+    ...["E", "F", "G", "H"].map(
+      (column) => ["price", lookUp("currentPrice", `$B${row}`, `${column}$7`)] as const,
+    ),
+    ["changed", lookUp("currentPriceEffectiveTime", `$B${row}`, chosenGrade)],
+    [
+      "difference",
+      `=IFERROR(ROUND(100*(INDEX($E${row}:$H${row},MATCH(${chosenGrade},$E$7:$H$7,0))-${average}),1),"")`,
+    ],
     ["cheaper", bar(row, "<")],
     ["dearer", bar(row, ">")],
   ];
@@ -99,26 +105,22 @@ function boardRow(row: number): Placed[] {
 
 const board: readonly Placed[] = [
   [0, 1, { v: "Price board", s: "title" }],
-  [
-    1,
-    1,
-    { v: "Sample data of an invented retailer. Two formulas fetch it; select a cell to see how.", s: "hint" },
-  ],
+  [1, 1, { v: "Sample data of an invented retailer. Select a price to see how it is fetched.", s: "hint" }],
 
   [3, 1, { v: "Connection", s: "label" }],
-  [4, 1, { f: '=KAL.STATUS("connection")&": "&KAL.STATUS("state")', s: "figure" }],
-  [3, 3, { v: "Token valid until", s: "label" }],
-  [4, 3, { f: '=KAL.STATUS("expirationTime")', s: "time" }],
+  [4, 1, { f: '=KAL.STATUS("connection")', s: "figure" }],
+  [3, 3, { v: "Sites", s: "label" }],
+  [4, 3, { f: `=COUNTIFS(${prices("A")},${chosenGrade})`, s: "count" }],
   [3, 4, { v: "Newest price", s: "label" }],
-  [4, 4, { f: `=MAX(${prices("D")})`, s: "moment" }],
-  [3, 6, { f: `="Average of "&${chosenGrade}`, s: "label" }],
-  [4, 6, { f: `=AVERAGEIFS(${prices("C")},${prices("B")},${chosenGrade})`, s: "average" }],
+  [4, 4, { f: `=MAX(${prices("C")})`, s: "moment" }],
+  [3, 6, { f: `=${chosenGrade}&", average"`, s: "label" }],
+  [4, 6, { f: `=AVERAGEIFS(${prices("B")},${prices("A")},${chosenGrade})`, s: "average" }],
   [3, 8, { v: "Compare (change me)", s: "label" }],
   [4, 8, { v: "Diesel", s: "input" }],
 
   ...["Code", "Site", "Brand"].map((v, index): Placed => [6, index + 1, { v, s: "header" }]),
   ...grades.map((v, index): Placed => [6, index + 4, { v, s: "headerCentre" }]),
-  [6, 8, { v: "Last change", s: "headerCentre" }],
+  [6, 8, { f: `=${chosenGrade}&" since"`, s: "headerCentre" }],
   [6, 9, { f: `=${chosenGrade}&" vs average, pence"`, s: "headerCentre" }],
   [6, 10, { s: "headerCentre" }],
   [6, 11, { s: "headerCentre" }],
@@ -138,14 +140,14 @@ const board: readonly Placed[] = [
 ];
 
 const data: readonly Placed[] = [
-  [0, 0, { v: "Prices of the board", s: "title" }],
-  [1, 0, { v: "One formula, in A5. The board looks its prices up in here.", s: "hint" }],
-  ...["Site", "Product", "Price", "Since"].map((v, index): Placed => [3, index, { v, s: "header" }]),
+  [0, 0, { v: "Prices of all sites", s: "title" }],
+  [1, 0, { v: "One formula, in A5. The board takes its average from here.", s: "hint" }],
+  ...["Product", "Price", "Since"].map((v, index): Placed => [3, index, { v, s: "header" }]),
   [
     4,
     0,
     {
-      f: '=KAL.QUERY("product","(entityVariant=Own)","site.importCode, product.name, currentPrice, currentPriceEffectiveTime",0,80)',
+      f: '=KAL.QUERY("product","(entityVariant=Own)","product.name, currentPrice, currentPriceEffectiveTime",0)',
     },
   ],
 ];
@@ -171,7 +173,7 @@ const sheets: readonly Partial<IWorksheetData>[] = [
     id: "data",
     name: "Data",
     rowData: { 0: { h: 40 } },
-    columnData: columns([80, 160, 80, 150]),
+    columnData: columns([160, 80, 150]),
     cellData: place(data),
   },
   { id: "blank", name: "Sheet1" },

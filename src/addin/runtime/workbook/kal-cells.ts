@@ -80,7 +80,7 @@ async function findSelected(context: Excel.RequestContext, countCalls: CountCall
 
 /**
  * The cells of all sheets that call our functions and show an error. One that is #BUSY! waits as long as a call of
- * ours is open for it; without one it has been left so (office-js 6662).
+ * ours is open for it; without one it has been left so (office-js 6662). #N/A is an answer: no record matches.
  */
 export async function findFailedKalCells(
   context: Excel.RequestContext,
@@ -93,7 +93,9 @@ export async function findFailedKalCells(
   const found = all.found.map(({ sheet, cells }) => ({
     sheet,
     cells: cells.filter(
-      (cell) => cell.error !== "#BUSY!" || (!openCalls.areElsewhere() && !waits(sheet, cell)),
+      (cell) =>
+        cell.error !== "#N/A" &&
+        (cell.error !== "#BUSY!" || (!openCalls.areElsewhere() && !waits(sheet, cell))),
     ),
   }));
   return { ...all, found: found.filter(({ cells }) => cells.length > 0) };

@@ -43,15 +43,17 @@ export function updateEntry(entry: Entry, activity: Activity, writeTime: WriteTi
 function readingOf(activity: Activity, writeTime: WriteTime): Omit<Entry, "id"> {
   const { subject, command, state, error, note, at, addresses, cells } = activity;
   const [first] = addresses;
+  // That no record matches is an answer, not a failure.
+  const isMiss = state === "done" && error !== undefined;
   return {
     title: titleOf(activity),
     time: writeTime(new Date(at).toISOString()),
     state,
     facts: factsOf(activity, writeTime),
     query: subject?.query ?? "",
-    error,
-    note: note && texts.notes[note],
-    hint: error?.hint ?? (note && texts.noteHints[note]),
+    error: isMiss ? undefined : error,
+    note: isMiss ? texts.noMatch : note && texts.notes[note],
+    hint: isMiss ? texts.noMatchHint : (error?.hint ?? (note && texts.noteHints[note])),
     select: first === undefined || command !== undefined ? undefined : texts.select(first, cells),
     cells: first === undefined && cells > 0 ? texts.cells(cells) : undefined,
     activity,

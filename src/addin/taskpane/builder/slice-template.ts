@@ -27,7 +27,7 @@ const hasConnections = ({ draft }: Builder) => draft.connection !== "" || runtim
 
 const collectionOptions = ({ collections = [], draft }: Builder) =>
   options(
-    collections.map(({ name, label }) => ({ value: name, label })),
+    collections.map(({ name, label }) => ({ value: name, label: words.labels.get(name) ?? label })),
     draft.collection,
   );
 
@@ -92,7 +92,7 @@ const beginningTemplate = html<Builder>`
             class="collection"
             @click="${(collection, { parent }) => begin(parent, collection)}"
           >
-            ${({ label }) => label}
+            ${({ name, label }) => words.labels.get(name) ?? label}
             <span class="detail">${({ name }) => words.collections.get(name) ?? ""}</span>
           </button>
         </li>

@@ -4,7 +4,6 @@
  */
 import { maxFormulaChars } from "../../../excel/limits.ts";
 import { KalError } from "../../../kalibrate/errors.ts";
-import { runtime } from "../../addin.ts";
 import type { QueryArguments } from "../../functions/query.ts";
 import { formattedBefore } from "../../runtime/workbook/formatted-before.ts";
 import { type Answer, answerOf, sizeOf } from "../cells/answer.ts";
@@ -149,9 +148,7 @@ async function tell(
   const told: Outcome = { text: counted, undo: takenBack };
   builder.outcome = told;
   if (!answer) return;
-  // Excel shows the answer a moment later; without a wish of a person nothing is refused in words.
-  await runtime.openCalls.answersShown();
-  await fitWritten(written).catch(() => undefined);
+  void fitWritten(written, sizeOf(answer)).catch(() => undefined);
   const hidden = await formattedBefore(written.address, answer.cells).catch(() => []);
   if (hidden.length > 0 && builder.outcome === told)
     builder.outcome = { ...told, text: `${counted} ${texts.write.formattedBefore(hidden)}` };

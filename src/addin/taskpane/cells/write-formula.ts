@@ -122,14 +122,24 @@ export function takeBack({ sheetId, address, formula, before }: Written): Promis
   });
 }
 
+/** Excel shows an answer up to 2.5 s after it was handed over; looked at so often, in ms. */
+const lookEveryMs = 300;
+const maxLooks = 20;
+
 /** Makes the columns of a new formula as wide as what they show, where nothing else is in them. */
-export function fitWritten({ sheetId, address }: Written): Promise<void> {
-  return Excel.run(runOptions, async (context) => {
-    const cell = context.workbook.worksheets.getItem(sheetId).getRange(cellsOf(address));
-    const spill = cell.getSpillingToRangeOrNullObject().load("address");
-    await context.sync();
-    await fitColumns(spill.isNullObject ? cell : spill);
-  });
+export async function fitWritten({ sheetId, address }: Written, { rows, columns }: Size): Promise<void> {
+  for (let looks = 0; looks < maxLooks; looks++) {
+    const isFitted = await Excel.run(runOptions, async (context) => {
+      const cell = context.workbook.worksheets.getItem(sheetId).getRange(cellsOf(address));
+      const spill = cell.getSpillingToRangeOrNullObject().load("rowCount,columnCount");
+      await context.sync();
+      if (spill.isNullObject || spill.rowCount !== rows || spill.columnCount !== columns) return false;
+      await fitColumns(spill);
+      return true;
+    });
+    if (isFitted) return;
+    await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+  }
 }
 
 /** A new sheet, in front. Excel's names have at most 31 characters. */

@@ -33,7 +33,7 @@ export const firstFormulaTemplate = html<FirstFormula>`
       <fluent-button @click="${(view) => void view.copy()}">${words.copy}</fluent-button>
     </div>
     ${when(
-      ({ selection }: FirstFormula) => selection?.blocked,
+      ({ selection, written }: FirstFormula) => selection?.blocked && !written,
       html<FirstFormula>`<p class="hint">
         ${({ selection }) => writing.goesOnSheet(selection?.blocked ?? "")}
       </p>`,

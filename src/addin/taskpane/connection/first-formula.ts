@@ -10,7 +10,6 @@ import { texts as paneTexts } from "../texts/pane.ts";
 import { answerOf, sizeOf } from "../cells/answer.ts";
 import type { Selection } from "../cells/selection.ts";
 import { fitWritten, insertFormula, takeBack, type Written } from "../cells/write-formula.ts";
-import { runtime } from "../../addin.ts";
 import { writingTexts as words } from "../texts/writing.ts";
 import { type Insertion, insertOnce } from "./insertion.ts";
 
@@ -69,10 +68,7 @@ export function createFirstFormula(canInsert: boolean): FirstFormula {
         view.written = written;
         const said = (written.before === undefined ? words.insertedOnSheet : words.inserted)(written.address);
         if (answer.error) return `${words.failed(said)} ${answer.error.message} ${answer.error.hint}`;
-        void runtime.openCalls
-          .answersShown()
-          .then(() => fitWritten(written))
-          .catch(() => undefined);
+        void fitWritten(written, sizeOf(answer)).catch(() => undefined);
         return `${said} ${words.rows(sizeOf(answer).rows - 1)}`;
       }),
 

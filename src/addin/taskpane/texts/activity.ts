@@ -109,6 +109,9 @@ export const activityTexts = {
   noteHints: {
     datesArePlain: "Format the columns as dates, or choose fewer fields or rows.",
   } satisfies Record<ActivityNote, string>,
+  noMatch: "There is no such record, so these cells show #N/A.",
+  noMatchHint:
+    "That is right where a site does not sell a product, for example. To show something else, put IFNA around the formula.",
   rows: (number: number) => count(number, "row", "rows"),
   values: (number: number) => count(number, "value", "values"),
   superseded: (number: number) =>
@@ -119,7 +122,7 @@ export const activityTexts = {
       ? `${Math.max(1, Math.round(milliseconds))} ms`
       : `${(milliseconds / 1000).toLocaleString(undefined, { maximumFractionDigits: 1 })} s`,
   live: "live",
-  fromCache: (time: string) => `kept by the service, data as of ${time}`,
+  fromCache: (time: string) => `data as of ${time}`,
   asOf: (time: string) => `data as of ${time}`,
   select: (cell: string, number: number) =>
     number === 1 ? cell : `${cell} and ${count(number - 1, "more cell", "more cells")}`,

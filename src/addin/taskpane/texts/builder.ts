@@ -47,12 +47,21 @@ const collections = new Map(
   }),
 );
 
+/** Names of collections in words, where the catalogue's are not. */
+const labels = new Map(
+  Object.entries({
+    productgroup: "Product groups",
+    pricerequest: "Price requests",
+    surveyhistory: "Survey history",
+  }),
+);
+
 const rows = (count: number) => (count === 1 ? "1 row." : `${count.toLocaleString()} rows.`);
 
 export const texts = {
   heading: "Build a query",
   explained: "Choose what you want; the rows below are live. Then put the formula into a cell.",
-  skip: "Start anew",
+  skip: "Start over",
   undo: "Undo",
   replaced: "What was here before has been replaced.",
 
@@ -73,7 +82,8 @@ export const texts = {
     collection: "Collection",
     choose: "Choose…",
     collections,
-    kind: "Variant",
+    labels,
+    kind: "Kind",
     type: "Type",
     all: "All",
     notListed: (name: string) => `${name} (not in the list)`,
@@ -148,14 +158,14 @@ export const texts = {
   fields: {
     heading: "Columns",
     explained: "Tick the fields you want.",
-    none: "None is ticked, so you get the usual columns:",
+    none: "None is ticked, so these columns come:",
     chosen: "In this order",
     available: "Fields",
     search: "Search fields",
     found: (count: number) => (count === 1 ? "1 field" : `${count} fields`),
     nothingFound: (search: string) => `No field matches “${search}”.`,
     use: (path: string) => `Add “${path}” all the same`,
-    usual: "usual",
+    usual: "by default",
     example: (value: string) => `e.g.\u00a0${value}`,
     show: (label: string) => `Fields of ${label}`,
     up: (path: string) => `Move ${path} up`,

@@ -16,7 +16,16 @@ export interface Block {
 }
 
 export type Look =
-  "title" | "note" | "heading" | "label" | "plain" | "headers" | "price" | "moment" | "formula";
+  | "title"
+  | "note"
+  | "heading"
+  | "label"
+  | "plain"
+  | "headers"
+  | "headersRight"
+  | "price"
+  | "moment"
+  | "formula";
 
 const words = texts.example.sheet;
 
@@ -24,24 +33,28 @@ const sites = 5;
 const listRow = 9;
 const boardRow = 19;
 const grades = ["Unleaded", "Super Unleaded", "Diesel", "Premium Diesel"];
-const columns = ["B", "C", "D", "E"];
+const columns = ["C", "D", "E", "F"];
 const rows = Array.from({ length: sites }, (_, index) => index);
 
 /** In points, from column A on. */
-export const columnWidths = [96, 132, 96, 72, 96, 108];
+export const columnWidths = [72, 156, 104, 108, 72, 108, 120];
 
-/** @param connection its name: the sheet shows sample data whatever the workbook's own connection is. */
-export function exampleSheet(connection: string): Block[] {
-  const list = `=KAL.QUERY("${connection}:site","(entityVariant=Own)","importCode, name, brand.name",2,${sites})`;
+/**
+ * @param connection that shows sample data; undefined where it is the workbook's own, so that the formulas read as
+ * people will write theirs
+ */
+export function exampleSheet(connection: string | undefined): Block[] {
+  const prefix = connection === undefined ? "" : `${connection}:`;
+  const status = connection === undefined ? "" : `,"${connection}"`;
+  const list = `=KAL.QUERY("${prefix}site","(entityVariant=Own)","importCode, name, brand.name",2,${sites})`;
   const lookUp = (field: string, site: string, product: string) =>
-    `=KAL.LOOKUP("${connection}:product","(entityVariant=Own)","${field}","site.importCode, product.name",${site},${product})`;
+    `=IFNA(KAL.LOOKUP("${prefix}product","(entityVariant=Own)","${field}","site.importCode, product.name",${site},${product}),"")`;
   const board = { first: boardRow + 1, last: boardRow + sites };
   return [
     { address: "A1", look: "title", cells: [[words.title]] },
     { address: "A2", look: "note", cells: [[words.about]] },
-    { address: "A4:A5", look: "label", cells: [[words.connection], [words.token]] },
-    { address: "B4", look: "plain", cells: [[`=KAL.STATUS("state","${connection}")`]] },
-    { address: "B5", look: "moment", cells: [[`=KAL.STATUS("expirationTime","${connection}")`]] },
+    { address: "A4", look: "label", cells: [[words.connection]] },
+    { address: "B4", look: "plain", cells: [[`=KAL.STATUS("connection"${status})`]] },
 
     { address: "A7", look: "heading", cells: [[words.list]] },
     { address: "A8", look: "note", cells: [[words.listNote]] },
@@ -50,28 +63,29 @@ export function exampleSheet(connection: string): Block[] {
 
     { address: `A${boardRow - 2}`, look: "heading", cells: [[words.board]] },
     { address: `A${boardRow - 1}`, look: "note", cells: [[words.boardNote]] },
+    { address: `A${boardRow}:B${boardRow}`, look: "headers", cells: [[words.site, ""]] },
     {
-      address: `A${boardRow}:F${boardRow}`,
-      look: "headers",
-      cells: [[words.site, ...grades, words.lastChange]],
+      address: `C${boardRow}:G${boardRow}`,
+      look: "headersRight",
+      cells: [[...grades, words.lastChange]],
     },
     {
-      address: `A${board.first}:A${board.last}`,
+      address: `A${board.first}:B${board.last}`,
       look: "plain",
-      cells: rows.map((index) => [`=A${listRow + 1 + index}`]),
+      cells: rows.map((index) => [`=A${listRow + 1 + index}`, `=B${listRow + 1 + index}`]),
     },
     {
-      address: `B${board.first}:E${board.last}`,
+      address: `C${board.first}:F${board.last}`,
       look: "price",
       cells: rows.map((index) =>
         columns.map((column) => lookUp("currentPrice", `$A${board.first + index}`, `${column}$${boardRow}`)),
       ),
     },
     {
-      address: `F${board.first}:F${board.last}`,
+      address: `G${board.first}:G${board.last}`,
       look: "moment",
       cells: rows.map((index) => [
-        lookUp("currentPriceEffectiveTime", `$A${board.first + index}`, `$B$${boardRow}`),
+        lookUp("currentPriceEffectiveTime", `$A${board.first + index}`, `$C$${boardRow}`),
       ]),
     },
 
@@ -81,7 +95,7 @@ export function exampleSheet(connection: string): Block[] {
       address: `A${board.last + 4}`,
       look: "formula",
       // The apostrophe makes it a text that can be read and copied.
-      cells: [[`'=KAL.QUERY("${connection}:site","(entityVariant=Own)","importCode, name, postCode")`]],
+      cells: [[`'=KAL.QUERY("${prefix}site","(entityVariant=Own)","importCode, name, postCode")`]],
     },
   ];
 }

@@ -4,6 +4,7 @@
  */
 import { html } from "@microsoft/fast-element";
 import { reactive } from "@microsoft/fast-element/state.js";
+import { runtime } from "../../../addin.ts";
 import { texts } from "../../texts/connection.ts";
 import { insertButton, insertOnce, type Insertion } from "../insertion.ts";
 import { insertExample } from "./insert-example.ts";
@@ -17,7 +18,10 @@ export function createExample(connection: string): Insertion {
     outcome: "",
 
     insert: () =>
-      insertOnce(view, words, async () => words.inserted(await insertExample(connection, words.sheet.name))),
+      insertOnce(view, words, async () => {
+        const isOwn = runtime.session.current()?.name === connection;
+        return words.inserted(await insertExample(isOwn ? undefined : connection, words.sheet.name));
+      }),
   });
   return view;
 }

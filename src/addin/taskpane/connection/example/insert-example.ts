@@ -14,6 +14,7 @@ interface Looks {
   readonly bold?: true;
   readonly color?: string;
   readonly fill?: string;
+  readonly isRight?: true;
   /** Excel's own code, the same in every language. */
   readonly numberFormat?: string;
 }
@@ -25,6 +26,7 @@ const looks: Readonly<Record<Look, Looks>> = {
   label: { color: quiet },
   plain: {},
   headers: { bold: true, fill: "#EBF4F6" },
+  headersRight: { bold: true, fill: "#EBF4F6", isRight: true },
   price: { numberFormat: "0.000" },
   moment: { numberFormat: "yyyy-mm-dd hh:mm" },
   formula: { color: teal },
@@ -35,7 +37,7 @@ const looks: Readonly<Record<Look, Looks>> = {
  * @returns its name
  * @throws OfficeExtension.Error when Excel refuses, as where the workbook's structure is protected.
  */
-export function insertExample(connection: string, name: string): Promise<string> {
+export function insertExample(connection: string | undefined, name: string): Promise<string> {
   return Excel.run({ delayForCellEdit: true }, async (context) => {
     const sheet = (await addSheet(context, name)).load("name");
     for (const block of exampleSheet(connection)) fill(sheet, block);
@@ -51,10 +53,11 @@ export function insertExample(connection: string, name: string): Promise<string>
 function fill(sheet: Excel.Worksheet, { address, cells, look }: Block): void {
   const range = sheet.getRange(address);
   if (cells.length > 0) range.formulas = cells.map((row) => [...row]);
-  const { size, bold, color, fill: background, numberFormat } = looks[look];
+  const { size, bold, color, fill: background, isRight, numberFormat } = looks[look];
   if (numberFormat) range.numberFormat = cells.map((row) => row.map(() => numberFormat));
   if (size) range.format.font.size = size;
   if (bold) range.format.font.bold = bold;
   if (color) range.format.font.color = color;
+  if (isRight) range.format.horizontalAlignment = "Right";
   if (background) range.format.fill.color = background;
 }
