@@ -77,6 +77,7 @@ export const showConnection: ShowSection = (place, { isExcel }) => {
         (found) => (firstFormula.selection = found),
       )
     : undefined;
+  if (following) firstFormula.lookAtSelection = following.look;
   const whenAsked = { handleChange: act };
   Observable.getNotifier(notices).subscribe(whenAsked, "asked");
   // The form stays while somebody fills it in.

@@ -19,6 +19,8 @@ export interface FirstFormula extends Insertion {
   readonly canInsert: boolean;
   /** The selected cell; undefined until Excel has told. */
   selection: Selection | undefined;
+  /** Looks at the selection again: no event tells of what the pane itself writes. */
+  lookAtSelection: () => void;
   /** What has been written and may be taken back. */
   written: Written | undefined;
   readonly takeBack: () => Promise<void>;
@@ -44,6 +46,7 @@ export function createFirstFormula(canInsert: boolean): FirstFormula {
     canInsert,
     isInserting: false,
     selection: undefined,
+    lookAtSelection: () => undefined,
     written: undefined,
     outcome: "",
 
@@ -66,6 +69,7 @@ export function createFirstFormula(canInsert: boolean): FirstFormula {
         }
         const { written } = inserted;
         view.written = written;
+        view.lookAtSelection();
         const said = (written.before === undefined ? words.insertedOnSheet : words.inserted)(written.address);
         if (answer.error) return `${words.failed(said)} ${answer.error.message} ${answer.error.hint}`;
         void fitWritten(written, sizeOf(answer)).catch(() => undefined);
@@ -80,6 +84,7 @@ export function createFirstFormula(canInsert: boolean): FirstFormula {
         const isDone = await takeBack(written);
         const done = written.before === undefined ? words.undoneSheet : words.undone(written.address);
         view.outcome = isDone ? done : words.notUndone(written.address);
+        view.lookAtSelection();
       } catch (error) {
         view.outcome = words.refused(reasonOf(error));
       }
