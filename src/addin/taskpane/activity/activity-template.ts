@@ -7,6 +7,7 @@ import type { KalError } from "../../../kalibrate/errors.ts";
 import { formulaTemplate } from "../common/formula-template.ts";
 import { present } from "../common/present.ts";
 import { errorDetails } from "../problem/problem.ts";
+import { readableTime } from "../common/times.ts";
 import { activityTexts as texts } from "../texts/activity.ts";
 import { type ActivityView, headingId } from "./activity-view.ts";
 import type { Entry } from "./entry.ts";
@@ -70,6 +71,10 @@ const emptyTemplate = html<ActivityView>`
 
 const listTemplate = html<ActivityView>`
   <p class="hint">${({ totals: { calls, saved } }) => texts.totals(calls, saved)}</p>
+  ${present(
+    ({ dataAsOf }: ActivityView) => dataAsOf,
+    html<string>`<p class="hint" id="data-as-of">${(time) => texts.dataAsOf(readableTime(time))}</p>`,
+  )}
   <div class="actions">
     ${when(
       ({ hasFailures, isExcel }) => hasFailures && isExcel,

@@ -26,6 +26,8 @@ export interface ActivityView {
   readonly entries: Entry[];
   count: number;
   totals: ActivityTotals;
+  /** Since when everything in the workbook is known to be refreshed; ISO date-time. */
+  dataAsOf: string | undefined;
   hasFailures: boolean;
   isRetrying: boolean;
   /** What came of the last action. */
@@ -46,6 +48,7 @@ export function createActivityView(isExcel: boolean): ActivityView {
     entries: [],
     count: 0,
     totals: runtime.activity.totals(),
+    dataAsOf: runtime.dataAsOf.time(),
     hasFailures: false,
     isRetrying: false,
     outcome: "",

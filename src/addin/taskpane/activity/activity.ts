@@ -21,7 +21,9 @@ export const showActivity: ShowSection = (place, { isExcel }) => {
       follow(view);
     });
   });
+  const stopTime = runtime.dataAsOf.onChange(() => (view.dataAsOf = runtime.dataAsOf.time()));
   return () => {
+    stopTime();
     stop();
     shown.dispose();
   };

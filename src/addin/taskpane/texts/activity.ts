@@ -19,6 +19,7 @@ export const activityTexts = {
   emptySaved:
     "Cells show what was saved with the workbook. If you have just pressed Refresh, press it again: the first press may only have started the add-in.",
   emptyExample: "Type this into a cell to see it work:",
+  dataAsOf: (time: string) => `Everything in this workbook was refreshed: ${time}.`,
   totals: (calls: number, saved: number) =>
     `${count(calls, "call", "calls")}, ${saved.toLocaleString()} saved: ${
       saved === 0 ? "equal formulas share one call." : "those cells shared a call or an answer already here."
