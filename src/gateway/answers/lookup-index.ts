@@ -2,6 +2,7 @@
  * Rows found by the values of their first columns.
  * @module
  */
+import { numberText } from "../../kalibrate/number-text.ts";
 import { comparableText } from "../../kalibrate/comparable-text.ts";
 import type { KeyValue, LookupResult } from "../../kalibrate/gateway-api.ts";
 import { serialOf } from "../../kalibrate/serial-date.ts";
@@ -59,8 +60,4 @@ function comparable(value: TableValue): string {
   const text = comparableText(String(value));
   const serial = dateForm.test(text) ? serialOf(text) : undefined;
   return serial === undefined ? text : numberText(serial);
-}
-
-function numberText(number: number): string {
-  return String(Number(number.toPrecision(15)));
 }

@@ -2,6 +2,7 @@
  * Reads a query from cells: columns with property, operator, value and, for a list, further values.
  * @module
  */
+import { numberText } from "../number-text.ts";
 import { plainText } from "../comparable-text.ts";
 import { KalError } from "../errors.ts";
 import { inexactNumber } from "../inexact-number.ts";
@@ -148,14 +149,6 @@ function textOf(cell: unknown, place: string): string {
   if (typeof cell === "number") return numberText(cell);
   if (typeof cell === "string" || typeof cell === "boolean") return plainText(String(cell));
   throw invalid(`${place}: a cell holds something other than a text, number, date, TRUE or FALSE.`);
-}
-
-/** The 15 digits that Excel shows, never with an exponent. */
-function numberText(number: number): string {
-  const short = String(Number(number.toPrecision(15)));
-  return /^-?[\d.]+$/.test(short)
-    ? short
-    : number.toLocaleString("en-US", { useGrouping: false, maximumSignificantDigits: 15 });
 }
 
 /** Excel passes an empty cell as 0, null or "", depending on the platform. */
