@@ -5,6 +5,7 @@
  */
 import { callers } from "./callers.mjs";
 import { organisation } from "./organisation.mjs";
+import { excel } from "./excel.mjs";
 import { secrets } from "./secrets.mjs";
 import { upstreams } from "./upstreams.mjs";
 
@@ -27,4 +28,5 @@ export const mutations = [
   ...[...callers, ...organisation, ...secrets, ...upstreams].sort(
     (one, other) => numberOf(one) - numberOf(other),
   ),
+  ...excel,
 ];

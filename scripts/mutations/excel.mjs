@@ -1,0 +1,130 @@
+/**
+ * What the add-in does because Excel is as it is: the facts of test/support/excel-facts.ts.
+ * @module
+ */
+
+const flows = ["test/contract/addin/profiles.test.ts"];
+
+/** @type {import("./mutations.mjs").Mutation[]} */
+export const excel = [
+  {
+    requirement: "E1",
+    without: "the calculation of cells where the workbook calculates manually",
+    file: "src/addin/runtime/workbook/recalculate.ts",
+    find: "        if (isManual) range.calculate();\n",
+    replace: "",
+    tests: flows,
+  },
+  {
+    requirement: "E2",
+    without: "the rule that a conversion leaves cells with an open call",
+    file: "src/addin/runtime/workbook/convert-to-values.ts",
+    find: "  return cellsAt(unshown.filter((address) => address !== undefined));",
+    replace: "  return () => false;",
+    tests: flows,
+  },
+  {
+    requirement: "E2",
+    without: "new data for a table whose refresh is pressed again while it runs",
+    file: "src/addin/runtime/tables/refresh-tables.ts",
+    find: "if (!engine.isReplaced(generation)) return",
+    replace: "if (generation) return",
+    tests: flows,
+  },
+  {
+    requirement: "E3",
+    without: "the format that a cell is shown with",
+    file: "src/addin/runtime/workbook/shown-format.ts",
+    find: 'if (format !== "General" || typeof value !== "number") return format;',
+    replace: 'if (typeof format === "string") return format;',
+    tests: flows,
+  },
+  {
+    requirement: "E7",
+    without: "the second try for cells that stay #BUSY!",
+    file: "src/addin/runtime/workbook/kal-cells.ts",
+    find: '(cell.error !== "#BUSY!" || (!openCalls.areElsewhere() && !waits(sheet, cell))),',
+    replace: 'cell.error !== "#BUSY!",',
+    tests: flows,
+  },
+  {
+    requirement: "E8",
+    without: "the comparison that keeps equal settings from being saved",
+    file: "src/addin/runtime/workbook/workbook-settings.ts",
+    find: "if (JSON.stringify(read(key)) === JSON.stringify(value)) continue;",
+    replace: "",
+    tests: ["test/contract/addin/two-people.test.ts"],
+  },
+  {
+    requirement: "E10",
+    without: "a key of its own for each table",
+    file: "src/addin/runtime/tables/kept-tables.ts",
+    find: 'keptTableKey + crypto.getRandomValues(new Uint32Array(4)).join("-")',
+    replace: "`${keptTableKey}all`",
+    tests: ["test/contract/addin/two-people.test.ts"],
+  },
+  {
+    requirement: "E12",
+    without: "the second try of failed cells when somebody connects",
+    file: "src/addin/runtime/workbook/watch-for-recovery.ts",
+    find: "    if (isNew) recover();\n",
+    replace: "",
+    tests: flows,
+  },
+  {
+    requirement: "E13",
+    without: "the used range of a sheet on which special cells are refused",
+    file: "src/addin/runtime/workbook/kal-cells.ts",
+    find: "(await usedRange(context, sheet, kind).catch(noted));",
+    replace: "undefined;",
+    tests: flows,
+  },
+  {
+    requirement: "E16",
+    without: "the refusal of dates in a workbook that counts from 1904",
+    file: "src/addin/runtime/workbook/date-system.ts",
+    find: 'if (countsFrom1904) throw new KalError("KAL_DATE_SYSTEM");',
+    replace: "",
+    tests: ["test/contract/addin/dates-from-1904.test.ts"],
+  },
+  {
+    requirement: "E17",
+    without: "the look at a formula before it is changed",
+    file: "src/addin/taskpane/cells/write-formula.ts",
+    find: '    if (range.formulas[0]?.[0] !== cell.formula) return { result: "changed" };\n',
+    replace: "",
+    tests: flows,
+  },
+  {
+    requirement: "E18",
+    without: "the look at storage when the page gets the focus",
+    file: "src/addin/runtime/session/connection-store.ts",
+    find: '  addEventListener("focus", changed);\n',
+    replace: "",
+    tests: flows,
+  },
+  {
+    requirement: "B2",
+    without: "the return of what a conversion has written over",
+    file: "src/addin/runtime/workbook/convert-to-values.ts",
+    find: "    for (const { ranges } of changed) ranges.forEach(putBack);\n",
+    replace: "",
+    tests: ["test/contract/addin/convert-between-requests.test.ts"],
+  },
+  {
+    requirement: "B2",
+    without: "the cell from which a table’s rows are counted",
+    file: "src/addin/runtime/tables/room.ts",
+    find: "return grid.corner\n    .getOffsetRange(row - grid.row, column - grid.column)\n    .getResizedRange(rows - 1, columns - 1);",
+    replace: "return grid.sheet.getRangeByIndexes(row, column, rows, columns);",
+    tests: ["test/contract/addin/tables-between-requests.test.ts"],
+  },
+  {
+    requirement: "B14",
+    without: "signals of several where AbortSignal.any is missing",
+    file: "src/addin/runtime/any-signal.ts",
+    find: 'if ("any" in AbortSignal) return',
+    replace: "return",
+    tests: flows,
+  },
+];
