@@ -33,6 +33,13 @@ export const calls: Readonly<Record<string, CallOptions["body"]>> = {
     keys: ["entityVariant"],
     requests: [{ field: "name", values: [["Own"]] }],
   },
+  "POST /api/v1/as-of": {
+    collection: "site",
+    query: "(orderBy=createdOn)",
+    keys: ["importCode"],
+    requests: [{ field: "name", values: [["nowhere"]], moments: ["2026-11-20"] }],
+  },
+  "POST /api/v1/summary": { collection: "site", by: ["name"], measures: ["count"] },
   "POST /api/v1/fields": { collection: "site" },
   "GET /api/v1/catalogue": undefined,
   "PUT /api/v1/session/secret": { clientSecret: replacement },
