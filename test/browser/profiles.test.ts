@@ -101,7 +101,7 @@ describe.skipIf(!browser)(["profiles", unavailable].filter(Boolean).join(": "), 
     // A table, inserted and rewritten.
     await excel.select("B20");
     await page.locator("#insert-table").click();
-    await expect.poll(() => excel.text("B21"), patience).not.toBe("");
+    await page.getByText("Inserted as a table").first().waitFor();
     await excel.enter("B21", "typed over");
     await excel.press("refreshWorkbook");
     await expect.poll(() => excel.text("B21"), patience).not.toBe("typed over");
@@ -112,6 +112,7 @@ describe.skipIf(!browser)(["profiles", unavailable].filter(Boolean).join(": "), 
     await page.evaluate(() => (window as unknown as ProfileWindow).saveWorkbook());
     const beforeOpening = asked();
     await page.reload();
+    await page.getByRole("tab", { name: "Connection" }).click();
     await page.getByRole("heading", { name: "Sample data" }).waitFor();
     expect(await excel.formula("B3")).toBe(query);
     expect(await excel.text("C5")).toBe(before[2]![1]);
