@@ -215,7 +215,7 @@ describe.skipIf(!browser)(["query builder", unavailable].filter(Boolean).join(":
     await status(page, "Inserted into Prices!F8.").waitFor();
     expect(await contentOf(page, 2, 1)).toContain('"site"');
     expect(await contentOf(page, 7, 5)).toContain('"price"');
-    await button(page, "Undo").click();
+    await page.locator("#undo-write").click();
     await status(page, "Taken back: Prices!F8 is as it was.").waitFor();
     expect(await contentOf(page, 7, 5)).toBe("");
     expect(await contentOf(page, 2, 1)).toContain('"site"');
