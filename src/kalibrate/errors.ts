@@ -147,8 +147,8 @@ const catalogue = {
   KAL_FIELD_TYPE: {
     status: 400,
     excel: "#VALUE!",
-    message: "The field holds values of another type.",
-    hint: "Use a field that fits: numbers for sum, avg, median and timeavg, dates for day, week and month.",
+    message: "The field has another type.",
+    hint: "Use a field of the type that is needed.",
     retryable: false,
   },
   KAL_TOO_LARGE: {

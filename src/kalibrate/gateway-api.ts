@@ -164,10 +164,11 @@ export interface SummaryRequest {
   /** Filters only: no order, limit or offset. */
   query?: string;
   /**
-   * One expression per group column: `site.brand.name`, `day(effectiveTime)`. If empty, one row summarises all records.
+   * Expressions such as `site.brand.name`, `day(effectiveTime)`, divided by commas where one text has several. If empty, one
+   * row summarises all records.
    */
   by: string[];
-  /** One expression per figure: `count`, `avg(price)`. */
+  /** Expressions such as `count`, `avg(price)`, divided in the same way. */
   measures: string[];
   /** ISO date-time of the caller's clock; values are in force until then at most. Defaults to the gateway's clock. */
   now?: string;

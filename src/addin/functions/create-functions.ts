@@ -15,7 +15,8 @@ export function createFunctions(runtime: Runtime) {
   const forExcel = createForExcel(runtime);
   return {
     query: createQuery(runtime, forExcel),
-    lookup: createLookup(runtime, forExcel),
+    lookup: createLookup(runtime, forExcel, "lookup"),
+    asOf: createLookup(runtime, forExcel, "asOf"),
     fields: createFields(runtime, forExcel),
     collections: createCollections(runtime, forExcel),
     status: createStatus(runtime, forExcel),

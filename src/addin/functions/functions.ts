@@ -131,3 +131,29 @@ export function summary(
 ): Promise<any[][]> {
   return functions.summary({ collection, query, by, measures, headers, limit }, invocation);
 }
+
+/**
+ * Looks up what was in force at a moment: of each record's history the latest that is not after it.
+ * @customfunction ASOF
+ * @helpurl /help/functions.html#asof
+ * @param collection Collection, such as price; a connection may stand before it: sandpit:price.
+ * @param query Among which records: (entityVariant=Own), or cells with property, operator and value; "" for all.
+ * @param field Which value: price; several, separated by commas, stand side by side.
+ * @param keys Fields to find the records by, separated by commas: site.importCode, product.importCode.
+ * @param moment When: a date or a date-time, a cell, a range, today or now-12h. A date alone is its midnight.
+ * @param value What to look for: one value, cell or range for each key, in the same order.
+ * @param invocation
+ * @requiresAddress
+ * @returns The value, or one for each value and moment that is looked for.
+ */
+export function asOf(
+  collection: string,
+  query: any[][],
+  field: any[][],
+  keys: any[][],
+  moment: any[][],
+  value: any[][][],
+  invocation: CustomFunctions.CancelableInvocation,
+): Promise<any[][]> {
+  return functions.asOf({ collection, query, field, keys, values: value, moment }, invocation);
+}

@@ -11,11 +11,18 @@ import { readName } from "../../kalibrate/names.ts";
 import { shorten } from "../../kalibrate/shorten.ts";
 import { type Cell, type CellForm, fitting, toCell } from "../runtime/cells.ts";
 import { toExcelError, toPlainExcelError } from "../runtime/excel-error.ts";
-import { type Found, type Slice, sliceOf, type Wanted } from "../runtime/requests/lookup-call.ts";
+import {
+  type Found,
+  type LookupOperation,
+  type Slice,
+  sliceOf,
+  type Wanted,
+} from "../runtime/requests/lookup-call.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { isEmpty, readFields, readQuery, readRequiredText, rowsOf } from "./arguments.ts";
 import type { ForExcel, Invocation } from "./call.ts";
 import { isSingle, type LookupShape, type Matrix, shapeOf } from "./lookup-shape.ts";
+import { readMoments } from "./moments.ts";
 import { readOnce } from "./read-once.ts";
 
 export interface LookupArguments {
@@ -25,6 +32,8 @@ export interface LookupArguments {
   readonly keys: unknown;
   /** One argument per key. */
   readonly values: unknown;
+  /** Of KAL.ASOF only. */
+  readonly moment?: unknown;
 }
 
 interface SliceAndFields {
@@ -36,7 +45,8 @@ interface SliceAndFields {
 /** So few cells need no measuring: no text is longer than 32,767 characters. */
 const maxUnmeasuredCells = 50;
 
-export function createLookup(runtime: Runtime, forExcel: ForExcel) {
+/** @param operation `asOf` for KAL.ASOF, whose moment takes part in the shapes as one more value */
+export function createLookup(runtime: Runtime, forExcel: ForExcel, operation: LookupOperation) {
   const { activity, batchWindow, dateSystem, deliver, host, lookups, session } = runtime;
   const { cellForm } = runtime.valueSettings;
 
@@ -48,7 +58,7 @@ export function createLookup(runtime: Runtime, forExcel: ForExcel) {
       const connection = session.connectionFor(name);
       const query = readQuery(given[1], new Date(batchWindow.wallTime()));
       const keys = readNames("keys", given[3]);
-      const slice = sliceOf(connection, collection, query, keys);
+      const slice = sliceOf(connection, collection, query, keys, operation);
       return { name, slice, fields: readNames("field", given[2]) } satisfies SliceAndFields;
     },
     ({ name, slice }) => session.connectionFor(name) === slice.connection,
@@ -105,10 +115,11 @@ export function createLookup(runtime: Runtime, forExcel: ForExcel) {
   }
 
   return (given: LookupArguments, invocation: Invocation): Promise<Cell[][]> => {
-    const lookUp = ({ collection, query, field, keys, values }: LookupArguments) => {
+    const lookUp = ({ collection, query, field, keys, values, moment }: LookupArguments) => {
       dateSystem.refuse1904();
       const { slice, fields } = readSlice(collection, query, field, keys);
       const matrices = readValues(values, slice.keys);
+      if (operation === "asOf") matrices.push(readMoments(moment, new Date(batchWindow.wallTime())));
       const [first] = fields;
       if (fields.length === 1 && matrices.every(isSingle))
         return lookUpOne(slice, first!, matrices, invocation);

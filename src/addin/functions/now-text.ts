@@ -10,8 +10,6 @@
 export function nowText(now: Date): string {
   const ahead = -now.getTimezoneOffset();
   const shown = new Date(now.getTime() + ahead * 60_000).toISOString().slice(0, 16);
-  const [hours, minutes] = [Math.floor(Math.abs(ahead) / 60), Math.abs(ahead) % 60];
-  return `${shown}:00${ahead < 0 ? "-" : "+"}${padded(hours)}:${padded(minutes)}`;
+  const offset = new Date(Math.abs(ahead) * 60_000).toISOString().slice(11, 16);
+  return `${shown}:00${ahead < 0 ? "-" : "+"}${offset}`;
 }
-
-const padded = (number: number) => String(number).padStart(2, "0");

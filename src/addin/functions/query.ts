@@ -45,6 +45,20 @@ export interface Query {
   readonly pull: (given: QueryArguments, waiting: Waiting) => Promise<MeasuredCells>;
 }
 
+/** The cells of a table that is asked for, or of one that is here already. */
+export async function showTable(
+  { activity, deliver, engine, valueSettings }: Runtime,
+  shared: SharedRequest<Pulled>,
+  headers: 0 | 1 | 2,
+  invocation: Invocation,
+): Promise<Cell[][]> {
+  const pulled = await engine.share(shared, invocation);
+  activity.answered(shared.key, invocation.address);
+  const { cells, characters, datesArePlain } = cellsOf(pulled, headers, valueSettings.cellForm());
+  if (datesArePlain) activity.noted("datesArePlain", invocation.address);
+  return deliver(cells, characters);
+}
+
 interface ReadArguments {
   readonly name: string | undefined;
   readonly connection: HeldConnection;
@@ -53,7 +67,7 @@ interface ReadArguments {
 }
 
 export function createQuery(runtime: Runtime, forExcel: ForExcel): Query {
-  const { activity, batchWindow, dateSystem, deliver, engine, session, valueSettings } = runtime;
+  const { activity, batchWindow, dateSystem, engine, session, valueSettings } = runtime;
 
   /** Of different queries the columns are mostly the same. */
   const readFieldsOnce = readOnce(batchWindow.wallTime, (given: unknown) => ({ fields: readFields(given) }));
@@ -98,12 +112,7 @@ export function createQuery(runtime: Runtime, forExcel: ForExcel): Query {
       return forExcel(invocation, asked, ({ collection, query, fields, headers: headings, limit }) => {
         dateSystem.refuse1904();
         const { shared, headers } = read(collection, query, fields, headings, limit);
-        return engine.share(shared, invocation).then((pulled) => {
-          activity.answered(shared.key, invocation.address);
-          const { cells, characters, datesArePlain } = cellsOf(pulled, headers, valueSettings.cellForm());
-          if (datesArePlain) activity.noted("datesArePlain", invocation.address);
-          return deliver(cells, characters);
-        });
+        return showTable(runtime, shared, headers, invocation);
       });
     },
 
@@ -146,7 +155,7 @@ interface Made {
   readonly cells: (MeasuredCells | KalError | undefined)[];
 }
 
-export function cellsOf(pulled: Pulled, headers: 0 | 1 | 2, form: CellForm): MeasuredCells {
+function cellsOf(pulled: Pulled, headers: 0 | 1 | 2, form: CellForm): MeasuredCells {
   if (pulled.made?.form !== form) pulled.made = { form, cells: [] };
   const cells = (pulled.made.cells[headers] ??= tryCells(pulled, headers, form));
   if (cells instanceof KalError) throw cells;

@@ -3,9 +3,7 @@
  * @module
  */
 import { splitConnection } from "../../kalibrate/connection-name.ts";
-import { KalError } from "../../kalibrate/errors.ts";
 import type { SummaryRequest } from "../../kalibrate/gateway-api.ts";
-import { splitExpressions } from "../../kalibrate/summary/split-expressions.ts";
 import type { Cell } from "../runtime/cells.ts";
 import type { SharedRequest } from "../runtime/requests/request-engine.ts";
 import { requestKey } from "../runtime/requests/request-key.ts";
@@ -13,7 +11,7 @@ import type { Runtime } from "../runtime/runtime.ts";
 import { isEmpty, readHeaders, readLimit, readQuery, readRequiredText, rowsOf } from "./arguments.ts";
 import type { ForExcel, Invocation } from "./call.ts";
 import { nowText } from "./now-text.ts";
-import { cellsOf, headersOf, maxAnswerChars, outcomeOf, type Pulled } from "./query.ts";
+import { headersOf, maxAnswerChars, outcomeOf, type Pulled, showTable } from "./query.ts";
 import { readOnce } from "./read-once.ts";
 
 export interface SummaryArguments {
@@ -29,7 +27,7 @@ export interface SummaryArguments {
 const headersAt = 4;
 
 export function createSummary(runtime: Runtime, forExcel: ForExcel) {
-  const { activity, batchWindow, dateSystem, deliver, engine, session, valueSettings } = runtime;
+  const { activity, batchWindow, dateSystem, session } = runtime;
 
   const read = readOnce(
     batchWindow.wallTime,
@@ -47,7 +45,6 @@ export function createSummary(runtime: Runtime, forExcel: ForExcel) {
       const query = readQuery(given[1], new Date(batchWindow.wallTime()));
       const by = readExpressions(given[2]);
       const measures = readExpressions(given[3]);
-      if (measures.length === 0) throw noMeasures();
       const headers = readHeaders(given[4]);
       const limit = readLimit(given[5]);
       const connection = session.connectionFor(name);
@@ -81,33 +78,18 @@ export function createSummary(runtime: Runtime, forExcel: ForExcel) {
 
   return (given: SummaryArguments, invocation: Invocation): Promise<Cell[][]> => {
     const asked = { ...given, headers: headersOf(given.headers, invocation, headersAt) };
-    return forExcel(
-      invocation,
-      asked,
-      async ({ collection, query, by, measures, headers: headings, limit }) => {
-        dateSystem.refuse1904();
-        const { shared, headers } = read(collection, query, by, measures, headings, limit);
-        const pulled = await engine.share(shared, invocation);
-        activity.answered(shared.key, invocation.address);
-        const { cells, characters, datesArePlain } = cellsOf(pulled, headers, valueSettings.cellForm());
-        if (datesArePlain) activity.noted("datesArePlain", invocation.address);
-        return deliver(cells, characters);
-      },
-    );
+    return forExcel(invocation, asked, ({ collection, query, by, measures, headers: headings, limit }) => {
+      dateSystem.refuse1904();
+      const { shared, headers } = read(collection, query, by, measures, headings, limit);
+      return showTable(runtime, shared, headers, invocation);
+    });
   };
 }
 
-/** Each cell may hold one or several. */
+/** Each cell may hold one or several, which the gateway divides. */
 function readExpressions(value: unknown): string[] {
   return rowsOf(value)
     .flat()
     .filter((cell) => !isEmpty(cell))
-    .flatMap((cell) => splitExpressions(String(cell)));
-}
-
-function noMeasures(): KalError {
-  return new KalError("KAL_ARGUMENT_INVALID", {
-    message: "The argument “measures” is missing.",
-    hint: 'Say what to work out: "count, avg(price)".',
-  });
+    .map(String);
 }

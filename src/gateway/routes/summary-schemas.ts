@@ -9,7 +9,8 @@ import type { Holds, Same } from "./schemas.ts";
 
 const { connection, collection, query, limit, maxChars, maxAge } = queryRequest.properties;
 
-const expression = Type.String({ maxLength: 300 });
+/** One or several, divided by commas. */
+const expression = Type.String({ maxLength: 2000 });
 
 /** The caller's clock: data without zones is compared with what it shows. */
 export const now = Type.Optional(

@@ -10,6 +10,7 @@ import { quotesHint, readName, writePath } from "../names.ts";
 import { didYouMean } from "../nearest.ts";
 import { shorten } from "../shorten.ts";
 import { type Bucket, bucketNames } from "./buckets.ts";
+import { splitExpressions } from "./split-expressions.ts";
 
 export const measureNames = [
   "count",
@@ -96,14 +97,12 @@ const callForm = /^(\p{L}[\p{L}\p{Nd}_]*)\s*\(/u;
 
 function expressionsOf(argument: "by" | "measures", texts: readonly string[]): Expression[] {
   const title = argument === "by" ? "By" : "Measures";
-  return texts.flatMap((text, index): Expression[] => {
-    const from = text.length - text.trimStart().length;
-    const written = text.trim();
-    if (written === "") return [];
-    const placeAt = (at: number) => `${title}, item ${index + 1}, position ${from + at + 1}`;
+  const pieces = texts.flatMap((text, index) => splitExpressions(text).map((piece) => ({ ...piece, index })));
+  return pieces.map(({ text: written, start, index }): Expression => {
+    const placeAt = (at: number) => `${title}, item ${index + 1}, position ${start + at + 1}`;
     const place = placeAt(0);
     const [opening = "", call] = callForm.exec(written) ?? [];
-    if (call === undefined) return [{ place, call, field: written }];
+    if (call === undefined) return { place, call, field: written };
     const end = endOfField(written, opening.length);
     if (written[end] !== ")") throw invalid(placeAt(end), "expected “)”.");
     const behind = written.slice(end + 1).trim();
@@ -112,7 +111,7 @@ function expressionsOf(argument: "by" | "measures", texts: readonly string[]): E
       throw invalid(placeAt(at), `expected a comma or the end, found “${shorten(behind)}”.`);
     }
     const field = written.slice(opening.length, end).trim();
-    return [{ place, call, field: field === "" ? undefined : field }];
+    return { place, call, field: field === "" ? undefined : field };
   });
 }
 

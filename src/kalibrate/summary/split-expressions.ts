@@ -3,12 +3,20 @@
  * @module
  */
 
+export interface Piece {
+  readonly text: string;
+  /** Index of its first character in the whole text. */
+  readonly start: number;
+}
+
 /** @returns each expression as it is written: separated by commas, semicolons or line ends outside quotes. */
-export function splitExpressions(text: string): string[] {
+export function splitExpressions(text: string): Piece[] {
   // Of a quote typed first Excel keeps none; then the others are not in pairs and separate nothing.
   const hasPairs = text.split("'").length % 2 === 1;
-  const pieces = text.match(hasPairs ? outsideQuotes : anywhere) ?? [];
-  return pieces.map((piece) => piece.trim()).filter((piece) => piece !== "");
+  return [...text.matchAll(hasPairs ? outsideQuotes : anywhere)].flatMap(({ 0: piece, index }) => {
+    const written = piece.trim();
+    return written === "" ? [] : [{ text: written, start: index + piece.indexOf(written) }];
+  });
 }
 
 const outsideQuotes = /(?:'[^']*'|[^,;\n'])+/g;

@@ -26,6 +26,14 @@ const published: Readonly<Record<string, readonly string[]>> = {
   FIELDS: ["collection: string", "query?: any[][]"],
   COLLECTIONS: [],
   STATUS: ["property?: string", "connection?: string"],
+  ASOF: [
+    "collection: string",
+    "query: any[][]",
+    "field: any[][]",
+    "keys: any[][]",
+    "moment: any[][]",
+    "...value: any[][]",
+  ],
   SUMMARY: [
     "collection: string",
     "query: any[][]",

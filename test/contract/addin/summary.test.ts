@@ -54,7 +54,7 @@ it("says what is wrong", async () => {
   expect(await error("price", own, "dya(effectiveTime)", "count")).toMatch(
     /Did you mean “day”.*KAL_QUERY_INVALID/,
   );
-  expect(await error("price", own, "", "")).toMatch(/“measures” is missing.*KAL_ARGUMENT_INVALID/);
+  expect(await error("price", own, "", "")).toMatch(/Measures: there are none.*KAL_QUERY_INVALID/);
   expect(await error("site", own, "", "avg(name)")).toMatch(
     /“name” holds text, for example “.*KAL_FIELD_TYPE/,
   );

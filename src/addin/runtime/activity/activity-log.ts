@@ -11,7 +11,8 @@ import { isAbort } from "../is-abort.ts";
 import { createEmitter } from "../emitter.ts";
 
 /** What was asked of the service. */
-export type Operation = "query" | "lookup" | "summary" | "fields" | "collections" | "status" | "table";
+export type Operation =
+  "query" | "lookup" | "asOf" | "summary" | "fields" | "collections" | "status" | "table";
 
 /** What a call asks for. */
 export interface CallSubject {

@@ -3,12 +3,16 @@
  * @module
  */
 import { type ErrorCode, KalError } from "../../../kalibrate/errors.ts";
-import type { LookupAnswer, LookupRequest } from "../../../kalibrate/gateway-api.ts";
+import type { AsOfRequest, LookupAnswer, LookupRequest } from "../../../kalibrate/gateway-api.ts";
 import type { Generation } from "./generations.ts";
 import { type Batch, bodyOf, incomplete, isWhole, type Slice, type LookupEntry } from "./lookup-call.ts";
 import type { RequestEngine, StartOptions, Waiting } from "./request-engine.ts";
 
-export type CallLookup = (slice: Slice, request: LookupRequest, signal: AbortSignal) => Promise<LookupAnswer>;
+export type CallLookup = (
+  slice: Slice,
+  request: LookupRequest | AsOfRequest,
+  signal: AbortSignal,
+) => Promise<LookupAnswer>;
 
 /** Characters of key values in one call: at up to three bytes each within the gateway's body (1 MiB by default). */
 const maxKeyChars = 300_000;

@@ -3,7 +3,13 @@
  * @module
  */
 import { KalError } from "../../../kalibrate/errors.ts";
-import type { KeyValue, LookupAnswer, LookupRequest, LookupResult } from "../../../kalibrate/gateway-api.ts";
+import type {
+  AsOfRequest,
+  KeyValue,
+  LookupAnswer,
+  LookupRequest,
+  LookupResult,
+} from "../../../kalibrate/gateway-api.ts";
 import type { Column } from "../../../kalibrate/table.ts";
 import type { HeldConnection } from "../session/connection-store.ts";
 import type { Generation } from "./generations.ts";
@@ -11,7 +17,11 @@ import { requestKey } from "./request-key.ts";
 import type { Waiting } from "./request-engine.ts";
 
 /** Where is looked, and by which fields. */
+/** `asOf` looks for what was in force at a moment, which is one more value behind those of the keys. */
+export type LookupOperation = "lookup" | "asOf";
+
 export interface Slice {
+  readonly operation: LookupOperation;
   readonly connection: HeldConnection;
   readonly collection: string;
   readonly query: string | undefined;
@@ -25,9 +35,10 @@ export function sliceOf(
   collection: string,
   query: string | undefined,
   keys: readonly string[],
+  operation: LookupOperation = "lookup",
 ): Slice {
-  const key = requestKey(connection, "lookup", [collection, query, keys]);
-  return { connection, collection, query, keys, key };
+  const key = requestKey(connection, operation, [collection, query, keys]);
+  return { operation, connection, collection, query, keys, key };
 }
 
 /** One value that a cell wants. */
@@ -75,10 +86,10 @@ export interface Batch {
 export type WantedByField = ReadonlyMap<string, readonly Wanted[]>;
 
 export function bodyOf(
-  { connection, collection, query, keys }: Slice,
+  { operation, connection, collection, query, keys }: Slice,
   wanted: WantedByField,
   maxAge: number | undefined,
-): LookupRequest {
+): LookupRequest | AsOfRequest {
   return {
     connection: connection.name,
     collection,
@@ -87,7 +98,8 @@ export function bodyOf(
     ...(maxAge !== undefined && { maxAge }),
     requests: Array.from(wanted, ([field, list]) => ({
       field,
-      values: list.map(({ values }) => values.slice()),
+      values: list.map(({ values }) => values.slice(0, keys.length)),
+      ...(operation === "asOf" && { moments: list.map(({ values }) => values[keys.length]) }),
     })),
   };
 }

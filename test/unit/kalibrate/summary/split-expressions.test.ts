@@ -11,5 +11,7 @@ it.each([
   [" , ;\n", []],
   ["", []],
 ])("divides %j", (text, expressions) => {
-  expect(splitExpressions(text)).toEqual(expressions);
+  const pieces = splitExpressions(text);
+  expect(pieces.map((piece) => piece.text)).toEqual(expressions);
+  for (const piece of pieces) expect(text.startsWith(piece.text, piece.start)).toBe(true);
 });

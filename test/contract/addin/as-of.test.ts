@@ -1,0 +1,62 @@
+/**
+ * KAL.ASOF: what was in force at a moment.
+ */
+import { expect, it } from "vitest";
+import { dataRequests, errorOf, openExcel, startService, valuesOf } from "./kal.ts";
+
+const own = "(entityVariant=Own)";
+const keys = "site.importCode, product.product.name";
+
+it("makes a grid of sites by moments from one pull, as the rows say", async () => {
+  const service = await startService();
+  const { call } = await openExcel({ service });
+  const fields = "site.importCode, product.product.name, effectiveTime, price";
+  const rows = valuesOf(await call("QUERY", "price", own, fields, 0)) as [string, string, number, number][];
+  const diesel = rows.filter(([, product]) => product === "Diesel");
+  const sites = [...new Set(diesel.map(([site]) => site))];
+  const day = Math.floor(Math.max(...diesel.map(([, , time]) => time))) - 3;
+  const moments = Array.from({ length: 24 }, (_, hour) => day + hour / 24);
+  const before = dataRequests(service).length;
+  const grid = valuesOf(
+    await call(
+      "ASOF",
+      "price",
+      own,
+      "price",
+      keys,
+      [moments],
+      sites.map((site) => [site]),
+      [["Diesel"]],
+    ),
+  );
+  const expected = sites.map((site) =>
+    moments.map((moment) => {
+      // Serials of moments and of records are worked out in different ways.
+      const history = diesel.filter(([code, , time]) => code === site && time < moment + 1e-7);
+      return history.reduce((a, b) => (a[2] >= b[2] ? a : b))[3];
+    }),
+  );
+  expect(grid).toEqual(expected);
+  const asked = dataRequests(service).slice(before);
+  expect(asked.filter((one) => /\/price\?/.test(one)).length).toBeLessThan(3);
+});
+
+it("joins the cells of a calculation in one call, and knows now, text and empty moments", async () => {
+  const service = await startService();
+  const { call, host } = await openExcel({ service });
+  const [[site] = []] = valuesOf(await call("QUERY", "price", own, "site.importCode", 0, 1)) as string[][];
+  const of = (moment: string | null) => ({
+    functionId: "ASOF",
+    args: ["price", own, "price", keys, moment, site!, "Diesel"],
+  });
+  const calls = host.invokeAll(
+    ["now", "today-1", "2099-01-01 08:00", null, "1999-01-01", "30/11/2026"].map(of),
+  );
+  const [now, yesterday, later, empty, never, wrong] = await Promise.all(calls.map(({ result }) => result));
+  expect(valuesOf(now!)[0]?.[0]).toBeGreaterThan(0.5);
+  expect(valuesOf(yesterday!)[0]?.[0]).toBeGreaterThan(0.5);
+  expect(valuesOf(later!)[0]?.[0]).toBeGreaterThan(0.5);
+  expect(valuesOf(empty!)).toEqual([[""]]);
+  expect(errorOf(never!)).toMatch(/^#N\/A .*KAL_NO_MATCH/);
+  expect(errorOf(wrong!)).toMatch(/2026-11-30.*30\/11\/2026.*KAL_ARGUMENT_INVALID/);
+});
