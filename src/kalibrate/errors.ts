@@ -148,7 +148,7 @@ const catalogue = {
     status: 400,
     excel: "#VALUE!",
     message: "The field has another type.",
-    hint: "Use a field of the type that is needed.",
+    hint: "Correct the value that the message names, then try again.",
     retryable: false,
   },
   KAL_TOO_LARGE: {

@@ -16,7 +16,7 @@ export function createFunctions(runtime: Runtime) {
   return {
     query: createQuery(runtime, forExcel),
     lookup: createLookup(runtime, forExcel, "lookup"),
-    asOf: createLookup(runtime, forExcel, "asOf"),
+    asOf: createLookup(runtime, forExcel, "as-of"),
     fields: createFields(runtime, forExcel),
     collections: createCollections(runtime, forExcel),
     status: createStatus(runtime, forExcel),

@@ -45,7 +45,7 @@ interface SliceAndFields {
 /** So few cells need no measuring: no text is longer than 32,767 characters. */
 const maxUnmeasuredCells = 50;
 
-/** @param operation `asOf` for KAL.ASOF, whose moment takes part in the shapes as one more value */
+/** @param operation `as-of` for KAL.ASOF, whose moment takes part in the shapes as one more value */
 export function createLookup(runtime: Runtime, forExcel: ForExcel, operation: LookupOperation) {
   const { activity, batchWindow, dateSystem, deliver, host, lookups, session } = runtime;
   const { cellForm } = runtime.valueSettings;
@@ -119,7 +119,7 @@ export function createLookup(runtime: Runtime, forExcel: ForExcel, operation: Lo
       dateSystem.refuse1904();
       const { slice, fields } = readSlice(collection, query, field, keys);
       const matrices = readValues(values, slice.keys);
-      if (operation === "asOf") matrices.push(readMoments(moment, new Date(batchWindow.wallTime())));
+      if (operation === "as-of") matrices.push(readMoments(moment, new Date(batchWindow.wallTime())));
       const [first] = fields;
       if (fields.length === 1 && matrices.every(isSingle))
         return lookUpOne(slice, first!, matrices, invocation);

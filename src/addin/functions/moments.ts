@@ -7,7 +7,7 @@ import { readDate } from "../../kalibrate/query/clause-value.ts";
 import { readRelative, resolveRelativeDates } from "../../kalibrate/query/relative-dates.ts";
 import { isoOf } from "../../kalibrate/serial-date.ts";
 import { shorten } from "../../kalibrate/shorten.ts";
-import { isEmpty, rowsOf } from "./arguments.ts";
+import { readText, rowsOf } from "./arguments.ts";
 
 /**
  * @param now what `today` and `now` mean
@@ -18,13 +18,13 @@ export function readMoments(given: unknown, now: Date): (string | null | KalErro
 }
 
 function readMoment(cell: unknown, now: Date): string | null | KalError {
-  const text = isEmpty(cell) ? "" : String(cell).trim();
-  if (text === "") return null;
+  const text = readText(cell);
+  if (text === undefined) return null;
   const value = (typeof cell === "number" ? isoOf(cell) : readRelative(text)) ?? text;
   const [clause] = resolveRelativeDates([{ property: "moment", operator: ">=", value }], now);
   const read = readDate(clause!.value);
   if ("value" in read) return read.value;
   return new KalError("KAL_ARGUMENT_INVALID", {
-    message: `The argument “moment”: expected ${read.expected}, found “${shorten(text, 60)}”.`,
+    message: `moment: expected ${read.expected}, found “${shorten(text)}”.`,
   });
 }

@@ -46,17 +46,18 @@ export interface Query {
 }
 
 /** The cells of a table that is asked for, or of one that is here already. */
-export async function showTable(
+export function showTable(
   { activity, deliver, engine, valueSettings }: Runtime,
   shared: SharedRequest<Pulled>,
   headers: 0 | 1 | 2,
   invocation: Invocation,
 ): Promise<Cell[][]> {
-  const pulled = await engine.share(shared, invocation);
-  activity.answered(shared.key, invocation.address);
-  const { cells, characters, datesArePlain } = cellsOf(pulled, headers, valueSettings.cellForm());
-  if (datesArePlain) activity.noted("datesArePlain", invocation.address);
-  return deliver(cells, characters);
+  return engine.share(shared, invocation).then((pulled) => {
+    activity.answered(shared.key, invocation.address);
+    const { cells, characters, datesArePlain } = cellsOf(pulled, headers, valueSettings.cellForm());
+    if (datesArePlain) activity.noted("datesArePlain", invocation.address);
+    return deliver(cells, characters);
+  });
 }
 
 interface ReadArguments {

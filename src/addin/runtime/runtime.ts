@@ -76,8 +76,7 @@ export function createRuntime(clock: Clock = createSystemClock()) {
   const engine = createRequestEngine(batchWindow.steadyTime);
   const callLookup: CallLookup = ({ operation, key, connection, collection, query }, body, signal) => {
     const subject = { key, operation, connection: connection.name, collection, query } as const;
-    const path = operation === "asOf" ? "/as-of" : "/lookup";
-    const call = { method: "POST", path, body, signal } as const;
+    const call = { method: "POST", path: `/${operation}`, body, signal } as const;
     return activity.call(subject, () => session.callAs<LookupAnswer>(connection, call), lookupOutcome);
   };
   const lookups = createLookups(engine, callLookup, batchWindow.atEnd);

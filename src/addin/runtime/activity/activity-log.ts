@@ -12,7 +12,7 @@ import { createEmitter } from "../emitter.ts";
 
 /** What was asked of the service. */
 export type Operation =
-  "query" | "lookup" | "asOf" | "summary" | "fields" | "collections" | "status" | "table";
+  "query" | "lookup" | "as-of" | "summary" | "fields" | "collections" | "status" | "table";
 
 /** What a call asks for. */
 export interface CallSubject {

@@ -17,8 +17,8 @@ import { requestKey } from "./request-key.ts";
 import type { Waiting } from "./request-engine.ts";
 
 /** Where is looked, and by which fields. */
-/** `asOf` looks for what was in force at a moment, which is one more value behind those of the keys. */
-export type LookupOperation = "lookup" | "asOf";
+/** `as-of` looks for what was in force at a moment, which is one more value behind those of the keys. */
+export type LookupOperation = "lookup" | "as-of";
 
 export interface Slice {
   readonly operation: LookupOperation;
@@ -99,7 +99,7 @@ export function bodyOf(
     requests: Array.from(wanted, ([field, list]) => ({
       field,
       values: list.map(({ values }) => values.slice(0, keys.length)),
-      ...(operation === "asOf" && { moments: list.map(({ values }) => values[keys.length]) }),
+      ...(operation === "as-of" && { moments: list.map(({ values }) => values[keys.length]) }),
     })),
   };
 }

@@ -69,7 +69,7 @@ function titleOf({ subject, command }: Activity): string {
 function factsOf({ subject, state, duration, outcome, isFromCache }: Activity, writeTime: WriteTime): string {
   if (!subject) return "";
   const { rows, asOf, superseded = 0, filteredHere } = outcome;
-  const size = subject.operation === "lookup" || subject.operation === "asOf" ? texts.values : texts.rows;
+  const size = subject.operation === "lookup" || subject.operation === "as-of" ? texts.values : texts.rows;
   const source = isFromCache && asOf !== undefined ? texts.fromCache(writeTime(asOf)) : texts.live;
   return [
     subject.connection,

@@ -27,7 +27,7 @@ export const activityTexts = {
   operations: {
     query: "KAL.QUERY",
     lookup: "KAL.LOOKUP",
-    asOf: "KAL.ASOF",
+    "as-of": "KAL.ASOF",
     summary: "KAL.SUMMARY",
     fields: "KAL.FIELDS",
     collections: "KAL.COLLECTIONS",
