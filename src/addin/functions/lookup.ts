@@ -119,7 +119,7 @@ export function createLookup(runtime: Runtime, forExcel: ForExcel, operation: Lo
       dateSystem.refuse1904();
       const { slice, fields } = readSlice(collection, query, field, keys);
       const matrices = readValues(values, slice.keys);
-      if (operation === "as-of") matrices.push(readMoments(moment, new Date(batchWindow.wallTime())));
+      if (moment !== undefined) matrices.push(readMoments(moment, new Date(batchWindow.wallTime())));
       const [first] = fields;
       if (fields.length === 1 && matrices.every(isSingle))
         return lookUpOne(slice, first!, matrices, invocation);

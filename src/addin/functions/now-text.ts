@@ -4,12 +4,12 @@
  */
 
 /**
- * `2026-11-20T08:05:00+01:00`, in whole minutes: what the clock of this computer shows, and how far it is from UTC. Data
+ * `2026-11-20T08:05:59+01:00`: what the clock of this computer shows, and how far it is from UTC. Data
  * with a zone is compared with the moment, data without one with what the clock shows.
  */
 export function nowText(now: Date): string {
   const ahead = -now.getTimezoneOffset();
-  const shown = new Date(now.getTime() + ahead * 60_000).toISOString().slice(0, 16);
+  const shown = new Date(now.getTime() + ahead * 60_000).toISOString().slice(0, 19);
   const offset = new Date(Math.abs(ahead) * 60_000).toISOString().slice(11, 16);
-  return `${shown}:00${ahead < 0 ? "-" : "+"}${offset}`;
+  return `${shown}${ahead < 0 ? "-" : "+"}${offset}`;
 }
