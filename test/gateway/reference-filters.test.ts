@@ -63,6 +63,15 @@ describe("filters through references", () => {
     expect(sorted(body.rows)).toEqual(sorted(plain.rows));
   });
 
+  it("take a list of ten thousand codes", async () => {
+    const codes = Array.from({ length: 10_000 }, (_, at) => String(at));
+    const query = `(entityVariant=Own)+(site.importCode in ${codes.join(", ")})`;
+    const { status, body } = await sample.query({ ...price, query });
+    expect(status, JSON.stringify(body).slice(0, 300)).toBe(200);
+    const { body: plain } = await sample.query({ ...price, query: "(entityVariant=Own)" });
+    expect(body.rowCount).toBe(plain.rowCount);
+  });
+
   it("name the nearest code where there is none", async () => {
     const { codes } = await known();
     const answered = await sample.query({ ...price, query: `(site.importCode=${codes[0]}0)` });

@@ -4,6 +4,7 @@
  */
 import Type, { type Static } from "typebox";
 import type { QueryAnswer, QueryRequest } from "../../kalibrate/gateway-api.ts";
+import { maxQueryTextChars } from "../../kalibrate/query/parse.ts";
 import type { ColumnType } from "../../kalibrate/table.ts";
 import { connectionName, errorAnswers, errorCode, type Holds, type Same } from "./schemas.ts";
 
@@ -16,7 +17,7 @@ export const queryRequest = Type.Object(
     collection: Type.String({ maxLength: 200, description: "Such as price, site or reference/Brand." }),
     query: Type.Optional(
       Type.String({
-        maxLength: 8000,
+        maxLength: maxQueryTextChars,
         description: "Kalibrate’s query language: (entityVariant=Own)+(limit=5)",
       }),
     ),

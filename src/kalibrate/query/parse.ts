@@ -47,7 +47,7 @@ export function parseQuery(text: string): Query {
 
 /** Like `parseQuery`, but `placeOf` describes the position in messages; it gets an index into the text. */
 export function parseClauses(text: string, placeOf: (at: number) => string): Query {
-  if (text.length > maxTextChars) {
+  if (text.length > maxQueryTextChars) {
     throw new KalError("KAL_QUERY_INVALID", {
       message: `The query is too long: ${text.length.toLocaleString("en-GB")} characters.`,
     });
@@ -80,7 +80,7 @@ export function parseClauses(text: string, placeOf: (at: number) => string): Que
 }
 
 /** A list of ten thousand codes from a range fits; longer text was pasted by mistake. */
-const maxTextChars = 100_000;
+export const maxQueryTextChars = 100_000;
 
 /** Characters that cannot end a value. */
 const plain = /[^\s+;()]*/y;
