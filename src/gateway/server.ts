@@ -79,7 +79,11 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   app.decorateRequest("callerSignal");
   app.decorateRequest("readTimer", undefined);
 
-  app.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
+  app.addHook("onRequest", async (request, reply) => {
+    // Log, metrics, audit, limits and Fastify each listen for an answer's end. Node warns from the eleventh on.
+    reply.raw.setMaxListeners(20);
+    reply.header("x-request-id", request.id);
+  });
   app.addHook("onRequest", requestLog);
   app.addHook("onRequest", measureRequests(services.metrics));
   app.addHook("onRequest", auditRequests(audit, services.metrics));
