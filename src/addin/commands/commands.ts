@@ -1,22 +1,19 @@
 /**
- * What the ribbon's buttons, the cells' menu and the shortcuts do: manifest.xml and shortcuts.json name these.
+ * What the ribbon's buttons, the cells' menu and the shortcuts do. A chunk of its own: the first cell should not wait
+ * for it.
  * @module
  */
-import { KalError } from "../../kalibrate/errors.ts";
-import type { CommandNote, CommandResult } from "../runtime/command-outcome.ts";
+import type { CommandNote } from "../runtime/command-outcome.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import { asRefusal } from "../runtime/workbook/excel-refusal.ts";
 import { countKalCells, type Scope } from "../runtime/workbook/kal-cells.ts";
 import type { Refreshed } from "../runtime/workbook/refresh.ts";
-import type * as ValueCommands from "./value-commands.ts";
+import type { CommandName } from "./command-names.ts";
+import { carryOut, type Told } from "./carry-out.ts";
+import { convert as convertCells, snapshot } from "./value-commands.ts";
 
-/** What the pane says of a command: a note where it did nothing, else what it did and left. */
-type Told = CommandNote | CommandResult | undefined | void;
+export type Commands = Readonly<Record<CommandName, () => Told | Promise<Told>>>;
 
-/** By the FunctionName in manifest.xml, which is the action's id in shortcuts.json. */
-type Commands = Readonly<Record<string, () => Told | Promise<Told>>>;
-
-function createCommands(runtime: Runtime): Commands {
+export function createCommands(runtime: Runtime): Commands {
   const { pause } = runtime;
 
   async function refreshAll(scope: Scope): Promise<Told> {
@@ -42,7 +39,7 @@ function createCommands(runtime: Runtime): Commands {
   }
 
   async function convert(scope: Scope): Promise<Told> {
-    return (await (await loadValueCommands()).convert(scope, runtime)) ?? nothingIn[scope];
+    return (await convertCells(scope, runtime)) ?? nothingIn[scope];
   }
 
   /** Asks first, in the pane: most of it is out of sight. */
@@ -69,7 +66,7 @@ function createCommands(runtime: Runtime): Commands {
     retryFailed: () =>
       thenShowStatus(runtime.retryFailed().then((refreshed) => told(refreshed, "nothingFailed"))),
     openSchedule: () => runtime.paneRequests.openSection("settings"),
-    snapshotSheet: async () => (await loadValueCommands()).snapshot(runtime),
+    snapshotSheet: () => snapshot(runtime),
     convertSelection: () => convert("selection"),
     convertSheet: () => convert("sheet"),
     convertWorkbook,
@@ -78,68 +75,8 @@ function createCommands(runtime: Runtime): Commands {
   };
 }
 
-/** @throws KalError KAL_OFFLINE where the code cannot be loaded; the next command tries again */
-async function loadValueCommands(): Promise<typeof ValueCommands> {
-  try {
-    return await import("./value-commands.ts");
-  } catch (cause) {
-    throw new KalError("KAL_OFFLINE", { cause });
-  }
-}
-
 const nothingIn: Readonly<Record<Scope, CommandNote>> = {
   selection: "nothingSelected",
   sheet: "nothingOnSheet",
   workbook: "nothingInWorkbook",
 };
-
-/**
- * Whether the pane is shown for it. It may take the keyboard from the grid (office-js 5050), so it is not for a command
- * that simply succeeded.
- */
-function needsWords(told: CommandNote | CommandResult): boolean {
-  if (typeof told === "string") return true;
-  const { errors, waiting, narrow, changed, sheets, isManual } = told;
-  return Boolean(errors || waiting || narrow || changed || sheets?.length || isManual);
-}
-
-type CommandEvent = Partial<Office.AddinCommands.Event>;
-
-/** Makes the commands known to Excel, which holds back clicks until then. */
-export function associateCommands(runtime: Runtime): void {
-  const commands = createCommands(runtime);
-  // Now, behind the functions: later the service may be away, and values can be kept without it.
-  void Office.onReady(() => loadValueCommands().catch(() => undefined));
-  for (const [name, command] of Object.entries(commands)) {
-    Office.actions.associate(name, (event?: CommandEvent) => void carryOut(runtime, name, command, event));
-  }
-}
-
-/**
- * Excel keeps the button busy until the command is completed, so it is completed whatever happens. A shortcut has no
- * button: it brings an event that cannot be completed, or none.
- */
-async function carryOut(
-  { activity, commandOutcomes, paneRequests }: Runtime,
-  name: string,
-  command: () => Told | Promise<Told>,
-  event: CommandEvent | undefined,
-): Promise<void> {
-  try {
-    const told = (await command()) ?? undefined;
-    commandOutcomes.tell({
-      command: name,
-      ...(typeof told === "string" ? { note: told } : { result: told }),
-    });
-    // The person chooses the section; a notice stands above all of them.
-    if (told && needsWords(told)) await Office.addin.showAsTaskpane().catch(() => undefined);
-  } catch (error) {
-    // Excel refuses where a sheet is protected, or a table keeps its old rows.
-    const refusal = asRefusal(error);
-    activity.refused(name, refusal);
-    commandOutcomes.tell({ command: name, error: refusal });
-    await paneRequests.openSection("activity").catch(() => undefined);
-  } finally {
-    event?.completed?.();
-  }
-}

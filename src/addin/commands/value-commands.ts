@@ -1,5 +1,5 @@
 /**
- * The commands that turn formulas into values. A chunk of its own: the first cell should not wait for it.
+ * The commands that turn formulas into values.
  * @module
  */
 import type { CommandNote, CommandResult } from "../runtime/command-outcome.ts";

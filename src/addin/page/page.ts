@@ -4,7 +4,7 @@
  * @module
  */
 import { runtime } from "../addin.ts";
-import { associateCommands } from "../commands/commands.ts";
+import { associateCommands } from "../commands/associate.ts";
 import { showStartProblem } from "./start-problem.ts";
 
 let shown = false;

@@ -3,7 +3,7 @@
  * @module
  */
 import { runtime } from "../../../src/addin/addin.ts";
-import { associateCommands } from "../../../src/addin/commands/commands.ts";
+import { associateCommands } from "../../../src/addin/commands/associate.ts";
 import type { Tables } from "../../../src/addin/runtime/tables/tables.ts";
 import { changeConnection } from "../../../src/addin/runtime/workbook/change-connection.ts";
 import { formattedBefore } from "../../../src/addin/runtime/workbook/formatted-before.ts";

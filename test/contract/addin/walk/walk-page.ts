@@ -3,7 +3,7 @@
  * @module
  */
 import { runtime } from "../../../../src/addin/addin.ts";
-import { associateCommands } from "../../../../src/addin/commands/commands.ts";
+import { associateCommands } from "../../../../src/addin/commands/associate.ts";
 import { collections, fields, lookup, query, status } from "../../../../src/addin/functions/functions.ts";
 import type { InsertTable } from "../../../../src/addin/runtime/tables/insert-table.ts";
 import type { RefreshTables } from "../../../../src/addin/runtime/tables/refresh-tables.ts";
