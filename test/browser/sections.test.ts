@@ -118,7 +118,7 @@ describe.skipIf(!browser)(["sections", unavailable].filter(Boolean).join(": "), 
     const { page } = await panes.show();
     await openBuilder(page);
     const cut = await cutNewChunks(page);
-    await button(page, "Price\\s").click();
+    await page.getByRole("button", { name: /^Price Prices/ }).click();
     await page.getByRole("alert").getByText("“Build a query” could not be loaded").waitFor();
     await cut.mend();
     await button(page, "Try again").click();

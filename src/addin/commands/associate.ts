@@ -2,7 +2,7 @@
  * Makes the commands known to Excel, and loads them.
  * @module
  */
-import { KalError } from "../../kalibrate/errors.ts";
+import { loadCode } from "../runtime/load-code.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { carryOut, type CommandEvent } from "./carry-out.ts";
 import { commandNames } from "./command-names.ts";
@@ -17,11 +17,4 @@ export function associateCommands(runtime: Runtime): void {
   }
 }
 
-/** @throws KalError KAL_OFFLINE where the code cannot be loaded; the next command tries again */
-async function loadCommands() {
-  try {
-    return await import("./commands.ts");
-  } catch (cause) {
-    throw new KalError("KAL_OFFLINE", { cause });
-  }
-}
+const loadCommands = () => loadCode(() => import("./commands.ts"));

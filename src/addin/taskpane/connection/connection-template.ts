@@ -5,7 +5,7 @@
 import { html, render, repeat, when } from "@microsoft/fast-element";
 import { present } from "../common/present.ts";
 import { texts } from "../texts/connection.ts";
-import { changeTemplate } from "./change/change-template.ts";
+import { changeOfferTemplate } from "./change/open-change.ts";
 import { connectedTemplate } from "./connected-template.ts";
 import { isSample } from "./connected.ts";
 import type { Connections } from "./connections.ts";
@@ -33,7 +33,7 @@ export const connectionTemplate = html<Connections>`
   ${render(({ firstFormula }) => firstFormula, firstFormulaTemplate)}
   ${when(({ all }) => all.length > 1, html` <h2 class="others">${words.others}</h2> `)}
   ${repeat(({ all }: Connections) => all.slice(1), connectedTemplate)}
-  ${present(({ change }: Connections) => change, changeTemplate)}
+  ${present(({ change }: Connections) => change, changeOfferTemplate)}
   <div class="another">
     <fluent-button @click="${(view) => view.connectAnother()}">
       ${(view) => (hasOnlySample(view) ? words.anotherFromSample : words.another)}

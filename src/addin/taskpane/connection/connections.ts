@@ -4,7 +4,7 @@
  */
 import { runtime } from "../../addin.ts";
 import { reactive } from "@microsoft/fast-element/state.js";
-import { type ChangeView, createChange } from "./change/change.ts";
+import { type ChangeOffer, createChangeOffer } from "./change/open-change.ts";
 import { type Connected, createConnected, isSample } from "./connected.ts";
 import { createExample } from "./example/example.ts";
 import { createFirstFormula, type FirstFormula } from "./first-formula.ts";
@@ -19,7 +19,7 @@ export interface Connections {
   /** Offered in Excel, with sample data. */
   example: Insertion | undefined;
   /** Changes a connection in the workbook; offered in Excel. */
-  readonly change: ChangeView | undefined;
+  readonly change: ChangeOffer | undefined;
   readonly connectAnother: () => void;
   readonly connectMissing: () => void;
   /** Takes over what has changed; what is being entered stays. */
@@ -33,7 +33,7 @@ export function createConnections(isExcel: boolean, connect: (name?: string) => 
     missing: undefined,
     firstFormula: createFirstFormula(isExcel),
     example: undefined,
-    change: isExcel ? createChange() : undefined,
+    change: isExcel ? createChangeOffer() : undefined,
     connectAnother: () => connect(),
     connectMissing: () => connect(view.missing),
 

@@ -9,7 +9,8 @@ import { texts } from "../texts/connection.ts";
 import { texts as paneTexts } from "../texts/pane.ts";
 import { answerOf, sizeOf } from "../cells/answer.ts";
 import type { Selection } from "../cells/selection.ts";
-import { fitWritten, insertFormula, takeBack, type Written } from "../cells/write-formula.ts";
+import type { Written } from "../cells/write-formula.ts";
+import { loadCode } from "../../runtime/load-code.ts";
 import { writingTexts as words } from "../texts/writing.ts";
 import { type Insertion, insertOnce } from "./insertion.ts";
 
@@ -40,6 +41,8 @@ const formula = `=KAL.QUERY("${query.collection}","${query.query}","${query.fiel
 /** With its headings. */
 export const firstFormulaSize = { rows: query.limit + 1, columns: query.fields.split(",").length };
 
+const loadWriting = () => loadCode(() => import("../cells/write-formula.ts"));
+
 export function createFirstFormula(canInsert: boolean): FirstFormula {
   const view: FirstFormula = reactive<FirstFormula>({
     formula,
@@ -57,7 +60,7 @@ export function createFirstFormula(canInsert: boolean): FirstFormula {
     insert: () =>
       insertOnce(view, words, async () => {
         view.written = undefined;
-        const answer = await answerOf(query);
+        const [answer, { fitWritten, insertFormula }] = await Promise.all([answerOf(query), loadWriting()]);
         const inserted = await insertFormula(formula, {
           size: firstFormulaSize,
           expected: view.selection,
@@ -81,7 +84,7 @@ export function createFirstFormula(canInsert: boolean): FirstFormula {
       if (!written) return;
       view.written = undefined;
       try {
-        const isDone = await takeBack(written);
+        const isDone = await (await loadWriting()).takeBack(written);
         const done = written.before === undefined ? words.undoneSheet : words.undone(written.address);
         view.outcome = isDone ? done : words.notUndone(written.address);
         view.lookAtSelection();

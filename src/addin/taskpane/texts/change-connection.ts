@@ -8,7 +8,6 @@ const count = (number: number, one: string, several: string) =>
   `${number.toLocaleString()} ${number === 1 ? one : several}`;
 
 export const changeTexts = {
-  heading: "Change a connection in this workbook",
   meaning: "Puts one connection in the place of another, in formulas, names, tables and settings.",
   from: "Connection in the workbook",
   fromHint: "Its name as formulas write it before the colon: test in “test:price”.",

@@ -65,6 +65,9 @@ export const texts = {
     replaced: (label: string) => `The new secret of “${label}” works and has taken the place of the old one.`,
   },
 
+  change: {
+    heading: "Change a connection in this workbook",
+  },
   example: {
     heading: "An example sheet",
     explained: "A list and a price board with notes on how they are made. It comes as a sheet of its own.",

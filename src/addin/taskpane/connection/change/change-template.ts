@@ -22,37 +22,34 @@ const linesTemplate = html<ChangeView>`
 `;
 
 export const changeTemplate = html<ChangeView>`
-  <details class="card" id="change-connection">
-    <summary>${texts.heading}</summary>
-    <div class="change">
-      <p class="hint">${texts.meaning}</p>
-      <div class="field">
-        <label for="change-from">${texts.from}</label>
-        <input
-          id="change-from"
-          type="text"
-          autocomplete="off"
-          spellcheck="false"
-          aria-describedby="change-from-hint"
-          :value="${({ from }) => from}"
-          @input="${(view, { event }) => view.set("from", valueOf(event))}"
-        />
-        <p class="hint" id="change-from-hint">${texts.fromHint}</p>
-      </div>
-      <div class="field">
-        <label for="change-to">${texts.to}</label>
-        <select id="change-to" @change="${(view, { event }) => view.set("to", valueOf(event))}">
-          <option value=""></option>
-          ${repeat(namesHeld, html<string>`<option value="${(name) => name}">${(name) => name}</option>`)}
-        </select>
-      </div>
-      <div class="actions">
-        <fluent-button ?disabled-focusable="${({ isBusy }) => isBusy}" @click="${(view) => void view.list()}">
-          ${texts.list}
-        </fluent-button>
-      </div>
-      ${when(({ lines }) => lines !== undefined, linesTemplate)}
-      <p class="outcome">${({ outcome }) => outcome}</p>
+  <div class="change">
+    <p class="hint">${texts.meaning}</p>
+    <div class="field">
+      <label for="change-from">${texts.from}</label>
+      <input
+        id="change-from"
+        type="text"
+        autocomplete="off"
+        spellcheck="false"
+        aria-describedby="change-from-hint"
+        :value="${({ from }) => from}"
+        @input="${(view, { event }) => view.set("from", valueOf(event))}"
+      />
+      <p class="hint" id="change-from-hint">${texts.fromHint}</p>
     </div>
-  </details>
+    <div class="field">
+      <label for="change-to">${texts.to}</label>
+      <select id="change-to" @change="${(view, { event }) => view.set("to", valueOf(event))}">
+        <option value=""></option>
+        ${repeat(namesHeld, html<string>`<option value="${(name) => name}">${(name) => name}</option>`)}
+      </select>
+    </div>
+    <div class="actions">
+      <fluent-button ?disabled-focusable="${({ isBusy }) => isBusy}" @click="${(view) => void view.list()}">
+        ${texts.list}
+      </fluent-button>
+    </div>
+    ${when(({ lines }) => lines !== undefined, linesTemplate)}
+    <p class="outcome">${({ outcome }) => outcome}</p>
+  </div>
 `;

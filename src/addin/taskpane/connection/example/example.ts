@@ -7,7 +7,7 @@ import { reactive } from "@microsoft/fast-element/state.js";
 import { runtime } from "../../../addin.ts";
 import { texts } from "../../texts/connection.ts";
 import { insertButton, insertOnce, type Insertion } from "../insertion.ts";
-import { insertExample } from "./insert-example.ts";
+import { loadCode } from "../../../runtime/load-code.ts";
 
 const words = texts.example;
 
@@ -20,6 +20,7 @@ export function createExample(connection: string): Insertion {
     insert: () =>
       insertOnce(view, words, async () => {
         const isOwn = runtime.session.current()?.name === connection;
+        const { insertExample } = await loadCode(() => import("./insert-example.ts"));
         return words.inserted(await insertExample(isOwn ? undefined : connection, words.sheet.name));
       }),
   });

@@ -1,0 +1,14 @@
+/**
+ * Code that only an action needs, in a chunk of its own.
+ * @module
+ */
+import { KalError } from "../../kalibrate/errors.ts";
+
+/** @throws KalError KAL_OFFLINE where the code cannot be loaded; the next call tries again. */
+export async function loadCode<Module>(load: () => Promise<Module>): Promise<Module> {
+  try {
+    return await load();
+  } catch (cause) {
+    throw new KalError("KAL_OFFLINE", { cause });
+  }
+}

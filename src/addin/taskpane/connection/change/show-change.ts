@@ -1,0 +1,10 @@
+/**
+ * Shows the part that changes a connection.
+ * @module
+ */
+import { changeTemplate } from "./change-template.ts";
+import { createChange } from "./change.ts";
+
+export function showChange(place: HTMLElement): void {
+  changeTemplate.render(createChange(), place);
+}
