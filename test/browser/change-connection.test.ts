@@ -18,6 +18,7 @@ describe.skipIf(!browser)(["changing a connection", unavailable].filter(Boolean)
     const part = page.locator("#change-connection");
     await part.locator("summary").focus();
     await page.keyboard.press("Enter");
+    await page.locator("#change-from").waitFor();
     for (let presses = 0; presses < 3; presses++) await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     await part.getByText("Enter the name of a connection.").waitFor();

@@ -9,7 +9,6 @@ import { type Problem, problemTemplate } from "../problem/problem.ts";
 import { skeletonTemplate } from "../common/skeleton.ts";
 import { texts } from "../texts/builder.ts";
 import { type Builder, hasSlice, headingId, problemId } from "./builder.ts";
-import { cellTemplate } from "./cell/cell-template.ts";
 import { sliceTemplate } from "./slice-template.ts";
 import "./builder.css";
 
@@ -29,7 +28,11 @@ const queryTemplate = html<Builder>`${sliceTemplate} ${when(hasSlice, partsTempl
 export const builderTemplate = html<Builder>`
   <section class="builder" aria-labelledby="${headingId}">
     <h2 id="${headingId}" tabindex="-1">${texts.heading}</h2>
-    ${cellTemplate} ${present(problemOf, problemTemplate)}
+    ${when(
+      ({ cell }: Builder) => cell,
+      ({ cell }: Builder) => cell!,
+    )}
+    ${present(problemOf, problemTemplate)}
     ${when(
       ({ collections }: Builder) => collections,
       queryTemplate,

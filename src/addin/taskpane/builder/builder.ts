@@ -84,6 +84,8 @@ export interface Builder {
   /** What a query consists of, and how it is shown once that is loaded. */
   readonly partsChunk: Chunk;
   parts: ViewTemplate<Builder> | undefined;
+  /** How the selected cell is shown; undefined until it has been loaded. */
+  cell: ViewTemplate<Builder> | undefined;
   readonly load: () => Promise<void>;
   /** Asks at once for what has failed, whatever the engine remembers of failures. */
   readonly retry: () => void;
@@ -129,6 +131,7 @@ export function createBuilder(isExcel: boolean, loadParts: () => Promise<ViewTem
     isTextOpen: false,
     limitProblem: false,
     parts: undefined,
+    cell: undefined,
     partsChunk: createChunk({
       name: texts.heading,
       problemId: "parts-problem",

@@ -5,6 +5,7 @@
 import { announce } from "../common/announce.ts";
 import { focusSoon } from "../common/focus.ts";
 import { texts } from "../texts/builder.ts";
+import { texts as partsTexts } from "../texts/builder-parts.ts";
 import type { Builder } from "./builder.ts";
 import { typeQuery, writeQuery } from "./draft.ts";
 import type { Headers } from "./formula/query-call.ts";
@@ -85,7 +86,7 @@ export function moveField(builder: Builder, path: string, by: -1 | 1): void {
   fields.splice(to, 0, path);
   builder.draft.fields = fields;
   builder.changed();
-  announce(texts.fields.moved(path, to + 1, fields.length));
+  announce(partsTexts.fields.moved(path, to + 1, fields.length));
 }
 
 export function toggleReference(builder: Builder, path: string, collection: string): void {

@@ -4,7 +4,7 @@
  */
 import { html, when } from "@microsoft/fast-element";
 import { labelOf } from "../../../kalibrate/catalogue/attributes.ts";
-import { texts } from "../texts/builder.ts";
+import { texts } from "../texts/builder-parts.ts";
 import type { Builder } from "./builder.ts";
 import { chooseDirection, chooseHeaders, enterLimit, orderBy } from "./choices.ts";
 import { expressionTemplate } from "./expression-template.ts";

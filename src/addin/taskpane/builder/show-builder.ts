@@ -6,8 +6,9 @@ import { runtime } from "../../addin.ts";
 import type { SectionContext } from "../shell/section.ts";
 import { createBuilder } from "./builder.ts";
 import { builderTemplate } from "./builder-template.ts";
-import { editSelected } from "./cell/edit-selected.ts";
-import { followSelection } from "../cells/selection.ts";
+import { announce } from "../common/announce.ts";
+import { reasonOf } from "../common/reason-of.ts";
+import { loadCode } from "../../runtime/load-code.ts";
 
 /** Shows the builder inside an element. @returns a function that ends it */
 export function showBuilder(place: HTMLElement, { isExcel }: SectionContext): () => void {
@@ -22,20 +23,40 @@ export function showBuilder(place: HTMLElement, { isExcel }: SectionContext): ()
       builder.changed();
     }),
   ];
+  // Behind the first view: what the selected cell has to do with it.
+  const loading = loadCode(() => import(/* webpackChunkName: "behind-cell" */ "./cell/cell.ts"));
+  let isEnded = false;
+  endings.push(() => (isEnded = true));
+  loading.then(
+    ({ cellTemplate, followSelection }) => {
+      if (isEnded) return;
+      builder.cell = cellTemplate;
+      if (!isExcel) return;
+      const following = followSelection(
+        place,
+        () => builder.size,
+        (found) => {
+          builder.selection = found;
+          builder.selected = found?.formula;
+          if (found?.formula) builder.isNothingToEdit = false;
+        },
+      );
+      builder.lookAtSelection = following.look;
+      endings.push(following.end);
+    },
+    // Without it the builder still builds; what is written looks at the selection itself.
+    () => undefined,
+  );
   if (isExcel) {
-    const edit = () => void (runtime.paneRequests.takeEdit() && editSelected(builder));
+    const edit = () => {
+      if (runtime.paneRequests.takeEdit())
+        loading.then(
+          ({ editSelected }) => editSelected(builder),
+          (error: unknown) => announce(reasonOf(error)),
+        );
+    };
     edit();
-    const following = followSelection(
-      place,
-      () => builder.size,
-      (found) => {
-        builder.selection = found;
-        builder.selected = found?.formula;
-        if (found?.formula) builder.isNothingToEdit = false;
-      },
-    );
-    builder.lookAtSelection = following.look;
-    endings.push(runtime.paneRequests.onEdit(edit), following.end);
+    endings.push(runtime.paneRequests.onEdit(edit));
   }
   return () => endings.forEach((end) => end());
 }

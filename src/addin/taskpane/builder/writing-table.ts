@@ -7,7 +7,7 @@ import { asKalError } from "../../runtime/as-kal-error.ts";
 import type { TableProgress } from "../../runtime/tables/insert-table.ts";
 import { announce } from "../common/announce.ts";
 import { focusSoon } from "../common/focus.ts";
-import { texts } from "../texts/builder.ts";
+import { texts } from "../texts/builder-parts.ts";
 import type { Builder } from "./builder.ts";
 import { collectionPath } from "./draft.ts";
 import { readSelection } from "../cells/selection.ts";

@@ -7,7 +7,7 @@ import type { KalError } from "../../../kalibrate/errors.ts";
 import { formulaTemplate } from "../common/formula-template.ts";
 import { present } from "../common/present.ts";
 import { errorDetails } from "../problem/problem.ts";
-import { texts } from "../texts/builder.ts";
+import { texts } from "../texts/builder-parts.ts";
 import { writingTexts as words } from "../texts/writing.ts";
 import type { Builder } from "./builder.ts";
 import { cancelTableId, insertAsTable, insertTableId } from "./writing-table.ts";

@@ -14,6 +14,7 @@ import { copyText } from "../common/copy-text.ts";
 import { focusSoon } from "../common/focus.ts";
 import { reasonOf } from "../common/reason-of.ts";
 import { texts } from "../texts/builder.ts";
+import { texts as partsTexts } from "../texts/builder-parts.ts";
 import { writingTexts as words } from "../texts/writing.ts";
 import { type Builder, collectionId, type Outcome } from "./builder.ts";
 import { filterPropertyId } from "./choices.ts";
@@ -38,22 +39,24 @@ export function finishedFormula(builder: Builder): string | undefined {
     return undefined;
   };
   if (draft.collection === "" && draft.expressions.collection === undefined) {
-    return refuse(texts.write.noCollection, collectionId);
+    return refuse(partsTexts.write.noCollection, collectionId);
   }
   if (draft.expressions.query === undefined) {
-    if (draft.queryProblem) return refuse(texts.write.queryWrong, queryTextId);
+    if (draft.queryProblem) return refuse(partsTexts.write.queryWrong, queryTextId);
     const wrong = draft.filters.find((filter) => readFilter(filter) instanceof KalError);
-    if (wrong) return refuse(texts.write.filterWrong, filterPropertyId(wrong));
+    if (wrong) return refuse(partsTexts.write.filterWrong, filterPropertyId(wrong));
   }
-  if (builder.limitProblem) return refuse(texts.write.limitWrong, limitId);
+  if (builder.limitProblem) return refuse(partsTexts.write.limitWrong, limitId);
   const formula = formulaOf(builder);
-  return formula.length > maxFormulaChars ? refuse(texts.write.tooLong(formula.length)) : formula;
+  return formula.length > maxFormulaChars ? refuse(partsTexts.write.tooLong(formula.length)) : formula;
 }
 
 export async function copyFormula(builder: Builder): Promise<void> {
   const formula = finishedFormula(builder);
   if (formula === undefined) return;
-  builder.outcome = { text: (await copyText(formula)) ? texts.write.copied : texts.write.notCopied };
+  builder.outcome = {
+    text: (await copyText(formula)) ? partsTexts.write.copied : partsTexts.write.notCopied,
+  };
 }
 
 /** Puts a new formula where the button says, which from then on is edited. */
@@ -83,16 +86,16 @@ export async function update(builder: Builder): Promise<void> {
   const { editing } = builder;
   if (!editing) return;
   const { address } = editing.cell;
-  await write(builder, texts.write.updating, callOf(builder.draft), async (answer) => {
+  await write(builder, partsTexts.write.updating, callOf(builder.draft), async (answer) => {
     const isWhole =
       editing.original.span.end - editing.original.span.start === editing.cell.formula.length - 1;
     // Around a call there may be functions that change its size.
     const size = isWhole && answer && !answer.error ? sizeOf(answer) : undefined;
     const updated = await updateFormula(editing.cell, formulaOf(builder), size);
-    if (updated.result === "blocked") return { text: texts.write.blocked(updated.reason) };
-    if (updated.result !== "updated") return { text: texts.write[updated.result](address) };
+    if (updated.result === "blocked") return { text: partsTexts.write.blocked(updated.reason) };
+    if (updated.result !== "updated") return { text: partsTexts.write[updated.result](address) };
     editWritten(builder, updated.written, editing.original.span.start);
-    return { text: texts.write.updated(address), written: updated.written };
+    return { text: partsTexts.write.updated(address), written: updated.written };
   });
 }
 
@@ -151,7 +154,7 @@ async function tell(
   void fitWritten(written, sizeOf(answer)).catch(() => undefined);
   const hidden = await formattedBefore(written.address, answer.cells).catch(() => []);
   if (hidden.length > 0 && builder.outcome === told)
-    builder.outcome = { ...told, text: `${counted} ${texts.write.formattedBefore(hidden)}` };
+    builder.outcome = { ...told, text: `${counted} ${partsTexts.write.formattedBefore(hidden)}` };
 }
 
 async function takeBackWritten(builder: Builder, written: Written): Promise<void> {

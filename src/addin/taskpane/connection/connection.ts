@@ -11,7 +11,8 @@ import { notices, say } from "../notices/notices.ts";
 import type { ShowSection } from "../shell/section.ts";
 import { texts } from "../texts/connection.ts";
 import { texts as paneTexts } from "../texts/pane.ts";
-import { followSelection } from "../cells/selection.ts";
+import type { Following } from "../cells/selection.ts";
+import { loadCode } from "../../runtime/load-code.ts";
 import { headingId } from "./connected.ts";
 import { firstFormulaSize } from "./first-formula.ts";
 import { connectionTemplate } from "./connection-template.ts";
@@ -70,20 +71,30 @@ export const showConnection: ShowSection = (place, { isExcel }) => {
   showList();
   act();
   const { firstFormula } = connections;
-  const following = isExcel
-    ? followSelection(
-        place,
-        () => firstFormulaSize,
-        (found) => (firstFormula.selection = found),
-      )
-    : undefined;
-  if (following) firstFormula.lookAtSelection = following.look;
+  let following: Following | undefined;
+  let isEnded = false;
+  if (isExcel) {
+    // Behind the first view. Without it the insertion looks at the selection itself.
+    loadCode(() => import(/* webpackChunkName: "behind-selection" */ "../cells/selection.ts")).then(
+      ({ followSelection }) => {
+        if (isEnded) return;
+        following = followSelection(
+          place,
+          () => firstFormulaSize,
+          (found) => (firstFormula.selection = found),
+        );
+        firstFormula.lookAtSelection = following.look;
+      },
+      () => undefined,
+    );
+  }
   const whenAsked = { handleChange: act };
   Observable.getNotifier(notices).subscribe(whenAsked, "asked");
   // The form stays while somebody fills it in.
   const stop = runtime.session.onChange(() => Updates.enqueue(() => !isForm && connections.follow()));
   return () => {
     stop();
+    isEnded = true;
     following?.end();
     Observable.getNotifier(notices).unsubscribe(whenAsked, "asked");
     view?.dispose();

@@ -5,7 +5,7 @@
 import { html, repeat } from "@microsoft/fast-element";
 import { labelOf } from "../../../../kalibrate/catalogue/attributes.ts";
 import { focusSoon } from "../../common/focus.ts";
-import { texts } from "../../texts/builder.ts";
+import { texts } from "../../texts/builder-parts.ts";
 import type { Builder } from "../builder.ts";
 import { moveField, tickField } from "../choices.ts";
 import { iconButtonTemplate } from "../icon-button-template.ts";

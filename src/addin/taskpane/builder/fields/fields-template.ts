@@ -9,7 +9,7 @@ import type { KalError } from "../../../../kalibrate/errors.ts";
 import { type Problem, problemTemplate } from "../../problem/problem.ts";
 import { present } from "../../common/present.ts";
 import { skeletonTemplate } from "../../common/skeleton.ts";
-import { texts } from "../../texts/builder.ts";
+import { texts } from "../../texts/builder-parts.ts";
 import type { Builder } from "../builder.ts";
 import { collectionPath } from "../draft.ts";
 import { expressionTemplate } from "../expression-template.ts";

@@ -5,7 +5,7 @@
 import { html, repeat, when } from "@microsoft/fast-element";
 import { shorten } from "../../../../kalibrate/shorten.ts";
 import { focusSoon } from "../../common/focus.ts";
-import { texts } from "../../texts/builder.ts";
+import { texts } from "../../texts/builder-parts.ts";
 import type { Builder } from "../builder.ts";
 import { tickField, toggleReference } from "../choices.ts";
 import { collectionPath } from "../draft.ts";

@@ -9,7 +9,7 @@ import { readableTime } from "../../common/times.ts";
 import { present } from "../../common/present.ts";
 import { type Problem, problemTemplate } from "../../problem/problem.ts";
 import { skeletonTemplate } from "../../common/skeleton.ts";
-import { texts } from "../../texts/builder.ts";
+import { texts } from "../../texts/builder-parts.ts";
 import type { Builder } from "../builder.ts";
 import { fieldsProblemOf } from "../fields/fields-template.ts";
 import { previewRequest } from "./preview.ts";

@@ -5,7 +5,7 @@
 import { errorCatalogue } from "../../../../kalibrate/errors.ts";
 import { isoOf, serialOf } from "../../../../kalibrate/serial-date.ts";
 import { type ColumnType, isCellError, type TableValue } from "../../../../kalibrate/table.ts";
-import { texts } from "../../texts/builder.ts";
+import { texts } from "../../texts/builder-parts.ts";
 
 export function readable(value: TableValue, type: ColumnType | undefined): string {
   if (value === null) return "";

@@ -5,7 +5,7 @@
 import { html, when } from "@microsoft/fast-element";
 import type { KalError } from "../../../../kalibrate/errors.ts";
 import { present } from "../../common/present.ts";
-import { texts } from "../../texts/builder.ts";
+import { texts } from "../../texts/builder-parts.ts";
 import type { Builder } from "../builder.ts";
 import { editQueryText } from "../choices.ts";
 import { queryTextId } from "../writing.ts";

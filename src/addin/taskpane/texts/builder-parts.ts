@@ -1,0 +1,114 @@
+/**
+ * The words of what comes once it is known what data is meant. Apart from builder.ts, as the first view needs none.
+ * @module
+ */
+
+const rows = (count: number) => (count === 1 ? "1 row." : `${count.toLocaleString()} rows.`);
+
+export const texts = {
+  order: {
+    heading: "Order and rows",
+    by: "Order by",
+    none: "Newest first",
+    orderedBy: (label: string) => `By ${label.toLowerCase()}`,
+    allRows: "all rows",
+    direction: "Direction",
+    descending: "Largest or latest first",
+    ascending: "Smallest or earliest first",
+    limit: "At most",
+    limitHint: "Rows. Empty: all.",
+    limitWrong: "Enter a whole number of rows, such as 1000.",
+    headings: "Headings",
+    headers: ["None", "Field names", "Readable"] as const,
+  },
+
+  fields: {
+    heading: "Columns",
+    explained: "Tick the fields you want.",
+    none: "None is ticked, so these columns come:",
+    chosen: "In this order",
+    available: "Fields",
+    search: "Search fields",
+    found: (count: number) => (count === 1 ? "1 field" : `${count} fields`),
+    nothingFound: (search: string) => `No field matches “${search}”.`,
+    use: (path: string) => `Add “${path}” all the same`,
+    usual: "by default",
+    example: (value: string) => `e.g.\u00a0${value}`,
+    show: (label: string) => `Fields of ${label}`,
+    up: (path: string) => `Move ${path} up`,
+    down: (path: string) => `Move ${path} down`,
+    remove: (path: string) => `Remove ${path}`,
+    removed: (path: string) => `${path} removed.`,
+    moved: (path: string, place: number, count: number) => `${path} is column ${place} of ${count}.`,
+    clear: "Clear",
+    types: { text: "text", number: "number", boolean: "yes/no", date: "date", datetime: "date, time" },
+  },
+
+  text: {
+    heading: "Query as text",
+    label: "Query",
+    hint: "Change it here and the filters follow: (price>1.4)+(effectiveTime>=today-7)",
+  },
+
+  preview: {
+    heading: "First rows",
+    asOf: (time: string) => `Data as of ${time}`,
+    count: (count: number, hasMore: boolean) =>
+      hasMore
+        ? `More than ${count.toLocaleString()} rows come.`
+        : count === 1
+          ? "1 row comes."
+          : `${count.toLocaleString()} rows come.`,
+    none: "No record matches these filters.",
+    fromExcel: "The rows depend on cells that only the formula reads, so there is no preview.",
+    queryWrong: "Correct the query to see its rows.",
+    saidAbove: "None can be shown; the reason stands above.",
+    loading: "Loading…",
+    table: "First rows of the result",
+    yes: "TRUE",
+    no: "FALSE",
+  },
+
+  table: {
+    insert: "Insert as table",
+    meaning:
+      "A formula follows its cells; a table holds any number of rows and is refreshed by its own query.",
+    beginning: "Reading the rows…",
+    reading: (count: number) => `${count.toLocaleString()} rows read…`,
+    writing: (count: number, of: number) =>
+      `${count.toLocaleString()} of ${of.toLocaleString()} rows written…`,
+    cancel: "Cancel",
+    cancelled: "Cancelled. The sheet is as it was.",
+    inserted: (address: string, count: number) => `Inserted as a table at ${address}: ${rows(count)}`,
+    undone: "Taken back: the table is gone.",
+    failed: "The table was not inserted; the sheet is as it was.",
+    instead: "As a table it has room: select an empty cell, then choose “Insert as table”.",
+    fromCells:
+      "This query reads cells, which only a formula can. Choose its values here to insert it as a table.",
+  },
+
+  write: {
+    formula: "Formula",
+    copy: "Copy",
+    rows,
+    updating: "Updating…",
+    copied:
+      "Copied. Where your Excel puts semicolons between arguments, write them for the commas outside the quotes.",
+    notCopied: "Copying was refused. Select the formula and copy it.",
+    updated: (address: string) => `Updated in ${address}.`,
+    formattedBefore: (cells: readonly string[]) =>
+      `Dates from ${cells.join(", ")} on look like numbers, as these cells were formatted before: format them as General.`,
+    blocked: (reason: string) =>
+      `Nothing was written, as the new rows would not fit: ${reason} Move it, or insert the formula elsewhere.`,
+    changed: (address: string) =>
+      `Nothing was written: ${address} no longer holds the formula that you opened. Select the cell and open it again, or insert this one into an empty cell.`,
+    sheetGone: (address: string) =>
+      `Nothing was written: the sheet of ${address} is gone. Insert the formula into an empty cell.`,
+    noCollection: "Choose a collection first.",
+    queryWrong: "The query cannot be read yet. Correct it first.",
+    limitWrong: "The number of rows is none. Correct or clear it first.",
+    filterWrong: "A filter is not right yet. Correct or remove it first.",
+    tooLong: (length: number) =>
+      `The formula would have ${length.toLocaleString()} characters; Excel takes 8,192. Choose fewer fields or filters, or put them into cells.`,
+  },
+} as const;
