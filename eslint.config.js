@@ -34,6 +34,15 @@ const boundaries = Object.entries(forbidden).map(([part, others]) => ({
   },
 }));
 
+/** Names that say too little, and what to write instead. */
+const plainNames = [
+  ["^(most|longest|largest|smallest|least)[A-Z]", "A limit is called max… or min…, with its unit."],
+  [
+    "^(one|goOn|hopping|nameless|inTurn|patient|sought|heal|heals|epoch|flight|takeOff|mistakes)$",
+    "Write the noun or the standard term (CONTRIBUTING.md).",
+  ],
+];
+
 export default tseslint.config(
   { ignores: ["dist/", "node_modules/", "coverage/"] },
   js.configs.recommended,
@@ -59,6 +68,18 @@ export default tseslint.config(
       // Tests and interfaces are often async for the sake of their type.
       "@typescript-eslint/require-await": "off",
       "max-lines": ["warn", { max: 250, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    files: ["src/**/*.ts", "scripts/**/*.mjs", "bench/**/*.mjs"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        ...plainNames.map(([pattern, message]) => ({
+          selector: `:matches(VariableDeclarator > .id, :function > .params, FunctionDeclaration > .id, TSPropertySignature > .key)[name=/${pattern}/]`,
+          message,
+        })),
+      ],
     },
   },
   {

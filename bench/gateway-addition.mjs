@@ -49,7 +49,7 @@ await withParts(async () => {
     const shown = [0.5, 0.9, 0.99].map((share) => quantile(values, share).toFixed(2));
     console.log(`| ${name} | ${shown.join(" | ")} |`);
   }
-  const [ofProxy, ofGateway] = cpu.map((one, at) => ((one - cpuBefore[at]) / rounds).toFixed(2));
+  const [ofProxy, ofGateway] = cpu.map((value, at) => ((value - cpuBefore[at]) / rounds).toFixed(2));
   console.log(`\nProcessor time for one query: ${ofProxy} ms in the proxy, ${ofGateway} ms in the gateway.`);
   // Skipped beyond 10,000: the simulator's log keeps only the newest 10,000 requests.
   if (before + asked < 10_000) {

@@ -115,10 +115,10 @@ async function compare(count, delay, bareWays) {
     }
     return [...measured].map(([way, all]) => ({
       way,
-      milliseconds: median(all.map((one) => one.milliseconds)),
-      ...(way === "gateway" && { answered: median(all.map((one) => one.answered ?? NaN)) }),
-      cpu: median(all.map((one) => one.cpu)),
-      peak: median(all.map((one) => one.peak)),
+      milliseconds: median(all.map((measured) => measured.milliseconds)),
+      ...(way === "gateway" && { answered: median(all.map((measured) => measured.answered ?? NaN)) }),
+      cpu: median(all.map((measured) => measured.cpu)),
+      peak: median(all.map((measured) => measured.peak)),
     }));
   });
 }
@@ -137,16 +137,17 @@ await build({ root, wanted: ["service"], say: console.log });
 for (const delay of [0, 100]) {
   const all = await compare(100_000, delay, ways);
   console.log(`\n100,000 documents, ${delay} ms before each answer`);
-  for (const one of all) console.log(line(one));
+  for (const result of all) console.log(line(result));
   const bare = all.filter(({ way }) => way !== "gateway");
   const gateway = all.find(({ way }) => way === "gateway");
   /** @param {"milliseconds" | "cpu" | "peak"} what */
-  const ratio = (what) => ((gateway?.[what] ?? NaN) / Math.min(...bare.map((one) => one[what]))).toFixed(2);
+  const ratio = (what) => ((gateway?.[what] ?? NaN) / Math.min(...bare.map((item) => item[what]))).toFixed(2);
   console.log(
     `  to the best of each: ${ratio("milliseconds")} in time, ${ratio("cpu")} in CPU, ${ratio("peak")} in memory`,
   );
 }
 console.log("\nHow it grows, without delay");
 for (const count of sizes) {
-  for (const one of await compare(count, 0, [])) console.log(line({ ...one, way: `${count} documents` }));
+  for (const result of await compare(count, 0, []))
+    console.log(line({ ...result, way: `${count} documents` }));
 }

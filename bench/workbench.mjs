@@ -93,7 +93,7 @@ async function measureStart() {
       { polling: "raf" },
     );
     const data = passed();
-    const task = await page.evaluate(longestTask);
+    const task = await page.evaluate(maxTaskMs);
     return {
       "name box takes a text": shown,
       "cells take a formula": ready,
@@ -124,7 +124,7 @@ async function isSelected(page) {
 }
 
 /** Runs in the page: the longest task of more than 50 ms, in milliseconds. */
-function longestTask() {
+function maxTaskMs() {
   return new Promise((resolve) => {
     const observer = new PerformanceObserver((list) =>
       resolve(Math.round(Math.max(0, ...list.getEntries().map(({ duration }) => duration)))),

@@ -41,9 +41,9 @@ function documentText() {
   return JSON.stringify({ id, data });
 }
 
-const one = Buffer.from(`${documentText()},`);
-const numberAt = one.indexOf("0".repeat(digits));
-const template = Buffer.concat(Array.from({ length: block }, () => one));
+const documentBytes = Buffer.from(`${documentText()},`);
+const numberAt = documentBytes.indexOf("0".repeat(digits));
+const template = Buffer.concat(Array.from({ length: block }, () => documentBytes));
 
 /**
  * The documents `from` to `to`, in blocks.
@@ -55,9 +55,13 @@ async function send(response, from, to) {
   response.write("[");
   for (let first = from; first < to; first += block) {
     const some = Math.min(block, to - first);
-    const bytes = Buffer.from(template.subarray(0, some * one.length));
+    const bytes = Buffer.from(template.subarray(0, some * documentBytes.length));
     for (let index = 0; index < some; index += 1) {
-      bytes.write(String(first + index).padStart(digits, "0"), index * one.length + numberAt, "latin1");
+      bytes.write(
+        String(first + index).padStart(digits, "0"),
+        index * documentBytes.length + numberAt,
+        "latin1",
+      );
     }
     const last = first + some >= to;
     if (!response.write(last ? bytes.subarray(0, -1) : bytes)) await once(response, "drain");

@@ -185,7 +185,7 @@ export const callers = [
   {
     requirement: "R16",
     without: "the size limit of the lookup cache",
-    file: "src/gateway/answers/lookup.ts",
+    file: "src/gateway/answers/indexed-slices.ts",
     find: "      entries.delete(name);\n      if (result)",
     replace: "      if (result)",
     tests: ["test/unit/gateway/answers/lookup.test.ts"],

@@ -26,7 +26,7 @@ const numberOf = ({ requirement }) => Number(requirement.slice(1));
 /** In the order of the requirements, then those of Excel's facts. @type {readonly Mutation[]} */
 export const mutations = [
   ...[...callers, ...organisation, ...secrets, ...upstreams].sort(
-    (one, other) => numberOf(one) - numberOf(other),
+    (left, right) => numberOf(left) - numberOf(right),
   ),
   ...excel,
 ];

@@ -47,7 +47,7 @@ export function buildsForTests({ root, argv }) {
 /** @param {string} file */
 function needsOf(file) {
   const beginnings = Object.keys(needs).filter((beginning) => file.startsWith(beginning));
-  const longest = beginnings.sort((one, other) => other.length - one.length)[0];
+  const longest = beginnings.sort((left, right) => right.length - left.length)[0];
   return (longest !== undefined && needs[longest]) || all;
 }
 

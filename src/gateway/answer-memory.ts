@@ -97,7 +97,7 @@ export function createAnswerMemory(budget: number): AnswerMemory {
     holder.held = bytes;
     give(holder, Math.min(holder.given, bytes > maxSmallAnswer ? bytes : 0));
     if (first === holder) first = undefined;
-    for (const one of waiting) if (tryGive(one)) one.resume();
+    for (const holder of waiting) if (tryGive(holder)) holder.resume();
   }
 
   function waitForRoom(holder: Holder, signal: AbortSignal): Promise<void> {

@@ -54,8 +54,8 @@ export function createEnvironments(settings: EnvironmentSettings): Environments 
 }
 
 /** As formulas compare names. */
-function isSame(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
+function isSame(left: string, right: string): boolean {
+  return left.toLowerCase() === right.toLowerCase();
 }
 
 function parse(text: string): URL {

@@ -36,7 +36,7 @@ export function readRetryAfter(headers: Headers, now: number): number | undefine
 }
 
 /** A number from here on is a point in time, in seconds since the epoch; as a wait it would be thirty years. */
-const leastEpochSeconds = 1_000_000_000;
+const minEpochSeconds = 1_000_000_000;
 
 /** RFC 9110's oldest form of a date, which names no zone though it means GMT: `Sun Nov  6 08:49:37 1994`. */
 const asctime = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}$/;
@@ -61,7 +61,7 @@ export function parseRetryAfter(
 function milliseconds(text: string, now: number, unit: number): number {
   if (/^\d+(\.\d+)?$/.test(text)) {
     const number = Number(text);
-    return unit === 1000 && number >= leastEpochSeconds ? number * 1000 - now : number * unit;
+    return unit === 1000 && number >= minEpochSeconds ? number * 1000 - now : number * unit;
   }
   // Anything else that Date.parse would make a date of, such as “1.5x” or “May”, is none.
   if (!/\d\d:\d\d:\d\d/.test(text)) return NaN;

@@ -70,10 +70,11 @@ export function createServices(surroundings: Surroundings): Services {
   const credentialKey = createCredentialKey(cacheKey);
   const metrics = createMetrics(version);
   // Base URLs can be typed; a label for each would make the metrics grow without end.
-  const label = (one: Environment) => (environments.find(one.id) === one ? one.id : "other");
+  const label = (environment: Environment) =>
+    environments.find(environment.id) === environment ? environment.id : "other";
   const acquire = measureTokenRequests(
     createEntraClient({ dispatcher, timeout: tokenTimeout * 1000, log, now }),
-    (one, outcome, seconds) => metrics.tokenRequest(label(one), outcome, seconds),
+    (environment, outcome, seconds) => metrics.tokenRequest(label(environment), outcome, seconds),
   );
   const tokenService = createTokenService({
     acquire: tryHeldSecrets(acquire),
@@ -115,8 +116,8 @@ export function createServices(surroundings: Surroundings): Services {
     now,
     steady,
     pause,
-    measure: (one, outcome, seconds) => metrics.upstream(label(one), outcome, seconds),
-    onBreakerChange: (one, state, before) => metrics.breaker(label(one), state, before),
+    measure: (environment, outcome, seconds) => metrics.upstream(label(environment), outcome, seconds),
+    onBreakerChange: (environment, state, before) => metrics.breaker(label(environment), state, before),
   });
   return {
     environments,

@@ -47,16 +47,24 @@ function bend(
     case "unstable-order":
       return shuffled(list, number);
     case "repeats":
-      return list.flatMap((one) => (isChosen(one, fault.every) ? [one, one] : [one]));
+      return list.flatMap((storedDocument) =>
+        isChosen(storedDocument, fault.every) ? [storedDocument, storedDocument] : [storedDocument],
+      );
     case "old-versions":
-      return list.flatMap((one) => (isChosen(one, fault.every) ? [one, older(one)] : [one]));
+      return list.flatMap((storedDocument) =>
+        isChosen(storedDocument, fault.every) ? [storedDocument, older(storedDocument)] : [storedDocument],
+      );
     case "shared-identity":
-      return list.flatMap((one) =>
-        isChosen(one, fault.every) ? [one, later(one, 1), later(one, 2)] : [one],
+      return list.flatMap((storedDocument) =>
+        isChosen(storedDocument, fault.every)
+          ? [storedDocument, later(storedDocument, 1), later(storedDocument, 2)]
+          : [storedDocument],
       );
     case "shared-id":
-      return list.flatMap((one) =>
-        isChosen(one, fault.every) ? [one, changed(one, { entityVariant: "Proposed" })] : [one],
+      return list.flatMap((storedDocument) =>
+        isChosen(storedDocument, fault.every)
+          ? [storedDocument, changed(storedDocument, { entityVariant: "Proposed" })]
+          : [storedDocument],
       );
     case "short":
       return shortened(list, fault.count);
@@ -65,11 +73,17 @@ function bend(
     case "appearing":
       return [...appeared(list, fault.count * (number - 1)), ...list];
     case "one-creation":
-      return list.map((one) => changed(one, { createdOn: "2026-01-01T00:00:00+00:00" }));
+      return list.map((storedDocument) =>
+        changed(storedDocument, { createdOn: "2026-01-01T00:00:00+00:00" }),
+      );
     case "no-creation":
       return ordered
-        ? list.filter((one) => !isChosen(one, fault.every))
-        : list.map((one) => (isChosen(one, fault.every) ? changed(one, { createdOn: undefined }) : one));
+        ? list.filter((storedDocument) => !isChosen(storedDocument, fault.every))
+        : list.map((storedDocument) =>
+            isChosen(storedDocument, fault.every)
+              ? changed(storedDocument, { createdOn: undefined })
+              : storedDocument,
+          );
   }
 }
 
@@ -86,8 +100,8 @@ function shortened(list: readonly StoredDocument[], count: number): readonly Sto
 
 /** The same documents, in an order that depends only on `number`. */
 function shuffled(list: readonly StoredDocument[], number: number): readonly StoredDocument[] {
-  const places = list.map((one, at) => ({
-    one,
+  const places = list.map((storedDocument, at) => ({
+    one: storedDocument,
     place: Math.imul(at + 1, 2654435761 + 40503 * number) >>> 0,
   }));
   return places.sort((a, b) => a.place - b.place).map(({ one }) => one);
@@ -105,8 +119,8 @@ function later({ document: { id, data } }: StoredDocument, hours: number): Store
   };
 }
 
-function older(one: StoredDocument): StoredDocument {
-  const { document } = one;
+function older(storedDocument: StoredDocument): StoredDocument {
+  const { document } = storedDocument;
   const data = { ...document.data, ...("name" in document.data ? { name: "Old name" } : {}) };
   return { document: { id: { ...document.id, entityVersion: document.id.entityVersion - 1 }, data } };
 }

@@ -34,7 +34,7 @@ export function readOtherwise(
   if (/\)(?:%20| )\(/.test(url) && on("literal-plus")) return "Clauses are joined by +.";
   return {
     ...query,
-    filters: query.filters.filter((one) => !unknown.includes(one)),
+    filters: query.filters.filter((filter) => !unknown.includes(filter)),
     anyCase: on("any-case"),
   };
 }

@@ -78,7 +78,7 @@ export function readQuery(text: string): Query | QueryMistake {
     // Positions count from 1 and include the clause's parenthesis.
     const propertyAt = position + 2;
     const valueAt = propertyAt + property.length + operator.length;
-    const name = steering.find((one) => one === property);
+    const name = steering.find((value) => value === property);
     if (name) {
       const mistake = steeringMistake(name, operator, value, steered, propertyAt, valueAt);
       if (mistake) return mistake;

@@ -95,8 +95,8 @@ describe.skipIf(!browser)(["keyboard and screen reader", unavailable].filter(Boo
       await page.keyboard.press("Tab");
       const { key, isMarked } = await page.evaluate(() => {
         const element = document.activeElement!;
-        const marks = [element, element.shadowRoot].flatMap((one) =>
-          one instanceof Element ? [getComputedStyle(one), getComputedStyle(one, "::after")] : [],
+        const marks = [element, element.shadowRoot].flatMap((item) =>
+          item instanceof Element ? [getComputedStyle(item), getComputedStyle(item, "::after")] : [],
         );
         const isMarked = marks.some(
           (style) =>

@@ -44,7 +44,7 @@ const spreadsheet = createMemorySpreadsheet({
   behaviours,
   evaluate(formula, cell, sheet) {
     if (opened.host) return evaluate(formula, `${sheet}!${cell}`, sheet);
-    const known = saved?.cells.find((one) => one.formula === formula);
+    const known = saved?.cells.find((cell) => cell.formula === formula);
     return { result: Promise.resolve(known?.shows ?? [[{ error: "#BUSY!" }]]) };
   },
   abandoned: (evaluation) => {

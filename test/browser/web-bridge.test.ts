@@ -70,7 +70,7 @@ describe.skipIf(!browser)(["web bridge", unavailable].filter(Boolean).join(": ")
     await page.goto(`${origin}/host.html`);
     await page.waitForFunction(() => "excel" in window);
     await page.evaluate(() => (window as unknown as WebHostWindow).excel.host.ready);
-    frame = page.frames().find((one) => one.url().endsWith("/taskpane.html"))!;
+    frame = page.frames().find((frame) => frame.url().endsWith("/taskpane.html"))!;
   });
   afterAll(async () => {
     await context?.close();
@@ -80,7 +80,10 @@ describe.skipIf(!browser)(["web bridge", unavailable].filter(Boolean).join(": ")
   });
 
   const invoke = (call: FunctionCall) =>
-    page.evaluate((one) => (window as unknown as WebHostWindow).excel.host.invoke(one).result, call);
+    page.evaluate(
+      (functionCall) => (window as unknown as WebHostWindow).excel.host.invoke(functionCall).result,
+      call,
+    );
 
   it("is Excel on the web for the add-in", async () => {
     const seen: unknown = await frame.evaluate("Office.onReady()");

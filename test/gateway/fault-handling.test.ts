@@ -141,10 +141,10 @@ describe("a token that is refused", () => {
 
 describe("an API that fails again and again", () => {
   const failing: Answer = (_, response) => response.writeHead(500).end();
-  const open = async (one = client()) => {
+  const open = async (dataApiClient = client()) => {
     answer = failing;
-    for (let call = 0; call < 20; call++) await failure(one.get(connection, "/price", { signal }));
-    return one;
+    for (let call = 0; call < 20; call++) await failure(dataApiClient.get(connection, "/price", { signal }));
+    return dataApiClient;
   };
 
   it("gets no requests for a while, and callers get the error at once", async () => {

@@ -116,7 +116,7 @@ const lifetimes = [
 
 const onTokens = ({ on, ...row }: Row): Row => ({
   ...row,
-  on: (now) => on(now).map((one) => ({ ...one, endpoint: "token" as const })),
+  on: (now) => on(now).map((fault) => ({ ...fault, endpoint: "token" as const })),
 });
 
 const tables: Record<string, readonly Row[]> = {
@@ -223,7 +223,7 @@ function errorText(answer: Answered, simulator: Simulator): string {
 function linesOf({ fault }: Row, seen: Awaited<ReturnType<typeof meet>>): string[] {
   const sights = [...new Set(seen.map(({ saw }) => saw))];
   return sights.map((saw) => {
-    const alike = seen.filter((one) => one.saw === saw);
+    const alike = seen.filter((item) => item.saw === saw);
     const names = alike.length === seen.length ? "all" : alike.map(({ operation }) => operation).join(", ");
     return `| ${fault} | ${names} | ${saw} |`;
   });

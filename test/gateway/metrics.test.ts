@@ -26,7 +26,7 @@ function valueOf(text: string, name: string, labels: Record<string, string>): nu
   const wanted = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
   const line = text
     .split("\n")
-    .find((one) => one.startsWith(`${name}{`) && wanted.every((label) => one.includes(label)));
+    .find((text) => text.startsWith(`${name}{`) && wanted.every((label) => text.includes(label)));
   return line === undefined ? undefined : Number(line.split(" ").at(-1));
 }
 

@@ -40,7 +40,7 @@ beforeAll(async () => {
       tunnel.pipe(caller).pipe(tunnel);
     });
     for (const socket of [tunnel, caller])
-      socket.on("error", () => [tunnel, caller].map((one) => one.destroy()));
+      socket.on("error", () => [tunnel, caller].map((socket) => socket.destroy()));
   });
   for (const server of [world, proxy]) {
     server.listen({ host: "127.0.0.1", port: 0 });

@@ -104,7 +104,9 @@ describe("POST /api/v1/query", () => {
     };
     const isAnswer = ({ query: asked }: { query: string | undefined }) => !asked?.includes("offset=");
     const brands = () =>
-      dataRequests().filter((one) => one.path.endsWith("/reference/brand") && isAnswer(one)).length;
+      dataRequests().filter(
+        (dataRequest) => dataRequest.path.endsWith("/reference/brand") && isAnswer(dataRequest),
+      ).length;
     const first = await query(named);
     expect(first.body.rows.every(([, brand]) => typeof brand === "string")).toBe(true);
     await query(named);

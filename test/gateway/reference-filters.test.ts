@@ -40,10 +40,10 @@ describe("filters through references", () => {
     expect(status, JSON.stringify(body)).toBe(200);
     expect(expected.length).toBeGreaterThan(0);
     expect(body.rows).toEqual(expected);
-    const ofPrices = sent().filter((one) => one.includes("/price "));
+    const ofPrices = sent().filter((text) => text.includes("/price "));
     expect(ofPrices).toHaveLength(2);
-    for (const one of ofPrices)
-      expect(one).toMatch(/\(effectiveTime>=2020-01-01\)\+\(site\.entityId=[0-9a-f-]{36}\)/);
+    for (const ofPrice of ofPrices)
+      expect(ofPrice).toMatch(/\(effectiveTime>=2020-01-01\)\+\(site\.entityId=[0-9a-f-]{36}\)/);
   });
 
   it.each([

@@ -46,13 +46,13 @@ describe("POST /api/v1/summary", () => {
     expect(status).toBe(200);
     const sites = grouped(prices, ({ brand, site }) => `${brand} ${site}`);
     const expected: unknown[][] = [];
-    for (const brand of [...new Set(prices.map((one) => one.brand))].sort()) {
+    for (const brand of [...new Set(prices.map((price) => price.brand))].sort()) {
       for (let start = from; start < to; start += day) {
         let [thousandths, minutes] = [0, 0];
         const ofBrand = [...sites.values()].filter(([one]) => one?.brand === brand);
         for (const history of ofBrand) {
           for (let clock = start; clock < start + day; clock += 60_000) {
-            const before = history.filter((one) => one.clock <= clock);
+            const before = history.filter((item) => item.clock <= clock);
             if (before.length === 0) continue;
             const latest = before.reduce((a, b) => (a.clock >= b.clock ? a : b));
             thousandths += Math.round(latest.price * 1000);
@@ -60,7 +60,7 @@ describe("POST /api/v1/summary", () => {
           }
         }
         const count = prices.filter(
-          (one) => one.brand === brand && one.clock >= start && one.clock < start + day,
+          (price) => price.brand === brand && price.clock >= start && price.clock < start + day,
         ).length;
         if (minutes > 0)
           expected.push([brand, dayText(start), count, (thousandths / 1000 / minutes).toFixed(9)]);

@@ -20,7 +20,7 @@ async function readRedis(redis: Redis, written: Written): Promise<void> {
     }
   });
   const files = await readdir(redis.folder, { recursive: true, withFileTypes: true });
-  for (const file of files.filter((one) => one.isFile() && one.name.includes("aof"))) {
+  for (const file of files.filter((file) => file.isFile() && file.name.includes("aof"))) {
     written.set(`Redis file ${file.name}`, await readFile(path.join(file.parentPath, file.name), "latin1"));
   }
 }

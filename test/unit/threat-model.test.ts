@@ -11,7 +11,7 @@ const rows = page.split("\n").filter((line) => /^\| R\d+ \|/.test(line));
 
 it("has a row for each requirement", () => {
   const numbers = rows.map((row) => Number(/R(\d+)/.exec(row)?.[1]));
-  expect(numbers).toEqual([...new Set(numbers)].sort((one, other) => one - other));
+  expect(numbers).toEqual([...new Set(numbers)].sort((left, right) => left - right));
   expect(numbers).toEqual(expect.arrayContaining(Array.from({ length: 21 }, (_, index) => index + 1)));
 });
 

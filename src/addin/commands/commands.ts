@@ -46,8 +46,8 @@ export function createCommands(runtime: Runtime): Commands {
   async function convertWorkbook(): Promise<Told> {
     const count = await countKalCells("workbook");
     if (count === 0) return nothingIn.workbook;
-    const goOn = () => void carryOut(runtime, "convertWorkbook", () => convert("workbook"), undefined);
-    return runtime.confirmation.ask({ command: "convertWorkbook", count }, goOn);
+    const proceed = () => void carryOut(runtime, "convertWorkbook", () => convert("workbook"), undefined);
+    return runtime.confirmation.ask({ command: "convertWorkbook", count }, proceed);
   }
 
   /** After commands that may have changed what they show; a refresh of the workbook calculates them by itself. */

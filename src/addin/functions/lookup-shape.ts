@@ -28,11 +28,11 @@ export function shapeOf(matrices: readonly Matrix[]): LookupShape {
   const rows = Math.max(...ranges.map(heightOf));
   const columns = Math.max(...ranges.map(widthOf));
   const areEqual = ranges.every(
-    (one) => heightOf(one) === heightOf(first) && widthOf(one) === widthOf(first),
+    (range) => heightOf(range) === heightOf(first) && widthOf(range) === widthOf(first),
   );
-  const isGrid = ranges.every((one) => isColumn(one, rows) || isRow(one, columns));
+  const isGrid = ranges.every((range) => isColumn(range, rows) || isRow(range, columns));
   if (!areEqual && !isGrid) {
-    const sizes = ranges.map((one) => `${heightOf(one)}×${widthOf(one)}`).join(", ");
+    const sizes = ranges.map((range) => `${heightOf(range)}×${widthOf(range)}`).join(", ");
     throw new KalError("KAL_ARGUMENT_INVALID", {
       message: `The sizes of the ranges do not match: ${sizes} (rows×columns).`,
       hint: "Give ranges of equal size, one column with one row, or single values.",

@@ -31,9 +31,9 @@ export function plainArgument(given: unknown, refuse: Refuse = raise): unknown {
   if (!Array.isArray(given)) return plainValue(given, refuse);
   let plain: unknown[] | undefined;
   for (let at = 0; at < given.length; at += 1) {
-    const one: unknown = given[at];
-    const value = plainArgument(one, refuse);
-    if (value === one) continue;
+    const argument: unknown = given[at];
+    const value = plainArgument(argument, refuse);
+    if (value === argument) continue;
     plain ??= given.slice();
     plain[at] = value;
   }

@@ -13,7 +13,7 @@ export interface Question {
 
 export interface Confirmation {
   /** Shows the pane with the question, in place of an earlier one. */
-  readonly ask: (question: Question, goOn: () => void) => Promise<void>;
+  readonly ask: (question: Question, proceed: () => void) => Promise<void>;
   readonly question: () => Question | undefined;
   readonly answer: (isAllowed: boolean) => void;
   /** Calls back when there is a question, and when it was answered. @returns a function that ends it */
@@ -22,7 +22,7 @@ export interface Confirmation {
 
 export function createConfirmation(): Confirmation {
   const changes = createEmitter();
-  let asked: { readonly question: Question; readonly goOn: () => void } | undefined;
+  let asked: { readonly question: Question; readonly proceed: () => void } | undefined;
 
   function change(next: typeof asked): void {
     asked = next;
@@ -30,15 +30,15 @@ export function createConfirmation(): Confirmation {
   }
 
   return {
-    async ask(question, goOn) {
-      change({ question, goOn });
+    async ask(question, proceed) {
+      change({ question, proceed });
       await Office.addin?.showAsTaskpane?.();
     },
     question: () => asked?.question,
     answer(isAllowed) {
       const before = asked;
       change(undefined);
-      if (isAllowed) before?.goOn();
+      if (isAllowed) before?.proceed();
     },
     onChange: changes.on,
   };

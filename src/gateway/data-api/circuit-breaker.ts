@@ -18,7 +18,7 @@ const window = 30_000;
 const part = 3_000;
 
 /** It opens when of at least so many calls at least this share has failed. */
-const leastCalls = 20;
+const minCalls = 20;
 const failingShare = 0.5;
 
 /** Milliseconds for which it stays open. */
@@ -92,9 +92,9 @@ export function createCircuitBreaker({ host, now, onChange }: CircuitBreakerOpti
     if (!latest || time - latest.began >= part) parts.push((latest = { began: time, calls: 0, failed: 0 }));
     latest.calls++;
     if (outcome === "failed") latest.failed++;
-    const calls = parts.reduce((sum, one) => sum + one.calls, 0);
-    const failed = parts.reduce((sum, one) => sum + one.failed, 0);
-    if (calls >= leastCalls && failed / calls >= failingShare) open();
+    const calls = parts.reduce((sum, part) => sum + part.calls, 0);
+    const failed = parts.reduce((sum, part) => sum + part.failed, 0);
+    if (calls >= minCalls && failed / calls >= failingShare) open();
   }
 
   /** @throws what the probe throws, unless that is an answer of an API that is there. */

@@ -15,7 +15,7 @@ export async function* handOver<T>(
 ): AsyncGenerator<T, void, undefined> {
   const controller = new AbortController();
   const { signal } = controller;
-  const unfollow = outer.map((one) => one && follow(one, controller));
+  const unfollow = outer.map((item) => item && follow(item, controller));
   let given: { readonly item: T; readonly used: () => void } | undefined;
   let isUnderWay = true;
   let wake: () => void = () => undefined;

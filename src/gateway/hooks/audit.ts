@@ -60,15 +60,15 @@ function usesOf({ body, query }: FastifyRequest): readonly Use[] {
   const asked = { ...Object(query), ...Object(body) } as Use & { readonly requests?: unknown };
   const { requests } = asked;
   const isBatch =
-    Array.isArray(requests) && requests.some((one) => (Object(one) as Use).collection !== undefined);
-  return isBatch ? requests.map((one) => Object(one) as Use) : [asked];
+    Array.isArray(requests) && requests.some((request) => (Object(request) as Use).collection !== undefined);
+  return isBatch ? requests.map((request) => Object(request) as Use) : [asked];
 }
 
 /** Entries of a lookup; undefined for what is none. */
 function entriesOf({ body }: FastifyRequest): number | undefined {
   const { requests } = Object(body) as { readonly requests?: unknown };
   if (!Array.isArray(requests)) return undefined;
-  const lists = requests.map((one) => (Object(one) as { readonly values?: unknown }).values);
+  const lists = requests.map((request) => (Object(request) as { readonly values?: unknown }).values);
   return lists.every(Array.isArray) ? lists.reduce((sum, list) => sum + list.length, 0) : undefined;
 }
 

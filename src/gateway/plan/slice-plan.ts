@@ -100,7 +100,7 @@ function idClauses(
     return [];
   const property = writePath([attribute, "entityId"]);
   return [...different].map((folded): Clause => {
-    const id = [...ids].find((one) => one.toLowerCase() === folded) ?? folded;
+    const id = [...ids].find((id) => id.toLowerCase() === folded) ?? folded;
     return { property, operator: "=", value: id };
   });
 }

@@ -90,8 +90,10 @@ interface FunctionsMetadata {
 
 /** Excel opens a help page in a browser of its own, so its address must be whole. */
 function withHelp(metadata: FunctionsMetadata, origin: string): FunctionsMetadata {
-  const functions = metadata.functions?.map((one) =>
-    one.helpUrl?.startsWith("/") ? { ...one, helpUrl: `${origin}${one.helpUrl}` } : one,
+  const functions = metadata.functions?.map((functionItem) =>
+    functionItem.helpUrl?.startsWith("/")
+      ? { ...functionItem, helpUrl: `${origin}${functionItem.helpUrl}` }
+      : functionItem,
   );
   return functions ? { ...metadata, functions } : metadata;
 }

@@ -21,7 +21,7 @@ export function connectionFor(session: Session, name: string | undefined): Conne
   const found = connections.find((connection) => isSame(connection.name, name ?? ""));
   if (found) return found;
   if ("analyst" in session && (name === undefined || session.closed.some((other) => isSame(other, name)))) {
-    throw first && name === undefined ? nameless(connections) : roleMissing(name);
+    throw first && name === undefined ? connectionNotNamed(connections) : roleMissing(name);
   }
   throw new KalError("KAL_CONNECTION_UNKNOWN", {
     message: `The connection “${shorten(name ?? "")}” is not known here.`,
@@ -29,11 +29,11 @@ export function connectionFor(session: Session, name: string | undefined): Conne
 }
 
 /** As formulas compare names. */
-function isSame(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
+function isSame(left: string, right: string): boolean {
+  return left.toLowerCase() === right.toLowerCase();
 }
 
-function nameless(connections: readonly Connection[]): KalError {
+function connectionNotNamed(connections: readonly Connection[]): KalError {
   const names = connections.map(({ name }) => name).join(", ");
   return new KalError("KAL_REQUEST_INVALID", {
     message: `Several connections are open to you: ${names}.`,

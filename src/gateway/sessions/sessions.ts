@@ -24,7 +24,7 @@ const lifetimes = {
 } as const;
 
 /** An entry's end is moved when that gains at least this much, not with every call. */
-const leastExtension = 5 * 60_000;
+const minExtensionMs = 5 * 60_000;
 
 interface SessionBase {
   /** Its place in the store, which says nothing about the ticket. */
@@ -135,7 +135,9 @@ export function createSessions(options: SessionsOptions): Sessions {
   function analystSession(ticket: Ticket, analyst: Analyst, expiresAt: number): AnalystSession {
     const id = storeKey(ticket);
     const connections = organisation.openTo(analyst.roles);
-    const closed = organisation.list.filter((one) => !connections.includes(one)).map(({ name }) => name);
+    const closed = organisation.list
+      .filter((connection) => !connections.includes(connection))
+      .map(({ name }) => name);
     const session = { id, ticket: formatTicket(ticket), expiresAt, analyst, connections, closed };
     analystsInUse.set(id, { person: personOf(session), expiresAt });
     return session;
@@ -166,7 +168,7 @@ export function createSessions(options: SessionsOptions): Sessions {
     endsUnused: number,
   ): Promise<void> {
     const end = Math.min(now() + lifetimes[lifetime].idle, expiresAt);
-    if (end - endsUnused >= leastExtension) await store.extend(storeKey(ticket), end);
+    if (end - endsUnused >= minExtensionMs) await store.extend(storeKey(ticket), end);
   }
 
   return {

@@ -89,7 +89,7 @@ function spell(collection: string, name: string): string {
   const base = baseOf(collection);
   let known = spellings.get(base);
   if (known === undefined) {
-    known = new Map(Object.keys(attributesOf(base)).map((one) => [one.toLowerCase(), one]));
+    known = new Map(Object.keys(attributesOf(base)).map((text) => [text.toLowerCase(), text]));
     spellings.set(base, known);
   }
   return findAttribute(base, name) ? name : (known.get(name.toLowerCase()) ?? name);

@@ -182,16 +182,16 @@ function countIn(value: unknown): number | undefined {
 }
 
 /** Combines the signals of two parts of one answer. */
-export function joinSignals(one: AnswerSignals, other: AnswerSignals): AnswerSignals {
+export function joinSignals(left: AnswerSignals, right: AnswerSignals): AnswerSignals {
   return {
-    hasMore: one.hasMore || other.hasMore,
-    mayHaveMore: one.mayHaveMore || other.mayHaveMore,
-    total: larger(one.total, other.total),
+    hasMore: left.hasMore || right.hasMore,
+    mayHaveMore: left.mayHaveMore || right.mayHaveMore,
+    total: larger(left.total, right.total),
   };
 }
 
-function larger(one: number | undefined, other: number | undefined): number | undefined {
-  return one === undefined || (other !== undefined && other > one) ? other : one;
+function larger(left: number | undefined, right: number | undefined): number | undefined {
+  return left === undefined || (right !== undefined && right > left) ? right : left;
 }
 
 /** Whether a member carries a message: it is not null, false, 0, empty, or a word such as “none” or “ok”. */

@@ -57,8 +57,8 @@ export function withoutSuperseded(documents: readonly DataDocument[]): readonly 
     return { entity, version };
   });
   return documents.filter((_, at) => {
-    const one = entities[at];
-    return one === undefined || one.version >= (newest.get(one.entity) ?? one.version);
+    const known = entities[at];
+    return known === undefined || known.version >= (newest.get(known.entity) ?? known.version);
   });
 }
 

@@ -118,9 +118,9 @@ function outOfOrder(operator: Clause["operator"], value: string): Check {
 }
 
 /** Equal up to the rounding of another number type. Whole numbers may be codes, so they must be equal exactly. */
-function near(one: number | bigint, other: number | bigint): boolean {
-  if (isWhole(one) && isWhole(other)) return !(one < other) && !(one > other);
-  const [a, b] = [Number(one), Number(other)];
+function near(left: number | bigint, right: number | bigint): boolean {
+  if (isWhole(left) && isWhole(right)) return !(left < right) && !(left > right);
+  const [a, b] = [Number(left), Number(right)];
   return Math.abs(a - b) <= 1e-6 * Math.max(1, Math.abs(a), Math.abs(b));
 }
 
@@ -146,8 +146,8 @@ function momentOf(value: unknown): Moment | undefined {
 const hour = 3_600_000;
 
 /** Milliseconds. Local times of two unknown zones can be 26 hours apart; a date alone may mean any time of that day. */
-function tolerance(one: Moment, other: Moment): number {
-  return one.hasZone && other.hasZone ? 1000 : 50 * hour;
+function tolerance(left: Moment, right: Moment): number {
+  return left.hasZone && right.hasZone ? 1000 : 50 * hour;
 }
 
 /** The text without case, accents, character widths and surrounding blanks. Upper case turns ß into SS and ı into I. */

@@ -45,7 +45,7 @@ export function unknownPath(address: SliceAddress): KalError | undefined {
 
 function unknownKindOf({ collection, entityType }: SliceAddress, query: Query): string | undefined {
   const property = kindPropertyOf(collection);
-  const clause = query.find((one) => one.property === property && one.operator === "=");
+  const clause = query.find((clause) => clause.property === property && clause.operator === "=");
   const asked = [entityType, clause?.value].filter((kind) => kind !== undefined);
   return asked.find((kind) => !collection.kinds.some((known) => known.toLowerCase() === kind.toLowerCase()));
 }

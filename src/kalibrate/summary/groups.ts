@@ -76,8 +76,8 @@ const collator = new Intl.Collator("en");
 /**
  * Compares values in the order of Excel's sort: numbers and dates, then text, then FALSE and TRUE; absent ones last.
  */
-export function compareValues(one: TableValue, other: TableValue, type: ColumnType | undefined): number {
-  const [a, b] = [sortable(one, type), sortable(other, type)];
+export function compareValues(left: TableValue, right: TableValue, type: ColumnType | undefined): number {
+  const [a, b] = [sortable(left, type), sortable(right, type)];
   if (typeof a === "number" && typeof b === "number") return a - b;
   if (typeof a === "string" && typeof b === "string")
     return collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);

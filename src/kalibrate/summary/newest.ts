@@ -11,12 +11,12 @@ export interface Written {
 }
 
 /** Compares by `updatedOn`, then by `createdOn`. Positive if `one` is newer, negative if it is older, 0 if unknown. */
-export function compareWritten(one: Written, other: Written): number {
-  return difference(one.changed, other.changed) || difference(one.created, other.created);
+export function compareWritten(left: Written, right: Written): number {
+  return difference(left.changed, right.changed) || difference(left.created, right.created);
 }
 
-function difference(one: number, other: number): number {
-  return one > other ? 1 : one < other ? -1 : 0;
+function difference(left: number, right: number): number {
+  return left > right ? 1 : left < right ? -1 : 0;
 }
 
 /** @param updatedOn @param createdOn ISO texts; anything else counts as absent. */

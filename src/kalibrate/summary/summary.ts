@@ -74,8 +74,8 @@ export function createSummary({ groups: columns, measures, window }: SummaryPlan
       }
     },
     *rows() {
-      const order = Array.from({ length: groups.count }, (_, group) => group).sort((one, other) => {
-        const [a, b] = [groups.valuesOf(one), groups.valuesOf(other)];
+      const order = Array.from({ length: groups.count }, (_, group) => group).sort((left, right) => {
+        const [a, b] = [groups.valuesOf(left), groups.valuesOf(right)];
         for (const [at, { type, bucket }] of columns.entries()) {
           const difference = compareValues(a[at]!, b[at]!, bucket === undefined ? type : undefined);
           if (difference !== 0) return difference;

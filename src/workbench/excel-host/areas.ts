@@ -5,13 +5,13 @@
 import type { Area } from "./model.ts";
 
 /** The cells that both have; undefined where there is none, or on different sheets. */
-export function intersection(one: Area, other: Area): Area | undefined {
-  const row = Math.max(one.row, other.row);
-  const column = Math.max(one.column, other.column);
-  const rows = Math.min(one.row + one.rows, other.row + other.rows) - row;
-  const columns = Math.min(one.column + one.columns, other.column + other.columns) - column;
-  if (one.sheetId !== other.sheetId || rows <= 0 || columns <= 0) return undefined;
-  return { sheetId: one.sheetId, row, column, rows, columns };
+export function intersection(left: Area, right: Area): Area | undefined {
+  const row = Math.max(left.row, right.row);
+  const column = Math.max(left.column, right.column);
+  const rows = Math.min(left.row + left.rows, right.row + right.rows) - row;
+  const columns = Math.min(left.column + left.columns, right.column + right.columns) - column;
+  if (left.sheetId !== right.sheetId || rows <= 0 || columns <= 0) return undefined;
+  return { sheetId: left.sheetId, row, column, rows, columns };
 }
 
 /** The smallest area of the sheet that holds all of them; undefined for none. */
@@ -63,7 +63,7 @@ export function areasWhere<Cell>(
       };
       const above = open.find(({ column, columns }) => column === run.column && columns === run.columns);
       runs.push(above ? { ...above, rows: above.rows + 1 } : run);
-      if (above) open = open.filter((one) => one !== above);
+      if (above) open = open.filter((area) => area !== above);
     }
     finished.push(...open);
     open = runs;

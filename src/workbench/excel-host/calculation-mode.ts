@@ -39,7 +39,7 @@ export function createCalculation(
     },
     calculate(areas) {
       // A marked area of which only a part is calculated stays marked.
-      dirty = dirty.filter((one) => !areas.some((area) => isWithin(one, area)));
+      dirty = dirty.filter((dirtyArea) => !areas.some((area) => isWithin(dirtyArea, area)));
       run(areas);
     },
     calculateDirty,

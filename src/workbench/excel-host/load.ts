@@ -22,7 +22,7 @@ type Path = readonly string[];
 export function loadObject(object: ApiObject, query: Query, unknown: (what: string) => never): object | null {
   const { Select: select = [], Expand: expand = [], Top: top = Infinity, Skip: skip = 0 } = query;
   // What is only to be expanded is loaded whole.
-  const paths = [...select, ...expand.filter((path) => !select.some((one) => one.startsWith(`${path}/`)))];
+  const paths = [...select, ...expand.filter((path) => !select.some((text) => text.startsWith(`${path}/`)))];
   return load(object, paths.map(toPath), { top, skip }, unknown);
 }
 

@@ -270,7 +270,7 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
 }
 
 function namesWithout(names: readonly DefinedName[], name: string, sheetId: string | undefined) {
-  return names.filter((one) => !isSameName(one.name, name) || one.sheetId !== sheetId);
+  return names.filter((nameItem) => !isSameName(nameItem.name, name) || nameItem.sheetId !== sheetId);
 }
 
 /** The areas that are written: null leaves a cell alone. */

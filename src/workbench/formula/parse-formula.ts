@@ -14,7 +14,7 @@ export interface Formula {
 }
 
 /** What can be wrong: what it is, and what to write instead. `%` stands for what was found. */
-const mistakes = {
+const refusals = {
   tooLong: ["Excel takes formulas of at most 8,192 characters", "Shorten the query or the list of fields."],
   shellQuote: [
     "The formula starts with a quotation mark",
@@ -57,8 +57,8 @@ const token = {
 export function parseFormula(text: string): Formula {
   let at = 0;
 
-  function fail(mistake: keyof typeof mistakes, found = "", position = at): never {
-    const [message, hint] = mistakes[mistake].map((sentence) => sentence.replace("%", () => found));
+  function fail(mistake: keyof typeof refusals, found = "", position = at): never {
+    const [message, hint] = refusals[mistake].map((sentence) => sentence.replace("%", () => found));
     throw new KalError("KAL_ARGUMENT_INVALID", {
       message: `${message!} (character ${position + 1}).`,
       hint: hint!,

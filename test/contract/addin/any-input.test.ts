@@ -68,7 +68,7 @@ const body = fc.oneof(
 const answer = fc.record({
   status: fc.constantFrom(200, 200, 200, 400, 401, 404, 429, 500, 502, 503),
   text: fc.oneof(
-    body.map((one) => JSON.stringify(one)),
+    body.map((item) => JSON.stringify(item)),
     fc.constantFrom("", "<html>", '{"rows":[[1', "null"),
   ),
 });

@@ -28,9 +28,9 @@ check("LOOKUP", "/lookup", [
   ],
   ["an error as value", lookup(error), "#REF!"],
   ["an error in a range", lookup([["x"], [error]]), "#REF!"],
-  ...empty.map((one): Row => [
-    `no query: ${say(one)}`,
-    ["site", one, "name", "a", "x"],
+  ...empty.map((argument): Row => [
+    `no query: ${say(argument)}`,
+    ["site", argument, "name", "a", "x"],
     { ...everything, requests: [{ field: "name", values: [["x"]] }] },
   ]),
   [
@@ -100,7 +100,7 @@ const ofSite = { connection: "sample", collection: "site" };
 check("FIELDS", "/fields", [
   ["a collection", ["site"], ofSite],
   ["a collection with its connection", ["sample:site"], ofSite],
-  ...empty.map((one): Row => [`no query: ${say(one)}`, ["site", one], ofSite]),
+  ...empty.map((argument): Row => [`no query: ${say(argument)}`, ["site", argument], ofSite]),
   ["a query as text", ["site", own], { ...ofSite, query: own }],
   ["a query in cells", ["site", [["entityVariant", "=", "Own"]]], { ...ofSite, query: own }],
   ["no collection", [""], "“collection” is missing"],

@@ -21,7 +21,7 @@ check("QUERY", "/query", [
   ["a blank collection", [null, own], "“collection” is missing"],
   ["an error as collection", [error], "#REF!"],
 
-  ...empty.map((one): Row => [`no query: ${say(one)}`, query(one), site]),
+  ...empty.map((argument): Row => [`no query: ${say(argument)}`, query(argument), site]),
   ["a query as text", query(own), { ...site, query: own }],
   ["a query in a cell", query([[own]]), { ...site, query: own }],
   ["a query of two columns", query([["entityVariant", "Own"]]), { ...site, query: own }],
@@ -44,7 +44,7 @@ check("QUERY", "/query", [
   ["a logical value as query", query(true), "KAL_QUERY_INVALID"],
   ["an error in a query", query([["price", "=", error]]), "#REF!"],
 
-  ...empty.map((one): Row => [`no fields: ${say(one)}`, fields(one), site]),
+  ...empty.map((argument): Row => [`no fields: ${say(argument)}`, fields(argument), site]),
   [
     "fields as text",
     fields(" name, brand.name;postCode "),
@@ -55,7 +55,7 @@ check("QUERY", "/query", [
   ["a number as field", fields(7), { ...site, fields: ["7"] }],
   ["an error among fields", fields([["name", error]]), "#REF!"],
 
-  ...[null, 0, false].map((one): Row => [`no limit: ${say(one)}`, limit(one), site]),
+  ...[null, 0, false].map((item): Row => [`no limit: ${say(item)}`, limit(item), site]),
   ["a limit", limit(5), { ...site, limit: 5 }],
   ["a limit as text", limit("5"), { ...site, limit: 5 }],
   ["a limit in a cell", limit([[5]]), { ...site, limit: 5 }],

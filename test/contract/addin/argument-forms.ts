@@ -65,7 +65,7 @@ export function check(functionId: FunctionId, path: string, rows: readonly Row[]
         expect(asked).toEqual([]);
         expect(shows).toEqual([[expect.stringContaining(carries)]]);
       } else {
-        expect(asked.map((one) => one.path)).toEqual([path]);
+        expect(asked.map((item) => item.path)).toEqual([path]);
         expect(asked[0]!.body).toEqual(carries);
         expect(String(shows[0]![0])).not.toMatch(/^#/);
       }

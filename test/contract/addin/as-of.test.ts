@@ -38,7 +38,7 @@ it("makes a grid of sites by moments from one pull, as the rows say", async () =
   );
   expect(grid).toEqual(expected);
   const asked = dataRequests(service).slice(before);
-  expect(asked.filter((one) => /\/price\?/.test(one)).length).toBeLessThan(3);
+  expect(asked.filter((text) => /\/price\?/.test(text)).length).toBeLessThan(3);
 });
 
 it("joins the cells of a calculation in one call, and knows now, text and empty moments", async () => {

@@ -43,7 +43,9 @@ it("writes texts, numbers and real dates at the selected cell, names the table, 
   const excel = await openTables({ service });
   excel.select("B2");
   const progress: unknown[] = [];
-  const made = await excel.insertTable(prices, { onProgress: (one) => progress.push(one) });
+  const made = await excel.insertTable(prices, {
+    onProgress: (tableProgress) => progress.push(tableProgress),
+  });
   expect(made).toEqual({ name: "KAL_price", address: "Sheet1!B2:D7", rows: 5 });
   const [headings, ...rows] = excel.values("B2:D7");
   expect(headings).toEqual(prices.fields);
@@ -100,7 +102,10 @@ it("writes 50,000 rows in parts that Excel takes, and tells how far it is", asyn
   const rows: number[] = [];
   const made = await excel.insertTable(
     { collection: "price" },
-    { place: "Sheet1!C3", onProgress: (one) => one.step === "writing" && rows.push(one.rows) },
+    {
+      place: "Sheet1!C3",
+      onProgress: (tableProgress) => tableProgress.step === "writing" && rows.push(tableProgress.rows),
+    },
   );
   expect(made).toEqual({ name: "KAL_price", address: "Sheet1!C3:E50003", rows: 50_000 });
   expect(Math.max(...written)).toBeLessThanOrEqual(20_000);
@@ -123,7 +128,8 @@ it("leaves nothing behind when it is cancelled half way through the writing, or 
       {
         place: "Sheet1!B2",
         signal: cancel.signal,
-        onProgress: (one) => one.step === step && one.rows > 0 && ++seen === 2 && cancel.abort(),
+        onProgress: (tableProgress) =>
+          tableProgress.step === step && tableProgress.rows > 0 && ++seen === 2 && cancel.abort(),
       },
     );
     await expect(inserting).rejects.toThrow(/abort/i);

@@ -45,7 +45,7 @@ it("answers 5,000 cells with one call to the service, and every one rightly", as
     args: [...currentPrice(site, product)],
   }));
   const cells = await Promise.all(host.invokeAll(calls).map(({ result }) => result));
-  expect(cells.map((one) => valuesOf(one)[0]?.[0])).toEqual(wanted.map(([, , price]) => price));
+  expect(cells.map((cell) => valuesOf(cell)[0]?.[0])).toEqual(wanted.map(([, , price]) => price));
   const asked = service.simulator.requests.slice(before).filter(({ path }) => path === "/api/product");
   expect(asked.length).toBeGreaterThan(0);
   expect(asked.length).toBeLessThanOrEqual(Math.ceil(prices.length / 1000) + 1);
@@ -133,7 +133,7 @@ it("shows an error only where a key of a range cannot be read, and finds the oth
   } as const;
   const keys: ScalarArgument[] = [codes[0]!, 1e15, { error: "#REF!" }, picture, null, codes[1]!];
   const shown = [codes[0], /Excel keeps only 15 digits/, /shows #REF!/, /\(WebImage\)/, "", codes[1]].map(
-    (one) => (one instanceof RegExp ? (expect.stringMatching(one) as string) : one),
+    (item) => (item instanceof RegExp ? (expect.stringMatching(item) as string) : item),
   );
   const column = await call(
     "LOOKUP",
@@ -143,7 +143,7 @@ it("shows an error only where a key of a range cannot be read, and finds the oth
     "importCode",
     keys.map((key) => [key]),
   );
-  expect(valuesOf(column)).toEqual(shown.map((one) => [one]));
+  expect(valuesOf(column)).toEqual(shown.map((item) => [item]));
   const row = await call("LOOKUP", "site", own, "importCode", "importCode", [keys]);
   expect(valuesOf(row)).toEqual([shown]);
   // A key that all places share fails all of them; one in a row of a grid fails its column.

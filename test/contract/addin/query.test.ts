@@ -113,7 +113,7 @@ it("brings 3,500 documents whole", async () => {
     headers: { Authorization: `Bearer ${token}`, "User-Agent": "KAL-Test" },
   });
   const documents = ((await bare.json()) as ({ id: { entityId: string } } | null)[]).filter(
-    (one) => one !== null,
+    (item) => item !== null,
   );
   expect(new Set(documents.map(({ id }) => id.entityId.toLowerCase())).size).toBe(all.length);
 });

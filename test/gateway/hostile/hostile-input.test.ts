@@ -112,7 +112,7 @@ interface Kind<T> {
   readonly send: (input: T) => Sent;
 }
 
-const kind = <T>(one: Kind<T>): Kind<unknown> => one as Kind<unknown>;
+const kind = <T>(kind: Kind<T>): Kind<unknown> => kind as Kind<unknown>;
 
 const kinds = [
   kind({
@@ -130,8 +130,8 @@ const kinds = [
   kind({
     title: "Headers",
     groups: headers,
-    show: (one) =>
-      Object.entries(one)
+    show: (item) =>
+      Object.entries(item)
         .map(([name, value]) => `${name}: ${value === undefined ? "(missing)" : show(value)}`)
         .join(", "),
     send: (own) => ({ method: "GET", path: "/api/v1/connections", headers: own }),

@@ -15,7 +15,7 @@ describe("addresses of cells", () => {
   it("come back as they were written", () => {
     const count = fc.integer({ min: 1, max: 500 });
     const area = fc.record({ row: fc.nat(100_000), column: fc.nat(15_000), rows: count, columns: count });
-    fc.assert(fc.property(area, (one) => void expect(parseAddress(addressOf(one))).toEqual(one)));
+    fc.assert(fc.property(area, (item) => void expect(parseAddress(addressOf(item))).toEqual(item)));
   });
 
   it("quote sheets whose names need it", () => {

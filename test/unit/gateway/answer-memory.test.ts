@@ -91,7 +91,7 @@ describe("the memory of answers", () => {
           let most = 0;
           const make = async ({ owner, sizes }: (typeof answers)[number]) => {
             const share = memory.open(owner, new AbortController().signal);
-            for (const size of sizes.sort((one, other) => one - other)) {
+            for (const size of sizes.sort((left, right) => left - right)) {
               share.hold(size);
               await share.admitted();
               most = Math.max(most, memory.used);

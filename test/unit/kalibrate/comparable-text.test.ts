@@ -42,7 +42,7 @@ describe("comparableText", () => {
     ["Straße", "Strasse"],
     ["a", "ä"],
     ["A B", "AB"],
-  ])("%j is not %j", (one, other) => expect(comparableText(one)).not.toBe(comparableText(other)));
+  ])("%j is not %j", (left, right) => expect(comparableText(left)).not.toBe(comparableText(right)));
 });
 
 describe("trimInvisible", () => {

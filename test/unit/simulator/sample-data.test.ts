@@ -5,7 +5,7 @@ import { createSampleData, type SampleData } from "../../../src/simulator/sample
 import { data, documents, now } from "./sample-documents.ts";
 
 function jsonOf(from: SampleData): string {
-  return from.partitions.map((one) => JSON.stringify(one.documents())).join("\n");
+  return from.partitions.map((partition) => JSON.stringify(partition.documents())).join("\n");
 }
 
 const presentKeys = ({ data: values }: SampleDocument): number =>

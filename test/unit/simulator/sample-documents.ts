@@ -12,7 +12,9 @@ export const data = createSampleData(1, 250, now);
 export function documents(kind: string, from: SampleData = data): readonly SampleDocument[] {
   const [collection, name] = kind.split("/");
   const partition = from.partitions.find(
-    (one) => one.collection === collection && (one.entityVariant === name || one.entityType === name),
+    (partition) =>
+      partition.collection === collection &&
+      (partition.entityVariant === name || partition.entityType === name),
   );
   if (!partition) throw new Error(`no kind ${kind}`);
   return partition.documents().map(({ document }) => document);

@@ -210,7 +210,7 @@ export function createActivityLog({ now, steady, serviceTimeAt }: ActivityClocks
     make(entry);
     Object.assign(entry, time());
     if (known) {
-      if (entries.at(-1) !== known) entries = [...entries.filter((one) => one !== known), known];
+      if (entries.at(-1) !== known) entries = [...entries.filter((entry) => entry !== known), known];
       return entry;
     }
     cellFailures.set(text, entry);
@@ -262,14 +262,14 @@ export function createActivityLog({ now, steady, serviceTimeAt }: ActivityClocks
       const isMiss = errorCatalogue[known.code].excel === "#N/A";
       const text = isMiss ? known.code : `${known.code} ${known.message}`;
       touch(
-        shared(text, (one) => Object.assign(one, { state: isMiss ? "done" : "failed", error: known })),
+        shared(text, (entry) => Object.assign(entry, { state: isMiss ? "done" : "failed", error: known })),
         address,
       );
     },
 
     noted(note, address) {
       touch(
-        shared(note, (one) => Object.assign(one, { state: "done", note })),
+        shared(note, (entry) => Object.assign(entry, { state: "done", note })),
         address,
       );
     },

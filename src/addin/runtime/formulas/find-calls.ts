@@ -82,7 +82,7 @@ export function findCalls(formula: string): FunctionCall[] {
     }
     at += 1;
   }
-  return found.sort((one, other) => one.start - other.start);
+  return found.sort((left, right) => left.start - right.start);
 }
 
 /** Names of columns may hold anything; an apostrophe takes the next character as it is. */

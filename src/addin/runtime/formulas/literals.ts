@@ -39,5 +39,5 @@ export function writeText(value: string): string {
     }
     piece += written;
   }
-  return [...pieces, piece].map((one) => `"${one}"`).join("&");
+  return [...pieces, piece].map((piece) => `"${piece}"`).join("&");
 }

@@ -112,7 +112,7 @@ export function isWhole({ columns, results }: LookupAnswer, wanted: WantedByFiel
   const lists = [...wanted.values()];
   return lists.every(({ length }, at) => {
     const found = results[at];
-    return columns[at] && found?.length === length && found.every((one) => one);
+    return columns[at] && found?.length === length && found.every((lookupResult) => lookupResult);
   });
 }
 

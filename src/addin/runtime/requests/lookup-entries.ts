@@ -67,8 +67,8 @@ function branchAt(branch: Branch, key: unknown): Branch {
 }
 
 function* leaves(branch: Branch): Generator<LookupEntry> {
-  for (const one of branch.values()) {
-    if (one instanceof Map) yield* leaves(one);
-    else yield one;
+  for (const child of branch.values()) {
+    if (child instanceof Map) yield* leaves(child);
+    else yield child;
   }
 }

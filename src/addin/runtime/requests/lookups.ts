@@ -69,7 +69,7 @@ export function createLookups(
     const newest = known.get(slice.key);
     if (newest && newest.generation.number > generation.number) return;
     const { entries } = knownOf(slice, generation);
-    for (const one of found) entries.of(one).found = one.found;
+    for (const entry of found) entries.of(entry).found = entry.found;
   }
 
   /** The batch that looks an entry up: one in flight, or that of this batch window. */
@@ -126,7 +126,7 @@ export function createLookups(
     if (cell.isInValuePreview) return Promise.reject(givenUp());
 
     const missing = entries.length === 1 ? entries : entries.filter(({ found }) => !found);
-    const asked = missing.map((one) => batchFor(slice, memory, one));
+    const asked = missing.map((lookupEntry) => batchFor(slice, memory, lookupEntry));
     const batches = asked.length === 1 ? asked : [...new Set(asked)];
     let hasLeft = false;
     cell.onCanceled = () => {
@@ -140,7 +140,7 @@ export function createLookups(
       () => {
         cell.onCanceled = nothing;
         if (hasLeft) throw givenUp();
-        const all = entries.map((one) => foundFor(one, batches));
+        const all = entries.map((entry) => foundFor(entry, batches));
         // After a refresh meanwhile, some results may belong to an older generation than others.
         const isOfOneTime = all.every(({ generation }) => generation === all[0]?.generation);
         return isOfOneTime || engine.paused ? all : find(slice, wanted, cell);

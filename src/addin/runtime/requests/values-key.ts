@@ -10,14 +10,14 @@ export function valuesKey(value: unknown): string {
   if (typeof value === "string") return `${value.length}:${value}`;
   if (!Array.isArray(value)) return `${typeof value} ${String(value)};`;
   let key = `[${value.length} `;
-  for (const one of value) key += valuesKey(one);
+  for (const item of value) key += valuesKey(item);
   return key;
 }
 
 /** Whether two values have the same key. */
-export function areEqualValues(one: unknown, other: unknown): boolean {
-  if (Object.is(one, other)) return true;
-  if (!Array.isArray(one) || !Array.isArray(other) || one.length !== other.length) return false;
-  for (let at = 0; at < one.length; at += 1) if (!areEqualValues(one[at], other[at])) return false;
+export function areEqualValues(left: unknown, right: unknown): boolean {
+  if (Object.is(left, right)) return true;
+  if (!Array.isArray(left) || !Array.isArray(right) || left.length !== right.length) return false;
+  for (let at = 0; at < left.length; at += 1) if (!areEqualValues(left[at], right[at])) return false;
   return true;
 }

@@ -56,9 +56,15 @@ export function createConnectionStore(): ConnectionStore {
       const stored = held.filter(isStorable);
       // Stored by an earlier version.
       if (stored.length < held.length) writeStored(name, stored);
-      const storedAs = (ticket: string) => stored.find((one) => one.ticket === ticket);
-      const own = written.flatMap((one) => storedAs(one.ticket) ?? (isStorable(one) ? [] : one));
-      return [...own, ...stored.filter(({ ticket }) => !own.some((one) => one.ticket === ticket))];
+      const storedAs = (ticket: string) => stored.find((heldConnection) => heldConnection.ticket === ticket);
+      const own = written.flatMap(
+        (heldConnection) =>
+          storedAs(heldConnection.ticket) ?? (isStorable(heldConnection) ? [] : heldConnection),
+      );
+      return [
+        ...own,
+        ...stored.filter(({ ticket }) => !own.some((heldConnection) => heldConnection.ticket === ticket)),
+      ];
     },
     write(connections) {
       written = connections;

@@ -74,5 +74,5 @@ function isTextOrLeftOut(value: unknown): boolean {
 }
 
 function areTexts(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((one) => typeof one === "string");
+  return Array.isArray(value) && value.every((value) => typeof value === "string");
 }

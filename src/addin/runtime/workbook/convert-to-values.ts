@@ -72,13 +72,14 @@ export async function convertToValues(
         read.push(...(await readCells(context, worksheet, sheet, cells.slice(from, from + maxFormulas))));
       }
     }
-    const all = read.filter((one) => typeof one === "object");
-    const count = (reason: Left) => read.filter((one) => one === reason).length;
+    const all = read.filter((item) => typeof item === "object");
+    const count = (reason: Left) => read.filter((item) => item === reason).length;
     // Somebody may have refreshed while the others were read.
     const waitsNow = unshownCells(openCalls);
     const answerFor = byPlace(sentAnswers.byAddress());
     const shown = all.filter(
-      (one) => !waitsNow(one.sheetName, one) && !hasLostAnswer(one, answerFor(one.sheetName, one)),
+      (shown) =>
+        !waitsNow(shown.sheetName, shown) && !hasLostAnswer(shown, answerFor(shown.sheetName, shown)),
     );
     waiting += all.length - shown.length;
     const converted = await writeAll(context, shown);
@@ -160,9 +161,11 @@ async function writeAll(context: Excel.RequestContext, shown: readonly Shown[]):
   let converted = 0;
   for (const part of partsOf(shown)) {
     const written = [];
-    for (const one of part) written.push({ one, ranges: await writeOne(one) });
+    for (const cells of part) written.push({ cells, ranges: await writeOne(cells) });
     await context.sync();
-    const changed = written.filter(({ one, ranges }) => ranges[0]!.before.formulas[0]?.[0] !== one.formula);
+    const changed = written.filter(
+      ({ cells, ranges }) => ranges[0]!.before.formulas[0]?.[0] !== cells.formula,
+    );
     for (const { ranges } of changed) ranges.forEach(putBack);
     if (changed.length > 0) await context.sync();
     converted += part.length - changed.length;
@@ -174,14 +177,14 @@ async function writeAll(context: Excel.RequestContext, shown: readonly Shown[]):
 function* partsOf(shown: readonly Shown[]): Generator<Shown[]> {
   let part: Shown[] = [];
   let size = 0;
-  for (const one of shown) {
-    const own = one.values.length * (one.values[0]?.length ?? 1);
+  for (const cells of shown) {
+    const own = cells.values.length * (cells.values[0]?.length ?? 1);
     if (part.length > 0 && (size + own > maxCells || part.length === maxFormulas)) {
       yield part;
       part = [];
       size = 0;
     }
-    part.push(one);
+    part.push(cells);
     size += own;
   }
   if (part.length > 0) yield part;

@@ -55,7 +55,7 @@ export function createCallCounter(
 ): (formula: string, sheet: string) => number {
   const isMeant = (name: string) =>
     ourFunction.test(name) && (only === undefined || name.toUpperCase().endsWith(only));
-  const known = new Map(names.map((one) => [keyOf(one.name, one.sheet), one]));
+  const known = new Map(names.map((nameItem) => [keyOf(nameItem.name, nameItem.sheet), nameItem]));
   const scopes = new Set(sheets.map((name) => name.toLowerCase()));
   const callingNames = patternOf(namesThatMayCall(names));
   const counted = new Map<string, number>();

@@ -73,7 +73,7 @@ async function findSelected(context: Excel.RequestContext, countCalls: CountCall
   const cells = selected.flatMap((range) => kalCellsOf(range, sheet.name, countCalls));
   const parents = parent.isNullObject ? [] : kalCellsOf(parent, sheet.name, countCalls);
   const others = parents.filter(
-    (one) => !cells.some(({ row, column }) => row === one.row && column === one.column),
+    (parent) => !cells.some(({ row, column }) => row === parent.row && column === parent.column),
   );
   return [{ sheet: sheet.name, cells: [...cells, ...others] }];
 }

@@ -32,7 +32,9 @@ export async function recalculate(
   const isManual = application.calculationMode === Excel.CalculationMode.manual;
   const sheets = [...new Set(found.map(({ sheet }) => sheet))].map((sheet) => ({
     sheet,
-    blocks: blocksOf(found.filter((one) => one.sheet === sheet).flatMap((one) => one.cells)),
+    blocks: blocksOf(
+      found.filter((sheetCells) => sheetCells.sheet === sheet).flatMap((sheetCells) => sheetCells.cells),
+    ),
   }));
 
   async function calculate(some: typeof sheets): Promise<void> {
@@ -52,7 +54,7 @@ export async function recalculate(
     await calculate(sheets);
   } catch (error) {
     // Excel has done what came before the refusal: that is done twice, and answered once.
-    for (const one of sheets) await calculate([one]).catch(() => void refused.push(one.sheet));
+    for (const sheet of sheets) await calculate([sheet]).catch(() => void refused.push(sheet.sheet));
     if (refused.length === sheets.length) throw error;
   }
   const done = sheets.filter(({ sheet }) => !refused.includes(sheet));

@@ -50,7 +50,7 @@ export async function snapshotSheet(openCalls: OpenCalls, now: number): Promise<
     const name = freeName(
       sheet.name,
       now,
-      worksheets.items.map((one) => one.name),
+      worksheets.items.map((item) => item.name),
     );
     const copy = sheet.copy("After", sheet);
     copy.name = name;
@@ -90,7 +90,7 @@ function freeName(name: string, now: number, taken: readonly string[]): string {
   const moment = new Date(now);
   const local = new Date(now - moment.getTimezoneOffset() * 60_000).toISOString();
   const stamp = ` ${local.slice(0, 10)} ${local.slice(11, 16).replace(":", ".")}`;
-  const lower = new Set(taken.map((one) => one.toLowerCase()));
+  const lower = new Set(taken.map((text) => text.toLowerCase()));
   for (let number = 1; ; number++) {
     const suffix = number === 1 ? stamp : `${stamp} ${number}`;
     const candidate = name.slice(0, maxNameChars - suffix.length).trimEnd() + suffix;

@@ -116,12 +116,12 @@ function listInto(entries: Entry[], list: readonly Activity[]): void {
   for (let at = entries.length - 1; at >= 0; at -= 1) {
     if (!ids.has(entries[at]!.id)) entries.splice(at, 1);
   }
-  list.forEach((one, at) => {
-    if (entries[at]?.id !== one.id) {
-      const from = entries.findIndex(({ id }) => id === one.id);
+  list.forEach((activity, at) => {
+    if (entries[at]?.id !== activity.id) {
+      const from = entries.findIndex(({ id }) => id === activity.id);
       const [moved] = from < 0 ? [] : entries.splice(from, 1);
-      entries.splice(at, 0, moved ?? createEntry(one, writeTime));
+      entries.splice(at, 0, moved ?? createEntry(activity, writeTime));
     }
-    updateEntry(entries[at]!, one, writeTime);
+    updateEntry(entries[at]!, activity, writeTime);
   });
 }

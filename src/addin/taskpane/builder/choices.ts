@@ -23,7 +23,7 @@ export function addFilter(builder: Builder): void {
 
 export function removeFilter(builder: Builder, filter: Filter): void {
   const { draft } = builder;
-  draft.filters = draft.filters.filter((one) => one !== filter);
+  draft.filters = draft.filters.filter((other) => other !== filter);
   filterChanged(builder);
   announce(texts.filter.removed);
   focusSoon(addFilterId);

@@ -149,7 +149,7 @@ export function typeQuery(draft: Draft, text: string): void {
 /** The catalogue's letter case, so that a known variant is found in the list. */
 function spellKind(collection: string, kind: string): string {
   const known = findCollection(collection)?.kinds ?? [];
-  return known.find((one) => one.toLowerCase() === kind.toLowerCase()) ?? kind;
+  return known.find((text) => text.toLowerCase() === kind.toLowerCase()) ?? kind;
 }
 
 /** A row that says the same stays, so that nothing is drawn anew under somebody's hands. */

@@ -195,7 +195,7 @@ function argumentsOf(call: QueryCall): QueryArguments | undefined {
   const given = Object.entries(call).map(([name, argument]: [string, QueryCall[keyof QueryCall]]) =>
     "value" in argument ? [name, argument.value] : undefined,
   );
-  if (given.some((one) => one === undefined)) return undefined;
+  if (given.some((item) => item === undefined)) return undefined;
   const { fields, ...others } = Object.fromEntries(given as [string, unknown][]);
   return { ...others, fields: (fields as string[]).join(",") } as unknown as QueryArguments;
 }

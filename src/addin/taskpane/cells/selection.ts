@@ -149,9 +149,9 @@ export function followSelection(
     const handler = registered;
     registered = undefined;
     handler
-      ?.then((one) =>
-        Excel.run(one.context, async (context) => {
-          one.remove();
+      ?.then((eventHandlerResult) =>
+        Excel.run(eventHandlerResult.context, async (context) => {
+          eventHandlerResult.remove();
           await context.sync();
         }),
       )

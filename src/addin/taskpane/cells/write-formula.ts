@@ -150,7 +150,7 @@ export async function addSheet(context: Excel.RequestContext, name: string): Pro
   const sheet = worksheets.add(
     freeName(
       name,
-      worksheets.items.map((one) => one.name),
+      worksheets.items.map((item) => item.name),
     ),
   );
   sheet.activate();
@@ -159,7 +159,7 @@ export async function addSheet(context: Excel.RequestContext, name: string): Pro
 
 /** The name, or with the first number behind it that is not taken. Excel compares without letter case. */
 export function freeName(name: string, taken: readonly string[]): string {
-  const lower = new Set(taken.map((one) => one.toLowerCase()));
+  const lower = new Set(taken.map((text) => text.toLowerCase()));
   for (let number = 1; ; number++) {
     const candidate = number === 1 ? name : `${name} ${number}`;
     if (!lower.has(candidate.toLowerCase())) return candidate;

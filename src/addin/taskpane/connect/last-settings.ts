@@ -47,4 +47,4 @@ export function writeLastSettings(connection: string, request: ConnectRequest): 
   writeStored(stored, [...others, [connection, settings]].slice(-maxConnections));
 }
 
-const isSame = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
+const isSame = (left: string, right: string) => left.toLowerCase() === right.toLowerCase();

@@ -39,7 +39,7 @@ export const showConnection: ShowSection = (place, { isExcel }) => {
       current: before ?? runtime.session.all().at(-1),
       again: name,
       onConnected({ connection }) {
-        const held = runtime.session.all().find((one) => one.name === connection.name);
+        const held = runtime.session.all().find((heldConnection) => heldConnection.name === connection.name);
         // Whoever has tried the sample goes on with the data that are their own.
         if (before?.environment === "sample" && held && held.environment !== "sample")
           runtime.session.useForWorkbook(held);

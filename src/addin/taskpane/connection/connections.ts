@@ -40,15 +40,15 @@ export function createConnections(isExcel: boolean, connect: (name?: string) => 
     follow() {
       const current = runtime.session.current();
       view.missing = current ? undefined : runtime.settings.connection();
-      const known = new Map(view.all.map((one) => [one.connection.ticket, one]));
+      const known = new Map(view.all.map((connected) => [connected.connection.ticket, connected]));
       const all = runtime.session
         .all()
         .map((held) => known.get(held.ticket) ?? createConnected(held, isExcel));
-      for (const one of all) {
-        one.isOwn = one.connection.ticket === current?.ticket;
-        if (!one.status && !one.problem) void one.load();
+      for (const connected of all) {
+        connected.isOwn = connected.connection.ticket === current?.ticket;
+        if (!connected.status && !connected.problem) void connected.load();
       }
-      view.all = all.reverse().sort((one, other) => Number(other.isOwn) - Number(one.isOwn));
+      view.all = all.reverse().sort((left, right) => Number(right.isOwn) - Number(left.isOwn));
       const sample = all.find(isSample);
       if (isExcel && sample) view.example ??= createExample(sample.connection.name);
       else view.example = undefined;

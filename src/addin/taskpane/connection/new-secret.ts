@@ -57,7 +57,7 @@ export function createNewSecret({ connection, onReplaced, onCancelled }: NewSecr
 
     async submit() {
       if (view.waitingFor) return;
-      const [wrong] = view.fields.filter((one) => !completeField(one));
+      const [wrong] = view.fields.filter((field) => !completeField(field));
       if (wrong) return focusSoon(fieldId(wrong));
       view.waitingFor = "secret";
       view.problem = undefined;

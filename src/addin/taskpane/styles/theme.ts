@@ -61,7 +61,7 @@ let apply = (): void => undefined;
 /** What the person chose for this computer. */
 export function themeChoice(): ThemeChoice {
   const choice = readStored(stored);
-  return themeChoices.find((one) => one === choice) ?? "system";
+  return themeChoices.find((themeChoice) => themeChoice === choice) ?? "system";
 }
 
 /** Shows it at once, here and in the panes of other workbooks. */

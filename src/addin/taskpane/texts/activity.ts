@@ -5,8 +5,8 @@
 import type { ActivityNote, ActivityState, Operation } from "../../runtime/activity/activity-log.ts";
 import type { CommandNote, CommandResult } from "../../runtime/command-outcome.ts";
 
-const count = (number: number, one: string, many: string) =>
-  `${number.toLocaleString()} ${number === 1 ? one : many}`;
+const count = (number: number, single: string, many: string) =>
+  `${number.toLocaleString()} ${number === 1 ? single : many}`;
 
 const cells = (number: number) => count(number, "cell", "cells");
 

@@ -4,8 +4,8 @@
  */
 import type { ConnectionUses } from "../../runtime/workbook/change-connection.ts";
 
-const count = (number: number, one: string, several: string) =>
-  `${number.toLocaleString()} ${number === 1 ? one : several}`;
+const count = (number: number, single: string, several: string) =>
+  `${number.toLocaleString()} ${number === 1 ? single : several}`;
 
 export const changeTexts = {
   meaning: "Puts one connection in the place of another, in formulas, names, tables and settings.",

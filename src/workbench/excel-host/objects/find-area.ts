@@ -22,8 +22,8 @@ export function bodyOf({ area, showTotals }: SheetTable): Area {
 }
 
 /** Names of sheets, tables and names count the same in small and capital letters. */
-export function isSameName(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
+export function isSameName(left: string, right: string): boolean {
+  return left.toLowerCase() === right.toLowerCase();
 }
 
 /**

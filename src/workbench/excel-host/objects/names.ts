@@ -10,7 +10,7 @@ import type { WorkbookObjects } from "./workbook-objects.ts";
 /** @param sheetId undefined for the names of the workbook, without those of its sheets */
 export function createNames(objects: WorkbookObjects, sheetId: string | undefined): ApiObject {
   const { model } = objects;
-  const own = () => model.names().filter((one) => one.sheetId === sheetId);
+  const own = () => model.names().filter((nameItem) => nameItem.sheetId === sheetId);
   const find = (key: string) => own().find(({ name }) => isSameName(name, key));
   return {
     type: "NamedItemCollection",
@@ -36,7 +36,9 @@ export function createNames(objects: WorkbookObjects, sheetId: string | undefine
 function createName(objects: WorkbookObjects, name: string, sheetId: string | undefined): ApiObject {
   const { model } = objects;
   const formula = () => {
-    const found = model.names().find((one) => isSameName(one.name, name) && one.sheetId === sheetId);
+    const found = model
+      .names()
+      .find((nameItem) => isSameName(nameItem.name, name) && nameItem.sheetId === sheetId);
     if (!found) throw new ApiError("ItemNotFound", `There is no name ${name} any more.`);
     return found.formula;
   };

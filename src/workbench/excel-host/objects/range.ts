@@ -85,7 +85,7 @@ export function createRange(objects: WorkbookObjects, area: Area): ApiObject {
         return spill && objects.range(spill);
       }),
       ...orNull("GetSpillParent", () => {
-        const spill = model.spills(sheetId).find((one) => intersection(one, firstCell(area)));
+        const spill = model.spills(sheetId).find((spill) => intersection(spill, firstCell(area)));
         return spill && objects.range(firstCell(spill));
       }),
       ...orNull("GetSpecialCells", (kind: string, values?: string) =>

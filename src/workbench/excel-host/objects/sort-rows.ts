@@ -7,9 +7,9 @@ import type { Area, CellReading, SortField, SpreadsheetModel } from "../model.ts
 /** Sorts the rows of an area as Excel does: numbers before texts before logical values, empty cells last always. */
 export function sortRows(model: SpreadsheetModel, area: Area, fields: readonly SortField[]): void {
   const rows = model.read(area).map((cells) => ({ cells, contents: cells.map(({ formula }) => formula) }));
-  rows.sort((one, other) => {
+  rows.sort((left, right) => {
     for (const { key, ascending } of fields) {
-      const order = compare(one.cells[key], other.cells[key], ascending);
+      const order = compare(left.cells[key], right.cells[key], ascending);
       if (order !== 0) return order;
     }
     return 0;
@@ -22,8 +22,8 @@ export function sortRows(model: SpreadsheetModel, area: Area, fields: readonly S
 
 const kinds = ["number", "string", "boolean"];
 
-function compare(one: CellReading | undefined, other: CellReading | undefined, ascending: boolean): number {
-  const [a, b] = [one?.value ?? "", other?.value ?? ""];
+function compare(left: CellReading | undefined, right: CellReading | undefined, ascending: boolean): number {
+  const [a, b] = [left?.value ?? "", right?.value ?? ""];
   if (a === "" || b === "") return Number(a === "") - Number(b === "");
   const kind = kinds.indexOf(typeof a) - kinds.indexOf(typeof b);
   const order =

@@ -13,7 +13,7 @@ import type { WorkbookObjects } from "./workbook-objects.ts";
 export function createTable(objects: WorkbookObjects, id: string): ApiObject {
   const { model } = objects;
   const table = (): SheetTable => {
-    const found = model.tables().find((one) => one.id === id);
+    const found = model.tables().find((table) => table.id === id);
     if (!found) throw new ApiError("ItemNotFound", "The table is not there any more.");
     return found;
   };
@@ -54,12 +54,12 @@ export function createTable(objects: WorkbookObjects, id: string): ApiObject {
   }
 
   function setFilter(column: number, values: readonly string[] | undefined): void {
-    const others = table().filters.filter((one) => one.column !== column);
+    const others = table().filters.filter((filter) => filter.column !== column);
     model.changeTable(id, { filters: values ? [...others, { column, values }] : others });
   }
 
   function createColumn(column: number): ApiObject {
-    const filter = () => table().filters.find((one) => one.column === column);
+    const filter = () => table().filters.find((filter) => filter.column === column);
     return {
       type: "TableColumn",
       properties: {
@@ -167,6 +167,6 @@ function refuseTakenName({ model }: WorkbookObjects, name: string, id: string): 
   }
   const taken =
     model.tables().some((table) => table.id !== id && isSameName(table.name, name)) ||
-    model.names().some((one) => isSameName(one.name, name));
+    model.names().some((nameItem) => isSameName(nameItem.name, name));
   if (taken) throw new ApiError("ItemAlreadyExists", `There is a table or a name ${name} already.`);
 }

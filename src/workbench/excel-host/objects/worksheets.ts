@@ -35,7 +35,7 @@ export function createWorksheets(objects: WorkbookObjects): ApiObject {
 export function createWorksheet(objects: WorkbookObjects, id: string): ApiObject {
   const { model, events } = objects;
   const sheet = () => {
-    const found = model.sheets().find((one) => one.id === id);
+    const found = model.sheets().find((sheet) => sheet.id === id);
     if (!found) throw new ApiError("ItemNotFound", "The worksheet is not there any more.");
     return found;
   };
@@ -48,7 +48,7 @@ export function createWorksheet(objects: WorkbookObjects, id: string): ApiObject
     properties: {
       Id: () => id,
       Name: () => sheet().name,
-      Position: () => model.sheets().findIndex((one) => one.id === id),
+      Position: () => model.sheets().findIndex((sheet) => sheet.id === id),
       Visibility: () => "Visible",
     },
     setters: {
@@ -104,7 +104,7 @@ export function createWorksheet(objects: WorkbookObjects, id: string): ApiObject
       GetRangeByIndexes: (row: number, column: number, rows: number, columns: number) =>
         objects.range({ sheetId: sheet().id, row, column, rows, columns }),
       GetRanges: (addresses?: string) =>
-        objects.rangeAreas((addresses ?? "").split(",").map((one) => area(one.trim()))),
+        objects.rangeAreas((addresses ?? "").split(",").map((text) => area(text.trim()))),
       GetCell: (row: number, column: number) =>
         objects.range({ sheetId: sheet().id, row, column, rows: 1, columns: 1 }),
       // An empty sheet has its first cell in use, except for those who ask for a null object.

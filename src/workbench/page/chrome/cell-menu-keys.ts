@@ -103,7 +103,7 @@ function followCellMenuKeys(grid: Grid): (event: KeyboardEvent) => boolean {
 
   function press(key: string): void {
     const entries = entriesOf(parent ? submenu() : cellMenu());
-    const entry = entries.find((one) => one === document.activeElement);
+    const entry = entries.find((entry) => entry === document.activeElement);
     if (key === "Tab" || (key === "Escape" && !parent)) close();
     else if (parent && (key === "Escape" || key === "ArrowLeft")) closeSubmenu();
     else if (entry && hasSubmenu(entry) && ["ArrowRight", "Enter", " "].includes(key)) openSubmenu(entry);

@@ -51,12 +51,14 @@ export function createAnswers({ api, injector }: Grid, calls: Calls, names: read
     numberFormatAt(place, shown) {
       if (typeof shown !== "number") return undefined;
       // A formula may have made another value of the answer: then the format is not its own.
-      const cell = cellsFor(place).find((one) => !isCellError(one) && isSameNumber(one.value, shown));
+      const cell = cellsFor(place).find((cell) => !isCellError(cell) && isSameNumber(cell.value, shown));
       return cell && !isCellError(cell) ? cell.numberFormat : undefined;
     },
     errorTextAt(place, shown) {
       if (typeof shown !== "string" || !shown.startsWith("#")) return undefined;
-      const error = cellsFor(place).find((one): one is CellError => isCellError(one) && one.error === shown);
+      const error = cellsFor(place).find(
+        (cell): cell is CellError => isCellError(cell) && cell.error === shown,
+      );
       // An error among the arguments comes back without a text.
       if (error?.message !== undefined) return error.message;
       const sheet = api.getActiveWorkbook()?.getSheetBySheetId(place.sheetId);
@@ -66,6 +68,6 @@ export function createAnswers({ api, injector }: Grid, calls: Calls, names: read
 }
 
 /** The grid rounds what it writes into the cell of a formula, and only that, to fifteen digits. */
-function isSameNumber(one: unknown, other: number): boolean {
-  return typeof one === "number" && one.toPrecision(15) === other.toPrecision(15);
+function isSameNumber(left: unknown, right: number): boolean {
+  return typeof left === "number" && left.toPrecision(15) === right.toPrecision(15);
 }

@@ -147,7 +147,7 @@ export function createGridCells({ api, injector }: Grid): GridCells {
     setNumberFormat(area, formats) {
       for (const format of new Set(formats.flat())) {
         if (format === null) continue;
-        for (const part of areasWhere(area, formats, (one) => one === format)) {
+        for (const part of areasWhere(area, formats, (item) => item === format)) {
           setStyle(part, { n: { pattern: format } });
         }
       }

@@ -43,9 +43,9 @@ export function createGridTables({ api, injector }: Grid): GridTables {
   const findName = (name: string, sheetId: string | undefined) =>
     workbook()
       .getDefinedNames()
-      .find((one) => {
-        const scope = one.isWorkbookScope() ? undefined : one.getLocalSheetId();
-        return one.getName().toLowerCase() === name.toLowerCase() && scope === sheetId;
+      .find((getDefinedName) => {
+        const scope = getDefinedName.isWorkbookScope() ? undefined : getDefinedName.getLocalSheetId();
+        return getDefinedName.getName().toLowerCase() === name.toLowerCase() && scope === sheetId;
       });
 
   const tableOf = (tableId: string) => manager.getTableById(workbook().getId(), tableId)!;
@@ -69,7 +69,7 @@ export function createGridTables({ api, injector }: Grid): GridTables {
   /** Every column anew: the grid looks at the rows only when a filter is set. */
   function filter(tableId: string, columns: number, filters: readonly ColumnFilter[]): void {
     for (let column = 0; column < columns; column++) {
-      const values = filters.find((one) => one.column === column)?.values;
+      const values = filters.find((filter) => filter.column === column)?.values;
       const isFiltered = tableOf(tableId).getTableFilterColumn(column) !== undefined;
       if (!values && !isFiltered) continue;
       execute(SetSheetTableFilterCommand.id, tableId, {
@@ -120,11 +120,11 @@ export function createGridTables({ api, injector }: Grid): GridTables {
   };
 }
 
-function isSameRange(one: ITableRange, other: ITableRange): boolean {
+function isSameRange(left: ITableRange, right: ITableRange): boolean {
   return (
-    one.startRow === other.startRow &&
-    one.endRow === other.endRow &&
-    one.startColumn === other.startColumn &&
-    one.endColumn === other.endColumn
+    left.startRow === right.startRow &&
+    left.endRow === right.endRow &&
+    left.startColumn === right.startColumn &&
+    left.endColumn === right.endColumn
   );
 }

@@ -64,7 +64,7 @@ export function createTables(spreadsheet: SpreadsheetModel, newest: () => number
 
   /** The rows that a table shows, without those that a person has inserted. */
   function rowsOf(name: string) {
-    const table = spreadsheet.tables().find((one) => one.name === name);
+    const table = spreadsheet.tables().find((table) => table.name === name);
     return table
       ? spreadsheet.read(bodyOf(table)).filter((row) => row.some(({ value }) => value !== ""))
       : undefined;
@@ -116,7 +116,7 @@ export function createTables(spreadsheet: SpreadsheetModel, newest: () => number
         works.delete(work);
         if (!work.area) continue;
         for (const name of spreadsheet.tablesIn(work.area)) {
-          const table = spreadsheet.tables().find((one) => one.name === name);
+          const table = spreadsheet.tables().find((table) => table.name === name);
           if (table && !known.has(name)) spreadsheet.removeTable(table.id);
         }
         const { rows, columns } = work.area;

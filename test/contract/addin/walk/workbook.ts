@@ -121,9 +121,9 @@ export async function openWorkbook(
   function placedAt(place: Area): Placed | undefined {
     const { formula } = spreadsheet.read(place)[0]![0]!;
     for (const kind of kinds) {
-      const question = questions.find((one) => formulas[kind](one) === formula);
+      const question = questions.find((question) => formulas[kind](question) === formula);
       if (question === undefined) continue;
-      const before = placed.find((one) => intersection(one.place, place) && one.kind === kind);
+      const before = placed.find((placed) => intersection(placed.place, place) && placed.kind === kind);
       return before?.question === question ? before : { place, kind, question, floor: 0 };
     }
     return undefined;

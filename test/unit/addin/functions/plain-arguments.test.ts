@@ -32,11 +32,14 @@ describe("an argument that is a data type", () => {
   it("without any, an argument is the very same: nothing is copied for thousands of cells", () => {
     const plain = fc.oneof(fc.string(), fc.double(), fc.boolean(), fc.constant(null));
     fc.assert(
-      fc.property(fc.oneof(plain, fc.array(fc.array(plain.filter((one) => !Number.isNaN(one))))), (given) => {
-        expect(plainArgument(given)).toBe(given);
-        const all = { collection: "site", given };
-        if (!Number.isNaN(given)) expect(plainArguments(all)).toBe(all);
-      }),
+      fc.property(
+        fc.oneof(plain, fc.array(fc.array(plain.filter((item) => !Number.isNaN(item))))),
+        (given) => {
+          expect(plainArgument(given)).toBe(given);
+          const all = { collection: "site", given };
+          if (!Number.isNaN(given)) expect(plainArguments(all)).toBe(all);
+        },
+      ),
     );
   });
 

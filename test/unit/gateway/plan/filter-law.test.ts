@@ -55,14 +55,14 @@ function contextOf(prices: readonly Entity[], { mode, cap, turns }: Server) {
     if (!all) throw new KalError("KAL_COLLECTION_UNKNOWN");
     const clauses = [...decodeURIComponent(encoded).matchAll(/\(([\w.]+)(!=|@=|>=|<=|=|>|<)([^()]*)\)/g)];
     const control = (word: string) => clauses.find(([, name]) => name === word)?.[3];
-    let list = all.filter((one) =>
+    let list = all.filter((entity) =>
       clauses.every(([, name = "", operator = "", value = ""]) => {
         if (["orderBy", "direction", "limit", "offset"].includes(name)) return true;
         if (name.endsWith(".entityId")) {
           if (mode === "refused") throw new KalError("KAL_QUERY_INVALID");
           if (mode !== "understood") return mode === "ignored";
         }
-        return passesBare(one, name.split("."), operator, value);
+        return passesBare(entity, name.split("."), operator, value);
       }),
     );
     if (control("orderBy") === "createdOn")
@@ -98,8 +98,8 @@ async function idsOf(query: string, context: AnswerContext, limit?: number): Pro
 }
 
 /** By hand, not by what is tested. */
-function valueOf(one: Entity | undefined, [first = "", ...rest]: readonly string[]): unknown {
-  const value = one?.data[first] ?? (one?.id as Record<string, unknown> | undefined)?.[first];
+function valueOf(item: Entity | undefined, [first = "", ...rest]: readonly string[]): unknown {
+  const value = item?.data[first] ?? (item?.id as Record<string, unknown> | undefined)?.[first];
   if (rest.length === 0 || value === undefined) return value;
   const { entityId } = value as { entityId: string };
   if (rest[0] === "entityId") return entityId;
@@ -109,8 +109,8 @@ function valueOf(one: Entity | undefined, [first = "", ...rest]: readonly string
   );
 }
 
-function passesBare(one: Entity, path: readonly string[], operator: string, value: string): boolean {
-  const actual = valueOf(one, path);
+function passesBare(entity: Entity, path: readonly string[], operator: string, value: string): boolean {
+  const actual = valueOf(entity, path);
   const text =
     typeof actual === "string" || typeof actual === "number" ? String(actual).toLowerCase() : undefined;
   const equal = typeof actual === "number" ? actual === Number(value) : text === value.toLowerCase();
@@ -121,10 +121,10 @@ function passesBare(one: Entity, path: readonly string[], operator: string, valu
   return operator === ">" ? actual > Number(value) : actual <= Number(value);
 }
 
-function passes(one: Entity, { path, operator, values }: Filter): boolean {
-  if (operator === "in") return values.some((value) => passesBare(one, path, "=", value));
-  if (operator === "not in") return !values.some((value) => passesBare(one, path, "=", value));
-  return passesBare(one, path, operator, values[0]!);
+function passes(entity: Entity, { path, operator, values }: Filter): boolean {
+  if (operator === "in") return values.some((value) => passesBare(entity, path, "=", value));
+  if (operator === "not in") return !values.some((value) => passesBare(entity, path, "=", value));
+  return passesBare(entity, path, operator, values[0]!);
 }
 
 interface Filter {
@@ -188,7 +188,7 @@ it("a query selects the records that pass all of its filters, the newest first",
       async (documents, filters, how, limit) => {
         const { context } = contextOf(documents, how);
         const expected = documents
-          .filter((one) => filters.every((one_) => passes(one, one_)))
+          .filter((documentItem) => filters.every((one_) => passes(documentItem, one_)))
           .toSorted((a, b) => (a.id.createdOn < b.id.createdOn ? 1 : -1))
           .map(({ id }) => id.entityId)
           .slice(0, limit);
@@ -208,12 +208,12 @@ const some = Array.from({ length: 60 }, (_, at) =>
   entity(`p${at}`, "Own", { site: to(`s${at % 12}`), priceId: at }, at),
 );
 const plain: Server = { mode: "understood", cap: Infinity, turns: false };
-const ofPrices = (asked: readonly string[]) => asked.filter((one) => one.startsWith("/price"));
+const ofPrices = (asked: readonly string[]) => asked.filter((text) => text.startsWith("/price"));
 
 it("few entities are asked for one by one where the API understands their ids, which is found out once", async () => {
   const { context, asked } = contextOf(some, plain);
   await idsOf("(site.importCode in 1250, 1251)", context);
-  expect(ofPrices(asked).filter((one) => !one.includes("limit=1)"))).toEqual([
+  expect(ofPrices(asked).filter((ofPrice) => !ofPrice.includes("limit=1)"))).toEqual([
     "/price (site.entityId=s0)+(limit=0)",
     "/price (site.entityId=s1)+(limit=0)",
   ]);
@@ -238,7 +238,7 @@ it("the newest ones count where a limit meets filters of both kinds", async () =
   );
   const { context, asked } = contextOf(documents, plain);
   expect(await idsOf(both, context, 3)).toEqual(["p37", "p36", "p33"]);
-  expect(ofPrices(asked).filter((one) => one.includes("limit=0"))).toHaveLength(2);
+  expect(ofPrices(asked).filter((ofPrice) => ofPrice.includes("limit=0"))).toHaveLength(2);
 });
 
 it("an answer says which filters were applied here", async () => {

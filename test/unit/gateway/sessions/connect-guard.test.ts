@@ -143,9 +143,9 @@ describe("one address", () => {
     ["::1", "::2", true],
     ["::ffff:192.0.2.1", "::ffff:192.0.2.2", false],
     ["192.0.2.1", "192.0.2.2", false],
-  ])("is a whole network where it is IPv6: %s and %s", async (one, two, same) => {
+  ])("is a whole network where it is IPv6: %s and %s", async (text, two, same) => {
     const { fail, pauses } = setUp(1);
-    await fail("guess-1", "KAL_SECRET_INVALID", one);
+    await fail("guess-1", "KAL_SECRET_INVALID", text);
     await fail("guess-2", "KAL_SECRET_INVALID", two);
     expect(pauses).toHaveLength(same ? 1 : 0);
   });

@@ -88,6 +88,6 @@ it("an id that is no GUID is found in either letter case, unless only that tells
   const { find } = await resolveReferences(documents, "site", [["brand", "name"]], (target, attributes) =>
     references.get(target, attributes, 600, caller),
   );
-  const names = documents.map((one) => valueAt(one, "site", ["brand", "name"], find));
+  const names = documents.map((documentItem) => valueAt(documentItem, "site", ["brand", "name"], find));
   expect(names).toEqual(["Ab", "aB", undefined, "C1", "C1", "d2", "D2"]);
 });

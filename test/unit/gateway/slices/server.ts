@@ -34,7 +34,8 @@ export function server(elements: readonly unknown[], behaviour: Behaviour = {}) 
     const number = (word: string) => Number(new RegExp(`\\(${word}=(\\d+)\\)`).exec(encoded)?.[1] ?? 0);
     const whole = behaviour.list?.(request) ?? elements;
     const ordered = encoded.includes("orderBy");
-    const list = ordered && behaviour.unsorted ? whole.filter((one) => !behaviour.unsorted?.(one)) : whole;
+    const list =
+      ordered && behaviour.unsorted ? whole.filter((value) => !behaviour.unsorted?.(value)) : whole;
     let limit = number("limit") || Infinity;
     if (limit === Infinity && behaviour.unlimited !== undefined) {
       if (behaviour.unlimited === "refused") throw new KalError("KAL_QUERY_INVALID");

@@ -201,7 +201,10 @@ describe("a record that is changed while its list is read", () => {
    */
   async function pricesOf(from: number, before: object, after: object, repeats: boolean): Promise<unknown[]> {
     const list = (request: number) =>
-      documents(25).map((one, at) => ({ ...one, data: at !== 9 ? old : request < from ? before : after }));
+      documents(25).map((documentItem, at) => ({
+        ...documentItem,
+        data: at !== 9 ? old : request < from ? before : after,
+      }));
     const memory = createServerMemories(() => 0)("me");
     if (repeats) memory.noteRepeats("/price");
     const got = await pullDocuments(server([], { cap: 10, list }), "", Infinity, memory);

@@ -38,15 +38,16 @@ const behaviour = fc.record(
 );
 
 /** A text for each document, equal for the same ones. */
-const textOf = (one: DataDocument) => `${identityOf(one)}\n${contentOf(one)}`;
+const textOf = (dataDocument: DataDocument) => `${identityOf(dataDocument)}\n${contentOf(dataDocument)}`;
 
 /** What a table of these elements holds: the same ones once, superseded ones not, those without an id each. */
 function expectedOf(elements: readonly unknown[]): string[] {
-  const documents = elements.map(readDocument).filter((one) => one !== undefined);
-  const isSuperseded = (one: DataDocument) => documents.some((other) => supersedes(other, one));
-  const texts = documents.filter((one) => !isSuperseded(one));
-  const withId = texts.filter((one) => identityOf(one) !== undefined).map(textOf);
-  const withoutId = texts.filter((one) => identityOf(one) === undefined).map(textOf);
+  const documents = elements.map(readDocument).filter((item) => item !== undefined);
+  const isSuperseded = (dataDocument: DataDocument) =>
+    documents.some((other) => supersedes(other, dataDocument));
+  const texts = documents.filter((documentItem) => !isSuperseded(documentItem));
+  const withId = texts.filter((text) => identityOf(text) !== undefined).map(textOf);
+  const withoutId = texts.filter((text) => identityOf(text) === undefined).map(textOf);
   return [...new Set(withId), ...withoutId].sort();
 }
 
@@ -86,8 +87,8 @@ async function outcomeOf(
 
 /** Nulls may have places of their own in a list or none; only a list without doubt must come. */
 const hasDoubts = (elements: readonly unknown[]) => {
-  const keys = elements.map((one) => {
-    const read = readDocument(one);
+  const keys = elements.map((element) => {
+    const read = readDocument(element);
     return read && identityOf(read) === undefined ? "none" : read && textOf(read);
   });
   return keys.includes("none") || new Set(keys).size < keys.length || keys.includes(undefined);
@@ -121,7 +122,7 @@ describe("a pull gives exactly the documents of the server, or a named error", (
           };
           const list = () => {
             const places = elements
-              .map((one) => ({ one, at: random(1_000_000) }))
+              .map((element) => ({ one: element, at: random(1_000_000) }))
               .sort((a, b) => a.at - b.at);
             const shuffled = places.map(({ one }) => one);
             return repeats && shuffled.length > 0
@@ -130,7 +131,7 @@ describe("a pull gives exactly the documents of the server, or a named error", (
           };
           const outcome = await outcomeOf(elements, { ...how, list });
           const hasIds = elements.every(
-            (one) => one === null || identityOf(readDocument(one)!) !== undefined,
+            (element) => element === null || identityOf(readDocument(element)!) !== undefined,
           );
           // A document without an id that comes twice may be two.
           if (outcome !== "refused" && (hasIds || !repeats)) expect(outcome).toEqual(expectedOf(elements));

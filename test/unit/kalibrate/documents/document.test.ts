@@ -54,8 +54,8 @@ describe("readDocument", () => {
       }),
     );
     fc.assert(
-      fc.property(element, fc.string(), (one, name) => {
-        const document = readDocument(one);
+      fc.property(element, fc.string(), (value, name) => {
+        const document = readDocument(value);
         if (document === undefined) return;
         expect(["string", "undefined"]).toContain(typeof identityOf(document));
         expect(["string", "undefined"]).toContain(typeof referencedId(attributeOf(document, name)));

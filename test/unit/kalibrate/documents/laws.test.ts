@@ -217,12 +217,12 @@ describe("the table builder", () => {
         const other = readDocument(body.at(-1)) ?? globalProduct;
         try {
           const { columns, rows } = tableOf(body, asked, [globalProduct, other]);
-          const records = body.filter((one) => readDocument(one) !== undefined);
-          expect(rows.length).toBe(withoutSuperseded(records.map((one) => readDocument(one)!)).length);
+          const records = body.filter((item) => readDocument(item) !== undefined);
+          expect(rows.length).toBe(withoutSuperseded(records.map((record) => readDocument(record)!)).length);
           for (const row of rows) expect(row).toHaveLength(columns.length);
           // Nothing that JSON would lose on the way to the cells.
           expect(JSON.parse(JSON.stringify(rows))).toEqual(
-            rows.map((row) => row.map((one) => (one === 0 ? 0 : one))),
+            rows.map((row) => row.map((tableValue) => (tableValue === 0 ? 0 : tableValue))),
           );
         } catch (error) {
           expect(error).toBeInstanceOf(KalError);

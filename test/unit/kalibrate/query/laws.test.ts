@@ -44,7 +44,7 @@ const clause: fc.Arbitrary<Clause> = fc.oneof(
   fc.record({
     property,
     operator: fc.constantFrom("=", "!=", "@="),
-    value: text.filter((one) => !isToday(one)),
+    value: text.filter((text) => !isToday(text)),
   }),
   fc.record({ property, operator: fc.constantFrom(">", "<", ">=", "<="), value: comparable }),
   fc
@@ -52,7 +52,7 @@ const clause: fc.Arbitrary<Clause> = fc.oneof(
       property,
       fc.constantFrom("in" as const, "not in" as const),
       fc.array(
-        text.filter((one) => !isToday(one)),
+        text.filter((text) => !isToday(text)),
         { minLength: 1, maxLength: 5 },
       ),
     )
@@ -65,7 +65,7 @@ const clause: fc.Arbitrary<Clause> = fc.oneof(
 );
 const query = fc.uniqueArray(clause, {
   maxLength: 6,
-  selector: (one) => (one.property === "orderBy" ? "orderBy" : Symbol("any")),
+  selector: (clause) => (clause.property === "orderBy" ? "orderBy" : Symbol("any")),
 });
 
 /** Texts similar to queries: parts of queries in any order, with other text between them. */

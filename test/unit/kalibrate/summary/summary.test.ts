@@ -96,16 +96,16 @@ describe("a summary", () => {
   it("agrees with one that is worked out hour by hour", () => {
     fc.assert(
       fc.property(fc.array(record, { minLength: 1, maxLength: 14 }), windows, spans, (some, simple, span) => {
-        const records: SimpleRecord[] = some.map((one, updated) => ({ ...one, updated }));
+        const records: SimpleRecord[] = some.map((item, updated) => ({ ...item, updated }));
         const given = records
-          .filter((one) => one.hour < (simple.to ?? Infinity))
-          .map((one): Given => ({
-            at: textOf(one.hour),
-            price: one.price === null ? null : one.price / 1000,
-            brand: one.brand,
-            series: one.site,
-            updatedOn: new Date(one.updated * 1000).toISOString(),
-            isInWindow: one.hour >= (simple.from ?? -Infinity),
+          .filter((record) => record.hour < (simple.to ?? Infinity))
+          .map((record): Given => ({
+            at: textOf(record.hour),
+            price: record.price === null ? null : record.price / 1000,
+            brand: record.brand,
+            series: record.site,
+            updatedOn: new Date(record.updated * 1000).toISOString(),
+            isInWindow: record.hour >= (simple.from ?? -Infinity),
           }));
         const rows = summarise(
           ["brand", ...(span === "none" ? [] : [`${span}(effectiveTime)`])],
@@ -140,12 +140,12 @@ describe("a summary", () => {
             summarise(
               ["brand", "day(effectiveTime)"],
               allMeasures,
-              records.map((one) => ({
-                at: textOf(one.hour),
-                price: one.price,
-                brand: one.brand,
-                series: one.site,
-                updatedOn: new Date(some.indexOf(one) * 1000).toISOString(),
+              records.map((record) => ({
+                at: textOf(record.hour),
+                price: record.price,
+                brand: record.brand,
+                series: record.site,
+                updatedOn: new Date(some.indexOf(record) * 1000).toISOString(),
               })),
             );
           expect(rowsOf(shuffled)).toEqual(rowsOf(some));
@@ -182,8 +182,8 @@ describe("a summary", () => {
     fc.assert(
       fc.property(fc.array(decimal, { minLength: 1 }), (decimals) => {
         const few = decimals.map(({ units, scale }) => ({ units: units % 1e14, scale }));
-        const units = few.reduce((sum, one) => sum + BigInt(one.units) * 10n ** BigInt(9 - one.scale), 0n);
-        const given = few.map((one) => ({ price: Number(`${one.units}e-${one.scale}`) }));
+        const units = few.reduce((sum, item) => sum + BigInt(item.units) * 10n ** BigInt(9 - item.scale), 0n);
+        const given = few.map((item) => ({ price: Number(`${item.units}e-${item.scale}`) }));
         expect(summarise([], ["sum(price)"], given)[0]?.[0]).toBe(Number(`${units}e-9`));
       }),
     );
@@ -288,7 +288,7 @@ describe("a summary", () => {
       summarise([], ["timeavg(price)"], given, window(undefined, undefined, now))[0]?.[0];
     expect(until("2026-11-03T12:00:00")).toBe(1.5);
     expect(until("2026-11-03T12:00:00-05:00")).toBe(1.5);
-    const zoned = given.map((one) => ({ ...one, at: `${one.at}+02:00` }));
+    const zoned = given.map((item) => ({ ...item, at: `${item.at}+02:00` }));
     const now = window(undefined, undefined, "2026-11-03T05:00:00-05:00");
     expect(summarise([], ["timeavg(price)"], zoned, now)).toEqual([[1.5]]);
     expect(summarise([], ["timeavg(price)"], given, window(undefined, undefined, "2026-11-02"))).toEqual([
@@ -308,7 +308,7 @@ describe("a summary", () => {
       ["2026-11-03", ambiguous, ambiguous],
       ["2026-11-04", 3, 3],
     ]);
-    const equal = given.map((one) => ({ ...one, price: 7 }));
+    const equal = given.map((item) => ({ ...item, price: 7 }));
     expect(summarise([], ["first(price)", "timeavg(price)"], equal, until)).toEqual([[7, 7]]);
   });
 

@@ -15,15 +15,15 @@ const area = fc.record({
   rows: fc.integer({ min: 1, max: 5 }),
   columns: fc.integer({ min: 1, max: 5 }),
 });
-const keys = (one: Parameters<typeof cellsOf>[0] | undefined) =>
-  one ? [...cellsOf(one)].map(({ row, column }) => `${row} ${column}`) : [];
+const keys = (item: Parameters<typeof cellsOf>[0] | undefined) =>
+  item ? [...cellsOf(item)].map(({ row, column }) => `${row} ${column}`) : [];
 
 describe("areas of cells", () => {
   it("share exactly the cells that are in both", () => {
     fc.assert(
-      fc.property(area, area, (one, other) => {
-        const inOther = new Set(keys(other));
-        expect(keys(intersection(one, other))).toEqual(keys(one).filter((key) => inOther.has(key)));
+      fc.property(area, area, (left, right) => {
+        const inOther = new Set(keys(right));
+        expect(keys(intersection(left, right))).toEqual(keys(left).filter((key) => inOther.has(key)));
       }),
     );
   });
@@ -37,7 +37,7 @@ describe("areas of cells", () => {
     fc.assert(
       fc.property(fc.array(area, { minLength: 1, maxLength: 4 }), (areas) => {
         const whole = boundingArea(areas)!;
-        for (const one of areas) expect(intersection(one, whole)).toEqual(one);
+        for (const area of areas) expect(intersection(area, whole)).toEqual(area);
         expect(Math.min(...areas.map(({ row }) => row))).toBe(whole.row);
         expect(Math.max(...areas.map(({ column, columns }) => column + columns))).toBe(
           whole.column + whole.columns,
@@ -55,7 +55,7 @@ describe("areas of cells", () => {
     fc.assert(
       fc.property(matrix, (wanted) => {
         const whole = { sheetId, row: 2, column: 3, rows: wanted.length, columns: 5 };
-        const found = areasWhere(whole, wanted, (one) => one).flatMap(keys);
+        const found = areasWhere(whole, wanted, (value) => value).flatMap(keys);
         const expected = keys(whole).filter((_, index) => wanted[Math.floor(index / 5)]![index % 5]);
         expect(found.sort()).toEqual(expected.sort());
       }),
@@ -65,6 +65,6 @@ describe("areas of cells", () => {
   it("are few: a column of equal cells is one", () => {
     const column = Array.from({ length: 5000 }, () => [true]);
     const whole = { sheetId, row: 0, column: 0, rows: 5000, columns: 1 };
-    expect(areasWhere(whole, column, (one) => one)).toEqual([whole]);
+    expect(areasWhere(whole, column, (value) => value)).toEqual([whole]);
   });
 });

@@ -79,7 +79,12 @@ function withFieldsBehind(
   isShown: (field: OfferedField) => boolean,
 ): OfferedField[] {
   if (field.refersTo === "" || !isShown(field)) return [field];
-  return [field, ...fieldsBehind(field, fieldsOf).flatMap((one) => withFieldsBehind(one, fieldsOf, isShown))];
+  return [
+    field,
+    ...fieldsBehind(field, fieldsOf).flatMap((offeredField) =>
+      withFieldsBehind(offeredField, fieldsOf, isShown),
+    ),
+  ];
 }
 
 /** The fields of the record that a field refers to: those that its records show, or else what the catalogue knows. */

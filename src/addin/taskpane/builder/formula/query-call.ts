@@ -118,7 +118,7 @@ function writeArgument<Value>(argument: Argument<Value>, { omitted, write }: Par
   return isEqual(argument.value, omitted) ? "" : write(argument.value);
 }
 
-const isEqual = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+const isEqual = (left: unknown, right: unknown) => JSON.stringify(left) === JSON.stringify(right);
 
 /**
  * The formula of a call: a new one, or the one that the call was read from, where only what has changed is written.

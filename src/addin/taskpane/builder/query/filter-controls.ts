@@ -62,7 +62,9 @@ function isSearched(filter: Filter, builder: Builder): boolean {
 
 function matching(filter: Filter, builder: Builder): readonly KnownValue[] {
   const all = valuesFor(filter, builder);
-  return filter.search.trim() === "" ? all : all.filter((one) => containsTyped(one, filter.search));
+  return filter.search.trim() === ""
+    ? all
+    : all.filter((knownValue) => containsTyped(knownValue, filter.search));
 }
 
 /** The value that stands there is never missing. */
@@ -70,7 +72,8 @@ function choiceOptions(filter: Filter, { parent }: Of): Option[] {
   const offered = matching(filter, parent).slice(0, maxOptions);
   const { value } = filter;
   const labelOf = () =>
-    valuesFor(filter, parent).find((one) => one.value === value)?.label ?? texts.slice.notListed(value);
+    valuesFor(filter, parent).find((knownValue) => knownValue.value === value)?.label ??
+    texts.slice.notListed(value);
   return optionsOf([{ value: "", label: texts.slice.choose }, ...offered], value, labelOf);
 }
 

@@ -150,7 +150,7 @@ function merge(before: readonly KnownValue[], { rows }: QueryAnswer): KnownValue
   }
   return [...labels]
     .map(([value, label]) => ({ value, label }))
-    .sort((one, other) => collator.compare(one.label, other.label));
+    .sort((left, right) => collator.compare(left.label, right.label));
 }
 
 /** Codes are in the order of their numbers. */

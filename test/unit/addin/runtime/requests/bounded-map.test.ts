@@ -15,11 +15,11 @@ it("keeps and forgets the same as lru-cache, whatever is done", () => {
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
       const bounded = createBoundedMap<number>(10);
       const model = new LRUCache<string, { value: number }>({ maxSize: 10 });
-      steps.forEach((one, value) => {
-        if (one.act === "set") {
-          bounded.set(one.key, value, one.weight);
-          model.set(one.key, { value }, { size: one.weight });
-        } else expect(bounded[one.act](one.key)).toBe(model[one.act](one.key)?.value);
+      steps.forEach((step, value) => {
+        if (step.act === "set") {
+          bounded.set(step.key, value, step.weight);
+          model.set(step.key, { value }, { size: step.weight });
+        } else expect(bounded[step.act](step.key)).toBe(model[step.act](step.key)?.value);
       });
       for (const name of ["a", "b", "c", "d", "e"]) expect(bounded.peek(name)).toBe(model.peek(name)?.value);
     }),

@@ -125,9 +125,9 @@ it("every call settles, nothing older than its cell's generation is shown, nobod
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 60 }), async (steps) => {
       const world = new World();
-      for (const one of steps) {
-        world.do(one);
-        await vi.advanceTimersByTimeAsync(one.do === "wait" ? one.what : 0);
+      for (const step of steps) {
+        world.do(step);
+        await vi.advanceTimersByTimeAsync(step.do === "wait" ? step.what : 0);
         expect(world.open().length).toBeLessThanOrEqual(6);
       }
       // When the grace of those that have left is over, only what somebody waits for is under way.
@@ -156,8 +156,8 @@ it("cells that call in one generation are shown the same, whatever fails or is c
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
       const world = new World();
-      for (const one of steps.filter((each) => each.do !== "wait")) {
-        world.do(one);
+      for (const step of steps.filter((each) => each.do !== "wait")) {
+        world.do(step);
         await vi.advanceTimersByTimeAsync(0);
       }
       world.do({ do: "refresh", what: 0 });
@@ -187,7 +187,10 @@ it("a queue in which nothing moves any more fails instead of waiting for ever; o
   await vi.advanceTimersByTimeAsync(180_001);
   expect(ends).toHaveLength(5);
   for (const end of ends.splice(0)) end();
-  const codes = (await settled).map((one) => one.status === "rejected" && (one.reason as KalError).code);
+  const codes = (await settled).map(
+    (promiseSettledResult) =>
+      promiseSettledResult.status === "rejected" && (promiseSettledResult.reason as KalError).code,
+  );
   expect(codes).toEqual(codes.map(() => "KAL_TIMEOUT"));
   expect(ends).toEqual([]);
 

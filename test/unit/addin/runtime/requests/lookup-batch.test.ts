@@ -72,7 +72,7 @@ describe("lookups of one call", () => {
       });
     });
     const cells = [cell(), cell()];
-    const found = cells.map((one, at) => lookups.find(slice, [wanted("a", ["price", "name"][at])], one));
+    const found = cells.map((cell, at) => lookups.find(slice, [wanted("a", ["price", "name"][at])], cell));
     const all = Promise.allSettled(found);
     while (signals.length < 2) await new Promise<void>((resolve) => setImmediate(resolve));
     cells[0]?.onCanceled();

@@ -17,10 +17,10 @@ const wanted = fc.record({
 describe("lookup entries", () => {
   it("are one for equal wanted values, and only for those", () => {
     fc.assert(
-      fc.property(wanted, wanted, (one, other) => {
+      fc.property(wanted, wanted, (left, right) => {
         const entry = createLookupEntries();
-        const isOne = entry.of(one) === entry.of(other);
-        expect(isOne).toBe(one.field === other.field && areEqualValues(one.values, other.values));
+        const isOne = entry.of(left) === entry.of(right);
+        expect(isOne).toBe(left.field === right.field && areEqualValues(left.values, right.values));
       }),
     );
   });

@@ -203,7 +203,7 @@ describe("lookups", () => {
     await expect(lookups.find(slice, [wanted("a")], preview)).rejects.toMatchObject({ name: "AbortError" });
     expect(call).not.toHaveBeenCalled();
     const cells = [cell(), cell()];
-    await Promise.all(cells.map((one) => lookups.find(slice, [wanted("a")], one)));
+    await Promise.all(cells.map((cell) => lookups.find(slice, [wanted("a")], cell)));
     expect(cells[0]!.onCanceled).toBe(cells[1]!.onCanceled);
     call.mockRejectedValueOnce(new KalError("KAL_FORBIDDEN"));
     const refused = cell();

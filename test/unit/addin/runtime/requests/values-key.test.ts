@@ -10,10 +10,10 @@ const lists = fc.array(values, { maxLength: 3 });
 
 it("values have equal keys when they are equal, and only then", () => {
   fc.assert(
-    fc.property(lists, lists, (one, other) => {
-      expect(valuesKey(one) === valuesKey(other)).toBe(areEqualValues(one, other));
-      expect(valuesKey(structuredClone(one))).toBe(valuesKey(one));
-      expect(areEqualValues(one, structuredClone(one))).toBe(true);
+    fc.property(lists, lists, (left, right) => {
+      expect(valuesKey(left) === valuesKey(right)).toBe(areEqualValues(left, right));
+      expect(valuesKey(structuredClone(left))).toBe(valuesKey(left));
+      expect(areEqualValues(left, structuredClone(left))).toBe(true);
     }),
     { numRuns: 2000 },
   );
@@ -28,7 +28,7 @@ it.each([
   [[null], [""]],
   [[["a"], ["b"]], [["a", "b"]]],
   [["3:abc"], ["abc"]],
-])("%j is not %j", (one, other) => {
-  expect(valuesKey(one)).not.toBe(valuesKey(other));
-  expect(areEqualValues(one, other)).toBe(false);
+])("%j is not %j", (left, right) => {
+  expect(valuesKey(left)).not.toBe(valuesKey(right));
+  expect(areEqualValues(left, right)).toBe(false);
 });

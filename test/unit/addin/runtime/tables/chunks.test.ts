@@ -24,10 +24,10 @@ function written(chunks: readonly Chunk[]): Content[][] {
   const rows: Content[][] = [];
   for (const { row, column, contents } of chunks) {
     contents.forEach((line, down) =>
-      line.forEach((one, right) => {
+      line.forEach((content, right) => {
         const cells = (rows[row + down] ??= []);
         expect(cells[column + right]).toBeUndefined();
-        cells[column + right] = one;
+        cells[column + right] = content;
       }),
     );
   }
@@ -48,7 +48,7 @@ describe("chunks", () => {
       fc.property(tables, limits, (rows, limit) => {
         for (const { contents } of chunksOf(rows, limit)) {
           const cells = contents.flat();
-          const characters = cells.reduce<number>((sum, one) => sum + lengthOf(one), 0);
+          const characters = cells.reduce<number>((sum, cell) => sum + lengthOf(cell), 0);
           expect(new Set(contents.map((line) => line.length)).size).toBe(1);
           expect(cells.length).toBeLessThanOrEqual(limit.cells);
           if (cells.length > 1) expect(characters).toBeLessThanOrEqual(limit.characters);

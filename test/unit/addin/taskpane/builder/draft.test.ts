@@ -33,7 +33,7 @@ const clause = fc.oneof(
   }),
   fc.record({
     property: fc.constantFrom("price", "effectiveTime"),
-    operator: fc.constantFrom(...operators.filter((one) => one !== "@=")),
+    operator: fc.constantFrom(...operators.filter((operator) => operator !== "@=")),
     value: fc.constantFrom("today-7", "2026-11-20", "now-12h"),
   }),
 );
@@ -75,8 +75,8 @@ describe("what is being built", () => {
       limit: fc.constantFrom({ value: 0 }, { value: 7 }, { expression: "A1" }),
     });
     fc.assert(
-      fc.property(call, (one) => {
-        expect(callOf(draftOf(one))).toEqual(one);
+      fc.property(call, (item) => {
+        expect(callOf(draftOf(item))).toEqual(item);
       }),
     );
   });

@@ -60,7 +60,7 @@ describe("the fields to choose from", () => {
     expect(
       paths({
         expanded: new Set(["site"]),
-        fieldsOf: (one) => (one === "price" ? known["price"] : undefined),
+        fieldsOf: (text) => (text === "price" ? known["price"] : undefined),
       }),
     ).not.toContain("site.managerEmail");
   });

@@ -27,8 +27,8 @@ const expression = fc.constantFrom(
 
 const argument = <Value>(value: fc.Arbitrary<Value>) =>
   fc.oneof(
-    { weight: 3, arbitrary: value.map((one) => ({ value: one })) },
-    { weight: 1, arbitrary: expression.map((one) => ({ expression: one })) },
+    { weight: 3, arbitrary: value.map((value) => ({ value: value })) },
+    { weight: 1, arbitrary: expression.map((value) => ({ expression: value })) },
   );
 
 const field = fc.stringMatching(/^[A-Za-z_][\w.]{0,20}$/);
