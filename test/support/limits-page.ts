@@ -166,7 +166,7 @@ const upstream: readonly Limit[] = [
   },
   {
     what: "Circuit breaker of a credential: opens if half of at least this many calls failed within the time",
-    size: `{${breaker}#leastCalls} calls`,
+    size: `{${breaker}#minCalls} calls`,
     time: `{${breaker}#window ms}`,
   },
   { what: "Circuit breaker: stays open", time: `{${breaker}#openFor ms}` },
