@@ -2,7 +2,7 @@
  * Every state of the query builder, a part of the pane's.
  * @module
  */
-import { addFilter, beginWith, openBuilder, selectCell, typeQuery } from "./builder-actions.ts";
+import { addFilter, beginWith, collection, openBuilder, selectCell, typeQuery } from "./builder-actions.ts";
 import { button, goOffline, hold } from "./pane-actions.ts";
 import type { PaneState } from "./pane-state.ts";
 
@@ -15,7 +15,7 @@ export const builderStates: readonly PaneState[] = [
       await openBuilder(page);
       await hold(page, "fields");
       await hold(page, "query");
-      await button(page, "Price\\s").click();
+      await collection(page, "Price").click();
       await page.locator(".skeleton").first().waitFor();
     },
   },

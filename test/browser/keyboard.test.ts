@@ -4,7 +4,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { openBrowser } from "./open-browser.ts";
-import { connectSample, field, hold, waitForFocus } from "./pane-actions.ts";
+import { button, connectSample, field, hold, waitForFocus } from "./pane-actions.ts";
 import { usePanes } from "./pane-fixture.ts";
 
 const { browser, unavailable } = await openBrowser();
@@ -145,6 +145,7 @@ describe.skipIf(!browser)(["keyboard and screen reader", unavailable].filter(Boo
       expect(first).toContain(expected);
     }
     await connectSample(page);
+    await button(page, "Insert into Prices!B3").waitFor();
     const second = await spoken(page);
     for (const expected of [
       "heading Sample data",

@@ -170,8 +170,10 @@ describe.skipIf(!browser)(["refused commands", unavailable].filter(Boolean).join
     await page.waitForFunction(() => window.excelHost);
     await selectFormula(page, "error");
     await page.evaluate((text) => void (window.selectedCell.refusal = text), protectedSheet);
-    await press(page, "refreshSelection");
+    // It waits for the commands' code, which is held back as well.
+    const pressed = press(page, "refreshSelection");
     release();
+    await pressed;
     await page.locator(".notice").getByText(`Refresh selection: Excel refuses: ${protectedSheet}`).waitFor();
   });
 

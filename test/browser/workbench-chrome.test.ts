@@ -68,7 +68,7 @@ describe.skipIf(!browser)(["chrome", unavailable].filter(Boolean).join(": "), ()
     await page.locator("#pane").waitFor({ state: "hidden" });
     expect(await focused()).toMatch(/Kalibrate/);
     const button = page.getByRole("group", { name: "Kalibrate" }).getByRole("button", { name: "Kalibrate" });
-    expect(await button.getAttribute("title")).toContain("Connect to the Kalibrate Data API");
+    expect(await button.getAttribute("title")).toContain("connect to Kalibrate");
     await button.press("Enter");
     await page.locator("#pane").waitFor({ state: "visible" });
   });
