@@ -83,7 +83,7 @@ export interface ExcelOptions {
   readonly spreadsheet?: SpreadsheetModel;
   /** The page's scripts: files, or code; the built functions where left out. */
   readonly scripts?: Parameters<typeof openAddinPage>[0]["scripts"];
-  /** What the page's requests go through; Node's own where left out. */
+  /** What the page's requests go through, except for its chunks; Node's own where left out. */
   readonly fetch?: typeof fetch;
   /** The page's time; Node's own where left out. */
   readonly clock?: Clock;
@@ -118,6 +118,15 @@ export function storedFrom(connections: readonly ConnectAnswer[]): string {
   );
 }
 
+/** Chunks of the add-in come from its folder, whatever a test answers. */
+function withChunks(answer: typeof fetch, origin: string): typeof fetch {
+  return async (address, init) => {
+    const { pathname } = new URL(address instanceof Request ? address.url : address, origin);
+    if (!pathname.startsWith("/chunks/")) return answer(address, init);
+    return new Response(readFileSync(path.join(addinFolder, pathname)));
+  };
+}
+
 /** Opens a workbook with the add-in in it; it is closed when the test is over. */
 export async function openExcel(
   options: ExcelOptions,
@@ -145,7 +154,7 @@ export async function openExcel(
     officeJsFolder,
     scripts,
     origin: service.origin,
-    ...(options.fetch && { fetch: options.fetch }),
+    ...(options.fetch && { fetch: withChunks(options.fetch, service.origin) }),
     ...(options.clock && { clock: options.clock }),
     localStorage: storage,
     onError: (error) => errors.push(error),
