@@ -130,8 +130,8 @@ describe("STATUS", () => {
   });
 
   it.each([
-    [[1], "“1” is no property"],
-    [[true], "“TRUE” is no property"],
+    [[1], "“1” is not a row"],
+    [[true], "“TRUE” is not a row"],
     [["state", "elsewhere"], "“elsewhere” is not connected"],
     [[error], "#REF!"],
   ] as [Argument[], string][])("%j is refused", async (args, words) => {
