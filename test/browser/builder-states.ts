@@ -88,7 +88,7 @@ export const builderStates: readonly PaneState[] = [
     then: async (page) => {
       await beginWith(page, "Site");
       await button(page, "Insert formula").click();
-      await page.getByText("3 rows").waitFor();
+      await page.getByText("3 rows").first().waitFor();
     },
   },
   {

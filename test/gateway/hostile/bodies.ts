@@ -99,7 +99,7 @@ export const bodies: readonly Group<Body>[] = [
       ...to(query, { collection: "price", limit: -1 }, { collection: "price", limit: 1.5 }),
       ...to(query, '{"collection":"price","limit":1e999}', { collection: "price", limit: 1_000_000_000 }),
       ...to(query, { collection: "price", maxChars: 0 }, { collection: "price", maxAge: -1 }),
-      ...to(query, { collection: "a".repeat(201) }, { collection: "price", query: "a".repeat(8001) }),
+      ...to(query, { collection: "a".repeat(201) }, { collection: "price", query: "a".repeat(100_001) }),
       ...to(query, { collection: "price", fields: ["a".repeat(201)] }),
       ...to(query, { collection: "price", fields: Array.from({ length: 501 }, () => "name") }),
       ...to(secret, { clientSecret: " \n\t " }),
