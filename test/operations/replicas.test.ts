@@ -94,7 +94,7 @@ describe.skipIf(missingRedis)(["two replicas", missingRedis].filter(Boolean).joi
     const { ticket } = await one.connect(connectBody);
     const parsed = parseTicket(ticket)!;
     const place = storeKey(parsed);
-    const newer = seal(JSON.stringify({ version: 2, what: "nobody knows yet" }), parsed.key, place);
+    const newer = seal(JSON.stringify({ version: 99, what: "nobody knows yet" }), parsed.key, place);
     const stored = `kal:session:${place}`;
     await organisation.redis.use((client) => client.set(stored, newer, { KEEPTTL: true }));
     const answer = await query(other, ticket);
