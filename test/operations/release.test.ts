@@ -64,9 +64,9 @@ it("holds the product and its packages, and nothing that only developers need", 
   expect(
     all.filter((file) => file.endsWith(".map") || /simulator|workbench/.test(path.basename(file))),
   ).toEqual([]);
-  expect(
-    all.filter((file) => /^node_modules\/(vitest|webpack|office-addin-[a-z-]+)$/.test(file)),
-  ).toEqual([]);
+  expect(all.filter((file) => /^node_modules\/(vitest|webpack|office-addin-[a-z-]+)$/.test(file))).toEqual(
+    [],
+  );
   const names = JSON.parse(readFileSync(path.join(product, "package.json"), "utf8")) as {
     dependencies: object;
   };
