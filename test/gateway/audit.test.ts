@@ -75,6 +75,7 @@ async function workday(gateway: TestGateway): Promise<string[]> {
     keys: ["importCode"],
     requests: [{ field: "name", values: [[lookupKey], [lookupKey]] }],
   });
+  await post("summary", { connection: "pricing", collection: "site", by: [], measures: ["count"] });
   await post("fields", { connection: "PRICING", collection: "site" });
   await post("query", { ...site, connection: "sites" });
   await post("query", { ...site, connection: "mistyped" });
@@ -100,6 +101,7 @@ it("each use is an event: who, when, what was asked, rows, time, outcome, reques
       { ...use, operation: "query", query: queryText, rows: 0, outcome: "ok" },
       { ...use, operation: "query", query: "(entityVariant=Own)", rows: 1, outcome: "ok" },
       { ...use, operation: "lookup", query: "(entityVariant=Own)", rows: 2, outcome: "ok" },
+      { ...use, operation: "summary", rows: 1, outcome: "ok" },
       { ...use, operation: "fields", outcome: "ok" },
       { ...use, operation: "query", connection: "sites", outcome: "KAL_FORBIDDEN" },
       { ...who, audit: "use", operation: "query", outcome: "KAL_CONNECTION_UNKNOWN" },

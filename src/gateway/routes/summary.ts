@@ -26,9 +26,11 @@ export const summaryRoute: FastifyPluginAsyncTypebox<SummaryOptions> = async (ap
     async (request, reply) => {
       const { body, callerSignal: signal, id: requestId } = request;
       const context = contextFor(connectionFor(sessionOf(request), body.connection), { signal, requestId });
-      const pieces = await makeAnswer(reply, context, async (share) =>
-        tableJson(await makeSummary(readSummary(body, context), context, share)),
-      );
+      const pieces = await makeAnswer(reply, context, async (share) => {
+        const answer = await makeSummary(readSummary(body, context), context, share);
+        request.rows = answer.rowCount;
+        return tableJson(answer);
+      });
       // The schema describes the JSON form; pieces pass every serialiser by.
       return sendPieces(reply, pieces, jsonType) as unknown as QueryAnswer;
     },
