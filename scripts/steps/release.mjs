@@ -52,8 +52,9 @@ export async function release({ root, folder }) {
     const unpacked = `${sha256(gunzipSync(readFileSync(archive)))}  kal-${own.version}.tar\n`;
     const lines = files.map((file) => `${sha256(readFileSync(file))}  ${path.basename(file)}\n`);
     writeFileSync(sums, lines.join(""));
-    writeFileSync(path.join(folder, "SHA256SUMS.unpacked"), unpacked);
-    return [...files, sums, path.join(folder, "SHA256SUMS.unpacked")];
+    const unpackedSums = path.join(folder, "SHA256SUMS.unpacked");
+    writeFileSync(unpackedSums, unpacked);
+    return [...files, sums, unpackedSums];
   } finally {
     process.umask(umask);
     rmSync(work, { recursive: true, force: true });

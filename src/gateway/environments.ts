@@ -2,6 +2,7 @@
  * The environments that this service knows, and what it makes of a base URL that somebody types.
  * @module
  */
+import { isSameConnection } from "../kalibrate/connection-name.ts";
 import { defaultAuthority, type Environment, normaliseBaseUrl } from "../kalibrate/environments.ts";
 import { KalError } from "../kalibrate/errors.ts";
 import { isLoopbackUrl, isSafeScheme, matchesHost } from "./destinations.ts";
@@ -37,7 +38,7 @@ export function createEnvironments(settings: EnvironmentSettings): Environments 
     list,
     find: (id) => byId.get(id),
     isIdOfOther: (name, environment) =>
-      list.some((other) => isSame(other.id, name) && !isSame(other.id, environment.id)),
+      list.some((other) => isSameConnection(other.id, name) && !isSameConnection(other.id, environment.id)),
     at(text) {
       const url = parse(text);
       const apiBaseUrl = normaliseBaseUrl(url);
@@ -51,11 +52,6 @@ export function createEnvironments(settings: EnvironmentSettings): Environments 
       return { id: url.host, label: url.host, apiBaseUrl, authority: defaultAuthority };
     },
   };
-}
-
-/** As formulas compare names. */
-function isSame(left: string, right: string): boolean {
-  return left.toLowerCase() === right.toLowerCase();
 }
 
 function parse(text: string): URL {

@@ -21,7 +21,10 @@ import { createReadiness, type Readiness } from "./readiness.ts";
 import { createConnectGuard, type ConnectGuard } from "./sessions/connect-guard.ts";
 import type { Connection } from "./sessions/connection.ts";
 import { createCredentialKey, type CredentialKey } from "./sessions/credential-key.ts";
-import { createOrganisationConnections } from "./sessions/organisation-connections.ts";
+import {
+  createOrganisationConnections,
+  type OrganisationConnections,
+} from "./sessions/organisation-connections.ts";
 import { createSessions, type Sessions } from "./sessions/sessions.ts";
 import { createTokenCheck } from "./sign-in/access-token.ts";
 import { createSignIn, type SignIn } from "./sign-in/sign-in.ts";
@@ -34,6 +37,7 @@ import { userAgent, version } from "./version.ts";
 
 export interface Services {
   readonly environments: Environments;
+  readonly organisation: OrganisationConnections;
   readonly sessions: Sessions;
   /** Undefined where analysts cannot sign in. */
   readonly signIn: SignIn | undefined;
@@ -121,6 +125,7 @@ export function createServices(surroundings: Surroundings): Services {
   });
   return {
     environments,
+    organisation,
     sessions,
     signIn:
       signIn &&

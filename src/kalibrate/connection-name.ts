@@ -1,8 +1,13 @@
 /**
- * The optional connection in front of a collection: `sandpit:price`.
+ * Names of connections, and the optional one in front of a collection: `sandpit:price`.
  * @module
  */
 import { KalError } from "./errors.ts";
+
+/** Whether two texts name the same connection: letter case makes no difference. */
+export function isSameConnection(left: string, right: string): boolean {
+  return left.toLowerCase() === right.toLowerCase();
+}
 
 /**
  * Splits `[connection:]collection`. `connection` is undefined if the text names none: use the workbook's own.

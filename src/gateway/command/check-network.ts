@@ -9,7 +9,6 @@ import { readProxies } from "../configuration/proxies.ts";
 import { fetchStatus } from "../data-api/status.ts";
 import { createServices } from "../services.ts";
 import type { Connection } from "../sessions/connection.ts";
-import { createOrganisationConnections } from "../sessions/organisation-connections.ts";
 import { createMemoryStore } from "../store/memory-store.ts";
 import { advice, type CheckContext, failed, type Finding, ok } from "./finding.ts";
 
@@ -20,19 +19,14 @@ const timeoutMs = 10_000;
 const maxClockSkew = 120;
 
 export async function checkUpstreams(context: CheckContext): Promise<Finding[]> {
-  const { configuration, environment, now, log } = context;
+  const { environment, now } = context;
   const { https } = readProxies(environment, []);
   const proxy = ok("proxy", https === undefined ? "none" : new URL(https).host);
   const services = createServices({ ...context, store: createMemoryStore(now) });
   // Without those that the configuration has replaced.
   const known = services.environments.list;
   const authorities = [...new Set(known.map(({ authority }) => new URL(authority).origin))];
-  const { list } = createOrganisationConnections({
-    settings: configuration.connections,
-    variables: environment,
-    log,
-    onServe: () => undefined,
-  });
+  const { list } = services.organisation;
   const found = await Promise.all([
     ...authorities.map((authority) => checkClock(authority, context)),
     ...list.map((connection) => checkConnection(connection, services)),

@@ -5,6 +5,7 @@
  * @module
  */
 import type { FastifyReply, FastifyRequest, onRequestHookHandler } from "fastify";
+import { isSameConnection } from "../../kalibrate/connection-name.ts";
 import type { Audit } from "../observe/audit.ts";
 import type { Metrics } from "../observe/metrics.ts";
 import type { AnalystSession } from "../sessions/sessions.ts";
@@ -77,7 +78,7 @@ function nameOf(asked: unknown, { connections, closed }: AnalystSession) {
   const open = connections.map(({ name }) => ({ name, isClosed: false }));
   if (asked === undefined && open.length === 1) return open[0];
   const names = [...open, ...closed.map((name) => ({ name, isClosed: true }))];
-  return names.find(({ name }) => name.toLowerCase() === String(asked).toLowerCase());
+  return names.find(({ name }) => isSameConnection(name, String(asked)));
 }
 
 function text(value: unknown): string | undefined {

@@ -4,7 +4,7 @@
  * @module
  */
 import { attributeAt, attributesOf, findAttribute } from "../../kalibrate/catalogue/attributes.ts";
-import { findReference, type Reference } from "../../kalibrate/catalogue/references.ts";
+import { findReference, type Reference, referredVariant } from "../../kalibrate/catalogue/references.ts";
 import {
   attributeOf,
   type DataDocument,
@@ -112,7 +112,9 @@ async function findIds(
   search: Search,
 ): Promise<ReadonlySet<string>> {
   const { collection } = reference;
-  const likely = variantOf(reference, referrer);
+  // A query that names no variant may select documents of all of them.
+  const isAny = reference.variant === "like referrer" && referrer === undefined;
+  const likely = isAny ? undefined : referredVariant(reference, referrer);
   const [attribute = ""] = rest;
   search.isKnown ||= attributeAt(collection, rest) !== undefined;
   const deeper = divideAtReference(collection, rest);
@@ -127,13 +129,6 @@ async function findIds(
     if (ids.size > 0) return ids;
   }
   return new Set();
-}
-
-/** Proposed prices and costs belong to own sites, so only a competitor's things refer to a competitor's. */
-function variantOf({ variant }: Reference, referrer: string | undefined): string | undefined {
-  if (variant !== "like referrer" || referrer === undefined)
-    return variant === "like referrer" ? undefined : variant;
-  return referrer === "Competitor" ? "Competitor" : "Own";
 }
 
 function passesValue(document: DataDocument, [first = "", ...rest]: Path, search: Search): boolean {

@@ -2,6 +2,7 @@
  * Which connection a request means.
  * @module
  */
+import { isSameConnection } from "../../kalibrate/connection-name.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import { shorten } from "../../kalibrate/shorten.ts";
 import type { Connection } from "./connection.ts";
@@ -18,19 +19,17 @@ export function connectionFor(session: Session, name: string | undefined): Conne
   const connections = connectionsOf(session);
   const [first] = connections;
   if (name === undefined && first && connections.length === 1) return first;
-  const found = connections.find((connection) => isSame(connection.name, name ?? ""));
+  const found = connections.find((connection) => isSameConnection(connection.name, name ?? ""));
   if (found) return found;
-  if ("analyst" in session && (name === undefined || session.closed.some((other) => isSame(other, name)))) {
+  if (
+    "analyst" in session &&
+    (name === undefined || session.closed.some((other) => isSameConnection(other, name)))
+  ) {
     throw first && name === undefined ? connectionNotNamed(connections) : roleMissing(name);
   }
   throw new KalError("KAL_CONNECTION_UNKNOWN", {
     message: `The connection “${shorten(name ?? "")}” is not known here.`,
   });
-}
-
-/** As formulas compare names. */
-function isSame(left: string, right: string): boolean {
-  return left.toLowerCase() === right.toLowerCase();
 }
 
 function connectionNotNamed(connections: readonly Connection[]): KalError {

@@ -59,10 +59,11 @@ export function connectionsOf(session: Session): readonly Connection[] {
 /** Who is behind a session, as a key: an analyst with several tickets is one person. */
 export function personOf(session: Session): string {
   if (!("analyst" in session)) return session.id;
-  return personKey(session.analyst.tenant, session.analyst.objectId);
+  return analystKey(session.analyst);
 }
 
-function personKey(tenant: string, objectId: string): string {
+/** Names an analyst: an object id is unique within its tenant. */
+export function analystKey({ tenant, objectId }: Pick<Analyst, "tenant" | "objectId">): string {
   return `${tenant} ${objectId}`;
 }
 
@@ -240,8 +241,8 @@ export function createSessions(options: SessionsOptions): Sessions {
       return countOf(credentialKey(connection)) > 0;
     },
 
-    hasSignedIn({ tenant, objectId }) {
-      const person = personKey(tenant, objectId);
+    hasSignedIn(analyst) {
+      const person = analystKey(analyst);
       return [...analystsInUse.values()].some((session) => session.person === person && isAlive(session));
     },
 

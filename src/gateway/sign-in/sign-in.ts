@@ -6,7 +6,7 @@ import { KalError } from "../../kalibrate/errors.ts";
 import type { SteadyClock } from "../../kalibrate/steady-clock.ts";
 import { createRateLimit } from "../rate-limit.ts";
 import type { OrganisationConnections } from "../sessions/organisation-connections.ts";
-import type { AnalystSession, Sessions } from "../sessions/sessions.ts";
+import { analystKey, type AnalystSession, type Sessions } from "../sessions/sessions.ts";
 import { type Analyst, type CheckToken, clockTolerance, TokenRefusal } from "./access-token.ts";
 
 /** What came of a sign-in, for the audit and the metrics. */
@@ -47,7 +47,7 @@ export function createSignIn(options: SignInOptions): SignIn {
     const { analyst, expiresAt } = await check(token);
     known(analyst);
     if (organisation.openTo(analyst.roles).length === 0) throw new TokenRefusal("no-role", contact);
-    const wait = perPerson.take(`${analyst.tenant} ${analyst.objectId}`);
+    const wait = perPerson.take(analystKey(analyst));
     if (wait > 0) {
       throw new KalError("KAL_THROTTLED", {
         message: "Your account signs in too often.",

@@ -41,6 +41,16 @@ const references: Readonly<Record<string, Reference>> = {
 /** The `product` of a product is the global product, which holds the name. */
 const productOfProduct: Reference = { collection: "product", variant: "Global" };
 
+/**
+ * The variant of the entity that a document refers to, as far as the reference tells. Proposed prices and costs belong to
+ * own sites, so only a competitor's documents refer to a competitor's.
+ * @param referrer the variant of the document.
+ */
+export function referredVariant({ variant }: Reference, referrer: unknown): string | undefined {
+  if (variant !== "like referrer") return variant;
+  return referrer === "Competitor" ? "Competitor" : "Own";
+}
+
 /** What an attribute of a collection's documents refers to; undefined if unknown. */
 export function findReference(collection: string, attribute: string): Reference | undefined {
   if (collection === "product" && attribute === "product") return productOfProduct;

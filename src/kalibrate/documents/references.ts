@@ -3,7 +3,7 @@
  * @module
  */
 import { isPersonalPair } from "../catalogue/personal-data.ts";
-import { findReference, type Reference } from "../catalogue/references.ts";
+import { findReference, type Reference, referredVariant } from "../catalogue/references.ts";
 import { attributeOf, type DataDocument, memberOf, referencedId } from "./document.ts";
 import type { FieldPath } from "./fields.ts";
 
@@ -89,13 +89,7 @@ function step(value: unknown, attribute: string, document: DataDocument, way: Wa
   return undefined;
 }
 
-/** Proposed prices and costs belong to own sites, so only a competitor's documents refer to a competitor's. */
 function targetOf(reference: Reference, referrer: DataDocument): ReferenceTarget {
-  const variant =
-    reference.variant === "like referrer"
-      ? attributeOf(referrer, "entityVariant") === "Competitor"
-        ? "Competitor"
-        : "Own"
-      : reference.variant;
+  const variant = referredVariant(reference, attributeOf(referrer, "entityVariant"));
   return { collection: reference.collection, variant };
 }

@@ -10,7 +10,7 @@ export interface Written {
   readonly created: number;
 }
 
-/** Compares by `updatedOn`, then by `createdOn`. Positive if `one` is newer, negative if it is older, 0 if unknown. */
+/** Compares by `updatedOn`, then by `createdOn`. Positive if `left` is newer, negative if it is older, 0 if unknown. */
 export function compareWritten(left: Written, right: Written): number {
   return difference(left.changed, right.changed) || difference(left.created, right.created);
 }

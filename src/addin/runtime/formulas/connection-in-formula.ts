@@ -2,6 +2,7 @@
  * The connections that a formula names: `"production:price"` as a collection, or as the connection of KAL.STATUS.
  * @module
  */
+import { isSameConnection } from "../../../kalibrate/connection-name.ts";
 import { type FunctionCall, findCalls } from "./find-calls.ts";
 import { readLiteral, writeText } from "./literals.ts";
 
@@ -50,5 +51,5 @@ function inCollection(value: string, from: string, to: string): string | undefin
 }
 
 function isSame(written: string, name: string): boolean {
-  return written.trim().toLowerCase() === name.toLowerCase();
+  return isSameConnection(written.trim(), name);
 }

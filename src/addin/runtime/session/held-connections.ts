@@ -2,6 +2,7 @@
  * The connections that this computer holds, shared by all its workbooks.
  * @module
  */
+import { isSameConnection } from "../../../kalibrate/connection-name.ts";
 import type { Emitter } from "../emitter.ts";
 import type { ConnectionStore, HeldConnection, HeldConnections } from "./connection-store.ts";
 
@@ -29,7 +30,7 @@ export function createConnectionList(
   const all = (): HeldConnections => (held ??= store.read());
   return {
     all,
-    find: (name) => all().find((connection) => connection.name.toLowerCase() === name.toLowerCase()),
+    find: (name) => all().find((connection) => isSameConnection(connection.name, name)),
     change(what, make) {
       // Another workbook may have connected since storage was read, so what is stored now is changed.
       const stored = store.read();

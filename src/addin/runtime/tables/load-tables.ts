@@ -2,7 +2,7 @@
  * The way to the tables, whose code is a chunk of its own: most workbooks have formulas only.
  * @module
  */
-import { KalError } from "../../../kalibrate/errors.ts";
+import { loadCode } from "../load-code.ts";
 import type { Tables, TablesParts } from "./tables.ts";
 
 export type { RefreshedTable } from "./refresh-tables.ts";
@@ -14,11 +14,11 @@ export type LoadTables = () => Promise<Tables>;
 export function createTablesLoader(parts: TablesParts): LoadTables {
   let loaded: Promise<Tables> | undefined;
   return () =>
-    (loaded ??= import("./tables.ts").then(
+    (loaded ??= loadCode(() => import("./tables.ts")).then(
       ({ createTables }) => createTables(parts),
-      (cause: unknown) => {
+      (error: unknown) => {
         loaded = undefined;
-        throw new KalError("KAL_OFFLINE", { cause });
+        throw error;
       },
     ));
 }

@@ -2,6 +2,7 @@
  * One connection put in the place of another in the whole workbook: in formulas, names, inserted tables and settings.
  * @module
  */
+import { isSameConnection } from "../../../kalibrate/connection-name.ts";
 import { replaceConnection } from "../formulas/connection-in-formula.ts";
 import { keepTable, readKeptTables } from "../tables/kept-tables.ts";
 import { findKalCells, runOptions } from "./kal-cells.ts";
@@ -43,7 +44,8 @@ export function changeConnection(from: string, to: string, isDone: boolean): Pro
     const names = await changeNames(context, from, to, isDone);
     const tables: string[] = [];
     for (const table of await readKeptTables(context)) {
-      if (table.query.connection?.toLowerCase() !== from.toLowerCase()) continue;
+      const { connection } = table.query;
+      if (connection === undefined || !isSameConnection(connection, from)) continue;
       tables.push(table.name);
       if (isDone) await keepTable(context, { ...table, query: { ...table.query, connection: to } });
     }

@@ -6,6 +6,7 @@ import type { OpenCalls } from "../requests/open-calls.ts";
 import { asTyped } from "./as-typed.ts";
 import { placesOf } from "./cell-blocks.ts";
 import { runOptions } from "./kal-cells.ts";
+import { freeSheetName } from "./sheet-name.ts";
 import { shownFormat } from "./shown-format.ts";
 
 /** The copy's name, or why there is none. */
@@ -13,9 +14,6 @@ export type Snapshot = { readonly sheet: string } | { readonly problem: "empty" 
 
 /** Cells that one request carries; Excel on the web takes 5 MB. */
 const maxCells = 20_000;
-
-/** Characters of a sheet's name. */
-const maxNameChars = 31;
 
 /**
  * Copies the active sheet behind itself, once Excel has shown the answers that are on their way to it. The copy keeps
@@ -47,11 +45,8 @@ export async function snapshotSheet(openCalls: OpenCalls, now: number): Promise<
       parts.push({ row, range: range.load("values,valueTypes,numberFormat,text") });
       await context.sync();
     }
-    const name = freeName(
-      sheet.name,
-      now,
-      worksheets.items.map((item) => item.name),
-    );
+    const taken = worksheets.items.map((item) => item.name);
+    const name = freeSheetName(sheet.name, taken, stampOf(now));
     const copy = sheet.copy("After", sheet);
     copy.name = name;
     for (const { row, range } of parts) {
@@ -85,15 +80,8 @@ function formatsOf({ values, numberFormat, text }: Excel.Range): string[][] {
   );
 }
 
-/** `Prices 2026-12-01 08.15`: Excel allows no colon, and 31 characters. */
-function freeName(name: string, now: number, taken: readonly string[]): string {
-  const moment = new Date(now);
-  const local = new Date(now - moment.getTimezoneOffset() * 60_000).toISOString();
-  const stamp = ` ${local.slice(0, 10)} ${local.slice(11, 16).replace(":", ".")}`;
-  const lower = new Set(taken.map((text) => text.toLowerCase()));
-  for (let number = 1; ; number++) {
-    const suffix = number === 1 ? stamp : `${stamp} ${number}`;
-    const candidate = name.slice(0, maxNameChars - suffix.length).trimEnd() + suffix;
-    if (!lower.has(candidate.toLowerCase())) return candidate;
-  }
+/** ` 2026-12-01 08.15` by this computer's clock: Excel allows no colon in the name of a sheet. */
+function stampOf(now: number): string {
+  const local = new Date(now - new Date(now).getTimezoneOffset() * 60_000).toISOString();
+  return ` ${local.slice(0, 10)} ${local.slice(11, 16).replace(":", ".")}`;
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { KalError } from "../../../kalibrate/errors.ts";
+import { runOptions } from "../../runtime/workbook/kal-cells.ts";
 import { gridAt, refuseOccupied } from "../../runtime/tables/room.ts";
 import { sheetSize } from "../../../excel/limits.ts";
 import { writingTexts } from "../texts/writing.ts";
@@ -33,8 +34,6 @@ export interface Selection {
   /** The cell's formula, or that of the table that it lies in, where it is one of ours. */
   readonly formula: CellFormula | undefined;
 }
-
-const runOptions = { delayForCellEdit: true } as const;
 
 /** @param size of what may be inserted there */
 export function readSelection(size: Size): Promise<Selection> {

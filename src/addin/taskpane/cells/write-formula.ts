@@ -3,6 +3,9 @@
  * taken back as long as nobody has changed it.
  * @module
  */
+import { splitAddress } from "../../../excel/address.ts";
+import { runOptions } from "../../runtime/workbook/kal-cells.ts";
+import { freeSheetName } from "../../runtime/workbook/sheet-name.ts";
 import { fitColumns } from "./fit-columns.ts";
 import { blockedAt, type CellFormula, readSelection, type Selection, type Size } from "./selection.ts";
 
@@ -35,8 +38,6 @@ export interface InsertOptions {
   readonly sheetName: string;
 }
 
-const runOptions = { delayForCellEdit: true } as const;
-
 /**
  * Writes a new formula into the selected cell, or onto a sheet of its own where something is in the way.
  * @param formula in English, with commas: `Range.formulas` is the same in every language of Excel
@@ -58,7 +59,7 @@ export async function insertFormula(
     const sheet = isNew
       ? await addSheet(context, sheetName)
       : context.workbook.worksheets.getItem(selection.sheetId);
-    const cell = sheet.getRange(isNew ? "A1" : cellsOf(selection.address));
+    const cell = sheet.getRange(isNew ? "A1" : splitAddress(selection.address).cells);
     const written = await write(cell, formula, isNew ? undefined : "");
     return { result: "inserted", written };
   });
@@ -76,7 +77,7 @@ export function updateFormula(cell: CellFormula, formula: string, size?: Size): 
     sheet.load("id");
     await context.sync();
     if (sheet.isNullObject) return { result: "sheetGone" };
-    const range = sheet.getRange(cellsOf(cell.address));
+    const range = sheet.getRange(splitAddress(cell.address).cells);
     const spill = range.getSpillingToRangeOrNullObject().load("rowCount,columnCount");
     range.load("formulas,rowIndex,columnIndex");
     await context.sync();
@@ -109,7 +110,7 @@ export function takeBack({ sheetId, address, formula, before }: Written): Promis
     const sheet = context.workbook.worksheets.getItemOrNullObject(sheetId);
     await context.sync();
     if (sheet.isNullObject) return false;
-    const cell = sheet.getRange(cellsOf(address)).load("formulas,address");
+    const cell = sheet.getRange(splitAddress(address).cells).load("formulas,address");
     const spill = cell.getSpillingToRangeOrNullObject().load("address");
     const used = sheet.getUsedRangeOrNullObject(true).load("address");
     await context.sync();
@@ -130,7 +131,7 @@ const maxLooks = 20;
 export async function fitWritten({ sheetId, address }: Written, { rows, columns }: Size): Promise<void> {
   for (let looks = 0; looks < maxLooks; looks++) {
     const isFitted = await Excel.run(runOptions, async (context) => {
-      const cell = context.workbook.worksheets.getItem(sheetId).getRange(cellsOf(address));
+      const cell = context.workbook.worksheets.getItem(sheetId).getRange(splitAddress(address).cells);
       const spill = cell.getSpillingToRangeOrNullObject().load("rowCount,columnCount");
       await context.sync();
       if (spill.isNullObject || spill.rowCount !== rows || spill.columnCount !== columns) return false;
@@ -142,31 +143,17 @@ export async function fitWritten({ sheetId, address }: Written, { rows, columns 
   }
 }
 
-/** A new sheet, in front. Excel's names have at most 31 characters. */
+/** A new sheet, in front. */
 export async function addSheet(context: Excel.RequestContext, name: string): Promise<Excel.Worksheet> {
   const { worksheets } = context.workbook;
   worksheets.load("items/name");
   await context.sync();
   const sheet = worksheets.add(
-    freeName(
+    freeSheetName(
       name,
       worksheets.items.map((item) => item.name),
     ),
   );
   sheet.activate();
   return sheet;
-}
-
-/** The name, or with the first number behind it that is not taken. Excel compares without letter case. */
-export function freeName(name: string, taken: readonly string[]): string {
-  const lower = new Set(taken.map((text) => text.toLowerCase()));
-  for (let number = 1; ; number++) {
-    const candidate = number === 1 ? name : `${name} ${number}`;
-    if (!lower.has(candidate.toLowerCase())) return candidate;
-  }
-}
-
-/** Of an address with its sheet. */
-export function cellsOf(address: string): string {
-  return address.slice(address.lastIndexOf("!") + 1);
 }

@@ -5,6 +5,7 @@
  */
 import type { InsertOptions, TableRequest } from "../../runtime/tables/insert-table.ts";
 import type { NewTable } from "../../runtime/tables/write-table.ts";
+import { runOptions } from "../../runtime/workbook/kal-cells.ts";
 import { fullAddress } from "../../../excel/address.ts";
 import type { Selection } from "./selection.ts";
 import { addSheet } from "./write-formula.ts";
@@ -17,8 +18,6 @@ export interface WrittenTable extends NewTable {
 }
 
 type Insert = (request: TableRequest, options: InsertOptions) => Promise<NewTable>;
-
-const runOptions = { delayForCellEdit: true } as const;
 
 /** Cells that are compared before a table is taken back. */
 const maxCompared = 20_000;

@@ -2,6 +2,7 @@
  * Changing one connection for another in the whole workbook: what changes is listed first.
  * @module
  */
+import { isSameConnection } from "../../../../kalibrate/connection-name.ts";
 import { reactive } from "@microsoft/fast-element/state.js";
 import { runtime } from "../../../addin.ts";
 import { changeConnection } from "../../../runtime/workbook/change-connection.ts";
@@ -87,10 +88,11 @@ export function createChange(): ChangeView {
 }
 
 function isOwn(name: string): boolean {
-  return runtime.settings.connection()?.toLowerCase() === name.trim().toLowerCase();
+  const own = runtime.settings.connection();
+  return own !== undefined && isSameConnection(own, name.trim());
 }
 
 function problemOf({ from, to }: ChangeView): string | undefined {
   if (from.trim() === "" || to === "") return texts.noName;
-  return from.trim().toLowerCase() === to.toLowerCase() ? texts.same : undefined;
+  return isSameConnection(from.trim(), to) ? texts.same : undefined;
 }

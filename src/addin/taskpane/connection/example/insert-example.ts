@@ -3,6 +3,7 @@
  * undoes all.
  * @module
  */
+import { runOptions } from "../../../runtime/workbook/kal-cells.ts";
 import { addSheet } from "../../cells/write-formula.ts";
 import { type Block, columnWidths, exampleSheet, type Look } from "./example-sheet.ts";
 
@@ -38,7 +39,7 @@ const looks: Readonly<Record<Look, Looks>> = {
  * @throws OfficeExtension.Error when Excel refuses, as where the workbook's structure is protected.
  */
 export function insertExample(connection: string | undefined, name: string): Promise<string> {
-  return Excel.run({ delayForCellEdit: true }, async (context) => {
+  return Excel.run(runOptions, async (context) => {
     const sheet = (await addSheet(context, name)).load("name");
     for (const block of exampleSheet(connection)) fill(sheet, block);
     columnWidths.forEach((width, index) => {
