@@ -10,7 +10,6 @@ import type { Configuration } from "./configuration.ts";
 import { createDataApiClient, type DataApiClient } from "./data-api/client.ts";
 import { type Pause, pause as keepPause } from "./data-api/retry.ts";
 import { createEnvironments, type Environments } from "./environments.ts";
-import { shareOfHeap } from "./heap.ts";
 import type { Log } from "./observe/log.ts";
 import { measureTokenRequests } from "./observe/measure-token-requests.ts";
 import { createMetrics, type Metrics } from "./observe/metrics.ts";
@@ -165,9 +164,8 @@ export function createServices(surroundings: Surroundings): Services {
       hidePersonalData: configuration.personalData === "hide",
       onReferenceLookup: (hit) => metrics.cacheLookup("references", hit),
     }),
-    // They share what is meant for lookups.
-    lookUp: createLookUp(steady, shareOfHeap("lookups") / 2),
-    asOf: createAsOf(steady, shareOfHeap("lookups") / 2),
+    lookUp: createLookUp(steady),
+    asOf: createAsOf(steady),
     metrics,
     readiness: createReadiness(store, log),
     steady,

@@ -26,7 +26,7 @@ export type AsOf = (request: AsOfRequest, context: AnswerContext) => Promise<Loo
 const written = ["updatedOn", "createdOn"] as const;
 
 /** @param maxBytes as in `createLookUp` */
-export function createAsOf(steady: SteadyClock, maxBytes = shareOfHeap("lookups")): AsOf {
+export function createAsOf(steady: SteadyClock, maxBytes = shareOfHeap("asOf")): AsOf {
   // The fields that an index needs stand right behind the keys: first the time, then these.
   const slices = createIndexedSlices(
     steady,
