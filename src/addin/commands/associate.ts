@@ -1,5 +1,5 @@
 /**
- * Makes the commands known to Excel, and loads them.
+ * Registers the commands with Excel, and loads their code.
  * @module
  */
 import { loadCode } from "../runtime/load-code.ts";
@@ -7,9 +7,9 @@ import type { Runtime } from "../runtime/runtime.ts";
 import { carryOut, type CommandEvent } from "./carry-out.ts";
 import { commandNames } from "./command-names.ts";
 
-/** Excel holds back clicks until this has been called. */
+/** Excel delays clicks until this has been called. */
 export function associateCommands(runtime: Runtime): void {
-  // Now, behind the functions: later the service may be away, and values can be kept without it.
+  // Loaded after the functions, but not later: the service may be down when the person wants to convert to values.
   void Office.onReady(() => loadCommands().catch(() => undefined));
   for (const name of commandNames) {
     const command = async () => (await loadCommands()).createCommands(runtime)[name]();

@@ -1,19 +1,19 @@
 /**
- * Carries out a command and tells in the pane what came of it.
+ * Runs a command and reports its result in the pane.
  * @module
  */
 import type { CommandNote, CommandResult } from "../runtime/command-outcome.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { asRefusal } from "../runtime/workbook/excel-refusal.ts";
 
-/** What the pane says of a command: a note where it did nothing, else what it did and left. */
+/** What the pane reports: a note if the command did nothing, otherwise what it did and skipped. */
 export type Told = CommandNote | CommandResult | undefined | void;
 
 export type CommandEvent = Partial<Office.AddinCommands.Event>;
 
 /**
- * Excel keeps the button busy until the command is completed, so it is completed whatever happens. A shortcut has no
- * button: it brings an event that cannot be completed, or none.
+ * Excel keeps the button busy until the command is completed, so we complete it in any case. A shortcut has no button:
+ * its event cannot be completed or is missing.
  */
 export async function carryOut(
   { activity, commandOutcomes, paneRequests }: Runtime,
@@ -27,10 +27,10 @@ export async function carryOut(
       command: name,
       ...(typeof told === "string" ? { note: told } : { result: told }),
     });
-    // The person chooses the section; a notice stands above all of them.
+    // We do not change the section, because a notice is shown above all of them.
     if (told && needsWords(told)) await Office.addin.showAsTaskpane().catch(() => undefined);
   } catch (error) {
-    // Excel refuses where a sheet is protected, or a table keeps its old rows.
+    // Excel refused, for example on a protected sheet, or a table keeps its old rows.
     const refusal = asRefusal(error);
     activity.refused(name, refusal);
     commandOutcomes.tell({ command: name, error: refusal });
@@ -41,8 +41,8 @@ export async function carryOut(
 }
 
 /**
- * Whether the pane is shown for it. It may take the keyboard from the grid (office-js 5050), so it is not for a command
- * that simply succeeded.
+ * Whether to show the pane. It may take the keyboard focus from the grid (office-js 5050), so not for a command that
+ * simply succeeded.
  */
 function needsWords(told: CommandNote | CommandResult): boolean {
   if (typeof told === "string") return true;

@@ -1,4 +1,4 @@
-/** By the FunctionName in manifest.xml, which is the action's id in shortcuts.json. */
+/** Function names in manifest.xml, which are also the action ids in shortcuts.json. */
 export const commandNames = [
   "showPane",
   "editFormula",

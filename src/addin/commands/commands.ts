@@ -1,5 +1,5 @@
 /**
- * What the ribbon's buttons, the cells' menu and the shortcuts do. A chunk of its own: the first cell should not wait
+ * The actions of the ribbon, the cell menu and the shortcuts. A separate chunk, so that the first cell does not wait
  * for it.
  * @module
  */
@@ -20,7 +20,7 @@ export function createCommands(runtime: Runtime): Commands {
     return told(await runtime.refresh(scope), nothingIn[scope]);
   }
 
-  /** @throws KalError of a table that shows its old rows: in the workbook nothing tells of it. */
+  /** @throws KalError of a table that keeps its old rows, because the workbook itself does not show this. */
   function told({ cells, tables, leftSheets, isManual }: Refreshed, nothing: CommandNote): Told {
     for (const table of tables) if ("error" in table) throw table.error;
     if (cells === 0 && tables.length === 0 && leftSheets.length === 0) return nothing;
@@ -34,7 +34,7 @@ export function createCommands(runtime: Runtime): Commands {
       return "resumed";
     }
     pause.pause();
-    // The cells show nothing of a pause, so the pane does, with the way back.
+    // The cells do not show a pause, so the pane shows it and how to end it.
     return void (await Office.addin.showAsTaskpane());
   }
 
@@ -42,7 +42,7 @@ export function createCommands(runtime: Runtime): Commands {
     return (await convertCells(scope, runtime)) ?? nothingIn[scope];
   }
 
-  /** Asks first, in the pane: most of it is out of sight. */
+  /** Asks for confirmation in the pane, because most of the workbook is out of sight. */
   async function convertWorkbook(): Promise<Told> {
     const count = await countKalCells("workbook");
     if (count === 0) return nothingIn.workbook;
@@ -50,7 +50,9 @@ export function createCommands(runtime: Runtime): Commands {
     return runtime.confirmation.ask({ command: "convertWorkbook", count }, proceed);
   }
 
-  /** After commands that may have changed what they show; a refresh of the workbook calculates them by itself. */
+  /**
+   * Recalculates status cells after commands that may have changed them. A refresh of the workbook does that itself.
+   */
   async function thenShowStatus(told: Promise<Told>): Promise<Told> {
     const result = await told;
     await runtime.recalculateStatus().catch(() => undefined);
@@ -70,7 +72,7 @@ export function createCommands(runtime: Runtime): Commands {
     convertSelection: () => convert("selection"),
     convertSheet: () => convert("sheet"),
     convertWorkbook,
-    // One item for both: to rename it (RibbonApi) would take the person's undo away (office-js 3788).
+    // One item for both states: renaming it (RibbonApi) would clear the person's undo (office-js 3788).
     togglePause,
   };
 }

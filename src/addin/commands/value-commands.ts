@@ -1,5 +1,5 @@
 /**
- * The commands that turn formulas into values.
+ * The commands that convert formulas to values.
  * @module
  */
 import type { CommandNote, CommandResult } from "../runtime/command-outcome.ts";
@@ -8,7 +8,7 @@ import { convertToValues } from "../runtime/workbook/convert-to-values.ts";
 import type { Scope } from "../runtime/workbook/kal-cells.ts";
 import { snapshotSheet } from "../runtime/workbook/snapshot-sheet.ts";
 
-/** @returns undefined where there was nothing to convert */
+/** @returns undefined if there was nothing to convert */
 export async function convert(scope: Scope, runtime: Runtime): Promise<CommandResult | undefined> {
   const { converted, left, waiting, narrow, changed, unread } = await convertToValues(scope, runtime);
   if (converted + left + waiting + narrow + changed + unread.length === 0) return undefined;

@@ -1,5 +1,6 @@
 /**
- * Reads what Excel hands to a function. Everything arrives as whatever the analyst typed, so nothing is trusted.
+ * Reads the arguments that Excel passes to a function. They can be anything that the analyst typed, so each is
+ * checked.
  * @module
  */
 import { KalError } from "../../kalibrate/errors.ts";
@@ -13,14 +14,14 @@ export function isEmpty(value: unknown): boolean {
   return value === null || value === undefined || value === "" || value === 0;
 }
 
-/** A name: text, trimmed; undefined where it was left out. */
+/** A name: trimmed text; undefined if omitted. */
 export function readText(value: unknown): string | undefined {
   if (isEmpty(value)) return undefined;
   const text = String(value).trim();
   return text === "" ? undefined : text;
 }
 
-/** A name that must be there. */
+/** A required name. */
 export function readRequiredText(argument: string, value: unknown): string {
   const text = readText(value);
   if (text === undefined) throw invalid(argument, "is missing");
@@ -28,9 +29,9 @@ export function readRequiredText(argument: string, value: unknown): string {
 }
 
 /**
- * A query: text in one cell, or rows of property, operator and value.
- * @param now what `today` and `now` mean
- * @returns the query as it is sent; undefined where there is none
+ * A query: text in one cell, or rows of field, operator and value.
+ * @param now the time for `today` and `now`
+ * @returns the query text to send; undefined if there is none
  */
 export function readQuery(value: unknown, now: Date): string | undefined {
   const rows = rowsOf(value);
@@ -39,7 +40,7 @@ export function readQuery(value: unknown, now: Date): string | undefined {
   return sentQuery(query, now);
 }
 
-/** Fields: each cell may hold one or several, separated by commas. Undefined where there are none. */
+/** Fields: each cell may hold one or several, separated by commas. Undefined if there are none. */
 export function readFields(value: unknown): string[] | undefined {
   const fields = rowsOf(value)
     .flat()
@@ -48,7 +49,7 @@ export function readFields(value: unknown): string[] | undefined {
   return fields.length > 0 ? fields : undefined;
 }
 
-/** Which headings: 0 none, 1 names, 2 labels; names where left out. */
+/** The kind of headings: 0 none, 1 names (default), 2 labels. */
 export function readHeaders(value: unknown): 0 | 1 | 2 {
   if (value === null || value === undefined || value === "") return 1;
   const number = Number(value);
@@ -56,7 +57,7 @@ export function readHeaders(value: unknown): 0 | 1 | 2 {
   throw invalid("headers", "must be 0 (none), 1 (field names) or 2 (readable headings)");
 }
 
-/** A number of rows; undefined where it was left out or 0, which both mean all. */
+/** A number of rows; undefined if omitted or 0, which both mean all. */
 export function readLimit(value: unknown): number | undefined {
   if (isEmpty(value)) return undefined;
   const number = Number(value);
@@ -64,7 +65,7 @@ export function readLimit(value: unknown): number | undefined {
   throw invalid("limit", "must be a whole number of rows up to 999,999,999, or 0 for all");
 }
 
-/** An argument declared as a range arrives as rows even where the analyst gave one value. */
+/** A range argument arrives as rows even if the analyst gave a single value. */
 export function rowsOf(value: unknown): unknown[][] {
   if (!Array.isArray(value)) return [[value]];
   if (value.every(Array.isArray)) return value as unknown[][];

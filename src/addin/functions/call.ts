@@ -1,5 +1,5 @@
 /**
- * What every function does around its work: give Excel its own errors, and remember which cells failed.
+ * Wraps every function: converts errors for Excel, and records which cells failed.
  * @module
  */
 import { errorCatalogue, KalError } from "../../kalibrate/errors.ts";
@@ -9,15 +9,15 @@ import { isAbort } from "../runtime/is-abort.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { plainArguments } from "./plain-arguments.ts";
 
-/** What Excel tells of a call. The address only to functions that ask for it, and not in every context. */
+/** What Excel tells about a call. The address is given only to functions that request it, and not in every context. */
 export type Invocation = CustomFunctions.CancelableInvocation;
 
-/** What a preview of a formula shows that nobody has asked for yet: a preview never calls the service. */
+/** The preview of a formula that has no cached answer: a preview never calls the service. */
 const unknownPreview = "…";
 
 /**
- * Runs a function's work; whatever it throws becomes an error that the cell can show.
- * @param given the arguments by their names, as Excel hands them over
+ * Runs a function's work and converts whatever it throws into an error that the cell can show.
+ * @param given the arguments by name, as Excel passes them
  * @param work gets them without data types
  * @param keepErrors see `plainArguments`
  */
@@ -51,7 +51,7 @@ export function createForExcel(runtime: Runtime): ForExcel {
       return result;
     } catch (error) {
       if (isInValuePreview && isAbort(error)) return [[unknownPreview]];
-      // A cancelled call did not fail; by now the cell may hold a newer one's answer.
+      // A cancelled call did not fail. The cell may already hold the answer of a newer call.
       if (isAbort(error)) failedCalls.recordGivenUp(address, plain);
       else {
         if (isNotAvailable(error)) failedCalls.recordSuccess(address, plain);
@@ -72,7 +72,7 @@ export function createForExcel(runtime: Runtime): ForExcel {
       const cells = await answer(invocation, given, work, keepErrors);
       if (showsErrorsInTables()) return cells;
       const [[cell] = []] = cells;
-      // A single error is thrown: within a matrix it would be #VALUE!.
+      // A single error must be thrown: in a matrix Excel would show #VALUE!.
       if (cell instanceof CustomFunctions.Error) throw cell;
       return cells;
     } finally {
@@ -82,7 +82,7 @@ export function createForExcel(runtime: Runtime): ForExcel {
   };
 }
 
-/** Excel 2021 makes one #VALUE! without words of a table that holds an error (office-js 2174). */
+/** Excel 2021 turns a table that contains an error into a single #VALUE! without text (office-js 2174). */
 function refuseErrorsAmong(cells: Cell[][]): void {
   const isTable = cells.length > 1 || (cells[0]?.length ?? 0) > 1;
   if (!isTable || !cells.some((row) => row.some((cell) => cell instanceof CustomFunctions.Error))) return;
@@ -92,7 +92,7 @@ function refuseErrorsAmong(cells: Cell[][]): void {
   });
 }
 
-/** That there is no record is an answer: a site may not sell a product. */
+/** “No record” is an answer: a site may not sell a product. */
 function isNotAvailable(error: unknown): boolean {
   return error instanceof KalError && errorCatalogue[error.code].excel === "#N/A";
 }

@@ -11,8 +11,8 @@ import type { Runtime } from "../runtime/runtime.ts";
 import type { ForExcel, Invocation } from "./call.ts";
 
 /**
- * @returns a function that asks for the collections of the workbook's connection; cells that ask at the same time share
- *   one call
+ * @returns a function that requests the collections of the workbook's connection; cells that ask at the same time
+ * share one call
  */
 export function createAskCatalogue({ activity, engine, session }: Runtime) {
   return async (invocation: Invocation): Promise<CatalogueAnswer> => {
@@ -50,7 +50,7 @@ const columns: Column[] = [
   { name: "variant", label: "Variant", type: "text" },
 ];
 
-/** As they are written in a formula: reference collections take the type into their name, the others a filter. */
+/** As formulas write them: reference collections have the type in their name, the others need a filter. */
 function rowsOf({ name, variants, entityTypes }: CatalogueAnswer["collections"][number]): string[][] {
   if (entityTypes.length > 0) return entityTypes.map((type) => [`${name}/${type}`, ""]);
   if (variants.length > 0) return variants.map((variant) => [name, variant]);

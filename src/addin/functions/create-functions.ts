@@ -1,5 +1,5 @@
 /**
- * The custom functions on a runtime.
+ * Creates the custom functions for a runtime.
  * @module
  */
 import type { Runtime } from "../runtime/runtime.ts";

@@ -1,5 +1,5 @@
 /**
- * KAL.FIELDS: the fields that a collection has.
+ * KAL.FIELDS: the fields of a collection.
  * @module
  */
 import { splitConnection } from "../../kalibrate/connection-name.ts";
@@ -51,7 +51,7 @@ const outcomeOf = ({ fields, asOf }: FieldsAnswer) => ({ rows: fields.length, as
 
 const headings = ["name", "label", "type", "refersTo", "example"] as const;
 
-/** The examples are of all types in one column, so they stand as the API writes them. */
+/** The examples of all types share one column, so they are shown as the API writes them. */
 function tableOf({ fields }: FieldsAnswer): Table {
   return {
     columns: headings.map((name) => ({ name, label: name, type: "text" })),

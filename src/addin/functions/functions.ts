@@ -1,9 +1,9 @@
 /**
- * The custom functions: signatures and descriptions that Microsoft's metadata generator reads, nothing else.
+ * The custom functions: only the signatures and descriptions that Microsoft's metadata generator reads.
  *
- * The generator reads this one file without a type checker, so it keeps to plain types. Ids, names, the order of
- * parameters and their types stand in saved workbooks and never change; Excel passes null for an omitted argument,
- * so initialisers would never apply.
+ * The generator reads this one file without a type checker, so it uses plain types only. Ids, names, and the order and
+ * types of parameters are stored in saved workbooks and must never change. Excel passes null for an omitted argument,
+ * so default values would never apply.
  * @module
  */
 import { functions } from "../addin.ts";

@@ -1,23 +1,23 @@
 /**
- * Which values a lookup looks for, and in which shape its results stand.
+ * Determines which values a lookup requests, and the shape of its result.
  * @module
  */
 import { KalError } from "../../kalibrate/errors.ts";
 
-/** Cells of one argument: at least one row, all rows equally long. */
+/** Cells of one argument: at least one row, all rows of equal length. */
 export type Matrix = readonly (readonly unknown[])[];
 
 export interface LookupShape {
   readonly rows: number;
   readonly columns: number;
-  /** The values, one per key, for a place in the result. */
+  /** The values, one per key, for a position in the result. */
   readonly valuesAt: (row: number, column: number) => unknown[];
 }
 
 /**
- * A range makes the result take its shape; a column with a row makes a grid; single values repeat.
+ * The result has the shape of the ranges; a column with a row makes a grid; single values repeat.
  * @param matrices one per key
- * @throws KalError KAL_ARGUMENT_INVALID for shapes that do not go together.
+ * @throws KalError KAL_ARGUMENT_INVALID if the shapes do not match.
  */
 export function shapeOf(matrices: readonly Matrix[]): LookupShape {
   if (matrices.every(isSingle)) {

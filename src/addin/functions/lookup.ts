@@ -1,5 +1,5 @@
 /**
- * KAL.LOOKUP: single values of records found by keys, made for thousands of cells.
+ * KAL.LOOKUP and KAL.ASOF: look up single values by keys, for thousands of cells.
  * @module
  */
 import { trimInvisible } from "../../kalibrate/comparable-text.ts";
@@ -32,7 +32,7 @@ export interface LookupArguments {
   readonly keys: unknown;
   /** One argument per key. */
   readonly values: unknown;
-  /** Of KAL.ASOF only. */
+  /** Only in KAL.ASOF. */
   readonly moment?: unknown;
 }
 
@@ -42,15 +42,15 @@ interface SliceAndFields {
   readonly fields: readonly string[];
 }
 
-/** So few cells need no measuring: no text is longer than 32,767 characters. */
+/** This few cells always fit into a result, because a text has at most 32,767 characters. */
 const maxUnmeasuredCells = 50;
 
-/** @param operation `as-of` for KAL.ASOF, whose moment takes part in the shapes as one more value */
+/** @param operation `as-of` for KAL.ASOF, whose moment counts as one more value for the shape */
 export function createLookup(runtime: Runtime, forExcel: ForExcel, operation: LookupOperation) {
   const { activity, batchWindow, dateSystem, deliver, host, lookups, session } = runtime;
   const { cellForm } = runtime.valueSettings;
 
-  /** Of thousands of cells, which differ only in the values that they look for. */
+  /** Cached: thousands of cells differ only in their key values. */
   const readSlice = readOnce(
     batchWindow.wallTime,
     (...given: [collection: unknown, query: unknown, field: unknown, keys: unknown]) => {
@@ -64,7 +64,7 @@ export function createLookup(runtime: Runtime, forExcel: ForExcel, operation: Lo
     ({ name, slice }) => session.connectionFor(name) === slice.connection,
   );
 
-  /** The case of nearly all cells. There are thousands of them, so nothing is made that one value does not need. */
+  /** The fast path for a single value, which is nearly every cell. */
   function lookUpOne(
     slice: Slice,
     field: string,
@@ -74,7 +74,7 @@ export function createLookup(runtime: Runtime, forExcel: ForExcel, operation: Lo
     const values = given.map((matrix) => matrix[0]?.[0]);
     const problem = problemIn(values);
     if (problem) throw problem;
-    // An empty cell looks for nothing and finds nothing; that is no miss.
+    // An empty key gives an empty result, not an error.
     if (values.some(isBlank)) return Promise.resolve([[cellForm().empty]]);
     const wanted: Wanted = { field, values: values as KeyValue[] };
     return lookups.find(slice, [wanted], invocation).then((all) => {
@@ -129,7 +129,7 @@ export function createLookup(runtime: Runtime, forExcel: ForExcel, operation: Lo
   };
 }
 
-/** What stands in one place of the result: undefined where a key is blank, an error where a key cannot be read. */
+/** One position of the result: undefined if a key is blank, an error if a key cannot be used. */
 type Place = Wanted | KalError | undefined;
 
 /** Row by row. */
@@ -147,7 +147,7 @@ function placesOf(shape: LookupShape, fields: readonly string[]): Place[] {
   return places;
 }
 
-/** Why one of the values cannot be looked for. */
+/** Why one of the values cannot be used as a key. */
 function problemIn(values: readonly unknown[]): KalError | undefined {
   for (const value of values) {
     if (value instanceof KalError) return value;
@@ -179,7 +179,7 @@ function cellsOf(
   return rows;
 }
 
-/** Within a range each place has its own error. */
+/** In a range each position has its own error. */
 function cellOf(found: Found, place: Wanted, form: CellForm): Cell {
   if ("value" in found.result) return toCell(found.result.value, found.column, form);
   return errorCell(missOf(found, place), form);
@@ -206,7 +206,7 @@ function readNames(argument: string, value: unknown): string[] {
   if (!names) {
     throw new KalError("KAL_ARGUMENT_INVALID", { message: `The argument “${argument}” is missing.` });
   }
-  // Told here, as a range of 5,000 values in the wrong place would be 5,000 fields for the service to refuse.
+  // Checked here because a range of 5,000 values in the wrong argument would send 5,000 fields to the service.
   const wrong = names.find((name) => name !== "*" && !readName(name));
   if (wrong === undefined) return names;
   throw new KalError("KAL_FIELD_UNKNOWN", {

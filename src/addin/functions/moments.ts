@@ -1,5 +1,5 @@
 /**
- * The argument `moment` of KAL.ASOF: dates as cells hold them, and as text.
+ * Reads the argument `moment` of KAL.ASOF: dates of cells, or text.
  * @module
  */
 import { KalError } from "../../kalibrate/errors.ts";
@@ -10,8 +10,8 @@ import { shorten } from "../../kalibrate/shorten.ts";
 import { readText, rowsOf } from "./arguments.ts";
 
 /**
- * @param now what `today` and `now` mean
- * @returns ISO text for each cell, null for an empty one, an error for one that holds no moment
+ * @param now the time for `today` and `now`
+ * @returns for each cell ISO text, null if it is empty, an error if it is not a moment
  */
 export function readMoments(given: unknown, now: Date): (string | null | KalError)[][] {
   return rowsOf(given).map((row) => row.map((cell) => readMoment(cell, now)));

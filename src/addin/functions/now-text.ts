@@ -1,11 +1,11 @@
 /**
- * The analyst's clock as the gateway gets it.
+ * Formats the analyst's time for the gateway.
  * @module
  */
 
 /**
- * `2026-11-20T08:05:59+01:00`: what the clock of this computer shows, and how far it is from UTC. Data
- * with a zone is compared with the moment, data without one with what the clock shows.
+ * `2026-11-20T08:05:59+01:00`: this computer's local time with its offset from UTC. The gateway compares data that has
+ * a time zone with the moment, and data without one with the local time.
  */
 export function nowText(now: Date): string {
   const ahead = -now.getTimezoneOffset();

@@ -1,5 +1,5 @@
 /**
- * Arguments that are data types, read as the values that they stand for.
+ * Replaces data types among the arguments by their values.
  *
  * functions.json says `allowCustomDataForDataTypeAny`, so a parameter of type any gets the whole data type of a cell,
  * alone or in a range: `{type: "Double", basicValue: 46356, numberFormat: "yyyy-mm-dd"}` for a date of our own, an
@@ -9,22 +9,22 @@
 import { KalError } from "../../kalibrate/errors.ts";
 import { shorten } from "../../kalibrate/shorten.ts";
 
-/** What a data type may hold of what is read here, whichever it is. */
+/** The properties that we read, of any data type. */
 interface DataType {
   readonly type?: unknown;
   readonly basicType?: unknown;
   readonly basicValue?: unknown;
-  /** Of a card: what the cell shows. */
+  /** The text that a card's cell shows. */
   readonly text?: unknown;
-  /** Of `CustomFunctions.Error`, as which office.js may hand over an error. */
+  /** From `CustomFunctions.Error`, which office.js may pass for an error. */
   readonly code?: unknown;
 }
 
 /**
- * An argument with each data type in it replaced by its text, number or logical value; null for an empty cell. Without
- * any it is the same object, as nearly always.
- * @param refuse gets KAL_ARGUMENT_INVALID for an error value, and for what has no value, such as a picture; what it
- * returns stands in the place of the value. It throws where left out.
+ * Replaces each data type in an argument by its text, number or logical value, and an empty cell by null. Returns the
+ * same object if there is nothing to replace, which is the usual case.
+ * @param refuse gets KAL_ARGUMENT_INVALID for an error value or a data type without a value, such as a picture. Its
+ * result replaces the value. Default: throws the error.
  */
 export function plainArgument(given: unknown, refuse: Refuse = raise): unknown {
   if (typeof given !== "object" || given === null) return given;
@@ -41,9 +41,9 @@ export function plainArgument(given: unknown, refuse: Refuse = raise): unknown {
 }
 
 /**
- * The same for a call's arguments by their names.
- * @param keepErrors the name of the argument in which the error stands in the place of what cannot be read, where each
- * cell has a result of its own.
+ * Does this for all arguments of a call, by name.
+ * @param keepErrors name of the argument whose unreadable cells are replaced by their error instead of failing the
+ * call, because each cell has its own result.
  */
 export function plainArguments<Arguments extends object>(
   given: Arguments,
@@ -74,7 +74,7 @@ function plainValue({ type, basicType, basicValue, text, code }: DataType, refus
   if (code !== undefined && basicValue === undefined) return refuse(errorValue(code));
   const isError = basicType === "Error" || !isScalar(basicValue);
   if (!isError) return basicValue;
-  // What a card would be without its type is #VALUE!; people read its text.
+  // The basic value of a card is #VALUE!, so we use its text, as people do.
   if (typeof text === "string") return text;
   const kind = typeof type === "string" ? shorten(type) : "unknown";
   return refuse(

@@ -23,14 +23,13 @@ export interface QueryArguments {
   readonly limit: unknown;
 }
 
-/** Place of `headers` among the parameters. */
+/** Index of `headers` among the parameters. */
 const headersAt = 3;
 
 /**
- * An empty cell as `headers` is 0 everywhere, as an empty cell is in Excel's own functions. It arrives as 0 on the
- * desktop, but may arrive as null on the web, like an argument left out (office-js 4702); only a reference has an
- * address.
- * @param place of `headers` among the parameters
+ * An empty cell as `headers` counts as 0, as in Excel's own functions. It arrives as 0 on the desktop but may arrive
+ * as null on the web, like an omitted argument (office-js 4702); only a reference has an address.
+ * @param place index of `headers` among the parameters
  */
 export function headersOf(headers: unknown, { parameterAddresses }: Invocation, place: number): unknown {
   return headers === null && parameterAddresses?.[place] ? 0 : headers;
@@ -39,13 +38,13 @@ export function headersOf(headers: unknown, { parameterAddresses }: Invocation, 
 export interface Query {
   readonly cells: (given: QueryArguments, invocation: Invocation) => Promise<Cell[][]>;
   /**
-   * What a cell with these arguments shows, for the pane that has just written it: the cell's call is shared.
+   * The cells of a query with these arguments, for the pane that has just written it. Shares the cell's call.
    * @throws KalError
    */
   readonly pull: (given: QueryArguments, waiting: Waiting) => Promise<MeasuredCells>;
 }
 
-/** The cells of a table that is asked for, or of one that is here already. */
+/** The cells of a table that is being requested or is already cached. */
 export function showTable(
   { activity, deliver, engine, valueSettings }: Runtime,
   shared: SharedRequest<Pulled>,
@@ -70,7 +69,7 @@ interface ReadArguments {
 export function createQuery(runtime: Runtime, forExcel: ForExcel): Query {
   const { activity, batchWindow, dateSystem, engine, session, valueSettings } = runtime;
 
-  /** Of different queries the columns are mostly the same. */
+  /** Different queries usually have the same columns. */
   const readFieldsOnce = readOnce(batchWindow.wallTime, (given: unknown) => ({ fields: readFields(given) }));
 
   const read = readOnce(
@@ -139,20 +138,20 @@ export const outcomeOf = ({ rowCount: rows, asOf, superseded, filteredHere }: Qu
 });
 
 /**
- * The gateway may stop sending beyond this size. As cells a table may be much shorter than as JSON (a date of 27
- * characters is a serial of five), so what Excel can take is measured again when the cells are made.
+ * The gateway may stop sending beyond this size. Cells may be much shorter than the JSON of the answer (a date of 27
+ * characters is a serial of five), so the limit of Excel is checked again when the cells are made.
  */
 export const maxAnswerChars = 5 * maxResultChars;
 
-/** An answer, and with it the cells that have been made of it for the calls that share it. */
+/** An answer with the cells made from it, for the calls that share it. */
 export interface Pulled extends QueryAnswer {
   made?: Made;
 }
 
 interface Made {
-  /** They are made anew when the settings change. */
+  /** Made again when the settings change. */
   readonly form: CellForm;
-  /** By kind of heading; why there are none is found out once as well, as it takes as long. */
+  /** By kind of headings. An error is cached as well, because finding it takes as long. */
   readonly cells: (MeasuredCells | KalError | undefined)[];
 }
 

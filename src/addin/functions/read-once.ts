@@ -1,26 +1,26 @@
 /**
- * Reads arguments once for all calls that have the same: the cells of a sheet differ in a few of them only.
+ * Caches parsed arguments: the cells of a sheet have mostly the same arguments.
  * @module
  */
 import { areEqualValues, valuesKey } from "../runtime/requests/values-key.ts";
 
-/** Different arguments that are remembered, as many as a large sheet has, and how long they may be. */
+/** Maximum number of cached arguments (a large sheet has this many different ones), and their maximum length. */
 const maxRemembered = 10_000;
 const maxChars = 500;
 
-/** Where the text may depend on the clock, what was read holds for the batch window. */
+/** If the text may depend on the clock, the parsed result is valid for one batch window. */
 const relative = /today|now/i;
 
 interface Read<Result> {
   readonly result: Result;
-  /** Undefined where it holds at any time. */
+  /** Undefined if it is valid at any time. */
   readonly at: number | undefined;
 }
 
 /**
- * @param time stands still within a batch window
- * @param read reads arguments; its result is returned again for equal ones
- * @param isValid whether reading would still give that result; always where left out
+ * @param time constant within a batch window
+ * @param read parses arguments; equal arguments get the same result object
+ * @param isValid whether parsing would still give that result; default: always
  */
 export function readOnce<Arguments extends readonly unknown[], Result extends object>(
   time: () => number,
@@ -34,7 +34,7 @@ export function readOnce<Arguments extends readonly unknown[], Result extends ob
     (known.at === undefined || known.at === time()) && isValid(known.result);
 
   return (...given) => {
-    // Mostly one cell is as the one above it, and that is seen without making a key.
+    // Fast path without a key: a cell usually has the arguments of the cell above.
     if (last && areEqualValues(given, last.given) && holds(last.read)) return last.read.result;
     const key = valuesKey(given);
     const before = known.get(key);

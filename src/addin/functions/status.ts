@@ -1,5 +1,5 @@
 /**
- * KAL.STATUS: who this workbook is connected as, and until when.
+ * KAL.STATUS: the workbook's connection and when it ends.
  * @module
  */
 import { KalError } from "../../kalibrate/errors.ts";
@@ -14,7 +14,7 @@ import type { HeldConnection } from "../runtime/session/connection-store.ts";
 import { readText } from "./arguments.ts";
 import type { ForExcel, Invocation } from "./call.ts";
 
-/** The rows of the table in their fixed order: workbooks refer to them by place as well as by name. */
+/** The rows of the table. Their order is fixed, because workbooks refer to them by position as well as by name. */
 const properties = [
   "connection",
   "environment",
@@ -36,10 +36,10 @@ const byLowerCase: ReadonlyMap<string, Property> = new Map(
   properties.map((name) => [name.toLowerCase(), name]),
 );
 
-/** A property that is asked for by its name only: of the workbook, not of the connection. */
+/** A property available only by name, because it belongs to the workbook, not to the connection. */
 const dataAsOfName = "dataAsOf";
 
-/** Where there is no connection, the state says so and everything else is empty. */
+/** Without a connection only the state has a value. */
 type KnownStatus = Partial<Record<Property, string | number>> & { state: string };
 
 export interface StatusArguments {
@@ -51,7 +51,7 @@ export function createStatus(runtime: Runtime, forExcel: ForExcel) {
   const { activity, dataAsOf, dateSystem, engine, session, valueSettings } = runtime;
   const requests = new WeakMap<HeldConnection, SharedRequest<Status>>();
 
-  /** Not weighed, hence not cached: the status is wanted as it is now. */
+  /** No `weigh`, so the status is never cached: cells need the current one. */
   function requestOf(connection: HeldConnection): SharedRequest<Status> {
     const known = requests.get(connection);
     if (known) return known;
@@ -67,7 +67,7 @@ export function createStatus(runtime: Runtime, forExcel: ForExcel) {
     return request;
   }
 
-  /** Not being connected is a state, not an error; an unknown name is one. */
+  /** “Not connected” is a state, not an error; an unknown name is an error. */
   async function statusOf(name: string | undefined, invocation: Invocation): Promise<KnownStatus> {
     try {
       const request = requestOf(session.connectionFor(name));
@@ -90,7 +90,7 @@ export function createStatus(runtime: Runtime, forExcel: ForExcel) {
     return property === "expirationTime" ? timeCell(utcOf(String(value))) : value;
   }
 
-  /** @param iso shown as its clock says; what is no time stays text */
+  /** @param iso shown with its own local time; invalid times stay text */
   function timeCell(iso: string): Cell {
     const serial = serialOf(iso);
     if (serial === undefined || dateSystem.countsFrom1904()) return iso;
@@ -123,7 +123,7 @@ function readProperty(value: unknown): Property | undefined {
   });
 }
 
-/** The one time that is shown in UTC: it is the identity provider's, not a fuel site's. */
+/** The only time shown in UTC: it comes from the identity provider, not from a fuel site. */
 function utcOf(iso: string): string {
   const moment = Date.parse(iso);
   return Number.isNaN(moment) ? iso : new Date(moment).toISOString();

@@ -1,5 +1,5 @@
 /**
- * KAL.SUMMARY: groups and figures of a slice as a table. Beyond its arguments it is a query.
+ * KAL.SUMMARY: groups and figures of a slice as a table. Apart from its arguments it works like KAL.QUERY.
  * @module
  */
 import { splitConnection } from "../../kalibrate/connection-name.ts";
@@ -23,7 +23,7 @@ export interface SummaryArguments {
   readonly limit: unknown;
 }
 
-/** Place of `headers` among the parameters. */
+/** Index of `headers` among the parameters. */
 const headersAt = 4;
 
 export function createSummary(runtime: Runtime, forExcel: ForExcel) {
@@ -60,7 +60,7 @@ export function createSummary(runtime: Runtime, forExcel: ForExcel) {
             ...(query !== undefined && { query }),
             by,
             measures,
-            // Not part of the key: an answer that is young enough is one, though it was made a minute before.
+            // Not part of the key: a cached answer stays valid although its `now` is slightly older.
             now: nowText(new Date(batchWindow.wallTime())),
             ...(limit !== undefined && { limit }),
             maxChars: maxAnswerChars,
@@ -86,7 +86,7 @@ export function createSummary(runtime: Runtime, forExcel: ForExcel) {
   };
 }
 
-/** Each cell may hold one or several, which the gateway divides. */
+/** Each cell may hold one or several expressions, which the gateway separates. */
 function readExpressions(value: unknown): string[] {
   return rowsOf(value)
     .flat()

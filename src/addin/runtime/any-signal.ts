@@ -1,9 +1,9 @@
 /**
- * One signal of several.
+ * Combines several abort signals.
  * @module
  */
 
-/** `AbortSignal.any`, also before Safari 17.4 (macOS 14.4), which does not have it. */
+/** `AbortSignal.any`, which Safari before 17.4 (macOS 14.4) does not have. */
 export function anySignal(signals: readonly AbortSignal[]): AbortSignal {
   if ("any" in AbortSignal) return AbortSignal.any([...signals]);
   const first = new AbortController();

@@ -1,16 +1,16 @@
 /**
- * Everything that goes wrong in the add-in, told by the catalogue.
+ * Converts any error in the add-in to a KalError.
  * @module
  */
 import { KalError } from "../../kalibrate/errors.ts";
 import { isAbort } from "./is-abort.ts";
 
-/** By what was thrown: cell, Activity and pane ask for the same one, which is logged once. */
+/** By the thrown error: cell, Activity and pane convert the same error, which should be logged once. */
 const faults = new WeakMap<object, KalError>();
 
 /**
- * An error of the catalogue as it is; anything else is a fault of the add-in itself, and its cause goes to the console
- * of the web view. A call that was given up is no fault, so it is not logged: Excel shows nothing of its error.
+ * Returns a KalError unchanged. Any other error is a bug in the add-in: its cause is logged in the web view's console.
+ * An aborted call is not logged, because Excel does not show its error.
  */
 export function asKalError(error: unknown): KalError {
   if (error instanceof KalError) return error;

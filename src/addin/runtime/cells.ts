@@ -1,6 +1,6 @@
 /**
- * Tables to cells. Excel shows null, NaN and Infinity in a matrix as 0 (office-js 1503), so every value passes
- * through here.
+ * Converts table values to cells. Excel shows null, NaN and Infinity in a matrix as 0 (office-js 1503), so every value
+ * must be converted here.
  * @module
  */
 import { maxCellChars } from "../../excel/limits.ts";
@@ -17,45 +17,45 @@ import { cutText } from "../../kalibrate/shorten.ts";
 import { toExcelError, toPlainExcelError } from "./excel-error.ts";
 import type { DateForm } from "./host.ts";
 
-/** A number that Excel shows by its own format. */
+/** A number with its own number format. */
 interface FormattedCell {
   type: "Double" | "FormattedNumber";
   basicValue: number;
   numberFormat: string;
 }
 
-/** An error within a table has a cell of its own; a thrown one would take the whole table. */
+/** An error within a table affects one cell; a thrown error would replace the whole table. */
 export type Cell = string | number | boolean | FormattedCell | CustomFunctions.Error;
 
-/** How values become cells: as the host takes them and the workbook's settings want them. */
+/** How values become cells, depending on the host and the workbook's settings. */
 export interface CellForm {
   readonly dates: DateForm;
-  /** Whether errors within a table have no text, which takes some 200 characters of each. */
+  /** Whether errors within a table have no text, which takes about 200 characters each. */
   readonly plainErrors?: boolean;
-  /** Excel's number format of a day; a time is written behind it. */
+  /** Excel's number format of a day; the time format is appended. */
   readonly dateFormat: string;
-  /** What stands where there is no value. */
+  /** The cell for a missing value. */
   readonly empty: Cell;
 }
 
 export interface MeasuredCells {
   readonly cells: Cell[][];
-  /** Their length as JSON, which is how they travel to Excel. */
+  /** Their length as JSON, the format in which Excel receives them. */
   readonly characters: number;
-  /** Whether dates are plain numbers because formatted ones would not have fitted. */
+  /** Whether dates are plain numbers because formatted ones would exceed the limit. */
   readonly datesArePlain: boolean;
 }
 
-/** Results over this many JSON characters never arrive: office.js retries them for 60 s and drops them. */
+/** Excel never shows results over this many JSON characters: office.js retries them for 60 s and drops them. */
 export const maxResultChars = 2_000_000;
 
-/** What is written behind the day, by type of column. */
+/** The time format after the day, by column type. */
 const timeFormats: Partial<Record<ColumnType, string>> = { date: "", datetime: " hh:mm" };
 
 /**
  * The cells of a table.
  * @param headers 0 none, 1 field names, 2 labels.
- * @throws KalError KAL_NO_ROWS where there would be no cell at all, KAL_TOO_LARGE where Excel would never get it.
+ * @throws KalError KAL_NO_ROWS if there would be no cell at all, KAL_TOO_LARGE if Excel could not receive them.
  */
 export function toCells(table: Table, headers: 0 | 1 | 2, form: CellForm): MeasuredCells {
   if (table.rows.length === 0 && headers === 0) throw new KalError("KAL_NO_ROWS");
@@ -67,11 +67,11 @@ export function toCells(table: Table, headers: 0 | 1 | 2, form: CellForm): Measu
 }
 
 /**
- * Cells as Excel takes them: a formatted date takes some 70 characters, a serial six, so rather plain numbers than no
- * table.
- * @param make the cells in a form
- * @param hasErrors whether some of them may be errors, which need not have a text each
- * @returns undefined where they are too many in every form
+ * Chooses a form of cells that Excel can receive. A formatted date takes about 70 characters, a serial six, so plain
+ * numbers are better than no table.
+ * @param make creates the cells in a form
+ * @param hasErrors whether some cells may be errors, which may lose their texts
+ * @returns undefined if the cells are too large in every form
  */
 export function fitting(
   form: CellForm,
@@ -95,7 +95,7 @@ function convert({ columns, rows }: Table, headers: 0 | 1 | 2, form: CellForm): 
   return [columns.map(({ name, label }) => (headers === 1 ? name : label)), ...body];
 }
 
-/** One value as its cell. */
+/** Converts one value to a cell. */
 export function toCell(value: TableValue, column: Column, form: CellForm): Cell {
   if (value === null) return form.empty;
   if (typeof value === "number") return Number.isFinite(value) ? value : form.empty;
@@ -104,9 +104,9 @@ export function toCell(value: TableValue, column: Column, form: CellForm): Cell 
     const error = new KalError(value.error);
     return form.plainErrors ? toPlainExcelError(error) : toExcelError(error);
   }
-  // Anything else than text is no table value, but it shall not become an error without words in the cell.
+  // A table value should be text here. Anything else is shown as JSON rather than as an error without text.
   const text = typeof value === "string" ? value : JSON.stringify(value);
-  // Money may come as text (.NET writes decimals so); in a column of numbers it is meant as one.
+  // Money may come as text (.NET writes decimals so); in a number column it becomes a number.
   if (column.type === "number" && /^-?\d{1,15}(\.\d+)?$/.test(text)) return Number(text);
   const time = timeFormats[column.type];
   if (time !== undefined) {
@@ -117,8 +117,8 @@ export function toCell(value: TableValue, column: Column, form: CellForm): Cell 
 }
 
 /**
- * A date as the host takes it and the workbook wants it.
- * @param time the format of the time behind the day; "" where there is none
+ * A date in the form of the host and the workbook.
+ * @param time the time format after the day; "" if there is none
  */
 export function dateCell(serial: number, time: string, { dates, dateFormat }: CellForm): Cell {
   if (dates === "serial") return serial;
@@ -126,5 +126,5 @@ export function dateCell(serial: number, time: string, { dates, dateFormat }: Ce
   return { type, basicValue: serial, numberFormat: dateFormat + time };
 }
 
-/** As the API has it, in every workbook: for tables about the data, which are no data. */
+/** Values as the API returns them, independent of the workbook's settings: for tables about the data model. */
 export const plainForm: CellForm = { dates: "serial", dateFormat: "", empty: "" };

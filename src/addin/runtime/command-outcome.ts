@@ -1,12 +1,12 @@
 /**
- * The outcome of the last command of the ribbon, of the cells' menu or of a shortcut. Excel shows no text for a command,
- * so the pane does.
+ * The outcome of the last command of the ribbon, the cell menu or a shortcut. Excel shows no text for a command, so
+ * the pane does.
  * @module
  */
 import type { KalError } from "../../kalibrate/errors.ts";
 import { createEmitter } from "./emitter.ts";
 
-/** Something to tell of a command that was carried out. */
+/** A message about a command that ran. */
 export type CommandNote =
   | "nothingSelected"
   | "nothingOnSheet"
@@ -17,25 +17,25 @@ export type CommandNote =
   | "emptySheet"
   | "resumed";
 
-/** What a command did, what it left as it was, and why. */
+/** What a command did, and what it skipped and why. */
 export interface CommandResult {
-  /** Cells and tables that were asked for again, or formulas that became values. */
+  /** Cells and tables that are refreshed, or formulas that became values. */
   readonly did:
     | { readonly cells: number; readonly tables: number }
     | { readonly converted: number }
-    /** The name of a sheet. */
+    /** The name of the new sheet. */
     | { readonly snapshot: string };
-  /** Formulas left because they show an error. */
+  /** Formulas skipped because they show an error. */
   readonly errors?: number;
-  /** Formulas left because a call is open for them. */
+  /** Formulas skipped because a call is open for them. */
   readonly waiting?: number;
-  /** Formulas left because a column is too narrow to tell its dates. */
+  /** Formulas skipped because a column is too narrow to tell dates from numbers. */
   readonly narrow?: number;
-  /** Formulas left because somebody changed or moved them meanwhile. */
+  /** Formulas skipped because somebody changed or moved them meanwhile. */
   readonly changed?: number;
-  /** Names of sheets that Excel did not let read or calculate. */
+  /** Names of sheets that Excel refused to read or calculate. */
   readonly sheets?: readonly string[];
-  /** Whether the workbook calculates manually: what builds on the cells waits for F9. */
+  /** Whether the workbook calculates manually: then dependent cells wait for F9. */
   readonly isManual?: boolean;
 }
 
@@ -51,7 +51,7 @@ export interface CommandOutcomes {
   readonly tell: (outcome: CommandOutcome) => void;
   /** The outcome of the last command, if there was one. */
   readonly last: () => CommandOutcome | undefined;
-  /** Calls back after every command. @returns a function that ends it */
+  /** Calls back after every command. @returns a function that stops this */
   readonly onChange: (listener: () => void) => () => void;
 }
 

@@ -1,22 +1,22 @@
 /**
- * A question that a person answers in the pane before a command goes on.
+ * A question that a person must answer in the pane before a command continues.
  * @module
  */
 import { createEmitter } from "./emitter.ts";
 
-/** What the command will do if it goes on. */
+/** The command that waits for the answer. */
 export interface Question {
   readonly command: "convertWorkbook";
-  /** Formulas that it will change. */
+  /** Number of formulas that it will change. */
   readonly count: number;
 }
 
 export interface Confirmation {
-  /** Shows the pane with the question, in place of an earlier one. */
+  /** Shows the pane with the question; replaces an earlier one. */
   readonly ask: (question: Question, proceed: () => void) => Promise<void>;
   readonly question: () => Question | undefined;
   readonly answer: (isAllowed: boolean) => void;
-  /** Calls back when there is a question, and when it was answered. @returns a function that ends it */
+  /** Calls back when a question is asked or answered. @returns a function that stops this */
   readonly onChange: (listener: () => void) => () => void;
 }
 

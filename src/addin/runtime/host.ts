@@ -1,21 +1,24 @@
 /**
- * What this Excel can show.
+ * What this version of Excel can show.
  * @module
  */
 
-/** How a host takes dates: as formatted numbers of one kind or the other, or as bare serials. */
+/** How Excel accepts dates: as one of two kinds of formatted number, or as plain serials. */
 export type DateForm = "double" | "formattedNumber" | "serial";
 
 export interface Host {
-  /** Whether an error within a table has a cell of its own: Excel 2021 makes one of the whole table (office-js 2174). */
+  /**
+   * Whether an error within a table affects one cell only: Excel 2021 turns the whole table into an error (office-js
+   * 2174).
+   */
   readonly showsErrorsInTables: () => boolean;
-  /** Formatted dates need data types: Microsoft 365 has them, perpetual Excel (2021) takes bare serials. */
+  /** Formatted dates need data types: Microsoft 365 has them, perpetual Excel (2021) accepts only serials. */
   readonly dateForm: () => DateForm;
 }
 
-/** Office must be ready when its functions are called. */
+/** Office must be ready when the functions of the result are called. */
 export function createHost(): Host {
-  /** Asked once: thousands of cells want to know. */
+  /** Cached: thousands of cells ask. */
   let showsErrors: boolean | undefined;
   return {
     showsErrorsInTables: () =>

@@ -1,4 +1,4 @@
-/** Whether a call ended because nobody waits for it any more. */
+/** Whether a call ended because its caller cancelled it. */
 export function isAbort(error: unknown): boolean {
   return error instanceof DOMException && error.name === "AbortError";
 }

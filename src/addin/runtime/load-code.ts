@@ -1,10 +1,10 @@
 /**
- * Code that only an action needs, in a chunk of its own.
+ * Loads code that only some actions need, in a separate chunk.
  * @module
  */
 import { KalError } from "../../kalibrate/errors.ts";
 
-/** @throws KalError KAL_OFFLINE where the code cannot be loaded; the next call tries again. */
+/** @throws KalError KAL_OFFLINE if the code cannot be loaded; the next call tries again. */
 export async function loadCode<Module>(load: () => Promise<Module>): Promise<Module> {
   try {
     return await load();

@@ -1,7 +1,7 @@
 /**
- * Runs work that must not run twice at the same time.
- * @param work its errors are ignored: nobody asked for this run
- * @returns starts it; a request during a run causes one more run
+ * Prevents work from running twice at the same time.
+ * @param work its errors are ignored: nobody waits for it
+ * @returns starts the work; a call during a run causes one more run
  */
 export function oneAtATime(work: () => Promise<unknown>): () => void {
   let isRunning = false;

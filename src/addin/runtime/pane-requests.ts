@@ -1,5 +1,5 @@
 /**
- * Requests to the pane from outside it: a button of the ribbon, a shortcut, a notice.
+ * Requests to the pane from other parts: a ribbon button, a shortcut, a notice.
  * @module
  */
 import { createEmitter } from "./emitter.ts";
@@ -7,17 +7,17 @@ import { createEmitter } from "./emitter.ts";
 export type SectionId = "build" | "activity" | "settings" | "connection";
 
 export interface PaneRequests {
-  /** Shows the pane with a section. One that is not loaded yet opens as soon as it is. */
+  /** Shows the pane with a section, as soon as the section is loaded. */
   readonly openSection: (id: SectionId) => Promise<void>;
-  /** Shows the builder with the formula of the selected cell in it. */
+  /** Shows the builder with the selected cell's formula. */
   readonly editSelectedFormula: () => Promise<void>;
-  /** The section that was asked for; once. */
+  /** Returns the requested section once, then undefined. */
   readonly takeSection: () => SectionId | undefined;
-  /** Whether the selected formula was asked for; once. */
+  /** Returns once whether the selected formula was requested. */
   readonly takeEdit: () => boolean;
-  /** Calls back when a section is asked for. @returns a function that ends it */
+  /** Calls back when a section is requested. @returns a function that stops this */
   readonly onSection: (listener: () => void) => () => void;
-  /** Calls back when the selected formula is asked for. @returns a function that ends it */
+  /** Calls back when the selected formula is requested. @returns a function that stops this */
   readonly onEdit: (listener: () => void) => () => void;
 }
 
@@ -30,7 +30,7 @@ export function createPaneRequests(): PaneRequests {
   async function openSection(id: SectionId): Promise<void> {
     section = id;
     sections.emit();
-    // In a plain browser there is no Excel to show the page.
+    // In a plain browser there is no Excel, so there is no pane to show.
     await Office.addin?.showAsTaskpane?.();
   }
 

@@ -1,6 +1,6 @@
 /**
- * The add-in's runtime: everything between the custom functions, the ribbon, the pane and the gateway. All of its state
- * is in one object, in the order in which the parts build on each other.
+ * The add-in's runtime: everything between the gateway and the custom functions, the ribbon and the pane. One object
+ * holds all its state and creates its parts in the order of their dependencies.
  * @module
  */
 import type { LookupAnswer } from "../../kalibrate/gateway-api.ts";
@@ -50,18 +50,18 @@ function createSystemClock(): Clock {
   };
 }
 
-/** Makes a runtime that has not been started: it asks Office, Excel and the gateway for nothing. */
+/** Creates a runtime without starting it: it does not call Office, Excel or the gateway yet. */
 export function createRuntime(clock: Clock = createSystemClock()) {
   const steadyTime = clock.steady;
   const batchWindow = createBatchWindow(steadyTime, clock.now);
 
-  // What Excel and the workbook say.
+  // Excel and the workbook.
   const host = createHost();
   const settings = createWorkbookSettings();
   const valueSettings = createValueSettings(host, settings);
   const dateSystem = createDateSystem();
 
-  // The way to the gateway.
+  // The connection to the gateway.
   const reachability = createReachability();
   const serviceClock = createServiceClock(steadyTime);
   const gateway = createGatewayClient(reachability, serviceClock);
@@ -85,7 +85,7 @@ export function createRuntime(clock: Clock = createSystemClock()) {
   const sentAnswers = createSentAnswers();
   const deliver = createDelivery();
 
-  // What people do with the data as a whole.
+  // Actions on all data.
   const loadTables = createTablesLoader({ session, gateway, engine, activity, dateSystem, valueSettings });
   const dataAsOf = createDataAsOf(settings, openCalls, clock.now);
   const refresh = createRefresh({
@@ -106,7 +106,7 @@ export function createRuntime(clock: Clock = createSystemClock()) {
   const paneRequests = createPaneRequests();
   const confirmation = createConfirmation();
 
-  /** Each step by itself: one that fails must not keep the others from starting. */
+  /** Each step runs separately: if one fails, the others still start. */
   const steps = [
     session.start,
     () => watchForRecovery(session, reachability, refresh),
@@ -142,7 +142,9 @@ export function createRuntime(clock: Clock = createSystemClock()) {
     confirmation,
     /** The time in milliseconds since the epoch. */
     now: clock.now,
-    /** Starts following this computer and the network, and refreshes where the workbook wants it. Office must be ready. */
+    /**
+     * Starts to watch this computer and the network, and refreshes if the workbook is set to. Office must be ready.
+     */
     start(): void {
       for (const step of steps) {
         try {

@@ -1,5 +1,5 @@
 /**
- * The service's certificate: its names, its days, its chain.
+ * Checks the service's certificate: names, validity and chain.
  * @module
  */
 import { X509Certificate } from "node:crypto";
@@ -8,7 +8,7 @@ import { advice, type CheckContext, failed, type Finding, ok } from "./finding.t
 const subject = "TLS";
 const dayMs = 86_400_000;
 
-/** Days before its end at which a certificate should be renewed by now: those of ACME are renewed 30 before. */
+/** A certificate with fewer days left should have been renewed: ACME clients renew 30 days before the end. */
 const minDaysLeft = 21;
 
 export async function checkCertificate({ configuration, now }: CheckContext): Promise<Finding[]> {
@@ -49,7 +49,7 @@ function checkName(own: X509Certificate, origin: string | undefined): Finding[] 
   ];
 }
 
-/** Browsers fetch a missing issuer for themselves at times, Excel's web views do not. */
+/** Browsers sometimes fetch a missing intermediate certificate themselves; Excel's web views do not. */
 function checkChain(own: X509Certificate, issuers: readonly X509Certificate[]): Finding[] {
   if (own.checkIssued(own)) {
     return [advice(subject, "signed by itself: Excel trusts it only where each computer was told to")];

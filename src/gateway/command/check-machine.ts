@@ -1,5 +1,5 @@
 /**
- * What the service finds on its own computer: Node, memory, places to write.
+ * Checks the computer that the service runs on: Node version, memory, writable folders.
  * @module
  */
 import { constants, statfsSync } from "node:fs";
@@ -10,10 +10,10 @@ import { advice, type CheckContext, failed, type Finding, ok } from "./finding.t
 
 const megabyte = 1_048_576;
 
-/** The same floor as package.json's `engines`. */
+/** The same minimum as `engines` in package.json. */
 const minNode = [20, 19] as const;
 
-/** Of free disk beside a session file or an audit file. Megabytes. */
+/** Minimum free space beside a session file or an audit file. Megabytes. */
 const minDisk = 200;
 
 export async function checkMachine(context: CheckContext): Promise<Finding[]> {
@@ -27,7 +27,7 @@ function checkNode(): Finding {
   return isOld ? failed("Node", `${node}: ${minNode.join(".")} or newer is needed`) : ok("Node", node);
 }
 
-/** Half of the heap is for everything else: code, sessions, requests under way. */
+/** The other half of the heap is for code, sessions and requests in progress. */
 function checkMemory({ configuration }: CheckContext): Finding {
   const heap = Math.floor(v8.getHeapStatistics().heap_size_limit / megabyte);
   const { answerMemory } = configuration;

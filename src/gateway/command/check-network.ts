@@ -1,5 +1,6 @@
 /**
- * What the service reaches: identity providers and their clocks, the Data API with each held connection, itself.
+ * Checks what the service must reach: identity providers and their clocks, the Data API with each held connection, and
+ * the service itself.
  * @module
  */
 import { request } from "undici";
@@ -23,7 +24,7 @@ export async function checkUpstreams(context: CheckContext): Promise<Finding[]> 
   const { https } = readProxies(environment, []);
   const proxy = ok("proxy", https === undefined ? "none" : new URL(https).host);
   const services = createServices({ ...context, store: createMemoryStore(now) });
-  // Without those that the configuration has replaced.
+  // Without the environments that the configuration replaces.
   const known = services.environments.list;
   const authorities = [...new Set(known.map(({ authority }) => new URL(authority).origin))];
   const { list } = services.organisation;
@@ -35,7 +36,7 @@ export async function checkUpstreams(context: CheckContext): Promise<Finding[]> 
   return [proxy, ...found.flat(), ...(list.length === 0 ? [none] : [])];
 }
 
-/** Any answer shows the identity provider's clock. */
+/** Any answer shows the identity provider's time. */
 async function checkClock(authority: string, { dispatcher, now }: CheckContext): Promise<Finding[]> {
   const subject = `identity provider ${new URL(authority).host}`;
   try {
@@ -60,7 +61,7 @@ async function checkClock(authority: string, { dispatcher, now }: CheckContext):
   }
 }
 
-/** A token, the status, one record: what an analyst's first cell needs. */
+/** Requests a token, the status and one record: what an analyst's first cell needs. */
 async function checkConnection(
   connection: Connection,
   { dataApi }: Pick<ReturnType<typeof createServices>, "dataApi">,
@@ -80,7 +81,7 @@ async function checkConnection(
   }
 }
 
-/** The way that analysts take, where the service runs already. */
+/** Calls the service at its public address, as an analyst's Excel does, if it is already running. */
 export async function checkOrigin({ configuration, dispatcher }: CheckContext): Promise<Finding[]> {
   const { origin } = configuration;
   if (origin === undefined) return [ok("origin", "KAL_ORIGIN is not set: this computer only")];

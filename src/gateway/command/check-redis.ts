@@ -1,5 +1,5 @@
 /**
- * The Redis that replicas share.
+ * Checks the Redis that replicas share.
  * @module
  */
 import { createClient } from "@redis/client";
@@ -10,7 +10,7 @@ const subject = "Redis";
 /** Milliseconds to connect. */
 const timeoutMs = 5_000;
 
-/** Keys with an end are kept apart from the service's by `SET … PXAT`, known since. */
+/** The service sets expiry times with `SET … PXAT`, which needs Redis 6.2. */
 const minMajor = 6;
 
 export async function checkRedis({ configuration }: CheckContext): Promise<Finding[]> {
@@ -26,7 +26,7 @@ export async function checkRedis({ configuration }: CheckContext): Promise<Findi
     socket: { connectTimeout: timeoutMs, reconnectStrategy: false },
     disableOfflineQueue: true,
   });
-  // Its reason is that of `connect`.
+  // `connect` rejects with the same reason.
   client.on("error", () => undefined);
   try {
     await client.connect();
@@ -39,7 +39,7 @@ export async function checkRedis({ configuration }: CheckContext): Promise<Findi
       checkEviction(await client.configGet("maxmemory-policy").catch(() => ({}))),
     ];
   } catch (error) {
-    // The message may hold the host, never the password: the client does not put the URL into it.
+    // The message may contain the host but never the password: the client does not put the URL into it.
     const reason = error instanceof Error ? error.message : String(error);
     return [
       failed(
@@ -60,7 +60,7 @@ function checkVersion(info: string): Finding {
     : ok(subject, `version ${text}`);
 }
 
-/** A server that evicts keys ends living sessions; hosted ones may refuse to tell. */
+/** A Redis that evicts keys ends sessions early. Hosted servers may not tell their policy. */
 function checkEviction(answer: Readonly<Record<string, string>>): Finding {
   const policy = answer["maxmemory-policy"];
   if (policy === undefined) return advice(subject, "does not tell maxmemory-policy: it should be noeviction");

@@ -1,5 +1,5 @@
 /**
- * `kal check`: whether an installation is sound, each thing in one line with what to do where it is not.
+ * `kal check`: tests an installation and prints a line for each check, with what to do if it fails.
  * @module
  */
 import type { DestinationStream } from "pino";
@@ -23,7 +23,9 @@ export interface CheckOptions {
   readonly now?: () => number;
 }
 
-/** @returns a text to print, and whether nothing has failed; never rejects for what is wrong with an installation. */
+/**
+ * @returns the text to print, and whether no check failed. Never rejects because of a problem with the installation.
+ */
 export async function checkInstallation(options: CheckOptions): Promise<{ isSound: boolean; text: string }> {
   const findings = await findAll(options);
   const isSound = findings.every(({ state }) => state !== "failed");
@@ -57,7 +59,7 @@ async function findAll({
   }
 }
 
-/** The findings say it all. */
+/** Drops log output: the findings say everything. */
 const silence: DestinationStream = { write: () => undefined };
 
 const words = { ok: "ok    ", advice: "advice", failed: "FAILED" } as const;

@@ -1,18 +1,18 @@
 /**
- * What a check gives, and what it gets.
+ * The input and result of a check.
  * @module
  */
 import type { Dispatcher } from "undici";
 import type { Configuration } from "../configuration.ts";
 import type { Log } from "../observe/log.ts";
 
-/** One line of the answer. */
+/** One line of the output. */
 export interface Finding {
-  /** What was looked at: `TLS`, `Redis`, `connection pricing`. */
+  /** The thing checked: `TLS`, `Redis`, `connection pricing`. */
   readonly subject: string;
   /** `advice`: the service works, but somebody should do something. */
   readonly state: "ok" | "advice" | "failed";
-  /** What was found, and what to do where the state is not ok. Holds no secret. */
+  /** The result, and what to do if the state is not ok. Contains no secret. */
   readonly text: string;
 }
 

@@ -1,12 +1,12 @@
 /**
- * Deny by default: checks every request before its route, for all routes in this one place.
+ * Deny by default: checks every request before its route, in one place for all routes.
  *
- * A route can ask for less with `config.access`; the default is the strictest.
+ * A route can require less with `config.access`; the default is the strictest.
  *
- * - `open`: nothing. Pages and health.
- * - `marked`: the header that every call to the API carries. A browser sends it across origins only with leave, which
- *   is never given.
- * - nothing said: that header and a living ticket.
+ * - `open`: nothing. For pages and health.
+ * - `marked`: the header that every API call carries. A browser sends it across origins only after a preflight, which
+ *   we never allow.
+ * - not set: that header and a valid ticket.
  * @module
  */
 import type { FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from "fastify";
@@ -17,7 +17,7 @@ import type { Session, Sessions } from "../sessions/sessions.ts";
 export type Access = "open" | "marked";
 
 /**
- * The session of a request to a route that asks for a ticket.
+ * The session of a request to a route that requires a ticket.
  * @throws KalError KAL_NOT_CONNECTED on any other route.
  */
 export function sessionOf({ session }: Pick<FastifyRequest, "session">): Session {
@@ -26,8 +26,8 @@ export function sessionOf({ session }: Pick<FastifyRequest, "session">): Session
 }
 
 /**
- * Whether a request is one to the API: its answer is JSON and not cached. A request that matches no route, or only the
- * pages' wildcard, is judged by its address.
+ * Whether a request is an API call: its answer is JSON and not cached. If no route matches, or only the wildcard of
+ * the pages, the URL decides.
  */
 export function isApiRequest({ routeOptions, url }: FastifyRequest): boolean {
   const isDeclaredOpen = routeOptions.url === undefined || routeOptions.config.access === "open";
@@ -46,7 +46,7 @@ export function access(sessions: Sessions): onRequestAsyncHookHandler {
   };
 }
 
-/** A browser that tells where a request comes from is believed when it says “from elsewhere”. */
+/** Refuses a request if the browser itself says that it comes from another site. */
 function refuseForeignPage({ headers }: FastifyRequest, reply: FastifyReply): void {
   const site = headers["sec-fetch-site"];
   if (site === undefined || site === "same-origin") return;
@@ -64,7 +64,7 @@ function refuseUnmarked({ headers }: FastifyRequest, reply: FastifyReply): void 
   });
 }
 
-/** @param endsSession whether the session is to end also where it cannot be read, as without Redis. */
+/** @param endsSession whether the session should end even if it cannot be read, for example without Redis. */
 async function sessionFor(
   { headers }: FastifyRequest,
   sessions: Sessions,

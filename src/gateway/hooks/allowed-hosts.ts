@@ -1,23 +1,25 @@
 /**
- * Answers only under its own names: a foreign name that resolves to this computer (DNS rebinding) gets nothing.
+ * Answers only requests for the service's own host names. This stops DNS rebinding, where a foreign name resolves to
+ * this computer.
  * @module
  */
 import type { FastifyRequest, onRequestHookHandler } from "fastify";
 import { LRUCache } from "lru-cache";
 import { KalError } from "../../kalibrate/errors.ts";
 
-/** Under which names requests may ask for this service. */
+/** The host names and origins under which requests may reach this service. */
 export interface OwnNames {
   readonly origins: ReadonlySet<string>;
   /** Names with their ports, as in a `Host` header. */
   readonly hosts: ReadonlySet<string>;
 }
 
-/** Ways in of which the names are remembered: ports that are listened on, by http or https. */
+/** Maximum number of cached ports and protocols that requests come in on. */
 const maxOrigins = 8;
 
 /**
- * The names of this service: this computer's with the port on which the request came in, and the configured one.
+ * The names of this service: this computer's names with the port that the request came in on, and the configured
+ * origin.
  * @param configured the configured origin.
  */
 export function createOwnNames(configured: string | undefined): (request: FastifyRequest) => OwnNames {
@@ -33,7 +35,10 @@ export function createOwnNames(configured: string | undefined): (request: Fastif
 
 const defaultPorts: Readonly<Record<string, number>> = { "http:": 80, "https:": 443 };
 
-/** As a trusted proxy says it; where it says neither http nor https, as the connection to us is. */
+/**
+ * The protocol that a trusted proxy reports. If it reports neither http nor https, the protocol of the connection to
+ * us.
+ */
 export function protocolOf({ protocol, raw }: FastifyRequest): "http" | "https" {
   const told = protocol.toLowerCase();
   if (told === "http" || told === "https") return told;
@@ -45,7 +50,7 @@ function namesAt(request: FastifyRequest, configured: string | undefined): OwnNa
     (name) => new URL(`${protocolOf(request)}://${name}:${request.raw.socket.localPort}`),
   );
   if (configured !== undefined) urls.push(new URL(configured));
-  // Some clients write the scheme's own port: `kal.example.com:443` is `kal.example.com` over https.
+  // Some clients write the default port: `kal.example.com:443` is `kal.example.com` over https.
   const hosts = (url: URL) => [url.host, `${url.hostname}:${url.port || defaultPorts[url.protocol]}`];
   return {
     origins: new Set(urls.flatMap((url) => hosts(url).map((host) => `${url.protocol}//${host}`))),
@@ -55,10 +60,10 @@ function namesAt(request: FastifyRequest, configured: string | undefined): OwnNa
 
 export function allowedHosts(ownNames: (request: FastifyRequest) => OwnNames): onRequestHookHandler {
   return (request, reply, done) => {
-    // A probe asks by an address that the platform gave, and learns nothing.
+    // Health probes use an IP address chosen by the platform; the answer tells them nothing.
     if (request.routeOptions.config?.anyHost === true) return done();
     const [host, second] = (request.raw.headersDistinct["host"] ?? []).map((name) => name.toLowerCase());
-    // Of two names a proxy may have believed the other one (RFC 9112, 3.2).
+    // With two Host headers a proxy may have used the other one (RFC 9112, 3.2).
     if (host !== undefined && second === undefined && ownNames(request).hosts.has(host)) return done();
     reply.code(421);
     done(

@@ -1,8 +1,8 @@
 /**
- * Refuses requests that pages of other origins make.
+ * Refuses requests from pages of other origins.
  *
- * One file is for everybody: Excel on the web fetches functions.json from its own origin
- * (custom-functions-json: “must have CORS enabled”).
+ * One file is public: Excel on the web fetches functions.json from its own origin (custom-functions-json: “must have
+ * CORS enabled”).
  * @module
  */
 import type { FastifyRequest, onRequestHookHandler } from "fastify";

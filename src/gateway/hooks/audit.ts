@@ -1,7 +1,8 @@
 /**
- * Records every request of an analyst who has signed in, and counts what the organisation's connections are used for.
+ * Writes an audit record for every request of an analyst who has signed in, and counts the use of the organisation's
+ * connections.
  *
- * Every route is recorded unless it says `audited: false`, because it reads no data.
+ * Routes that read no data opt out with `audited: false`.
  * @module
  */
 import type { FastifyReply, FastifyRequest, onRequestHookHandler } from "fastify";
@@ -12,7 +13,7 @@ import type { AnalystSession } from "../sessions/sessions.ts";
 
 export function auditRequests(audit: Audit, metrics: Metrics): onRequestHookHandler {
   return (request, reply, done) => {
-    // Not Fastify's onResponse: it stays silent when the caller has gone before the answer.
+    // Not Fastify's onResponse: it is not called if the caller leaves before the answer.
     reply.raw.once("close", () => {
       const { session, routeOptions } = request;
       if (session === null || !("analyst" in session) || routeOptions.config.audited === false) return;
@@ -56,7 +57,7 @@ interface Use {
   readonly query?: unknown;
 }
 
-/** What a request asks for: several things where its body is a list of requests, each with a collection of its own. */
+/** What a request asks for: several items if its body is a list of requests, each with its own collection. */
 function usesOf({ body, query }: FastifyRequest): readonly Use[] {
   const asked = { ...Object(query), ...Object(body) } as Use & { readonly requests?: unknown };
   const { requests } = asked;
@@ -65,7 +66,7 @@ function usesOf({ body, query }: FastifyRequest): readonly Use[] {
   return isBatch ? requests.map((request) => Object(request) as Use) : [asked];
 }
 
-/** Entries of a lookup; undefined for what is none. */
+/** Number of entries of a lookup; undefined for other requests. */
 function entriesOf({ body }: FastifyRequest): number | undefined {
   const { requests } = Object(body) as { readonly requests?: unknown };
   if (!Array.isArray(requests)) return undefined;
@@ -73,7 +74,7 @@ function entriesOf({ body }: FastifyRequest): number | undefined {
   return lists.every(Array.isArray) ? lists.reduce((sum, list) => sum + list.length, 0) : undefined;
 }
 
-/** Only names of the organisation's connections are recorded: others are what somebody mistyped. */
+/** We record only names of the organisation's connections: any other name is a typing mistake. */
 function nameOf(asked: unknown, { connections, closed }: AnalystSession) {
   const open = connections.map(({ name }) => ({ name, isClosed: false }));
   if (asked === undefined && open.length === 1) return open[0];

@@ -1,8 +1,8 @@
 /**
- * One deadline for each call, and one signal that ends all work for it.
+ * A deadline for each call, and one signal that stops all its work.
  *
- * Fastify's own `request.signal` listens to the incoming message, which Node closes as soon as a body is read:
- * for a POST it never aborts. The outgoing side closes with the connection.
+ * Fastify's own `request.signal` listens to the incoming message, which Node closes as soon as the body is read: for a
+ * POST it never aborts. The response closes with the connection.
  * @module
  */
 import type { onRequestHookHandler, onRouteHookHandler, RouteHandlerMethod } from "fastify";
@@ -10,9 +10,8 @@ import { KalError } from "../../kalibrate/errors.ts";
 import { unlessAborted } from "../deadline.ts";
 
 /**
- * Gives each request a signal that aborts when its caller leaves, or with KAL_TIMEOUT when the call's time is up. The
- * time begins with the request's headers and includes waiting in line and sending: an answer that is not sent by then
- * is cut off.
+ * Gives each request a signal that aborts when its caller leaves, or with KAL_TIMEOUT at its deadline. The time starts
+ * with the request's headers and includes queueing and sending: an answer not fully sent by then is cut off.
  * @param maxSeconds for a whole call.
  */
 export function callerSignal(maxSeconds: number): onRequestHookHandler {
@@ -32,7 +31,7 @@ export function callerSignal(maxSeconds: number): onRequestHookHandler {
   };
 }
 
-/** Makes every route answer when its request's signal aborts, whether or not what it waits for listens to it. */
+/** Makes every route answer when its request's signal aborts, even if its handler does not listen to the signal. */
 export const endWithCaller: onRouteHookHandler = (route) => {
   const { handler } = route;
   const ending: RouteHandlerMethod = function (request, reply) {

@@ -1,9 +1,9 @@
 /**
- * Limits how many requests of one credential are worked on at once. The others queue before their bodies are read, so a
- * queued request costs only its connection. The people of one credential take turns.
+ * Limits how many requests of one credential run at once. The others queue before their bodies are read, so a queued
+ * request costs only its connection. The people who share a credential take turns.
  *
- * A turn ends when the answer is read. For a large answer, whose memory is counted (answer-memory.ts), it ends as soon as
- * the answer is made, so a caller who does not read it does not block others.
+ * A slot is released when the answer has been read. A large answer, whose memory is counted (answer-memory.ts),
+ * releases it as soon as the answer is ready, so a slow reader does not block others.
  * @module
  */
 import { Readable } from "node:stream";
@@ -12,17 +12,17 @@ import type { CredentialKey } from "../sessions/credential-key.ts";
 import { createTurns } from "../turns.ts";
 import { shareOf } from "./share.ts";
 
-/** Requests of one credential that may wait, and of all: an unread body takes up to 64 kB of a connection's buffers. */
+/** Queued requests of one credential, and of all: an unread body takes up to 64 kB of a connection's buffers. */
 const maxWaitingPerOwner = 2000;
 const maxWaiting = 5000;
 
-/** Milliseconds in which a body has to come once it is read: before, it waits in the connection. */
+/** Time for a body to arrive once we start to read it. Before that it waits in the connection. Milliseconds. */
 const maxBodyTime = 30_000;
 
-/** Milliseconds after which a caller who reads nothing of the answer is cut off. */
+/** A caller who reads nothing of the answer for this long is cut off. Milliseconds. */
 const maxReadPause = 30_000;
 
-/** @param maxAtOnce requests worked on at once for each credential. */
+/** @param maxAtOnce concurrent requests per credential. */
 export function limitConcurrency(
   app: FastifyInstance,
   maxAtOnce: number,
@@ -56,7 +56,7 @@ export function limitConcurrency(
   });
 }
 
-/** Whether an answer is sent piece by piece, as large ones are; see routes/pieces.ts. */
+/** Whether an answer is sent in pieces, as large ones are; see routes/pieces.ts. */
 function isStream(payload: unknown): boolean {
   return payload instanceof Readable;
 }

@@ -1,8 +1,8 @@
 /**
- * How often a person, and all people of one credential together, may call. An analyst who has signed in is one person
- * with all tickets, and gets a part of the credential's rate whatever the others do; of typed credentials each session
- * is one. It stops what runs wild, such as a
- * script or a sheet that recalculates without end; a large sheet stays far below.
+ * Limits the requests per minute of a person, and of all people who share a credential. An analyst who has signed in
+ * counts as one person across all tickets and has a reserved part of the credential's rate. With typed credentials
+ * each session counts as one person. The limits stop runaway callers, such as a script or a sheet that recalculates
+ * endlessly; a large sheet stays far below.
  * @module
  */
 import type { onRequestHookHandler } from "fastify";
@@ -31,7 +31,7 @@ export function rateLimits(options: RateLimitsOptions): onRequestHookHandler {
   return ({ session, headers }, _reply, done) => {
     if (session === null) return done();
     const { owner, person } = shareOf(session, headers, credentialKey);
-    // Whoever knows a secret can make any number of sessions, so none of these has a part of its own.
+    // Anybody who knows a secret can create any number of sessions, so such a session gets no reserved part.
     const analyst = "analyst" in session ? person : undefined;
     const wait = sessions.take(person) || connections.take(owner, analyst);
     if (wait === 0) return done();

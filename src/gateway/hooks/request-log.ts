@@ -1,15 +1,15 @@
 /**
- * One line for each request: what was called and what came of it, nothing of what was sent.
+ * Logs one line per request: the call and its result, nothing of its content.
  * @module
  */
 import type { FastifyReply, FastifyRequest, onRequestHookHandler } from "fastify";
 import { namedConnection } from "./share.ts";
 
-/** Platforms ask these every few seconds. */
+/** Platforms call these every few seconds. */
 const quiet = "/health/";
 
 export const requestLog: onRequestHookHandler = (request, reply, done) => {
-  // Not Fastify's onResponse: it stays silent when the caller has gone before the answer.
+  // Not Fastify's onResponse: it is not called if the caller leaves before the answer.
   reply.raw.once("close", () => write(request, reply));
   done();
 };

@@ -1,5 +1,5 @@
 /**
- * Whose share of the service a request takes: that of its connection, and within it that of the person who asks.
+ * Whose share of the service a request uses: its connection's, and within it the person's.
  * @module
  */
 import type { FastifyRequest } from "fastify";
@@ -15,9 +15,9 @@ export interface Share {
 }
 
 /**
- * The connection that a request asks for, before its body is read: requests wait for their turn before that, so where a
- * session has several connections a header names it.
- * @returns undefined where the header is missing or wrong.
+ * The connection that a request names, before its body is read. Requests queue before that, so if a session has
+ * several connections a header must name one.
+ * @returns undefined if the header is missing or wrong.
  */
 export function namedConnection(
   session: Session,
@@ -29,7 +29,7 @@ export function namedConnection(
   return connections.find((connection) => connection.name.toLowerCase() === name);
 }
 
-/** Requests whose connection is not known share one owner. */
+/** Requests without a known connection share one owner. */
 export function shareOf(
   session: Session,
   headers: FastifyRequest["headers"],

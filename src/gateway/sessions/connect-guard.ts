@@ -1,13 +1,13 @@
 /**
- * Limits on connecting: guessing is slow, and one person's mistake never shuts another out.
+ * Limits attempts to connect: guessing is slow, and one person's mistake never locks out another.
  *
- * Of the attempts that fail, refusals count and outages do not. They are counted per whole credential with its secret,
- * which is then refused for a while, and per address. Beyond the limit of an address its attempts are not refused: they
- * are made one after the other with a pause. So a colleague behind the same proxy connects with the right secret, after
- * a restart too, and a guesser gets one guess a second. A credential that has worked is never delayed by either.
+ * Only refused attempts count, not outages. They are counted per credential including its secret, which is then
+ * refused for a while, and per address. Attempts from an address beyond its limit are not refused: they run one at a
+ * time with a pause. So a colleague behind the same proxy can still connect with the right secret, also after a
+ * restart, while an attacker gets one guess a second. A credential that has worked is never delayed.
  *
- * Attempts that succeed are counted per credential: a script that connects in a loop would fill the session store, and
- * have the identity provider throttle the client for everybody.
+ * Successful attempts are counted per credential: a script that connects in a loop would fill the session store, and
+ * the identity provider would throttle the client for everybody.
  * @module
  */
 import { isIPv6 } from "node:net";
@@ -22,7 +22,7 @@ import type { CredentialKey } from "./credential-key.ts";
 
 /**
  * Runs an attempt to connect.
- * @param signal ends the waiting for a turn.
+ * @param signal ends the wait in the queue.
  * @throws KalError KAL_THROTTLED, the signal's reason, or what the attempt throws.
  */
 export type ConnectGuard = <T>(
@@ -34,30 +34,30 @@ export type ConnectGuard = <T>(
 
 export interface ConnectGuardOptions {
   readonly credentialKey: CredentialKey;
-  /** Failures from one address in ten minutes, beyond which its attempts are paced. */
+  /** After this many failures from one address in ten minutes, its attempts are paced. */
   readonly failuresPerAddress: number;
   readonly pause: Pause;
   /** The steady clock. */
   readonly now: SteadyClock;
 }
 
-/** Refusals of one credential after which it is not asked about for a while. */
+/** After this many refusals a credential is locked for `lockTime`. */
 const maxRefusals = 10;
 
-/** That while. Seconds. */
+/** Seconds. */
 const lockTime = 900;
 
 /** The pause before each attempt from an address that has failed too often. Milliseconds. */
 const pacedPause = 1000;
 
-/** Attempts from one address that may wait for their turn. */
+/** Attempts from one address that may wait in the queue. */
 const maxPaced = 10;
 
-/** Connects of one credential at once, and as many again in the course of a day: a quarter of what a store keeps. */
+/** Connects of one credential at once, and the same number again over a day: a quarter of a store's capacity. */
 const maxConnects = maxEntries / 4;
 const day = 86_400;
 
-/** Credentials that are remembered, of each kind. */
+/** Credentials that we count, of each kind. */
 const maxCredentials = 10_000;
 
 const refusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
@@ -71,7 +71,7 @@ const refusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 
 interface Refused {
   times: number;
-  /** Milliseconds by the steady clock. */
+  /** Milliseconds on the steady clock. */
   lastAt: number;
 }
 
@@ -81,7 +81,7 @@ export function createConnectGuard(options: ConnectGuardOptions): ConnectGuard {
   const connects = createRateLimit({ limit: maxConnects, period: day, now });
   const worked = new LRUCache<string, true>({ max: maxCredentials });
   const refused = new LRUCache<string, Refused>({ max: maxCredentials });
-  /** By address: the attempts that wait, and the end of the last one's pause. */
+  /** By address: the number of waiting attempts, and the end of the last one's pause. */
   const paced = new Map<string, { waiting: number; last: Promise<void> }>();
 
   function refuseLocked(key: string): void {
@@ -107,7 +107,7 @@ export function createConnectGuard(options: ConnectGuardOptions): ConnectGuard {
     });
   }
 
-  /** Waits for the turn of an attempt from an address that has failed too often. */
+  /** Waits for the turn of an attempt from an address with too many failures. */
   async function waitForTurn(address: string, signal: AbortSignal): Promise<void> {
     const queue = paced.get(address) ?? { waiting: 0, last: Promise.resolve() };
     if (queue.waiting >= maxPaced) {
@@ -120,7 +120,7 @@ export function createConnectGuard(options: ConnectGuardOptions): ConnectGuard {
     paced.set(address, queue);
     queue.waiting += 1;
     const turn = queue.last.then(() => pause(pacedPause, signal));
-    // One who leaves ends only their own pause.
+    // A caller who leaves ends only their own pause.
     queue.last = turn.catch(() => undefined);
     try {
       await turn;
@@ -158,9 +158,9 @@ export function createConnectGuard(options: ConnectGuardOptions): ConnectGuard {
   };
 }
 
-/** Whoever has one IPv6 address has 2^64 of them: the network counts. */
+/** Somebody with one IPv6 address has 2^64 of them, so we count the network. */
 function networkOf(address: string): string {
-  // An IPv4 address written as IPv6 (`::ffff:192.0.2.1`) is one all the same.
+  // `::ffff:192.0.2.1` is an IPv4 address written as IPv6.
   if (!isIPv6(address) || /^::ffff:/i.test(address)) return address;
   const [head = "", tail] = new URL(`http://[${address.split("%", 1)[0]}]`).hostname.slice(1, -1).split("::");
   const before = head.split(":").filter(Boolean);

@@ -1,5 +1,5 @@
 /**
- * Reads what somebody types to connect: which environment, which tenant, which credentials, under which name.
+ * Reads a request to connect: environment, tenant, credentials and name.
  * @module
  */
 import { isIP } from "node:net";
@@ -12,9 +12,9 @@ import { isTenant } from "../../kalibrate/tenant.ts";
 import type { ConnectionRecord } from "./connection.ts";
 
 /**
- * Checks a request without asking anybody.
+ * Validates a request without sending anything.
  * @param typedCredentials whether typed credentials are accepted at all.
- * @throws KalError naming what is missing or wrong; never a value that could be secret.
+ * @throws KalError naming the missing or wrong field; never with a value that could be secret.
  */
 export function readConnectRequest(
   request: ConnectRequest,
@@ -44,7 +44,7 @@ export function readConnectRequest(
 
 type Typed = Omit<ConnectRequest, "remember">;
 
-/** Pasted values bring spaces and line ends along; a blank field is an empty one. */
+/** Pasted values contain spaces and line ends; a blank field counts as empty. */
 function trimmed(request: ConnectRequest): Typed {
   const entries = Object.entries(request)
     .map(([key, value]) => [key, typeof value === "string" ? value.trim() : undefined] as const)
@@ -66,7 +66,7 @@ function findEnvironment(typed: Typed, environments: Environments): Environment 
   throw new KalError("KAL_REQUEST_INVALID", { message: `There is no such environment. Use one of ${ids}.` });
 }
 
-/** @returns undefined where the environment's own credentials are to be used. */
+/** @returns undefined if the environment's own credentials are to be used. */
 function readCredentials(typed: Typed, environment: Environment): Credentials | undefined {
   const untouched =
     typed.clientId === undefined && typed.clientSecret === undefined && typed.scope === undefined;
@@ -80,7 +80,7 @@ function readCredentials(typed: Typed, environment: Environment): Credentials | 
   throw new KalError("KAL_REQUEST_INVALID", { message: `Missing: ${missing.join(", ")}.` });
 }
 
-/** @returns undefined where the environment fixes it and nothing else was typed. */
+/** @returns undefined if the environment fixes the tenant and nothing else was typed. */
 function readTenant({ tenant }: Typed, environment: Environment): string | undefined {
   if (tenant === undefined) {
     if (environment.tenant !== undefined) return undefined;
@@ -91,8 +91,8 @@ function readTenant({ tenant }: Typed, environment: Environment): string | undef
 }
 
 /**
- * The name that formulas say. Only the service gives names: the add-in cannot know which environment a typed address
- * belongs to.
+ * The name that formulas use. Only the service can choose it: the add-in does not know which environment a typed
+ * address belongs to.
  */
 function nameConnection({ label }: Typed, environment: Environment, environments: Environments): string {
   const name = label ?? defaultName(environment);
@@ -111,11 +111,11 @@ function nameConnection({ label }: Typed, environment: Environment, environments
   return name;
 }
 
-/** The environment's id where it is configured; for a typed base URL its host. */
+/** The id of a configured environment; the host of a typed base URL. */
 function defaultName({ id, apiBaseUrl }: Environment): string {
   const { host, hostname } = new URL(apiBaseUrl);
   if (id !== host) return id;
   if (isIP(hostname)) return hostname;
-  // The whole host: two regions of one vendor must not share a name, nor be taken for an environment's id.
+  // The whole host: two regions of one vendor must not share a name, and a name must not equal an environment's id.
   return hostname.startsWith("[") ? "localhost" : hostname.slice(0, 40);
 }

@@ -1,5 +1,5 @@
 /**
- * Which connection a request means.
+ * Resolves a request's connection name.
  * @module
  */
 import { isSameConnection } from "../../kalibrate/connection-name.ts";
@@ -10,10 +10,10 @@ import { connectionsOf, type Session } from "./sessions.ts";
 
 /**
  * The connection of a session.
- * @param name the one that the request asks for; may be left out where the session has one connection only.
- * @throws KalError KAL_CONNECTION_UNKNOWN for a name that is not the session's: nothing is put in its place, so a
- * production workbook can never fill with test prices unseen. KAL_FORBIDDEN for a connection of the organisation that
- * the analyst's roles do not open. KAL_REQUEST_INVALID where a name is needed.
+ * @param name from the request; may be omitted if the session has only one connection.
+ * @throws KalError KAL_CONNECTION_UNKNOWN for a name that the session does not have. We never use another connection
+ * instead, so that a workbook for production cannot silently fill with test prices. KAL_FORBIDDEN for an
+ * organisation's connection that the analyst's roles do not allow. KAL_REQUEST_INVALID if a name is required.
  */
 export function connectionFor(session: Session, name: string | undefined): Connection {
   const connections = connectionsOf(session);

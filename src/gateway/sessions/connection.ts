@@ -1,8 +1,8 @@
 /**
- * Connections: an environment with the credentials to use there, under a name.
+ * Connections: an environment with the credentials for it, under a name.
  *
- * A session keeps a *reference* to the environment and looks it up at each use. So a host that the configuration
- * no longer allows is out of reach for old sessions too, and the sample environment may move to another port.
+ * A session stores a *reference* to the environment and resolves it at each use. So old sessions, too, lose access to
+ * a host that the configuration no longer allows, and the sample environment may move to another port.
  * @module
  */
 import type { Credentials, Environment } from "../../kalibrate/environments.ts";
@@ -11,31 +11,31 @@ import type { Environments } from "../environments.ts";
 import type { HeldSecrets } from "../token-service/held-secrets.ts";
 import type { TypedContent } from "./session-content.ts";
 
-/** Ready to use: everything that a request to the Data API needs. */
+/** Resolved: everything that a request to the Data API needs. */
 export interface Connection {
-  /** What formulas say before the colon. */
+  /** The name before the colon in formulas. */
   readonly name: string;
   readonly label: string;
   readonly environment: Environment;
   readonly tenant: string;
   readonly credentials: Credentials;
-  /** The secrets, where the organisation holds them: `credentials.clientSecret` is the one that serves. */
+  /** The secrets, if the organisation holds them: `credentials.clientSecret` is the one in use. */
   readonly held?: HeldSecrets;
 }
 
-/** Everything of a connection that must be kept out of what leaves the service. */
+/** The values of a connection that must never leave the service. */
 export function secretsOf({ credentials, held }: Connection): readonly string[] {
   return held ? held.values : [credentials.clientSecret];
 }
 
-/** What a session keeps of it. */
+/** The part of a connection that a session stores. */
 export type ConnectionRecord = TypedContent["record"];
 
 /**
- * Looks up what a record refers to.
- * @returns undefined when the environment is no longer there or lacks what the record left to it, or when the
- * connection's name has become another environment's id.
- * @throws KalError KAL_HOST_REFUSED when a typed base URL is not allowed (any more).
+ * Resolves a stored connection.
+ * @returns undefined if the environment no longer exists or no longer has a value that the record relied on, or if the
+ * connection's name is now another environment's id.
+ * @throws KalError KAL_HOST_REFUSED if a typed base URL is not (or no longer) allowed.
  */
 export function resolveConnection(
   record: ConnectionRecord,
@@ -47,12 +47,12 @@ export function resolveConnection(
   const tenant = record.tenant ?? environment?.tenant;
   const credentials = record.credentials ?? environment?.credentials;
   if (!environment || tenant === undefined || !credentials) return undefined;
-  // An environment of this name may have been configured since the connection was named.
+  // An environment with this name may have been configured after the connection was named.
   if (environments.isIdOfOther(name, environment)) return undefined;
   return { name, label, environment, tenant, credentials };
 }
 
-/** A connection as the add-in may know it. */
+/** What the add-in may know of a connection. */
 export function summarise({ name, label, environment }: Connection): ConnectionSummary {
   return { name, environment: environment.id, label };
 }

@@ -1,7 +1,7 @@
 /**
- * A name for one credential in caches: the secret is part of it and cannot be read from it.
+ * A cache key for one credential. It depends on the secret and does not reveal it.
  *
- * msal-node's own cache knows no secret: whoever comes second with a wrong one is served the first one's token.
+ * msal-node's own cache ignores the secret: a second caller with a wrong secret gets the first caller's token.
  * @module
  */
 import { createHmac } from "node:crypto";
@@ -10,20 +10,21 @@ import type { Connection } from "./connection.ts";
 export type CredentialKey = (connection: Connection) => string;
 
 /**
- * Makes the function that names a connection's credential.
+ * Creates the function that derives a connection's key.
  * @param cacheKey key of the HMAC.
  */
 export function createCredentialKey(cacheKey: Buffer): CredentialKey {
-  // A connection object is one for a whole request, however many pages it asks for.
+  // A request uses one connection object for all its pages, so this computes the key once per request.
   const known = new WeakMap<Connection, string>();
   return (connection) => {
     const before = known.get(connection);
     if (before !== undefined) return before;
     const { name, environment, tenant, credentials, held } = connection;
     const { clientId, scope } = credentials;
-    // The organisation's own secret stays out: nobody can type another one, and a new one must not empty the caches.
+    // An organisation's secret is left out: nobody can type a different one, and replacing it must not empty the
+    // caches.
     const proof = held ? { held: name } : credentials.clientSecret;
-    // As JSON, so that no two lists of parts make the same text.
+    // As JSON, so that two different lists never give the same text.
     const parts = JSON.stringify([environment.authority, tenant, clientId, scope, proof]);
     const key = createHmac("sha256", cacheKey).update(parts).digest("base64url");
     known.set(connection, key);

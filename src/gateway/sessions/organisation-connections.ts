@@ -10,16 +10,16 @@ import type { Connection } from "./connection.ts";
 export interface OrganisationConnections {
   /** All of them, in the configuration's order. */
   readonly list: readonly Connection[];
-  /** Those that one of these app roles opens. */
+  /** The connections that one of these app roles opens. */
   openTo(roles: readonly string[]): readonly Connection[];
 }
 
 export interface OrganisationConnectionsOptions {
   readonly settings: readonly ConnectionSettings[];
-  /** Such as `process.env`: where secrets may be. */
+  /** Such as `process.env`; secrets may be read from it. */
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly log: Log;
-  /** Told when another of a connection's secrets serves than before. */
+  /** Called when another of a connection's secrets comes into use. */
   readonly onServe: (connection: string, name: SecretName) => void;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Sealing with AES-256-GCM: what cannot be read cannot be changed unnoticed either.
+ * Authenticated encryption with AES-256-GCM: a sealed text can be neither read nor changed unnoticed.
  * @module
  */
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
@@ -9,9 +9,9 @@ const nonceLength = 12;
 const tagLength = 16;
 
 /**
- * Seals a text.
+ * Encrypts a text.
  * @param key 32 bytes.
- * @param place where the sealed text is kept: moved elsewhere, it does not open.
+ * @param place where the sealed text is stored: it cannot be opened if moved elsewhere.
  * @returns nonce, tag and cipher text in base64url.
  */
 export function seal(text: string, key: Buffer, place: string): string {
@@ -23,7 +23,7 @@ export function seal(text: string, key: Buffer, place: string): string {
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64url");
 }
 
-/** Opens what `seal` made. @returns undefined when key, place or content are not the same. */
+/** Decrypts what `seal` returned. @returns undefined if key, place or content differ. */
 export function unseal(sealed: string, key: Buffer, place: string): string | undefined {
   const bytes = Buffer.from(sealed, "base64url");
   if (bytes.length < nonceLength + tagLength) return undefined;

@@ -1,29 +1,29 @@
 /**
- * What a session keeps in the store, sealed under its ticket's key.
+ * The content of a session in the store, sealed under its ticket's key.
  *
- * Two versions of the service read each other's sessions during a rolling upgrade: a new field is optional and keeps
- * the version; what an older service would misread gets a new one, and is written only by the release after the one
- * that reads it.
+ * During a rolling upgrade two versions of the service read each other's sessions. So a new field is optional and
+ * keeps the version number. A change that an older service would misread gets a new version number, and only the
+ * release after the one that can read it may write it.
  * @module
  */
 import Type, { type Static } from "typebox";
 import { Compile } from "typebox/compile";
 import { KalError } from "../../kalibrate/errors.ts";
 
-/** Versions of what is sealed: credentials that somebody typed, and an analyst who signed in. */
+/** Version numbers: of sessions with typed credentials, and of analysts who signed in. */
 const typedVersion = 1;
 const analystVersion = 2;
 
 const TypedContent = Type.Object({
-  /** Absent in sessions from before there was one. */
+  /** Absent in sessions that were written before the version number existed. */
   version: Type.Optional(Type.Literal(typedVersion)),
   record: Type.Object({
     name: Type.String(),
     label: Type.String(),
     at: Type.Union([Type.Object({ environment: Type.String() }), Type.Object({ apiBaseUrl: Type.String() })]),
-    /** Absent where the environment fixes it. */
+    /** Absent if the environment fixes it. */
     tenant: Type.Optional(Type.String()),
-    /** Absent where the environment brings its own, as sample data does. */
+    /** Absent if the environment has its own, as sample data does. */
     credentials: Type.Optional(
       Type.Object({ clientId: Type.String(), clientSecret: Type.String(), scope: Type.String() }),
     ),
@@ -33,7 +33,7 @@ const TypedContent = Type.Object({
   expiresAt: Type.Number(),
 });
 
-/** Holds no secret: which connections it opens is looked up at each use. */
+/** Contains no secret: the allowed connections are looked up at each use. */
 const AnalystContent = Type.Object({
   version: Type.Literal(analystVersion),
   analyst: Type.Object({
@@ -57,9 +57,9 @@ export function formatContent(content: TypedContent | Omit<AnalystContent, "vers
 }
 
 /**
- * @returns undefined for what no service wrote.
- * @throws KalError KAL_GATEWAY_INTERNAL, which may be tried again, for a session of a newer version: the next request
- * may reach a service that knows it, so the ticket must not be given up.
+ * @returns undefined for content that no service wrote.
+ * @throws KalError KAL_GATEWAY_INTERNAL, which may be retried, for a session of a newer version: the next request may
+ * reach a service that can read it, so the add-in must keep its ticket.
  */
 export function parseContent(text: string): SessionContent | undefined {
   const content: unknown = JSON.parse(text);

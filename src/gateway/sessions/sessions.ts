@@ -1,5 +1,5 @@
 /**
- * Sessions: who is connected as what, for how long.
+ * Sessions: who is connected with which connection, and for how long.
  * @module
  */
 import { LRUCache } from "lru-cache";
@@ -17,35 +17,35 @@ import { formatTicket, newTicket, parseTicket, storeKey, type Ticket } from "./t
 const hour = 3_600_000;
 const day = 24 * hour;
 
-/** Milliseconds until a session ends unused, and until it ends in any case. */
+/** Milliseconds until an unused session ends, and until it ends in any case. */
 const lifetimes = {
   workingDay: { idle: 8 * hour, absolute: day },
   remembered: { idle: 30 * day, absolute: 30 * day },
 } as const;
 
-/** An entry's end is moved when that gains at least this much, not with every call. */
+/** We extend an entry only by at least this much, not with every call. */
 const minExtensionMs = 5 * 60_000;
 
 interface SessionBase {
-  /** Its place in the store, which says nothing about the ticket. */
+  /** Its key in the store, which does not reveal the ticket. */
   readonly id: string;
   /** The ticket's text. */
   readonly ticket: string;
-  /** Milliseconds since the epoch at which the ticket is dead whatever happens. */
+  /** The ticket is invalid from then on in any case. Milliseconds since the epoch. */
   readonly expiresAt: number;
 }
 
-/** Of somebody who typed credentials, or uses sample data. */
+/** The session of somebody who typed credentials or uses sample data. */
 export interface TypedSession extends SessionBase {
   readonly connection: Connection;
 }
 
-/** Of an analyst who signed in. */
+/** The session of an analyst who signed in. */
 export interface AnalystSession extends SessionBase {
   readonly analyst: Analyst;
   /** The organisation's connections that the analyst's roles open. */
   readonly connections: readonly Connection[];
-  /** Names of those that they do not open. */
+  /** Names of the connections that they do not open. */
   readonly closed: readonly string[];
 }
 
@@ -56,7 +56,7 @@ export function connectionsOf(session: Session): readonly Connection[] {
   return "analyst" in session ? session.connections : [session.connection];
 }
 
-/** Who is behind a session, as a key: an analyst with several tickets is one person. */
+/** A key for the person behind a session: an analyst with several tickets is one person. */
 export function personOf(session: Session): string {
   if (!("analyst" in session)) return session.id;
   return analystKey(session.analyst);
@@ -69,30 +69,30 @@ export function analystKey({ tenant, objectId }: Pick<Analyst, "tenant" | "objec
 
 export interface Sessions {
   /**
-   * Begins a session for a connection that has been checked.
-   * @throws KalError KAL_THROTTLED where the store is full, or this credential has as many sessions as it may.
+   * Starts a session for a connection that has been checked.
+   * @throws KalError KAL_THROTTLED if the store is full or this credential has too many sessions.
    */
   open(record: ConnectionRecord, remember: boolean): Promise<{ ticket: string; expiresAt: number }>;
   /**
-   * Begins a session for an analyst whose token has been checked. It holds no secret.
+   * Starts a session for an analyst whose token has been checked. It contains no secret.
    * @param expiresAt milliseconds since the epoch.
-   * @throws KalError KAL_THROTTLED where the store is full.
+   * @throws KalError KAL_THROTTLED if the store is full.
    */
   openFor(analyst: Analyst, expiresAt: number): Promise<AnalystSession>;
   /**
-   * Finds a ticket's session and counts as use.
-   * @returns undefined when there is none (any more).
+   * Finds a ticket's session and marks it as used.
+   * @returns undefined if there is none (any more).
    */
   find(ticket: string): Promise<Session | undefined>;
-  /** Puts another secret in place of a session's. @throws KalError KAL_SESSION_ENDED. */
+  /** Replaces a session's secret. @throws KalError KAL_SESSION_ENDED. */
   replaceSecret(ticket: string, clientSecret: string): Promise<void>;
-  /** Forgets a session at once. */
+  /** Deletes a session at once. */
   close(ticket: string): Promise<void>;
-  /** Whether a living session that was opened or used since the start has this credential. */
+  /** Whether a session with this credential is alive and was opened or used since the start. */
   has(connection: Connection): boolean;
-  /** Whether a living session that was opened or used since the start is this analyst's. */
+  /** Whether a session of this analyst is alive and was opened or used since the start. */
   hasSignedIn(analyst: Analyst): boolean;
-  /** Living sessions that were opened or used since the start, at most ten thousand of each kind. */
+  /** Sessions that are alive and were opened or used since the start, at most ten thousand of each kind. */
   count(): { readonly typed: number; readonly analysts: number };
 }
 
@@ -100,25 +100,25 @@ export interface SessionsOptions {
   readonly store: Store;
   readonly environments: Environments;
   readonly organisation: OrganisationConnections;
-  /** Whether sessions of typed credentials count. */
+  /** Whether typed credentials are accepted. */
   readonly typedCredentials: boolean;
   readonly credentialKey: CredentialKey;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
-/** Sessions whose credential is remembered; of any others a token is dropped too early, which costs one request. */
+/** Sessions whose credential we track. Beyond that a token may be dropped too early, which costs one token request. */
 const maxCredentialsInUse = 10_000;
 
-/** Living sessions of one credential, so that a store always has room for others. */
+/** Maximum sessions of one credential, so that a store always has room for others. */
 const maxPerCredential = maxEntries / 2;
 
 export function createSessions(options: SessionsOptions): Sessions {
   const { store, environments, organisation, typedCredentials, credentialKey, now } = options;
-  /** By place in the store. The store itself does not know: it cannot open what it keeps. */
+  /** By store key. The store does not know the credential: it cannot decrypt its entries. */
   const inUse = new LRUCache<string, { credential: string; expiresAt: number }>({ max: maxCredentialsInUse });
 
-  /** By place in the store. */
+  /** By store key. */
   const analystsInUse = new LRUCache<string, { person: string; expiresAt: number }>({
     max: maxCredentialsInUse,
   });

@@ -1,8 +1,8 @@
 /**
- * Checks an analyst's access token: that the organisation's identity provider made it, for this service, for somebody
- * who signed in with the add-in, and what it opens.
+ * Validates an analyst's access token: issued by the organisation's identity provider, for this service, for a person
+ * who signed in with the add-in. Also reads which connections it opens.
  *
- * Analysts are known by tenant and object id, never by name or address: those change and are given to others.
+ * We identify analysts by tenant and object id, never by name or address, because those change and are reassigned.
  * @module
  */
 import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from "jose";
@@ -16,7 +16,7 @@ export interface Analyst {
   readonly tenant: string;
   /** The account's object id: a GUID in lower case. */
   readonly objectId: string;
-  /** For people; absent where the token has none. */
+  /** For display; absent if the token has none. */
   readonly name?: string;
   /** App roles. */
   readonly roles: readonly string[];
@@ -28,7 +28,7 @@ export interface CheckedToken {
   readonly expiresAt: number;
 }
 
-/** Why a token is refused, in a word for the log, metrics and audit. */
+/** Why a token is refused: one word for the log, metrics and audit. */
 export type RefusalReason =
   | "form"
   | "algorithm"
@@ -49,7 +49,7 @@ export type RefusalReason =
 export class TokenRefusal extends KalError {
   readonly reason: RefusalReason;
 
-  /** @param contact whom to ask for access. */
+  /** @param contact the person or team to ask for access. */
   constructor(reason: RefusalReason, contact: string, cause?: unknown) {
     const code: ErrorCode = reason === "expired" ? "KAL_SIGN_IN_REQUIRED" : "KAL_SIGN_IN_REFUSED";
     super(code, { message: messages[reason], hint: hintFor(reason, contact), cause });
@@ -84,7 +84,7 @@ function hintFor(reason: RefusalReason, contact: string): string {
   return `Sign out and in again; if this persists, ask ${contact}.`;
 }
 
-/** Seconds by which clocks may differ. */
+/** Tolerance for clocks that differ. Seconds. */
 export const clockTolerance = 60;
 
 export interface AccessTokenOptions {
@@ -95,8 +95,8 @@ export interface AccessTokenOptions {
 }
 
 /**
- * @returns a function that throws TokenRefusal for a token that does not count, and KalError KAL_UPSTREAM_DOWN where
- * that cannot be found out now.
+ * @returns a function that throws TokenRefusal for an invalid token, and KalError KAL_UPSTREAM_DOWN if it cannot check
+ * the token now.
  */
 export function createTokenCheck({ settings, key, now }: AccessTokenOptions) {
   const { tenant, clientId, audience, authority, contact } = settings;
@@ -120,7 +120,7 @@ export function createTokenCheck({ settings, key, now }: AccessTokenOptions) {
     }
     const text = (name: string) => (typeof claims[name] === "string" ? claims[name] : "");
     if (text("tid").toLowerCase() !== tenant) throw refuse("tenant");
-    // Only tokens of people have scopes; `idtyp` is there where the service's registration asks for it.
+    // Only people's tokens have scopes. `idtyp` is present if the service's registration requests it.
     if (text("idtyp") === "app" || claims["scp"] === undefined) throw refuse("app-only");
     if (text("azp").toLowerCase() !== clientId) throw refuse("client");
     if (!text("scp").split(" ").includes("access_as_user")) throw refuse("scope");
@@ -142,13 +142,13 @@ function readRoles(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((role) => typeof role === "string") : [];
 }
 
-/** Beyond 200 groups a token names a place where they can be asked for, in place of the groups. */
+/** Beyond 200 groups a token contains a link to the groups instead of the groups. */
 function hasTooManyGroups(claims: JWTPayload): boolean {
   const names = claims["_claim_names"];
   return (typeof names === "object" && names !== null && "groups" in names) || claims["hasgroups"] === true;
 }
 
-/** @returns undefined where the fault is not the token's. */
+/** @returns undefined if the token did not cause the error. */
 function reasonOf(error: unknown): RefusalReason | undefined {
   if (error instanceof errors.JWTExpired) return "expired";
   if (error instanceof errors.JWTClaimValidationFailed) {

@@ -1,5 +1,5 @@
 /**
- * Signs an analyst in: a checked token for a ticket that ends with it.
+ * Signs in an analyst: exchanges a valid access token for a ticket that expires with it.
  * @module
  */
 import { KalError } from "../../kalibrate/errors.ts";
@@ -9,13 +9,13 @@ import type { OrganisationConnections } from "../sessions/organisation-connectio
 import { analystKey, type AnalystSession, type Sessions } from "../sessions/sessions.ts";
 import { type Analyst, type CheckToken, clockTolerance, TokenRefusal } from "./access-token.ts";
 
-/** What came of a sign-in, for the audit and the metrics. */
+/** The result of a sign-in, for the audit and the metrics. */
 export interface SignInOutcome {
-  /** Absent where the token does not tell, or is not believed. */
+  /** Absent if the token does not say who it is or is not trusted. */
   readonly analyst?: Analyst;
-  /** Whether this person had signed in before and that ticket is alive. */
+  /** Whether this person has an earlier ticket that is still alive. */
   readonly isRenewal: boolean;
-  /** `ok`, the word for a refusal, or a code of the catalogue. */
+  /** `ok`, a refusal reason, or an error code. */
   readonly outcome: string;
 }
 
@@ -26,17 +26,17 @@ export interface SignInOptions {
   readonly check: CheckToken;
   readonly sessions: Sessions;
   readonly organisation: OrganisationConnections;
-  /** Whom to ask for access. */
+  /** The person or team to ask for access. */
   readonly contact: string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly steady: SteadyClock;
 }
 
-/** Sign-ins of one person in an hour: a renewal each for some workbooks on some computers. */
+/** Sign-ins of one person in an hour: renewals for several workbooks on several computers. */
 const maxPerHour = 120;
 
-/** A ticket lives no longer than this, whatever the token says. Milliseconds. */
+/** Maximum lifetime of a ticket, whatever the token says. Milliseconds. */
 const maxLife = 86_400_000;
 
 export function createSignIn(options: SignInOptions): SignIn {
@@ -55,7 +55,7 @@ export function createSignIn(options: SignInOptions): SignIn {
         retryAfter: wait,
       });
     }
-    // Its last minute is the one by which clocks may differ: a token that was just accepted must not give a dead ticket.
+    // Add the clock tolerance: a token that was just accepted must not give an expired ticket.
     return sessions.openFor(analyst, Math.min(expiresAt + clockTolerance * 1000, now() + maxLife));
   }
 

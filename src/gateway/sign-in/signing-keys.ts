@@ -1,6 +1,6 @@
 /**
- * The identity provider's signing keys, fetched when the first token is checked and again when they may have changed.
- * A provider that is down stops neither the start nor the check of a token whose key is known.
+ * The identity provider's signing keys. They are fetched for the first token and again when they may have changed. If
+ * the provider is down, the service still starts and still checks tokens whose key it has.
  * @module
  */
 import { createLocalJWKSet, createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from "jose";
@@ -14,31 +14,31 @@ import { userAgent } from "../version.ts";
 
 export interface SigningKeysOptions {
   readonly settings: Pick<SignInSettings, "authority" | "tenant">;
-  /** The way out, through the organisation's proxy where there is one. */
+  /** HTTP dispatcher, with the organisation's proxy if there is one. */
   readonly dispatcher: Dispatcher;
   /** Milliseconds for one fetch of the keys. */
   readonly timeout: number;
   readonly log: Log;
   readonly now: SteadyClock;
-  /** Milliseconds between two fetches because of an unknown key. */
+  /** Minimum time between two fetches for an unknown key. Milliseconds. */
   readonly cooldown?: number;
 }
 
-/** Keys older than this are fetched again. A key that was withdrawn counts no longer. Milliseconds. */
+/** Keys older than this are fetched again, so that a withdrawn key is no longer accepted. Milliseconds. */
 const maxAge = 600_000;
 
-/** While the provider cannot be reached, keys count for this long. Milliseconds. */
+/** If the provider cannot be reached, we accept cached keys for this long. Milliseconds. */
 const maxStaleAge = 86_400_000;
 
-/** After a fetch that failed the next one waits this long. Milliseconds. */
+/** Pause after a failed fetch. Milliseconds. */
 const failurePause = 5000;
 
-/** Entra's set takes some 20 kB. */
+/** Entra's key set is about 20 kB. */
 const maxBytes = 1_048_576;
 
 /**
- * @returns a function for jose's `jwtVerify`. It throws jose's error where no key fits, and KalError
- * KAL_UPSTREAM_DOWN where the keys cannot be fetched.
+ * @returns a key function for jose's `jwtVerify`. It throws jose's error if no key fits, and KalError
+ * KAL_UPSTREAM_DOWN if the keys cannot be fetched.
  */
 export function createSigningKeys(options: SigningKeysOptions): JWTVerifyGetKey {
   const { settings, dispatcher, timeout, log, now, cooldown = 30_000 } = options;
@@ -82,7 +82,7 @@ export function createSigningKeys(options: SigningKeysOptions): JWTVerifyGetKey 
     }
   };
 
-  /** @returns undefined where no key fits: the provider may have a new one that we cannot fetch. */
+  /** @returns undefined if no key fits: the provider may have a new one that we cannot fetch. */
   async function findStaleKey(...[header, token]: Parameters<JWTVerifyGetKey>) {
     const known = remote.jwks();
     if (!known || now() - fetchedAt >= maxStaleAge) return undefined;
@@ -95,7 +95,7 @@ export function createSigningKeys(options: SigningKeysOptions): JWTVerifyGetKey 
   }
 }
 
-/** Of jose's errors these are about the token or its key; the others, and those that are not jose's, are not. */
+/** Whether an error of jose is about the token or its key. All other errors are not the token's fault. */
 function isAboutToken(error: unknown): boolean {
   return (
     error instanceof errors.JWKSNoMatchingKey ||
@@ -106,7 +106,7 @@ function isAboutToken(error: unknown): boolean {
 
 async function fetchKeys(url: string, dispatcher: Dispatcher, signal: AbortSignal): Promise<Response> {
   const headers = { accept: "application/json", "user-agent": userAgent };
-  // Redirects are not followed.
+  // undici follows no redirects unless told to.
   const answer = await request(url, { dispatcher, headers, signal });
   if (answer.statusCode !== 200) {
     await answer.body.dump();

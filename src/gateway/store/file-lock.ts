@@ -1,16 +1,16 @@
 /**
- * One writer for a session file: two services would undo each other's disconnects.
+ * Allows one service to write a session file: two would undo each other's disconnects.
  *
- * The lock is a folder beside the file. Its holder renews the folder's time every second, so a lock counts only while
- * its process runs: what a crash, a kill or another machine left is taken over after five seconds, and no process id
- * is compared, since ids are used again (in a container every service is process 1).
+ * The lock is a folder beside the file. The service that holds it updates the folder's time every second, so the lock
+ * is valid only while that process runs. After a crash or on another machine it can be taken over after five seconds.
+ * We do not compare process ids, because they are reused (in a container every service is process 1).
  * @module
  */
 import lockfile from "proper-lockfile";
 import type { Log } from "../observe/log.ts";
 
 export interface FileLock {
-  /** False once another process may have taken the lock, as after the computer slept while that one started. */
+  /** False if another process may have taken the lock, for example while this computer slept. */
   isHeld(): boolean;
   release(): Promise<void>;
 }
@@ -18,16 +18,16 @@ export interface FileLock {
 const renewalMs = 1_000;
 const staleMs = 5_000;
 
-/** How long a service that starts waits for the one before it to end. */
+/** How long a starting service waits for the previous one to end. */
 const maxWaitMs = 10_000;
 const attemptMs = 250;
 
-/** @throws Error saying what to do when another service keeps the lock. */
+/** @throws Error with what to do if another service holds the lock. */
 export async function lockFile(file: string, log: Log): Promise<FileLock> {
   let isHeld = true;
   try {
     const release = await lockfile.lock(file, {
-      // The file need not be there yet.
+      // The file need not exist yet.
       realpath: false,
       stale: staleMs,
       update: renewalMs,

@@ -1,7 +1,8 @@
 /**
- * The store of one analyst's own service: a file that only its owner can read, so that a restart needs no typing.
+ * The store of an analyst's own service: a file that only its owner can read, so that nobody has to connect again
+ * after a restart.
  *
- * Windows has no owner-only mode bits; there the profile folder's own access rules protect the file.
+ * Windows has no owner-only mode bits; there the access rules of the profile folder protect the file.
  * @module
  */
 import { chmod, mkdir, readFile, rename } from "node:fs/promises";
@@ -29,8 +30,8 @@ export interface FileStoreOptions {
 }
 
 /**
- * Opens the file, or begins a new one; a damaged one is set aside under another name and said in the log.
- * @throws Error saying what to do when another service uses the file.
+ * Opens the file or creates a new one. A damaged file is renamed, and the log says so.
+ * @throws Error with what to do if another service uses the file.
  */
 export async function createFileStore({ file, now, log }: FileStoreOptions): Promise<Store> {
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
@@ -52,7 +53,7 @@ export async function createFileStore({ file, now, log }: FileStoreOptions): Pro
     const entry = entries.get(key);
     return entry !== undefined && entry.expiresAt > now() ? entry : undefined;
   };
-  /** A full disk costs the next start its sessions, but not this one. */
+  /** If the disk is full, the sessions are lost at the next restart, but this process keeps them. */
   const keep = async () => {
     await writer
       .write()

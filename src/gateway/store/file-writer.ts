@@ -1,32 +1,33 @@
 /**
- * Keeps a small file up to date: one write at a time, and what failed is tried again until it succeeds.
+ * Keeps a small file up to date: one write at a time; a failed write is retried until it succeeds.
  *
- * The file is written beside and renamed into place, so that a power cut leaves the old or the new one, whole.
+ * We write a second file and rename it over the first, so that a power cut leaves either the old or the new file,
+ * complete.
  * @module
  */
 import { open, rename, rm } from "node:fs/promises";
 
 export const ownerOnly = 0o600;
 
-/** How long after a failed write the next one is tried. */
+/** Pause before a failed write is retried. */
 export const retryMs = 5_000;
 
 export interface FileWriter {
   /**
-   * Writes the current content. Calls made while a write runs share the next one, which holds all of their changes.
-   * @param removes whether the content lost something that a restart must not bring back. Then the file is
-   * overwritten in place where it cannot be replaced, such as on a full disk.
-   * @throws the file system's error; the write is tried again later.
+   * Writes the current content. Calls made during a write share the next one, which contains all their changes.
+   * @param removes whether the content lost something that a restart must not bring back. If the file cannot be
+   * replaced, for example on a full disk, it is then overwritten in place.
+   * @throws the file system's error; the write is retried later.
    */
   write(removes?: boolean): Promise<void>;
-  /** Waits for a write under way, and tries once more to write what could not be. @throws as `write`. */
+  /** Waits for a write in progress and retries a failed one once more. @throws as `write`. */
   close(): Promise<void>;
 }
 
 export interface FileWriterOptions {
   readonly file: string;
   readonly content: () => string;
-  /** False while somebody else may write the file: every write fails. */
+  /** False while another process may write the file: then every write fails. */
   readonly mayWrite: () => boolean;
 }
 
@@ -35,7 +36,7 @@ export function createFileWriter({ file, content, mayWrite }: FileWriterOptions)
   let next: Promise<void> | undefined;
   let retry: NodeJS.Timeout | undefined;
   let isClosed = false;
-  /** Whether something removed is still in the file. */
+  /** Whether the file still contains something that was removed. */
   let hasRemoved = false;
 
   async function writeNow(): Promise<void> {
@@ -89,7 +90,7 @@ async function replace(file: string, text: string): Promise<void> {
   }
 }
 
-/** Needs no new file and hardly new space. */
+/** Needs no new file and hardly any new space. */
 function overwrite(file: string, text: string): Promise<void> {
   return writeWhole(file, "r+", text);
 }

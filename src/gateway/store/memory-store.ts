@@ -1,5 +1,5 @@
 /**
- * The store that forgets everything when the process ends.
+ * A store that loses everything when the process ends.
  * @module
  */
 import { type Entry, makeRoom, type Store } from "./store.ts";

@@ -1,10 +1,10 @@
 /**
- * The store that an organisation's replicas share: Redis. What one of them forgets is forgotten by all of them at once,
- * as each request asks anew.
+ * The store that an organisation's replicas share: Redis. A session deleted by one replica is gone for all of them at
+ * once, because each request reads it again.
  *
- * An entry's end is the key's own, told as a span, so that the clocks of two machines need not agree. While Redis
- * cannot be reached every call fails at once and says so: a ticket is never believed unseen. Connecting anew goes on
- * by itself.
+ * Entries expire with Redis's own key expiry, given as a duration, so the clocks of two machines need not agree. While
+ * Redis cannot be reached, every call fails at once with an error that says so: we never accept a ticket without
+ * checking it. The client reconnects by itself.
  * @module
  */
 import { createClient, ErrorReply } from "@redis/client";
@@ -17,17 +17,20 @@ import { maxEntries, type Store, storeFull } from "./store.ts";
 
 const prefix = "kal:session:";
 
-/** Redis answers in well under a millisecond; who waits so long waits for a connection that is dead. Milliseconds. */
+/** Redis answers in well under a millisecond; after this long the connection is dead. Milliseconds. */
 const maxCommandMs = 2_000;
 
-/** Milliseconds between two attempts to connect, after the first few. */
+/** Maximum pause between two attempts to connect. Milliseconds. */
 const maxPauseMs = 2_000;
 
-/** Some clouds cut what is idle for minutes. A connection so quiet in spite of it is none. Milliseconds. */
+/**
+ * Some clouds cut connections that are idle for minutes. If a ping is not answered, the connection is dead.
+ * Milliseconds.
+ */
 const pingInterval = 10_000;
 const maxSilenceMs = 15_000;
 
-/** How long after Redis has not taken a deletion it is told again. */
+/** Pause before a failed deletion is sent to Redis again. */
 const retryMs = 2_000;
 
 export interface RedisStoreOptions {
@@ -39,8 +42,8 @@ export interface RedisStoreOptions {
 }
 
 /**
- * Connects to Redis; where it cannot be reached yet, that is said in the log and tried again.
- * @throws ConfigurationError where it refuses what the URL says.
+ * Connects to Redis. If it cannot be reached yet, the log says so and the client keeps trying.
+ * @throws ConfigurationError if Redis rejects what the URL says.
  */
 export async function createRedisStore({ url, now, log }: RedisStoreOptions): Promise<Store> {
   const { host } = new URL(url);
@@ -64,17 +67,19 @@ export async function createRedisStore({ url, now, log }: RedisStoreOptions): Pr
         resolve();
       });
     });
-    // What it rejects with has been told as an error event.
+    // The error event has already reported the reason.
     client.connect().catch(() => undefined);
     return { client, settled };
   }
 
   let connection = open();
   await connection.settled;
-  // From here on a refusal may be a change of password under way, and is no reason to give up.
+  // From now on a refusal may come from a password change in progress, so we do not give up.
   isStarting = false;
 
-  /** A server that fell silent, or is no longer the one to write to, is left: its name may lead to another by now. */
+  /**
+   * Leaves a server that does not answer or is no longer the primary. Its name may resolve to another server by now.
+   */
   function replace(old: Connection): void {
     if (old !== connection) return;
     old.client.destroy();
@@ -92,14 +97,14 @@ export async function createRedisStore({ url, now, log }: RedisStoreOptions): Pr
     }
   }
 
-  /** Whole milliseconds from now on; what is over already gets the shortest time there is. */
+  /** Whole milliseconds from now; the minimum of 1 for something that has already expired. */
   const until = (expiresAt: number) => Math.max(Math.ceil(expiresAt - now()), 1);
 
-  /** Keys that were deleted here and are in Redis still. */
+  /** Keys deleted here that Redis still has. */
   const undone = new Set<string>();
   let retry: NodeJS.Timeout | undefined;
 
-  /** Tells Redis what was deleted, again and again until it has taken it. */
+  /** Sends the deletions to Redis until it accepts them. */
   async function forget(): Promise<void> {
     clearTimeout(retry);
     const keys = [...undone];
@@ -119,7 +124,7 @@ export async function createRedisStore({ url, now, log }: RedisStoreOptions): Pr
       const [value, left] = await ask((client) =>
         Promise.all([client.get(prefix + key), client.pTTL(prefix + key)]),
       );
-      // Between the two it may have ended.
+      // It may have expired between the two commands.
       return value === null || left < 0 ? undefined : { value, expiresAt: now() + left };
     },
     async set(key, { value, expiresAt }) {
@@ -135,7 +140,7 @@ export async function createRedisStore({ url, now, log }: RedisStoreOptions): Pr
       return (await ask((client) => client.pExpire(prefix + key, until(expiresAt)))) === 1;
     },
     async delete(key) {
-      // Without Redis anybody may end any ticket: which there are is not known then.
+      // Without Redis anybody can send any number of ticket ids, since we cannot check which ones exist.
       if (undone.size >= maxEntries) throw notReached();
       undone.add(key);
       await forget().catch((error: unknown) => {
@@ -168,7 +173,7 @@ type Client = ReturnType<typeof newClient>;
 function newClient(url: string, reconnectStrategy: (retries: number, cause: Error) => number | false) {
   return createClient({
     url,
-    // A command without a connection fails at once: the caller waits for an answer.
+    // Without a connection a command fails at once, because a caller waits for the answer.
     disableOfflineQueue: true,
     pingInterval,
     socket: { connectTimeout: maxCommandMs, socketTimeout: maxSilenceMs, reconnectStrategy },
@@ -177,11 +182,11 @@ function newClient(url: string, reconnectStrategy: (retries: number, cause: Erro
 
 interface Connection {
   readonly client: Client;
-  /** Once it is connected, or has failed to for the first time. */
+  /** Resolves when the first attempt to connect has succeeded or failed. */
   readonly settled: Promise<void>;
 }
 
-/** Milliseconds before the next attempt to connect; not the same for every replica. */
+/** Milliseconds before the next attempt to connect, with jitter so that replicas do not all connect at once. */
 function wait(retries: number): number {
   return Math.min(2 ** retries * 50, maxPauseMs) * (0.5 + Math.random() / 2);
 }
@@ -199,7 +204,9 @@ function refused(): ConfigurationError {
   return new ConfigurationError([{ path: variables.redisUrl.name, expected }]);
 }
 
-/** Redis's own “no”, but for those that pass: it reads its data yet, or waits for its primary. */
+/**
+ * A definite refusal by Redis. Excludes the temporary ones: it is still loading its data or waiting for its primary.
+ */
 function isRefusal(error: unknown): boolean {
   return error instanceof ErrorReply && !/^(LOADING|MASTERDOWN|BUSY|TRYAGAIN)\b/.test(error.message);
 }
@@ -208,12 +215,12 @@ function isSilent(error: unknown): boolean {
   return error instanceof DOMException && error.name === "TimeoutError";
 }
 
-/** After a fail-over the old connection may lead to what has become a replica. */
+/** After a fail-over the old connection may lead to a replica. */
 function isReadOnly(error: unknown): boolean {
   return error instanceof ErrorReply && error.message.startsWith("READONLY");
 }
 
-/** Redis has reached its `maxmemory` and may not drop anything (`noeviction`). */
+/** Redis has reached its `maxmemory` and may not evict anything (`noeviction`). */
 function isFull(error: unknown): boolean {
   return error instanceof ErrorReply && error.message.startsWith("OOM");
 }

@@ -1,8 +1,8 @@
 /**
- * Where sealed entries live until they expire.
+ * Stores sealed entries until they expire.
  *
- * Small on purpose: every method is one command of a key-value server, nothing can be listed, and an entry that
- * somebody deleted meanwhile is never brought back by `replace` or `extend`.
+ * The interface is small on purpose: every method is one command of a key-value server, nothing can be listed, and
+ * `replace` and `extend` never bring back an entry that was deleted meanwhile.
  * @module
  */
 import { KalError } from "../../kalibrate/errors.ts";
@@ -16,23 +16,23 @@ export interface Entry {
 export interface Store {
   get(key: string): Promise<Entry | undefined>;
   /**
-   * Puts an entry, in place of one that may be there.
-   * @throws KalError KAL_THROTTLED where there is no room: a living entry is never given up for a new one.
+   * Adds an entry, or overwrites the one with this key.
+   * @throws KalError KAL_THROTTLED if the store is full: we never drop an entry that has not expired.
    */
   set(key: string, entry: Entry): Promise<void>;
-  /** Gives an entry another value and leaves its end alone. @returns false when there is none. */
+  /** Replaces an entry's value and keeps its expiry. @returns false if there is none. */
   replace(key: string, value: string): Promise<boolean>;
-  /** Moves an entry's end. @returns false when there is none. */
+  /** Changes an entry's expiry. @returns false if there is none. */
   extend(key: string, expiresAt: number): Promise<boolean>;
   delete(key: string): Promise<void>;
-  /** @throws where something could not be written. */
+  /** @throws if something could not be written. */
   close(): Promise<void>;
 }
 
-/** An entry takes under 2 kB. */
+/** An entry is under 2 kB. */
 export const maxEntries = 10_000;
 
-/** Drops expired entries where there is no room for another. @throws KalError KAL_THROTTLED where all are alive. */
+/** Drops expired entries if the store is full. @throws KalError KAL_THROTTLED if none has expired. */
 export function makeRoom(entries: Map<string, Entry>, now: number): void {
   if (entries.size < maxEntries) return;
   for (const [key, entry] of entries) if (entry.expiresAt <= now) entries.delete(key);

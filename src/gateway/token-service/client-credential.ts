@@ -1,11 +1,11 @@
 /**
- * How a client proves itself: with a secret, or with a certificate and its private key pasted in the secret's place.
+ * Client authentication: the text entered as the secret is either a secret or a PEM certificate with its private key.
  * @module
  */
 import { createHash, createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 import { KalError } from "../../kalibrate/errors.ts";
 
-/** In msal-node's words. */
+/** In the form that msal-node takes. */
 export type ClientCredential =
   | { readonly clientSecret: string }
   | {
@@ -14,23 +14,24 @@ export type ClientCredential =
         readonly thumbprintSha256: string;
         /** PEM, PKCS #8. */
         readonly privateKey: string;
-        /** PEM: the certificate, then those that signed it, where they were given. */
+        /** PEM: the certificate, then the certificates of its issuers, if given. */
         readonly x5c: string;
       };
     };
 
-/** White space anywhere: a field of one line takes the line ends out of what is pasted. */
+/** Allows white space anywhere, because a one-line field removes line ends from pasted text. */
 const block = /-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\s]*)-----END \1-----/g;
 
-/** The kinds of private key that can be read, and the forms they come in. */
+/** The kinds of private key that we can read, each with its encoding. */
 const keyForms: Readonly<Record<string, "pkcs8" | "pkcs1">> = {
   "PRIVATE KEY": "pkcs8",
   "RSA PRIVATE KEY": "pkcs1",
 };
 
 /**
- * Reads what stands in the secret's place.
- * @throws KalError KAL_REQUEST_INVALID for PEM text that cannot be used, saying why, without a part of it.
+ * Reads the text entered as the secret.
+ * @throws KalError KAL_REQUEST_INVALID for PEM text that cannot be used. It gives the reason and quotes no part of the
+ * text.
  */
 export function readClientCredential(text: string): ClientCredential {
   if (!text.includes("-----BEGIN")) return { clientSecret: text };
@@ -69,7 +70,7 @@ function readKey(blocks: readonly Block[]): KeyObject {
     const key = createPrivateKey({ key: found.der, format: "der", type: keyForms[found.kind]! });
     if (key.asymmetricKeyType === "rsa") return key;
   } catch {
-    // Said below: the library's own words may quote the key.
+    // The message below replaces the library's, which may quote the key.
   }
   throw unusable("has no RSA key, or half of one");
 }

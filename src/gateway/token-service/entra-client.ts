@@ -1,9 +1,9 @@
 /**
- * Asks Entra for one token, by client credentials, through msal-node.
+ * Requests one token from Entra with client credentials, through msal-node.
  *
- * msal-node speaks the protocol here and nothing else: its cache knows no secret, lets parallel calls all through
- * and fails while a valid token is at hand, and its throttle blocks for 60 s after one 503. So each request has
- * a client of its own (a third of a millisecond), and keeping tokens is the token service's work.
+ * We use msal-node for the protocol only. Its cache ignores the secret, does not combine parallel calls, and fails
+ * while a valid token is at hand; its throttle blocks for 60 s after one 503. So each request gets a new client (a
+ * third of a millisecond), and the token service caches the tokens.
  * @module
  */
 import { ConfidentialClientApplication } from "@azure/msal-node";
@@ -18,26 +18,26 @@ import { isTenant } from "../../kalibrate/tenant.ts";
 
 export interface IssuedToken {
   readonly text: string;
-  /** Seconds from the answer on. */
+  /** Seconds from the answer. */
   readonly lifetime: number;
 }
 
 /**
- * Asks for a token; nothing is kept.
+ * Requests a token and caches nothing.
  * @param requestId a GUID; Entra logs it as its correlation id.
  */
 export type AcquireToken = (connection: Connection, requestId?: string) => Promise<IssuedToken>;
 
 export interface EntraClientOptions {
   readonly dispatcher: Dispatcher;
-  /** Milliseconds for one token request, all told. */
+  /** Milliseconds for one token request, including its retry. */
   readonly timeout: number;
   readonly log: Log;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
-/** Entra's longest is 28 hours (continuous access evaluation). Seconds. */
+/** Entra's maximum is 28 hours (continuous access evaluation). Seconds. */
 const maxLifetimeSeconds = 100_800;
 
 export function createEntraClient({ dispatcher, timeout, log, now }: EntraClientOptions): AcquireToken {
@@ -74,14 +74,18 @@ export function createEntraClient({ dispatcher, timeout, log, now }: EntraClient
   };
 }
 
-/** Seconds, which come as a number or as text; what cannot be read is no life at all, and none lasts for ever. */
+/**
+ * Seconds, which come as a number or as text. An unreadable lifetime counts as zero, and a lifetime has an upper
+ * limit.
+ */
 function readLifetime(seconds: unknown): number {
   return Math.min(Math.max(Number(seconds) || 0, 0), maxLifetimeSeconds);
 }
 
 /**
- * msal-node demands an https authority and would ask it where its token endpoint is. With the metadata given it
- * asks nobody and goes where we say: to a loopback address over plain http too, and to no region of Entra's.
+ * msal-node requires an https authority and would look up its token endpoint. With the metadata given it looks up
+ * nothing and uses our endpoint, which may be a loopback address over plain http. It also does not choose one of
+ * Entra's regions.
  */
 function createClient(
   { tenant, credentials }: Connection,

@@ -1,9 +1,9 @@
 /**
- * What the identity provider's refusals mean to an analyst, as a table.
+ * Table from the identity provider's refusals to our error codes.
  *
- * Microsoft asks apps not to depend on the numbers, so they only choose between texts: behind them stand the
- * standard's error words, and behind those the status. Its descriptions are never passed on; they name tenants,
- * applications and times.
+ * Microsoft asks apps not to depend on the AADSTS numbers, so a number only refines the text. Without a known number
+ * the standard's error word decides, and without that the HTTP status. We never pass on Entra's descriptions, because
+ * they name tenants, applications and times.
  * @module
  */
 import { type ErrorCode, type ErrorDetail, KalError } from "../../kalibrate/errors.ts";
@@ -45,7 +45,7 @@ const byNumber: Readonly<Record<number, ErrorCode>> = {
   90033: "KAL_UPSTREAM_DOWN",
 };
 
-/** The error words of OAuth 2.0 (RFC 6749, 5.2) and of Entra. */
+/** The `error` values of OAuth 2.0 (RFC 6749, 5.2) and of Entra. */
 const byWord: Readonly<Record<string, ErrorCode>> = {
   invalid_client: "KAL_SECRET_INVALID",
   unauthorized_client: "KAL_CLIENT_UNKNOWN",
@@ -58,7 +58,7 @@ const byWord: Readonly<Record<string, ErrorCode>> = {
   temporarily_unavailable: "KAL_UPSTREAM_DOWN",
 };
 
-/** What may be logged about a refusal: enough for Microsoft's support, no description. */
+/** What we may log about a refusal: enough for Microsoft's support, without the description. */
 export interface EntraRefusal {
   readonly upstreamStatus: number;
   readonly entraError?: string;
@@ -82,8 +82,8 @@ export function describeRefusal({ status, body }: EntraAnswer): EntraRefusal {
 }
 
 /**
- * The catalogue's error for an answer that is no token.
- * @param host the identity provider's, for the texts that speak of it.
+ * The catalogue's error for an answer without a token.
+ * @param host the identity provider's host, for the error texts.
  * @param now milliseconds since the epoch.
  */
 export function errorFromAnswer(answer: EntraAnswer, host: string, now: number): KalError {
@@ -122,7 +122,7 @@ export function errorFromFailure(failure: unknown, host: string, timeout: number
 function codeOf({ status, body }: EntraAnswer): ErrorCode {
   if (status === 429) return "KAL_THROTTLED";
   if (status >= 500) return "KAL_UPSTREAM_DOWN";
-  // Neither a token nor a refusal: a redirect, a sign-in page, an answer without a token.
+  // Not an error answer, but no token either: a redirect, a sign-in page, a JSON answer without a token.
   if (body === undefined || status < 400) return "KAL_UPSTREAM_INVALID";
   const known = numbers(body).find((number) => Object.hasOwn(byNumber, number));
   if (known !== undefined) return byNumber[known]!;
@@ -138,7 +138,7 @@ function numbers(body: EntraAnswer["body"]): number[] {
     : [];
 }
 
-/** A word or an id; nothing that could hold a sentence or a secret. */
+/** A single word or id; refuses anything long enough to contain a sentence or a secret. */
 function token(value: unknown): string | undefined {
   return typeof value === "string" && /^[A-Za-z0-9_-]{1,64}$/.test(value) ? value : undefined;
 }

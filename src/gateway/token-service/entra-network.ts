@@ -1,9 +1,9 @@
 /**
- * msal-node's way to the network, through undici.
+ * msal-node's network module, implemented with undici.
  *
- * msal-node's own client follows redirects (a 307 would carry the secret elsewhere), waits without end, and loses
- * status and `Retry-After` when an answer is no JSON, as Entra's “Too Many Requests” is. So: one destination, no
- * redirects, a time-out, a cap, and what came back is kept for whoever has to say what went wrong.
+ * msal-node's own client follows redirects (a 307 would send the secret elsewhere), has no time-out, and loses status
+ * and `Retry-After` when an answer is not JSON, such as Entra's “Too Many Requests”. This one calls a single URL,
+ * follows no redirects, has a time-out and a size limit, and keeps the answer for the error text.
  * @module
  */
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from "@azure/msal-node";
@@ -16,14 +16,14 @@ import { userAgent } from "../version.ts";
 export interface EntraAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** Undefined when it was no JSON object. */
+  /** Undefined if it was not a JSON object. */
   readonly body: Readonly<Record<string, unknown>> | undefined;
-  /** Whether it was a web page. */
+  /** Whether it was an HTML page. */
   readonly isPage?: boolean;
 }
 
 export interface EntraNetwork extends INetworkModule {
-  /** The last answer, whatever msal-node made of it. */
+  /** The last answer, even if msal-node rejected it. */
   readonly answer: EntraAnswer | undefined;
   /** Why there was no answer: an undici, system or abort error. */
   readonly failure: unknown;
@@ -33,16 +33,16 @@ export interface EntraNetworkOptions {
   readonly dispatcher: Dispatcher;
   /** The only URL that is ever called. */
   readonly tokenEndpoint: URL;
-  /** Milliseconds for the whole exchange, a repeat included. */
+  /** Milliseconds for the whole exchange, including a retry. */
   readonly timeout: number;
-  /** Told of a connection that broke, before the request is made once more. */
+  /** Called when a connection broke, before the request is retried. */
   readonly onRepeat: (error: unknown) => void;
 }
 
-/** A token answer takes some 2 kB. */
+/** A token answer is about 2 kB. */
 const maxAnswerBytes = 1_048_576;
 
-/** Makes the network of one token request. */
+/** Creates the network module for one token request. */
 export function createEntraNetwork(options: EntraNetworkOptions): EntraNetwork {
   let answer: EntraAnswer | undefined;
   let failure: unknown;
@@ -59,14 +59,14 @@ export function createEntraNetwork(options: EntraNetworkOptions): EntraNetwork {
       throw error;
     }
     const { status, headers, body } = answer;
-    // Anything without `error` counts as success to msal-node.
+    // msal-node treats any answer without `error` as a success.
     const stated = status === 200 ? {} : { error: "server_error", ...body };
     return { status, headers: { ...headers }, body: { ...body, ...stated } as T };
   }
 
   return {
     sendPostRequestAsync: post,
-    // All metadata is given, so there is nothing to get.
+    // We give all metadata, so there is nothing to get.
     sendGetRequestAsync: (url) => Promise.reject(new DestinationError(url)),
     get answer() {
       return answer;
@@ -77,12 +77,13 @@ export function createEntraNetwork(options: EntraNetworkOptions): EntraNetwork {
   };
 }
 
-/** How Node and undici name a connection that breaks. */
+/** The error codes of Node and undici for a broken connection. */
 const brokenConnection: ReadonlySet<unknown> = new Set(["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"]);
 
 /**
- * A request for a token changes nothing: where its connection breaks, because it was idle for long or a provider's
- * machine goes, it is made once more. What cannot be reached or does not answer would fare no better.
+ * A token request changes nothing on the server, so we retry it once if its connection breaks (it was idle for long,
+ * or the provider replaced a machine). We do not retry if the host is unreachable or does not answer: a retry would
+ * fail as well.
  */
 async function onceMore<T>(attempt: () => Promise<T>, onRepeat: (error: unknown) => void): Promise<T> {
   try {
@@ -109,7 +110,7 @@ async function exchange(
   signal: AbortSignal,
 ): Promise<EntraAnswer> {
   const url = new URL(address);
-  // msal-node adds a request id as the query.
+  // msal-node adds a request id as the query string.
   if (url.origin !== tokenEndpoint.origin || url.pathname !== tokenEndpoint.pathname)
     throw new DestinationError(address);
   const response = await request(url, {
@@ -128,7 +129,7 @@ async function exchange(
   };
 }
 
-/** @returns undefined where it is too large, or is not what its content coding says. */
+/** @returns undefined if the body is too large or does not match its content encoding. */
 async function collect(body: AsyncIterable<Buffer>): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;

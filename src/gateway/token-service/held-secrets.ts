@@ -1,6 +1,6 @@
 /**
- * The secrets of a connection that the organisation holds: the current one and the next one, each at a place that can
- * change while the service runs.
+ * The secrets of an organisation's connection: the current one and the next one. Each is read from a file or variable
+ * that can change while the service runs.
  * @module
  */
 import { findSecret } from "../configuration/secret.ts";
@@ -16,16 +16,16 @@ export interface HeldSecret {
 
 export interface HeldSecrets {
   /**
-   * Reads the places again.
-   * @returns the secrets to try, without repeats: the one of the place that serves, the other one, and the value that
-   * was accepted last, as a file may hold half of a new secret.
+   * Reads both secrets again.
+   * @returns the secrets to try, without duplicates: first the one in use, then the other one, then the value that was
+   * accepted last, because a file may hold half of a new secret.
    */
   candidates(): readonly HeldSecret[];
   /** Notes which secret the identity provider accepted. */
   accept(secret: HeldSecret): void;
-  /** The secret that serves. */
+  /** The secret in use. */
   readonly current: string;
-  /** All values that were read since the start, at most ten: none of them may leave the service. */
+  /** All values read since the start, at most ten. None of them may leave the service. */
   readonly values: readonly string[];
 }
 
@@ -37,7 +37,7 @@ export interface HeldSecretsOptions {
   /** Such as `process.env`. */
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly log: Log;
-  /** Told when another secret serves than before. */
+  /** Called when another secret comes into use. */
   readonly onServe: (name: SecretName) => void;
 }
 
@@ -45,9 +45,9 @@ const maxValues = 10;
 
 export function createHeldSecrets(options: HeldSecretsOptions): HeldSecrets {
   const { connection, variables, log, onServe } = options;
-  /** The last good value of each place. */
+  /** The last good value of each secret. */
   const known = new Map<SecretName, string>();
-  /** The oldest first. */
+  /** Oldest first. */
   const values = new Set<string>();
   let accepted: HeldSecret | undefined;
 

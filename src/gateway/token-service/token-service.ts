@@ -1,5 +1,6 @@
 /**
- * Tokens: one per credential, asked for once however many calls wait, renewed beside the calls.
+ * One token per credential. Parallel calls share one token request, and a token is renewed in the background before it
+ * expires.
  * @module
  */
 import { LRUCache } from "lru-cache";
@@ -11,16 +12,16 @@ import type { CredentialKey } from "../sessions/credential-key.ts";
 import type { AcquireToken } from "./entra-client.ts";
 
 export interface Token {
-  /** What goes behind `Bearer `. */
+  /** The text after `Bearer `. */
   readonly text: string;
-  /** Milliseconds by the steady clock. */
+  /** Milliseconds on the steady clock. */
   readonly expiresAt: number;
 }
 
 export interface TokenOptions {
-  /** Ask the identity provider now, whatever is at hand: when somebody connects. */
+  /** Request a new token even if one is cached: when somebody connects. */
   readonly fresh?: boolean;
-  /** A token that the Data API has just refused: any other that is at hand will do. */
+  /** A token that the Data API has just refused. Any other cached token may be returned. */
   readonly rejected?: string;
   /** A GUID, for the identity provider's log. */
   readonly requestId?: string;
@@ -28,9 +29,9 @@ export interface TokenOptions {
 
 export interface TokenService {
   /**
-   * A token that is valid now.
-   * @throws KalError by the identity provider's answer, which may be a little old unless `fresh`; KAL_FORBIDDEN where
-   * the Data API refuses one good token after the other.
+   * Returns a token that is valid now.
+   * @throws KalError for the identity provider's refusal, which may be cached for a short time unless `fresh`;
+   * KAL_FORBIDDEN if the Data API refuses one valid token after another.
    */
   token(connection: Connection, options?: TokenOptions): Promise<Token>;
   /** Drops a credential's token. */
@@ -45,50 +46,55 @@ export interface TokenServiceOptions {
   readonly now: SteadyClock;
 }
 
-/** Credentials whose token is kept; a token takes some 2 kB. */
+/** Credentials whose token we cache; a token takes about 2 kB. */
 const maxEntries = 1000;
 
-/** Share of its life after which a token is renewed beside the calls. */
+/** Share of its lifetime after which a token is renewed in the background. */
 const renewalShare = 0.8;
 
-/** A token this close to its end may be dead on arrival. Milliseconds. */
+/** Treat a token as expired this long before its end: it could expire on its way. Milliseconds. */
 const margin = 10_000;
 
-/** After a renewal that failed the next one waits this long, unless told otherwise. Milliseconds. */
+/** Pause after a failed renewal, unless the answer asks for another one. Milliseconds. */
 const renewalPause = 30_000;
 
 /**
- * A refusal counts for this long: a sheet whose secret has expired would ask with every cell, and Entra throttles
- * the client for everybody who shares it. Milliseconds.
+ * A refusal is cached for this long. Otherwise every cell of a sheet with an expired secret would send a request, and
+ * Entra throttles the client for everybody who shares it. Milliseconds.
  */
 const refusalPause = 30_000;
 
-/** When the Data API refuses a replaced token as well, yet another one is tried after this long. Milliseconds. */
+/** If the Data API refuses a replacement as well, request the next one after this long. Milliseconds. */
 const replacementPause = 60_000;
 
-/** A wish for a longer pause is honoured no further, or one mistaken header would shut people out for a day. Seconds. */
+/**
+ * Upper limit for a pause that the identity provider asks for: one wrong header must not lock people out for a day.
+ * Seconds.
+ */
 const maxPauseSeconds = 600;
 
 interface Entry {
   token?: Token;
-  /** Milliseconds by the steady clock from which the token is due for renewal. */
+  /** The token is due for renewal from this time on. Milliseconds on the steady clock. */
   renewAt: number;
-  /** The one request under way. */
+  /** The request in progress. */
   pending?: Promise<Token> | undefined;
-  /** Why and until when nobody is asked (milliseconds by the steady clock). */
+  /**
+   * If present, no requests are sent until its end (milliseconds on the steady clock), for the reason that it holds.
+   */
   hold?: Hold | undefined;
-  /** Until then the token in use is already the replacement of one that the Data API had refused. */
+  /** Until then the cached token is already the replacement for one that the Data API refused. */
   replacedUntil: number;
 }
 
 interface Hold {
   readonly until: number;
   readonly error: KalError;
-  /** Whether it is the identity provider's wish, which holds for those who connect as well. */
+  /** Whether the identity provider asked for the pause. Then it also applies to those who connect. */
   readonly wished: boolean;
 }
 
-/** Makes the service; its `size` is the number of credentials that something is kept about. */
+/** Creates the service. Its `size` is the number of credentials that it holds anything about. */
 export function createTokenService({
   acquire,
   credentialKey,
@@ -101,7 +107,7 @@ export function createTokenService({
     const key = credentialKey(connection);
     const known = entries.get(key);
     if (known) return known;
-    // Whoever comes new clears away what is over: nothing else would, and a token is no thing to keep.
+    // Drop expired entries whenever a new one comes: nothing else would, and we should not keep tokens needlessly.
     for (const [other, entry] of entries) if (isOver(entry)) entries.delete(other);
     const entry: Entry = { renewAt: 0, replacedUntil: 0 };
     entries.set(key, entry);
@@ -113,7 +119,7 @@ export function createTokenService({
     return pending === undefined && end <= now();
   }
 
-  /** Joins the request under way or makes one. */
+  /** Joins the request in progress or starts one. */
   function ask(entry: Entry, connection: Connection, options: TokenOptions): Promise<Token> {
     entry.pending ??= request(entry, connection, options).finally(() => {
       entry.pending = undefined;
@@ -127,7 +133,7 @@ export function createTokenService({
     const asked = now();
     try {
       const { text, lifetime } = await acquire(connection, options.requestId);
-      // Counted from the question on: a computer may sleep between answer and now.
+      // Counted from the request: a computer may sleep between the answer and now.
       const token = { text, expiresAt: asked + lifetime * 1000 };
       entry.token = token;
       entry.renewAt = asked + lifetime * 1000 * renewalShare;
@@ -140,7 +146,7 @@ export function createTokenService({
     }
   }
 
-  /** Entra throttles the client, hence everybody who shares it: asking on would make it last longer. */
+  /** Entra throttles the client, and so everybody who shares it. More requests would prolong that. */
   function holdAfter(error: unknown): Hold | undefined {
     if (!(error instanceof KalError)) return undefined;
     const { retryAfter } = error;
@@ -150,7 +156,7 @@ export function createTokenService({
     return error.retryable ? undefined : { until: now() + refusalPause, error, wished: false };
   }
 
-  /** The error of a hold as it is to be told now. */
+  /** The error of a pause, with the remaining time. */
   function held({ error: { code, message, hint }, until, wished }: Hold): KalError {
     return new KalError(code, {
       message,
@@ -159,7 +165,7 @@ export function createTokenService({
     });
   }
 
-  /** Another token in place of a refused one: worth one try, and the answer to it counts for a while. */
+  /** Requests another token in place of a refused one. We try this once and cache the result for a while. */
   async function replace(entry: Entry, connection: Connection, options: TokenOptions): Promise<Token> {
     if (entry.pending === undefined && entry.replacedUntil > now()) {
       throw new KalError("KAL_FORBIDDEN", {

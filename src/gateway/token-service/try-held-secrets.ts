@@ -1,18 +1,18 @@
 /**
- * Token requests of connections whose secret the organisation holds: where the identity provider refuses one secret,
- * the other is tried once, so that a change of secret interrupts nobody.
+ * Token requests for connections whose secret the organisation holds. If the identity provider refuses one secret, we
+ * try the other one once, so that replacing a secret interrupts nobody.
  * @module
  */
 import { type ErrorCode, KalError } from "../../kalibrate/errors.ts";
 import type { AcquireToken } from "./entra-client.ts";
 
-/** What another secret may mend. */
+/** The errors that another secret may resolve. */
 const secretRefused: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "KAL_SECRET_INVALID",
   "KAL_SECRET_EXPIRED",
 ]);
 
-/** @returns a function that throws the first secret's refusal where every secret is refused. */
+/** @returns a function that throws the first secret's refusal if every secret is refused. */
 export function tryHeldSecrets(acquire: AcquireToken): AcquireToken {
   return async (connection, requestId) => {
     const { held } = connection;

@@ -1,8 +1,8 @@
 /**
- * What has happened: the last calls with what came of them, failures of cells, commands that Excel refused. For the
- * pane and for support, so it holds names and numbers, never a ticket or a secret.
+ * Logs what the runtime did: the last calls with their results, failures of cells, commands that Excel refused. It is
+ * shown in the pane and sent to support, so it contains names and numbers, never a ticket or a secret.
  *
- * Thousands of cells pass through here in one go, so noting one is a look into a map and into a set.
+ * Thousands of cells are logged at once, so logging one must only take a map and a set operation.
  * @module
  */
 import { errorCatalogue, type KalError } from "../../../kalibrate/errors.ts";
@@ -10,13 +10,13 @@ import { asKalError } from "../as-kal-error.ts";
 import { isAbort } from "../is-abort.ts";
 import { createEmitter } from "../emitter.ts";
 
-/** What was asked of the service. */
+/** The kinds of request to the service. */
 export type Operation =
   "query" | "lookup" | "as-of" | "summary" | "fields" | "collections" | "status" | "table";
 
-/** What a call asks for. */
+/** The request of a call. */
 export interface CallSubject {
-  /** Equal requests have equal keys; cells are counted by it. */
+  /** Equal requests have equal keys; cells are counted by key. */
   readonly key: string;
   readonly operation: Operation;
   /** Name of the connection. */
@@ -25,12 +25,12 @@ export interface CallSubject {
   readonly query?: string | undefined;
 }
 
-/** What an answer tells of itself. */
+/** Facts about an answer. */
 export interface CallOutcome {
   readonly rows?: number;
-  /** ISO date-time (UTC) of its oldest data; left out where it is from now. */
+  /** ISO date-time (UTC) of its oldest data; absent if the data is current. */
   readonly asOf?: string;
-  /** Records that were left out because the answer has a newer version of them. */
+  /** Number of records left out because the answer has a newer version of them. */
   readonly superseded?: number | undefined;
   /** The filters that the service applied because the Data API cannot. */
   readonly filteredHere?: string | undefined;
@@ -38,76 +38,76 @@ export interface CallOutcome {
 
 export type ActivityState = "running" | "done" | "failed" | "cancelled";
 
-/** One line of the log: a call, or (without a subject) what went wrong in cells or with a command before any call. */
+/** One entry of the log: a call, or (without a subject) a problem in cells or with a command before any call. */
 export interface Activity {
   readonly id: number;
-  /** Milliseconds since the epoch; of a failure that cells share, the latest. */
+  /** Milliseconds since the epoch; for a failure shared by cells, the latest. */
   readonly at: number;
-  /** The same moment by the steady clock. */
+  /** The same moment on the steady clock. */
   readonly steadyAt: number;
   readonly state: ActivityState;
   readonly subject: CallSubject | undefined;
-  /** Of a command, its name on the ribbon in code: `refreshSheet`. */
+  /** The code name of a ribbon command: `refreshSheet`. */
   readonly command: string | undefined;
-  /** Milliseconds; undefined while it runs. */
+  /** Milliseconds; undefined while the call runs. */
   readonly duration: number | undefined;
   readonly outcome: CallOutcome;
-  /** Whether the service answered from its memory. */
+  /** Whether the service answered from its cache. */
   readonly isFromCache: boolean;
   readonly error: KalError | undefined;
-  /** Something to know that is no failure. */
+  /** Information that is not a failure. */
   readonly note: ActivityNote | undefined;
-  /** Cells that had this answer or failure, as far as Excel tells their addresses. */
+  /** Cells with this answer or failure, if Excel provides their addresses. */
   readonly addresses: ReadonlySet<string>;
-  /** All of them. */
+  /** Number of all such cells. */
   readonly cells: number;
 }
 
 export type ActivityNote = "datesArePlain";
 
-/** Since the start or the last clearing. */
+/** Counted since the start or the last clearing. */
 export interface ActivityTotals {
   readonly calls: number;
-  /** Cells that were answered without a call of their own. */
+  /** Cells answered without a call of their own. */
   readonly saved: number;
 }
 
 export interface ActivityLog {
-  /** Makes a call and notes what comes of it. */
+  /** Makes a call and logs its result. */
   readonly call: <Answer>(
     subject: CallSubject,
     make: () => Promise<Answer>,
     tell?: (answer: Answer) => CallOutcome,
   ) => Promise<Answer>;
-  /** A cell has its answer from the latest call with this key, or from memory of it. */
+  /** A cell got its answer from the latest call with this key, or from the cache. */
   readonly answered: (key: string, address: string | undefined) => void;
-  /** A cell has failed: with a call, or before any. */
+  /** A cell has failed, with or without a call. */
   readonly failed: (error: unknown, address: string | undefined) => void;
-  /** Something about a cell's values. */
+  /** Logs a note about a cell's values. */
   readonly noted: (note: ActivityNote, address: string | undefined) => void;
-  /** A command of the ribbon was refused. */
+  /** Excel refused a ribbon command. */
   readonly refused: (command: string, error: KalError) => void;
   /** Newest first. */
   readonly list: () => readonly Activity[];
   readonly totals: () => ActivityTotals;
   readonly clear: () => void;
-  /** Calls back after changes, once for all that one task makes. @returns a function that ends it. */
+  /** Calls back after changes, once for all changes of one task. @returns a function that stops this. */
   readonly onChange: (listener: () => void) => () => void;
 }
 
-/** Entries that are kept, and how many of them may be failures of cells: their texts may differ from cell to cell. */
+/** Maximum entries, and how many of them may be failures of cells, whose texts may differ from cell to cell. */
 const maxEntries = 200;
 const maxCellFailures = 50;
 
-/** Addresses that are kept, all told: those of the oldest entries are forgotten first, their number is not. */
+/** Maximum addresses in all entries. Beyond it the oldest entries lose their addresses but keep their count. */
 const maxAddresses = 50_000;
 
-/** An activity as it comes to be. */
+/** An entry that may still change. */
 interface Entry extends Mutable<Activity> {
   readonly addresses: Set<string>;
-  /** Cells without an address, or beyond what is kept. */
+  /** Number of cells without an address or beyond the limit. */
   others: number;
-  /** False once it has left the log; a call may still be running then. */
+  /** False once it has left the log; its call may still be running. */
   isListed: boolean;
 }
 
@@ -139,7 +139,7 @@ export interface ActivityClocks {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly steady: () => number;
-  /** The service's time, in milliseconds since the epoch, at a moment of the steady clock. */
+  /** The service's time at a moment of the steady clock, in milliseconds since the epoch. */
   readonly serviceTimeAt: (moment: number) => number;
 }
 
@@ -151,10 +151,10 @@ export function createActivityLog({ now, steady, serviceTimeAt }: ActivityClocks
   let lastId = 0;
   let calls = 0;
   let answers = 0;
-  /** Calls that brought one of them. */
+  /** Number of calls that returned an answer. */
   let brought = 0;
   const latestByKey = new Map<string, Entry>();
-  /** Failures of cells that are listed, by what they say. */
+  /** Listed failures of cells, by their text. */
   const cellFailures = new Map<string, Entry>();
   const entryOfError = new WeakMap<object, Entry>();
   const changes = createEmitter();
@@ -203,7 +203,7 @@ export function createActivityLog({ now, steady, serviceTimeAt }: ActivityClocks
     changed();
   }
 
-  /** One entry for all cells of which the same is to be said; the latest stands on top. */
+  /** One entry for all cells with the same text; it moves to the top. */
   function shared(text: string, make: (entry: Entry) => void): Entry {
     const known = cellFailures.get(text);
     const entry = known ?? add();
@@ -254,11 +254,11 @@ export function createActivityLog({ now, steady, serviceTimeAt }: ActivityClocks
 
     failed(error, address) {
       const known = asKalError(error);
-      // A failure that stands for a while is thrown anew, with the first as its cause.
+      // A cached failure is thrown as a new error, with the first one as its cause.
       const cause = known.cause instanceof Error ? entryOfError.get(known.cause) : undefined;
       const entry = entryOfError.get(known) ?? cause;
       if (entry?.isListed) return touch(entry, address);
-      // That no record matches is said with other words in every cell.
+      // “No match” errors have a different text in every cell.
       const isMiss = errorCatalogue[known.code].excel === "#N/A";
       const text = isMiss ? known.code : `${known.code} ${known.message}`;
       touch(
@@ -296,10 +296,10 @@ export function createActivityLog({ now, steady, serviceTimeAt }: ActivityClocks
   };
 }
 
-/** Clocks of service and computer are compared to the second, and a second is what a call takes to begin. */
+/** The clocks of service and computer are compared with whole seconds, and a call may take a second to start. */
 const toleranceMs = 2000;
 
-/** @param calledAt the service's time of the call */
+/** @param calledAt time of the call by the service's clock */
 function isOlder(asOf: string | undefined, calledAt: number): boolean {
   return asOf !== undefined && Date.parse(asOf) < calledAt - toleranceMs;
 }

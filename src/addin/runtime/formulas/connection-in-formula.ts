@@ -1,26 +1,27 @@
 /**
- * The connections that a formula names: `"production:price"` as a collection, or as the connection of KAL.STATUS.
+ * Reads and replaces connections in a formula: `"production:price"` as a collection, or the connection argument of
+ * KAL.STATUS.
  * @module
  */
 import { isSameConnection } from "../../../kalibrate/connection-name.ts";
 import { type FunctionCall, findCalls } from "./find-calls.ts";
 import { readLiteral, writeText } from "./literals.ts";
 
-/** Which argument holds the connection, from 0; in the others it stands before the collection. */
+/** Index of the argument that holds the connection; in other functions it is a prefix of the collection. */
 const ownArgument: Readonly<Record<string, number>> = { STATUS: 1, MARKET: 4 };
 
-/** Excel may put a prefix of its own before our namespace (office-js 2051). */
+/** Excel may add its own prefix to our namespace (office-js 2051). */
 const ourFunction = /^(?:_xldudf_)?KAL[._]([A-Z]+)$/i;
 
 /**
- * A formula with one connection in place of another.
+ * Replaces one connection by another in a formula.
  * @param from compared without letter case, as everywhere
- * @returns the formula unchanged where it does not name that connection. What Excel calculates (a cell's reference) is
- * not looked into.
+ * @returns the formula, unchanged if it does not name that connection. Calculated arguments (such as a cell reference)
+ * are not followed.
  */
 export function replaceConnection(formula: string, from: string, to: string): string {
   let replaced = formula;
-  // From the end, so that the places of the others stay.
+  // Starts at the end, so that the earlier positions stay valid.
   const changes = findCalls(formula)
     .flatMap((call) => changeIn(formula, call, from, to) ?? [])
     .sort((a, b) => b.start - a.start);

@@ -1,13 +1,13 @@
 /**
- * Finds the calls of functions in the text of a formula as `Range.formulas` gives it: English, commas between
- * arguments, whatever the language of Excel.
+ * Finds function calls in a formula as `Range.formulas` returns it: English, with commas between arguments, whatever
+ * Excel's language.
  *
- * It reads just enough of Excel's grammar to know where an argument ends: texts, names of sheets in apostrophes,
- * brackets of tables and other workbooks, arrays in braces, parentheses.
+ * It parses only enough of Excel's grammar to find where an argument ends: texts, sheet names in apostrophes, brackets
+ * of tables and other workbooks, arrays in braces, parentheses.
  * @module
  */
 
-/** Indexes into the formula; `end` is the one behind. */
+/** Indexes into the formula; `end` is exclusive. */
 export interface Span {
   readonly start: number;
   readonly end: number;
@@ -16,7 +16,7 @@ export interface Span {
 export interface FunctionCall extends Span {
   /** As written: `KAL.QUERY`. */
   readonly name: string;
-  /** Between commas, as written, with the blanks around; none for `F()`. */
+  /** The text between commas, including spaces; none for `F()`. */
   readonly args: readonly Span[];
 }
 
@@ -27,22 +27,22 @@ interface OpenCall {
   argumentAt: number;
 }
 
-/** Names of functions and other words; a dot may stand inside. */
+/** Names of functions and other words; may contain dots. */
 const word = /[\p{L}_\\][\p{L}\p{N}_.\\?]*/uy;
-/** Digits with what may follow them: `1E5`, the row of `$A$1`. */
+/** A number with any suffix: `1E5`, the row of `$A$1`. */
 const digits = /\d[\p{L}\p{N}_.]*/uy;
-/** One that is not closed ends with the formula, and with it everything that is open. */
+/** An unclosed text extends to the end of the formula; the calls around it are then unclosed, too. */
 const text = /"(?:[^"]|"")*(?:"|$)/y;
 const quotedName = /'(?:[^']|'')*(?:'|$)/y;
 
-/** All calls whose parentheses are closed, in the order in which they begin, nested ones too. */
+/** All calls with closed parentheses, including nested ones, in the order of their start. */
 export function findCalls(formula: string): FunctionCall[] {
   if (!/^\s*=/.test(formula)) return [];
   const found: FunctionCall[] = [];
   const open: (OpenCall | "group")[] = [];
   let at = 0;
 
-  /** Passes what the pattern matches here. @returns what it was. */
+  /** Consumes what the pattern matches here. @returns the match. */
   function take(pattern: RegExp): string | undefined {
     pattern.lastIndex = at;
     const match = pattern.exec(formula)?.[0];
@@ -85,7 +85,7 @@ export function findCalls(formula: string): FunctionCall[] {
   return found.sort((left, right) => left.start - right.start);
 }
 
-/** Names of columns may hold anything; an apostrophe takes the next character as it is. */
+/** Names of columns may contain any character; an apostrophe escapes the next one. */
 function endOfBrackets(formula: string, start: number): number {
   let depth = 0;
   for (let at = start; at < formula.length; at++) {

@@ -1,11 +1,11 @@
 /**
- * Values as they stand in a formula: texts, numbers, TRUE and FALSE.
+ * Reads and writes constants in a formula: texts, numbers, TRUE and FALSE.
  * @module
  */
 
 export type Literal = string | number | boolean;
 
-/** Excel refuses longer texts in quotation marks; several can be joined by `&`. */
+/** Excel's limit for a text constant; longer texts are joined with `&`. */
 const maxTextChars = 255;
 
 const textsJoined = /^"(?:[^"]|"")*"(?:\s*&\s*"(?:[^"]|"")*")*$/;
@@ -13,8 +13,8 @@ const oneText = /"((?:[^"]|"")*)"/g;
 const numberForm = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:E[+-]?\d+)?$/i;
 
 /**
- * The value of an argument that is one; texts joined by `&` are one text.
- * @returns undefined for whatever Excel has to calculate, and for nothing.
+ * The value of a constant argument; texts joined with `&` become one text.
+ * @returns undefined for an empty argument and for anything that Excel has to calculate.
  */
 export function readLiteral(argument: string): Literal | undefined {
   const written = argument.trim();
@@ -26,11 +26,11 @@ export function readLiteral(argument: string): Literal | undefined {
   return numberForm.test(written) && Number.isFinite(Number(written)) ? Number(written) : undefined;
 }
 
-/** A text as a formula has it; a long one in pieces. */
+/** A text as a formula contains it; long texts are split and joined with `&`. */
 export function writeText(value: string): string {
   const pieces: string[] = [];
   let piece = "";
-  // By whole characters: half of one would be another text.
+  // Iterates over whole characters: splitting a surrogate pair would change the text.
   for (const character of value) {
     const written = character === '"' ? '""' : character;
     if (piece.length + written.length > maxTextChars) {

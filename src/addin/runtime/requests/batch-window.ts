@@ -1,20 +1,20 @@
 /**
- * The batch window: Excel calls thousands of functions in one go, and what they ask for goes out together.
+ * The batch window: Excel calls thousands of functions at once, and their requests are sent together.
  * @module
  */
 
 export interface BatchWindow {
   /**
-   * Runs a task after the calls that office.js is making now. A message, not a timer: a hidden pane's timers wait for
-   * the next full second (WebView2Feedback 3070), and the cells would wait with them.
+   * Runs a task after the calls that office.js is making now. We use a message, not a timer: a hidden pane's timers
+   * are delayed to the next full second (WebView2Feedback 3070), and so would be the cells.
    */
   readonly atEnd: (task: () => void) => void;
   /**
-   * The analyst's time in milliseconds since the epoch. It stands still within a window: its cells belong together, so
-   * `now` means the same to all of them.
+   * The analyst's time in milliseconds since the epoch. Constant within a window, so that `now` means the same for all
+   * its cells.
    */
   readonly wallTime: () => number;
-  /** The steady clock, which stands still too: an answer is too old for all cells of a window or for none. */
+  /** The steady clock, also constant within a window, so that an answer is too old for all its cells or for none. */
   readonly steadyTime: () => number;
 }
 

@@ -1,22 +1,22 @@
 /**
- * A map that forgets what was used longest ago.
+ * A least-recently-used cache.
  *
  * The gateway has lru-cache for this. Here its 5 kB (gzip) would be a seventh of what every analyst's Excel loads.
  * @module
  */
 
 export interface BoundedMap<Value> {
-  /** The value, which counts as used now. */
+  /** Returns the value and marks it as used. */
   readonly get: (key: string) => Value | undefined;
-  /** The value, without counting as a use. */
+  /** Returns the value without marking it as used. */
   readonly peek: (key: string) => Value | undefined;
-  /** Keeps a value; one that is heavier than the whole map may be is forgotten at once. */
+  /** Caches a value. A value that weighs more than `maxWeight` is not cached. */
   readonly set: (key: string, value: Value, weight?: number) => void;
 }
 
-/** @param maxWeight the sum of the weights that are kept; without weights, the number of values. */
+/** @param maxWeight maximum sum of the weights; without weights, the number of values. */
 export function createBoundedMap<Value>(maxWeight: number): BoundedMap<Value> {
-  /** In the order of their use: a Map keeps the order in which its keys were set. */
+  /** In order of use: a Map iterates in the order in which its keys were set. */
   const entries = new Map<string, { readonly value: Value; readonly weight: number }>();
   let total = 0;
 

@@ -1,35 +1,35 @@
 /**
- * Cells in which a call failed in this runtime. What a cell shows does not tell: around the call there may be IFERROR,
- * and beside it another call that succeeded.
+ * Records the cells in which a call failed. A cell's value does not show this: IFERROR may hide the error, or another
+ * call in the same formula may have succeeded.
  * @module
  */
 import { valuesKey } from "./values-key.ts";
 
-/** Cells that are remembered: those of a full sheet column and more. */
+/** Maximum number of cells we track; beyond it the rest are not retried. */
 const maxCells = 100_000;
 
-/** Calls that are remembered of one cell: its arguments may change all day long, and fail each time. */
+/** Failed calls recorded per cell: its arguments may change all day and fail each time. */
 const maxCallsPerCell = 20;
 
 export interface FailedCell {
   /** Calls that failed and have not succeeded since. */
   readonly calls: Set<number>;
-  /** Whether the cell's latest call is one of them; if not, its formula may be another by now. */
+  /** Whether the cell's latest call failed; if not, its formula may have changed since. */
   isLatest: boolean;
 }
 
 /**
- * The address is undefined where Excel does not tell it, as in some evaluation contexts. `given` are the call's
- * arguments by their names, which identify the function as well.
+ * The address is undefined if Excel does not provide it, as in some evaluation contexts. `given` are the call's
+ * arguments by name, which also identify the function.
  */
 export interface FailedCalls {
   readonly recordFailure: (address: string | undefined, given: object) => void;
   readonly recordSuccess: (address: string | undefined, given: object) => void;
   /** The call was cancelled: its cell was calculated again or deleted. */
   readonly recordGivenUp: (address: string | undefined, given: object) => void;
-  /** Hands the cells over, by address (`Sheet1!B2`), and starts anew. */
+  /** Returns the cells by address (`Sheet1!B2`) and clears the record. */
   readonly take: () => ReadonlyMap<string, FailedCell>;
-  /** Takes back cells that could not be calculated again. */
+  /** Adds cells that could not be recalculated back to the record. */
   readonly restore: (taken: ReadonlyMap<string, FailedCell>) => void;
 }
 
@@ -37,7 +37,7 @@ export function createFailedCalls(): FailedCalls {
   const failed = new Map<string, FailedCell>();
 
   function forget(address: string | undefined, given: object): FailedCell | undefined {
-    // Mostly nothing has failed, and thousands of cells pass here.
+    // Fast path: usually nothing has failed, and thousands of cells call this.
     if (failed.size === 0 || address === undefined) return undefined;
     const cell = failed.get(address);
     if (cell?.calls.delete(callOf(given)) && cell.calls.size === 0) failed.delete(address);
@@ -70,7 +70,7 @@ export function createFailedCalls(): FailedCalls {
   };
 }
 
-/** A number in place of the arguments, which may be long. */
+/** A hash of the arguments, which may be long. */
 function callOf(given: object): number {
   const key = valuesKey(Object.entries(given));
   let call = 0;

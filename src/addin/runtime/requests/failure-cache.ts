@@ -1,16 +1,16 @@
 /**
- * Remembers failures for some seconds, so that a sheet that recalculates does not repeat calls that have just failed.
+ * Caches failures for some seconds, so that a recalculating sheet does not repeat calls that have just failed.
  * @module
  */
 import { type ErrorCode, KalError } from "../../../kalibrate/errors.ts";
 
-/** Which later calls fail with it: equal requests, those with the same ticket, or all. */
+/** Which later calls fail as well: equal requests, those with the same ticket, or all. */
 type Reach = "request" | "ticket" | "everything";
 
 const fault = { reach: "request", seconds: 15 } as const;
 const refusal = { reach: "request", seconds: 60 } as const;
 
-/** Codes that are not here are not cached: waiting does not help against them, connecting does. */
+/** Other codes are not cached: they need an action, such as connecting, and then must work at once. */
 const cachedByCode: Partial<Record<ErrorCode, { readonly reach: Reach; readonly seconds: number }>> = {
   KAL_OFFLINE: { reach: "everything", seconds: 5 },
   KAL_THROTTLED: { reach: "ticket", seconds: 15 },
@@ -28,22 +28,22 @@ const cachedByCode: Partial<Record<ErrorCode, { readonly reach: Reach; readonly 
   KAL_TOO_LARGE: refusal,
 };
 
-/** Failures that are cached at most; a sheet has few different ones. */
+/** Maximum number of cached failures; a sheet has few different ones. */
 const maxFailures = 1000;
 
 interface CachedFailure {
   readonly error: KalError;
-  /** Milliseconds, by the steady clock. */
+  /** Milliseconds on the steady clock. */
   readonly since: number;
   /** Milliseconds. */
   readonly length: number;
 }
 
 export interface FailureCache {
-  /** @throws KalError the cached failure of this request, if there is one */
+  /** @throws KalError the cached failure of this request, if any */
   readonly check: (ticket: string, request: string) => void;
   readonly remember: (ticket: string, request: string, failure: unknown) => void;
-  /** Forgets all failures, so that everything is tried again. */
+  /** Clears the cache, so that every call is tried again. */
   readonly clear: () => void;
 }
 
@@ -82,7 +82,7 @@ export function createFailureCache(now: () => number): FailureCache {
   };
 }
 
-/** The wait that the failure speaks of has become shorter since. */
+/** Reduces the waiting time in the error by the time that has passed. */
 function withTimeLeft(error: KalError, left: number): KalError {
   if (error.retryAfter === undefined) return error;
   const { code, message, hint, requestId } = error;

@@ -1,15 +1,15 @@
 /**
- * Cache generations: all cells of a connection that are calculated within one see the same data.
+ * Cache generations: all cells of a connection that are calculated within one generation see the same data.
  *
- * A refresh starts a new one; so does the first call after the last one has expired. Each ticket has its own, so
- * connecting again starts one too.
+ * A refresh starts a new generation. So does the first call after the last one has expired. Each ticket has its own,
+ * so connecting again also starts a new one.
  * @module
  */
 
 export interface Generation {
-  /** Milliseconds by the steady clock. */
+  /** Milliseconds on the steady clock. */
   readonly startedAt: number;
-  /** Started by a refresh: no cache on the way may answer with data from before it. */
+  /** Started by a refresh: no cache may answer with data from before it. */
   readonly isRefresh: boolean;
   /** Increases with each generation. */
   readonly number: number;
@@ -19,11 +19,14 @@ export interface Generation {
 const lifetimeMs = 300_000;
 
 export interface Generations {
-  /** The generation of a call that is made now with this ticket. */
+  /** The generation of a call made now with this ticket. */
   readonly current: (ticket: string) => Generation;
-  /** Starts a new one for all connections: every later call pulls new data. */
+  /** Starts a new generation for all connections: every later call requests new data. */
   readonly refresh: () => void;
-  /** Whether a refresh has come since: its answers must not be shown any more. (Those of one that expires may be.) */
+  /**
+   * Whether a refresh has started a newer generation. Then this one's answers must not be shown any more. (Answers of
+   * an expired generation may still be shown.)
+   */
   readonly isReplaced: (generation: Generation) => boolean;
 }
 

@@ -1,16 +1,16 @@
 /**
- * Large results one after another: two of them in one delivery exceed what Excel on the web takes (5 MB), and where
- * office.js does not split them neither ever arrives.
+ * Delivers large results one at a time: two in one delivery exceed the limit of Excel on the web (5 MB), and if
+ * office.js does not split them, neither arrives.
  * @module
  */
 
-/** From this size on a result is delivered alone. */
+/** A result of at least this size is delivered alone. */
 const minLargeChars = 500_000;
 
-/** office.js delivers every 200 to 500 ms, longer after a large result; after this time it is on its way. */
+/** office.js delivers every 200 to 500 ms, later after a large result; after this time the result has been sent. */
 const spacingMs = 1000;
 
-/** Passes a result on at once, or, where it is large, when no other large one is being delivered. */
+/** Returns a small result at once, a large one when no other large one is being delivered. */
 export type DeliverResult = <Result>(result: Result, characters: number) => Result | Promise<Result>;
 
 export function createDelivery(): DeliverResult {

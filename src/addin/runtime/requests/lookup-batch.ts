@@ -1,5 +1,5 @@
 /**
- * One call for the entries of one batch window and slice.
+ * Sends one call for the entries of a batch window and slice.
  * @module
  */
 import { type ErrorCode, KalError } from "../../../kalibrate/errors.ts";
@@ -14,16 +14,19 @@ export type CallLookup = (
   signal: AbortSignal,
 ) => Promise<LookupAnswer>;
 
-/** Characters of key values in one call: at up to three bytes each within the gateway's body (1 MiB by default). */
+/**
+ * Maximum characters of key values in one call. At three bytes each they fit into the gateway's body limit (1 MiB by
+ * default).
+ */
 const maxKeyChars = 300_000;
 
-/** Quotes and commas around a value in JSON, at most. */
+/** Maximum quotes and commas around a value in JSON. */
 const punctuationChars = 6;
 
-/** Fields in one call: the limit of the gateway. */
+/** Maximum fields in one call: the gateway's limit. */
 const maxFields = 100;
 
-/** Errors that may be caused by one field out of several. */
+/** Errors that a single field of several may have caused. */
 const ofOneField: ReadonlySet<ErrorCode> = new Set(["KAL_FIELD_UNKNOWN", "KAL_REQUEST_INVALID"]);
 
 /** @returns false if the batch is full */
@@ -39,8 +42,8 @@ export function addToBatch(batch: Batch, entry: LookupEntry): boolean {
 }
 
 /**
- * @param keep caches results for the generation in which they were asked for, if that is newer than the cells' own
- * @returns sends a batch. If one of several fields is refused, each field is asked for separately.
+ * @param keep caches results for the generation in which they were requested, if that is newer than the cells' own
+ * @returns sends a batch. If one of several fields is refused, each field is requested separately.
  */
 export function createAsk(
   engine: RequestEngine,
@@ -102,7 +105,7 @@ export function createAsk(
   return ask;
 }
 
-/** No entry can join the batch any more. */
+/** No more entries can join the batch. */
 export function closeBatch(batch: Batch): void {
   for (const list of batch.byField.values()) {
     for (const entry of list) if (entry.batch === batch) entry.batch = undefined;

@@ -1,5 +1,5 @@
 /**
- * One call for the values of a slice: what is asked, and what comes back.
+ * The body and answer of a lookup call.
  * @module
  */
 import { KalError } from "../../../kalibrate/errors.ts";
@@ -16,10 +16,10 @@ import type { Generation } from "./generations.ts";
 import { requestKey } from "./request-key.ts";
 import type { Waiting } from "./request-engine.ts";
 
-/** Where is looked, and by which fields. */
-/** `as-of` looks for what was in force at a moment, which is one more value behind those of the keys. */
+/** `as-of` looks up what was in force at a moment. The moment is one more value after the key values. */
 export type LookupOperation = "lookup" | "as-of";
 
+/** The records to search, and the fields to find them by. */
 export interface Slice {
   readonly operation: LookupOperation;
   readonly connection: HeldConnection;
@@ -41,7 +41,7 @@ export function sliceOf(
   return { operation, connection, collection, query, keys, key };
 }
 
-/** One value that a cell wants. */
+/** The key of a lookup entry: a field and the key values of one record. */
 export interface Wanted {
   readonly field: string;
   /** One value per key. */
@@ -51,38 +51,38 @@ export interface Wanted {
 export interface Found {
   readonly result: LookupResult;
   readonly column: Column;
-  /** In which it was asked for. */
+  /** The generation in which it was requested. */
   readonly generation: Generation;
 }
 
-/** A value that cells look up. Thousands of cells may share one entry, so none of them searches for it again. */
+/** A lookup result with its key. Thousands of cells may share one entry, so that each result is requested once. */
 export interface LookupEntry extends Wanted {
   found: Found | undefined;
   /** The batch that looks it up, until its call has completed. */
   batch: Batch | undefined;
 }
 
-/** What one call asks for; complete when the batch window closes. */
+/** The entries of one call; complete when the batch window closes. */
 export interface Batch {
   readonly key: string;
   readonly slice: Slice;
-  /** Of the cells that wait for it; the call may be made in a later one. */
+  /** The generation of the waiting cells; the call may be made in a later one. */
   readonly generation: Generation;
   readonly byField: Map<string, LookupEntry[]>;
-  /** How many cells wait for it. */
+  /** Number of waiting cells. */
   cells: number;
-  /** The batch as the engine sees it: one cell, however many wait for it. */
+  /** For the request engine the batch is one cell, however many cells wait for it. */
   readonly waiting: Waiting;
   /** Whether the batch window has closed. */
   isComplete: boolean;
-  /** Resolves when the entries have their results. */
+  /** Resolves when the entries have their answers. */
   answer: Promise<void>;
   /** By field, if the call failed because of single fields. */
   failures: ReadonlyMap<string, unknown>;
   characters: number;
 }
 
-/** What a call asks for, by field. */
+/** The keys that a call requests, by field. */
 export type WantedByField = ReadonlyMap<string, readonly Wanted[]>;
 
 export function bodyOf(
@@ -105,8 +105,8 @@ export function bodyOf(
 }
 
 /**
- * Whether an answer has all that was asked for: its order is the request's, so with a list that is too short values
- * would come into wrong cells.
+ * Whether an answer has a result for every key. Results are matched by position, so with a list that is too short
+ * values would appear in wrong cells.
  */
 export function isWhole({ columns, results }: LookupAnswer, wanted: WantedByField): boolean {
   const lists = [...wanted.values()];

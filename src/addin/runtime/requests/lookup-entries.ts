@@ -5,13 +5,13 @@
 import type { LookupEntry, Wanted } from "./lookup-call.ts";
 
 export interface LookupEntries {
-  /** Equal lookups get the same entry. */
+  /** Equal keys get the same entry. */
   readonly of: (wanted: Wanted) => LookupEntry;
   /** Drops the entries that no cell waits for, once there are too many. */
   readonly makeRoom: () => void;
 }
 
-/** Entries that are kept beside those that are being looked up. */
+/** Cached entries, besides those of calls in flight. */
 const maxEntries = 100_000;
 
 /** Nested maps: field, then one level for each key. Joining all of them into one text takes several times as long. */
@@ -52,7 +52,7 @@ export function createLookupEntries(): LookupEntries {
       root = new Map();
       size = 0;
       for (const entry of underWay) add(branchOf(entry), entry);
-      // If nearly all are being looked up, the next cell must not go through them again.
+      // If nearly all entries are in flight, the next cell should not search them again.
       room = size + maxEntries;
     },
   };

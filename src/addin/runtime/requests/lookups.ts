@@ -1,6 +1,6 @@
 /**
- * Combines the lookups of many cells into few calls: those of one batch window and one slice are one call, each value
- * is asked for once, and values in the cache are not asked for.
+ * Combines the lookups of many cells into few calls: one call per batch window and slice. Each value is requested
+ * once, and cached values are not requested again.
  * @module
  */
 import { createBoundedMap } from "./bounded-map.ts";
@@ -19,13 +19,13 @@ import { createLookupEntries, type LookupEntries } from "./lookup-entries.ts";
 
 export interface Lookups {
   /**
-   * Resolves with what was found, in the order of `wanted`.
-   * @throws KalError of the call that looks one of them up; AbortError when the cell is cancelled
+   * Resolves with the answers in the order of `keys`.
+   * @throws KalError of the call; AbortError when the cell is cancelled
    */
   readonly find: (slice: Slice, wanted: readonly Wanted[], cell: Waiting) => Promise<Found[]>;
 }
 
-/** Slices whose entries are cached at most. */
+/** Maximum number of slices with cached entries. */
 const maxSlices = 50;
 
 /** The cache of a slice in a generation. */
@@ -52,7 +52,7 @@ export function createLookups(
     return window;
   }
 
-  /** The cache of a slice for this generation; while paused, of whichever generation it has. */
+  /** The cache of a slice for this generation; while paused, its cache of any generation. */
   function knownOf({ key }: Slice, generation: Generation): Known {
     const before = known.get(key);
     if (before && (before.generation === generation || engine.paused)) {
@@ -64,7 +64,9 @@ export function createLookups(
     return fresh;
   }
 
-  /** Caches for a later generation what was asked for by cells of an earlier one. */
+  /**
+   * Caches answers in the newer generation for which they were requested, even if the cells belong to an older one.
+   */
   function keep(slice: Slice, generation: Generation, found: readonly LookupEntry[]): void {
     const newest = known.get(slice.key);
     if (newest && newest.generation.number > generation.number) return;
@@ -72,7 +74,7 @@ export function createLookups(
     for (const entry of found) entries.of(entry).found = entry.found;
   }
 
-  /** The batch that looks an entry up: one in flight, or that of this batch window. */
+  /** The batch of an entry: the one in flight, or the one of this batch window. */
   function batchFor(slice: Slice, memory: Known, entry: LookupEntry): Batch {
     if (entry.batch) return entry.batch;
     if (!memory.open || !addToBatch(memory.open, entry)) {
@@ -101,7 +103,7 @@ export function createLookups(
       failures: new Map(),
       characters: 0,
     };
-    // All cells may have been cancelled before anybody awaits it.
+    // Prevents an unhandled rejection: all cells may be cancelled before anybody awaits it.
     batch.answer.catch(nothing);
     return batch;
   }
@@ -141,7 +143,7 @@ export function createLookups(
         cell.onCanceled = nothing;
         if (hasLeft) throw givenUp();
         const all = entries.map((entry) => foundFor(entry, batches));
-        // After a refresh meanwhile, some results may belong to an older generation than others.
+        // If a refresh came meanwhile, some answers may belong to an older generation than others.
         const isOfOneTime = all.every(({ generation }) => generation === all[0]?.generation);
         return isOfOneTime || engine.paused ? all : find(slice, wanted, cell);
       },

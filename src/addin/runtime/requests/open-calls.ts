@@ -1,27 +1,27 @@
 /**
  * Calls of our functions that have not been answered yet, by the address of their cell.
  *
- * What a cell shows does not tell: it may keep its old value while a call runs (office-js 4152, 6930), and may stay
- * #BUSY! when none runs any more (office-js 6662).
+ * A cell's value does not show this: it may stay old while a call runs (office-js 4152, 6930), and may stay #BUSY!
+ * when no call runs any more (office-js 6662).
  * @module
  */
 
 /**
- * office.js hands an answer over after 50 ms, under load after 2 s (its `_setResultsDelayMillis` and
- * `_setResultsOverdueDelayMillis`); until Excel has shown it the cell may keep its old value.
+ * office.js passes an answer to Excel after 50 ms, under load after 2 s (its `_setResultsDelayMillis` and
+ * `_setResultsOverdueDelayMillis`). Until Excel has shown it, the cell may keep its old value.
  */
 const maxShownAfterMs = 2_500;
 
-/** The address is undefined where Excel does not tell it. */
+/** The address is undefined if Excel does not provide it. */
 export interface OpenCalls {
   readonly begin: (address: string | undefined) => void;
   readonly end: (address: string | undefined) => void;
   /** Addresses of cells with an open call. */
   readonly addresses: () => string[];
   readonly areAny: () => boolean;
-  /** Whether calls are open whose cells are not known. */
+  /** Whether calls without a known address are open. */
   readonly areElsewhere: () => boolean;
-  /** Resolves when Excel has shown the answers that it has been given so far. */
+  /** Resolves when Excel has shown all answers given to it so far. */
   readonly answersShown: () => Promise<void>;
   /** Addresses of cells that may show an old value: a call is open, or its answer may not be shown yet. */
   readonly unshownAddresses: () => (string | undefined)[];
@@ -29,9 +29,9 @@ export interface OpenCalls {
 
 /** @param steady the steady clock */
 export function createOpenCalls(steady: () => number): OpenCalls {
-  /** How many calls wait, by address. */
+  /** Number of open calls by address. */
   const open = new Map<string | undefined, number>();
-  /** When the latest call ended, by address; of the last seconds only, the oldest first. */
+  /** When the latest call ended, by address; only the last seconds, oldest first. */
   const ended = new Map<string | undefined, number>();
 
   function unshownTimes(): typeof ended {
@@ -49,7 +49,7 @@ export function createOpenCalls(steady: () => number): OpenCalls {
       const count = (open.get(address) ?? 1) - 1;
       if (count > 0) open.set(address, count);
       else open.delete(address);
-      // Set again, an address would keep its place among the oldest.
+      // Delete first: setting an existing key would keep its position in the map.
       ended.delete(address);
       unshownTimes().set(address, steady());
     },

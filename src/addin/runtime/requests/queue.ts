@@ -1,5 +1,5 @@
 /**
- * A queue for thousands of items: a fixed number is served at once, the rest first in, first out.
+ * A first-in, first-out queue for thousands of items, of which a fixed number is served at the same time.
  * @module
  */
 
@@ -7,7 +7,7 @@
 const part = 1000;
 
 /**
- * @param maxServed items that are served at once
+ * @param maxServed items served at the same time
  * @param serve resolves when the next item may be served; must not reject
  * @returns adds an item. Serving starts in a microtask, so that all calls that Excel makes in one go are queued first.
  */

@@ -1,6 +1,6 @@
 /**
- * Shares requests between cells: equal requests are one call, its answer is cached for the generation, and the number of
- * open calls stays below what a browser can handle.
+ * Shares requests between cells: equal requests are one call, its answer is cached for the generation, and the number
+ * of open calls stays below a browser's limit.
  * @module
  */
 import { KalError } from "../../../kalibrate/errors.ts";
@@ -13,7 +13,7 @@ import { createQueue } from "./queue.ts";
 export interface StartOptions {
   /** Aborted when no cell waits for the call any more. */
   readonly signal: AbortSignal;
-  /** Maximum age, in seconds, of an answer from a cache on the way; undefined: no limit. */
+  /** Maximum age of an answer from a cache on the way, in seconds; undefined: no limit. */
   readonly maxAge: number | undefined;
   /** The generation that the answer belongs to. */
   readonly generation: Generation;
@@ -25,7 +25,7 @@ export interface SharedRequest<Answer> {
   /** The ticket that it is sent with; its generation decides how long the answer is cached. */
   readonly ticket: string;
   readonly start: (options: StartOptions) => Promise<Answer>;
-  /** Number of values in the answer, which is what bounds the cache. Without it the answer is not cached. */
+  /** Number of values in the answer, which counts towards the cache limit. Without it the answer is not cached. */
   readonly weigh?: (answer: Answer) => number;
   /** Key of its failure in the failure cache; default: `key`. */
   readonly topic?: string;
@@ -41,32 +41,32 @@ export type Waiting = Pick<CustomFunctions.CancelableInvocation, "onCanceled" | 
 
 export interface RequestEngine {
   /**
-   * Resolves with the answer, from the cache where the generation has one.
-   * @throws KalError of the call, a cached failure of an earlier call, or KAL_PAUSED; AbortError when no cell waits for
-   * the call any more.
+   * Resolves with the answer, from the cache if the generation has one.
+   * @throws KalError of the call, a cached failure of an earlier call, or KAL_PAUSED; AbortError when no cell waits
+   * for the call any more.
    */
   readonly share: <Answer>(request: SharedRequest<Answer>, cell: Waiting) => Promise<Answer>;
   readonly generationOf: (ticket: string) => Generation;
-  /** Whether somebody has refreshed since. */
+  /** Whether a refresh has come since. */
   readonly isReplaced: (generation: Generation) => boolean;
-  /** Starts a new generation: later calls, and those in flight, bring new data. */
+  /** Starts a new generation: later calls and calls in flight return new data. */
   readonly refresh: () => void;
-  /** Clears the failure cache: failed calls may be repeated at once. */
+  /** Clears the failure cache, so that failed calls may be repeated at once. */
   readonly forgetFailures: () => void;
   /** While paused, only the cache answers. */
   paused: boolean;
   /**
-   * Whether the cache has answered with data of an older generation, as it does while paused. Cells show them until they
-   * are recalculated.
+   * Whether the cache has answered with data of an older generation, as it does while paused. Cells show that data
+   * until they are recalculated.
    */
   hasGivenOld: boolean;
 }
 
-/** Chromium opens six connections to one host, and refuses requests beyond some 1,400 open ones. */
+/** Chromium opens six connections to one host, and refuses requests beyond about 1,400 open ones. */
 const maxOpenPulls = 5;
 const maxOpenQuestions = 1;
 
-/** Values in the cache, all together: at some 20 bytes each, 60 MB. */
+/** Maximum values in the whole cache: at about 20 bytes each, 60 MB. */
 const maxValues = 3_000_000;
 
 /**
@@ -104,7 +104,7 @@ export function createRequestEngine(now: () => number): RequestEngine {
   const kept = createBoundedMap<Kept>(maxValues);
   const pulls = createQueue(maxOpenPulls, serve);
   const questions = createQueue(maxOpenQuestions, serve);
-  /** When a call completed last. */
+  /** When the last call completed. */
   let moved = -Infinity;
   let paused = false;
   let hasGivenOld = false;

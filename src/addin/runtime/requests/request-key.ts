@@ -1,14 +1,14 @@
 /**
- * The name of a request: equal requests have equal keys, whatever shape a cell wants of the answer.
+ * The cache key of a request. Equal requests have equal keys, however a cell displays the answer.
  * @module
  */
 import type { HeldConnection } from "../session/connection-store.ts";
 import { valuesKey } from "./values-key.ts";
 
 /**
- * The ticket is part of it, so that after connecting anew nothing of the old connection is met again.
- * @param values what is asked, in an order of its own for each kind: cells and pane share answers by it. A query's is
- * collection, query, fields, limit.
+ * Includes the ticket, so that nothing of an old connection is reused after connecting again.
+ * @param values the content of the request, in a fixed order for each kind, so that cells and pane share answers. For
+ * a query: collection, query, fields, limit.
  */
 export function requestKey(
   { ticket, name }: HeldConnection,

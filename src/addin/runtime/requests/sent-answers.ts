@@ -1,20 +1,20 @@
 /**
- * The first value of the last answer that each cell was sent.
+ * The first value of the last answer sent to each cell.
  *
- * Excel may lose an answer and keep the old value for good (office-js 4152, 6662). Only a comparison with what was sent
- * tells such a cell from one that is up to date.
+ * Excel may lose an answer and keep the old value forever (office-js 4152, 6662). We find such a cell by comparing its
+ * value with the value that was sent.
  * @module
  */
 import type { Cell } from "../cells.ts";
 
-/** Cells that are remembered; a cell that was forgotten is not compared. */
+/** Maximum number of cells tracked; other cells are not compared. */
 const maxCells = 100_000;
 
-/** An error is remembered as `error`, whatever its text. */
+/** Every error is stored as `error`, whatever its text. */
 export type SentValue = string | number | boolean;
 
 export interface SentAnswers {
-  /** @param cells undefined where the cell was sent an error instead */
+  /** @param cells undefined if the cell was sent an error */
   readonly record: (address: string | undefined, cells: readonly (readonly Cell[])[] | undefined) => void;
   readonly byAddress: () => ReadonlyMap<string, SentValue>;
 }
@@ -32,7 +32,7 @@ export function createSentAnswers(): SentAnswers {
   };
 }
 
-/** Whether a cell's value is the one that it was sent. Excel may keep a number with 15 digits only. */
+/** Whether a cell shows the value that it was sent. Excel may round a number to 15 digits. */
 export function isShown(answer: SentValue, value: unknown): boolean {
   if (typeof answer !== "number" || typeof value !== "number") return answer === value;
   return Math.abs(answer - value) <= 1e-14 * Math.abs(answer);

@@ -1,5 +1,5 @@
 /**
- * Which connection a workbook and its formulas mean.
+ * Resolves the connection of a workbook and of its formulas.
  * @module
  */
 import { KalError } from "../../../kalibrate/errors.ts";
@@ -9,16 +9,16 @@ import type { HeldConnection } from "./connection-store.ts";
 import type { ConnectionList } from "./held-connections.ts";
 
 export interface ConnectionChoice {
-  /** The workbook's own connection, or in a workbook without one the latest; undefined: not connected. */
+  /** The workbook's own connection. If it has none, the latest connection; undefined: not connected. */
   readonly current: () => HeldConnection | undefined;
   /**
-   * The connection that a formula means.
+   * The connection of a formula.
    * @param name the name before the colon; undefined: the workbook's own.
-   * @throws KalError KAL_CONNECTION_UNKNOWN or KAL_NOT_CONNECTED. Another connection is never used instead: a
-   * production workbook must not fill with test prices unseen.
+   * @throws KalError KAL_CONNECTION_UNKNOWN or KAL_NOT_CONNECTED. We never use another connection instead: a workbook
+   * for production must not silently fill with test prices.
    */
   readonly connectionFor: (name: string | undefined) => HeldConnection;
-  /** Forgets what names mean, after any change. */
+  /** Clears the resolved names, after any change. */
   readonly forget: () => void;
 }
 
@@ -26,7 +26,7 @@ export function createConnectionChoice(
   connections: ConnectionList,
   settings: WorkbookSettings,
 ): ConnectionChoice {
-  /** By the name in the formula, until something changes: thousands of cells ask. */
+  /** Resolved names until something changes: thousands of cells ask. */
   const resolved = new Map<string | undefined, HeldConnection>();
 
   function resolve(name: string | undefined): HeldConnection {

@@ -1,60 +1,60 @@
 /**
- * Where tickets live: in the origin's storage, so that every workbook on this computer shares them. A ticket is no
- * secret of Kalibrate's; it opens nothing without the gateway and is revoked there.
+ * Stores tickets in the origin's storage, so that all workbooks on this computer share them. A ticket contains no
+ * secret of Kalibrate; it is useless without the gateway, which can revoke it.
  *
- * Over plain http another program that takes the port of a stopped service gets the same origin, and with it the
- * storage. There a ticket of typed credentials is kept in the page's memory only; over https that program would need
- * the certificate.
+ * Over plain http, another program that takes the port of a stopped service gets the same origin and so the same
+ * storage. Therefore a ticket of typed credentials is then only kept in the page's memory. Over https that program
+ * would need the certificate.
  * @module
  */
 import type { ConnectionSummary } from "../../../kalibrate/gateway-api.ts";
 import { readStored, storageKey, writeStored } from "./origin-storage.ts";
 
-/** A connection as this computer holds it. */
+/** A connection stored on this computer. */
 export interface HeldConnection extends ConnectionSummary {
   readonly ticket: string;
-  /** ISO date-time (UTC) of its certain end. */
+  /** ISO date-time (UTC) at which it ends in any case. */
   readonly expiresAt: string;
-  /** The client that it is connected as; two of them never share a name unseen. */
+  /** Id of the connected client. Two clients must not silently share a connection name. */
   readonly clientId?: string;
 }
 
-/** All that are held, the one connected last at the end. */
+/** All connections; the latest one is last. */
 export type HeldConnections = readonly HeldConnection[];
 
 const name = "connections";
 
-/** Whether connections with typed credentials last longer than the page. */
+/** Whether a connection with typed credentials is stored beyond this page. */
 export function outlivesPage(): boolean {
   return globalThis.location?.protocol !== "http:";
 }
 
-/** The sample's credentials are no secret. */
+/** Sample data uses no real secret. */
 function isStorable({ environment }: HeldConnection): boolean {
   return outlivesPage() || environment === "sample";
 }
 
 export interface ConnectionStore {
-  /** The connections that are stored and those of this page alone. */
+  /** The stored connections and those of this page only. */
   readonly read: () => HeldConnections;
-  /** Where storage is refused, connections last as long as this workbook is open. */
+  /** If storage is refused, connections last as long as this workbook is open. */
   readonly write: (connections: HeldConnections) => void;
   /**
-   * Calls back when another workbook's runtime may have connected or disconnected: also when this page gets the focus
-   * again, as old controls raise no `storage` event (office-js 1399, 3159, 6427, 2177).
+   * Calls back when another workbook may have connected or disconnected. Also when this page gets the focus again,
+   * because old web views raise no `storage` event (office-js 1399, 3159, 6427, 2177).
    */
   readonly watch: (changed: () => void) => void;
 }
 
 export function createConnectionStore(): ConnectionStore {
-  /** What this page wrote last, with the connections that are not stored. */
+  /** What this page wrote last, including the connections that are not stored. */
   let written: HeldConnections = [];
   return {
     read() {
       const found = readStored(name);
       const held = Array.isArray(found) ? found.filter(isHeld) : [];
       const stored = held.filter(isStorable);
-      // Stored by an earlier version.
+      // An earlier version stored them.
       if (stored.length < held.length) writeStored(name, stored);
       const storedAs = (ticket: string) => stored.find((heldConnection) => heldConnection.ticket === ticket);
       const own = written.flatMap(

@@ -1,5 +1,5 @@
 /**
- * Calls to the gateway: JSON out; JSON, a stream of it, or a KalError back.
+ * Calls the gateway: sends JSON; returns JSON, a stream of lines, or a KalError.
  * @module
  */
 import { anySignal } from "../any-signal.ts";
@@ -10,33 +10,36 @@ import type { ServiceClock } from "./service-clock.ts";
 
 export interface GatewayCall {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  /** Behind `/api/v1`: `/query`. */
+  /** After `/api/v1`: `/query`. */
   readonly path: string;
   readonly body?: unknown;
   readonly ticket?: string;
   readonly signal?: AbortSignal;
 }
 
-/** The gateway gives up on the Data API before it has been silent so long; every promise given to Excel must settle. */
+/**
+ * Time without data from the gateway before a call fails. The gateway's own deadline is shorter. Every promise that
+ * Excel waits for must settle. Milliseconds.
+ */
 const maxSilenceMs = 180_000;
 
 export interface GatewayClient {
   /**
-   * Makes a call. The pages come from the gateway itself, so its address is the page's own origin.
+   * Makes a call. The gateway serves these pages, so its address is the page's own origin.
    * @returns the parsed body; undefined for 204.
    * @throws KalError with the gateway's code, or KAL_OFFLINE, KAL_TIMEOUT; the signal's reason when aborted.
    */
   readonly call: (call: GatewayCall) => Promise<unknown>;
   /**
-   * Makes a call whose answer is lines of JSON, and hands its bytes over as they come.
-   * @param take what it throws ends the call
-   * @throws as `call`; KAL_OFFLINE also where the network is lost while the answer comes.
+   * Makes a call whose answer is lines of JSON, and passes on its bytes as they arrive.
+   * @param take an exception that it throws ends the call
+   * @throws as `call`; KAL_OFFLINE also if the network fails during the answer.
    */
   readonly stream: (call: GatewayCall, take: (bytes: Uint8Array) => void) => Promise<void>;
 }
 
 export function createGatewayClient(reachability: Reachability, serviceClock: ServiceClock): GatewayClient {
-  /** @param read gets the answer; `heard` says that the gateway is still there */
+  /** @param read reads the answer; calls `heard` when data arrives, to restart the time-out */
   async function exchange<Answer>(
     call: GatewayCall,
     accept: string,
@@ -74,7 +77,7 @@ export function createGatewayClient(reachability: Reachability, serviceClock: Se
       if (call.signal?.aborted) throw call.signal.reason;
       if (silence.signal.aborted) throw new KalError("KAL_TIMEOUT", { cause: error });
       reachability.note(false);
-      // A body that is no JSON is not from our service: a proxy or a sign-in page stands in between.
+      // A body that is not JSON does not come from our service but from a proxy or a sign-in page.
       if (error instanceof SyntaxError) {
         throw new KalError("KAL_OFFLINE", {
           message: "Something other than the KAL service answered.",

@@ -1,5 +1,5 @@
 /**
- * The connections that this computer holds, shared by all its workbooks.
+ * The connections of this computer, shared by all its workbooks.
  * @module
  */
 import { isSameConnection } from "../../../kalibrate/connection-name.ts";
@@ -7,18 +7,18 @@ import type { Emitter } from "../emitter.ts";
 import type { ConnectionStore, HeldConnection, HeldConnections } from "./connection-store.ts";
 
 /**
- * A person disconnects; a connection ends by itself or in another workbook. A workbook is switched to a connection that
- * was there before.
+ * “disconnected” by a person; “ended” by itself or in another workbook; “switched”: the workbook now uses another
+ * existing connection.
  */
 export type SessionChange = "connected" | "disconnected" | "ended" | "switched";
 
 export interface ConnectionList {
-  /** The latest last. Read from storage once: storage is never touched while cells calculate. */
+  /** The latest is last. Read from storage once: storage is never accessed while cells calculate. */
   readonly all: () => HeldConnections;
-  /** Names are compared without letter case, as Excel compares everything. */
+  /** Compares names without letter case, as Excel does. */
   readonly find: (name: string) => HeldConnection | undefined;
   readonly change: (what: SessionChange, make: (stored: HeldConnections) => HeldConnections) => void;
-  /** Takes over what other workbooks have stored meanwhile. */
+  /** Reads the changes that other workbooks have stored. */
   readonly reread: () => void;
 }
 
@@ -32,7 +32,7 @@ export function createConnectionList(
     all,
     find: (name) => all().find((connection) => isSameConnection(connection.name, name)),
     change(what, make) {
-      // Another workbook may have connected since storage was read, so what is stored now is changed.
+      // Another workbook may have connected since storage was read, so we change what is stored now.
       const stored = store.read();
       held = make(stored.length > 0 ? stored : all());
       store.write(held);

@@ -1,18 +1,18 @@
 /**
- * Names of connections on this computer: two clients, or two environments, must not share one unseen, or the second
- * would take the place of the first in every formula.
+ * Checks connection names on this computer. Two clients, or two environments, must not silently share a name, or the
+ * second would replace the first in every formula.
  * @module
  */
 import { KalError } from "../../../kalibrate/errors.ts";
 import type { HeldConnection } from "./connection-store.ts";
 
-/** What tells two connections of one name apart; undefined where it is not known yet. */
+/** What distinguishes two connections with the same name; undefined if not known yet. */
 export interface Claimant {
   readonly environment?: string | undefined;
   readonly clientId?: string | undefined;
 }
 
-/** Whether a connection that is held is another one than the one that wants its name. */
+/** Whether the existing connection with the name is a different one. */
 export function isOther(holder: HeldConnection, { environment, clientId }: Claimant): boolean {
   const isOtherEnvironment = environment !== undefined && environment !== holder.environment;
   const isOtherClient =
@@ -22,7 +22,7 @@ export function isOther(holder: HeldConnection, { environment, clientId }: Claim
   return isOtherEnvironment || isOtherClient;
 }
 
-/** The name that the service gave belongs to another connection of this computer. */
+/** The name chosen by the service already belongs to another connection of this computer. */
 export class NameTakenError extends KalError {
   readonly taken: string;
 

@@ -1,15 +1,15 @@
 /**
- * The origin's storage: what stays on this computer and is shared by all its workbooks.
+ * The origin's storage, which all workbooks on this computer share.
  * @module
  */
 
-/** Excel on the web partitions storage by site and says so with a key (undefined on the desktop). */
+/** Excel on the web partitions storage by site and provides a key for it (undefined on the desktop). */
 export function storageKey(name: string): string {
   const partition = typeof Office === "undefined" ? undefined : Office.context?.partitionKey;
   return `${partition ?? ""}kal.${name}`;
 }
 
-/** The JSON that is stored under a name; undefined where storage is empty, damaged or refused (private windows). */
+/** The JSON stored under a name; undefined if storage is empty, damaged or refused (private windows). */
 export function readStored(name: string): unknown {
   try {
     return JSON.parse(localStorage.getItem(storageKey(name)) ?? "null") ?? undefined;
@@ -18,11 +18,11 @@ export function readStored(name: string): unknown {
   }
 }
 
-/** Stores a value as JSON. Where storage is refused nothing is kept, and what relies on it is only forgotten earlier. */
+/** Stores a value as JSON. If storage is refused, nothing is stored; callers must only lose convenience by that. */
 export function writeStored(name: string, value: unknown): void {
   try {
     localStorage.setItem(storageKey(name), JSON.stringify(value));
   } catch {
-    // See above.
+    // Nothing is stored.
   }
 }

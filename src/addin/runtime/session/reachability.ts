@@ -1,15 +1,15 @@
 /**
- * Whether the KAL service answers, as the last call to it has shown. What a browser calls offline says nothing about
- * a service on the same computer.
+ * Whether the KAL service answered the last call. The browser's own offline state says nothing about a service on the
+ * same computer.
  * @module
  */
 import { createEmitter } from "../emitter.ts";
 
 export interface Reachability {
   readonly isReachable: () => boolean;
-  /** Notes what a call has shown. */
+  /** Records the result of a call. */
   readonly note: (isReachable: boolean) => void;
-  /** Calls back when it changes. @returns a function that ends it */
+  /** Calls back when it changes. @returns a function that stops this */
   readonly onChange: (listener: () => void) => () => void;
 }
 

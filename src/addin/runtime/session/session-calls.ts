@@ -17,34 +17,34 @@ import type { ConnectionList } from "./held-connections.ts";
 import { isOther, NameTakenError } from "./name-taken.ts";
 
 export interface SessionCalls {
-  /** The environments that the gateway offers. */
+  /** The environments that the gateway knows. */
   readonly listEnvironments: () => Promise<EnvironmentSummary[]>;
   /**
-   * Connects and keeps the ticket. The connection becomes the workbook's own where it has none: another is never put
-   * in the place of the one that its formulas mean.
+   * Connects and stores the ticket. If the workbook has no connection of its own, this one becomes it. We never
+   * replace another one: its formulas mean that one.
    * @param signal cancels the attempt; nothing has changed then.
-   * @throws NameTakenError where the name belongs to another client or environment; nothing has changed then either.
+   * @throws NameTakenError if the name belongs to another client or environment; nothing has changed then either.
    */
   readonly connect: (request: ConnectRequest, signal?: AbortSignal) => Promise<ConnectAnswer>;
   /**
-   * Ends a connection everywhere. It is forgotten here even where the gateway cannot be reached; the gateway then ends
-   * it when it expires, and the error tells the caller.
+   * Ends a connection everywhere. It is deleted here even if the gateway cannot be reached. Then the call rejects, and
+   * the gateway ends the session when it expires.
    */
   readonly disconnect: (connection: HeldConnection) => Promise<void>;
-  /** Replaces the client secret, once the identity provider has accepted the new one. */
+  /** Replaces the client secret after the identity provider has accepted the new one. */
   readonly replaceSecret: (
     connection: HeldConnection,
     clientSecret: string,
     signal: AbortSignal,
   ) => Promise<void>;
-  /** The status of a connection, asked for now. */
+  /** Requests the status of a connection. */
   readonly fetchStatus: (connection: HeldConnection, signal?: AbortSignal) => Promise<Status>;
-  /** The last status that came to this runtime, if any. */
+  /** The last status that this runtime received, if any. */
   readonly lastStatus: (connection: HeldConnection) => Status | undefined;
   /**
-   * A call with a connection's ticket. A dead ticket is forgotten at once, so that every place shows it; where somebody
-   * has connected again while the call waited, the new ticket is tried.
-   * @param send makes the call; once more with the new ticket
+   * Makes a call with a connection's ticket. An invalid ticket is deleted at once, so that every part shows it. If
+   * somebody has connected again meanwhile, the new ticket is tried.
+   * @param send makes the call; called a second time with the new ticket
    */
   readonly callAs: <Answer>(
     connection: HeldConnection,
@@ -63,7 +63,7 @@ export function createSessionCalls(
 
   const revoke = (ticket: string) => gateway.call({ method: "DELETE", path: "/session", ticket });
 
-  /** Forgets a connection whose ticket the gateway no longer takes; a newer ticket of the same name stays. */
+  /** Deletes a connection whose ticket the gateway has rejected; a newer ticket of the same name stays. */
   function forget(connection: HeldConnection, what: "disconnected" | "ended"): void {
     if (connections.all().some(({ ticket }) => ticket === connection.ticket)) {
       connections.change(what, (stored) => stored.filter(({ ticket }) => ticket !== connection.ticket));
@@ -108,7 +108,7 @@ export function createSessionCalls(
       statuses.set(ticket, answer.status);
       if (settings.connection() === undefined) settings.rememberConnection(connection.name);
       choice.forget();
-      // The ticket that this one replaces would stay in the gateway's store until it expires.
+      // Otherwise the replaced ticket would stay in the gateway's store until it expires.
       if (replaced) revoke(replaced.ticket).catch(() => undefined);
       return answer;
     },

@@ -1,5 +1,5 @@
 /**
- * Who this workbook is connected as: tickets in, a connection for every formula out.
+ * The workbook's session: its connections, and the connection of each formula.
  * @module
  */
 import { createEmitter } from "../emitter.ts";
@@ -15,9 +15,9 @@ export interface Session
     SessionCalls,
     Pick<ConnectionList, "all" | "find" | "reread">,
     Pick<ConnectionChoice, "current" | "connectionFor"> {
-  /** Makes a connection the workbook's own, in place of another. */
+  /** Makes a connection the workbook's own, replacing another. */
   readonly useForWorkbook: (connection: HeldConnection) => void;
-  /** Calls back after every change of who is connected. @returns a function that ends it */
+  /** Calls back after every change of the connections. @returns a function that stops this */
   readonly onChange: (listener: (change: SessionChange) => void) => () => void;
   /** Follows the connections of this computer's other workbooks. */
   readonly start: () => void;
@@ -28,7 +28,7 @@ export function createSession(gateway: GatewayClient, settings: WorkbookSettings
   const store = createConnectionStore();
   const connections = createConnectionList(store, changes);
   const choice = createConnectionChoice(connections, settings);
-  // First of all listeners, so that the others ask for connections as they are now.
+  // The first listener, so that the others see the current connections.
   changes.on(choice.forget);
   const { all, find, reread } = connections;
   const { current, connectionFor } = choice;

@@ -1,5 +1,5 @@
 /**
- * A query's table, read as it comes and whole before anything is done with it.
+ * Requests a query's table: reads the stream to its end and returns the complete table.
  * @module
  */
 import { KalError } from "../../../kalibrate/errors.ts";
@@ -20,12 +20,12 @@ import { createTableReader, type StreamedTable } from "./table-reader.ts";
 export interface AskOptions {
   /** An answer with more rows is refused. */
   readonly maxRows: number;
-  /** Gets the number of rows that have come so far. */
+  /** Called with the number of rows received so far. */
   readonly onRows?: ((rows: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What asking needs of the runtime. */
+/** The parts of the runtime that a request needs. */
 export interface AskParts {
   readonly session: Session;
   readonly gateway: GatewayClient;
@@ -35,7 +35,7 @@ export interface AskParts {
 }
 
 /**
- * Asks for data of the cache generation that the workbook's formulas are in.
+ * Requests data of the cache generation that the workbook's formulas use.
  * @throws KalError; the signal's reason when aborted.
  */
 export type Ask = (query: TableQuery, options: AskOptions) => Promise<Table>;

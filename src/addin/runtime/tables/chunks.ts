@@ -1,12 +1,12 @@
 /**
- * Rows in parts that Excel takes with one request.
+ * Splits rows into chunks that each fit into one request to Excel.
  * @module
  */
 
-/** What is written into a cell; null leaves it alone. */
+/** The content of a cell to write; null leaves the cell as it is. */
 export type Content = string | number | boolean | null;
 
-/** A part of the rows, where it belongs among them. */
+/** Some of the rows, with their position. */
 export interface Chunk {
   readonly row: number;
   readonly column: number;
@@ -15,11 +15,13 @@ export interface Chunk {
 
 export interface ChunkLimits {
   readonly cells: number;
-  /** As JSON, which is how they travel. */
+  /** Length as JSON, the format in which office.js sends them. */
   readonly characters: number;
 }
 
-/** Excel on the web takes 5 MB; a character is up to three bytes, and office.js adds its own. */
+/**
+ * Excel on the web accepts 5 MB per request; a character takes up to three bytes, and office.js adds data of its own.
+ */
 export const chunkLimits: ChunkLimits = { cells: 20_000, characters: 1_000_000 };
 
 /** @param rows of equal length, at least one cell each */
@@ -52,7 +54,7 @@ export function* chunksOf(rows: Iterable<Content[]>, limits: ChunkLimits = chunk
   if (contents.length > 0) yield { row: first, column: 0, contents };
 }
 
-/** A row that alone is too much. */
+/** Splits a row that alone exceeds the limits. */
 function* partsOf(line: readonly Content[], row: number, limits: ChunkLimits): Generator<Chunk> {
   let part: Content[] = [];
   let column = 0;
@@ -71,7 +73,7 @@ function* partsOf(line: readonly Content[], row: number, limits: ChunkLimits): G
   yield { row, column, contents: [part] };
 }
 
-/** With the comma behind it. */
+/** Includes the comma that follows. */
 export function lengthOf(content: Content): number {
   return JSON.stringify(content).length + 1;
 }

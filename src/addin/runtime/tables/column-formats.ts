@@ -1,12 +1,12 @@
 /**
- * Number formats of whole columns: dates need one to be seen as dates, and a column that is formatted as text would
- * make texts of numbers.
+ * Number formats of whole columns. A date needs a date format, and in a column formatted as text Excel would store
+ * numbers as text.
  * @module
  */
 import type { CellArea } from "../../../excel/address.ts";
 import { type Grid, rangeOf } from "./room.ts";
 
-/** One column of an area whose format is changed. */
+/** A format change of one column of an area. */
 export interface FormatChange {
   readonly area: CellArea;
   readonly before: string;
@@ -17,9 +17,9 @@ const general = "General";
 const text = "@";
 
 /**
- * What must change in columns that are about to be filled. What a person has chosen otherwise stays.
- * @param area without the headings; its columns are taken to be formatted like their first cells
- * @param dateFormats by column; undefined where it holds no dates
+ * The format changes needed before columns are filled. Formats that a person has chosen stay.
+ * @param area without the headings; each column is assumed to be formatted like its first cell
+ * @param dateFormats by column; undefined if it holds no dates
  */
 export async function formatChangesFor(
   grid: Grid,
@@ -37,10 +37,10 @@ export async function formatChangesFor(
   });
 }
 
-/** Sets the formats; they are there after the next sync. */
+/** Sets the formats; they apply after the next sync. */
 export function setFormats(grid: Grid, changes: readonly FormatChange[], which: "before" | "after"): void {
   for (const change of changes) {
-    // One value stands for all cells; the types do not know.
+    // One value sets all cells, which the types of office.js do not allow.
     rangeOf(grid, change.area).numberFormat = change[which] as unknown as string[][];
   }
 }

@@ -1,14 +1,14 @@
 /**
- * Which columns of a table are the query's: a person may have renamed, moved or deleted them, and put others beside.
+ * Finds the query's columns in a table. A person may have renamed, moved or deleted some and added others.
  * @module
  */
 import type { KeptTable } from "./kept-tables.ts";
 
 /**
- * A column is found by its heading, or else, renamed, in its old place: where all to its left is as it was, nothing
- * has been taken away, and the heading is a new one.
- * @param now the headings that the table has
- * @returns for each field its column, counted from 0; undefined where it was deleted
+ * Finds a column by its heading. A renamed column is found at its old position, if the columns to its left are
+ * unchanged, none was deleted, and the heading is new.
+ * @param now the table's current headings
+ * @returns for each field its column, counted from 0; undefined if it was deleted
  */
 export function findColumns(
   { headings, row }: Pick<KeptTable, "headings" | "row">,
@@ -28,15 +28,15 @@ export function findColumns(
   });
 }
 
-/** Columns that stand side by side, from left to right. */
+/** Adjacent columns, from left to right. */
 export interface ColumnRun {
-  /** The table's column in which it begins. */
+  /** Its first column in the table. */
   readonly start: number;
-  /** For each of its columns the number of its field. */
+  /** The field index of each of its columns. */
   readonly fields: readonly number[];
 }
 
-/** As few runs as the columns' places allow. */
+/** Groups the columns into as few runs as possible. */
 export function runsOf(places: readonly (number | undefined)[]): ColumnRun[] {
   const runs: { start: number; fields: number[] }[] = [];
   const present = places.flatMap((place, field) => (place === undefined ? [] : [{ place, field }]));

@@ -1,25 +1,26 @@
 /**
- * The cell at which a table begins.
+ * Finds the cell at which a table begins.
  * @module
  */
 import { KalError } from "../../../kalibrate/errors.ts";
 import { placesOf } from "../workbook/cell-blocks.ts";
 import { gridAt, refuseOccupied } from "./room.ts";
 
-/** Rows and columns count from 0. The sheet by its id: it may be renamed meanwhile. */
+/** Rows and columns count from 0. The sheet is given by its id, because it may be renamed meanwhile. */
 export interface Place {
   readonly sheetId: string;
   readonly row: number;
   readonly column: number;
 }
 
-/** What to do about something that is in the way of a new table. */
+/** What to do about something in the way of a new table. */
 export const chooseAnother = "Move it, or choose a cell with enough room below it and to its right.";
 
 /**
- * Finds the cell, and sees that it is empty: whoever has to choose another should not wait for the data first.
- * @param address `Sheet1!B3`; the active cell where left out
- * @throws KalError KAL_NO_ROOM where there is something in it, KAL_ARGUMENT_INVALID for what is no cell.
+ * Finds the cell and checks that it is empty, so that a person who must choose another cell does not wait for the data
+ * first.
+ * @param address `Sheet1!B3`; default: the active cell
+ * @throws KalError KAL_NO_ROOM if the cell is not empty, KAL_ARGUMENT_INVALID for an invalid address.
  */
 export async function findPlace(context: Excel.RequestContext, address?: string): Promise<Place> {
   const cell = address === undefined ? context.workbook.getActiveCell() : await cellAt(context, address);
@@ -45,7 +46,7 @@ async function cellAt(context: Excel.RequestContext, address: string): Promise<E
   return sheet.getCell(cell.row, cell.column);
 }
 
-/** @throws KalError KAL_NO_ROOM where the sheet has been deleted since. */
+/** @throws KalError KAL_NO_ROOM if the sheet has been deleted. */
 export async function sheetOf(context: Excel.RequestContext, { sheetId }: Place): Promise<Excel.Worksheet> {
   const sheet = context.workbook.worksheets.getItemOrNullObject(sheetId);
   await context.sync();

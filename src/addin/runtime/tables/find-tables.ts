@@ -1,12 +1,12 @@
 /**
- * The tables whose queries the workbook keeps, as they are now.
+ * Finds the workbook's tables whose queries are saved, under their current names and ids.
  * @module
  */
 import type { Scope } from "../workbook/kal-cells.ts";
 import { findColumns } from "./find-columns.ts";
 import { keepTable, type KeptTable, readKeptTables } from "./kept-tables.ts";
 
-/** The kept tables of a scope, by the names and ids that they have now. */
+/** The saved tables of a scope, with their current names and ids. */
 export async function findTables(context: Excel.RequestContext, scope: Scope): Promise<KeptTable[]> {
   const kept = await readKeptTables(context);
   if (kept.length === 0) return [];
@@ -30,7 +30,7 @@ export async function findTables(context: Excel.RequestContext, scope: Scope): P
   return now.filter(({ id }) => inScope === undefined || inScope.has(id));
 }
 
-/** Under the name and the id that it has now. */
+/** Saves the current name and id. */
 async function keepAs(
   context: Excel.RequestContext,
   kept: KeptTable,
@@ -43,8 +43,8 @@ async function keepAs(
 }
 
 /**
- * By its id, which a new name does not change. Nobody promises that it outlives the workbook's being closed, so a
- * table that has the id but another name must have the columns as well.
+ * Finds a table by its id, which survives renaming. Excel does not promise that the id survives closing the workbook,
+ * so a table with the id but another name must also have the columns.
  */
 async function findById(kept: KeptTable, tables: readonly Excel.Table[]): Promise<Excel.Table | undefined> {
   const table = tables.find(({ id }) => id === kept.id);
@@ -56,7 +56,7 @@ async function findById(kept: KeptTable, tables: readonly Excel.Table[]): Promis
   return known * 2 >= places.length ? table : undefined;
 }
 
-/** undefined: all */
+/** undefined: all tables */
 async function idsIn(context: Excel.RequestContext, scope: Scope): Promise<ReadonlySet<string> | undefined> {
   if (scope === "workbook") return undefined;
   const { workbook } = context;

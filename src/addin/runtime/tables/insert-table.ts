@@ -1,8 +1,8 @@
 /**
- * A query's rows as a new Excel table: more of them than a formula can hold.
+ * Inserts a query's rows as a new Excel table, which can hold more rows than a formula.
  *
- * The answer is read to its end before anything is written. Only then is it certain that it is whole, how large it
- * is, and that there is room for it; and the network can no longer fail half way.
+ * The answer is read to its end before anything is written. Only then do we know that it is complete, how large it is
+ * and that there is room for it, and the network can no longer fail half-way.
  * @module
  */
 import { KalError } from "../../../kalibrate/errors.ts";
@@ -18,27 +18,28 @@ import type { TableQuery } from "./table-query.ts";
 import { type NewTable, writeTable } from "./write-table.ts";
 
 export interface TableRequest extends TableQuery {
-  /** Headings as KAL.QUERY has them: 1 the fields' names (where left out), 2 readable labels. */
+  /** Headings as in KAL.QUERY: 1 the fields' names (default), 2 readable labels. */
   readonly headers?: 1 | 2;
 }
 
-/** How far it has come: first all rows are read, then they are written. */
+/** Progress: first all rows are read, then they are written. */
 export type TableProgress =
   | { readonly step: "reading"; readonly rows: number }
   | { readonly step: "writing"; readonly rows: number; readonly of: number };
 
 export interface InsertOptions {
-  /** The table's first cell as Excel writes it: `Sheet1!B3`. The selected one where left out. */
+  /** The table's first cell as Excel writes it: `Sheet1!B3`. Default: the selected cell. */
   readonly place?: string | undefined;
   readonly onProgress?: ((progress: TableProgress) => void) | undefined;
-  /** Ends it; what has been written is taken away again. */
+  /** Cancels the insertion; rows already written are removed. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Inserts a query as a table, and keeps the query in the workbook so that a refresh asks it again.
- * @throws KalError of the query, KAL_NO_ROOM where something is in the way, KAL_TOO_LARGE where the sheet ends,
- * KAL_EXCEL_REFUSED as on a protected sheet; the signal's reason when aborted. Whatever it is, the sheet is as it was.
+ * Inserts a query as a table and saves the query in the workbook, so that a refresh can run it again.
+ * @throws KalError of the query, KAL_NO_ROOM if something is in the way, KAL_TOO_LARGE if it exceeds the sheet,
+ * KAL_EXCEL_REFUSED for example on a protected sheet; the signal's reason when aborted. After any error the sheet is
+ * unchanged.
  */
 export type InsertTable = (request: TableRequest, options?: InsertOptions) => Promise<NewTable>;
 

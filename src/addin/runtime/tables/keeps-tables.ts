@@ -1,10 +1,13 @@
 /**
- * Where the workbook keeps its tables' queries, and whether it has any.
+ * Where the workbook saves its tables' queries, and whether it has any.
  * @module
  */
 import { runOptions } from "../workbook/kal-cells.ts";
 
-/** Each table has a key of its own behind this: two people who insert one each do not write to the same. */
+/**
+ * Prefix of the setting keys. Each table has its own key, so that two people who each insert a table do not overwrite
+ * each other's.
+ */
 export const keptTableKey = "KAL.table.";
 
 /** @throws OfficeExtension.Error when Excel refuses. */

@@ -1,29 +1,29 @@
 /**
- * The queries of the workbook's tables, saved in the workbook: no ticket, no secret.
+ * The queries of the workbook's tables, saved in the workbook without tickets or secrets.
  *
- * One that is not there stays: it may be a table that a colleague has just inserted, or that undo brings back.
+ * The query of a missing table stays saved: a colleague may have just inserted the table, or undo may restore it.
  * @module
  */
 import { keptTableKey } from "./keeps-tables.ts";
 import type { TableQuery } from "./table-query.ts";
 
 export interface KeptTable {
-  /** Under which the workbook keeps it. */
+  /** Its key in the workbook's settings. */
   readonly key: string;
   readonly name: string;
-  /** Excel's own name for it, which stays when a person renames the table. */
+  /** Excel's id of the table, which stays when a person renames it. */
   readonly id: string;
-  /** With its fields: what the table shows does not change when default columns are added. */
+  /** Includes the fields: the table must not change when the default columns of the collection are extended. */
   readonly query: TableQuery & { readonly fields: readonly string[] };
-  /** For each field the heading of its column, as it was last seen. */
+  /** The last seen heading of each field's column. */
   readonly headings: readonly string[];
-  /** The headings of the whole table as they were last seen: a person may have columns of their own in it. */
+  /** The last seen headings of the whole table, including a person's own columns. */
   readonly row: readonly string[];
 }
 
 /**
- * All that the workbook has kept, as it is now: another person may have added tables since it was opened. What is none
- * of ours is left out.
+ * Reads the saved tables from the workbook each time, because another person may have added some. Skips settings that
+ * are not ours.
  */
 export async function readKeptTables(context: Excel.RequestContext): Promise<KeptTable[]> {
   const settings = context.workbook.settings.load("items/key,items/value");
@@ -34,8 +34,8 @@ export async function readKeptTables(context: Excel.RequestContext): Promise<Kep
 }
 
 /**
- * Keeps a table in the place of what was kept under its key. Another one of its name is forgotten: the workbook has no
- * two tables of a name, so that one is not there any more.
+ * Saves a table under its key. Deletes another saved table with the same name: names are unique in a workbook, so that
+ * table no longer exists.
  */
 export async function keepTable(context: Excel.RequestContext, { key, ...table }: KeptTable): Promise<void> {
   const { settings } = context.workbook;
@@ -46,12 +46,12 @@ export async function keepTable(context: Excel.RequestContext, { key, ...table }
   await context.sync();
 }
 
-/** A key for a table that is new. */
+/** A key for a new table. */
 export function newKey(): string {
   return keptTableKey + crypto.getRandomValues(new Uint32Array(4)).join("-");
 }
 
-/** The workbook may come from anywhere. */
+/** Checks the setting: the workbook may come from anywhere. */
 function isKept(value: unknown): value is Omit<KeptTable, "key"> {
   const { name, id, query, headings, row } = (value ?? {}) as Partial<Record<keyof KeptTable, unknown>>;
   const { connection, collection, query: text, fields, limit } = (query ?? {}) as Record<string, unknown>;

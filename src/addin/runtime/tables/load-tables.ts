@@ -1,5 +1,5 @@
 /**
- * The way to the tables, whose code is a chunk of its own: most workbooks have formulas only.
+ * Loads the code for tables, a separate chunk: most workbooks have only formulas.
  * @module
  */
 import { loadCode } from "../load-code.ts";
@@ -8,7 +8,7 @@ import type { Tables, TablesParts } from "./tables.ts";
 export type { RefreshedTable } from "./refresh-tables.ts";
 export type { Tables } from "./tables.ts";
 
-/** @throws KalError KAL_OFFLINE where the code cannot be loaded; the next call tries again. */
+/** @throws KalError KAL_OFFLINE if the code cannot be loaded; the next call tries again. */
 export type LoadTables = () => Promise<Tables>;
 
 export function createTablesLoader(parts: TablesParts): LoadTables {

@@ -1,5 +1,5 @@
 /**
- * What is in cells, to be compared with what is to be written, and to be put back.
+ * Reads the contents of cells, to compare them with new contents and to restore them.
  * @module
  */
 import { asTyped } from "../workbook/as-typed.ts";
@@ -7,7 +7,7 @@ import { type Chunk, chunkLimits, type Content } from "./chunks.ts";
 import type { CellArea } from "../../../excel/address.ts";
 import { type Grid, rangeOf } from "./room.ts";
 
-/** What would have to be written for these cells to be as they are. */
+/** The contents that would have to be written to get these cells. */
 export async function readRows(grid: Grid, area: CellArea): Promise<Content[][]> {
   const rows: Content[][] = [];
   let height = Math.max(1, Math.floor(chunkLimits.cells / area.columns));
@@ -17,7 +17,7 @@ export async function readRows(grid: Grid, area: CellArea): Promise<Content[][]>
     try {
       await grid.sheet.context.sync();
     } catch (error) {
-      // Excel hands over 5 MB at once on the web; cells of long texts are more.
+      // Excel on the web returns at most 5 MB at once, and cells with long texts can exceed that.
       if (!isTooMuch(error) || count === 1) throw error;
       height = Math.ceil(count / 2);
       continue;
@@ -27,19 +27,22 @@ export async function readRows(grid: Grid, area: CellArea): Promise<Content[][]>
   return rows;
 }
 
-/** Whether the cells of a part are as they would be written. */
+/** Whether the cells already have the contents of a chunk. */
 export function sameAs(rows: readonly Content[][], { row, column, contents }: Chunk): boolean {
   return contents.every((line, down) =>
     line.every((content, right) => rows[row + down]?.[column + right] === content),
   );
 }
 
-/** What would have to be written for a cell to have this value. */
+/** The content that would have to be written to get this value. */
 export function contentOf(value: Exclude<Content, null>): Content {
   return errors.has(value) ? value : asTyped(value);
 }
 
-/** The errors that we write: for an absent value, where the workbook wants one, and for a number that no cell holds. */
+/**
+ * The errors that we write: #N/A for a missing value, if the workbook is set to show it, and #VALUE! for a number that
+ * no cell can hold.
+ */
 const errors: ReadonlySet<unknown> = new Set(["#N/A", "#VALUE!"]);
 
 function isTooMuch(error: unknown): boolean {

@@ -1,5 +1,5 @@
 /**
- * Tables filled with new data by the queries that the workbook keeps for them.
+ * Refreshes tables: runs their saved queries again and writes the new rows.
  * @module
  */
 import pLimit from "p-limit";
@@ -17,20 +17,20 @@ import type { KeptTable } from "./kept-tables.ts";
 import { rewriteTable } from "./rewrite-table.ts";
 import { sheetSize } from "../../../excel/limits.ts";
 
-/** What became of a table: new rows, or why it shows the old ones. */
+/** The result for a table: new rows, or why it still shows the old ones. */
 export type RefreshedTable =
   { readonly name: string; readonly rows: number } | { readonly name: string; readonly error: KalError };
 
-/** Queries that are asked at the same time; written is one table after the other. */
+/** Queries that run at the same time. Tables are written one at a time. */
 const maxQueries = 3;
 
 export interface RefreshTables {
   /**
-   * Asks the queries of a scope's tables again. A table whose query fails keeps its rows.
-   * @throws KalError KAL_EXCEL_REFUSED where Excel does not even list the tables.
+   * Runs the queries of a scope's tables again. A table whose query fails keeps its rows.
+   * @throws KalError KAL_EXCEL_REFUSED if Excel does not even list the tables.
    */
   readonly refreshTables: (scope: Scope) => Promise<RefreshedTable[]>;
-  /** Tries again where the last refresh failed. */
+  /** Retries the tables whose last refresh failed. */
   readonly retryFailedTables: () => Promise<RefreshedTable[]>;
 }
 
@@ -40,7 +40,7 @@ export function createRefreshTables(
   form: () => CellForm,
   { engine, session }: { readonly engine: RequestEngine; readonly session: Session },
 ): RefreshTables {
-  /** Tables that are being refreshed, by id: pressed twice, a button does it once. */
+  /** Tables that are being refreshed, by id. A second press of the button joins the running refresh. */
   const underWay = new Map<string, Promise<RefreshedTable>>();
   /** Ids of the tables whose last refresh failed. */
   const failed = new Set<string>();
@@ -65,7 +65,7 @@ export function createRefreshTables(
         const answer = await ask(query, { maxRows: sheetSize.rows - 1 });
         await inOurWords(() => serialize(() => rewriteTable(kept, answer, form())));
         failed.delete(id);
-        // Somebody has pressed Refresh meanwhile: they are promised newer data.
+        // Somebody has pressed Refresh meanwhile and expects newer data.
         if (!engine.isReplaced(generation)) return { name, rows: answer.rows.length };
       }
     } catch (error) {

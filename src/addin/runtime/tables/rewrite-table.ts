@@ -1,8 +1,8 @@
 /**
- * New rows in a table that is there: all of them, or the old ones stay.
+ * Writes new rows into an existing table. Either all rows are replaced or the old ones stay.
  *
- * Only the query's columns are written. What a person has put beside them keeps its place, as do formats, sorting and
- * filters: the rows come in the query's order first, then the table's own sorting and filters are applied again.
+ * Only the query's columns are written. A person's own columns, formats, sorting and filters stay. The rows are
+ * written in the query's order, then the table's own sorting and filters are applied again.
  * @module
  */
 import { KalError } from "../../../kalibrate/errors.ts";
@@ -20,15 +20,18 @@ import { grow, reset, refuseNoRoom, shrink, type SizedTable } from "./table-size
 import type { Grid } from "./room.ts";
 import { writeRows } from "./write-rows.ts";
 
-/** The query's columns as they were, to be put back. */
+/** The old contents of the query's columns, for restoring them. */
 interface Before {
   readonly runs: readonly ColumnRun[];
-  /** For each run its rows. */
+  /** The rows of each run. */
   readonly rows: readonly Content[][][];
   readonly sized: SizedTable;
 }
 
-/** @throws KalError KAL_NO_ROOM, KAL_TOO_LARGE; OfficeExtension.Error when Excel refuses. The old rows are there then. */
+/**
+ * @throws KalError KAL_NO_ROOM, KAL_TOO_LARGE; OfficeExtension.Error when Excel refuses. The old rows are then
+ * restored.
+ */
 export async function rewriteTable(kept: KeptTable, answer: Table, form: CellForm): Promise<void> {
   let before: Before | undefined;
   try {
@@ -82,21 +85,21 @@ async function write(answer: Table, form: CellForm, { runs, rows, sized }: Befor
     await writeRows(grid, area.row, area.column, fieldsOf(contentsOf(answer, form), run), {
       isThere: (part) => sameAs(rows[at]!, part),
     });
-    // A table has a row even where there is nothing to show.
+    // A table needs at least one row.
     if (answer.rows.length === 0) await writeRows(grid, area.row, area.column, [run.fields.map(() => "")]);
   }
   if (height < body.rows) await shrink(sized, runs);
   await grid.sheet.context.sync();
 }
 
-/** Afterwards nothing tells of the attempt. */
+/** Restores the table completely. */
 async function putBack(kept: KeptTable, { runs, rows, sized }: Before): Promise<void> {
   try {
     await Excel.run(runOptions, async (context) => {
       const table = context.workbook.tables.getItem(kept.id);
       const first = table.getDataBodyRange().getCell(0, 0).load("rowIndex,columnIndex");
       await context.sync();
-      // Rows may have been inserted above it since.
+      // Rows may have been inserted above the table meanwhile.
       const body = { ...sized.body, row: first.rowIndex, column: first.columnIndex };
       const grid: Grid = { sheet: table.worksheet, corner: first, row: body.row, column: body.column };
       await reset({ ...sized, table, grid, body });
@@ -118,7 +121,7 @@ function areaOf({ start, fields }: ColumnRun, body: CellArea): CellArea {
   return { ...body, column: body.column + start, columns: fields.length };
 }
 
-/** What a person has deleted is not asked for any more. */
+/** Columns that a person has deleted are no longer requested. */
 function asItIsNow(
   kept: KeptTable,
   places: readonly (number | undefined)[],
@@ -133,7 +136,7 @@ function asItIsNow(
   };
 }
 
-/** Rows are right in any order, so nothing fails where Excel does not sort or filter. */
+/** The rows are correct in any order, so we ignore it if Excel refuses to sort or filter. */
 async function applyAgain(table: Excel.Table): Promise<void> {
   try {
     table.sort.load("fields");

@@ -1,5 +1,5 @@
 /**
- * Whether there is room for a table: nothing that is in the workbook is ever written over.
+ * Checks that there is room for a table: we never overwrite anything in the workbook.
  * @module
  */
 import { KalError } from "../../../kalibrate/errors.ts";
@@ -7,25 +7,25 @@ import { addressOf, type CellArea } from "../../../excel/address.ts";
 import { chunkLimits } from "./chunks.ts";
 
 /**
- * A sheet's cells by the places that they had when a table's writing began. Rows inserted meanwhile move the corner
- * with its cell, and with it all that is written (ref: OfficeExtension.TrackedObjects).
+ * A sheet's cells, addressed by the positions that they had when writing began. If rows are inserted meanwhile, the
+ * tracked corner cell moves, and all that is written moves with it (ref: OfficeExtension.TrackedObjects).
  */
 export interface Grid {
   readonly sheet: Excel.Worksheet;
-  /** One cell that this `Excel.run` holds, and where it was. */
+  /** A cell tracked by this `Excel.run`, with its original position. */
   readonly corner: Excel.Range;
   readonly row: number;
   readonly column: number;
 }
 
-/** A grid around a cell, as it is at the next sync. */
+/** A grid relative to a cell, as positioned at the next sync. */
 export function gridAt(sheet: Excel.Worksheet, { row, column }: Pick<Grid, "row" | "column">): Grid {
   return { sheet, corner: sheet.getCell(row, column).load("address"), row, column };
 }
 
 /**
- * Looks at every cell of an area, in one go where the sheet holds nothing there.
- * @param what is done next, for people: `Move it, or choose another cell.`
+ * Checks that every cell of an area is empty; takes one request if the sheet has nothing there.
+ * @param what what to do next, for people: `Move it, or choose another cell.`
  * @throws KalError KAL_NO_ROOM that names the first cell that is not empty, or the table.
  */
 export async function refuseOccupied(grid: Grid, area: CellArea, what: string): Promise<void> {
@@ -50,7 +50,7 @@ export async function refuseOccupied(grid: Grid, area: CellArea, what: string): 
   }
 }
 
-/** A text is never read: a part of the sheet may hold more of them than Excel hands over at once. */
+/** Does not read texts: the area may hold more of them than Excel returns at once. */
 async function firstFilled(sheet: Excel.Worksheet, area: CellArea) {
   const { row, column, rows, columns } = area;
   const range = sheet.getRangeByIndexes(row, column, rows, columns).load("valueTypes");

@@ -1,7 +1,7 @@
-/** Runs the work once all earlier work is over, whether it failed or not. */
+/** Runs the work after all earlier work has finished or failed. */
 export type Serialize = <Result>(work: () => Promise<Result>) => Promise<Result>;
 
-/** Tables are written one after the other: a table that grows beside another must see it as it is. */
+/** Tables are written one at a time: a table that grows must see the final size of the table beside it. */
 export function createSerialize(): Serialize {
   let turn: Promise<unknown> = Promise.resolve();
   return (work) => {

@@ -1,5 +1,5 @@
 /**
- * What is written into a table's cells, and how its columns show dates.
+ * The contents and date formats of a table's cells.
  * @module
  */
 import type { Table } from "../../../kalibrate/table.ts";
@@ -7,7 +7,7 @@ import { type Cell, type CellForm, toCell } from "../cells.ts";
 import { asTyped } from "../workbook/as-typed.ts";
 import type { Content } from "./chunks.ts";
 
-/** The contents of a table's rows, one row after the other: all at once they would take the memory twice. */
+/** The contents of a table's rows. A generator, because all rows at once would double the memory. */
 export function* contentsOf({ columns, rows }: Table, form: CellForm): Generator<Content[]> {
   for (const row of rows) {
     yield columns.map((column, index) => contentOf(toCell(row[index] ?? null, column, form)));
@@ -16,7 +16,7 @@ export function* contentsOf({ columns, rows }: Table, form: CellForm): Generator
 
 function contentOf(cell: Cell): Content {
   if (typeof cell !== "object") return asTyped(cell);
-  // An error counts as typed, too.
+  // Writing an error code counts as typing it.
   return "basicValue" in cell ? cell.basicValue : cell.code;
 }
 
@@ -32,7 +32,7 @@ export function dateFormatsOf({ columns, rows }: Table, form: CellForm): (string
 }
 
 /**
- * The names of a table's columns as its headings: Excel wants them to differ, whatever the case.
+ * The headings of a table's columns. Excel requires them to differ by more than letter case.
  * @param headers 1 the fields' names, 2 readable labels
  */
 export function headingsOf({ columns }: Table, headers: 1 | 2): string[] {

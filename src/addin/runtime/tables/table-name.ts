@@ -1,11 +1,11 @@
 /**
- * Names of tables.
+ * Names of new tables.
  * @module
  */
 
 /**
- * A name that nothing in the workbook has: `KAL_price`, `KAL_price_2`.
- * @param collection may hold a slash: `reference/Brand`
+ * A name that the workbook does not use yet: `KAL_price`, `KAL_price_2`.
+ * @param collection may contain a slash: `reference/Brand`
  */
 export async function freeTableName(context: Excel.RequestContext, collection: string): Promise<string> {
   const { tables, names } = context.workbook;

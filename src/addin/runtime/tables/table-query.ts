@@ -1,15 +1,15 @@
 /**
- * What a table of the workbook holds: a query, as it is asked again whenever the table is refreshed.
+ * The query of a table in the workbook, which runs again at each refresh.
  * @module
  */
 
 export interface TableQuery {
-  /** Name of a connection; the workbook's own where left out. */
+  /** Name of a connection; default: the workbook's own. */
   readonly connection?: string;
   readonly collection: string;
-  /** Query text as it was written: `today-7` means another day tomorrow. */
+  /** Query text as the person wrote it: `today-7` means another day tomorrow. */
   readonly query?: string;
-  /** Field paths in column order; the collection's default columns where left out. */
+  /** Field paths in column order; default: the collection's default columns. */
   readonly fields?: readonly string[];
   readonly limit?: number;
 }

@@ -1,39 +1,39 @@
 /**
- * A table from the lines of a streamed answer: columns, a line for each row, and the count, without which it is not
- * whole.
+ * Reads a table from a streamed answer: a line with the columns, a line for each row, and a last line with the count.
+ * Without the count the table is incomplete.
  * @module
  */
 import { KalError } from "../../../kalibrate/errors.ts";
 import type { Column, Table, TableValue } from "../../../kalibrate/table.ts";
 
 export interface StreamedTable extends Table {
-  /** ISO date-time (UTC) of the oldest data in it. */
+  /** ISO date-time (UTC) of the oldest data in the table. */
   readonly asOf: string;
-  /** Records that were left out because it holds a newer version of them. */
+  /** Number of records left out because the table holds a newer version of them. */
   readonly superseded?: number | undefined;
   /** The filters that the service applied because the Data API cannot. */
   readonly filteredHere?: string | undefined;
 }
 
 export interface TableReader {
-  /** Rows that have come so far. */
+  /** Rows received so far. */
   readonly rowCount: number;
-  /** @throws KalError as soon as it is certain that the answer cannot be used. */
+  /** @throws KalError as soon as the answer is certainly unusable. */
   readonly take: (bytes: Uint8Array) => void;
   /**
-   * The table, now that nothing more comes.
-   * @throws KalError where it is not whole.
+   * Returns the table at the end of the stream.
+   * @throws KalError if it is incomplete.
    */
   readonly end: () => StreamedTable;
 }
 
-/** @param maxRows over which the answer is given up with KAL_TOO_LARGE */
+/** @param maxRows with more rows the answer is refused with KAL_TOO_LARGE */
 export function createTableReader(maxRows: number): TableReader {
   const decoder = new TextDecoder();
   let head: Omit<StreamedTable, "rows"> | undefined;
   const rows: TableValue[][] = [];
   let isWhole = false;
-  /** Of the line that has not ended yet. */
+  /** The start of a line whose end has not arrived yet. */
   let pending = "";
 
   function takeLine(line: string): void {
@@ -68,7 +68,7 @@ export function createTableReader(maxRows: number): TableReader {
   };
 }
 
-/** @throws SyntaxError for what is no JSON: then it is not our service that has answered. */
+/** @throws SyntaxError for anything but JSON: then our service did not send the answer. */
 function headIn(line: string): Omit<StreamedTable, "rows"> {
   const { columns, asOf, superseded, filteredHere } = (JSON.parse(line) ?? {}) as Record<string, unknown>;
   if (!Array.isArray(columns) || columns.length === 0) throw notWhole();

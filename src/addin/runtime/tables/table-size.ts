@@ -1,5 +1,5 @@
 /**
- * Tables that grow and shrink with their rows.
+ * Resizes tables to their number of rows.
  * @module
  */
 import { KalError } from "../../../kalibrate/errors.ts";
@@ -13,13 +13,16 @@ import { writeRows } from "./write-rows.ts";
 export interface SizedTable {
   readonly table: Excel.Table;
   readonly grid: Grid;
-  /** Its rows without the headings, as they are. */
+  /** Its current rows, without the headings. */
   readonly body: CellArea;
-  /** How many rows it is to have. */
+  /** The number of rows to resize to. */
   readonly height: number;
 }
 
-/** @throws KalError where the rows have no room; nothing is moved, as what stands beside would stay where it is. */
+/**
+ * @throws KalError if there is no room for the rows. We move nothing, because cells beside the table would not move
+ * along.
+ */
 export async function refuseNoRoom({ table, grid, body, height }: SizedTable): Promise<void> {
   if (height === body.rows) return;
   table.load("name,showTotals");
@@ -41,7 +44,7 @@ export async function refuseNoRoom({ table, grid, body, height }: SizedTable): P
   await refuseOccupied(grid, below, `Move it: the table ${name} grows by ${below.rows} rows. Then refresh.`);
 }
 
-/** New rows look like the first one; Excel fills calculated columns by itself. */
+/** New rows are formatted like the first one; Excel fills calculated columns itself. */
 export async function grow({ table, grid, body, height }: SizedTable): Promise<void> {
   const first = rangeOf(grid, { ...body, rows: 1 }).load("numberFormat");
   table.resize(withHeadings(grid, body, height));
@@ -54,7 +57,10 @@ export async function grow({ table, grid, body, height }: SizedTable): Promise<v
   });
 }
 
-/** Rows that are no longer needed leave the table: emptied, except for what a person has typed beside them. */
+/**
+ * Removes surplus rows from the table. Their cells are emptied, except for what a person has typed in their own
+ * columns.
+ */
 export async function shrink(
   { table, grid, body, height }: SizedTable,
   runs: readonly ColumnRun[],
@@ -67,7 +73,7 @@ export async function shrink(
   await writeRows(grid, surplus.row, surplus.column, emptied);
 }
 
-/** As large as it was, and nothing below. */
+/** Restores the size, with empty cells below. */
 export async function reset({ table, grid, body, height }: SizedTable): Promise<void> {
   table.resize(withHeadings(grid, body, body.rows));
   if (height > body.rows) {
@@ -76,7 +82,7 @@ export async function reset({ table, grid, body, height }: SizedTable): Promise<
   await grid.sheet.context.sync();
 }
 
-/** What empties rows: all of our columns, and formulas in the others. */
+/** The contents that empty rows: all of our columns, and formulas in the other columns. */
 async function emptiedRows(
   grid: Grid,
   area: CellArea,

@@ -1,5 +1,5 @@
 /**
- * Tables of the workbook: inserted, refreshed.
+ * The runtime's functions for tables in the workbook: insert and refresh.
  * @module
  */
 import type { ValueChoice } from "../workbook/value-settings.ts";

@@ -1,5 +1,5 @@
 /**
- * Rows on their way into cells, as much at a time as Excel takes.
+ * Writes rows into cells, in chunks that Excel accepts.
  * @module
  */
 import { type Chunk, chunksOf, type Content } from "./chunks.ts";
@@ -7,17 +7,17 @@ import { type Grid, rangeOf } from "./room.ts";
 
 export interface WriteOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Whether a part is there already: then it is not sent. */
+  /** Whether a chunk is already there and need not be written. */
   readonly isThere?: (part: Chunk) => boolean;
-  /** Told before rows are sent: from then on they may be there, up to this one. */
+  /** Called before rows are sent: from then on rows up to this number may be there. */
   readonly onReach?: (rows: number) => void;
-  /** Told when Excel has them. */
+  /** Called with the number of rows that Excel has confirmed. */
   readonly onWritten?: (rows: number) => void;
 }
 
 /**
- * Writes rows, each part once the one before has arrived.
- * @throws the signal's reason when aborted, OfficeExtension.Error when Excel refuses; what is there then stays.
+ * Writes rows, one chunk at a time.
+ * @throws the signal's reason when aborted, OfficeExtension.Error when Excel refuses. The rows already written stay.
  */
 export async function writeRows(
   grid: Grid,

@@ -1,5 +1,5 @@
 /**
- * A new table in the workbook: all of it, or nothing.
+ * Writes a new table into the workbook: completely or not at all.
  * @module
  */
 import { KalError } from "../../../kalibrate/errors.ts";
@@ -22,7 +22,7 @@ import { writeRows } from "./write-rows.ts";
 export interface NewTable {
   /** The table's name in the workbook. */
   readonly name: string;
-  /** Where it is, as Excel writes it: `Sheet1!B3:F900`. */
+  /** Its area as Excel writes it: `Sheet1!B3:F900`. */
   readonly address: string;
   readonly rows: number;
 }
@@ -32,25 +32,25 @@ export interface NewTableOptions {
   readonly headers: 1 | 2;
   readonly place: Place;
   readonly form: CellForm;
-  /** Gets the number of rows that are there. */
+  /** Called with the number of rows written so far. */
   readonly onWritten: (rows: number) => void;
   readonly signal: AbortSignal | undefined;
 }
 
-/** What has been done to the sheet so far. */
+/** The changes made to the sheet so far. */
 interface Done {
-  /** Rows that may have been written to. */
+  /** Rows that may have been written. */
   rows: number;
   formats: readonly FormatChange[];
 }
 
-/** Excel fits columns to what is in so many rows: in all of them it would take long. */
+/** Fit the column width to this many rows: with all rows Excel would take long. */
 const rowsToFit = 1000;
 
-/** @throws as `insertTable`; the sheet is then as it was. */
+/** @throws as `insertTable`; the sheet is then unchanged. */
 export async function writeTable(table: Table, options: NewTableOptions): Promise<NewTable> {
   const { place } = options;
-  // Excel's tables have a row at least.
+  // An Excel table has at least one row.
   const height = Math.max(table.rows.length, 1) + 1;
   const area: CellArea = {
     row: place.row,
@@ -121,7 +121,7 @@ function* withHeadings(headings: readonly string[], lines: Iterable<Content[]>) 
   yield* lines;
 }
 
-/** The area was empty before, so whatever is in it is ours. */
+/** The area was empty before, so everything in it is ours. */
 async function takeAway(grid: Grid, area: CellArea, formats: readonly FormatChange[]): Promise<void> {
   const { context } = grid.sheet;
   try {

@@ -1,26 +1,27 @@
 /**
- * What a person has agreed to on this computer, for a workbook by its address and a connection.
+ * A person's agreements on this computer, each for one workbook (by its address) and one connection.
  *
- * A workbook's settings are in its file, and a file comes from anywhere: its sender could make this computer ask for
- * data with the connections that it holds. So what happens by itself needs an agreement here (design: R20).
+ * A workbook's settings are in its file, and a file may come from anywhere: its sender could make this computer
+ * request data with its connections. So anything automatic needs an agreement that is stored here, not in the file
+ * (design: R20).
  * @module
  */
 import { readStored, writeStored } from "../session/origin-storage.ts";
 import type { Session } from "../session/session.ts";
 
-/** Workbooks that are remembered, the latest ones. */
+/** Maximum number of workbooks; the oldest are dropped. */
 const maxAgreed = 200;
 
 export interface Agreement {
-  /** Whether a person has agreed, for this workbook and its connection as they are now. */
+  /** Whether a person has agreed for this workbook with its current connection. */
   readonly isGiven: () => boolean;
-  /** For a workbook that has no address yet it holds until the workbook is closed. */
+  /** Stores the answer. For a workbook without an address it lasts until the workbook is closed. */
   readonly remember: (isGiven: boolean) => void;
 }
 
-/** @param name under which it is stored */
+/** @param name the storage key */
 export function createAgreement(name: string, session: Session): Agreement {
-  /** For workbooks without an address, by connection. */
+  /** For workbooks without an address, the connections with an agreement. */
   const unsaved = new Set<string>();
 
   const connection = () => {

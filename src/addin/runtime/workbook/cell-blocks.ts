@@ -1,10 +1,10 @@
 /**
- * Addresses of cells, put together into as few blocks as may be: Excel is asked once per block, not once per cell.
+ * Combines cell addresses into as few blocks as possible, to make one request to Excel per block instead of per cell.
  * @module
  */
 import { columnIndex, columnName, splitAddress } from "../../../excel/address.ts";
 
-/** Cells of one sheet; rows and columns count from 0, both ends belong to it. */
+/** A rectangle of cells on one sheet; rows and columns count from 0, both ends are included. */
 export interface Block {
   top: number;
   left: number;
@@ -19,8 +19,9 @@ export interface CellPlace {
 }
 
 /**
- * By sheet, the cells of these addresses.
- * @param addresses `Sheet1!B2`, `'North & South'!A1`, `[Book]Sheet1!A1`; what is no address of a cell is left out.
+ * The cells of these addresses, by sheet.
+ * @param addresses `Sheet1!B2`, `'North & South'!A1`, `[Book]Sheet1!A1`; anything that is not the address of a cell is
+ * skipped.
  */
 export function placesOf(addresses: Iterable<string>): Map<string, CellPlace[]> {
   const sheets = new Map<string, CellPlace[]>();
@@ -34,18 +35,18 @@ export function placesOf(addresses: Iterable<string>): Map<string, CellPlace[]> 
   return sheets;
 }
 
-/** A cell as a key of a map. */
+/** A map key for a cell. */
 export function placeKey(sheet: string, { row, column }: CellPlace): string {
   return `${row} ${column} ${sheet}`;
 }
 
-/** The same for an address with its sheet; undefined for anything else. */
+/** The key for an address with its sheet; undefined for anything else. */
 export function placeKeyOf(address: string): string | undefined {
   const place = placeOf(address);
   return place && placeKey(place.sheet, place);
 }
 
-/** @returns the value of a cell, out of values by address */
+/** @returns a function that finds a cell's value in a map by address */
 export function byPlace<Value>(
   entries: Iterable<readonly [address: string, value: Value]>,
 ): (sheet: string, cell: CellPlace) => Value | undefined {
@@ -57,7 +58,7 @@ export function byPlace<Value>(
   return (sheet, cell) => values.get(placeKey(sheet, cell));
 }
 
-/** The blocks that cover exactly these cells, each once. */
+/** Blocks that together cover exactly these cells, each cell once. */
 export function blocksOf(cells: Iterable<CellPlace>): Block[] {
   const columns = new Map<number, number[]>();
   for (const { row, column } of cells) {
@@ -73,7 +74,7 @@ export function addressOf({ top, left, bottom, right }: Block): string {
   return `${columnName(left)}${top + 1}:${columnName(right)}${bottom + 1}`;
 }
 
-/** A cell by its address with the sheet, as Excel gives it to a function; undefined for anything else. */
+/** The cell of an address with its sheet, as Excel passes it to a function; undefined for anything else. */
 function placeOf(address: string): (CellPlace & { readonly sheet: string }) | undefined {
   const { sheetName, cells } = splitAddress(address);
   const sheet = sheetName?.replace(/^\[[^\]]*\]/, "");
@@ -82,10 +83,10 @@ function placeOf(address: string): (CellPlace & { readonly sheet: string }) | un
   return { sheet, row: Number(digits) - 1, column: columnIndex(letters) };
 }
 
-/** Runs of rows in each column; a run that stands in the next column too makes the block wider. */
+/** Merges rows of a column into runs, and equal runs of adjacent columns into one block. */
 function blocksOfColumns(columns: ReadonlyMap<number, number[]>): Block[] {
   const blocks: Block[] = [];
-  /** Blocks that reach the column before, by the rows that they span. */
+  /** Blocks that end in the previous column, by their rows. */
   let open = new Map<string, Block>();
   let before: number | undefined;
   for (const column of [...columns.keys()].sort((a, b) => a - b)) {

@@ -1,5 +1,5 @@
 /**
- * One connection put in the place of another in the whole workbook: in formulas, names, inserted tables and settings.
+ * Replaces one connection by another in the whole workbook: in formulas, names, inserted tables and settings.
  * @module
  */
 import { isSameConnection } from "../../../kalibrate/connection-name.ts";
@@ -7,23 +7,24 @@ import { replaceConnection } from "../formulas/connection-in-formula.ts";
 import { keepTable, readKeptTables } from "../tables/kept-tables.ts";
 import { findKalCells, runOptions } from "./kal-cells.ts";
 
-/** What would change, for a person to see first. */
+/** What would change, shown to the person first. */
 export interface ConnectionUses {
-  /** Formulas by the name of their sheet. */
+  /** Number of formulas by sheet. */
   readonly formulas: readonly { readonly sheet: string; readonly count: number }[];
-  /** Names that stand for such a formula. */
+  /** Defined names whose formulas use the connection. */
   readonly names: readonly string[];
-  /** Names of tables. */
+  /** Names of the tables that use it. */
   readonly tables: readonly string[];
-  /** Sheets that Excel does not let read. */
+  /** Sheets that Excel refused to read. */
   readonly unread: readonly string[];
 }
 
 /**
- * Finds what names a connection, and puts another in its place where that is wanted. Formulas and tables without a
- * connection follow the workbook's own, which is not changed here.
- * @param isDone whether it is changed, or only listed
- * @throws OfficeExtension.Error when Excel refuses, as on a protected sheet; some sheets may be changed by then.
+ * Lists where a connection is used, and replaces it if `isDone`. Formulas and tables without a connection use the
+ * workbook's own, which does not change here.
+ * @param isDone whether to replace it or only list its uses
+ * @throws OfficeExtension.Error when Excel refuses, for example on a protected sheet; some sheets may be changed by
+ * then.
  */
 export function changeConnection(from: string, to: string, isDone: boolean): Promise<ConnectionUses> {
   return Excel.run(runOptions, async (context) => {

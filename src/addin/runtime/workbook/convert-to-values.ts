@@ -1,5 +1,5 @@
 /**
- * Formulas replaced by what they show, for colleagues who have no connection, or no add-in.
+ * Replaces formulas by their values, for colleagues without a connection or without the add-in.
  * @module
  */
 import { asTyped } from "./as-typed.ts";
@@ -12,19 +12,19 @@ import { shownFormat } from "./shown-format.ts";
 
 export interface Conversion {
   readonly converted: number;
-  /** Formulas that were left because they show an error: with it the way to correct it would be lost. */
+  /** Formulas not converted because they show an error: the formula is needed to correct it. */
   readonly left: number;
-  /** Formulas that were left because they may show an old value: a call is open, or Excel has lost its answer. */
+  /** Formulas not converted because they may show an old value: a call is open, or Excel has lost its answer. */
   readonly waiting: number;
-  /** Formulas that were left because a column is too narrow to tell dates from numbers. */
+  /** Formulas not converted because a column is too narrow to tell dates from numbers. */
   readonly narrow: number;
-  /** Formulas that were left because somebody changed or moved them while they were read. */
+  /** Formulas not converted because somebody changed or moved them meanwhile. */
   readonly changed: number;
-  /** Names of sheets that Excel did not let read. */
+  /** Names of sheets that Excel refused to read. */
   readonly unread: readonly string[];
 }
 
-/** What a formula shows, read before anything is written. */
+/** A formula and the values that it shows, read before anything is written. */
 interface Shown extends FormulaCell {
   /** Excel moves it with its cell when rows are inserted (ref: Office.TrackedObjects). */
   readonly cell: Excel.Range;
@@ -33,25 +33,24 @@ interface Shown extends FormulaCell {
   readonly numberFormats: readonly string[][];
 }
 
-/** A formula that is left as it is, and why. */
+/** Why a formula is not converted. */
 type Left = "error" | "narrow" | "changed";
 
-/** Cells that one request carries; Excel on the web takes 5 MB. */
+/** Maximum cells per request; Excel on the web accepts 5 MB. */
 const maxCells = 20_000;
 
-/** Formulas that are read or written with one request. */
+/** Maximum formulas that one request reads or writes. */
 const maxFormulas = 500;
 
-/** The calls of ours that a cell may still wait for, and what each cell was sent. */
+/** The open calls of cells, and the last answer sent to each cell. */
 export interface CallRecords {
   readonly openCalls: OpenCalls;
   readonly sentAnswers: SentAnswers;
 }
 
 /**
- * Converts the KAL formulas of a scope, once Excel has shown the answers that are on their way to it. Excel's undo takes
- * it back.
- * @throws OfficeExtension.Error when Excel refuses, as on a protected sheet.
+ * Converts the KAL formulas of a scope after Excel has shown all answers given to it. Excel's undo reverts this.
+ * @throws OfficeExtension.Error when Excel refuses, for example on a protected sheet.
  */
 export async function convertToValues(
   scope: Scope,
@@ -59,7 +58,7 @@ export async function convertToValues(
 ): Promise<Conversion> {
   await openCalls.answersShown();
   return Excel.run(runOptions, async (context) => {
-    // All is read before anything is written: formulas that build on a converted one would be #BUSY! by then.
+    // Read everything before writing: formulas that depend on a converted one would be #BUSY! by then.
     const read: (Shown | Left)[] = [];
     let waiting = 0;
     const { found, unread } = await findKalCells(context, scope);
@@ -74,7 +73,7 @@ export async function convertToValues(
     }
     const all = read.filter((item) => typeof item === "object");
     const count = (reason: Left) => read.filter((item) => item === reason).length;
-    // Somebody may have refreshed while the others were read.
+    // Somebody may have refreshed during the reading.
     const waitsNow = unshownCells(openCalls);
     const answerFor = byPlace(sentAnswers.byAddress());
     const shown = all.filter(
@@ -88,19 +87,19 @@ export async function convertToValues(
   });
 }
 
-/** @returns whether a cell may still show an old value, as of now */
+/** @returns a function that tells whether a cell may still show an old value now */
 function unshownCells(openCalls: OpenCalls): (sheet: string, cell: CellPlace) => boolean {
   const unshown = openCalls.unshownAddresses();
   if (unshown.includes(undefined)) return () => true;
   return cellsAt(unshown.filter((address) => address !== undefined));
 }
 
-/** Whether a cell shows another value than the one that it was sent last. */
+/** Whether a cell shows a different value from the last one sent to it. */
 function hasLostAnswer({ formula, values }: Shown, answer: SentValue | undefined): boolean {
   return answer !== undefined && isOneCall(formula) && !isShown(answer, values[0]?.[0]);
 }
 
-/** What these formulas show, or why one is left. */
+/** The values of these formulas, or why one is not converted. */
 async function readCells(
   context: Excel.RequestContext,
   sheet: Excel.Worksheet,
@@ -125,7 +124,7 @@ async function readCells(
       await context.sync();
     }
     const all = spill.isNullObject ? own : spill;
-    // It may have been calculated again since the first reading.
+    // It may have been recalculated since the first reading.
     if (isError(own) || isError(all)) {
       read.push("error");
       continue;
@@ -137,7 +136,7 @@ async function readCells(
   return read;
 }
 
-/** Undefined where one cannot be told. */
+/** Undefined if one of the formats cannot be determined. */
 function formatsOf({ values, numberFormat, text }: Excel.Range): string[][] | undefined {
   const formats = (values as unknown[][]).map((line, row) =>
     line.map((value, column) =>
@@ -147,15 +146,15 @@ function formatsOf({ values, numberFormat, text }: Excel.Range): string[][] | un
   return formats.every((line) => line.every((format) => format !== undefined)) ? formats : undefined;
 }
 
-/** Whether the cell has the formula that was read there: somebody may have inserted rows, or typed over it. */
+/** Whether the cell still has this formula: somebody may have inserted rows or typed over it. */
 function holds(cell: Excel.Range, { formula }: FormulaCell): boolean {
   return cell.formulas[0]?.[0] === formula;
 }
 
 /**
- * Writes the values. The request that writes also reads what is there at that moment: where it is no longer the formula,
- * somebody has typed over it since, and that is put back.
- * @returns how many formulas became values
+ * Writes the values. The request that writes also reads the cell's content just before. If that is no longer the
+ * formula, somebody has typed over it, and their content is restored.
+ * @returns the number of formulas converted
  */
 async function writeAll(context: Excel.RequestContext, shown: readonly Shown[]): Promise<number> {
   let converted = 0;
@@ -173,7 +172,7 @@ async function writeAll(context: Excel.RequestContext, shown: readonly Shown[]):
   return converted;
 }
 
-/** As many formulas as one request carries, one at least. */
+/** Splits the formulas into parts for one request each, with at least one formula. */
 function* partsOf(shown: readonly Shown[]): Generator<Shown[]> {
   let part: Shown[] = [];
   let size = 0;
@@ -190,13 +189,13 @@ function* partsOf(shown: readonly Shown[]): Generator<Shown[]> {
   if (part.length > 0) yield part;
 }
 
-/** Cells that are written, and what they held just before. */
+/** Written cells with their previous contents. */
 interface Written {
   readonly range: Excel.Range;
   readonly before: Excel.Range;
 }
 
-/** The first write into a spilled table takes its formula away, and with it what it spilled. */
+/** The first write into a spilled table removes its formula, and with it all its spilled values. */
 async function writeOne({ cell, values, numberFormats }: Shown): Promise<Written[]> {
   const width = values[0]?.length ?? 1;
   const height = Math.max(1, Math.floor(maxCells / width));
@@ -208,7 +207,7 @@ async function writeOne({ cell, values, numberFormats }: Shown): Promise<Written
     const range = area();
     written.push({ range, before: area().load("formulas,numberFormat") });
     range.values = part.map((line) => line.map(asTyped));
-    // A date's format came with the function's value and goes with it.
+    // The format of a date came with the function's value and would be lost with it.
     range.numberFormat = numberFormats.slice(from, from + height);
   }
   return written;
@@ -219,7 +218,7 @@ function putBack({ range, before }: Written): void {
   range.formulas = before.formulas.map((line: unknown[]) => line.map(formulaAsTyped));
 }
 
-/** Formulas, and texts that Excel gives with their apostrophe, are typed as they are. */
+/** Formulas, and texts that Excel returns with their apostrophe, are written unchanged. */
 function formulaAsTyped(content: unknown): unknown {
   return typeof content === "string" && /^[=']/.test(content) ? content : asTyped(content);
 }

@@ -1,9 +1,9 @@
 /**
- * The time since which every KAL cell and table of this workbook is known to be refreshed.
+ * The time since which all KAL cells and tables of this workbook are known to be refreshed.
  *
- * Excel calls the functions some time after a refresh has marked their cells, and tells nobody when it is done. So a
- * refresh is watched: it succeeded when every cell whose formula is one call of ours was answered, nothing failed, and
- * no call is open. A call within a condition that does not hold is never made, so other formulas are not waited for.
+ * Excel calls the functions some time after a refresh has marked their cells, and does not report when it is done. So
+ * we watch a refresh. It succeeded when every cell whose formula is a single call of ours has been answered, nothing
+ * failed, and no call is open. We do not wait for other formulas: a call inside an unmet condition is never made.
  * @module
  */
 import { errorCatalogue, KalError } from "../../../kalibrate/errors.ts";
@@ -16,16 +16,16 @@ import type { WorkbookSettings } from "./workbook-settings.ts";
 
 const settingKey = "KAL.dataAsOf";
 
-/** A refresh of everything that is under way. */
+/** A refresh of everything, in progress. */
 export interface RefreshWatch {
   /**
-   * To be called once all cells are marked and all tables written.
-   * @param isWhole whether nothing was left out
+   * Call this when all cells are marked and all tables written.
+   * @param isWhole whether nothing was skipped
    */
   readonly expect: (found: readonly SheetCells[], isWhole: boolean) => void;
   /**
-   * Resolves when the refresh has succeeded or failed, with the error that it met. It stays open where Excel does not
-   * call a function again, and where another refresh takes its place.
+   * Resolves when the refresh has succeeded, or with its error when it has failed. Stays pending if Excel does not
+   * call a function again or another refresh replaces this one.
    */
   readonly done: Promise<KalError | undefined>;
 }
@@ -33,22 +33,22 @@ export interface RefreshWatch {
 export interface DataAsOf {
   /** ISO date-time in UTC; undefined until a refresh of everything has succeeded. */
   readonly time: () => string | undefined;
-  /** Watches a refresh of everything that begins now, in place of an earlier one. */
+  /** Watches a refresh of everything that starts now; replaces an earlier one. */
   readonly watch: () => RefreshWatch;
-  /** A call has been answered, in a cell of this address as far as Excel tells it. */
+  /** A call has been answered. The address is its cell's, if Excel provides it. */
   readonly answered: (address: string | undefined) => void;
   readonly failed: (error: unknown, address: string | undefined) => void;
-  /** A call is over, and no longer among the open ones. */
+  /** A call has ended and is no longer among the open ones. */
   readonly callEnded: () => void;
-  /** Calls back when the time has changed. @returns a function that ends it */
+  /** Calls back when the time has changed. @returns a function that stops this */
   readonly onChange: (listener: () => void) => () => void;
 }
 
 interface Watched {
   readonly since: string;
-  /** Places that were answered before it was known which ones are expected. */
+  /** Cells answered before the expected ones were known. */
   readonly answered: Set<string>;
-  /** Undefined until everything is marked. */
+  /** Undefined until all cells are marked. */
   expected: Set<string> | undefined;
   isWhole: boolean;
   error: KalError | undefined;
@@ -122,7 +122,7 @@ export function createDataAsOf(
     failed(error, address) {
       if (!watched) return;
       const known = error instanceof KalError ? error : new KalError("KAL_ADDIN_INTERNAL");
-      // That nothing matches is an answer.
+      // “No match” is an answer, too.
       if (errorCatalogue[known.code].excel === "#N/A") answered(address);
       else watched.error ??= known;
     },

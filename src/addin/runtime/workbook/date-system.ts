@@ -1,26 +1,26 @@
 /**
  * Whether the workbook counts dates from 1900 or from 1904 (File → Options → Advanced).
  *
- * Excel says so only in a preview (`use1904DateSystem`), so it is asked for the serial of a day. In a workbook that
- * counts from 1904 our dates would show 1,462 days late, and its own dates, as filters and keys, would find the wrong
- * records; neither tells by its number that it is a date.
+ * Excel has a property for this only in preview (`use1904DateSystem`), so we let it calculate the serial of a known
+ * day. In a workbook that counts from 1904, our dates would show 1,462 days late, and its own dates in filters and
+ * keys would find the wrong records. The number alone does not show that it is a date, so we cannot convert it.
  * @module
  */
 import { KalError } from "../../../kalibrate/errors.ts";
 
-/** 2000-01-01 where days count from 1904; 36526 where they count from 1900. */
+/** The serial of 2000-01-01 if days count from 1904; it is 36526 if they count from 1900. */
 const serialFrom1904 = 35_064;
 
-/** Excel may not answer while it is busy; cells do not wait longer for it. */
+/** Excel may not answer while it is busy; cells wait no longer than this. */
 const maxWaitMs = 2_000;
 
 export interface DateSystem {
   readonly isKnown: () => boolean;
-  /** Asks Excel, now: a person may have switched it over. Where Excel refuses, the last answer stays. */
+  /** Asks Excel now, because a person may have changed the setting. If Excel refuses, the last answer stays. */
   readonly read: () => Promise<void>;
   /** Whether the workbook is known to count from 1904. */
   readonly countsFrom1904: () => boolean;
-  /** @throws KalError KAL_DATE_SYSTEM where dates would be wrong. */
+  /** @throws KalError KAL_DATE_SYSTEM if dates would be wrong. */
   readonly refuse1904: () => void;
 }
 
@@ -37,7 +37,7 @@ export function createDateSystem(): DateSystem {
         return day.value === serialFrom1904;
       });
     } catch {
-      // Refused while somebody types in a cell, or without a window: the next call asks again.
+      // Refused while somebody types in a cell, or without a window: the next call tries again.
     }
   }
 

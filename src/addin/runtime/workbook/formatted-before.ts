@@ -1,6 +1,6 @@
 /**
- * Dates that look like numbers, because their cells had a format before: a cell's own format wins over the one that
- * comes with a value (docs: excel-data-types-concepts).
+ * Finds dates that look like numbers because their cells had a number format before: a cell's own format overrides the
+ * format of a value (docs: excel-data-types-concepts).
  * @module
  */
 import type { Cell } from "../cells.ts";
@@ -11,7 +11,7 @@ import { runOptions } from "./kal-cells.ts";
 /**
  * The cells that show dates as numbers.
  * @param address of the formula's cell
- * @param cells what it fills
+ * @param cells the values that it spills
  * @returns the first such cell of each column: `C3`
  * @throws OfficeExtension.Error when Excel refuses.
  */
@@ -38,7 +38,7 @@ function isDate(cell: Cell | undefined): boolean {
   return typeof cell === "object" && "numberFormat" in cell;
 }
 
-/** General gives way to the value's format; texts in a format stand in quotes, colours and languages in brackets. */
+/** General lets the value's format apply. In a format, texts are in quotes, colours and languages in brackets. */
 function showsDates(format: string): boolean {
   return format === "General" || /[dmy]/i.test(format.replace(/"[^"]*"|\\.|\[[^\]]*\]/g, ""));
 }

@@ -1,53 +1,51 @@
 /**
- * How often a formula calls our functions: by itself, and through the names that it uses.
+ * Counts the calls of our functions in a formula: direct ones, and those through defined names.
  * @module
  */
 
-/** A name of the workbook and what it stands for: `SiteList`, `=KAL.QUERY("site")`. */
+/** A defined name and its formula: `SiteList`, `=KAL.QUERY("site")`. */
 export interface NamedFormula {
   readonly name: string;
   readonly formula: string;
-  /** The sheet on which it counts; undefined where it counts on all. */
+  /** The sheet of a sheet-level name; undefined for a workbook-level one. */
   readonly sheet?: string;
 }
 
 /**
- * One of our functions. `formulas` are English whatever the language of Excel, and so is the namespace; a workbook from
- * another computer may have Excel's own prefix: `_xldudf_KAL_QUERY`, with a path before it (office-js 2051).
+ * The name of one of our functions. `formulas` are English whatever Excel's language, and so is our namespace. A
+ * workbook from another computer may have Excel's own prefix: `_xldudf_KAL_QUERY`, with a path before it (office-js
+ * 2051).
  */
 const ourFunction = /^(?:_xldudf_)?KAL[._][A-Z]+$/i;
 const mayCall = /KAL[._]/i;
 
-/**
- * A text, a name with the sheet or file before it, what stands in the brackets of a table's column, a number, or any
- * other character.
- */
+/** A text, a name with its sheet or file, a column in a table's brackets, a number, or any other character. */
 const token =
   /"(?:[^"]|"")*"|(?:(?<before>'(?:[^']|'')*'|(?:\[[^\]]*\])?[\p{L}\p{N}_.\\]*)!)?(?<name>[\p{L}_\\][\p{L}\p{N}_.\\?]*)|\[(?:[^[\]']|'.|\[(?:[^[\]']|'.)*\])*\]|\d[\p{L}\p{N}.]*|\S/gsu;
 
-/** What is open in a formula: a pair of parentheses, with the names that LET or LAMBDA define between them. */
+/** An open pair of parentheses, with the names that its LET or LAMBDA defines. */
 interface Frame {
   readonly kind: "LET" | "LAMBDA" | "other";
   readonly defined: Set<string>;
-  /** Counted from 0. */
+  /** Index from 0. */
   argument: number;
   isArgumentBegun: boolean;
-  /** Being defined: it counts from the argument behind its value. */
+  /** The name being defined: it applies from the argument after its value. */
   defining: string | undefined;
 }
 
 export interface WorkbookNames {
-  /** Of the workbook and of its sheets. */
+  /** The names of the workbook and its sheets. */
   readonly names: readonly NamedFormula[];
   readonly sheets: readonly string[];
-  /** Of the workbook, which may stand before its names: `Prices.xlsx!SiteList`. */
+  /** The file name, which may precede the workbook's names: `Prices.xlsx!SiteList`. */
   readonly fileName: string;
 }
 
 /**
- * Makes the function that counts the calls in a formula.
- * @param only counts the calls of one function, `STATUS`; of all ours where left out
- * @returns a function of the formula and the name of the sheet that it is on
+ * Creates a function that counts the calls in a formula.
+ * @param only counts the calls of one function, `STATUS`; default: all of ours
+ * @returns a function of the formula and its sheet's name
  */
 export function createCallCounter(
   { names, sheets, fileName }: WorkbookNames,
@@ -62,7 +60,7 @@ export function createCallCounter(
 
   function countInName(name: string, before: string | undefined, sheet: string): number {
     const isFile = before?.toLowerCase() === fileName.toLowerCase();
-    // With anything else in front than a sheet it is a name of another file.
+    // Any other prefix than a sheet or this file means a name in another file.
     if (before !== undefined && !isFile && !scopes.has(before.toLowerCase())) return 0;
     const scope = isFile ? undefined : (before ?? sheet);
     const found = known.get(keyOf(name, scope)) ?? known.get(keyOf(name));
@@ -71,7 +69,7 @@ export function createCallCounter(
     const key = `${keyOf(found.name, found.sheet)}\n${place}`;
     const knownCount = counted.get(key);
     if (knownCount !== undefined) return knownCount;
-    // A name that stands for itself calls nothing.
+    // A name that refers to itself calls nothing; this also ends the recursion.
     counted.set(key, 0);
     const count = countIn(found.formula, place);
     counted.set(key, count);
@@ -92,7 +90,7 @@ export function createCallCounter(
       if (text === "(" || text === "{") frames.push(frameOf(text === "(" ? lastName : ""));
       else if ((text === ")" || text === "}") && frames.length > 1) frames.pop();
       else if (text === ",") nextArgument(frame);
-      // LAMBDA writes a parameter that may be left out in brackets.
+      // LAMBDA writes optional parameters in brackets.
       else if (isDefined && /^\[?[\p{L}_]/u.test(text)) frame.defining = text.replace(/[[\]]/g, "");
       else if (name !== undefined) {
         const before = withoutQuotes(groups?.["before"]);
@@ -109,7 +107,7 @@ export function createCallCounter(
     mayCall.test(formula) || callingNames?.test(formula) ? countIn(formula, sheet) : 0;
 }
 
-/** Whether a formula is one call of ours and nothing else: its cell then shows the first value of the answer. */
+/** Whether a formula is a single call of ours: its cell then shows the first value of the answer. */
 export function isOneCall(formula: string): boolean {
   const [name, ...others] = formula.replace(/^\s*=\s*@?/, "").match(token) ?? [];
   if (name === undefined || !ourFunction.test(name) || others[0] !== "(") return false;
@@ -132,7 +130,7 @@ function frameOf(functionName: string): Frame {
   };
 }
 
-/** LET alternates names and values, LAMBDA begins with its parameters; what comes last has no comma behind it. */
+/** LET alternates names and values, LAMBDA begins with its parameters; the last argument has no comma after it. */
 function definesNames({ kind, argument }: Frame): boolean {
   return kind === "LAMBDA" || (kind === "LET" && argument % 2 === 0);
 }
@@ -140,13 +138,16 @@ function definesNames({ kind, argument }: Frame): boolean {
 function nextArgument(frame: Frame): void {
   frame.argument += 1;
   frame.isArgumentBegun = false;
-  // In its own value a name is still the one outside.
+  // In its own value, a name still has its outer meaning.
   if (frame.defining === undefined || (frame.kind === "LET" && frame.argument % 2 === 1)) return;
   frame.defined.add(frame.defining.toLowerCase());
   frame.defining = undefined;
 }
 
-/** Those whose formula has the namespace in it, or one of these: some too many, for a look before the reading. */
+/**
+ * Names whose formula contains the namespace or one of these names. May include too many: this is only a quick check
+ * before parsing.
+ */
 function namesThatMayCall(names: readonly NamedFormula[]): string[] {
   let calling = names.filter(({ formula }) => mayCall.test(formula));
   for (let before = -1; before !== calling.length;) {

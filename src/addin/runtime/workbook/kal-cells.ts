@@ -1,17 +1,17 @@
 /**
- * Cells whose formula calls one of our functions, by itself or through a name: found, and made to calculate again.
+ * Finds cells whose formula calls one of our functions, directly or through a name.
  *
- * One sheet that Excel does not let read or calculate never stops the others: it is passed over, and named.
+ * A sheet that Excel refuses to read never stops the others: it is skipped and reported.
  * @module
  */
 import type { OpenCalls } from "../requests/open-calls.ts";
 import { byPlace, addressOf, blocksOf, type CellPlace, placesOf } from "./cell-blocks.ts";
 import { type CountCalls, readNames } from "./workbook-names.ts";
 
-/** How far an action reaches. */
+/** The cells that an action applies to. */
 export type Scope = "selection" | "sheet" | "workbook";
 
-/** A cell and the formula that was read there. */
+/** A cell with its formula. */
 export interface FormulaCell extends CellPlace {
   readonly formula: string;
 }
@@ -24,21 +24,21 @@ export interface SheetCells {
 
 export interface FoundCells {
   readonly found: readonly SheetCells[];
-  /** Names of sheets that Excel did not let read. */
+  /** Names of sheets that Excel refused to read. */
   readonly unread: readonly string[];
 }
 
-/** Cells that show an error, and which. */
+/** Cells that show an error, with the error. */
 export interface FailedCells extends FoundCells {
   readonly found: readonly { readonly sheet: string; readonly cells: readonly FoundCell[] }[];
 }
 
-/** Someone may be typing in a cell: Excel would refuse every call until they have finished. */
+/** Excel would refuse calls while somebody types in a cell; this makes them wait. */
 export const runOptions = { delayForCellEdit: true } as const;
 
 /**
  * The cells of a scope that call our functions.
- * @param only those that call one function, `STATUS`
+ * @param only counts only calls of one function, `STATUS`
  */
 export async function findKalCells(
   context: Excel.RequestContext,
@@ -50,7 +50,7 @@ export async function findKalCells(
   return findOnSheets(context, await sheetsOf(context, scope), "Formulas", countCalls);
 }
 
-/** How many cells of a scope call our functions, on the sheets that Excel lets read. */
+/** Number of cells of a scope that call our functions, on the sheets that Excel can read. */
 export function countKalCells(scope: Scope): Promise<number> {
   return Excel.run(runOptions, async (context) => {
     const { found } = await findKalCells(context, scope);
@@ -58,11 +58,13 @@ export function countKalCells(scope: Scope): Promise<number> {
   });
 }
 
-/** Those selected, and the one whose spilled table the active cell lies in: people select what they see. */
+/**
+ * The selected cells, and the formula cell whose spilled table contains the active cell: people select what they see.
+ */
 async function findSelected(context: Excel.RequestContext, countCalls: CountCalls): Promise<SheetCells[]> {
   const ranges = context.workbook.getSelectedRanges();
   const sheet = ranges.worksheet;
-  // Asked of the used cells only: whole columns may be selected.
+  // Only the used cells: whole columns may be selected.
   const areas = ranges.getUsedRangeAreasOrNullObject(true);
   const parent = context.workbook.getActiveCell().getSpillParentOrNullObject();
   sheet.load("name");
@@ -79,8 +81,8 @@ async function findSelected(context: Excel.RequestContext, countCalls: CountCall
 }
 
 /**
- * The cells of all sheets that call our functions and show an error. One that is #BUSY! waits as long as a call of
- * ours is open for it; without one it has been left so (office-js 6662). #N/A is an answer: no record matches.
+ * The cells of all sheets that call our functions and show an error. A #BUSY! cell counts only if no call of ours is
+ * open for it: Excel has abandoned it (office-js 6662). #N/A is an answer: no record matches.
  */
 export async function findFailedKalCells(
   context: Excel.RequestContext,
@@ -101,15 +103,15 @@ export async function findFailedKalCells(
   return { ...all, found: found.filter(({ cells }) => cells.length > 0) };
 }
 
-/** @returns whether a cell is among those with these addresses */
+/** @returns a function that tells whether a cell is among these addresses */
 export function cellsAt(addresses: Iterable<string>): (sheet: string, cell: CellPlace) => boolean {
   const isThere = byPlace(Array.from(addresses, (address) => [address, true] as const));
   return (sheet, cell) => isThere(sheet, cell) ?? false;
 }
 
 /**
- * Of the cells with these addresses, those that still call our functions; a sheet may have gone since.
- * @param minCalls how often at least
+ * The cells of these addresses that still call our functions. A sheet may have been deleted meanwhile.
+ * @param minCalls minimum number of calls in the formula
  */
 export async function findByAddress(
   context: Excel.RequestContext,
@@ -147,21 +149,21 @@ async function sheetsOf(context: Excel.RequestContext, scope: Scope): Promise<Ex
   return worksheets.items;
 }
 
-/** All formulas, or those that show an error. */
+/** All formulas, or only those that show an error. */
 type Kind = "Formulas" | "Errors";
 
 interface FoundCell extends FormulaCell {
-  /** The error that it shows, where that was asked for. */
+  /** The error that the cell shows, if requested. */
   readonly error: unknown;
 }
 
 const placeProperties = ["formulas", "rowIndex", "columnIndex"];
-/** Values only where they are needed: a sheet may have 100,000 formulas. */
+/** Load values only where needed: a sheet may have 100,000 formulas. */
 const propertiesOf = (kind: Kind): string[] =>
   kind === "Errors" ? [...placeProperties, "values", "valueTypes"] : placeProperties;
 
 /**
- * Asks for all sheets at once; where Excel refuses, for one after the other.
+ * Asks for all sheets in one request; if Excel refuses, for one sheet at a time.
  * @throws OfficeExtension.Error when Excel refuses every sheet.
  */
 async function findOnSheets(
@@ -179,7 +181,7 @@ async function findOnSheets(
     const ranges =
       parts?.[at] ??
       (await specialCells(context, [sheet], kind).catch(noted))?.[0] ??
-      // Excel's special cells may be refused on a protected sheet, whose used range can be read all the same.
+      // On a protected sheet Excel may refuse special cells, but we can still read its used range.
       (await usedRange(context, sheet, kind).catch(noted));
     if (!ranges) unread.push(sheet.name);
     const cells = ranges?.flatMap((range) => kalCellsOf(range, sheet.name, countCalls, kind)) ?? [];
@@ -189,7 +191,7 @@ async function findOnSheets(
   return { found, unread };
 }
 
-/** The ranges of each sheet that hold formulas, or formulas that show errors. */
+/** The ranges of each sheet with formulas, or with formulas that show errors. */
 async function specialCells(
   context: Excel.RequestContext,
   sheets: readonly Excel.Worksheet[],

@@ -10,11 +10,11 @@ export interface Pause {
   readonly isPaused: () => boolean;
   readonly pause: () => void;
   /**
-   * Allows calls again, and makes those that had to wait or were answered with old data.
-   * @throws OfficeExtension.Error when Excel refuses; it is resumed all the same.
+   * Allows calls again and recalculates the cells that had to wait or got old data.
+   * @throws OfficeExtension.Error when Excel refuses; calls are allowed all the same.
    */
   readonly resume: () => Promise<void>;
-  /** Calls back after every change. @returns a function that ends it */
+  /** Calls back after every change. @returns a function that stops this */
   readonly onChange: (listener: () => void) => () => void;
 }
 
@@ -34,7 +34,7 @@ export function createPause(engine: RequestEngine, { remakeCells, retryFailed }:
       const hasGivenOld = engine.hasGivenOld;
       engine.hasGivenOld = false;
       await retryFailed();
-      // Old data from the cache looks like an answer of now.
+      // Otherwise old data from the cache would look current.
       if (hasGivenOld) await remakeCells();
     },
     onChange: changes.on,

@@ -1,26 +1,26 @@
 /**
- * Makes cells calculate again.
+ * Recalculates single cells.
  * @module
  */
 import { addressOf, blocksOf } from "./cell-blocks.ts";
 import type { SheetCells } from "./kal-cells.ts";
 
 export interface Recalculated {
-  /** How many cells calculate again. */
+  /** Number of cells that calculate again. */
   readonly cells: number;
-  /** Names of sheets on which Excel refused it. */
+  /** Names of sheets on which Excel refused. */
   readonly refused: readonly string[];
-  /** Whether the workbook calculates manually: what builds on these cells waits for F9. */
+  /** Whether the workbook calculates manually: then dependent cells wait for F9. */
   readonly isManual: boolean;
 }
 
 /**
- * Makes exactly these cells calculate again, each once, and no others: calculating a whole sheet or workbook would
- * call every function in it, those of other add-ins too.
+ * Recalculates exactly these cells, each once. Calculating a whole sheet or workbook would call every function in it,
+ * including those of other add-ins.
  *
- * With manual calculation `setDirty` only marks cells for the next F9 (as VBA's Range.Dirty), so they are calculated
- * by `Range.calculate`; without it Refresh would change nothing (office-js-docs 627).
- * @throws OfficeExtension.Error when Excel refuses it on every sheet.
+ * With manual calculation `setDirty` only marks cells for the next F9 (as VBA's Range.Dirty), so we use
+ * `Range.calculate`; otherwise Refresh would change nothing (office-js-docs 627).
+ * @throws OfficeExtension.Error when Excel refuses on every sheet.
  */
 export async function recalculate(
   context: Excel.RequestContext,
@@ -53,7 +53,7 @@ export async function recalculate(
   try {
     await calculate(sheets);
   } catch (error) {
-    // Excel has done what came before the refusal: that is done twice, and answered once.
+    // Excel has already processed what came before the refusal. Those cells calculate twice, but share one call.
     for (const sheet of sheets) await calculate([sheet]).catch(() => void refused.push(sheet.sheet));
     if (refused.length === sheets.length) throw error;
   }

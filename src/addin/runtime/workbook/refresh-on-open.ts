@@ -1,5 +1,5 @@
 /**
- * New data as soon as the workbook is opened, where its people want that; otherwise its saved values stay.
+ * Refreshes a workbook when it is opened, if it is set to; otherwise its saved values stay.
  * @module
  */
 import { createEmitter } from "../emitter.ts";
@@ -10,19 +10,20 @@ import type { WorkbookSettings } from "./workbook-settings.ts";
 
 export interface RefreshOnOpen {
   /**
-   * Refreshes once, as soon as there is a connection: without one the saved values would give way to errors. Where
-   * nobody on this computer has agreed yet, the pane opens and asks.
+   * Refreshes once, as soon as there is a connection: without one, errors would replace the saved values. If nobody on
+   * this computer has agreed yet, the pane opens and asks.
    */
   readonly start: () => void;
-  /** Label of the connection that the workbook wants to refresh with; undefined where there is nothing to answer. */
+  /** Label of the connection that the workbook wants to refresh with; undefined if there is no question. */
   readonly question: () => string | undefined;
-  /** Calls back when there is something to answer, and when it was answered. @returns a function that ends it */
+  /** Calls back when a question comes up or is answered. @returns a function that stops this */
   readonly onQuestion: (listener: () => void) => () => void;
-  /** Takes the person's answer; a refusal holds until the workbook is opened again. */
+  /** Takes the person's answer; a refusal lasts until the workbook is opened again. */
   readonly answer: (isAllowed: boolean) => void;
   /**
-   * Switches it on or off for this workbook. The runtime must be there to refresh, so opening the workbook then starts
-   * it; that is asked of Excel for these workbooks alone, as people without the add-in get a notice (office-js 1542).
+   * Switches this on or off for this workbook. To refresh, the runtime must run, so Excel starts it when it opens the
+   * workbook. We request that for such workbooks only, because people without the add-in see a notice (office-js
+   * 1542).
    * @throws OfficeExtension.Error when Excel refuses.
    */
   readonly choose: (isOn: boolean) => Promise<void>;
@@ -35,17 +36,17 @@ export function createRefreshOnOpen(
   { refresh }: Refresh,
 ): RefreshOnOpen {
   const questions = createEmitter();
-  /** The connection that the workbook wants to refresh with, while nobody has answered. */
+  /** The connection that the open question is about. */
   let asked: string | undefined;
 
   function begin(): void {
     if (agreement.isGiven()) return refreshUnasked();
     ask(session.current()?.label);
-    // Where Excel refuses, the question is there when the pane is opened.
+    // If Excel refuses, the question is shown when the person opens the pane.
     void Office.addin?.showAsTaskpane?.().catch(() => undefined);
   }
 
-  /** Nobody pressed anything, so a refusal of Excel's is not shown. */
+  /** The person did not start this, so an error of Excel is not shown. */
   function refreshUnasked(): void {
     void refresh("workbook").catch(() => undefined);
   }

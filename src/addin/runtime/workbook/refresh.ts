@@ -1,5 +1,5 @@
 /**
- * What analysts do with the data as a whole: refresh it, try again what failed.
+ * Refreshes all data and retries what failed.
  * @module
  */
 import { KalError } from "../../../kalibrate/errors.ts";
@@ -21,55 +21,55 @@ import {
 } from "./kal-cells.ts";
 import { recalculate } from "./recalculate.ts";
 
-/** What has been started. */
+/** What an action has started. */
 export interface Refreshed {
-  /** How many cells calculate again. */
+  /** Number of cells that calculate again. */
   readonly cells: number;
   readonly tables: readonly RefreshedTable[];
-  /** Names of sheets that Excel did not let read or calculate. */
+  /** Names of sheets that Excel refused to read or calculate. */
   readonly leftSheets: readonly string[];
-  /** Whether the workbook calculates manually: what builds on these cells waits for F9. */
+  /** Whether the workbook calculates manually: then dependent cells wait for F9. */
   readonly isManual: boolean;
 }
 
 type RefreshedCells = Omit<Refreshed, "tables">;
 
 export interface StartedRefresh extends Refreshed {
-  /** Of a refresh of everything: resolves when its cells are answered, with the error that it met. */
+  /** For a refresh of everything: resolves when all its cells are answered, or with its error. */
   readonly done: Promise<KalError | undefined>;
 }
 
 export interface Refresh {
   /**
-   * Pulls new data into the cells and the tables of a scope; resolves when the tables are written.
-   * @throws KalError KAL_NOT_CONNECTED where nothing is connected: cells would show that in place of their values.
+   * Requests new data for the cells and tables of a scope; resolves when the tables are written.
+   * @throws KalError KAL_NOT_CONNECTED without a connection: cells would show that error instead of their values.
    * OfficeExtension.Error when Excel refuses.
    */
   readonly refresh: (scope: Scope) => Promise<StartedRefresh>;
-  /** Calculates the cells that show the connection’s state or the time of the data. */
+  /** Recalculates the cells that show the connection’s state or the time of the data. */
   readonly recalculateStatus: () => Promise<void>;
   /**
-   * Makes all cells anew from the cache, as after a change of settings; where answers are still valid nothing is
-   * fetched.
-   * @returns how many cells calculate again: none where the workbook is not connected, as they would show that instead
-   * of their values.
+   * Recalculates all cells from the cache, for example after a change of settings. Nothing is requested while the
+   * cached answers are valid.
+   * @returns the number of cells that calculate again; 0 if the workbook is not connected, because they would show an
+   * error instead of their values.
    * @throws OfficeExtension.Error when Excel refuses.
    */
   readonly remakeCells: () => Promise<number>;
   /**
-   * Tries again what failed: the tables whose last refresh did, every function whose last call did, whatever its cell
-   * shows, and every one whose cell shows an error: saved errors of an earlier runtime are among them.
+   * Retries everything that failed: tables whose last refresh failed, functions whose last call failed (whatever the
+   * cell shows), and cells that show an error, including errors saved by an earlier runtime.
    * @throws OfficeExtension.Error when Excel refuses.
    */
   readonly retryFailed: () => Promise<Refreshed>;
   /**
-   * The same for somebody who has just connected: what shows the connection's state is calculated too.
+   * As `retryFailed`, after connecting: also recalculates cells that show the connection's state.
    * @throws OfficeExtension.Error when Excel refuses.
    */
   readonly recover: () => Promise<void>;
   /**
-   * Asks again for cells that are #BUSY! though no call of ours is open for them: Excel may end a runtime, and keep
-   * their look (macOS, office-js 4004).
+   * Recalculates #BUSY! cells without an open call: Excel may end a runtime and leave its cells as they were (macOS,
+   * office-js 4004).
    * @throws OfficeExtension.Error when Excel refuses.
    */
   readonly askForLeftCells: () => Promise<void>;
@@ -94,7 +94,7 @@ export function createRefresh({
   dataAsOf,
   loadTables,
 }: RefreshParts): Refresh {
-  /** Workbooks without tables do not load the code for them: their first cell should not wait for it. */
+  /** Workbooks without tables do not load their code, so that the first cell does not wait for it. */
   async function forTables(work: (tables: Tables) => Promise<RefreshedTable[]>): Promise<RefreshedTable[]> {
     return (await keepsTables()) ? work(await loadTables()) : [];
   }
@@ -115,7 +115,7 @@ export function createRefresh({
     return { ...done, leftSheets: [...new Set([...unread, ...refused])] };
   }
 
-  /** @param isWithStatus whether cells that show the connection's state are calculated too */
+  /** @param isWithStatus whether to also recalculate cells that show the connection's state */
   async function retryFailedCells(isWithStatus: boolean): Promise<RefreshedCells> {
     const cells = failedCalls.take();
     const addresses = (isLatest: boolean) =>
@@ -123,14 +123,14 @@ export function createRefresh({
     try {
       const done = await Excel.run(runOptions, async (context) => {
         const failed = await findByAddress(context, addresses(true), 1);
-        // Where a later call succeeded and the formula has only one, that one has taken the place of the failed one.
+        // If a later call succeeded and the formula has only one, the failed call is obsolete.
         const partly = await findByAddress(context, addresses(false), 2);
         const showing = await findFailedKalCells(context, openCalls);
         const status = isWithStatus ? (await findKalCells(context, "workbook", "STATUS")).found : [];
         const found = [...failed, ...partly, ...showing.found, ...status];
         return calculateFound(context, { ...showing, found });
       });
-      // Those that calculate all the same are forgotten with their answers.
+      // On sheets that could be calculated, the answers remove the cells from the record again.
       if (done.leftSheets.length > 0) failedCalls.restore(cells);
       return done;
     } catch (error) {

@@ -1,6 +1,6 @@
 /**
- * Refreshing every so many minutes. The workbook says how often; it happens only for those who switched it on, on
- * their computer: of several people in one workbook not everybody rewrites its tables.
+ * Refreshes at a fixed interval. The interval is saved in the workbook, but each person must switch the schedule on
+ * for their own computer: if several people have the workbook open, not everybody should rewrite its tables.
  * @module
  */
 import type { KalError } from "../../../kalibrate/errors.ts";
@@ -20,32 +20,35 @@ export type ScheduleMinutes = (typeof scheduleChoices)[number];
 
 const settingKey = "KAL.refreshEvery";
 
-/** After so many failures in a row it waits for a person. */
+/** After this many failures in a row it stops until a person acts. */
 const maxFailures = 3;
 
-/** Longer by up to this part, so that the workbooks of a company do not ask at the same moment. */
+/**
+ * Random extension of the interval, up to this share, so that a company's workbooks do not send requests at the same
+ * moment.
+ */
 const spread = 0.1;
 
 export interface ScheduleState {
-  /** What holds here: 0 also where only somebody else has switched it on. */
+  /** The interval on this computer: 0 if only somebody else has switched it on. */
   readonly minutes: ScheduleMinutes;
-  /** What the workbook says. */
+  /** The interval saved in the workbook. */
   readonly inWorkbook: ScheduleMinutes;
-  /** Milliseconds since the epoch; undefined where no refresh is planned. */
+  /** Milliseconds since the epoch; undefined if no refresh is planned. */
   readonly nextAt: number | undefined;
-  /** The last refresh of the schedule in this runtime. */
+  /** The last scheduled refresh in this runtime. */
   readonly last: { readonly at: number; readonly error: KalError | undefined } | undefined;
   readonly isRunning: boolean;
-  /** Whether it waits for a person after failures. */
+  /** Whether it has stopped after failures. */
   readonly isWaiting: boolean;
 }
 
 export interface Schedule {
   readonly state: () => ScheduleState;
-  /** Switches it on or off for this workbook and this computer; begins anew where it waits. */
+  /** Sets the interval for this workbook and this computer. Starts again if it had stopped. */
   readonly choose: (minutes: ScheduleMinutes) => void;
   readonly start: () => void;
-  /** Calls back when the state changes. @returns a function that ends it */
+  /** Calls back when the state changes. @returns a function that stops this */
   readonly onChange: (listener: () => void) => () => void;
 }
 
@@ -92,7 +95,10 @@ export function createSchedule(parts: ScheduleParts): Schedule {
     changes.emit();
   }
 
-  /** Excel waits until nobody edits a cell (`delayForCellEdit`); a pause and a missing connection are waited for here. */
+  /**
+   * Excel delays it while somebody edits a cell (`delayForCellEdit`); we delay it during a pause and without a
+   * connection.
+   */
   function runIfPossible(): void {
     if (isDue && !isRunning && session.current() && !pause.isPaused()) void run();
   }
@@ -107,12 +113,12 @@ export function createSchedule(parts: ScheduleParts): Schedule {
     plan();
   }
 
-  /** @returns the error that the refresh met */
+  /** @returns the error of the refresh, if any */
   async function refreshAll(): Promise<KalError | undefined> {
     try {
       const { tables, done } = await refresh.refresh("workbook");
       for (const table of tables) if ("error" in table) return table.error;
-      // Where Excel does not call everything again, the next refresh does not wait for it.
+      // If Excel does not call every function again, the next refresh does not wait for this one.
       return await Promise.race([done, new Promise<undefined>((resolve) => giveUpAfter(resolve))]);
     } catch (error) {
       return asRefusal(error);
@@ -123,7 +129,7 @@ export function createSchedule(parts: ScheduleParts): Schedule {
     clock.after(planned * 60_000, () => resolve(undefined));
   }
 
-  /** The connection, and with it the agreement, may be another. */
+  /** The connection may have changed, and agreements are per connection. */
   function follow(): void {
     if (minutes() !== planned) plan();
     else runIfPossible();
@@ -147,7 +153,7 @@ export function createSchedule(parts: ScheduleParts): Schedule {
     start() {
       session.onChange(follow);
       pause.onChange(runIfPossible);
-      // A person's refresh of everything has succeeded.
+      // A person has refreshed everything successfully.
       dataAsOf.onChange(() => {
         if (!isWaiting()) return;
         failures = 0;

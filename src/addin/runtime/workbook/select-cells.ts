@@ -1,16 +1,16 @@
 /**
- * Showing cells in the grid.
+ * Selects cells in the grid.
  * @module
  */
 import { addressOf, blocksOf, placesOf } from "./cell-blocks.ts";
 import { runOptions } from "./kal-cells.ts";
 
-/** Blocks that one address may name; Excel takes 8,192 characters. */
+/** Maximum blocks in one address; Excel accepts 8,192 characters. */
 const maxBlocks = 250;
 
 /**
- * Selects the cells with these addresses; those of the first sheet that has any, as a selection lies on one.
- * @returns false where that sheet, or every address, has gone.
+ * Selects the cells with these addresses, on the first sheet that still has any: a selection cannot span sheets.
+ * @returns false if none of the cells exists any more.
  * @throws OfficeExtension.Error when Excel refuses.
  */
 export async function selectCells(addresses: Iterable<string>): Promise<boolean> {
@@ -23,7 +23,7 @@ export async function selectCells(addresses: Iterable<string>): Promise<boolean>
     if (sheet.isNullObject) return false;
     const blocks = blocksOf(cells).slice(0, maxBlocks).map(addressOf);
     sheet.activate();
-    // Excel 2021 selects one block only.
+    // Excel 2021 can select only one block.
     const isOne = blocks.length === 1 || !Office.context.requirements.isSetSupported("ExcelApi", "1.18");
     if (isOne) sheet.getRange(blocks[0]).select();
     else sheet.getRanges(blocks.join(",")).select();

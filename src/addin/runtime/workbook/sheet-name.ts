@@ -1,8 +1,8 @@
-/** Characters of a sheet's name. */
+/** Excel's limit for the name of a sheet. */
 const maxNameChars = 31;
 
 /**
- * The name with the suffix behind it, and with the first number that makes it free. A name that is too long is cut; Excel
+ * The name with the suffix, and with the first number that makes it unique. A name that is too long is cut; Excel
  * compares names without letter case.
  */
 export function freeSheetName(name: string, taken: readonly string[], suffix = ""): string {

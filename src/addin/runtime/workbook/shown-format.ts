@@ -1,29 +1,29 @@
 /**
- * The number format that a cell is shown with.
+ * Determines the number format that a cell is displayed with.
  *
- * A function sends its dates with a format. `Range.numberFormat` may tell the cell's own instead, General (docs:
- * excel-data-types-concepts), while `Range.text` tells what is shown.
+ * A function sends its dates with a format. `Range.numberFormat` may return the cell's own format, General, instead
+ * (docs: excel-data-types-concepts), but `Range.text` is the displayed text.
  * @module
  */
 import { isoOf } from "../../../kalibrate/serial-date.ts";
 import { type DateChoice, dateChoices } from "./value-settings.ts";
 
-/** Places of year, month and day in the formats that we send. */
+/** Positions of year, month and day in the formats that we send. */
 const orders: Partial<Record<DateChoice, readonly number[]>> = {
   "yyyy-mm-dd": [0, 1, 2],
   "dd/mm/yyyy": [2, 1, 0],
   "mm/dd/yyyy": [1, 2, 0],
 };
 
-/** What we write behind the day, by how many numbers it shows. */
+/** The time format after the day, by how many numbers it shows. */
 const times = ["", undefined, " hh:mm", " hh:mm:ss"];
 
 const secondsPerDay = 86_400;
 
 /**
- * @param format as `Range.numberFormat` tells it
- * @param text as the cell shows it, with the separators of the computer
- * @returns undefined where a date may be hidden: a column that is too narrow shows ####
+ * @param format as `Range.numberFormat` returns it
+ * @param text as displayed, with the computer's separators
+ * @returns undefined if the cell may hide a date: a column that is too narrow shows ####
  */
 export function shownFormat(value: unknown, format: string, text: string): string | undefined {
   if (format !== "General" || typeof value !== "number") return format;
@@ -36,7 +36,7 @@ export function shownFormat(value: unknown, format: string, text: string): strin
   return /^#+$/.test(text) && isoOf(value) !== undefined ? undefined : format;
 }
 
-/** Excel may cut the time to what it shows, or round it. */
+/** Excel may truncate the time to the displayed digits or round it. */
 function isShownAs(value: number, order: readonly number[] | undefined, digits: readonly number[]): boolean {
   return [-0.5, 0, 0.5, 30].some((seconds) => {
     const parts = (isoOf(value + seconds / secondsPerDay)?.match(/\d+/g) ?? []).map(Number);

@@ -1,5 +1,5 @@
 /**
- * A copy of the active sheet with values in place of its formulas.
+ * Copies the active sheet with values instead of formulas.
  * @module
  */
 import type { OpenCalls } from "../requests/open-calls.ts";
@@ -9,17 +9,17 @@ import { runOptions } from "./kal-cells.ts";
 import { freeSheetName } from "./sheet-name.ts";
 import { shownFormat } from "./shown-format.ts";
 
-/** The copy's name, or why there is none. */
+/** The copy's name, or why there is no copy. */
 export type Snapshot = { readonly sheet: string } | { readonly problem: "empty" | "waiting" };
 
-/** Cells that one request carries; Excel on the web takes 5 MB. */
+/** Maximum cells per request; Excel on the web accepts 5 MB. */
 const maxCells = 20_000;
 
 /**
- * Copies the active sheet behind itself, once Excel has shown the answers that are on their way to it. The copy keeps
- * its look; its name has the date and time.
+ * Copies the active sheet and places the copy behind it, after Excel has shown all answers given to it. The copy keeps
+ * its formats; its name contains the date and time.
  * @param now milliseconds since the epoch
- * @throws OfficeExtension.Error when Excel refuses, as where the workbook's structure is protected.
+ * @throws OfficeExtension.Error when Excel refuses, for example if the workbook's structure is protected.
  */
 export async function snapshotSheet(openCalls: OpenCalls, now: number): Promise<Snapshot> {
   await openCalls.answersShown();
@@ -53,7 +53,7 @@ export async function snapshotSheet(openCalls: OpenCalls, now: number): Promise<
       const target = copy.getRangeByIndexes(row, columnIndex, range.values.length, columnCount);
       target.values = contentsOf(range);
       target.numberFormat = formatsOf(range);
-      // The copy's formulas call our functions only if they are there at the end of a request.
+      // The copy's formulas call our functions only if they still exist at the end of a request.
       if (parts.length > 1) await context.sync();
     }
     copy.activate();
@@ -62,7 +62,7 @@ export async function snapshotSheet(openCalls: OpenCalls, now: number): Promise<
   });
 }
 
-/** An error is typed as it is shown; everything else stays what it is. */
+/** An error is written as its text; everything else keeps its type. */
 function contentsOf({ values, valueTypes }: Excel.Range): unknown[][] {
   return (values as unknown[][]).map((line, down) =>
     line.map((value, right) =>
@@ -80,7 +80,7 @@ function formatsOf({ values, numberFormat, text }: Excel.Range): string[][] {
   );
 }
 
-/** ` 2026-12-01 08.15` by this computer's clock: Excel allows no colon in the name of a sheet. */
+/** ` 2026-12-01 08.15` by this computer's clock: Excel allows no colon in a sheet's name. */
 function stampOf(now: number): string {
   const local = new Date(now - new Date(now).getTimezoneOffset() * 60_000).toISOString();
   return ` ${local.slice(0, 10)} ${local.slice(11, 16).replace(":", ".")}`;

@@ -1,6 +1,6 @@
 /**
- * How values look in the cells of this workbook: dates, and what stands where there is no value. Kept in the
- * workbook, so that everybody who opens it sees the same; what a person chose last is the start of their new ones.
+ * How this workbook displays dates and missing values. Saved in the workbook, so that everybody who opens it sees the
+ * same. A new workbook starts with the person's last choice.
  * @module
  */
 import type { CellForm } from "../cells.ts";
@@ -8,11 +8,11 @@ import type { Host } from "../host.ts";
 import { readStored, writeStored } from "../session/origin-storage.ts";
 import type { WorkbookSettings } from "./workbook-settings.ts";
 
-/** Dates in one of Excel's formats (codes that are the same in every language), or as plain numbers. */
+/** Date formats of Excel (codes that are the same in every language), or plain numbers. */
 export const dateChoices = ["yyyy-mm-dd", "dd/mm/yyyy", "mm/dd/yyyy", "serial"] as const;
 export type DateChoice = (typeof dateChoices)[number];
 
-/** What an absent value becomes. */
+/** What a missing value becomes. */
 export const emptyChoices = ["blank", "#N/A", "zero"] as const;
 export type EmptyChoice = (typeof emptyChoices)[number];
 
@@ -25,25 +25,25 @@ const standard: ValueSettings = { dates: "yyyy-mm-dd", empty: "blank" };
 
 const datesKey = "KAL.dates";
 const emptyKey = "KAL.emptyValues";
-/** In the origin's storage. */
+/** Key in the origin's storage. */
 const ownChoice = "values";
 
 export interface ValueChoice {
   /** The settings of this workbook, or those that it will get with its first formula. */
   readonly current: () => ValueSettings;
-  /** Chooses for this workbook and for the person's new ones. Cells follow when they are calculated again. */
+  /** Chooses for this workbook and for the person's new ones. Cells follow when they are next calculated. */
   readonly choose: (settings: ValueSettings) => void;
   /**
-   * How values become cells in this workbook; the same object until it changes. A new workbook takes the person's
-   * choice with its first cell: for a colleague with other habits its cells stay as they are.
+   * How values become cells in this workbook; the same object until the settings change. A new workbook saves the
+   * person's choice with its first cell, so that its cells stay the same for colleagues with other settings.
    */
   readonly cellForm: () => CellForm;
-  /** How values are written into ranges, which show formatted dates in every Excel, older ones too. */
+  /** How values are written into ranges, which can show formatted dates in every version of Excel. */
   readonly rangeForm: () => CellForm;
 }
 
 export function createValueSettings(host: Host, workbook: WorkbookSettings): ValueChoice {
-  /** Read once: every cell asks for it. */
+  /** Cached: every cell asks for it. */
   let inUse: { readonly settings: ValueSettings; readonly form: CellForm } | undefined;
 
   const saved = () => read({ dates: workbook.read(datesKey), empty: workbook.read(emptyKey) });
@@ -81,7 +81,7 @@ function formOf({ dates, empty }: ValueSettings, host: Host): CellForm {
   };
 }
 
-/** A person who chooses zero knows it; errors stay errors whatever is chosen. */
+/** Zero is shown only if the person chose it; errors are never replaced. */
 const emptyCells: Readonly<Record<EmptyChoice, () => CellForm["empty"]>> = {
   blank: () => "",
   "#N/A": () => new CustomFunctions.Error(CustomFunctions.ErrorCode.notAvailable),
@@ -92,7 +92,7 @@ function ownSettings(): ValueSettings {
   return read(readStored(ownChoice)) ?? standard;
 }
 
-/** Whatever is stored: a later version may know choices that this one does not. */
+/** Accepts any stored value: a later version may have choices that this one does not know. */
 function read(stored: unknown): ValueSettings | undefined {
   const { dates, empty } = (stored ?? {}) as Partial<Record<keyof ValueSettings, unknown>>;
   const isKnown = isOneOf(dateChoices, dates) || isOneOf(emptyChoices, empty);

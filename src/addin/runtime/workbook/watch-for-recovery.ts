@@ -1,5 +1,5 @@
 /**
- * Recalculates failed cells as soon as what they lacked is there: a connection, the network, or the runtime.
+ * Recalculates failed cells as soon as the cause is gone: there is a connection, the network, or the runtime.
  * @module
  */
 import { oneAtATime } from "../one-at-a-time.ts";
@@ -15,9 +15,9 @@ export function watchForRecovery(
 ): void {
   const tickets = () => new Set(session.all().map(({ ticket }) => ticket));
   let known = tickets();
-  /** An error of Excel (a protected sheet, for instance) is ignored: “Try failed again” on the ribbon shows it. */
+  /** Ignores errors of Excel (a protected sheet, for instance): “Try failed again” on the ribbon shows them. */
   const recover = oneAtATime(refresh.recover);
-  /** No cell goes on saying that it is connected, or that it is not. */
+  /** Cells that show the connection's state must not stay outdated. */
   const showStatus = oneAtATime(refresh.recalculateStatus);
 
   const askAgain = () => void refresh.askForLeftCells().catch(() => undefined);
@@ -33,7 +33,7 @@ export function watchForRecovery(
   onChange(() => {
     if (isReachable()) recover();
   });
-  // Not on opening: a workbook does not ask for data by itself. A person who opens the pane sees the result.
+  // Not on opening: a workbook requests no data by itself. A person who opens the pane sees the result.
   const whenShown = () => {
     if (document.visibilityState === "visible") askAgain();
   };

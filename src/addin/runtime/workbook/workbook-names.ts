@@ -1,16 +1,16 @@
 /**
- * The names of the workbook, for formulas that call our functions through them: a cell `=SiteList` has `SiteList` in
- * its formula, not KAL (Excel-Custom-Functions 298).
+ * Reads the workbook's defined names, for formulas that call our functions through them: a cell `=SiteList` contains
+ * `SiteList`, not KAL (Excel-Custom-Functions 298).
  * @module
  */
 import { createCallCounter } from "./kal-calls.ts";
 
-/** How often a formula on a sheet calls our functions. */
+/** Counts the calls of our functions in a formula on a sheet. */
 export type CountCalls = (formula: string, sheet: string) => number;
 
 /**
  * @param only see `createCallCounter`
- * @returns what counts calls, with the names as they are now
+ * @returns a call counter for the current names
  */
 export async function readNames(context: Excel.RequestContext, only?: string): Promise<CountCalls> {
   const { workbook } = context;
@@ -19,7 +19,7 @@ export async function readNames(context: Excel.RequestContext, only?: string): P
   workbook.worksheets.load("items/name");
   await context.sync();
   const sheets = workbook.worksheets.items;
-  // `workbook.names` has those of the whole workbook only.
+  // `workbook.names` contains only the workbook-level names.
   for (const { names } of sheets) names.load("items/name,items/formula");
   await context.sync();
   const names = [

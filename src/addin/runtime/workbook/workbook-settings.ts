@@ -1,41 +1,42 @@
 /**
- * What the workbook itself remembers, saved in the file: names and choices, never a ticket or a secret.
+ * Settings saved in the workbook file: names and choices, never a ticket or a secret.
  *
- * `document.settings` is a copy from the time of opening, and its `saveAsync` writes all of it: of two people in one
- * workbook the last would take away what the other has saved (typings of Office.Settings). So it is only read, and
- * each value is written under a key of its own by `workbook.settings`.
+ * `document.settings` is a copy from when the workbook was opened, and its `saveAsync` writes the whole copy: of two
+ * people in one workbook, the last would delete what the other has saved (typings of Office.Settings). So we only read
+ * it, and write each value under its own key with `workbook.settings`.
  * @module
  */
 import { runOptions } from "./kal-cells.ts";
 
 const connectionKey = "KAL.connection";
 const refreshOnOpenKey = "KAL.refreshOnOpen";
-/** Of Excel’s own (docs: manage-trust-options). */
+/** One of Excel’s own settings (docs: manage-trust-options). */
 const noTrustPromptKey = "Office.DisableTrustUX";
 
 export interface WorkbookSettings {
-  /** The value that is saved under a key; undefined for a new workbook. */
+  /** The saved value of a key; undefined for a new workbook. */
   readonly read: (key: string) => unknown;
   /**
-   * Saves values in the workbook; they are in the file once the analyst saves it. Equal ones are not written again, as
-   * saving settings may clear Excel's undo (office-js 3141). What Excel refuses is tried again with the next change.
+   * Saves values in the workbook; they are in the file once the analyst saves it. Unchanged values are not written,
+   * because saving settings may clear Excel's undo (office-js 3141). If Excel refuses, the value is written with the
+   * next change.
    */
   readonly write: (values: Readonly<Record<string, unknown>>) => void;
   /** Name of the connection that this workbook's formulas use; undefined for a new workbook. */
   readonly connection: () => string | undefined;
   readonly rememberConnection: (name: string) => void;
-  /** Whether opening this workbook pulls new data. Off unless somebody has switched it on in it. */
+  /** Whether opening this workbook refreshes it. Off unless somebody has switched it on in this workbook. */
   readonly refreshesOnOpen: () => boolean;
   readonly rememberRefreshOnOpen: (isOn: boolean) => void;
-  /** Whether Excel asks people without the add-in nothing when they open this workbook. */
+  /** Whether Excel shows no prompt to people without the add-in when they open this workbook. */
   readonly hidesTrustPrompt: () => boolean;
   readonly rememberTrustPrompt: (isHidden: boolean) => void;
 }
 
 export function createWorkbookSettings(): WorkbookSettings {
-  /** What this runtime has changed since the workbook was opened. */
+  /** The changes of this runtime since the workbook was opened. */
   const changed = new Map<string, unknown>();
-  /** Of these, what Excel has not taken yet. */
+  /** The changes that Excel has not accepted yet. */
   let unsaved = new Map<string, unknown>();
   let saving: Promise<void> = Promise.resolve();
 
@@ -49,7 +50,7 @@ export function createWorkbookSettings(): WorkbookSettings {
       if (JSON.stringify(read(key)) === JSON.stringify(value)) continue;
       changed.set(key, value);
       unsaved.set(key, value);
-      // A page that is loaded again in the same web view gets office.js's copy from sessionStorage; `set` updates it.
+      // A page reloaded in the same web view gets office.js's copy from sessionStorage; `set` updates it.
       documentSettings()?.set(key, value);
     }
     if (unsaved.size > 0) saving = saving.then(save);
