@@ -12,11 +12,11 @@ import { shorten } from "../../kalibrate/shorten.ts";
 import { type Cell, type CellForm, fitting, toCell } from "../runtime/cells.ts";
 import { toExcelError, toPlainExcelError } from "../runtime/excel-error.ts";
 import {
-  type Found,
+  type EntryAnswer,
   type LookupOperation,
   type Slice,
   sliceOf,
-  type Wanted,
+  type LookupKey,
 } from "../runtime/requests/lookup-call.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { isEmpty, readFields, readQuery, readRequiredText, rowsOf } from "./arguments.ts";
@@ -76,12 +76,12 @@ export function createLookup(runtime: Runtime, forExcel: ForExcel, operation: Lo
     if (problem) throw problem;
     // An empty key gives an empty result, not an error.
     if (values.some(isBlank)) return Promise.resolve([[cellForm().empty]]);
-    const wanted: Wanted = { field, values: values as KeyValue[] };
-    return lookups.find(slice, [wanted], invocation).then((all) => {
-      const found = all[0]!;
+    const key: LookupKey = { field, values: values as KeyValue[] };
+    return lookups.find(slice, [key], invocation).then((all) => {
+      const answer = all[0]!;
       activity.answered(slice.key, invocation.address);
-      if ("value" in found.result) return [[toCell(found.result.value, found.column, cellForm())]];
-      throw missOf(found, wanted);
+      if ("value" in answer.result) return [[toCell(answer.result.value, answer.column, cellForm())]];
+      throw missOf(answer, key);
     });
   }
 
@@ -98,12 +98,12 @@ export function createLookup(runtime: Runtime, forExcel: ForExcel, operation: Lo
     const places = placesOf(shape, fields);
     const problem = places.find((place) => place instanceof KalError);
     if (problem && (!isRange || !host.showsErrorsInTables())) throw problem;
-    const wanted = places.filter(
-      (place): place is Wanted => place !== undefined && !(place instanceof KalError),
+    const lookupKeys = places.filter(
+      (place): place is LookupKey => place !== undefined && !(place instanceof KalError),
     );
-    const found = await lookups.find(slice, wanted, invocation);
-    if (wanted.length > 0) activity.answered(slice.key, invocation.address);
-    const cells = (form: CellForm) => cellsOf(places, found, columns, form);
+    const answers = await lookups.find(slice, lookupKeys, invocation);
+    if (lookupKeys.length > 0) activity.answered(slice.key, invocation.address);
+    const cells = (form: CellForm) => cellsOf(places, answers, columns, form);
     if (places.length <= maxUnmeasuredCells) return cells(cellForm());
     const measured = fitting(cellForm(), cells, true);
     if (measured?.datesArePlain) activity.noted("datesArePlain", invocation.address);
@@ -130,7 +130,7 @@ export function createLookup(runtime: Runtime, forExcel: ForExcel, operation: Lo
 }
 
 /** One position of the result: undefined if a key is blank, an error if a key cannot be used. */
-type Place = Wanted | KalError | undefined;
+type Place = LookupKey | KalError | undefined;
 
 /** Row by row. */
 function placesOf(shape: LookupShape, fields: readonly string[]): Place[] {
@@ -139,9 +139,9 @@ function placesOf(shape: LookupShape, fields: readonly string[]): Place[] {
     for (let column = 0; column < shape.columns; column += 1) {
       const values = shape.valuesAt(row, column);
       const problem = problemIn(values);
-      const isWanted = !values.some(isBlank);
+      const isComplete = !values.some(isBlank);
       for (const field of fields)
-        places.push(problem ?? (isWanted ? { field, values: values as KeyValue[] } : undefined));
+        places.push(problem ?? (isComplete ? { field, values: values as KeyValue[] } : undefined));
     }
   }
   return places;
@@ -163,7 +163,7 @@ function isBlank(value: unknown): boolean {
 
 function cellsOf(
   places: readonly Place[],
-  found: readonly Found[],
+  answers: readonly EntryAnswer[],
   columns: number,
   form: CellForm,
 ): Cell[][] {
@@ -172,7 +172,7 @@ function cellsOf(
   for (const [at, place] of places.entries()) {
     let cell = form.empty;
     if (place instanceof KalError) cell = errorCell(place, form);
-    else if (place) cell = cellOf(found[next++]!, place, form);
+    else if (place) cell = cellOf(answers[next++]!, place, form);
     if (at % columns === 0) rows.push([cell]);
     else rows.at(-1)!.push(cell);
   }
@@ -180,16 +180,16 @@ function cellsOf(
 }
 
 /** In a range each position has its own error. */
-function cellOf(found: Found, place: Wanted, form: CellForm): Cell {
-  if ("value" in found.result) return toCell(found.result.value, found.column, form);
-  return errorCell(missOf(found, place), form);
+function cellOf(answer: EntryAnswer, place: LookupKey, form: CellForm): Cell {
+  if ("value" in answer.result) return toCell(answer.result.value, answer.column, form);
+  return errorCell(missOf(answer, place), form);
 }
 
 function errorCell(error: KalError, form: CellForm): Cell {
   return form.plainErrors ? toPlainExcelError(error) : toExcelError(error);
 }
 
-function missOf({ result }: Found, { values }: Wanted): KalError {
+function missOf({ result }: EntryAnswer, { values }: LookupKey): KalError {
   if ("error" in result) {
     const { code, message, hint } = result.error;
     return new KalError(code, { message, hint });

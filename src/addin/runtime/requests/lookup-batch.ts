@@ -94,7 +94,7 @@ export function createAsk(
       for (const list of byField.values()) {
         const column = answer.columns[next]!;
         const results = answer.results[next++]!;
-        list.forEach((entry, at) => (entry.found = { result: results[at]!, column, generation }));
+        list.forEach((entry, at) => (entry.answer = { result: results[at]!, column, generation }));
       }
       if (generation !== batch.generation) keep(slice, generation, [...byField.values()].flat());
     };

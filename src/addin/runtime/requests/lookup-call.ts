@@ -42,13 +42,13 @@ export function sliceOf(
 }
 
 /** The key of a lookup entry: a field and the key values of one record. */
-export interface Wanted {
+export interface LookupKey {
   readonly field: string;
   /** One value per key. */
   readonly values: readonly KeyValue[];
 }
 
-export interface Found {
+export interface EntryAnswer {
   readonly result: LookupResult;
   readonly column: Column;
   /** The generation in which it was requested. */
@@ -56,8 +56,8 @@ export interface Found {
 }
 
 /** A lookup result with its key. Thousands of cells may share one entry, so that each result is requested once. */
-export interface LookupEntry extends Wanted {
-  found: Found | undefined;
+export interface LookupEntry extends LookupKey {
+  answer: EntryAnswer | undefined;
   /** The batch that looks it up, until its call has completed. */
   batch: Batch | undefined;
 }
@@ -83,11 +83,11 @@ export interface Batch {
 }
 
 /** The keys that a call requests, by field. */
-export type WantedByField = ReadonlyMap<string, readonly Wanted[]>;
+export type KeysByField = ReadonlyMap<string, readonly LookupKey[]>;
 
 export function bodyOf(
   { operation, connection, collection, query, keys }: Slice,
-  wanted: WantedByField,
+  requested: KeysByField,
   maxAge: number | undefined,
 ): LookupRequest | AsOfRequest {
   return {
@@ -96,7 +96,7 @@ export function bodyOf(
     ...(query !== undefined && { query }),
     keys: [...keys],
     ...(maxAge !== undefined && { maxAge }),
-    requests: Array.from(wanted, ([field, list]) => ({
+    requests: Array.from(requested, ([field, list]) => ({
       field,
       values: list.map(({ values }) => values.slice(0, keys.length)),
       ...(operation === "as-of" && { moments: list.map(({ values }) => values[keys.length]) }),
@@ -108,11 +108,11 @@ export function bodyOf(
  * Whether an answer has a result for every key. Results are matched by position, so with a list that is too short
  * values would appear in wrong cells.
  */
-export function isWhole({ columns, results }: LookupAnswer, wanted: WantedByField): boolean {
-  const lists = [...wanted.values()];
+export function isWhole({ columns, results }: LookupAnswer, requested: KeysByField): boolean {
+  const lists = [...requested.values()];
   return lists.every(({ length }, at) => {
-    const found = results[at];
-    return columns[at] && found?.length === length && found.every((lookupResult) => lookupResult);
+    const list = results[at];
+    return columns[at] && list?.length === length && list.every((lookupResult) => lookupResult);
   });
 }
 

@@ -1,12 +1,12 @@
 /**
- * The lookup entries of one slice, found by field and key values.
+ * The lookup entries of one slice, by field and key values.
  * @module
  */
-import type { LookupEntry, Wanted } from "./lookup-call.ts";
+import type { LookupEntry, LookupKey } from "./lookup-call.ts";
 
 export interface LookupEntries {
   /** Equal keys get the same entry. */
-  readonly of: (wanted: Wanted) => LookupEntry;
+  readonly of: (lookupKey: LookupKey) => LookupEntry;
   /** Drops the entries that no cell waits for, once there are too many. */
   readonly makeRoom: () => void;
 }
@@ -23,7 +23,7 @@ export function createLookupEntries(): LookupEntries {
   let room = maxEntries;
 
   /** The map that holds the entry under its last key value. */
-  function branchOf({ field, values }: Wanted): Branch {
+  function branchOf({ field, values }: LookupKey): Branch {
     let branch = root;
     let key: unknown = field;
     for (const value of values) {
@@ -40,11 +40,11 @@ export function createLookupEntries(): LookupEntries {
   }
 
   return {
-    of(wanted) {
-      const branch = branchOf(wanted);
-      const { field, values } = wanted;
+    of(lookupKey) {
+      const branch = branchOf(lookupKey);
+      const { field, values } = lookupKey;
       const before = branch.get(values.at(-1)) as LookupEntry | undefined;
-      return before ?? add(branch, { field, values, found: undefined, batch: undefined });
+      return before ?? add(branch, { field, values, answer: undefined, batch: undefined });
     },
     makeRoom() {
       if (size < room) return;

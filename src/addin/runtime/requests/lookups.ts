@@ -8,21 +8,21 @@ import type { Generation } from "./generations.ts";
 import { addToBatch, type CallLookup, closeBatch, createAsk } from "./lookup-batch.ts";
 import {
   type Batch,
-  type Found,
+  type EntryAnswer,
   incomplete,
   type Slice,
   type LookupEntry,
-  type Wanted,
+  type LookupKey,
 } from "./lookup-call.ts";
 import { givenUp, nothing, type RequestEngine, type Waiting } from "./request-engine.ts";
 import { createLookupEntries, type LookupEntries } from "./lookup-entries.ts";
 
 export interface Lookups {
   /**
-   * Resolves with the answers in the order of `keys`.
+   * Resolves with the answers in the order of `lookupKeys`.
    * @throws KalError of the call; AbortError when the cell is cancelled
    */
-  readonly find: (slice: Slice, wanted: readonly Wanted[], cell: Waiting) => Promise<Found[]>;
+  readonly find: (slice: Slice, lookupKeys: readonly LookupKey[], cell: Waiting) => Promise<EntryAnswer[]>;
 }
 
 /** Maximum number of slices with cached entries. */
@@ -67,11 +67,11 @@ export function createLookups(
   /**
    * Caches answers in the newer generation for which they were requested, even if the cells belong to an older one.
    */
-  function keep(slice: Slice, generation: Generation, found: readonly LookupEntry[]): void {
+  function keep(slice: Slice, generation: Generation, answered: readonly LookupEntry[]): void {
     const newest = known.get(slice.key);
     if (newest && newest.generation.number > generation.number) return;
     const { entries } = knownOf(slice, generation);
-    for (const entry of found) entries.of(entry).found = entry.found;
+    for (const entry of answered) entries.of(entry).answer = entry.answer;
   }
 
   /** The batch of an entry: the one in flight, or the one of this batch window. */
@@ -120,14 +120,14 @@ export function createLookups(
     if (batch.cells === 0) batch.waiting.onCanceled?.();
   }
 
-  function find(slice: Slice, wanted: readonly Wanted[], cell: Waiting): Promise<Found[]> {
+  function find(slice: Slice, lookupKeys: readonly LookupKey[], cell: Waiting): Promise<EntryAnswer[]> {
     const memory = knownOf(slice, engine.generationOf(slice.connection.ticket));
     memory.entries.makeRoom();
-    const entries = wanted.map(memory.entries.of);
-    if (entries.every(({ found }) => found)) return Promise.resolve(entries.map(({ found }) => found!));
+    const entries = lookupKeys.map(memory.entries.of);
+    if (entries.every(({ answer }) => answer)) return Promise.resolve(entries.map(({ answer }) => answer!));
     if (cell.isInValuePreview) return Promise.reject(givenUp());
 
-    const missing = entries.length === 1 ? entries : entries.filter(({ found }) => !found);
+    const missing = entries.length === 1 ? entries : entries.filter(({ answer }) => !answer);
     const asked = missing.map((lookupEntry) => batchFor(slice, memory, lookupEntry));
     const batches = asked.length === 1 ? asked : [...new Set(asked)];
     let hasLeft = false;
@@ -142,10 +142,10 @@ export function createLookups(
       () => {
         cell.onCanceled = nothing;
         if (hasLeft) throw givenUp();
-        const all = entries.map((entry) => foundFor(entry, batches));
+        const all = entries.map((entry) => answerFor(entry, batches));
         // If a refresh came meanwhile, some answers may belong to an older generation than others.
         const isOfOneTime = all.every(({ generation }) => generation === all[0]?.generation);
-        return isOfOneTime || engine.paused ? all : find(slice, wanted, cell);
+        return isOfOneTime || engine.paused ? all : find(slice, lookupKeys, cell);
       },
       (error: unknown) => {
         cell.onCanceled = nothing;
@@ -157,8 +157,8 @@ export function createLookups(
   return { find };
 }
 
-function foundFor({ field, found }: LookupEntry, batches: readonly Batch[]): Found {
-  if (found) return found;
+function answerFor({ field, answer }: LookupEntry, batches: readonly Batch[]): EntryAnswer {
+  if (answer) return answer;
   const failed = batches.find(({ failures }) => failures.has(field));
   throw failed ? failed.failures.get(field) : incomplete();
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { KalError } from "../../../../../src/kalibrate/errors.ts";
 import type { LookupAnswer } from "../../../../../src/kalibrate/gateway-api.ts";
-import { cell, echo, open, slice, valuesOf, wanted } from "./lookups-fixture.ts";
+import { cell, echo, open, slice, valuesOf, lookupKey } from "./lookups-fixture.ts";
 
 describe("lookups of one call", () => {
   it("divide what is too much for one body, and put it together again", async () => {
     const { lookups, call } = open();
-    const many = Array.from({ length: 12_000 }, (_, at) => wanted(`${"x".repeat(100)}${at}`));
+    const many = Array.from({ length: 12_000 }, (_, at) => lookupKey(`${"x".repeat(100)}${at}`));
     const results = await valuesOf(lookups.find(slice, many, cell()));
     expect(call.mock.calls.length).toBeGreaterThan(1);
     for (const [, body] of call.mock.calls) expect(JSON.stringify(body).length).toBeLessThan(1_000_000);
@@ -17,7 +17,7 @@ describe("lookups of one call", () => {
     const { lookups, call } = open();
     await lookups.find(
       slice,
-      Array.from({ length: 4000 }, (_, at) => wanted(`${"駅".repeat(100)}${at}`)),
+      Array.from({ length: 4000 }, (_, at) => lookupKey(`${"駅".repeat(100)}${at}`)),
       cell(),
     );
     for (const [, body] of call.mock.calls)
@@ -26,7 +26,7 @@ describe("lookups of one call", () => {
 
   it("divide by how many fields one call may name", async () => {
     const { lookups, call } = open();
-    const many = Array.from({ length: 250 }, (_, at) => wanted("a", `field${at}`));
+    const many = Array.from({ length: 250 }, (_, at) => lookupKey("a", `field${at}`));
     const results = await valuesOf(lookups.find(slice, many, cell()));
     for (const [, body] of call.mock.calls) expect(body.requests.length).toBeLessThanOrEqual(100);
     expect(results).toEqual(many.map(({ field }) => ({ value: `${field} of a` })));
@@ -43,7 +43,7 @@ describe("lookups of one call", () => {
       damage(answer);
       return answer;
     });
-    await expect(lookups.find(slice, [wanted("a"), wanted("b")], cell())).rejects.toMatchObject({
+    await expect(lookups.find(slice, [lookupKey("a"), lookupKey("b")], cell())).rejects.toMatchObject({
       code: "KAL_GATEWAY_INTERNAL",
     });
   });
@@ -53,7 +53,7 @@ describe("lookups of one call", () => {
     const fields = Array.from({ length: 100 }, (_, at) => `field${at}`);
     await lookups.find(
       slice,
-      [...fields, ...fields].map((field, at) => wanted(at, field)),
+      [...fields, ...fields].map((field, at) => lookupKey(at, field)),
       cell(),
     );
     expect(call).toHaveBeenCalledTimes(1);
@@ -72,7 +72,7 @@ describe("lookups of one call", () => {
       });
     });
     const cells = [cell(), cell()];
-    const found = cells.map((cell, at) => lookups.find(slice, [wanted("a", ["price", "name"][at])], cell));
+    const found = cells.map((cell, at) => lookups.find(slice, [lookupKey("a", ["price", "name"][at])], cell));
     const all = Promise.allSettled(found);
     while (signals.length < 2) await new Promise<void>((resolve) => setImmediate(resolve));
     cells[0]?.onCanceled();

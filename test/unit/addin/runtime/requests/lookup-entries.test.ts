@@ -9,15 +9,15 @@ const value = fc.oneof(
   fc.constantFrom(5, 0, 1.5),
   fc.boolean(),
 );
-const wanted = fc.record({
+const lookupKey = fc.record({
   field: fc.constantFrom("price", "name"),
   values: fc.array(value, { minLength: 2, maxLength: 2 }),
 });
 
 describe("lookup entries", () => {
-  it("are one for equal wanted values, and only for those", () => {
+  it("are shared by equal keys, and only by those", () => {
     fc.assert(
-      fc.property(wanted, wanted, (left, right) => {
+      fc.property(lookupKey, lookupKey, (left, right) => {
         const entry = createLookupEntries();
         const isOne = entry.of(left) === entry.of(right);
         expect(isOne).toBe(left.field === right.field && areEqualValues(left.values, right.values));

@@ -1,5 +1,5 @@
 import { vi } from "vitest";
-import { sliceOf, type Wanted } from "../../../../../src/addin/runtime/requests/lookup-call.ts";
+import { sliceOf, type LookupKey } from "../../../../../src/addin/runtime/requests/lookup-call.ts";
 import { createBatchWindow } from "../../../../../src/addin/runtime/requests/batch-window.ts";
 import { createLookups } from "../../../../../src/addin/runtime/requests/lookups.ts";
 import { createRequestEngine } from "../../../../../src/addin/runtime/requests/request-engine.ts";
@@ -15,7 +15,7 @@ export const connection = {
 export const own = "(entityVariant=Own)";
 export const slice = sliceOf(connection, "product", own, ["importCode"]);
 export const cell = () => ({ onCanceled: (): void => undefined });
-export const wanted = (value: string | number, field = "price"): Wanted => ({ field, values: [value] });
+export const lookupKey = (value: string | number, field = "price"): LookupKey => ({ field, values: [value] });
 
 /** A gateway whose values tell what was asked. */
 export function echo({ requests }: LookupRequest): LookupAnswer {
