@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { release } from "../../scripts/steps/release.mjs";
 import { connectBody } from "../gateway/support/own-environment.ts";
 import { withOrganisation } from "./support/organisation.ts";
+import { missingRedis } from "./support/redis.ts";
 import { startReplica } from "./support/replica.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -88,7 +89,9 @@ it("tells its version, and its usage where a command is wrong", () => {
   });
 });
 
-it("serves pages and data with Redis, stops on SIGTERM, and is found sound", () =>
+const whole = ["the service with Redis", missingRedis].filter(Boolean).join(": ");
+
+it.skipIf(missingRedis)(`${whole} serves pages and data, stops on SIGTERM, and is found sound`, () =>
   withOrganisation(async ({ redis, vendor, variables }) => {
     const service = await startReplica(variables, path.join(product, "bin/kal.mjs"), ["start"]);
     expect((await service.call("GET", "/health/ready")).status).toBe(200);
@@ -102,4 +105,5 @@ it("serves pages and data with Redis, stops on SIGTERM, and is found sound", () 
     expect(stdout).toMatch(/ok +Redis +version \d/);
     expect(stdout).toMatch(/ok +Redis +maxmemory-policy noeviction/);
     expect(stdout).toContain(`identity provider ${new URL(vendor.origin).host}`);
-  }));
+  }),
+);

@@ -86,6 +86,7 @@ export async function prepareRedis({ password, tls }: RedisOptions = {}): Promis
           said += text;
           if (said.includes("Ready to accept connections")) ready();
         });
+        child.once("error", failed);
         child.once("exit", () => failed(new Error(`redis-server ended:\n${said}`)));
       });
     },
