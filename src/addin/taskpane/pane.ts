@@ -1,6 +1,6 @@
 /**
- * What the pane shows: the way to a connection, or its sections. It follows the session, but never takes away what
- * somebody is entering.
+ * Shows either the form to connect or the sections. It follows the session but never discards what a person is
+ * entering.
  * @module
  */
 import { runtime } from "../addin.ts";
@@ -16,10 +16,10 @@ import { say, unsay } from "./notices/notices.ts";
 import type { ShownShell, ShowShell } from "./shell/shell.ts";
 import { texts } from "./texts/pane.ts";
 
-/** Id on the page of the element around both. */
+/** Id of the page element that contains both. */
 export const mainId = "main";
 
-/** Where the two are shown, side by side on the page and one of them hidden. */
+/** The elements for the two views; one of them is always hidden. */
 export interface PanePlaces {
   readonly connect: HTMLElement;
   readonly sections: HTMLElement;
@@ -27,7 +27,7 @@ export interface PanePlaces {
 
 const isConnected = () => runtime.session.all().length > 0;
 
-/** Shows the right one from now on. */
+/** Shows the appropriate view from now on. */
 export function showPane(places: PanePlaces, isExcel: boolean): void {
   let connect: ShownConnect | undefined;
   let showShell: ShowShell | undefined;
@@ -57,7 +57,7 @@ export function showPane(places: PanePlaces, isExcel: boolean): void {
     if (!connect) return;
     connect.dispose();
     connect = undefined;
-    // What was said belongs to the view that goes.
+    // The announcement belonged to the previous view.
     announce("");
     unsay();
   }
@@ -88,7 +88,7 @@ export function showPane(places: PanePlaces, isExcel: boolean): void {
     } else if (!connect) {
       showConnect();
       if (change === "ended") return say(texts.notice.ended);
-      // Whoever leaves takes along what was typed.
+      // Disconnecting also discards what was typed.
       shell?.dispose();
       shell = undefined;
       focusSoon(mainId);
@@ -101,6 +101,6 @@ export function showPane(places: PanePlaces, isExcel: boolean): void {
     showConnect();
     if (needed) say(texts.notice.workbookNeeds(needed));
   }
-  // With the next frame, so that a change and its undoing in one go are no change.
+  // In the next frame, so that a change that is undone at once has no effect.
   runtime.session.onChange((change) => Updates.enqueue(() => follow(change)));
 }

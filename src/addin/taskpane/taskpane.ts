@@ -1,8 +1,8 @@
 /**
- * The task pane. Loaded when the pane is first seen, and painted before anything is asked of the network.
+ * Entry of the task pane. Loaded when the pane is first opened, and rendered before any network request.
  * @module
  */
-// Before the views, whose own styles build on these.
+// Before the views, whose styles build on these.
 import "./styles/pane.css";
 import "./styles/controls.css";
 import "./styles/disclosure.css";
@@ -51,6 +51,6 @@ export async function startTaskPane(): Promise<void> {
   const connect = document.getElementById(connectPlaceId)!;
   followNotices();
   showPane({ connect, sections: document.getElementById(sectionsPlaceId)! }, isExcel);
-  // What a person has just asked for is more to the point than what the workbook needs.
+  // Last, so that a person's command wins over what the workbook needs.
   followCommands();
 }

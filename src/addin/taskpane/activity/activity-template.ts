@@ -1,5 +1,5 @@
 /**
- * How the activity is shown.
+ * Template of the section Activity.
  * @module
  */
 import { html, repeat, when } from "@microsoft/fast-element";

@@ -1,5 +1,5 @@
 /**
- * What the section Activity shows and does.
+ * State and actions of the section Activity.
  * @module
  */
 import { runtime } from "../../addin.ts";
@@ -22,15 +22,15 @@ export const headingId = "activity-heading";
 
 export interface ActivityView {
   readonly isExcel: boolean;
-  /** Newest first; the same array and entries for as long as they are listed, so that nothing flickers. */
+  /** Newest first. The array and its entries are updated in place, so that the list does not flicker. */
   readonly entries: Entry[];
   count: number;
   totals: ActivityTotals;
-  /** Since when everything in the workbook is known to be refreshed; ISO date-time. */
+  /** The time since which everything in the workbook is known to be refreshed; ISO date-time. */
   dataAsOf: string | undefined;
   hasFailures: boolean;
   isRetrying: boolean;
-  /** What came of the last action. */
+  /** Result of the last action. */
   outcome: string;
   readonly retry: () => Promise<void>;
   readonly copy: () => Promise<void>;
@@ -74,7 +74,7 @@ export function createActivityView(isExcel: boolean): ActivityView {
     clear() {
       runtime.activity.clear();
       say(texts.cleared);
-      // The button that was pressed goes with the list.
+      // The pressed button disappears with the list.
       focusSoon(headingId);
     },
 
@@ -92,7 +92,7 @@ export function createActivityView(isExcel: boolean): ActivityView {
   return view;
 }
 
-/** Shows what has changed, and tells of failures that have come. */
+/** Updates the list and announces new failures. */
 export function follow(view: ActivityView): void {
   const before = new Set(view.entries.filter(({ state }) => state === "failed").map(({ id }) => id));
   const list = runtime.activity.list();
@@ -100,7 +100,7 @@ export function follow(view: ActivityView): void {
   view.count = view.entries.length;
   view.totals = runtime.activity.totals();
   view.hasFailures = hasFailure(list);
-  // Of a refused command the notice above tells.
+  // A notice above reports refused commands.
   const failure = list.find(({ id, state, command }) => state === "failed" && !command && !before.has(id));
   if (failure?.error) announce(texts.failed(failure.error.message));
 }
@@ -110,7 +110,7 @@ const hasFailure = (list: readonly Activity[]) =>
 
 const writeTime = (iso: string) => readableTime(iso);
 
-/** Makes the entries those of the list: one that is there already stays the same, in its new place. */
+/** Updates `entries` to match the list; reuses existing entries in their new position. */
 function listInto(entries: Entry[], list: readonly Activity[]): void {
   const ids = new Set(list.map(({ id }) => id));
   for (let at = entries.length - 1; at >= 0; at -= 1) {

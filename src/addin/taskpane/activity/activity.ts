@@ -1,5 +1,5 @@
 /**
- * The section Activity: what formulas have asked for, what came of it, and what to do where it failed.
+ * The section Activity: what formulas have requested, the results, and what to do about failures.
  * @module
  */
 import { runtime } from "../../addin.ts";
@@ -12,7 +12,7 @@ export const showActivity: ShowSection = (place, { isExcel }) => {
   const view = createActivityView(isExcel);
   const shown = activityTemplate.render(view, place);
   let isDue = false;
-  // As often as there is a frame, however much happens.
+  // At most once per frame, however much happens.
   const stop = runtime.activity.onChange(() => {
     if (isDue) return;
     isDue = true;

@@ -1,5 +1,5 @@
 /**
- * One line of the list: what is read of an activity, kept up while it changes.
+ * One entry of the list: an activity's texts, updated while the activity changes.
  * @module
  */
 import { reactive } from "@microsoft/fast-element/state.js";
@@ -7,7 +7,7 @@ import type { KalError } from "../../../kalibrate/errors.ts";
 import type { Activity, ActivityState } from "../../runtime/activity/activity-log.ts";
 import { activityTexts as texts } from "../texts/activity.ts";
 
-/** Where times are written for people. */
+/** Formats a time for people. */
 export type WriteTime = (iso: string) => string;
 
 export interface Entry {
@@ -15,15 +15,15 @@ export interface Entry {
   title: string;
   time: string;
   state: ActivityState;
-  /** Rows, duration and where the data are from. */
+  /** Rows, duration and the time of the data. */
   facts: string;
   query: string;
   error: KalError | undefined;
   note: string | undefined;
   hint: string | undefined;
-  /** What the button says that selects the cells; undefined where none is known. */
+  /** Label of the button that selects the cells; undefined if no address is known. */
   select: string | undefined;
-  /** How many there are, where Excel tells no address. */
+  /** Number of cells, if Excel gives no addresses. */
   cells: string | undefined;
   activity: Activity;
 }
@@ -32,7 +32,7 @@ export function createEntry(activity: Activity, writeTime: WriteTime): Entry {
   return reactive<Entry>({ id: activity.id, ...readingOf(activity, writeTime) });
 }
 
-/** Writes only what has changed, so that nothing else is painted again. */
+/** Assigns only what has changed, so that nothing else is rendered again. */
 export function updateEntry(entry: Entry, activity: Activity, writeTime: WriteTime): void {
   const reading = readingOf(activity, writeTime);
   for (const name of Object.keys(reading) as (keyof typeof reading)[]) {
@@ -43,7 +43,7 @@ export function updateEntry(entry: Entry, activity: Activity, writeTime: WriteTi
 function readingOf(activity: Activity, writeTime: WriteTime): Omit<Entry, "id"> {
   const { subject, command, state, error, note, at, addresses, cells } = activity;
   const [first] = addresses;
-  // That no record matches is an answer, not a failure.
+  // “No match” is an answer, not a failure.
   const isMiss = state === "done" && error !== undefined;
   return {
     title: titleOf(activity),

@@ -1,11 +1,11 @@
 /**
- * What support needs to know, as plain text: versions, times, codes and request ids. Neither data nor what was asked
- * for, as queries and messages may hold names; and nothing that opens anything.
+ * A report for support as plain text: versions, times, codes and request ids. Contains no data and no requests,
+ * because queries and messages may contain names, and no secrets.
  * @module
  */
 import type { Activity, ActivityTotals } from "../../runtime/activity/activity-log.ts";
 
-/** @param surroundings lines about where the add-in runs */
+/** @param surroundings lines that describe Excel and its web view */
 export function supportText(
   activities: readonly Activity[],
   { calls, saved }: ActivityTotals,

@@ -1,6 +1,6 @@
 /**
- * What the builder asks the gateway: through the engine that cells use, so that it shares their answers and waits
- * with them while data is paused.
+ * The builder's requests. They use the same engine as cells, so that they share cached answers and wait while data is
+ * paused.
  * @module
  */
 import { runtime } from "../../addin.ts";
@@ -17,10 +17,10 @@ import type { HeldConnection } from "../../runtime/session/connection-store.ts";
 
 type Kind = Parameters<typeof requestKey>[1];
 
-/** What a request goes with. */
+/** How to send a request. */
 export interface Asking {
   readonly connection: HeldConnection;
-  /** Nobody waits for it any more. */
+  /** Aborted when the result is no longer needed. */
   readonly signal: AbortSignal;
 }
 
@@ -49,7 +49,7 @@ export function askRows(asking: Asking, request: QueryRequest): Promise<QueryAns
   );
 }
 
-/** @throws the signal's reason where it is aborted */
+/** @throws the signal's reason if it is aborted */
 async function ask<Answer>(
   { connection, signal }: Asking,
   kind: Kind,

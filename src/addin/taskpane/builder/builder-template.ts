@@ -1,5 +1,5 @@
 /**
- * The query builder: the selected cell, what data there is, and below it the parts of a query once one is begun.
+ * Template of the query builder: the selected cell, the choice of data, and the parts of a query once data is chosen.
  * @module
  */
 import { html, render, when } from "@microsoft/fast-element";

@@ -1,5 +1,5 @@
 /**
- * The query builder: what is being built, what there is to build it from, and which cell it belongs to.
+ * State of the query builder: the draft, the available data, and the cell that the draft belongs to.
  * @module
  */
 import { runtime } from "../../addin.ts";
@@ -29,18 +29,18 @@ import { createLatest } from "./latest.ts";
 import { createPreview, type Preview } from "./preview/preview.ts";
 import { createKnownValues, type KnownValues, referenceOf } from "./query/known-values.ts";
 
-/** A formula that was read from a cell and will be written back to it. */
+/** A formula read from a cell, to be written back to it. */
 export interface Editing {
   readonly cell: CellFormula;
   readonly original: PlacedCall;
 }
 
-/** What came of the last action. */
+/** Result of the last action. */
 export interface Outcome {
   readonly text: string;
-  /** What the new formula's cell shows where it failed. */
+  /** The error of the new formula's cell. */
   readonly error?: KalError;
-  /** Takes back what was written, as long as nobody has changed it. */
+  /** Undoes the writing, if nobody has changed the cell since. */
   readonly undo?: () => Promise<void>;
 }
 
@@ -52,44 +52,44 @@ export interface Builder {
   readonly fields: FieldStore;
   readonly preview: Preview;
   readonly known: KnownValues;
-  /** Undefined until the gateway has told. */
+  /** Undefined until the gateway has answered. */
   collections: Collections | undefined;
-  /** Why it has not. */
+  /** Why the collections could not be loaded. */
   problem: KalError | undefined;
-  /** Words that the list of fields is searched for. */
+  /** Search text for the list of fields. */
   search: string;
-  /** References whose own fields are shown. */
+  /** References whose own fields are listed. */
   expanded: ReadonlySet<string>;
-  /** The selected cell, as Excel has told of it last. */
+  /** The selected cell, as Excel last reported it. */
   selection: Selection | undefined;
   /** The formula of the selected cell. */
   selected: CellFormula | undefined;
-  /** How many cells the result needs, as far as is known. */
+  /** Number of cells that the result needs, if known. */
   size: Size;
-  /** Looks at the selection again: the result may have another size. */
+  /** Reads the selection again, because the result may now have another size. */
   lookAtSelection: () => void;
-  /** Whether the selected formula was asked for where there is none. */
+  /** Whether a person asked to edit the selected formula but there is none. */
   isNothingToEdit: boolean;
   editing: Editing | undefined;
   outcome: Outcome | undefined;
   isWriting: boolean;
-  /** A table that is being inserted. */
+  /** A table that is being inserted, with its progress. */
   table: { readonly text: string; readonly cancel: () => void } | undefined;
-  /** What stood here before it was replaced as a whole. */
+  /** The previous draft, before another one replaced it completely. */
   before: { readonly call: QueryCall; readonly editing: Editing | undefined } | undefined;
-  /** Whether the query's text is shown. */
+  /** Whether the text of the query is shown. */
   isTextOpen: boolean;
-  /** What was typed as the number of rows is none. */
+  /** Whether the entered number of rows is invalid. */
   limitProblem: boolean;
-  /** What a query consists of, and how it is shown once that is loaded. */
+  /** The chunk with the parts of a query. */
   readonly partsChunk: Chunk;
   parts: ViewTemplate<Builder> | undefined;
-  /** How the selected cell is shown; undefined until it has been loaded. */
+  /** Template for the selected cell; undefined until it has been loaded. */
   cell: ViewTemplate<Builder> | undefined;
   readonly load: () => Promise<void>;
-  /** Asks at once for what has failed, whatever the engine remembers of failures. */
+  /** Repeats failed requests at once, ignoring the failure cache. */
   readonly retry: () => void;
-  /** Follows a change of the draft. */
+  /** Call this after a change of the draft. */
   readonly changed: () => void;
   readonly replace: (call: QueryCall, editing?: Editing) => void;
   readonly stop: () => void;
@@ -100,7 +100,7 @@ export const headingId = "builder-heading";
 export const collectionId = "builder-collection";
 export const problemId = "builder-problem";
 
-/** @param loadParts fetches the chunk that shows what a query consists of */
+/** @param loadParts loads the chunk with the parts of a query */
 export function createBuilder(isExcel: boolean, loadParts: () => Promise<ViewTemplate<Builder>>): Builder {
   const draft = createDraft();
   const connection = () =>
@@ -185,7 +185,7 @@ export function createBuilder(isExcel: boolean, loadParts: () => Promise<ViewTem
       builder.editing = editing;
       builder.search = "";
       builder.limitProblem = false;
-      // What cannot be read must be seen to be mended.
+      // Show a text that cannot be read, so that the person can correct it.
       if (draft.queryProblem) builder.isTextOpen = true;
       builder.changed();
       announce(editing ? texts.cell.editing(editing.cell.address) : texts.cell.newQuery);
@@ -213,19 +213,19 @@ export function createBuilder(isExcel: boolean, loadParts: () => Promise<ViewTem
   }
 }
 
-/** Of what the preview has told. */
+/** From the preview. */
 function sizeOfResult({ draft, preview: { answer, count } }: Builder): Size {
   if (!answer) return { rows: 1, columns: 1 };
   const headings = draft.headers === 0 ? 0 : 1;
   return { rows: Math.max(1, (count?.rows ?? answer.rowCount) + headings), columns: answer.columns.length };
 }
 
-/** Whether it is known what data is meant. */
+/** Whether a collection is chosen. */
 export function hasSlice({ draft }: Builder): boolean {
   return draft.collection !== "" || draft.expressions.collection !== undefined;
 }
 
-/** Whether a cell's formula is the one that is being edited. */
+/** Whether a cell's formula is the one being edited. */
 export function isEdited({ editing }: Builder, { sheetId, address, formula }: CellFormula): boolean {
   const cell = editing?.cell;
   return cell?.sheetId === sheetId && cell.address === address && cell.formula === formula;

@@ -1,5 +1,5 @@
 /**
- * What a person does with the filters, the order and the columns.
+ * Actions on the filters, the order and the columns.
  * @module
  */
 import { announce } from "../common/announce.ts";
@@ -64,7 +64,7 @@ export function editQueryText(builder: Builder, text: string): void {
   builder.changed();
 }
 
-/** Gives up a text that cannot be read for what the rows say. */
+/** Replaces a text that cannot be read by the one that the rows make. */
 export function restoreQueryText(builder: Builder): void {
   writeQuery(builder.draft);
   builder.changed();
@@ -98,7 +98,7 @@ export function toggleReference(builder: Builder, path: string, collection: stri
   builder.expanded = expanded;
 }
 
-/** Takes a number of rows as it is typed; what is none changes nothing. */
+/** Sets the number of rows; an invalid number changes nothing. */
 export function enterLimit(builder: Builder, text: string): void {
   const typed = text.trim();
   builder.limitProblem = !/^\d{0,9}$/.test(typed);

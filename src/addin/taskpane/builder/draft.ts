@@ -1,5 +1,5 @@
 /**
- * What is being built: the arguments of KAL.QUERY, each in a form that can be changed step by step.
+ * The draft of a query: the arguments of KAL.QUERY, each in a form that the builder can change.
  * @module
  */
 import { reactive } from "@microsoft/fast-element/state.js";
@@ -15,15 +15,15 @@ import { createFilter, type Filter, readFilter } from "./query/filter.ts";
 import { type Direction, joinQuery, splitQuery } from "./query/query-parts.ts";
 
 export interface Draft {
-  /** What stands before the colon; "" for the workbook's own connection. */
+  /** The connection before the colon; "" for the workbook's own. */
   connection: string;
-  /** The collection's name without a type: `reference`; "" while none is chosen. */
+  /** The collection's name without a type: `reference`; "" until one is chosen. */
   collection: string;
-  /** The variant, or the type where the collection has types; "" for all. */
+  /** The variant, or the type of a reference collection; "" for all. */
   kind: string;
-  /** The whole query as it will stand in the formula: the rows below are made from it and make it. */
+  /** The complete query text of the formula. The filter rows are parsed from it and written to it. */
   queryText: string;
-  /** Why the text cannot be read; the rows are then those of the last text that could. */
+  /** Why the text cannot be parsed; the rows then show the last valid text. */
   queryProblem: KalError | undefined;
   filters: readonly Filter[];
   orderBy: string;
@@ -31,11 +31,11 @@ export interface Draft {
   fields: readonly string[];
   headers: Headers;
   limit: number;
-  /** Arguments that Excel calculates: they stay as they are. */
+  /** Arguments that Excel calculates; the builder does not change them. */
   expressions: Readonly<Partial<Record<keyof QueryCall, string>>>;
 }
 
-/** Readable headings, as people who build a table want them; a formula that says nothing gets names. */
+/** The default for new formulas: readable headings. A formula without the argument gets field names. */
 export const emptyCall: QueryCall = {
   collection: { value: "" },
   query: { value: "" },
@@ -61,12 +61,12 @@ export function createDraft(): Draft {
   });
 }
 
-/** Whether the variant is a clause of the query, and not a type in the collection's address. */
+/** Whether the variant is a clause of the query, not a type in the collection's name. */
 function hasVariants({ collection }: Draft): boolean {
   return findCollection(collection)?.hasEntityTypes === false;
 }
 
-/** Takes over what a formula says. */
+/** Loads the arguments of a formula. */
 export function loadCall(draft: Draft, call: QueryCall): void {
   const expressions: Partial<Record<keyof QueryCall, string>> = {};
   const valueOf = <Value>(name: keyof QueryCall, argument: Argument<Value>, otherwise: Value): Value => {
@@ -88,13 +88,13 @@ export function loadCall(draft: Draft, call: QueryCall): void {
 }
 
 function splitAddress(text: string): { connection: string; collection: string; type: string } {
-  // A colon with nothing before it is a mistake, which the collection then shows.
+  // A colon without a connection is an error, so the collection shows it.
   const { connection = "", collection } = /^\s*:/.test(text) ? { collection: text } : splitConnection(text);
   const [name = "", ...type] = collection.split("/");
   return { connection, collection: findCollection(name)?.name ?? name, type: type.join("/") };
 }
 
-/** The arguments as they will stand in the formula. */
+/** The arguments for the formula. */
 export function callOf(draft: Draft): QueryCall {
   const argument = <Value>(name: keyof QueryCall, value: Value): Argument<Value> => {
     const expression = draft.expressions[name];
@@ -115,18 +115,18 @@ function addressOf(draft: Draft): string {
   return draft.connection === "" ? path : `${draft.connection}:${path}`;
 }
 
-/** `reference/Brand`, as the gateway takes it. */
+/** `reference/Brand`, as the gateway expects it. */
 export function collectionPath(draft: Draft): string {
   const { collection, kind } = draft;
   return kind === "" || hasVariants(draft) ? collection : `${collection}/${kind}`;
 }
 
-/** The clause that the chosen variant comes to; undefined where there is none. */
+/** The clause for the chosen variant; undefined if there is none. */
 export function variantQuery(draft: Draft): string | undefined {
   return draft.kind !== "" && hasVariants(draft) ? `(entityVariant=${draft.kind})` : undefined;
 }
 
-/** Takes a text as it is typed; where it can be read, the rows follow. */
+/** Sets the query text; if it can be parsed, the rows follow. */
 export function typeQuery(draft: Draft, text: string): void {
   draft.queryText = text;
   try {
@@ -146,13 +146,13 @@ export function typeQuery(draft: Draft, text: string): void {
   }
 }
 
-/** The catalogue's letter case, so that a known variant is found in the list. */
+/** Uses the catalogue's letter case, so that the list finds a known variant. */
 function spellKind(collection: string, kind: string): string {
   const known = findCollection(collection)?.kinds ?? [];
   return known.find((text) => text.toLowerCase() === kind.toLowerCase()) ?? kind;
 }
 
-/** A row that says the same stays, so that nothing is drawn anew under somebody's hands. */
+/** Keeps an unchanged row, so that an input in use is not rendered again. */
 function keepOrCreate(filter: Filter | undefined, clause: Clause): Filter {
   const { property, operator, value } = clause;
   const isSame = filter?.property === property && filter.operator === operator && filter.value === value;
@@ -162,7 +162,7 @@ function keepOrCreate(filter: Filter | undefined, clause: Clause): Filter {
 const isClause = (read: ReturnType<typeof readFilter>): read is Clause =>
   read !== undefined && !(read instanceof KalError);
 
-/** Writes the text anew from the rows, leaving out those without a value and those that are wrong. */
+/** Writes the query text from the rows, without rows that are empty or invalid. */
 export function writeQuery(draft: Draft): void {
   const clauses = draft.filters.map(readFilter).filter(isClause);
   draft.queryText = formatQuery(

@@ -1,5 +1,5 @@
 /**
- * An argument that Excel calculates: shown as it stands in the formula, and left alone.
+ * Template for an argument that Excel calculates: shown as in the formula, read-only.
  * @module
  */
 import { html } from "@microsoft/fast-element";

@@ -1,5 +1,5 @@
 /**
- * A small button with a sign; what it does is in its label.
+ * A small button with an icon; its label says what it does.
  * @module
  */
 import { html, type ViewTemplate } from "@microsoft/fast-element";
@@ -9,7 +9,7 @@ export interface IconButton<Source, Parent> {
   readonly label: (source: Source) => string;
   /** Id on the page. */
   readonly id?: (source: Source) => string;
-  /** Where it does nothing it stays, so that the focus does too. */
+  /** Whether it has no effect now. It stays visible and keeps the focus. */
   readonly isIdle?: (source: Source, parent: Parent) => boolean;
   readonly press: (source: Source, parent: Parent) => void;
 }

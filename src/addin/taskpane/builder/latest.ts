@@ -1,10 +1,10 @@
 /**
- * Work of which only the latest counts: whoever begins anew gives up what was under way.
+ * Runs work of which only the latest run matters: a new run aborts the previous one.
  * @module
  */
 
 export interface Latest {
-  /** Gives up what is under way. @returns the signal of what begins now */
+  /** Aborts the run in progress. @returns the signal of the new run */
   readonly begin: () => AbortSignal;
   readonly stop: () => void;
 }
@@ -22,7 +22,7 @@ export function createLatest(): Latest {
   };
 }
 
-/** Resolves after some milliseconds, rejects when it is given up. */
+/** Resolves after some milliseconds, rejects when aborted. */
 export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, milliseconds);
@@ -33,5 +33,5 @@ export function pause(milliseconds: number, signal: AbortSignal): Promise<void> 
   });
 }
 
-/** Milliseconds without a change after which somebody has typed what they wanted. */
+/** Wait this long after the last key press before sending a request. Milliseconds. */
 export const typingPause = 350;

@@ -1,5 +1,5 @@
 /**
- * What a list to choose from offers, with the chosen one always among it.
+ * Options of a list; always include the chosen one.
  * @module
  */
 import { html } from "@microsoft/fast-element";
@@ -19,7 +19,7 @@ export const optionTemplate = html<Option>`
   </option>
 `;
 
-/** @param labelOf what a chosen value is called that is not offered */
+/** @param labelOf the label of a chosen value that is not among the options */
 export function optionsOf(
   offered: readonly Choice[],
   chosen: string,
@@ -31,5 +31,5 @@ export function optionsOf(
   return all.map(({ value, label }) => ({ value, label, isChosen: value === chosen }));
 }
 
-/** What somebody has chosen or entered. */
+/** The value of the input or list that raised an event. */
 export const entered = (event: Event) => (event.target as HTMLInputElement | HTMLSelectElement).value;

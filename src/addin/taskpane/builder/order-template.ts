@@ -1,5 +1,5 @@
 /**
- * The order of the rows, how many of them, and their headings.
+ * Template for the order of the rows, their number and the headings.
  * @module
  */
 import { html, when } from "@microsoft/fast-element";
@@ -74,7 +74,7 @@ const headingsTemplate = selectField(words.headings, {
   choose: (builder, chosen) => chooseHeaders(builder, Number(chosen) as Headers),
 });
 
-/** What is set, for whoever has not opened it. */
+/** A summary of the settings, shown while the section is closed. */
 function summaryOf({ draft }: Builder): string {
   const { orderBy: path, limit, headers, expressions } = draft;
   return [

@@ -1,6 +1,5 @@
 /**
- * Everything that comes once it is known what data is meant, from top to bottom. A chunk of its own: whoever opens the
- * pane does not see it yet.
+ * Template for everything below the choice of data. A separate chunk, because it is not visible when the pane opens.
  * @module
  */
 import { html, type ViewTemplate } from "@microsoft/fast-element";

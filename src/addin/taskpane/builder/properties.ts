@@ -1,5 +1,5 @@
 /**
- * The properties that there are to filter and order by.
+ * The properties that a query can filter and order by.
  * @module
  */
 import type { ColumnType } from "../../../kalibrate/table.ts";

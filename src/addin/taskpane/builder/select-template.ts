@@ -1,5 +1,5 @@
 /**
- * A list to choose one of, alone or as a field with its label.
+ * A drop-down list, alone or with a label.
  * @module
  */
 import { html, repeat, type ViewTemplate } from "@microsoft/fast-element";
@@ -9,17 +9,17 @@ import { entered, type Option, optionTemplate } from "./options.ts";
 export interface Select<Source, Parent = unknown> {
   /** Id on the page. */
   readonly id?: string | ((source: Source) => string);
-  /** What it is called where no label stands beside it. */
+  /** Accessible name if there is no visible label. */
   readonly label?: string;
-  /** Id of what explains it. */
+  /** Id of the element that describes it. */
   readonly describedBy?: string;
   readonly options: (source: Source, context: { readonly parent: Parent }) => Option[];
   readonly choose: (source: Source, value: string, parent: Parent) => void;
-  /** Whether nothing can be chosen now. */
+  /** Whether it is disabled. */
   readonly isLocked?: (source: Source) => boolean;
 }
 
-/** An attribute that is not there. */
+/** null removes the attribute. */
 const absent = () => null;
 
 export function selectTemplate<Source, Parent = unknown>(

@@ -10,7 +10,7 @@ import { announce } from "../common/announce.ts";
 import { reasonOf } from "../common/reason-of.ts";
 import { loadCode } from "../../runtime/load-code.ts";
 
-/** Shows the builder inside an element. @returns a function that ends it */
+/** Shows the builder inside an element. @returns a function that removes it */
 export function showBuilder(place: HTMLElement, { isExcel }: SectionContext): () => void {
   const builder = createBuilder(isExcel, async () => (await import("./parts-template.ts")).partsTemplate);
   const view = builderTemplate.render(builder, place);
@@ -23,7 +23,7 @@ export function showBuilder(place: HTMLElement, { isExcel }: SectionContext): ()
       builder.changed();
     }),
   ];
-  // Behind the first view: what the selected cell has to do with it.
+  // After the first view: the parts that need the selected cell.
   const loading = loadCode(() => import(/* webpackChunkName: "behind-cell" */ "./cell/cell.ts"));
   let isEnded = false;
   endings.push(() => (isEnded = true));
@@ -44,7 +44,7 @@ export function showBuilder(place: HTMLElement, { isExcel }: SectionContext): ()
       builder.lookAtSelection = following.look;
       endings.push(following.end);
     },
-    // Without it the builder still builds; what is written looks at the selection itself.
+    // The builder works without it; each writing action then reads the selection itself.
     () => undefined,
   );
   if (isExcel) {

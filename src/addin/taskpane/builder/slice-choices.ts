@@ -1,5 +1,5 @@
 /**
- * What a person does about the data that are meant: their connection, collection and variant.
+ * Actions on the choice of data: connection, collection and variant.
  * @module
  */
 import { findCollection } from "../../../kalibrate/catalogue/collections.ts";
@@ -29,7 +29,7 @@ export function chooseKind(builder: Builder, kind: string): void {
   builder.changed();
 }
 
-/** Lets Excel's own calculation of an argument go, for a value that is chosen here. */
+/** Replaces an argument that Excel calculates by a value chosen here. */
 export function replaceExpression(builder: Builder, name: keyof QueryCall): void {
   const others = Object.entries(builder.draft.expressions).filter(([one]) => one !== name);
   builder.draft.expressions = Object.fromEntries(others);

@@ -1,5 +1,5 @@
 /**
- * Which data: connection, collection, and the variant or type.
+ * Template for the choice of data: connection, collection, and variant or type.
  * @module
  */
 import { runtime } from "../../addin.ts";
@@ -22,7 +22,7 @@ function connectionOptions({ draft }: Builder): Option[] {
   return options([own, ...held], draft.connection);
 }
 
-/** With one connection there is nothing to choose. */
+/** With one connection there is no choice. */
 const hasConnections = ({ draft }: Builder) => draft.connection !== "" || runtime.session.all().length > 1;
 
 const collectionOptions = ({ collections = [], draft }: Builder) =>
@@ -61,7 +61,7 @@ const kindTemplate = selectField((builder) => (isTyped(builder) ? words.type : w
   isLocked: ({ draft }) => draft.queryProblem !== undefined,
 });
 
-/** A variant stands in the query; where Excel calculates that, there is nothing to choose. */
+/** The variant is part of the query. If Excel calculates the query, there is no choice. */
 const hasKind = (builder: Builder) =>
   builder.draft.collection !== "" && (isTyped(builder) || builder.draft.expressions.query === undefined);
 
@@ -73,7 +73,7 @@ const choicesTemplate = html<Builder>`
 
 type Collection = Collections[number];
 
-/** The button that was pressed is gone. */
+/** The pressed button has disappeared. */
 function begin(builder: Builder, { name }: Collection): void {
   chooseCollection(builder, name);
   focusSoon(collectionId);

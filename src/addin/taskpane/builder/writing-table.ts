@@ -1,5 +1,5 @@
 /**
- * From what was built to an Excel table: for results that are too large for a formula.
+ * Inserts the result as an Excel table, for results that are too large for a formula.
  * @module
  */
 import { runtime } from "../../addin.ts";
@@ -19,14 +19,14 @@ import { finishedFormula, sheetNameOf } from "./writing.ts";
 export const insertTableId = "insert-table";
 export const cancelTableId = "cancel-table";
 
-/** How far it has come, in words. */
+/** The progress in words. */
 function progressText(progress: TableProgress): string {
   return progress.step === "reading"
     ? texts.table.reading(progress.rows)
     : texts.table.writing(progress.rows, progress.of);
 }
 
-/** Inserts all rows as a table at the selected cell, with a way to cancel. */
+/** Inserts all rows as a table at the selected cell; can be cancelled. */
 export async function insertAsTable(builder: Builder): Promise<void> {
   const { draft } = builder;
   if (builder.isWriting || finishedFormula(builder) === undefined) return;
@@ -47,7 +47,7 @@ export async function insertAsTable(builder: Builder): Promise<void> {
       ...(draft.queryText.trim() !== "" && { query: draft.queryText.trim() }),
       ...(draft.fields.length > 0 && { fields: draft.fields }),
       ...(draft.limit > 0 && { limit: draft.limit }),
-      // A table of Excel's always has headings.
+      // An Excel table always has headings.
       headers: draft.headers === 2 ? 2 : 1,
     } as const;
     const { insertTable } = await runtime.loadTables();
@@ -70,7 +70,7 @@ export async function insertAsTable(builder: Builder): Promise<void> {
     const hadFocus = document.activeElement?.id === cancelTableId;
     builder.table = undefined;
     builder.isWriting = false;
-    // The button that had it is gone.
+    // The button that had the focus has disappeared.
     if (hadFocus) focusSoon(insertTableId);
   }
 }

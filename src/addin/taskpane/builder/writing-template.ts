@@ -1,5 +1,5 @@
 /**
- * The formula that comes out, and the ways into the workbook.
+ * Template of the resulting formula and the buttons that insert it.
  * @module
  */
 import { html, when } from "@microsoft/fast-element";
@@ -17,7 +17,7 @@ const { formula: heading, copy } = texts.write;
 
 const isWriting = (builder: Builder) => builder.isWriting;
 
-/** Whether the filled button changes the formula that is edited: its cell is the selected one. */
+/** Whether the main button updates the formula being edited: its cell is selected. */
 const isEditedSelected = ({ editing, selection }: Builder) =>
   editing !== undefined &&
   (selection === undefined ||

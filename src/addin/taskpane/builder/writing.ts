@@ -1,5 +1,5 @@
 /**
- * From what was built to the workbook: a new formula, or the changed one back into its cell.
+ * Writes the result into the workbook: a new formula, or a changed one back into its cell.
  * @module
  */
 import { maxFormulaChars } from "../../../excel/limits.ts";
@@ -25,12 +25,12 @@ import { readFilter } from "./query/filter.ts";
 export const queryTextId = "query-text";
 export const limitId = "limit";
 
-/** The formula as it stands now, whether it may be written or not. */
+/** The current formula, complete or not. */
 export function formulaOf({ draft, editing }: Builder): string {
   return writeFormula(callOf(draft), editing?.original);
 }
 
-/** The formula that may be written; otherwise says what is missing, and goes there. */
+/** The formula if it is complete; otherwise shows what is missing and moves the focus there. */
 export function finishedFormula(builder: Builder): string | undefined {
   const { draft } = builder;
   const refuse = (text: string, id?: string) => {
@@ -59,7 +59,7 @@ export async function copyFormula(builder: Builder): Promise<void> {
   };
 }
 
-/** Puts a new formula where the button says, which from then on is edited. */
+/** Inserts a new formula where the button says; from then on it is being edited. */
 export async function insert(builder: Builder): Promise<void> {
   const call = callOf(builder.draft);
   await write(builder, words.inserting, call, async (answer) => {
@@ -81,7 +81,7 @@ export async function insert(builder: Builder): Promise<void> {
   });
 }
 
-/** Writes the formula back into the cell that it was read from. */
+/** Writes the formula back into its cell. */
 export async function update(builder: Builder): Promise<void> {
   const { editing } = builder;
   if (!editing) return;
@@ -89,7 +89,7 @@ export async function update(builder: Builder): Promise<void> {
   await write(builder, partsTexts.write.updating, callOf(builder.draft), async (answer) => {
     const isWhole =
       editing.original.span.end - editing.original.span.start === editing.cell.formula.length - 1;
-    // Around a call there may be functions that change its size.
+    // Other functions around the call may change the size of the result.
     const size = isWhole && answer && !answer.error ? sizeOf(answer) : undefined;
     const updated = await updateFormula(editing.cell, formulaOf(builder), size);
     if (updated.result === "blocked") return { text: partsTexts.write.blocked(updated.reason) };
@@ -99,13 +99,13 @@ export async function update(builder: Builder): Promise<void> {
   });
 }
 
-/** What came of a write. */
+/** Result of a write. */
 interface Told {
   readonly text: string;
   readonly written?: Written;
 }
 
-/** Asks for the answer, writes with it, and tells what came of both. */
+/** Requests the answer, writes with it, and reports both results. */
 async function write(
   builder: Builder,
   waiting: string,
@@ -174,23 +174,23 @@ async function takeBackWritten(builder: Builder, written: Written): Promise<void
   }
 }
 
-/** The formula that was written is the one that is edited from now on. */
+/** The written formula is the one being edited from now on. */
 function editWritten(builder: Builder, { sheetId, address, formula }: Written, start: number): void {
   const cell = { sheetId, address, formula };
   builder.selected = cell;
   edit(builder, cell, start);
-  // No event tells of what the pane itself writes.
+  // Excel raises no event for the pane's own changes.
   builder.lookAtSelection();
 }
 
-/** Edits the call that begins at a place of a cell's formula, or the first behind it. */
+/** Edits the call at a position in a cell's formula, or the first one after it. */
 function edit(builder: Builder, cell: CellFormula, start: number): void {
   const calls = readQueryCalls(cell.formula);
   const original = calls.find(({ span }) => span.start >= start) ?? calls[0];
   if (original) builder.editing = { cell, original };
 }
 
-/** What the formula asks; undefined where Excel calculates some of it. */
+/** The arguments of the call; undefined if Excel calculates some of them. */
 function argumentsOf(call: QueryCall): QueryArguments | undefined {
   const given = Object.entries(call).map(([name, argument]: [string, QueryCall[keyof QueryCall]]) =>
     "value" in argument ? [name, argument.value] : undefined,
@@ -200,7 +200,7 @@ function argumentsOf(call: QueryCall): QueryArguments | undefined {
   return { ...others, fields: (fields as string[]).join(",") } as unknown as QueryArguments;
 }
 
-/** Excel's names of sheets have no such signs, and 31 characters. */
+/** A sheet's name must not contain these characters and has at most 31. */
 export function sheetNameOf({ collections = [], draft }: Builder): string {
   const label = collections.find(({ name }) => name === draft.collection)?.label ?? texts.heading;
   return label.replace(/[:\\/?*[\]']/g, " ").slice(0, 27);

@@ -1,5 +1,5 @@
 /**
- * What a formula will show, asked for before it is written: its size tells where it has room. The cell's own call
+ * Requests the answer of a formula before it is written, because its size decides where it fits. The cell's own call
  * shares the answer.
  * @module
  */
@@ -22,7 +22,7 @@ export async function answerOf(given: QueryArguments): Promise<Answer> {
   }
 }
 
-/** An error needs one cell; so does what only Excel can calculate, as far as is known. */
+/** An error needs one cell. So does a formula whose size only Excel could calculate, as far as we know. */
 export function sizeOf(answer: Answer | undefined): Size {
   if (!answer || answer.error) return { rows: 1, columns: 1 };
   return { rows: answer.cells.length, columns: answer.cells[0]?.length ?? 1 };

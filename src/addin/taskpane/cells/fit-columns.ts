@@ -1,13 +1,13 @@
 /**
- * Columns as wide as what has been put into them.
+ * Fits column widths to new content.
  * @module
  */
 
-/** Excel looks at so many rows: in all of them it would take long. */
+/** Fit the width to this many rows: with all rows Excel would take long. */
 const rowsToFit = 1000;
 
 /**
- * Fits the columns of cells where nothing else is in them: a person may have chosen the width of the others.
+ * Fits the columns that contain nothing else: a person may have chosen the width of the others.
  * @throws OfficeExtension.Error when Excel refuses
  */
 export async function fitColumns(cells: Excel.Range): Promise<void> {

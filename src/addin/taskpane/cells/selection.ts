@@ -1,6 +1,6 @@
 /**
- * The selected cell: where it is, the formula of ours in it, and whether something new has room there. Followed while
- * what shows it is seen.
+ * The selected cell: its address, our formula in it, and whether there is room for something new. Followed only while
+ * it is shown.
  * @module
  */
 import { KalError } from "../../../kalibrate/errors.ts";
@@ -15,11 +15,11 @@ export interface CellFormula {
   readonly sheetId: string;
   /** As Excel writes it: `Sheet1!B3`. */
   readonly address: string;
-  /** In English, with commas, whatever the language of Excel. */
+  /** English, with commas, whatever Excel's language. */
   readonly formula: string;
 }
 
-/** How many cells something needs. */
+/** Size of a result in cells. */
 export interface Size {
   readonly rows: number;
   readonly columns: number;
@@ -29,13 +29,13 @@ export interface Selection {
   readonly sheetId: string;
   /** The active cell as Excel writes it: `Sheet1!B3`. */
   readonly address: string;
-  /** What is in the way of something new at this cell: `Sheet1!B4 is not empty.` */
+  /** What is in the way of new content at this cell: `Sheet1!B4 is not empty.` */
   readonly blocked: string | undefined;
-  /** The cell's formula, or that of the table that it lies in, where it is one of ours. */
+  /** The cell's own formula, or that of the spilled table that contains the cell, if it calls our functions. */
   readonly formula: CellFormula | undefined;
 }
 
-/** @param size of what may be inserted there */
+/** @param size of the content that may be inserted */
 export function readSelection(size: Size): Promise<Selection> {
   return Excel.run(runOptions, async (context) => {
     const { cell, formula } = await readActive(context);
@@ -44,7 +44,10 @@ export function readSelection(size: Size): Promise<Selection> {
   });
 }
 
-/** The selected cell's formula, or that of the table that the cell lies in; undefined where none of them is ours. */
+/**
+ * The selected cell's formula, or that of the spilled table that contains it; undefined if neither calls our
+ * functions.
+ */
 export function readSelectedFormula(): Promise<CellFormula | undefined> {
   return Excel.run(runOptions, async (context) => (await readActive(context)).formula);
 }
@@ -69,8 +72,8 @@ async function readActive(
 
 /**
  * What is in the way of new cells.
- * @param cell its first one, with its place loaded
- * @param own how many of them a formula in the first one fills already
+ * @param cell the first one, with its position loaded
+ * @param own the size that an existing formula in the first cell already fills
  */
 export async function blockedAt(
   cell: Excel.Range,
@@ -100,15 +103,15 @@ export async function blockedAt(
 }
 
 export interface Following {
-  /** Reads it again: what may be inserted has another size. */
+  /** Reads the selection again, because the content that may be inserted has another size. */
   readonly look: () => void;
   readonly end: () => void;
 }
 
 /**
- * Calls back with the selection, now and at every change, while a place of the pane is seen: a closed pane keeps running
- * in the shared runtime, and nothing is asked of Excel then, nor while another section is shown.
- * @param sizeOf what may be inserted now
+ * Calls back with the selection, now and at every change, while an element of the pane is visible. A closed pane keeps
+ * running in the shared runtime; then, or while another section is shown, nothing is requested from Excel.
+ * @param sizeOf size of the content that may be inserted now
  */
 export function followSelection(
   place: Element,
@@ -120,14 +123,14 @@ export function followSelection(
   let isStale = false;
   let registered: Promise<OfficeExtension.EventHandlerResult<unknown>> | undefined;
 
-  /** One reading at a time, and the last selection always read. */
+  /** One reading at a time; the last selection is always read. */
   async function read(): Promise<void> {
     isStale = true;
     if (isReading) return;
     isReading = true;
     while (isStale && !isEnded && registered) {
       isStale = false;
-      // A chart may be selected, or a dialogue open: then there is no cell to speak of.
+      // A chart may be selected or a dialog open: then there is no selected cell.
       const found = await readSelection(sizeOf()).catch(() => undefined);
       if (!isStale && !isEnded) listener(found);
     }
@@ -171,7 +174,7 @@ export function followSelection(
     follow();
   }
   document.addEventListener("visibilitychange", followPage);
-  // A web view may call itself visible whatever Excel shows, so Excel's own word counts too.
+  // A web view may report itself as visible whatever Excel shows, so we also use Excel's own event.
   const removal = Office.addin
     ?.onVisibilityModeChanged?.(({ visibilityMode }) => {
       isPaneSeen = visibilityMode === Office.VisibilityMode.taskpane;

@@ -1,6 +1,6 @@
 /**
- * The one way by which the pane writes formulas: into the cell that it has named, never over or into anything else, and
- * taken back as long as nobody has changed it.
+ * The only place where the pane writes formulas. It writes into the cell that the pane has named, never over other
+ * content, and can undo the writing if nobody has changed the cell since.
  * @module
  */
 import { splitAddress } from "../../../excel/address.ts";
@@ -9,20 +9,20 @@ import { freeSheetName } from "../../runtime/workbook/sheet-name.ts";
 import { fitColumns } from "./fit-columns.ts";
 import { blockedAt, type CellFormula, readSelection, type Selection, type Size } from "./selection.ts";
 
-/** A formula that the pane has written. */
+/** A formula written by the pane. */
 export interface Written {
   readonly sheetId: string;
   /** `Sheet1!B3` */
   readonly address: string;
-  /** As Excel has it. */
+  /** As Excel returns it. */
   readonly formula: string;
-  /** What was in the cell; undefined where the formula has got a sheet of its own. */
+  /** The previous content of the cell; undefined if the formula is on a new sheet. */
   readonly before: string | undefined;
 }
 
 export type Insertion =
   | { readonly result: "inserted"; readonly written: Written }
-  /** Nothing was written: another cell is selected than the one that was named. */
+  /** Nothing was written: the selected cell is not the one that the pane named. */
   | { readonly result: "moved"; readonly selection: Selection };
 
 export type Update =
@@ -32,16 +32,16 @@ export type Update =
 
 export interface InsertOptions {
   readonly size: Size;
-  /** The selection that the person was told of; whichever there is where left out. */
+  /** The selection shown to the person; default: any. */
   readonly expected?: Selection | undefined;
-  /** Of a new sheet. */
+  /** Name for a new sheet. */
   readonly sheetName: string;
 }
 
 /**
- * Writes a new formula into the selected cell, or onto a sheet of its own where something is in the way.
- * @param formula in English, with commas: `Range.formulas` is the same in every language of Excel
- * @throws OfficeExtension.Error when Excel refuses, as on a protected sheet
+ * Writes a new formula into the selected cell, or onto a new sheet if something is in the way.
+ * @param formula English, with commas: `Range.formulas` is the same in every language of Excel
+ * @throws OfficeExtension.Error when Excel refuses, for example on a protected sheet
  */
 export async function insertFormula(
   formula: string,
@@ -66,10 +66,10 @@ export async function insertFormula(
 }
 
 /**
- * Writes the formula where the cell still holds what was read: a row may have been put in above it since, or somebody
- * else may have changed it.
- * @param size of its result; undefined where it is not known
- * @throws OfficeExtension.Error when Excel refuses, as on a protected sheet
+ * Writes the formula if the cell still has the formula that was read: meanwhile a row may have been inserted above it,
+ * or somebody else may have changed it.
+ * @param size of its result; undefined if unknown
+ * @throws OfficeExtension.Error when Excel refuses, for example on a protected sheet
  */
 export function updateFormula(cell: CellFormula, formula: string, size?: Size): Promise<Update> {
   return Excel.run(runOptions, async (context) => {
@@ -91,7 +91,7 @@ export function updateFormula(cell: CellFormula, formula: string, size?: Size): 
   });
 }
 
-/** Excel may write a formula a little differently than it was given, so it is read again. */
+/** Excel may normalise a formula, so it is read back. */
 async function write(cell: Excel.Range, formula: string, before: string | undefined): Promise<Written> {
   cell.formulas = [[formula]];
   const after = cell.getResizedRange(0, 0).load("formulas,address");
@@ -101,8 +101,8 @@ async function write(cell: Excel.Range, formula: string, before: string | undefi
 }
 
 /**
- * Takes a written formula back, with the sheet that was made for it.
- * @returns false where somebody has changed the cell since, or put something else on the sheet: nothing is done then
+ * Undoes a written formula, including the sheet created for it.
+ * @returns false if somebody has changed the cell or put something else on the sheet; then nothing is done
  * @throws OfficeExtension.Error when Excel refuses
  */
 export function takeBack({ sheetId, address, formula, before }: Written): Promise<boolean> {
@@ -123,11 +123,11 @@ export function takeBack({ sheetId, address, formula, before }: Written): Promis
   });
 }
 
-/** Excel shows an answer up to 2.5 s after it was handed over; looked at so often, in ms. */
+/** Excel shows an answer up to 2.5 s after it was sent; we check this often. Milliseconds. */
 const lookEveryMs = 300;
 const maxLooks = 20;
 
-/** Makes the columns of a new formula as wide as what they show, where nothing else is in them. */
+/** Fits the columns of a new formula, if they contain nothing else. */
 export async function fitWritten({ sheetId, address }: Written, { rows, columns }: Size): Promise<void> {
   for (let looks = 0; looks < maxLooks; looks++) {
     const isFitted = await Excel.run(runOptions, async (context) => {
@@ -143,7 +143,7 @@ export async function fitWritten({ sheetId, address }: Written, { rows, columns 
   }
 }
 
-/** A new sheet, in front. */
+/** Adds a sheet and activates it. */
 export async function addSheet(context: Excel.RequestContext, name: string): Promise<Excel.Worksheet> {
   const { worksheets } = context.workbook;
   worksheets.load("items/name");

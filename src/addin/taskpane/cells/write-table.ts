@@ -1,6 +1,6 @@
 /**
- * A table inserted where the pane has said, or on a sheet of its own where something is in the way; taken back as long
- * as nobody has changed it.
+ * Inserts a table where the pane has said, or on a new sheet if something is in the way. Can undo this if nobody has
+ * changed the table since.
  * @module
  */
 import type { InsertOptions, TableRequest } from "../../runtime/tables/insert-table.ts";
@@ -11,20 +11,20 @@ import type { Selection } from "./selection.ts";
 import { addSheet } from "./write-formula.ts";
 
 export interface WrittenTable extends NewTable {
-  /** Whether the sheet was made for it. */
+  /** Whether the sheet was created for it. */
   readonly isOnNewSheet: boolean;
-  /** What its cells held then; undefined where they are too many to be compared. */
+  /** The contents just after writing; undefined if there are too many cells to compare. */
   readonly contents: string | undefined;
 }
 
 type Insert = (request: TableRequest, options: InsertOptions) => Promise<NewTable>;
 
-/** Cells that are compared before a table is taken back. */
+/** Maximum cells compared before a table is removed. */
 const maxCompared = 20_000;
 
 /**
- * @param insert the runtime's own, which is loaded with the first table
- * @throws as `insert`; a sheet that was made for the table is gone then
+ * @param insert the runtime's own function, loaded with the first table
+ * @throws as `insert`; a sheet created for the table is then removed
  */
 export async function insertTableAt(
   insert: Insert,
@@ -45,8 +45,8 @@ export async function insertTableAt(
 }
 
 /**
- * Takes a table away with its cells, and with the sheet that was made for it.
- * @returns false where it has been changed since, or moved: nothing is done then
+ * Removes a table with its cells, and the sheet created for it.
+ * @returns false if it has been changed or moved since; then nothing is done
  */
 export function takeTableBack(table: WrittenTable): Promise<boolean> {
   return Excel.run(runOptions, async (context) => {

@@ -1,6 +1,6 @@
 /**
- * A part of the pane that is loaded when it is first needed: what stands there meanwhile, and what is said where it
- * cannot be loaded.
+ * A part of the pane that is loaded when first needed, with a placeholder while it loads and a message if loading
+ * fails.
  * @module
  */
 import { html, type ViewTemplate, when } from "@microsoft/fast-element";
@@ -14,12 +14,12 @@ import { texts } from "../texts/pane.ts";
 
 export interface Chunk {
   state: "unloaded" | "loading" | "loaded" | "failed";
-  /** What cannot be loaded, in the person's words. */
+  /** Name of the part, for the message that it cannot be loaded. */
   readonly name: string;
-  /** Ids on the page: of what is said where it cannot be loaded, and of where it stands otherwise. */
+  /** Ids on the page: of the message, and of the part's own element. */
   readonly problemId: string;
   readonly placeId: string;
-  /** Loads it, unless it is there or on its way. */
+  /** Loads the part, unless it is loaded or loading. */
   readonly load: () => Promise<void>;
 }
 
@@ -49,7 +49,7 @@ export function createChunk<Loaded>(options: ChunkOptions<Loaded>): Chunk {
   return chunk;
 }
 
-/** For a person who waits for it: the button that was pressed is gone. */
+/** Retries when a person asks for it; moves the focus, because the pressed button has disappeared. */
 async function retry(chunk: Chunk): Promise<void> {
   await chunk.load();
   focusSoon(chunk.state === "failed" ? chunk.problemId : chunk.placeId);

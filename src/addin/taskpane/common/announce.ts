@@ -1,5 +1,5 @@
 /**
- * Words for people who listen instead of look: the pane's one polite live region.
+ * Announces a text to screen readers, in the pane's only polite live region.
  * @module
  */
 
@@ -8,6 +8,6 @@ export const announcerId = "announcer";
 export function announce(text: string): void {
   const region = document.getElementById(announcerId);
   if (!region) return;
-  // The same words twice would be no change, and a change is what is read out.
+  // A screen reader announces only changes, so the same text gets an extra space.
   region.textContent = region.textContent === text ? `${text}\u00a0` : text;
 }

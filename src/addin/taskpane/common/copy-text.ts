@@ -1,9 +1,9 @@
 /**
- * Copying to the clipboard from inside Excel.
+ * Copies to the clipboard inside Excel.
  * @module
  */
 
-/** Copies a text. @returns whether it worked. */
+/** Copies a text. @returns whether it succeeded. */
 export async function copyText(text: string): Promise<boolean> {
   return (await copyByClipboard(text)) || copyBySelection(text);
 }
@@ -17,7 +17,7 @@ async function copyByClipboard(text: string): Promise<boolean> {
   }
 }
 
-/** Excel on the web shows the pane in a frame that is not given the clipboard; the old command works there. */
+/** Excel on the web shows the pane in a frame without clipboard permission; the old command still works there. */
 function copyBySelection(text: string): boolean {
   const focused = document.activeElement;
   const area = document.createElement("textarea");

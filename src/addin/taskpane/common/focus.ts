@@ -1,19 +1,19 @@
 /**
- * Moving the focus, always as the answer to something that the person did.
+ * Moves the focus, only in response to a person's action.
  * @module
  */
 import { Updates } from "@microsoft/fast-element";
 
 /**
- * Focuses an element by its id once everything that has just changed is on the page; what is folded away opens. Whoever
- * has gone over to the cells meanwhile is not called back, as what is typed next is meant for them, but finds the focus
- * there on coming back.
+ * Focuses an element by its id after the pending changes are rendered; opens collapsed parts around it. If the person
+ * has moved to the grid meanwhile, the focus does not move until they come back, because their typing is meant for the
+ * cells.
  */
 export function focusSoon(id: string): void {
   const wasHere = document.hasFocus();
   void Updates.next().then(() => {
     if (!wasHere || document.hasFocus()) return focus(id);
-    // A click that brings the person back must not have its target scrolled away.
+    // Without scrolling: the click that brings the person back must hit its target.
     window.addEventListener("focus", () => focus(id, { preventScroll: true }), { once: true });
   });
 }

@@ -1,16 +1,16 @@
 /**
- * How a formula is shown wherever the pane shows one.
+ * Template of a formula, used everywhere in the pane.
  * @module
  */
 import { html, repeat } from "@microsoft/fast-element";
 import "../styles/formula.css";
 
-/** Behind a comma with an even number of quotes after it: one that stands in no text. */
+/** A comma outside texts: an even number of quotes follows it. */
 const betweenArguments = /(?<=,)(?=(?:[^"]*"[^"]*")*[^"]*$)/;
 
 const argumentTemplate = html<string>`<span>${(argument) => argument}</span>`;
 
-/** It breaks between arguments first. */
+/** Line breaks are possible between arguments first. */
 export const formulaTemplate = html<string>`<code class="formula"
   >${repeat((formula: string) => formula.split(betweenArguments), argumentTemplate)}</code
 >`;

@@ -1,10 +1,10 @@
 /**
- * Parts of a view that are there only while there is something to show.
+ * Templates for parts that exist only while there is something to show.
  * @module
  */
 import { type ExecutionContext, repeat, type ViewTemplate } from "@microsoft/fast-element";
 
-/** Renders a value that may be absent. As a list of one or none, so that its template never meets undefined. */
+/** Renders an optional value as a list of one or none, so that its template never gets undefined. */
 export function present<Source, Value, Parent = unknown>(
   valueOf: (source: Source, context: ExecutionContext<Parent>) => Value | undefined,
   template: ViewTemplate<Value>,

@@ -1,5 +1,5 @@
 /**
- * The words of whatever was thrown.
+ * The message of any thrown value.
  * @module
  */
 

@@ -1,6 +1,6 @@
 /**
- * What stands where something will come. It is seen only after 300 ms (the style sheet delays it), so that a quick
- * answer does not flicker.
+ * Placeholder for content that is loading. The style sheet delays it by 300 ms, so that a quick answer does not
+ * flicker.
  * @module
  */
 import { html } from "@microsoft/fast-element";

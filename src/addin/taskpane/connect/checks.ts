@@ -1,5 +1,5 @@
 /**
- * What can be said about a setting before anybody is asked. Each check takes a cleaned value that is not empty.
+ * Checks settings in the pane, before any request. Each check gets a cleaned value that is not empty.
  * @module
  */
 import { isGuid } from "../../../kalibrate/guid.ts";
@@ -7,11 +7,11 @@ import { isTenant } from "../../../kalibrate/tenant.ts";
 import { texts } from "../texts/connect.ts";
 import { today } from "../common/times.ts";
 
-/** What a check found, in words; a warning lets the value pass. */
+/** Result of a check, in words. A warning accepts the value. */
 export interface Finding {
   readonly severity: "error" | "warning";
   readonly text: string;
-  /** The value that was probably meant. */
+  /** The value that the person probably meant. */
   readonly correction?: string | undefined;
 }
 
@@ -19,7 +19,7 @@ export type Check = (value: string) => Finding | undefined;
 
 const guidWithin = /(?<![0-9a-f-])[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f-])/i;
 
-/** Entra takes these for any tenant; a client's own secret needs one that is named. */
+/** Entra's names for any tenant. Client credentials need a specific tenant. */
 const anyTenant = ["common", "organizations", "consumers"];
 
 export const checkClientId: Check = (value) => {
@@ -34,13 +34,13 @@ export const checkTenant: Check = (value) => {
   return error(texts.checks.tenant, guidWithin.exec(value)?.[0] ?? tenantWithin(value));
 };
 
-/** The address of a token endpoint holds the tenant, behind the host. */
+/** A token endpoint's URL has the tenant after the host. */
 function tenantWithin(value: string): string | undefined {
   const [, inside = ""] = /^(?:https?:\/\/[^/]*\/)?([^/]+)\//i.exec(value) ?? [];
   return isTenant(inside) ? inside : undefined;
 }
 
-/** Client credentials are given for everything that the client may do, which Entra calls `/.default`. */
+/** Client credentials grant all permissions of the client at once, which Entra calls `/.default`. */
 export const checkScope: Check = (value) => {
   if (/\s/.test(value)) return error(texts.checks.scopeHasSpaces, scopeWithin(value));
   const isUri = /^[a-z][a-z0-9+.-]*:\/\/[^/]/i.test(value);
@@ -51,7 +51,7 @@ export const checkScope: Check = (value) => {
   return error(texts.checks.scope, meant);
 };
 
-/** The scope among other words, where there is one only. */
+/** The scope within a longer text, if there is exactly one. */
 function scopeWithin(value: string): string | undefined {
   const [scope, ...others] = value.match(/[a-z][a-z0-9+.-]*:\/\/[^\s/]\S*?\/\.default(?!\S)/gi) ?? [];
   return others.length > 0 ? undefined : scope?.replace(/\.default$/i, ".default");
@@ -60,7 +60,7 @@ function scopeWithin(value: string): string | undefined {
 export const checkSecret: Check = (value) =>
   isGuid(value) ? { severity: "warning", text: texts.checks.secretIsId } : undefined;
 
-/** The name of a connection stands before the colon of a formula, unquoted. */
+/** The name of a connection comes before the colon in a formula, without quotes. */
 export const checkLabel: Check = (value) => {
   if (/^[a-z0-9._-]{1,40}$/i.test(value)) return undefined;
   const correction = value
@@ -72,10 +72,10 @@ export const checkLabel: Check = (value) => {
   return error(texts.checks.label, correction || undefined);
 };
 
-/** A secret that has expired connects nobody, so a day that has passed is a slip: mostly of the year. */
+/** The secret works, so an expiry day in the past is a typing error, usually in the year. */
 export const checkExpiry: Check = (value) => (value < today() ? error(texts.checks.dayHasPassed) : undefined);
 
-/** For development; whether the service lets it be used is its own to say. */
+/** For development; the service decides whether it allows this. */
 const onThisComputer = /^http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?(\/|$)/i;
 
 export const checkBaseUrl: Check = (value) => {

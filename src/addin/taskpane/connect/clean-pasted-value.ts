@@ -1,5 +1,5 @@
 /**
- * Settings are copied out of mails, documents and spreadsheets, and bring things along that nobody sees.
+ * Cleans pasted settings: text copied from mails, documents and spreadsheets contains invisible characters.
  * @module
  */
 
@@ -16,10 +16,7 @@ const quotes: readonly (readonly [string, string])[] = [
   ["«", "»"],
 ];
 
-/**
- * The value itself: without invisible characters, white space around it, line breaks, and a pair of quotation
- * marks. Idempotent.
- */
+/** Removes invisible characters, surrounding white space, line breaks and a pair of quotation marks. Idempotent. */
 export function cleanPastedValue(text: string): string {
   let value = text
     .replace(/[\r\n\t]+/g, " ")

@@ -1,5 +1,5 @@
 /**
- * The view for connecting: sample data first, one's own data below.
+ * Template of the form to connect: sample data first, own data below.
  * @module
  */
 import { html, repeat, when } from "@microsoft/fast-element";
@@ -100,12 +100,12 @@ const rememberChoice = html<Connect>`
   </div>
 `;
 
-/** Over plain http a connection ends with the page. */
+/** Over plain http a connection ends with the page, so there is nothing to remember. */
 const rememberTemplate = html<Connect>`
   ${when(outlivesPage, rememberChoice, html`<p class="hint">${texts.connect.remember.plainHttp}</p>`)}
 `;
 
-/** An input alone sends no form whose button is a custom element (WICG/webcomponents 814), so Enter is handled. */
+/** Enter does not submit a form whose button is a custom element (WICG/webcomponents 814), so we handle it. */
 function sendOnEnter(view: Connect, { event }: { event: Event }): boolean {
   const isEnter = (event as KeyboardEvent).key === "Enter" && event.target instanceof HTMLInputElement;
   if (isEnter) void view.submit();
@@ -140,7 +140,7 @@ const formTemplate = html<Connect>`
 
 const choices = html<Connect>`${when(offeredSample, sampleTemplate)} ${formTemplate}`;
 
-/** Nothing to choose from yet: why, or that it is on its way. */
+/** Shown while there are no environments yet: loading, or why it failed. */
 const nothingYet = html<Connect>`
   ${present(listProblem, problemTemplate)} ${when<Connect>((view) => !view.listProblem, skeletonTemplate)}
 `;

@@ -1,5 +1,5 @@
 /**
- * Connecting: which environments there are, what the person enters, and the attempt that may fail.
+ * State of the form to connect: the environments, the entered settings, and the attempt to connect.
  * @module
  */
 import { runtime } from "../../addin.ts";
@@ -25,7 +25,9 @@ import { NameTakenError } from "../../runtime/session/name-taken.ts";
 import { sayTaken, takenName } from "./taken-name.ts";
 import { readLastSettings, writeLastSettings } from "./last-settings.ts";
 
-/** The choice of a base URL of one's own; no environment has this id, as a colon ends the name in formulas. */
+/**
+ * The choice “own base URL”. No environment can have this id, because a colon ends the connection's name in formulas.
+ */
 export const otherEnvironment = ":other";
 
 /** Ids on the page. */
@@ -35,27 +37,27 @@ export const environmentId = "environment";
 export const submitId = "connect";
 export const problemId = "connect-problem";
 
-/** The two ways in. */
+/** The two ways to connect. */
 export type Way = "sample" | "settings";
 
 export interface Connect {
-  /** What the gateway offers; undefined until it has answered. */
+  /** The environments of the gateway; undefined until it has answered. */
   environments: readonly EnvironmentSummary[] | undefined;
-  /** Why the gateway has not answered. */
+  /** Why they could not be loaded. */
   listProblem: KalError | undefined;
   /** Id of the chosen environment, or `otherEnvironment`. */
   environment: string;
   readonly fields: readonly FieldState[];
   remember: boolean;
   waitingFor: Way | undefined;
-  /** A failure that no single field can mend. */
+  /** A failure that does not belong to a single field. */
   problem: { readonly of: Way; readonly error: KalError } | undefined;
-  /** The connection that stays in use until there is another. */
+  /** The connection that stays in use until a new one is made. */
   readonly current: ConnectionSummary | undefined;
-  /** Name of the connection that is to be there again. */
+  /** Name of the connection to make again. */
   readonly again: string | undefined;
   readonly load: () => Promise<void>;
-  /** The same for a person who waits for it: the button that was pressed is gone. */
+  /** Loads again when a person asks for it; moves the focus, because the pressed button has disappeared. */
   readonly loadAndFocus: () => Promise<void>;
   readonly choose: (environment: string) => void;
   readonly trySample: () => Promise<void>;
@@ -65,25 +67,25 @@ export interface Connect {
 
 export interface ConnectOptions {
   readonly current?: ConnectionSummary | undefined;
-  /** Goes back to the connection that stays in use. */
+  /** Returns to the connection that stays in use. */
   readonly onBack?: () => void;
-  /** Name of a connection that ends or has ended: its settings stand in the form. */
+  /** Name of a connection that ends or has ended: its settings are filled in. */
   readonly again?: string | undefined;
-  /** The environment to begin with. */
+  /** The initially chosen environment. */
   readonly environment?: string | undefined;
-  /** The environments, where they have been asked for already. */
+  /** The environments, if they have already been requested. */
   readonly environments?: Promise<readonly EnvironmentSummary[]>;
   readonly onConnected: (answer: ConnectAnswer) => void;
 }
 
 /** The form on the page. */
 export interface ShownConnect {
-  /** Whether something was entered that would be lost with it. */
+  /** Whether the person has entered something that closing would lose. */
   readonly isTouched: () => boolean;
   readonly dispose: () => void;
 }
 
-/** Shows the form inside an element that nobody else uses. */
+/** Shows the form inside an element of its own. */
 export type ShowConnect = (place: HTMLElement, options: ConnectOptions) => ShownConnect;
 
 export function createConnect(options: ConnectOptions): Connect {
@@ -105,7 +107,7 @@ export function createConnect(options: ConnectOptions): Connect {
     async load() {
       view.listProblem = undefined;
       const listed = asked ?? runtime.session.listEnvironments();
-      // Tried again, they are asked for again.
+      // A retry requests them again.
       asked = undefined;
       try {
         view.environments = await listed;
@@ -127,7 +129,7 @@ export function createConnect(options: ConnectOptions): Connect {
       for (const field of view.fields) {
         field.problem = undefined;
         if (field.name === "apiBaseUrl") field.isAsked = environment === otherEnvironment;
-        // What was said about a tenant that was typed is not about the one that is set.
+        // A finding about a typed tenant does not apply to the fixed one.
         if (field.name === "tenant") Object.assign(field, { fixedValue: tenant, finding: undefined });
       }
     },
@@ -156,14 +158,14 @@ export function createConnect(options: ConnectOptions): Connect {
   });
   return view;
 
-  /** The first connection needs no name of its own. */
+  /** The first connection does not need a name. */
   function createField(field: Field): FieldState {
     const state = createFieldState(field, { value: last[field.name] });
     if (field.name === "label") state.isAsked = options.current !== undefined || state.value !== "";
     return state;
   }
 
-  /** The secret has just worked: where no day was given, one that has passed was another secret's. */
+  /** The secret has just worked. If no expiry day was entered, a stored day in the past belonged to another secret. */
   function keepSettings(name: string, request: ConnectRequest): void {
     writeLastSettings(name, request);
     const { value, isTouched } = view.fields.find((field) => field.name === "secretExpires")!;
@@ -179,7 +181,7 @@ export function createConnect(options: ConnectOptions): Connect {
     return [...ids, otherEnvironment].find((id) => id === wanted) ?? ids[0] ?? otherEnvironment;
   }
 
-  /** One attempt at a time, however often it is asked for. @returns whether it connected. */
+  /** One attempt at a time, however often it is called. @returns whether it connected. */
   async function attemptWith(way: Way, request: ConnectRequest): Promise<boolean> {
     if (view.waitingFor) return false;
     attempt = new AbortController();
@@ -202,7 +204,7 @@ export function createConnect(options: ConnectOptions): Connect {
     }
   }
 
-  /** Asks for a name, which the first connection needs none of. */
+  /** Asks for a name, which the form hides for the first connection. */
   function showTaken(finding: Finding): void {
     announce("");
     const label = view.fields.find(({ name }) => name === "label")!;
@@ -230,19 +232,19 @@ export function createConnect(options: ConnectOptions): Connect {
   }
 }
 
-/** The environment that needs nothing to be typed, where the gateway offers it and it is not the one in use. */
+/** The environment that needs no settings, if the gateway has one and it is not in use. */
 export function offeredSample({ environments, current }: Connect): EnvironmentSummary | undefined {
   return environments?.find(
     ({ id, needsCredentials }) => id === "sample" && !needsCredentials && id !== current?.environment,
   );
 }
 
-/** The environments whose settings are typed. */
+/** The environments that need settings. */
 export function typedEnvironments({ environments }: Connect): readonly EnvironmentSummary[] {
   return environments?.filter(({ needsCredentials }) => needsCredentials) ?? [];
 }
 
-/** Whether something was entered that would be lost with the view. */
+/** Whether the person has entered something that closing would lose. */
 export function isTouched({ fields, waitingFor }: Connect): boolean {
   return waitingFor !== undefined || fields.some((field) => field.isTouched);
 }

@@ -1,5 +1,5 @@
 /**
- * One setting while it is being entered: what stands in it and what there is to say about it.
+ * The state of one setting in a form: its value and the messages about it.
  * @module
  */
 import { reactive } from "@microsoft/fast-element/state.js";
@@ -10,23 +10,23 @@ import { cleanPastedValue } from "./clean-pasted-value.ts";
 import { type Field, maxValueChars } from "./fields.ts";
 
 export interface FieldState extends Field {
-  /** Name of the connection it belongs to, where several are on the page. */
+  /** Name of its connection, if the page shows several. */
   readonly of?: string | undefined;
-  /** Called when the person has moved on, and the value is checked. */
+  /** Called after the person has left the field and the value was checked. */
   readonly onLeft?: ((state: FieldState) => void) | undefined;
   value: string;
-  /** Whether the person has changed it. */
+  /** Whether the person has changed the value. */
   isTouched: boolean;
-  /** The value that the environment sets and nobody can change. */
+  /** The value set by the environment, which cannot be changed. */
   fixedValue: string | undefined;
-  /** Whether it is asked for at all. */
+  /** Whether the field is shown. */
   isAsked: boolean;
-  /** Whether what stands there is a date that is none yet; the value is the one before. */
+  /** Whether the input contains an incomplete date; the value is then the previous one. */
   isUnreadable: boolean;
-  /** A secret that is shown in clear for a moment. */
+  /** Whether a secret is shown in clear text. */
   isRevealed: boolean;
   finding: Finding | undefined;
-  /** What the gateway said about this value. */
+  /** The gateway's error about this value. */
   problem: KalError | undefined;
 }
 
@@ -55,9 +55,9 @@ export function createFieldState(field: Field, { value = "", of, onLeft }: Field
 }
 
 /**
- * Takes what was typed or pasted. What cannot be a setting is left out, so that the pane stays quick and what
- * stood there before is not lost.
- * @returns the value that now stands in the field.
+ * Sets a typed or pasted value. Text that cannot be a setting is rejected: it would slow the pane down and replace the
+ * previous value.
+ * @returns the value now in the field.
  */
 export function enterValue(state: FieldState, text: string): string {
   state.isTouched = true;
@@ -72,14 +72,17 @@ export function enterValue(state: FieldState, text: string): string {
   return state.value;
 }
 
-/** Takes note that a date is half typed, or none such as 31 February: its input then has no value at all. */
+/**
+ * Records that a date is incomplete or impossible, such as 31 February: the browser then gives the input an empty
+ * value.
+ */
 export function enterUnreadable(state: FieldState): void {
   state.isTouched = true;
   state.isUnreadable = true;
   state.finding = undefined;
 }
 
-/** When the person moves on: cleans the value and checks it; an empty field is no mistake yet. */
+/** When the person leaves the field: cleans and checks the value. An empty field is not an error yet. */
 export function leaveField(state: FieldState): void {
   checkField(state);
   state.onLeft?.(state);
@@ -91,13 +94,16 @@ function checkField(state: FieldState): void {
     return;
   }
   const value = cleanPastedValue(state.value);
-  // What was said about a value that was left out stays until something else is entered.
+  // A message about a rejected text stays until something else is entered.
   if (value === "" && state.finding) return;
   state.value = value;
   if (value !== "") state.finding = state.check(value);
 }
 
-/** When the form is sent: as when leaving, and nothing may be missing. @returns whether the value may be sent. */
+/**
+ * When the form is submitted: as when leaving, but required values must be present. @returns whether the value may be
+ * sent.
+ */
 export function completeField(state: FieldState): boolean {
   if (!state.isAsked || state.fixedValue !== undefined) return true;
   checkField(state);
@@ -106,7 +112,7 @@ export function completeField(state: FieldState): boolean {
   return state.finding?.severity !== "error";
 }
 
-/** Takes what the gateway says about the value, in the place of what was only supposed. */
+/** Shows the gateway's error about the value instead of our own finding. */
 export function refuseValue(state: FieldState, error: KalError): void {
   state.problem = error;
   state.finding = undefined;

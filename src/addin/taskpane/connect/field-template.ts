@@ -1,5 +1,5 @@
 /**
- * How one setting looks: label, input, what there is to say about it, hint.
+ * Template of one setting: label, input, messages, hint.
  * @module
  */
 import { html, when } from "@microsoft/fast-element";
@@ -13,7 +13,7 @@ import type { Finding } from "./checks.ts";
 import { enterUnreadable, enterValue, fieldId, type FieldState, leaveField } from "./field-state.ts";
 import type { FieldName } from "./fields.ts";
 
-/** What is no id or code, and needs no fixed pitch. */
+/** Fields that are not ids or codes, so not monospaced. */
 const plain: readonly FieldName[] = ["apiBaseUrl", "label", "secretExpires"];
 
 const textOf = (field: FieldState) => texts.fields[field.name];
@@ -26,18 +26,18 @@ function inputType({ isSecret, isRevealed, isDate }: FieldState): string {
 }
 
 function enter(field: FieldState, input: HTMLInputElement): void {
-  // Writing to a date that is half typed would empty it.
+  // Writing to an incomplete date would clear it.
   if (input.validity.badInput) return enterUnreadable(field);
   const value = enterValue(field, input.value);
   if (input.value !== value) input.value = value;
 }
 
-/** A date is one with every digit of its year, so it is looked at only when it is left. */
+/** A date input changes with every digit of the year, so it is checked only when the person leaves it. */
 function change(field: FieldState): void {
   if (!field.isDate) leaveField(field);
 }
 
-/** No event tells of a date that is half typed. */
+/** Browsers raise no event for an incomplete date. */
 function look(field: FieldState, input: HTMLInputElement): void {
   if (field.isDate && input.validity.badInput !== field.isUnreadable) enter(field, input);
 }
@@ -88,8 +88,8 @@ const problemTemplate = html<KalError, FieldState>`
 `;
 
 /**
- * The hint stays while there is something else to say: it tells what the value should be.
- * @param isWaiting whether an answer is awaited: then nothing is changed
+ * The hint stays visible beside messages, because it says what the value should be.
+ * @param isWaiting whether a request is in progress: then the fields are read-only
  */
 export const fieldTemplate = <View>(isWaiting: (view: View) => boolean = () => false) => html<
   FieldState,

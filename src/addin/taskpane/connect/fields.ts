@@ -1,5 +1,5 @@
 /**
- * The settings that a person types, as a table: their checks, and the failures that are about them.
+ * The settings that a person types, as a table with their checks and the errors about them.
  * @module
  */
 import type { ErrorCode } from "../../../kalibrate/errors.ts";
@@ -22,25 +22,25 @@ export type FieldName =
 export interface Field {
   readonly name: FieldName;
   readonly check: Check;
-  /** Never shown unasked, never kept. */
+  /** Masked by default, never stored. */
   readonly isSecret?: true;
-  /** May be left empty. */
+  /** May be empty. */
   readonly isOptional?: true;
   /** A day, `2027-01-31`. */
   readonly isDate?: true;
-  /** Stays on this computer: the service is not told. */
+  /** Stays on this computer: never sent to the service. */
   readonly isOwn?: true;
-  /** The failures of the catalogue that a better value here would mend. */
+  /** The error codes that another value of this field could resolve. */
   readonly codes: readonly ErrorCode[];
 }
 
-/** Far more than any setting has, far less than a document pasted by mistake. */
+/** Much longer than any setting, much shorter than a document pasted by mistake. */
 export const maxValueChars = 2_000;
 
-/** One of them by its name. */
+/** Finds a field by its name. */
 export const findField = (name: FieldName): Field => fields.find((field) => field.name === name)!;
 
-/** In the order in which they are asked for. */
+/** In the order of the form. */
 export const fields: readonly Field[] = [
   { name: "apiBaseUrl", check: checkBaseUrl, codes: ["KAL_HOST_REFUSED"] },
   { name: "tenant", check: checkTenant, codes: ["KAL_TENANT_UNKNOWN"] },

@@ -1,6 +1,6 @@
 /**
- * The settings of the connections that were typed, so that after their end only the secret is entered again.
- * Never the secret: that is not a setting that a computer may keep.
+ * Stores the settings of typed connections, so that a person who connects again enters only the secret. The secret is
+ * never stored.
  * @module
  */
 import type { ConnectRequest } from "../../../kalibrate/gateway-api.ts";
@@ -13,10 +13,10 @@ export type LastSettings = { [Name in FieldName | "environment"]?: string } & { 
 
 const stored = "settings";
 
-/** Connections whose settings are kept. */
+/** Maximum number of stored connections. */
 const maxConnections = 20;
 
-/** By the connection's name, the last one at the end. */
+/** By connection name, the latest last. */
 function readAll(): (readonly [name: string, settings: unknown])[] {
   const all = readStored(stored);
   return Array.isArray(all) ? (all as unknown[]).filter(isPair) : [];
@@ -26,7 +26,7 @@ function isPair(value: unknown): value is readonly [string, unknown] {
   return Array.isArray(value) && typeof value[0] === "string";
 }
 
-/** What is stored of a connection, or of the last one, as far as it is settings. */
+/** The stored settings of a connection; default: of the latest. */
 export function readLastSettings(connection?: string): LastSettings {
   const all = readAll();
   const [, found] =
@@ -38,7 +38,7 @@ export function readLastSettings(connection?: string): LastSettings {
   return { ...(Object.fromEntries(known) as Partial<LastSettings>), remember: settings["remember"] === true };
 }
 
-/** Keeps what a successful request held. */
+/** Stores the settings of a successful request. */
 export function writeLastSettings(connection: string, request: ConnectRequest): void {
   const others = readAll().filter(([name]) => !isSame(name, connection));
   const settings = Object.fromEntries(

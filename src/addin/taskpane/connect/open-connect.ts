@@ -1,6 +1,6 @@
 /**
- * Opens the form that connects. It is a chunk of its own, as somebody who is connected does not need it; what stands
- * around it is there at once, and the environments are asked for while it is loaded.
+ * Opens the form to connect. The form is a separate chunk, because people who are connected do not need it. The page
+ * around it is shown at once, and the environments are requested while the form loads.
  * @module
  */
 import { runtime } from "../../addin.ts";
@@ -36,7 +36,7 @@ export function openConnect(place: HTMLElement, options: Omit<ConnectOptions, "e
   let form: ShownConnect | undefined;
   let isOpen = true;
   const environments = runtime.session.listEnvironments();
-  // The form says what has failed, once it is there.
+  // The form shows this error once it is loaded.
   environments.catch(() => undefined);
 
   const chunk = createChunk({

@@ -1,5 +1,5 @@
 /**
- * The form that connects, as a chunk: its elements of Fluent come with it.
+ * Entry of the chunk with the form to connect, including its Fluent elements.
  * @module
  */
 import { runtime } from "../../addin.ts";
@@ -12,7 +12,7 @@ export const showConnect: ShowConnect = (place, options) => {
   const model = createConnect(options);
   const view = connectTemplate.render(model, place);
   void (options.current ? model.loadAndFocus() : model.load());
-  // Nobody need try again once the service is back.
+  // Retries by itself when the service is back.
   const stop = runtime.reachability.onChange(() => {
     if (!runtime.reachability.isReachable() || !model.listProblem) return;
     const hasFocus = document.getElementById(problemId)?.contains(document.activeElement);

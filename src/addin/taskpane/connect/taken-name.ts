@@ -1,5 +1,5 @@
 /**
- * Says that a connection's name is another one's, and offers one that is free.
+ * The message that a connection name is already used, with a free name as a suggestion.
  * @module
  */
 import { runtime } from "../../addin.ts";
@@ -9,8 +9,8 @@ import { texts } from "../texts/connect.ts";
 import type { Finding } from "./checks.ts";
 
 /**
- * What to say before the service is asked. Where neither label nor environment is given only the service knows the
- * name; it is checked when it comes (`connect`).
+ * The message before the request is sent. Without label and environment only the service knows the name; `connect`
+ * then checks it in the answer.
  */
 export function takenName({ label, environment, clientId }: ConnectRequest): Finding | undefined {
   const name = label || environment;
@@ -18,7 +18,7 @@ export function takenName({ label, environment, clientId }: ConnectRequest): Fin
   return holder && isOther(holder, { environment, clientId }) ? sayTaken(holder.name) : undefined;
 }
 
-/** What to say of a name that is another connection's. */
+/** The message for a name that another connection uses. */
 export function sayTaken(name: string): Finding {
   for (let number = 2; ; number++) {
     const correction = `${name.slice(0, 36)}-${number}`;

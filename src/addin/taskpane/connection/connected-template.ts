@@ -1,5 +1,5 @@
 /**
- * How one connection is shown: does it work, who one is by it, its secret, and the way out.
+ * Template of one connection: its state, its details, its secret, and Disconnect.
  * @module
  */
 import { html, repeat, when } from "@microsoft/fast-element";
@@ -17,7 +17,7 @@ import { newSecretTemplate } from "./new-secret.ts";
 
 const words = texts.connection;
 
-/** What the badge says: its words and its colour. */
+/** Text and colour of the badge. */
 function stateOf({ problem, status, isChecking }: Connected): readonly [text: string, colour: string] {
   if (isChecking) return [words.state.checking, "informative"];
   if (notices.isOffline) return [words.state.offline, "warning"];
@@ -31,7 +31,7 @@ const problemOf = ({ connection, problem: error, check }: Connected): Problem | 
 interface Detail {
   readonly label: string;
   readonly value: string;
-  /** A line of its own; ids are set in a fixed pitch besides, as they are compared letter by letter. */
+  /** `wide`: on its own line; `code`: monospaced, because people compare ids letter by letter. */
   readonly kind?: "wide" | "wide code";
 }
 
@@ -40,7 +40,7 @@ function detailsOf({ connection, status, problem }: Connected): Detail[] {
   return [
     { label: words.name, value: name },
     { label: words.environment, value: environment },
-    // After a failure nobody knows whether these still hold.
+    // After a failure these details may be out of date.
     ...(status && !problem ? statusDetails(status) : []),
     { label: words.session, value: words.until(readableTime(expiresAt)), kind: "wide" },
   ];

@@ -1,5 +1,5 @@
 /**
- * One of the connections that there are: whether it works, whether the workbook uses it, its secret and its end.
+ * State of one connection: whether it works, whether the workbook uses it, its secret and when it ends.
  * @module
  */
 import { runtime } from "../../addin.ts";
@@ -18,26 +18,26 @@ import { texts } from "../texts/connection.ts";
 import { texts as paneTexts } from "../texts/pane.ts";
 import { createNewSecret, type NewSecret } from "./new-secret.ts";
 
-/** Ids on the page, of a connection by its name. */
+/** Ids on the page, by connection name. */
 export const headingId = (name: string) => `connected-heading-${name}`;
 export const problemId = (name: string) => `connected-problem-${name}`;
 
 export interface Connected {
   readonly connection: HeldConnection;
-  /** Whether this workbook's formulas use it where they name none. */
+  /** Whether this workbook's formulas use it by default. */
   isOwn: boolean;
-  /** What the Data API last said; undefined until it has answered. */
+  /** The last status from the Data API; undefined until it has answered. */
   status: Status | undefined;
-  /** Why it could not be asked. */
+  /** Why the status could not be requested. */
   problem: KalError | undefined;
   isChecking: boolean;
   isDisconnecting: boolean;
   newSecret: NewSecret | undefined;
-  /** The day on which the secret expires, where the person has told it. */
+  /** The day on which the secret expires, if the person has entered it. */
   readonly expiry: FieldState;
-  /** Asks the Data API now. */
+  /** Requests the status. */
   readonly load: () => Promise<void>;
-  /** The same when a person wants it, who is told what came of it. */
+  /** As `load`, when a person asks for it; announces the result. */
   readonly check: () => Promise<void>;
   readonly use: () => void;
   readonly askForSecret: () => void;
@@ -77,7 +77,7 @@ export function createConnected(connection: HeldConnection, isExcel: boolean): C
       await view.load();
       if (view.problem) return focusSoon(problemId(name));
       announce(texts.connection.checked);
-      // The button that was pressed has gone with the failure.
+      // The pressed button has disappeared with the failure.
       if (failedBefore) focusSoon(headingId(name));
     },
 
@@ -85,8 +85,8 @@ export function createConnected(connection: HeldConnection, isExcel: boolean): C
       runtime.session.useForWorkbook(connection);
       say(texts.connection.used(label));
       focusSoon(headingId(name));
-      // What the other connection has brought must not stand beside what this one brings. Excel refuses on a
-      // protected sheet; the ribbon offers it again.
+      // Data of the previous connection must not mix with data of this one. Excel may refuse on a protected sheet; the
+      // ribbon offers the refresh as well.
       if (isExcel) void runtime.refresh("workbook").catch(() => undefined);
     },
 
@@ -118,7 +118,7 @@ export function createConnected(connection: HeldConnection, isExcel: boolean): C
   });
   return view;
 
-  /** What is no day to come is not kept; the field says so. */
+  /** Stores a valid day in the future; the field shows what is wrong with any other. */
   function keepExpiry({ value, finding }: FieldState): void {
     if (finding) return;
     keepSecretExpiry(name, value || undefined);
@@ -126,7 +126,7 @@ export function createConnected(connection: HeldConnection, isExcel: boolean): C
   }
 }
 
-/** Whether the connection is to made-up data. */
+/** Whether the connection has sample data. */
 export function isSample({ connection }: Connected): boolean {
   return connection.environment === "sample";
 }

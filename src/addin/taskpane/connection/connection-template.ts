@@ -1,5 +1,5 @@
 /**
- * How the section of connections is shown: that of the workbook, what to begin with, the others.
+ * Template of the section Connection: the workbook's connection, first steps, the other connections.
  * @module
  */
 import { html, render, repeat, when } from "@microsoft/fast-element";

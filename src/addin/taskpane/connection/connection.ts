@@ -1,5 +1,5 @@
 /**
- * The section of connections: those that there are, or the form for another.
+ * The section Connection: the connections, or the form for a new one.
  * @module
  */
 import { runtime } from "../../addin.ts";
@@ -30,7 +30,7 @@ export const showConnection: ShowSection = (place, { isExcel }) => {
     view = connectionTemplate.render(connections, place);
   }
 
-  /** @param name of the connection that is to be there again */
+  /** @param name of a connection to make again */
   function showConnect(name?: string): void {
     view?.dispose();
     isForm = true;
@@ -40,7 +40,7 @@ export const showConnection: ShowSection = (place, { isExcel }) => {
       again: name,
       onConnected({ connection }) {
         const held = runtime.session.all().find((heldConnection) => heldConnection.name === connection.name);
-        // Whoever has tried the sample goes on with the data that are their own.
+        // After sample data the workbook switches to the person's own data.
         if (before?.environment === "sample" && held && held.environment !== "sample")
           runtime.session.useForWorkbook(held);
         showList();
@@ -57,7 +57,7 @@ export const showConnection: ShowSection = (place, { isExcel }) => {
     });
   }
 
-  /** What a notice has asked for. */
+  /** Does what a notice has requested. */
   function act(): void {
     const { asked } = notices;
     const current = runtime.session.current();
@@ -74,7 +74,7 @@ export const showConnection: ShowSection = (place, { isExcel }) => {
   let following: Following | undefined;
   let isEnded = false;
   if (isExcel) {
-    // Behind the first view. Without it the insertion looks at the selection itself.
+    // Loaded after the first view. Without it the insertion reads the selection itself.
     loadCode(() => import(/* webpackChunkName: "behind-selection" */ "../cells/selection.ts")).then(
       ({ followSelection }) => {
         if (isEnded) return;
@@ -90,7 +90,7 @@ export const showConnection: ShowSection = (place, { isExcel }) => {
   }
   const whenAsked = { handleChange: act };
   Observable.getNotifier(notices).subscribe(whenAsked, "asked");
-  // The form stays while somebody fills it in.
+  // A form that is being filled in stays.
   const stop = runtime.session.onChange(() => Updates.enqueue(() => !isForm && connections.follow()));
   return () => {
     stop();

@@ -1,5 +1,5 @@
 /**
- * The connections of this computer, that of the workbook first, and what to begin with.
+ * The connections of this computer, the workbook's own first, and the first steps.
  * @module
  */
 import { runtime } from "../../addin.ts";
@@ -11,22 +11,22 @@ import { createFirstFormula, type FirstFormula } from "./first-formula.ts";
 import type { Insertion } from "./insertion.ts";
 
 export interface Connections {
-  /** The workbook's own first. */
+  /** The workbook's own is first. */
   all: readonly Connected[];
-  /** The connection that the workbook means and that is not there. */
+  /** The workbook's own connection, if it is missing on this computer. */
   missing: string | undefined;
   readonly firstFormula: FirstFormula;
-  /** Offered in Excel, with sample data. */
+  /** The example sheet; offered in Excel with sample data. */
   example: Insertion | undefined;
   /** Changes a connection in the workbook; offered in Excel. */
   readonly change: ChangeOffer | undefined;
   readonly connectAnother: () => void;
   readonly connectMissing: () => void;
-  /** Takes over what has changed; what is being entered stays. */
+  /** Updates the list; text being entered stays. */
   readonly follow: () => void;
 }
 
-/** @param connect shows the form, for a connection of that name where one is given */
+/** @param connect shows the form, for the named connection if a name is given */
 export function createConnections(isExcel: boolean, connect: (name?: string) => void): Connections {
   const view: Connections = reactive<Connections>({
     all: [],

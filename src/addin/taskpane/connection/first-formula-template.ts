@@ -1,5 +1,5 @@
 /**
- * How the first formula is shown.
+ * Template of the first formula.
  * @module
  */
 import { html, when } from "@microsoft/fast-element";

@@ -1,5 +1,5 @@
 /**
- * The first formula: seen, copied, or put into the selected cell.
+ * The first formula: shown, copied, or inserted into the selected cell.
  * @module
  */
 import { reactive } from "@microsoft/fast-element/state.js";
@@ -16,19 +16,19 @@ import { type Insertion, insertOnce } from "./insertion.ts";
 
 export interface FirstFormula extends Insertion {
   readonly formula: string;
-  /** Whether there is an Excel to put it into. */
+  /** Whether the pane runs in Excel. */
   readonly canInsert: boolean;
-  /** The selected cell; undefined until Excel has told. */
+  /** The selected cell; undefined until Excel has reported it. */
   selection: Selection | undefined;
-  /** Looks at the selection again: no event tells of what the pane itself writes. */
+  /** Reads the selection again: Excel raises no event for the pane's own changes. */
   lookAtSelection: () => void;
-  /** What has been written and may be taken back. */
+  /** The inserted formula, which can be undone. */
   written: Written | undefined;
   readonly takeBack: () => Promise<void>;
   readonly copy: () => Promise<void>;
 }
 
-/** Small, and at once what people come for: names instead of ids, prices as they are now, real dates. */
+/** Small but typical: names instead of ids, current prices, real dates. */
 const query = {
   collection: "product",
   query: "(entityVariant=Own)",
@@ -38,7 +38,7 @@ const query = {
 };
 const formula = `=KAL.QUERY("${query.collection}","${query.query}","${query.fields}",${query.headers},${query.limit})`;
 
-/** With its headings. */
+/** Includes the headings. */
 export const firstFormulaSize = { rows: query.limit + 1, columns: query.fields.split(",").length };
 
 const loadWriting = () => loadCode(() => import("../cells/write-formula.ts"));

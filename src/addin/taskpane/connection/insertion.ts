@@ -1,6 +1,5 @@
 /**
- * What the offers of the connection's section share: one thing is put into the workbook at a time, and what came of it
- * is told.
+ * Shared by the insertions of this section: one at a time, with a message about the result.
  * @module
  */
 import { html, type ViewTemplate } from "@microsoft/fast-element";
@@ -8,7 +7,7 @@ import { reasonOf } from "../common/reason-of.ts";
 
 export interface Insertion {
   isInserting: boolean;
-  /** What came of the last action. */
+  /** Result of the last action. */
   outcome: string;
   readonly insert: () => Promise<void>;
 }
@@ -18,7 +17,7 @@ interface Words {
   readonly refused: (reason: string) => string;
 }
 
-/** @param work gives what to say once it is done; what it throws is said as well. */
+/** @param work returns the message for success; its error is shown as well. */
 export async function insertOnce(view: Insertion, words: Words, work: () => Promise<string>): Promise<void> {
   if (view.isInserting) return;
   view.isInserting = true;

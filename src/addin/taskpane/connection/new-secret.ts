@@ -1,5 +1,5 @@
 /**
- * A new client secret for a connection: checked live, then put in the place of the old one.
+ * Replaces the client secret of a connection after checking the new one.
  * @module
  */
 import { runtime } from "../../addin.ts";
@@ -33,7 +33,7 @@ export interface NewSecret {
   readonly fields: readonly FieldState[];
   /** Set while the secret is being checked. */
   waitingFor: "secret" | undefined;
-  /** A failure that another secret would not mend. */
+  /** A failure that another secret would not resolve. */
   problem: KalError | undefined;
   readonly submit: () => Promise<void>;
   readonly cancel: () => void;
@@ -45,7 +45,7 @@ export interface NewSecretOptions {
   readonly onCancelled: () => void;
 }
 
-/** Opens the form, with the focus in its field. */
+/** Opens the form with the focus in its field. */
 export function createNewSecret({ connection, onReplaced, onCancelled }: NewSecretOptions): NewSecret {
   const attempt = new AbortController();
   const field = createFieldState(findField("clientSecret"));
@@ -64,7 +64,7 @@ export function createNewSecret({ connection, onReplaced, onCancelled }: NewSecr
       announce(words.checking);
       try {
         await runtime.session.replaceSecret(connection, field.value, attempt.signal);
-        // The old secret's end is not the new one's.
+        // The expiry day of the old secret does not apply to the new one.
         keepSecretExpiry(connection.name, expiry.value || undefined);
         lookAtClock();
         onReplaced();
@@ -100,7 +100,7 @@ const isWaiting = ({ waitingFor }: NewSecret) => waitingFor !== undefined;
 const problemOf = ({ problem: error, submit }: NewSecret): Problem | undefined =>
   error && { id: problemId, error, retry: () => void submit() };
 
-/** An input alone sends no form whose button is a custom element (WICG/webcomponents 814). */
+/** Enter does not submit a form whose button is a custom element (WICG/webcomponents 814). */
 function sendOnEnter(view: NewSecret, { event }: { event: Event }): boolean {
   const isEnter = (event as KeyboardEvent).key === "Enter" && event.target instanceof HTMLInputElement;
   if (isEnter) void view.submit();

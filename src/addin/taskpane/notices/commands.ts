@@ -1,6 +1,6 @@
 /**
- * What came of a command of the ribbon, of the menu of cells or of a shortcut: said above every section, as the command
- * brought the pane forward for it.
+ * Shows the result of a command of the ribbon, the cell menu or a shortcut. It is shown above every section, because
+ * the command opened the pane for it.
  * @module
  */
 import { runtime } from "../../addin.ts";
@@ -8,13 +8,13 @@ import { type CommandOutcome } from "../../runtime/command-outcome.ts";
 import { activityTexts as texts } from "../texts/activity.ts";
 import { notices, say, unsay } from "./notices.ts";
 
-/** Says it from now on; what came of one just before the pane was loaded, too. */
+/** Shows results from now on, and that of a command just before the pane was loaded. */
 export function followCommands(): void {
   let said: string | undefined;
   const follow = () => {
     const text = wordsOf(runtime.commandOutcomes.last());
     if (text !== undefined) say(text);
-    // What an earlier command has met is no news once another has gone well.
+    // A success clears the message of an earlier command.
     else if (notices.said === said) unsay();
     said = text;
   };

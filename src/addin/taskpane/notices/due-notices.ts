@@ -1,5 +1,5 @@
 /**
- * What has to be said by the clock: a connection ends soon, or its secret does.
+ * Notices that depend on the time: a connection or a secret ends soon.
  * @module
  */
 import type { HeldConnection } from "../../runtime/session/connection-store.ts";
@@ -15,11 +15,11 @@ export interface DueNotice {
 const hour = 3_600_000;
 const day = 24 * hour;
 
-/** Days before its end that a secret is spoken of. */
+/** Days before a secret's end at which the notice appears. */
 const secretNotice = 14;
 
 /**
- * @param secretExpires the day that the person has told, `2027-01-31`
+ * @param secretExpires the day that the person has entered, `2027-01-31`
  * @param now milliseconds since the epoch
  */
 export function dueNotices(
@@ -39,10 +39,10 @@ export function dueNotices(
   return due;
 }
 
-/** From today to a day, both as the person's calendar has them; NaN for what is no day. */
+/** Days from today until a day in the person's calendar; NaN for an invalid day. */
 function daysUntil(date: string, now: number): number {
   const today = new Date(now);
   today.setHours(0, 0, 0, 0);
-  // Not every day has 24 hours.
+  // A day may have 23 or 25 hours, so round.
   return Math.round((new Date(`${date}T00:00`).getTime() - today.getTime()) / day);
 }

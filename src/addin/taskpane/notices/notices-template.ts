@@ -1,5 +1,5 @@
 /**
- * How notices are shown.
+ * Template of the notices.
  * @module
  */
 import { runtime } from "../../addin.ts";
@@ -12,7 +12,7 @@ import type { DueNotice } from "./due-notices.ts";
 import { type Notices, notices } from "./notices.ts";
 
 function takeUp(kind: DueNotice["kind"]): void {
-  // The section first: what it opens takes the focus from it.
+  // Open the section first, because what `asked` opens takes the focus from it.
   void runtime.paneRequests.openSection("connection");
   notices.asked = kind;
 }
@@ -37,7 +37,7 @@ const dueTemplate = html<DueNotice>`
 `;
 
 function answer(isAllowed: boolean): void {
-  // The buttons go with the question.
+  // The buttons disappear with the question.
   focusSoon("main");
   runtime.refreshOnOpen.answer(isAllowed);
 }
@@ -55,7 +55,7 @@ const refreshQuestionTemplate = html<string>`
 `;
 
 function answerQuestion(isAllowed: boolean): void {
-  // The buttons go with the question.
+  // The buttons disappear with the question.
   focusSoon("main");
   runtime.confirmation.answer(isAllowed);
 }

@@ -1,5 +1,5 @@
 /**
- * What the pane has to say beside its views: it stands above them, whichever is shown.
+ * Notices, shown above whichever view is open.
  * @module
  */
 import { runtime } from "../../addin.ts";
@@ -11,16 +11,19 @@ import { texts } from "../texts/pane.ts";
 import { type DueNotice, dueNotices } from "./due-notices.ts";
 
 export interface Notices {
-  /** What has just happened. */
+  /** Message about the last event. */
   said: string | undefined;
-  /** Whether what is connected cannot be asked; where nothing is, the form that connects says so itself. */
+  /**
+   * Whether the service of the current connection cannot be reached. Without a connection the form to connect shows
+   * this itself.
+   */
   isOffline: boolean;
   due: readonly DueNotice[];
-  /** Label of the connection with which the workbook wants to refresh by itself. */
+  /** Label of the connection that the workbook wants to refresh with. */
   refreshQuestion: string | undefined;
-  /** What a command asks before it goes on. */
+  /** A question that a command waits for. */
   question: Question | undefined;
-  /** What the person wants to do about one of them, until the section of connections takes it up. */
+  /** The notice that the person has acted on, until the section Connection handles it. */
   asked: DueNotice["kind"] | undefined;
 }
 
@@ -33,28 +36,28 @@ export const notices = reactive<Notices>({
   asked: undefined,
 });
 
-/** Says it to whoever looks and to whoever listens, until something else is said. */
+/** Shows and announces a message; it stays until the next one. */
 export function say(text: string): void {
   notices.said = text;
   announce(text);
 }
 
-/** It is no longer news. */
+/** Clears the message. */
 export function unsay(): void {
   notices.said = undefined;
 }
 
-/** How often the clock is looked at while the pane is shown. */
+/** How often the time-dependent notices are checked while the pane is visible. */
 const minute = 60_000;
 
-/** Keeps the notices true from now on. */
+/** Keeps the notices up to date from now on. */
 export function followNotices(): void {
   runtime.reachability.onChange(showReachability);
   runtime.session.onChange(lookAtClock);
   runtime.session.onChange(showReachability);
   addEventListener("online", () => void askService());
   addEventListener("offline", () => void askService());
-  // A computer that sleeps holds its timers, so the clock is looked at on waking as well.
+  // Timers stop while a computer sleeps, so check when it wakes as well.
   document.addEventListener("visibilitychange", lookAround);
   setInterval(lookAround, minute);
   runtime.refreshOnOpen.onQuestion(showRefreshQuestion);
@@ -82,11 +85,11 @@ function lookAround(): void {
   if (!runtime.reachability.isReachable()) void askService();
 }
 
-/** Looks at what is due, as the wall clock has it. */
+/** Updates the notices that depend on the time. */
 export function lookAtClock(): void {
   const connection = runtime.session.current();
   const due = connection ? dueNotices(connection, secretExpiry(connection.name), Date.now()) : [];
-  // The same words again would be a change on the page.
+  // Assigning equal notices would render them again.
   if (JSON.stringify(due) === JSON.stringify(notices.due)) return;
   notices.due = due;
   if (due[0]) announce(due.map(({ text }) => text).join(" "));
@@ -100,7 +103,7 @@ function showReachability(): void {
   else if (runtime.reachability.isReachable()) announce(texts.notice.online);
 }
 
-/** Asks for what needs no connection: whatever answers is noted. */
+/** Makes a request that needs no connection; any answer shows that the service can be reached. */
 async function askService(): Promise<void> {
   await runtime.session.listEnvironments().catch(() => undefined);
 }

@@ -1,5 +1,6 @@
 /**
- * That data is paused, and how many cells wait: said above every section, with the way back.
+ * The notice that data is paused, with the number of waiting cells and the button to resume. Shown above every
+ * section.
  * @module
  */
 import { runtime } from "../../addin.ts";
@@ -13,17 +14,17 @@ import { say } from "./notices.ts";
 
 export interface PauseNotice {
   isPaused: boolean;
-  /** Cells that nobody could answer. */
+  /** Number of cells without an answer. */
   waiting: number;
   readonly resume: () => Promise<void>;
 }
 
 let notice: PauseNotice | undefined;
 
-/** What waited during an earlier pause waits no longer. Milliseconds by the steady clock. */
+/** Cells that waited during an earlier pause do not count. Milliseconds on the steady clock. */
 let pausedAt = 0;
 
-/** The one notice of the pane, kept up from now on. */
+/** The pane's only pause notice, kept up to date from now on. */
 export function followPause(): PauseNotice {
   if (notice) return notice;
   const view = (notice = reactive<PauseNotice>({
@@ -31,7 +32,7 @@ export function followPause(): PauseNotice {
     waiting: waitingCells(),
 
     async resume() {
-      // The button goes with the notice.
+      // The button disappears with the notice.
       focusSoon("main");
       try {
         await runtime.pause.resume();

@@ -1,5 +1,5 @@
 /**
- * How the pause is shown.
+ * Template of the pause notice.
  * @module
  */
 import { html, when } from "@microsoft/fast-element";

@@ -1,5 +1,5 @@
 /**
- * A failure in words: what happened, what to do, and the id by which support finds it.
+ * Template of an error: what happened, what to do, and the request id for support.
  * @module
  */
 import { html, type ViewTemplate, when } from "@microsoft/fast-element";
@@ -12,21 +12,21 @@ import { texts } from "../texts/pane.ts";
 import "./problem.css";
 
 export interface Problem {
-  /** Id of the message on the page, so that it can be focused. */
+  /** Id of the message on the page, for moving the focus. */
   readonly id: string;
   readonly error: KalError;
-  /** Does again what failed. */
+  /** Repeats the failed action. */
   readonly retry?: () => void;
 }
 
-/** The button itself says what came of it. */
+/** The button itself shows the result. */
 async function copyDetails(error: KalError, button: HTMLElement): Promise<void> {
   const words = (await copyText(errorText(error))) ? texts.copied : texts.notCopied;
   button.textContent = words;
   announce(words);
 }
 
-/** The lines below a message, the same in a box and next to a field. */
+/** The lines below a message, in a box and next to a field alike. */
 export const errorDetails: ViewTemplate<KalError> = html<KalError>`
   ${when(
     (error) => error.retryAfter,

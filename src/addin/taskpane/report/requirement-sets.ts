@@ -1,9 +1,9 @@
 /**
- * The requirement sets that decide how the add-in works, for reports: what this Excel claims of them.
+ * The requirement sets that the add-in depends on, and which of them this Excel claims to support, for reports.
  * @module
  */
 
-/** By name, the newest version that anything here asks for or is likely to need: `5` stands for 1.5. */
+/** By name, the highest minor version that anything here needs or is likely to need: `5` stands for 1.5. */
 export const decisiveSets = {
   CustomFunctionsRuntime: 5,
   SharedRuntime: 2,
@@ -13,8 +13,8 @@ export const decisiveSets = {
 } as const;
 
 /**
- * One line for each set: `RibbonApi: yes 1.1; no 1.2`. Each version is asked for, as Excel 2021 claims versions that
- * it does not have (office-js 4750).
+ * One line per set: `RibbonApi: yes 1.1; no 1.2`. We check each version, because Excel 2021 claims versions that it
+ * does not support (office-js 4750).
  */
 export function claimedSets(isSupported: (name: string, version: string) => boolean): string[] {
   return Object.entries(decisiveSets).map(([name, newest]) => {

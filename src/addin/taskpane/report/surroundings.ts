@@ -1,11 +1,11 @@
 /**
- * Where the add-in runs, as lines of plain text for support: versions and settings of Excel and of its web view. Nothing
- * of the workbook, no name of a connection or a person, and nothing that opens anything.
+ * Describes Excel and its web view for support, as lines of plain text: versions and settings. Nothing of the
+ * workbook, no names of connections or people, no secrets.
  * @module
  */
 import { claimedSets } from "./requirement-sets.ts";
 
-/** Put in by the build from package.json. */
+/** Inserted by the build from package.json. */
 declare const KAL_VERSION: string;
 
 /** Office must be ready. */
@@ -24,7 +24,7 @@ export function surroundings(): string[] {
   ];
 }
 
-/** The whole report, for somebody who tries the add-in in a real Excel (docs/try-in-excel.md). */
+/** The complete report, for somebody who tests the add-in in a real Excel (docs/try-in-excel.md). */
 export function reportText(now = new Date()): string {
   return [`KAL report of the pane, ${now.toISOString()}`, ...surroundings(), ""].join("\n");
 }

@@ -1,20 +1,20 @@
 /**
- * A group of choices of which one holds: native radio buttons, so that keyboard and screen readers know them.
+ * A group of native radio buttons, for keyboard and screen readers.
  * @module
  */
 import { html, repeat, type ViewTemplate, when } from "@microsoft/fast-element";
 import type { ChoiceWords } from "../texts/settings.ts";
 
 export interface ChoiceGroup<Model, Choice extends string> {
-  /** The same for the radio buttons of one group. */
+  /** Shared by the radio buttons of a group. */
   readonly name: string;
   readonly legend: string;
   readonly meaning?: string;
   readonly choices: Readonly<Record<Choice, ChoiceWords>>;
-  /** Left out: all are offered. */
+  /** Default: all are offered. */
   readonly isOffered?: (model: Model, choice: Choice) => boolean;
   readonly chosen: (model: Model) => Choice;
-  /** What came of the last choice in this group. */
+  /** Result of the last choice in this group. */
   readonly outcome: (model: Model) => string;
   readonly choose: (model: Model, choice: Choice) => void;
 }

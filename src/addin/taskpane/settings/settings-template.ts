@@ -1,5 +1,5 @@
 /**
- * How the settings are shown.
+ * Template of the settings.
  * @module
  */
 import { html, repeat, when } from "@microsoft/fast-element";
@@ -66,7 +66,7 @@ const scheduleTemplate = choicesTemplate<SettingsView, `${ScheduleMinutes}`>({
 
 const timeOf = (moment: number) => readableTime(new Date(moment).toISOString());
 
-/** When it refreshes next, and what the last refresh of the schedule met. */
+/** When the next refresh is due, and the result of the last scheduled one. */
 function scheduleLines({ minutes, inWorkbook, nextAt, last, isRunning, isWaiting }: ScheduleState): string[] {
   const words = texts.schedule;
   if (minutes === 0) return inWorkbook > 0 ? [words.byOthers(inWorkbook)] : [];

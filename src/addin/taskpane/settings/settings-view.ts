@@ -1,12 +1,12 @@
 /**
- * What the section Settings shows.
+ * State and actions of the section Settings.
  * @module
  */
 import type { ScheduleMinutes, ScheduleState } from "../../runtime/workbook/schedule.ts";
 import type { ValueSettings } from "../../runtime/workbook/value-settings.ts";
 import type { ThemeChoice } from "../styles/theme.ts";
 
-/** What can be chosen. */
+/** The groups of settings. */
 export type Setting = "dates" | "empty" | "refreshOnOpen" | "schedule" | "trustPrompt" | "theme";
 
 export interface Outcome {
@@ -16,17 +16,17 @@ export interface Outcome {
 
 export interface SettingsView {
   readonly isExcel: boolean;
-  /** Whether this Excel takes dates as plain numbers only. */
+  /** Whether this Excel can show dates only as plain numbers. */
   readonly datesArePlain: boolean;
-  /** Whether #N/A may stand where there is no value. */
+  /** Whether #N/A can be chosen for missing values. */
   readonly showsErrorsInTables: boolean;
   chosen: ValueSettings;
   refreshesOnOpen: boolean;
   schedule: ScheduleState;
-  /** Whether people without the add-in are asked nothing. */
+  /** Whether Excel shows no prompt to people without the add-in. */
   hidesTrustPrompt: boolean;
   theme: ThemeChoice;
-  /** What came of the last choice or copy, said beside it. */
+  /** Result of the last choice or copy, shown beside it. */
   outcome: Outcome | undefined;
   readonly chooseValues: (of: Setting, change: Partial<ValueSettings>) => Promise<void>;
   readonly chooseRefresh: (isOn: boolean) => Promise<void>;

@@ -1,6 +1,6 @@
 /**
- * The section Settings: how values look in this workbook, when it refreshes by itself, what people without the add-in
- * see, and the pane's theme. Every choice holds at once. Below them, a report to copy.
+ * The section Settings: how values are displayed in this workbook, when it refreshes by itself, what people without
+ * the add-in see, and the pane's theme. Every choice takes effect at once. Below them is a report to copy.
  * @module
  */
 import { runtime } from "../../addin.ts";

@@ -1,5 +1,5 @@
 /**
- * The sections as the shell holds them, and their ids on the page.
+ * The sections in the shell, and their ids on the page.
  * @module
  */
 import type { SectionId } from "../../runtime/pane-requests.ts";

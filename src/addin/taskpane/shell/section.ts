@@ -1,21 +1,21 @@
 /**
- * What a section of the pane is.
+ * The interface of a section.
  * @module
  */
 import type { SectionId } from "../../runtime/pane-requests.ts";
 
-/** What every section may need of the pane around it. */
+/** What a section gets from the pane. */
 export interface SectionContext {
-  /** Whether there is an Excel around the pane. */
+  /** Whether the pane runs in Excel. */
   readonly isExcel: boolean;
   /** Shows another section and moves the focus to it. */
   readonly open: (id: SectionId) => void;
 }
 
 /**
- * Renders a section. What it shows stays in the page while another section is shown, so that nothing typed is lost.
- * @param place is empty, and nobody else's.
- * @returns what takes the section away.
+ * Renders a section. Its content stays on the page while another section is shown, so that nothing typed is lost.
+ * @param place an empty element for this section only.
+ * @returns a function that removes the section.
  */
 export type ShowSection = (place: HTMLElement, context: SectionContext) => () => void;
 

@@ -1,5 +1,5 @@
 /**
- * The sections of the pane, as a table. Each is a chunk of its own, loaded when it is first shown.
+ * The sections of the pane as a table. Each is a separate chunk, loaded when first shown.
  * @module
  */
 import type { Section } from "./section.ts";

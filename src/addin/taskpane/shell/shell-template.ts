@@ -1,5 +1,5 @@
 /**
- * How the sections are reached: a list of tabs, and the one that is shown below it.
+ * Template of the shell: a list of tabs, and the section of the selected tab below.
  * @module
  */
 import { html, render, repeat, when } from "@microsoft/fast-element";
@@ -38,7 +38,7 @@ const tabsTemplate = html<Shell>`
 
 const hasTabs = ({ panels }: Shell) => panels.length > 1;
 
-/** A section alone has no tab that it could belong to. */
+/** With a single section there is no tab to refer to. */
 const panelTemplate = html<Panel, Shell>`
   <div
     id="${({ id }) => panelId(id)}"

@@ -1,5 +1,5 @@
 /**
- * The sections side by side: which one is shown, and which are loaded.
+ * State of the shell: the selected section, and which ones are loaded.
  * @module
  */
 import { runtime } from "../../addin.ts";
@@ -15,15 +15,15 @@ import { shellTemplate } from "./shell-template.ts";
 
 /** The shell on the page. */
 export interface ShownShell {
-  /** Moves the focus to the section that is shown. */
+  /** Moves the focus to the section shown. */
   readonly focus: () => void;
-  /** Takes all sections away, with what was typed in them. */
+  /** Removes all sections and what was typed in them. */
   readonly dispose: () => void;
 }
 
 /**
- * Shows the sections inside an element: the one that is asked for, or the one last used. Where
- * the workbook lacks its connection, there is something to decide first.
+ * Shows the sections inside an element, starting with the requested or last used one. If the workbook's connection is
+ * missing, the section Connection comes first.
  */
 export type ShowShell = (place: HTMLElement, isExcel: boolean) => ShownShell;
 
@@ -77,7 +77,7 @@ export const showShell: ShowShell = (place, isExcel) => {
       load,
       onLoaded(show) {
         const element = document.getElementById(placeId(id));
-        // All may have been taken away meanwhile.
+        // All sections may have been removed meanwhile.
         if (element) disposals.push(show(element, context));
       },
     });
@@ -85,7 +85,7 @@ export const showShell: ShowShell = (place, isExcel) => {
   }
 };
 
-/** The section that was asked for from outside, as far as there is one. */
+/** The section requested from outside the pane, if any. */
 function takeWanted(): SectionId | undefined {
   return findSection(runtime.paneRequests.takeSection());
 }

@@ -1,10 +1,10 @@
 /**
- * The keyboard in a list of tabs, as the ARIA practices have it: Tab goes to the tab that is shown, and from there
- * arrows, Home and End choose. Fluent's own list does the same for 7 kB.
+ * Keyboard control of tabs, following the ARIA practices: Tab moves to the selected tab; arrows, Home and End select
+ * another. Fluent's own tab list does the same for 7 kB.
  * @module
  */
 
-/** Which tab a key leads to, of so many. */
+/** The index of the tab that a key selects. */
 const moves: Readonly<Record<string, (from: number, count: number) => number>> = {
   ArrowRight: (from, count) => (from + 1) % count,
   ArrowLeft: (from, count) => (from + count - 1) % count,
@@ -12,7 +12,7 @@ const moves: Readonly<Record<string, (from: number, count: number) => number>> =
   End: (_from, count) => count - 1,
 };
 
-/** Chooses the tab that a key leads to. @returns whether the key is still to do what it does elsewhere. */
+/** Selects the tab for a key. @returns whether the key's default action should still run. */
 export function moveByKey({ key, target, currentTarget, ctrlKey, altKey, metaKey }: KeyboardEvent): boolean {
   const move = moves[key];
   if (!move || ctrlKey || altKey || metaKey) return true;

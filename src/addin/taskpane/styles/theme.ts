@@ -1,6 +1,6 @@
 /**
- * Light or dark: what the person chose, else Excel's own choice where it tells, otherwise the system's. Contrast themes of Windows need nothing
- * here, they are CSS (`forced-colors`).
+ * Light or dark theme: the person's choice, else Excel's theme if known, else the system's. Contrast themes of Windows
+ * are handled in CSS (`forced-colors`).
  * @module
  */
 import { type BrandVariants, createDarkTheme, createLightTheme } from "@fluentui/tokens";
@@ -13,7 +13,10 @@ export type ThemeChoice = (typeof themeChoices)[number];
 /** In the origin's storage. */
 const stored = "theme";
 
-/** Fluent's own ramp turned to the teal of the product's icon; lightness kept, so that its contrasts hold. */
+/**
+ * Fluent's colour ramp shifted to the teal of the product's icon; the lightness is unchanged, so that the contrasts
+ * stay sufficient.
+ */
 const teal: BrandVariants = {
   10: "#09181b",
   20: "#0c252a",
@@ -36,7 +39,7 @@ const teal: BrandVariants = {
 const light = createLightTheme(teal);
 const dark = createDarkTheme(teal);
 
-/** Sets the theme now and keeps it right. Office must be ready. */
+/** Sets the theme now and follows changes. Office must be ready. */
 export function followTheme(): void {
   const system = matchMedia("(prefers-color-scheme: dark)");
   apply = () => {
@@ -47,10 +50,10 @@ export function followTheme(): void {
   };
   apply();
   system.addEventListener("change", apply);
-  // Excel raises no event when its theme changes (OfficeThemeChanged is Outlook's), so it is looked up again
-  // whenever the pane is shown.
+  // Excel raises no event when its theme changes (OfficeThemeChanged is Outlook's), so we check whenever the pane is
+  // shown.
   document.addEventListener("visibilitychange", apply);
-  // Chosen in another workbook's pane.
+  // The choice was made in another workbook's pane.
   addEventListener("storage", ({ key }) => {
     if (key === null || key === storageKey(stored)) apply();
   });
@@ -58,27 +61,27 @@ export function followTheme(): void {
 
 let apply = (): void => undefined;
 
-/** What the person chose for this computer. */
+/** The person's choice on this computer. */
 export function themeChoice(): ThemeChoice {
   const choice = readStored(stored);
   return themeChoices.find((themeChoice) => themeChoice === choice) ?? "system";
 }
 
-/** Shows it at once, here and in the panes of other workbooks. */
+/** Applies the choice at once, here and in the panes of other workbooks. */
 export function chooseTheme(choice: ThemeChoice): void {
   writeStored(stored, choice);
   apply();
 }
 
-/** Excel on the web may leave the theme undefined (office-js 6134); then nothing is known. */
+/** Undefined if unknown: Excel on the web may leave the theme undefined (office-js 6134). */
 function isExcelDark(): boolean | undefined {
   const theme = Office.context?.officeTheme as Partial<Office.OfficeTheme> | undefined;
-  // Some versions of office.js turn every property of the theme into a colour, this one too.
+  // Some versions of office.js convert every property of the theme to a colour, including this one.
   if (typeof theme?.isDarkTheme === "boolean") return theme.isDarkTheme;
   return isDarkColour(theme?.bodyBackgroundColor);
 }
 
-/** Whether light text reads better on a colour such as `#1f1f1f`. */
+/** Whether a background colour such as `#1f1f1f` needs light text. */
 function isDarkColour(colour: string | undefined): boolean | undefined {
   const channels = /^#?([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(colour ?? "");
   if (!channels) return undefined;

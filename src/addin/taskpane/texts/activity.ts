@@ -1,5 +1,5 @@
 /**
- * The words of the section Activity.
+ * Texts of the section Activity.
  * @module
  */
 import type { ActivityNote, ActivityState, Operation } from "../../runtime/activity/activity-log.ts";
@@ -69,7 +69,7 @@ export const activityTexts = {
     stillPaused: { what: "Data is paused, so nothing new was asked for.", next: "Resume, and try again." },
     resumed: { what: "Data is no longer paused.", next: "What had to wait is being asked for." },
   } satisfies Record<CommandNote, { what: string; next: string }>,
-  /** What was done, what was left, and why. */
+  /** What was done, what was skipped, and why. */
   commandResult: ({
     did,
     errors = 0,

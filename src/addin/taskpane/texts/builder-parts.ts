@@ -1,5 +1,6 @@
 /**
- * The words of what comes once it is known what data is meant. Apart from builder.ts, as the first view needs none.
+ * Texts of the builder's parts below the choice of data. Separate from builder.ts, because the first view does not
+ * need them.
  * @module
  */
 

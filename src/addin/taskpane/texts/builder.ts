@@ -1,5 +1,5 @@
 /**
- * The words of the query builder.
+ * Texts of the query builder.
  * @module
  */
 import type { Operator } from "../../../kalibrate/query/clauses.ts";
@@ -33,7 +33,7 @@ const dateWays: Readonly<Record<DateWay, string>> = {
   asWritten: "as written",
 };
 
-/** What a collection holds, by its name. A map: a collection may be typed, and `constructor` must find nothing. */
+/** Descriptions of collections. A map, because a person may type the name and `constructor` must not be found. */
 const collections = new Map(
   Object.entries({
     price: "Prices with the time from which they hold: own, competitors’, proposed, cost.",
@@ -47,7 +47,7 @@ const collections = new Map(
   }),
 );
 
-/** Names of collections in words, where the catalogue's are not. */
+/** Labels of collections that differ from the catalogue's. */
 const labels = new Map(
   Object.entries({
     productgroup: "Product groups",

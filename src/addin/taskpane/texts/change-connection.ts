@@ -1,5 +1,5 @@
 /**
- * The words for changing a connection in a workbook.
+ * Texts for changing a connection in a workbook.
  * @module
  */
 import type { ConnectionUses } from "../../runtime/workbook/change-connection.ts";
@@ -28,7 +28,7 @@ export const changeTexts = {
   refused: (reason: string) => `Excel did not allow all of it: ${reason} Look at what is left, then repeat.`,
 } as const;
 
-/** What changes, a line each. */
+/** The changes, one per line. */
 export function linesOf({ formulas, names, tables, unread }: ConnectionUses, isOwn: boolean): string[] {
   return [
     ...formulas.map(({ sheet, count: number }) => changeTexts.formulas(sheet, number)),

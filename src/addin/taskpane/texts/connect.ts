@@ -1,5 +1,5 @@
 /**
- * The words of the form that connects.
+ * Texts of the form to connect.
  * @module
  */
 

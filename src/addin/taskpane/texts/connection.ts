@@ -1,5 +1,5 @@
 /**
- * The words of the section of connections.
+ * Texts of the section Connection.
  * @module
  */
 

@@ -1,8 +1,8 @@
 /**
- * Every word that the pane says stands in this folder, so that a translation is one folder: here those of the pane
- * itself, in a file for each section its own. What failures say comes from the error catalogue.
+ * Texts of the pane itself. All texts of the pane are in this folder, with a file per section, so that one folder can
+ * be translated. Error texts come from the error catalogue.
  *
- * These are texts, never markup: whoever shows them binds them.
+ * These are plain texts, never markup: templates bind them.
  * @module
  */
 

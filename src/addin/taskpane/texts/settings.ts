@@ -1,12 +1,12 @@
 /**
- * The words of the section Settings.
+ * Texts of the section Settings.
  * @module
  */
 import type { DateChoice, EmptyChoice } from "../../runtime/workbook/value-settings.ts";
 import type { ScheduleMinutes } from "../../runtime/workbook/schedule.ts";
 import type { ThemeChoice } from "../styles/theme.ts";
 
-/** A choice with what it means. */
+/** A choice with its explanation. */
 export interface ChoiceWords {
   readonly label: string;
   readonly meaning?: string;

@@ -1,5 +1,5 @@
 /**
- * The words of everything that the pane writes into the workbook.
+ * Texts about everything that the pane writes into the workbook.
  * @module
  */
 

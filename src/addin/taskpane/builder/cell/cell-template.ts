@@ -1,5 +1,5 @@
 /**
- * The selected cell's formula, and the one that is being edited.
+ * Template for the selected cell's formula and the formula being edited.
  * @module
  */
 import { html, repeat, when } from "@microsoft/fast-element";
@@ -13,7 +13,7 @@ import type { CellFormula } from "../../cells/selection.ts";
 
 const words = texts.cell;
 
-/** A formula that can be opened: the selected cell's, unless it is open already. */
+/** A formula that can be opened: the selected cell's, unless it is already open. */
 function offered(builder: Builder): CellFormula | undefined {
   const { selected } = builder;
   return selected && isEdited(builder, selected) ? undefined : selected;
@@ -68,7 +68,7 @@ const editingTemplate = html<Builder>`
   </div>
 `;
 
-/** Goes back to what was replaced, which then can be gone back to in turn. */
+/** Restores the replaced draft and keeps the current one, so that a person can go back and forth. */
 function undo(builder: Builder): void {
   const { before } = builder;
   if (before) builder.replace(before.call, before.editing);

@@ -1,5 +1,5 @@
 /**
- * Everything about the selected cell. A chunk of its own, loaded behind the first view.
+ * The parts that need the selected cell. A separate chunk, loaded after the first view.
  * @module
  */
 export { followSelection } from "../../cells/selection.ts";

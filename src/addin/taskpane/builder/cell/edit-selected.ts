@@ -1,6 +1,5 @@
 /**
- * Taking up the selected cell's formula because a person has asked for it outside the pane: in the menu of cells, on
- * the ribbon or by a key.
+ * Opens the selected cell's formula in the builder, on request from the cell menu, the ribbon or a shortcut.
  * @module
  */
 import { announce } from "../../common/announce.ts";
@@ -10,9 +9,9 @@ import { type Builder, headingId, isEdited } from "../builder.ts";
 import { readQueryCalls } from "../formula/query-call.ts";
 import { readSelectedFormula } from "../../cells/selection.ts";
 
-/** Opens the one query of the formula; where there are several, or another function, the pane shows them. */
+/** Opens the formula if it has exactly one query; otherwise the pane shows its calls. */
 export async function editSelected(builder: Builder): Promise<void> {
-  // A chart may be selected: then there is no cell to speak of.
+  // A chart may be selected instead of a cell.
   const cell = await readSelectedFormula().catch(() => undefined);
   builder.selected = cell;
   builder.isNothingToEdit = cell === undefined;

@@ -1,5 +1,5 @@
 /**
- * The chosen columns in their order: moved by buttons, by keys or by dragging, and removed.
+ * The chosen columns in order. They can be moved by buttons, keys or dragging, and removed.
  * @module
  */
 import { html, repeat } from "@microsoft/fast-element";
@@ -17,7 +17,7 @@ type Step = -1 | 1;
 
 const moveId = (path: string, by: Step) => `column-${path}-${by < 0 ? "up" : "down"}`;
 
-/** The button goes with the column, so that it can be pressed again. */
+/** Focus follows the column's button, so that it can be pressed again. */
 function move(builder: Builder, path: string, by: Step, focus: Step = by): void {
   moveField(builder, path, by);
   focusSoon(moveId(path, focus));
@@ -44,7 +44,7 @@ function drag(event: DragEvent, path: string): boolean {
   return true;
 }
 
-/** Puts the dragged column where it was let go. */
+/** Moves the dragged column to where it was dropped. */
 function drop(builder: Builder, event: DragEvent, onto: string): void {
   const path = event.dataTransfer?.getData(dragged) ?? "";
   const { fields } = builder.draft;

@@ -1,5 +1,5 @@
 /**
- * The fields to choose from: the collection's own, and those of the records that it refers to.
+ * The available fields: the collection's own, and those of the records it refers to.
  * @module
  */
 import { attributeAt, attributesOf, labelOf } from "../../../../kalibrate/catalogue/attributes.ts";
@@ -11,31 +11,31 @@ import type { FieldSummary } from "../../../../kalibrate/gateway-api.ts";
 import { pathOf, writePath } from "../../../../kalibrate/names.ts";
 import type { ColumnType, TableValue } from "../../../../kalibrate/table.ts";
 
-/** A field as it is offered. */
+/** A field in the list. */
 export interface OfferedField {
-  /** What a formula says: `site.name`. */
+  /** The path in a formula: `site.name`. */
   readonly path: string;
   readonly label: string;
-  /** Undefined where only the values could tell. */
+  /** Undefined if only the values could tell. */
   readonly type: ColumnType | undefined;
-  /** The collection whose fields come after a dot; "" where there are none. */
+  /** The collection that it refers to, whose fields follow after a dot; "" if none. */
   readonly refersTo: string;
   readonly example: TableValue;
-  /** One of the columns that come where no fields are chosen. */
+  /** Whether it is one of the columns shown if no fields are chosen. */
   readonly isUsual: boolean;
-  /** References that it is reached by. */
+  /** Number of references in its path. */
   readonly depth: number;
 }
 
-/** The columns that come where no fields are chosen. */
+/** The columns shown if no fields are chosen. */
 export function usualFields(collection: string): readonly string[] {
   return findCollection(collection)?.defaultColumns ?? [];
 }
 
-/** The fields that a collection's records show; undefined while they are not known. */
+/** The fields of a collection's records; undefined while they are unknown. */
 export type FieldsOf = (collection: string) => readonly FieldSummary[] | undefined;
 
-/** `product.product.product` leads nowhere new. */
+/** Limits the depth: `product.product.product` leads to nothing new. */
 const deepest = 3;
 
 export interface FieldListOptions {
@@ -43,13 +43,13 @@ export interface FieldListOptions {
   readonly collection: string;
   readonly usual: readonly string[];
   readonly fieldsOf: FieldsOf;
-  /** References whose own fields are shown. */
+  /** References whose own fields are listed. */
   readonly expanded: ReadonlySet<string>;
-  /** Words that must all stand in the name or the label. */
+  /** Words that must all be in the name or the label. */
   readonly search: string;
 }
 
-/** The list: the usual columns, then the others, each reference followed by its fields where they are shown. */
+/** The list: the usual columns first, then the others. The fields of an expanded reference follow it. */
 export function listFields(options: FieldListOptions): OfferedField[] {
   const { collection, usual, fieldsOf, expanded, search } = options;
   const own = generalLast(fieldsOf(collection) ?? []);
@@ -58,7 +58,7 @@ export function listFields(options: FieldListOptions): OfferedField[] {
     .filter(({ name }) => !usual.includes(name))
     .map((field): OfferedField => ({ ...offer(field, "", 0), isUsual: false }));
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  // What is searched for may stand behind references that nobody has opened: `site.brand.name`.
+  // A search also finds fields behind references that are not expanded: `site.brand.name`.
   const isShown =
     words.length > 0
       ? ({ depth }: OfferedField) => depth < 2
@@ -87,13 +87,13 @@ function withFieldsBehind(
   ];
 }
 
-/** The fields of the record that a field refers to: those that its records show, or else what the catalogue knows. */
+/** The fields of the record that a field refers to: those seen in its records, otherwise those in the catalogue. */
 function fieldsBehind({ path, refersTo, depth }: OfferedField, fieldsOf: FieldsOf): OfferedField[] {
   const fields = generalLast(fieldsOf(refersTo) ?? knownFields(refersTo));
   return fields.map((field) => ({ ...offer(field, `${path}.`, depth + 1), isUsual: false }));
 }
 
-/** What every record has (ids, versions, times of writing) is seldom what somebody looks for. */
+/** Fields that every record has (ids, versions, times of writing) come last, because people seldom need them. */
 function generalLast(fields: readonly FieldSummary[]): FieldSummary[] {
   const isGeneral = ({ name }: FieldSummary) => Object.hasOwn(identityAttributes, name);
   return [...fields.filter((field) => !isGeneral(field)), ...fields.filter(isGeneral)];
@@ -116,7 +116,7 @@ function offer({ name, type, refersTo, example }: FieldSummary, prefix: string, 
   return { path, label: labelOf(path), type, refersTo: depth < deepest ? refersTo : "", example, depth };
 }
 
-/** A field by its path alone, along the references that the catalogue knows. */
+/** A field described by its path alone, using the references in the catalogue. */
 export function describe(
   collection: string,
   path: string,
@@ -140,7 +140,7 @@ export function describe(
   };
 }
 
-/** The properties that a query can filter and order by: the record's own, a reference by the id of its record. */
+/** The properties that a query can filter and order by: the record's own; for a reference, the id of its record. */
 export function filterable(
   fields: readonly FieldSummary[],
 ): { readonly path: string; readonly label: string; readonly type: ColumnType }[] {

@@ -1,5 +1,5 @@
 /**
- * What fields the collections have: asked for once for each, kept while the builder is open.
+ * Loads the fields of collections, once each, and caches them while the builder is open.
  * @module
  */
 import { reactive } from "@microsoft/fast-element/state.js";
@@ -11,14 +11,14 @@ import { askFields } from "../ask.ts";
 import { createLatest, pause, typingPause } from "../latest.ts";
 
 export interface FieldStore {
-  /** By collection: `price`, `reference/Brand`. Replaced whenever something comes. */
+  /** By collection: `price`, `reference/Brand`. Replaced at each change. */
   known: ReadonlyMap<string, readonly FieldSummary[]>;
-  /** Why those of the collection itself have not come. */
+  /** Why the collection's own fields could not be loaded. */
   problem: KalError | undefined;
   isLoading: boolean;
-  /** Loads a collection's own fields, in place of whatever was shown. */
+  /** Loads a collection's own fields, replacing the ones shown. */
   readonly load: (request: FieldsRequest) => Promise<void>;
-  /** Loads those of a record that is referred to; without them the catalogue's are shown. */
+  /** Loads the fields of a referenced record. If that fails, the catalogue's are shown. */
   readonly loadBehind: (collection: string) => Promise<void>;
   readonly stop: () => void;
 }
@@ -58,7 +58,7 @@ export function createFieldStore(connection: () => HeldConnection): FieldStore {
         const { fields } = await askFields({ connection: connection(), signal }, { collection });
         store.known = new Map([...store.known, [collection, fields]]);
       } catch {
-        // The catalogue's own list stays; what is missing are examples.
+        // The catalogue's list stays; only the examples are missing.
       }
     },
 

@@ -1,6 +1,6 @@
 /**
- * How the columns are chosen: the fields that there are, and below them the chosen ones in their order. So the list to
- * tick in stays where it is, however many are ticked.
+ * Template for choosing columns: the available fields, and below them the chosen ones in order. In this layout the
+ * list of available fields does not move while a person ticks fields.
  * @module
  */
 import { html, when } from "@microsoft/fast-element";
@@ -28,7 +28,7 @@ const noneTemplate = html<Builder>`
 
 const isKnown = ({ draft, fields }: Builder) => fields.known.has(collectionPath(draft));
 
-/** Why the fields of what is chosen have not come. */
+/** Why the fields of the chosen collection could not be loaded. */
 export const fieldsProblemOf = (builder: Builder): KalError | undefined =>
   isKnown(builder) ? undefined : builder.fields.problem;
 

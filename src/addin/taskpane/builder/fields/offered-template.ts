@@ -1,5 +1,5 @@
 /**
- * The fields that there are: a list to search and to tick.
+ * The available fields: a list to search and tick.
  * @module
  */
 import { html, repeat, when } from "@microsoft/fast-element";
@@ -30,9 +30,9 @@ function offered(builder: Builder): OfferedField[] {
 
 const typeWord = ({ type }: OfferedField) => (type === undefined ? "" : words.types[type]);
 
-/** What stands below a field's label: its name, and what it looks like. */
+/** The line below a field's label: its name and an example. */
 function detailsOf(field: OfferedField): string {
-  // The id of another record says nothing to people.
+  // The id of another record means nothing to people.
   const example = field.refersTo === "" ? readable(field.example, field.type) : "";
   const shown = example === "" ? "" : words.example(shorten(example, 40));
   return [field.path, typeWord(field), shown].filter(Boolean).join(" · ");
@@ -71,11 +71,11 @@ const offeredTemplate = html<OfferedField, Builder>`
   </li>
 `;
 
-/** A name that the fields do not know may be right all the same: only the records can tell. */
+/** The service may know a field that the list does not, so a valid unknown name can be added. */
 const isUsable = ({ search, draft }: Builder) =>
   /^[A-Za-z_]\w*(\.\w+)*$/.test(search.trim()) && !draft.fields.includes(search.trim());
 
-/** The button goes once it is pressed. */
+/** The button disappears when it is pressed. */
 function addUnlisted(builder: Builder): void {
   tickField(builder, builder.search.trim(), true);
   focusSoon(searchId);

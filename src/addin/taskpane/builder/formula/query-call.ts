@@ -1,41 +1,41 @@
 /**
- * The arguments of KAL.QUERY, from the text of a formula and back into it. What the builder does not change stays as
- * it was written, character by character.
+ * Reads the arguments of KAL.QUERY from a formula and writes them back. Arguments that the builder does not change
+ * keep their text, character by character.
  * @module
  */
 import { splitNames } from "../../../../kalibrate/names.ts";
 import { type FunctionCall, findCalls, type Span } from "../../../runtime/formulas/find-calls.ts";
 import { type Literal, readLiteral, writeText } from "../../../runtime/formulas/literals.ts";
 
-/** A value that the builder can show and change, or what Excel has to calculate: a cell, a range, a text joined to one. */
+/** A constant, or an expression that Excel must calculate: a cell, a range, a joined text. */
 export type Argument<Value> = { readonly value: Value } | { readonly expression: string };
 
 export type Headers = 0 | 1 | 2;
 
-/** What a call of KAL.QUERY says; omitted arguments have the value that they mean. */
+/** The arguments of a call; omitted ones have their default value. */
 export interface QueryCall {
-  /** With its connection, where there is one: `sandpit:price`. */
+  /** With its connection, if any: `sandpit:price`. */
   readonly collection: Argument<string>;
   /** "" for all records. */
   readonly query: Argument<string>;
-  /** None: the usual columns. */
+  /** Empty: the usual columns. */
   readonly fields: Argument<readonly string[]>;
   readonly headers: Argument<Headers>;
   /** 0: all. */
   readonly limit: Argument<number>;
 }
 
-/** A call where it stands. */
+/** A call with its position. */
 export interface PlacedCall {
   readonly formula: string;
   readonly span: FunctionCall;
   readonly call: QueryCall;
 }
 
-/** How Excel keeps our functions' names where the add-in is not at hand. */
+/** The name that Excel saves for our functions if the add-in is not installed. */
 const ownName = /^(_xldudf_)?KAL[._]([A-Z]+)$/i;
 
-/** The calls of our functions in a formula, by their names without the namespace: `QUERY`. */
+/** The calls of our functions in a formula, with names without the namespace: `QUERY`. */
 export function findKalCalls(formula: string): { readonly name: string; readonly span: FunctionCall }[] {
   return findCalls(formula).flatMap((span) => {
     const name = ownName.exec(span.name)?.[2];
@@ -43,14 +43,14 @@ export function findKalCalls(formula: string): { readonly name: string; readonly
   });
 }
 
-/** The calls of KAL.QUERY in a formula, wherever they stand. */
+/** All calls of KAL.QUERY in a formula, including nested ones. */
 export function readQueryCalls(formula: string): PlacedCall[] {
   return findKalCalls(formula)
     .filter(({ name, span }) => name === "QUERY" && span.args.length <= parameters.length)
     .map(({ span }) => ({ formula, span, call: readCall(formula, span) }));
 }
 
-/** How an argument is read and written; `read` gives undefined for a value that it cannot be. */
+/** How to read and write an argument; `read` returns undefined for an invalid value. */
 interface Parameter<Value> {
   readonly omitted: Value;
   readonly read: (literal: Literal) => Value | undefined;
@@ -120,9 +120,7 @@ function writeArgument<Value>(argument: Argument<Value>, { omitted, write }: Par
 
 const isEqual = (left: unknown, right: unknown) => JSON.stringify(left) === JSON.stringify(right);
 
-/**
- * The formula of a call: a new one, or the one that the call was read from, where only what has changed is written.
- */
+/** The formula of a call. If the call was read from a formula, only its changed arguments are rewritten. */
 export function writeFormula(call: QueryCall, original?: PlacedCall): string {
   const before = original?.span.args ?? [];
   const textOf = ({ start, end }: Span) => original?.formula.slice(start, end) ?? "";

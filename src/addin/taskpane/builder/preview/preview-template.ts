@@ -1,5 +1,5 @@
 /**
- * How the first rows look.
+ * Template of the preview.
  * @module
  */
 import { html, repeat, type ViewTemplate, when } from "@microsoft/fast-element";
@@ -80,7 +80,10 @@ const tableTemplate: ViewTemplate<Builder> = html<Builder>`
   <p class="hint">${countAndTime}</p>
 `;
 
-/** Whether the fields have failed in the same way: a collection that there is not is said once. */
+/**
+ * Whether loading the fields failed with the same error, for example an unknown collection; then it is shown only
+ * once.
+ */
 const isSaidAbove = (builder: Builder) =>
   builder.preview.problem !== undefined &&
   fieldsProblemOf(builder)?.message === builder.preview.problem.message;
@@ -92,7 +95,7 @@ const problemOf = (builder: Builder): Problem | undefined => {
     : undefined;
 };
 
-/** Why there are no rows to show, where that is no failure. */
+/** Why there are no rows to show, although nothing failed. */
 function reasonOf({ draft }: Builder): string {
   if (draft.queryProblem && draft.expressions.query === undefined) return words.queryWrong;
   return words.fromExcel;

@@ -1,5 +1,5 @@
 /**
- * The first rows of what is being built, as they are now.
+ * The first rows of the query being built.
  * @module
  */
 import { reactive } from "@microsoft/fast-element/state.js";
@@ -12,31 +12,31 @@ import { type Asking, askRows } from "../ask.ts";
 import { collectionPath, type Draft } from "../draft.ts";
 import { createLatest, pause, typingPause } from "../latest.ts";
 
-/** How many rows come. */
+/** Number of rows. */
 export interface RowCount {
   readonly rows: number;
-  /** Whether there are more than these. */
+  /** Whether there are more. */
   readonly hasMore: boolean;
 }
 
 export interface Preview {
   answer: QueryAnswer | undefined;
-  /** Undefined until it is known. */
+  /** Undefined until known. */
   count: RowCount | undefined;
   problem: KalError | undefined;
   isLoading: boolean;
-  /** Shows what the draft says now, as soon as nobody has typed for a moment. */
+  /** Loads the rows for the current draft after a pause in typing. */
   readonly update: () => Promise<void>;
   readonly stop: () => void;
 }
 
-/** Rows that are shown. */
+/** Number of rows shown. */
 const previewRows = 10;
 
-/** Rows that are counted. */
+/** Rows are counted up to this number. */
 const maxCounted = 5000;
 
-/** What a preview would ask for; undefined where only Excel knows, or nothing is chosen yet. */
+/** The request of the preview; undefined if Excel must calculate an argument or nothing is chosen yet. */
 export function previewRequest(draft: Draft): QueryRequest | undefined {
   const { expressions, queryText, queryProblem, fields, limit } = draft;
   if (draft.collection === "" || queryProblem) return undefined;
@@ -68,7 +68,7 @@ export function createPreview(draft: Draft, connection: () => HeldConnection): P
         preview.problem = undefined;
         return;
       }
-      // Another collection's rows are no preview of this one's.
+      // Rows of another collection must not be shown.
       const { collection } = request;
       if (collection !== shown) preview.answer = undefined;
       shown = collection;
@@ -94,7 +94,10 @@ export function createPreview(draft: Draft, connection: () => HeldConnection): P
   return preview;
 }
 
-/** Of one column only: what comes is looked at for its number. A failure is that of the rows, which are there. */
+/**
+ * Requests one column only, because we need just the number of rows. If this fails, the rows of the preview are still
+ * shown.
+ */
 async function countRows(
   asking: Asking,
   { rowCount, columns }: QueryAnswer,

@@ -1,5 +1,5 @@
 /**
- * Values as their cells will show them.
+ * Formats values as their cells will show them.
  * @module
  */
 import { errorCatalogue } from "../../../../kalibrate/errors.ts";
@@ -13,7 +13,7 @@ export function readable(value: TableValue, type: ColumnType | undefined): strin
   if (isCellError(value)) return errorCatalogue[value.error].excel;
   const text = String(value);
   const serial = type === "date" || type === "datetime" ? serialOf(text) : undefined;
-  // A text that is no date of Excel's stays one in its cell, and whole.
+  // A text that is not a valid Excel date stays text in its cell.
   if (serial === undefined) return text;
   const iso = isoOf(serial) ?? text;
   return type === "date" ? iso.slice(0, 10) : `${iso.slice(0, 10)} ${iso.slice(11, 16) || "00:00"}`;

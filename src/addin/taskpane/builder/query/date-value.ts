@@ -1,20 +1,20 @@
 /**
- * Dates in a filter: by the calendar, or counted back from whenever the formula calculates.
+ * Dates in a filter: a calendar date, or relative to the time of calculation.
  * @module
  */
 
-/** How a date is entered. `asWritten` is for what has no control of its own: `today+3`. */
+/** How a date is entered. `asWritten` is for values without a control of their own: `today+3`. */
 export type DateWay = "daysAgo" | "hoursAgo" | "day" | "moment" | "asWritten";
 
 export const dateWays: readonly DateWay[] = ["daysAgo", "hoursAgo", "day", "moment", "asWritten"];
 
 export interface DateValue {
   readonly way: DateWay;
-  /** What stands in its input. */
+  /** The text in its input. */
   readonly entered: string;
 }
 
-/** Each way's form in a query, with what is entered as its group. */
+/** The form of each way in a query; the entered value is its group. */
 const forms: readonly (readonly [DateWay, RegExp])[] = [
   ["daysAgo", /^today(?:-(\d{1,5}))?$/],
   ["hoursAgo", /^now(?:-(\d{1,5})h)?$/],
@@ -30,7 +30,7 @@ export function readDateValue(value: string): DateValue {
   return { way: "asWritten", entered: value };
 }
 
-/** What stands in the input of a way, whether it can be read or not: nothing that is typed is lost. */
+/** The text in the input, even if it is invalid: nothing that a person types is lost. */
 export function enteredAs(way: DateWay, value: string): string {
   const read = readDateValue(value);
   if (read.way === way) return read.entered;
@@ -38,17 +38,17 @@ export function enteredAs(way: DateWay, value: string): string {
   return way === "hoursAgo" ? value.replace(/^now-(.*)h$/s, "$1") : value;
 }
 
-/** No days or hours back beyond what Excel's calendar and a query know. */
+/** The maximum days or hours back that Excel's calendar and a query can express. */
 const maxCounted = { daysAgo: 40_000, hoursAgo: 99_999 } as const;
 
-/** Whether what was entered to count back by is no whole number, or too large a one. */
+/** Whether the entered number of days or hours is not a whole number or is too large. */
 export function isWrongCount(way: DateWay | undefined, value: string): way is keyof typeof maxCounted {
   if (way !== "daysAgo" && way !== "hoursAgo") return false;
   const entered = enteredAs(way, value);
   return !/^\d{1,5}$/.test(entered) || Number(entered) > maxCounted[way];
 }
 
-/** The value of a query; "" while nothing is entered. */
+/** The value in the query; "" while nothing is entered. */
 export function writeDateValue({ way, entered: text }: DateValue): string {
   const entered = text.trim();
   if (entered === "") return "";
@@ -57,7 +57,7 @@ export function writeDateValue({ way, entered: text }: DateValue): string {
   return entered;
 }
 
-/** The same date entered another way, as far as it can be; otherwise what that way begins with. */
+/** Converts a date to another way of entering it; if that is impossible, uses the new way's default. */
 export function changeWay(value: string, way: DateWay, today: string): string {
   if (way === "asWritten") return value;
   const day = /^\d{4}-\d\d-\d\d/.exec(value)?.[0] ?? today;

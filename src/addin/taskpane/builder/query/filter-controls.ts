@@ -1,5 +1,5 @@
 /**
- * An input that fits the value of a filter: a date counted back or by the calendar, yes or no, a record by its name.
+ * Chooses an input for the value of a filter: relative or calendar date, yes or no, a record by its name.
  * @module
  */
 import { html, repeat, type ViewTemplate, when } from "@microsoft/fast-element";
@@ -22,7 +22,7 @@ export type Of = { readonly parent: Builder };
 export const kindOf = (filter: Filter, builder: Builder): ValueKind =>
   valueKindOf(filter.property, typeOfProperty(builder, filter.property));
 
-/** What there is to choose from for a property. */
+/** The known values of a property. */
 function valuesFor({ property }: Filter, builder: Builder): readonly KnownValue[] {
   if (property !== "entityVariant" && property !== "entityType") {
     return builder.known.byProperty.get(property)?.values ?? [];
@@ -36,7 +36,7 @@ function valuesFor({ property }: Filter, builder: Builder): readonly KnownValue[
 
 type Control = ValueKind | "choice";
 
-/** A reference is chosen by its record's name; what else is known is only offered. */
+/** For a reference the person chooses a record by name; other known values are only suggestions. */
 function controlOf(filter: Filter, builder: Builder): Control {
   const isChoice = referenceOf(filter.property) !== undefined && valuesFor(filter, builder).length > 0;
   return isChoice ? "choice" : kindOf(filter, builder);
@@ -51,9 +51,9 @@ export const problemOf = (filter: Filter) => {
   return read instanceof KalError ? read : undefined;
 };
 
-/** Lists that are longer can be searched. */
+/** Longer lists have a search box. */
 const maxUnsearched = 50;
-/** More options than these make a list slow to open. */
+/** A list with more options is slow to open. */
 const maxOptions = 500;
 
 function isSearched(filter: Filter, builder: Builder): boolean {
@@ -67,7 +67,7 @@ function matching(filter: Filter, builder: Builder): readonly KnownValue[] {
     : all.filter((knownValue) => containsTyped(knownValue, filter.search));
 }
 
-/** The value that stands there is never missing. */
+/** Always includes the current value. */
 function choiceOptions(filter: Filter, { parent }: Of): Option[] {
   const offered = matching(filter, parent).slice(0, maxOptions);
   const { value } = filter;
@@ -77,7 +77,7 @@ function choiceOptions(filter: Filter, { parent }: Of): Option[] {
   return optionsOf([{ value: "", label: texts.slice.choose }, ...offered], value, labelOf);
 }
 
-/** What the list leaves out, so that nobody looks in vain; undefined where it is whole. */
+/** Says how many values the list leaves out; undefined if it is complete. */
 export function leftOut(filter: Filter, builder: Builder): string | undefined {
   const all = valuesFor(filter, builder).length;
   if (isSearched(filter, builder)) {
@@ -165,7 +165,7 @@ const wayInputs: Readonly<Record<DateWay, string>> = {
   asWritten: "text",
 };
 
-/** The years that Excel knows. */
+/** The range of years that Excel supports. */
 const limits: Readonly<Partial<Record<DateWay, readonly [min: string, max: string]>>> = {
   day: ["1900-03-01", "9999-12-31"],
   moment: ["1900-03-01T00:00", "9999-12-31T23:59"],
@@ -214,7 +214,7 @@ const controls: Readonly<Record<Control, ViewTemplate<Filter, Builder>>> = {
   choice: choiceTemplate,
 };
 
-/** What the value of a filter is entered with. */
+/** The control for the value of a filter. */
 export function controlFor(filter: Filter, builder: Builder): ViewTemplate<Filter, Builder> {
   return controls[controlOf(filter, builder)];
 }

@@ -1,5 +1,5 @@
 /**
- * A filter while somebody makes it: a property, an operator, and a value that may not be there yet.
+ * A filter being edited: a property, an operator, and a value that may still be missing.
  * @module
  */
 import { reactive } from "@microsoft/fast-element/state.js";
@@ -17,11 +17,11 @@ export interface Filter {
   readonly id: number;
   property: string;
   operator: Operator;
-  /** As the query has it; "" while there is none. */
+  /** As in the query; "" while there is none. */
   value: string;
-  /** How a date is being entered, where its value does not tell: it may be empty. */
+  /** How a date is being entered, if the value does not show it because it is empty. */
   enteredWay: DateWay | undefined;
-  /** What the names of records to choose from are searched for. */
+  /** Search text for the names of records. */
   search: string;
 }
 
@@ -32,7 +32,7 @@ export function createFilter({ property, operator, value }: Omit<Clause, "positi
   return reactive<Filter>({ id: filters, property, operator, value, enteredWay: undefined, search: "" });
 }
 
-/** What a property's values are, which decides how they are compared and entered. */
+/** The kind of a property's values, which decides how they are compared and entered. */
 export type ValueKind = "text" | "number" | "boolean" | "date";
 
 const kindOfType: Readonly<Record<ColumnType, ValueKind>> = {
@@ -43,14 +43,14 @@ const kindOfType: Readonly<Record<ColumnType, ValueKind>> = {
   datetime: "date",
 };
 
-/** @param type what the fields say; undefined for a property that they do not know. */
+/** @param type from the fields; undefined for a property that they do not contain. */
 export function valueKindOf(property: string, type: ColumnType | undefined): ValueKind {
   if (isControl({ property, operator: "=", value: "" })) return "number";
   if (type !== undefined) return kindOfType[type];
   return isDateProperty(property) ? "date" : "text";
 }
 
-/** The operators that are offered, the likeliest first, in the words for that kind of value. */
+/** The operators of each kind, the most likely first. */
 const operatorsOf: Readonly<Record<ValueKind, readonly Operator[]>> = {
   text: ["=", "!=", "@=", "in", "not in"],
   number: ["=", "!=", ">", ">=", "<", "<=", "in", "not in"],
@@ -58,7 +58,7 @@ const operatorsOf: Readonly<Record<ValueKind, readonly Operator[]>> = {
   date: [">=", ">", "<", "<=", "=", "!="],
 };
 
-/** The operators for a property; one that stands there already is never missing. */
+/** The operators for a property; always include the current one. */
 export function operatorsFor({ property, operator }: Filter, kind: ValueKind): readonly Operator[] {
   if (isControl({ property, operator, value: "" })) return ["="];
   const offered = operatorsOf[kind];
@@ -69,7 +69,7 @@ export function operatorWords(operator: Operator, kind: ValueKind): string {
   return kind === "date" ? texts.dateOperators[operator] : texts.operators[operator];
 }
 
-/** What a new filter on a property begins with: something that is right for most. */
+/** Defaults for a new filter on a property. */
 export function beginFilter(filter: Filter, property: string, kind: ValueKind): void {
   filter.property = property;
   filter.operator = operatorsFor({ ...filter, property, operator: "=" }, kind)[0] ?? "=";
@@ -77,7 +77,7 @@ export function beginFilter(filter: Filter, property: string, kind: ValueKind): 
   filter.value = { text: "", number: "", boolean: "true", date: "today-7" }[kind];
 }
 
-/** The filter as a clause, undefined while it has no value, or what is wrong with it. */
+/** The filter as a clause; undefined while it has no value; an error if it is invalid. */
 export function readFilter(filter: Filter): Clause | KalError | undefined {
   const { property, operator, value, enteredWay } = filter;
   if (property === "" || value.trim() === "") return undefined;

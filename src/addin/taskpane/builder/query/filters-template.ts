@@ -1,5 +1,5 @@
 /**
- * How the filters look: a property, a comparison in words, and an input that fits the value.
+ * Template of the filters: a property, a comparison in words, and an input for the value.
  * @module
  */
 import { html, repeat, when } from "@microsoft/fast-element";
@@ -29,14 +29,14 @@ import "./filters.css";
 
 const words = texts.filter;
 
-/** What “=” may be compared with is the Data API's to say, so this stops nobody. */
+/** Only a hint: the Data API decides what “=” accepts. */
 const isNoNumber = (filter: Filter, { parent }: Of) =>
   kindOf(filter, parent) === "number" &&
   filter.value !== "" &&
   Number.isNaN(Number(filter.value)) &&
   !problemOf(filter);
 
-/** Whoever looks for a field of another record looks here. */
+/** Whether the person may be looking for a field of another record. */
 const isLooking = ({ property }: Filter, { parent }: Of) =>
   property === "" && propertiesOf(parent).some(({ path }) => referenceOf(path) !== undefined);
 

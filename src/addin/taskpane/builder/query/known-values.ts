@@ -1,8 +1,8 @@
 /**
- * Values to choose from for a filter: what the records hold, and for a reference the names of the records behind it.
+ * Values to choose from in a filter: those in the records, and for a reference the names of the referenced records.
  *
- * Of a reference all records are fetched: there is no other way to choose one. The values of a property are fetched
- * from some records first; where there are more, those that contain what is typed are fetched as well.
+ * For a reference we load all records, because people choose by name. For a property we first load the values of some
+ * records; if there are more, we also load those that contain the typed text.
  * @module
  */
 import { anySignal } from "../../../runtime/any-signal.ts";
@@ -25,24 +25,24 @@ export interface KnownValue {
 export interface Known {
   /** Sorted by label. */
   readonly values: readonly KnownValue[];
-  /** Whether there are no others. */
+  /** Whether there are no other values. */
   readonly isWhole: boolean;
 }
 
 export interface KnownValues {
-  /** By property; replaced whenever something comes. */
+  /** By property; replaced at each change. */
   byProperty: ReadonlyMap<string, Known>;
   readonly load: (property: string) => Promise<void>;
-  /** Fetches the values that contain what is being typed, where not all of them are here. */
+  /** Loads the values that contain the typed text, unless all values are already loaded. */
   readonly search: (property: string, typed: string) => Promise<void>;
-  /** Another collection or variant has other values. */
+  /** Clears the values: another collection or variant has other ones. */
   readonly forget: () => void;
 }
 
-/** Records of which the values of a property are fetched at once. */
+/** Number of records whose values of a property are loaded first. */
 const maxRecords = 1000;
 
-/** How records are called by people, by the collection's name. */
+/** The fields that people know records by, by collection. */
 const nameFields: Readonly<Record<string, readonly string[]>> = {
   site: ["name", "importCode"],
   product: ["site.name", "product.name", "name"],
@@ -50,12 +50,12 @@ const nameFields: Readonly<Record<string, readonly string[]>> = {
   reference: ["name"],
 };
 
-/** The attribute of a reference in `site.entityId`. */
+/** The reference attribute in `site.entityId`. */
 export function referenceOf(property: string): string | undefined {
   return /^(\w+)\.entityId$/.exec(property)?.[1];
 }
 
-/** Whether a property is a field of the record that a reference leads to: of that, the referring record holds the id. */
+/** Whether a property is a field of a referenced record. The referring record contains only the id. */
 export function isBehindReference(collection: string, property: string): boolean {
   const [attribute = "", ...rest] = property.split(".");
   return (
@@ -87,7 +87,7 @@ export function createKnownValues(draft: Draft, connection: () => HeldConnection
     async load(property) {
       const request = requestFor(draft, property);
       if (!request || known.byProperty.has(property)) return;
-      // A value can be typed all the same.
+      // A failure is ignored: a value can still be typed.
       await fetch(property, request, signal).catch(() => undefined);
     },
 
@@ -102,7 +102,7 @@ export function createKnownValues(draft: Draft, connection: () => HeldConnection
         const query = `${request.query ?? ""}${request.query === undefined ? "" : "+"}${formatQuery([containing])}`;
         await fetch(property, { ...request, query }, anySignal([all, mine]));
       } catch {
-        // Something else is typed by now, or what is typed can be no part of a query: the value counts as it is.
+        // The text has changed meanwhile, or cannot be part of a query. The person can still use it as a value.
       }
     },
 
@@ -140,7 +140,7 @@ function requestFor(draft: Draft, property: string): QueryRequest | undefined {
   };
 }
 
-/** Adds the values of the first column, labelled by what the other columns say. */
+/** Adds the values of the first column, with the other columns as labels. */
 function merge(before: readonly KnownValue[], { rows }: QueryAnswer): KnownValue[] {
   const labels = new Map(before.map(({ value, label }) => [value, label]));
   for (const row of rows) {
@@ -153,10 +153,10 @@ function merge(before: readonly KnownValue[], { rows }: QueryAnswer): KnownValue
     .sort((left, right) => collator.compare(left.label, right.label));
 }
 
-/** Codes are in the order of their numbers. */
+/** Sorts codes by their numbers. */
 const collator = new Intl.Collator(undefined, { numeric: true });
 
-/** Whether a label contains what is typed, whatever its letter case and accents. */
+/** Whether a label contains the typed text, ignoring letter case and accents. */
 export function containsTyped({ label }: KnownValue, typed: string): boolean {
   return plain(label).includes(plain(typed.trim()));
 }

@@ -1,5 +1,5 @@
 /**
- * A query taken apart into what the builder shows each in its own place, and put together again.
+ * Splits a query into the parts that the builder shows separately, and joins them again.
  * @module
  */
 import type { Clause, Query } from "../../../../kalibrate/query/clauses.ts";
@@ -7,11 +7,11 @@ import type { Clause, Query } from "../../../../kalibrate/query/clauses.ts";
 export type Direction = "" | "ascending" | "descending";
 
 export interface QueryParts {
-  /** The value of `(entityVariant=…)`; "" where the query asks for all. */
+  /** The value of `(entityVariant=…)`; "" if the query has none. */
   readonly variant: string;
-  /** Everything that selects or cuts, in its order. */
+  /** The other clauses that select or limit rows, in their order. */
   readonly filters: Query;
-  /** "" where nothing is ordered. */
+  /** "" if the query has no order. */
   readonly orderBy: string;
   readonly direction: Direction;
 }
@@ -32,7 +32,7 @@ export function splitQuery(query: Query): QueryParts {
   };
 }
 
-/** In the order of the vendor's samples: what selects, the order, what cuts. */
+/** In the order of the vendor's samples: selection, order, limits. */
 export function joinQuery({ variant, filters, orderBy, direction }: QueryParts): Query {
   const clause = (property: string, value: string): Clause[] =>
     value === "" ? [] : [{ property, operator: "=", value }];

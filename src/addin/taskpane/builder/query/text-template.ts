@@ -1,5 +1,5 @@
 /**
- * The query as text: what the filters come to, and another way to enter them.
+ * Template of the query's text, which can be edited as well.
  * @module
  */
 import { html, when } from "@microsoft/fast-element";

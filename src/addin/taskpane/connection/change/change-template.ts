@@ -1,5 +1,5 @@
 /**
- * How changing a connection is shown.
+ * Template for changing a connection.
  * @module
  */
 import { html, repeat, when } from "@microsoft/fast-element";

@@ -1,5 +1,5 @@
 /**
- * Changing one connection for another in the whole workbook: what changes is listed first.
+ * Replaces one connection by another in the whole workbook, after listing what will change.
  * @module
  */
 import { isSameConnection } from "../../../../kalibrate/connection-name.ts";
@@ -13,18 +13,18 @@ import { changeTexts as texts, linesOf } from "../../texts/change-connection.ts"
 export interface ChangeView {
   from: string;
   to: string;
-  /** What would change; undefined until it was looked for. */
+  /** The changes; undefined until they have been looked up. */
   lines: readonly string[] | undefined;
   isBusy: boolean;
-  /** What came of the last action. */
+  /** Result of the last action. */
   outcome: string;
-  /** Takes a name over, and forgets what was listed for another. */
+  /** Sets a name and clears the list, which was made for another name. */
   readonly set: (of: "from" | "to", name: string) => void;
   readonly list: () => Promise<void>;
   readonly change: () => Promise<void>;
 }
 
-/** The names of the connections that may be used. */
+/** The names of the available connections. */
 export const namesHeld = () => runtime.session.all().map(({ name }) => name);
 
 export function createChange(): ChangeView {
@@ -60,7 +60,7 @@ export function createChange(): ChangeView {
         if (isOwn(from) && connection) runtime.session.useForWorkbook(connection);
         view.lines = undefined;
         say(texts.changed(from.trim(), to));
-        // Tables, and formulas that name no connection, are not calculated by Excel itself.
+        // Excel does not recalculate tables, or formulas without a connection, by itself.
         void runtime.refresh("workbook").catch(() => undefined);
       });
     },
@@ -72,7 +72,7 @@ export function createChange(): ChangeView {
     if (text !== "") announce(text);
   }
 
-  /** One thing at a time. */
+  /** One action at a time. */
   async function work(task: () => Promise<void>): Promise<void> {
     if (view.isBusy) return;
     view.isBusy = true;

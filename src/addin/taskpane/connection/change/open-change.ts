@@ -1,5 +1,5 @@
 /**
- * The part that changes a connection, closed at first: its code is loaded when it is opened.
+ * The collapsed part that changes a connection; its code is loaded when it is opened.
  * @module
  */
 import { html, render } from "@microsoft/fast-element";

@@ -1,5 +1,5 @@
 /**
- * Shows the part that changes a connection.
+ * Entry of the chunk that changes a connection.
  * @module
  */
 import { changeTemplate } from "./change-template.ts";

@@ -1,16 +1,16 @@
 /**
- * What the example sheet holds: a status, a list and a price board, each with a note that says how it is made.
+ * Contents of the example sheet: a status, a list and a price board, each with a note that explains it.
  *
- * The workbench's first workbook shows more, but is written in its grid's own terms and stands there before anybody
- * has connected; what the two share is the sample data alone.
+ * The workbench's first workbook shows more. It uses the grid's own format and exists before anybody connects. The two
+ * share only the sample data.
  * @module
  */
 import { texts } from "../../texts/connection.ts";
 
 export interface Block {
-  /** Where it begins and ends. */
+  /** Its area. */
   readonly address: string;
-  /** Row by row; a text that begins with = is a formula. */
+  /** Row by row; a text that starts with = is a formula. */
   readonly cells: readonly (readonly string[])[];
   readonly look: Look;
 }
@@ -36,12 +36,12 @@ const grades = ["Unleaded", "Super Unleaded", "Diesel", "Premium Diesel"];
 const columns = ["C", "D", "E", "F"];
 const rows = Array.from({ length: sites }, (_, index) => index);
 
-/** In points, from column A on. */
+/** In points, starting with column A. */
 export const columnWidths = [72, 156, 104, 108, 72, 108, 120];
 
 /**
- * @param connection that shows sample data; undefined where it is the workbook's own, so that the formulas read as
- * people will write theirs
+ * @param connection a connection to sample data; undefined if it is the workbook's own, so that the formulas look as
+ * people will write them
  */
 export function exampleSheet(connection: string | undefined): Block[] {
   const prefix = connection === undefined ? "" : `${connection}:`;
@@ -94,7 +94,7 @@ export function exampleSheet(connection: string | undefined): Block[] {
     {
       address: `A${board.last + 4}`,
       look: "formula",
-      // The apostrophe makes it a text that can be read and copied.
+      // The apostrophe makes it a text that people can read and copy.
       cells: [[`'=KAL.QUERY("${prefix}site","(entityVariant=Own)","importCode, name, postCode")`]],
     },
   ];

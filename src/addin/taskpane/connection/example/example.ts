@@ -1,5 +1,5 @@
 /**
- * The offer of the example sheet, and what came of it.
+ * The button for the example sheet, and its result.
  * @module
  */
 import { html } from "@microsoft/fast-element";

@@ -1,6 +1,5 @@
 /**
- * Putting the example sheet into the workbook: a sheet of its own, so that nothing there is touched and deleting it
- * undoes all.
+ * Inserts the example as a new sheet, so that it changes nothing else and deleting the sheet undoes it.
  * @module
  */
 import { runOptions } from "../../../runtime/workbook/kal-cells.ts";
@@ -16,7 +15,7 @@ interface Looks {
   readonly color?: string;
   readonly fill?: string;
   readonly isRight?: true;
-  /** Excel's own code, the same in every language. */
+  /** Excel's own format code, the same in every language. */
   readonly numberFormat?: string;
 }
 
@@ -34,9 +33,9 @@ const looks: Readonly<Record<Look, Looks>> = {
 };
 
 /**
- * Adds the sheet and brings it forward.
+ * Adds the sheet and activates it.
  * @returns its name
- * @throws OfficeExtension.Error when Excel refuses, as where the workbook's structure is protected.
+ * @throws OfficeExtension.Error when Excel refuses, for example if the workbook's structure is protected.
  */
 export function insertExample(connection: string | undefined, name: string): Promise<string> {
   return Excel.run(runOptions, async (context) => {
