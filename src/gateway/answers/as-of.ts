@@ -16,7 +16,7 @@ import type { SteadyClock } from "../../kalibrate/steady-clock.ts";
 import { shareOfHeap } from "../heap.ts";
 import { indexByTime } from "./as-of-index.ts";
 import type { AnswerContext } from "./context.ts";
-import { createIndexedSlices } from "./indexed-slices.ts";
+import { answerFromSlice, createIndexedSlices } from "./indexed-slices.ts";
 import { readKeyValues } from "./key-values.ts";
 import { refuseNoFields } from "./lookup.ts";
 import { seriesAttributes, siteOfProduct } from "./series-name.ts";
@@ -48,22 +48,16 @@ export function createAsOf(steady: SteadyClock, maxBytes = shareOfHeap("asOf")):
       ...written,
       ...seriesFields(parseSliceAddress(slice.collection).collection.name),
     ];
-    const { answer, index, placeOf } = await slices({ ...slice, fields: [...needed, ...fields] }, context);
-    const places = fields.map(placeOf);
-    return {
-      asOf: answer.asOf,
-      columns: places.map((place) => answer.columns[place]!),
-      ...(answer.superseded !== undefined && { superseded: answer.superseded }),
-      results: requests.map(({ values, moments }, at) =>
-        values.map((given, number): LookupResult => {
-          const read = readKeyValues(given, request.keys.length);
-          if (!Array.isArray(read)) return { error: read };
-          const moment = readMoment(moments[number]);
-          if (moment === undefined) return { missing: true };
-          return "code" in moment ? { error: moment } : index.find(places[at]!, read, moment);
-        }),
-      ),
-    };
+    const indexed = await slices({ ...slice, fields: [...needed, ...fields] }, context);
+    return answerFromSlice(indexed, requests, ({ values, moments }, place) =>
+      values.map((given, at): LookupResult => {
+        const read = readKeyValues(given, request.keys.length);
+        if (!Array.isArray(read)) return { error: read };
+        const moment = readMoment(moments[at]);
+        if (moment === undefined) return { missing: true };
+        return "code" in moment ? { error: moment } : indexed.index.find(place, read, moment);
+      }),
+    );
   };
 }
 

@@ -3,8 +3,9 @@
  * @module
  */
 import { LRUCache } from "lru-cache";
-import type { QueryAnswer } from "../../kalibrate/gateway-api.ts";
+import type { LookupAnswer, LookupResult, QueryAnswer } from "../../kalibrate/gateway-api.ts";
 import type { SteadyClock } from "../../kalibrate/steady-clock.ts";
+import type { Column } from "../../kalibrate/table.ts";
 import { shareWork, type SharedWork } from "../shared-work.ts";
 import type { AnswerContext } from "./context.ts";
 import { makeTable, readTableRequest, type TableRequest } from "./table.ts";
@@ -29,8 +30,8 @@ export interface IndexedRequest {
 export interface IndexedSlice<Index> {
   readonly answer: QueryAnswer;
   readonly index: Index;
-  /** The place of a field that was asked for, in the rows. */
-  readonly placeOf: (field: string) => number;
+  /** A field that was asked for: its column and its place in the rows. */
+  readonly find: (field: string) => { readonly place: number; readonly column: Column };
 }
 
 interface Pulled<Index> {
@@ -114,7 +115,31 @@ export function createIndexedSlices<Index>(
   return async (request, context) => {
     const entry = entryFor(request, context);
     const { answer, index } = await entry.pulled.join(context.signal);
-    return { answer, index, placeOf: (field) => request.keys.length + entry.fields.indexOf(field) };
+    return {
+      answer,
+      index,
+      find(field) {
+        const place = request.keys.length + entry.fields.indexOf(field);
+        const column = answer.columns[place];
+        if (!column) throw new RangeError(`The slice was pulled without ${field}.`);
+        return { place, column };
+      },
+    };
+  };
+}
+
+/** @param resultsOf the results of one request, whose field has this place in the rows */
+export function answerFromSlice<Request extends { readonly field: string }>(
+  { answer, find }: IndexedSlice<unknown>,
+  requests: readonly Request[],
+  resultsOf: (request: Request, place: number) => LookupResult[],
+): LookupAnswer {
+  const found = requests.map((request) => ({ request, ...find(request.field.trim()) }));
+  return {
+    asOf: answer.asOf,
+    columns: found.map(({ column }) => column),
+    ...(answer.superseded !== undefined && { superseded: answer.superseded }),
+    results: found.map(({ request, place }) => resultsOf(request, place)),
   };
 }
 

@@ -8,7 +8,7 @@ import type { SteadyClock } from "../../kalibrate/steady-clock.ts";
 import { shorten } from "../../kalibrate/shorten.ts";
 import { shareOfHeap } from "../heap.ts";
 import type { AnswerContext } from "./context.ts";
-import { createIndexedSlices } from "./indexed-slices.ts";
+import { answerFromSlice, createIndexedSlices } from "./indexed-slices.ts";
 import { readKeyValues } from "./key-values.ts";
 import { indexRows } from "./lookup-index.ts";
 
@@ -31,19 +31,13 @@ export function createLookUp(steady: SteadyClock, maxBytes = shareOfHeap("lookup
     refuseNoFields(request);
     const { requests, ...slice } = request;
     const fields = requests.map(({ field }) => field.trim());
-    const { answer, index, placeOf } = await slices({ ...slice, fields }, context);
-    const places = fields.map(placeOf);
-    return {
-      asOf: answer.asOf,
-      columns: places.map((place) => answer.columns[place]!),
-      ...(answer.superseded !== undefined && { superseded: answer.superseded }),
-      results: requests.map(({ values }, at) =>
-        values.map((given): LookupResult => {
-          const read = readKeyValues(given, request.keys.length);
-          return Array.isArray(read) ? index.find(places[at]!, read) : { error: read };
-        }),
-      ),
-    };
+    const indexed = await slices({ ...slice, fields }, context);
+    return answerFromSlice(indexed, requests, ({ values }, place) =>
+      values.map((given): LookupResult => {
+        const read = readKeyValues(given, request.keys.length);
+        return Array.isArray(read) ? indexed.index.find(place, read) : { error: read };
+      }),
+    );
   };
 }
 

@@ -70,7 +70,7 @@ export async function makeSummary(
   const asker = { ...context, getReferenced };
   const { plan, own, asOf: planAsOf } = await makePlan(address, withoutLower, Infinity, asker);
 
-  /** Works off the slice; undefined where documents were worked off that do not count. */
+  /** Works off the slice; `isValid` is false if it counted documents that do not belong to the slice. */
   async function read(keepsDocuments: boolean) {
     const summary = createSummary({ groups, measures, window });
     const rowDocuments = createRowDocuments(paths);
@@ -102,8 +102,10 @@ export async function makeSummary(
     }
     await properties.refuse();
     if (keepsDocuments) await addAll(slice.documents);
-    else if (slice.documents.length !== added) return undefined;
-    return { summary, sample, hasTimes, added, keys: rowDocuments.keys, superseded: slice.superseded };
+    return {
+      ...{ summary, sample, hasTimes, added, keys: rowDocuments.keys, superseded: slice.superseded },
+      isValid: slice.documents.length === added,
+    };
   }
 
   /** Rows must fit; a limit leaves the others out only at the end. */
@@ -114,7 +116,8 @@ export async function makeSummary(
     share.hold(count * (groupBytes + columns * figureBytes));
   }
 
-  const { summary, sample, hasTimes, added, keys, superseded } = (await read(false)) ?? (await read(true))!;
+  const first = await read(false);
+  const { summary, sample, hasTimes, added, keys, superseded } = first.isValid ? first : await read(true);
   const mistyped = added === 0 ? unknownKind(address, query) : undefined;
   if (mistyped) throw mistyped;
   checkFields(paths, collection, keys);

@@ -140,8 +140,9 @@ function createScanner(): Scanner {
 
   function scanWaiting(): unknown[] {
     const elements: unknown[] = [];
-    const bytes =
-      begun.length === 0 && waiting.length === 1 ? waiting[0]! : Buffer.concat([begun, ...waiting]);
+    const [piece, ...others] = waiting;
+    const isOnly = piece !== undefined && others.length === 0 && begun.length === 0;
+    const bytes = isOnly ? piece : Buffer.concat([begun, ...waiting]);
     waiting = [];
     waitingBytes = 0;
     let from = 0;

@@ -54,13 +54,13 @@ function trimmed(request: ConnectRequest): Typed {
 
 function findEnvironment(typed: Typed, environments: Environments): Environment {
   const { environment: id, apiBaseUrl } = typed;
-  if ((id === undefined) === (apiBaseUrl === undefined)) {
+  if (apiBaseUrl !== undefined && id === undefined) return environments.at(apiBaseUrl);
+  if (id === undefined || apiBaseUrl !== undefined) {
     throw new KalError("KAL_REQUEST_INVALID", {
       message: "Give either environment or apiBaseUrl, not both.",
     });
   }
-  if (apiBaseUrl !== undefined) return environments.at(apiBaseUrl);
-  const environment = environments.find(id!);
+  const environment = environments.find(id);
   if (environment) return environment;
   const ids = environments.list.map((known) => known.id).join(", ");
   throw new KalError("KAL_REQUEST_INVALID", { message: `There is no such environment. Use one of ${ids}.` });

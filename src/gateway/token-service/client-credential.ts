@@ -23,10 +23,10 @@ export type ClientCredential =
 const block = /-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\s]*)-----END \1-----/g;
 
 /** The kinds of private key that we can read, each with its encoding. */
-const keyForms: Readonly<Record<string, "pkcs8" | "pkcs1">> = {
-  "PRIVATE KEY": "pkcs8",
-  "RSA PRIVATE KEY": "pkcs1",
-};
+const keyForms: ReadonlyMap<string, "pkcs8" | "pkcs1"> = new Map([
+  ["PRIVATE KEY", "pkcs8"],
+  ["RSA PRIVATE KEY", "pkcs1"],
+]);
 
 /**
  * Reads the text entered as the secret.
@@ -64,10 +64,13 @@ function readKey(blocks: readonly Block[]): KeyObject {
   if (blocks.some(({ kind }) => kind === "ENCRYPTED PRIVATE KEY")) {
     throw unusable("has a private key that is locked with a password");
   }
-  const found = blocks.find(({ kind }) => Object.hasOwn(keyForms, kind));
+  const [found] = blocks.flatMap(({ kind, der }) => {
+    const type = keyForms.get(kind);
+    return type ? [{ key: der, type }] : [];
+  });
   if (!found) throw unusable("has no private key");
   try {
-    const key = createPrivateKey({ key: found.der, format: "der", type: keyForms[found.kind]! });
+    const key = createPrivateKey({ ...found, format: "der" });
     if (key.asymmetricKeyType === "rsa") return key;
   } catch {
     // The message below replaces the library's, which may quote the key.

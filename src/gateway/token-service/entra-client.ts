@@ -50,6 +50,7 @@ export function createEntraClient({ dispatcher, timeout, log, now }: EntraClient
       log.info({ requestId, host, error }, "asking the identity provider once more");
     const network = createEntraNetwork({ dispatcher, tokenEndpoint, timeout, onRepeat });
     const client = createClient(connection, tokenEndpoint, network);
+    let failure: unknown;
     try {
       const result = await client.acquireTokenByClientCredential({
         scopes: [connection.credentials.scope],
@@ -60,15 +61,14 @@ export function createEntraClient({ dispatcher, timeout, log, now }: EntraClient
         return { text: result.accessToken, lifetime: readLifetime(network.answer?.body?.["expires_in"]) };
       }
     } catch (error) {
-      if (!network.answer) {
-        log.warn(
-          { requestId, host, error: network.failure ?? error },
-          "no answer from the identity provider",
-        );
-        throw errorFromFailure(network.failure ?? error, host, timeout);
-      }
+      failure = error;
     }
-    const answer = network.answer!;
+    const { answer } = network;
+    if (!answer) {
+      failure = network.failure ?? failure;
+      log.warn({ requestId, host, error: failure }, "no answer from the identity provider");
+      throw errorFromFailure(failure, host, timeout);
+    }
     log.warn({ requestId, host, ...describeRefusal(answer) }, "no token from the identity provider");
     throw errorFromAnswer(answer, host, now());
   };

@@ -46,17 +46,19 @@ const byNumber: Readonly<Record<number, ErrorCode>> = {
 };
 
 /** The `error` values of OAuth 2.0 (RFC 6749, 5.2) and of Entra. */
-const byWord: Readonly<Record<string, ErrorCode>> = {
-  invalid_client: "KAL_SECRET_INVALID",
-  unauthorized_client: "KAL_CLIENT_UNKNOWN",
-  invalid_scope: "KAL_SCOPE_INVALID",
-  invalid_resource: "KAL_SCOPE_INVALID",
-  invalid_grant: "KAL_FORBIDDEN",
-  access_denied: "KAL_FORBIDDEN",
-  interaction_required: "KAL_FORBIDDEN",
-  server_error: "KAL_UPSTREAM_DOWN",
-  temporarily_unavailable: "KAL_UPSTREAM_DOWN",
-};
+const byWord: ReadonlyMap<string, ErrorCode> = new Map(
+  Object.entries<ErrorCode>({
+    invalid_client: "KAL_SECRET_INVALID",
+    unauthorized_client: "KAL_CLIENT_UNKNOWN",
+    invalid_scope: "KAL_SCOPE_INVALID",
+    invalid_resource: "KAL_SCOPE_INVALID",
+    invalid_grant: "KAL_FORBIDDEN",
+    access_denied: "KAL_FORBIDDEN",
+    interaction_required: "KAL_FORBIDDEN",
+    server_error: "KAL_UPSTREAM_DOWN",
+    temporarily_unavailable: "KAL_UPSTREAM_DOWN",
+  }),
+);
 
 /** What we may log about a refusal: enough for Microsoft's support, without the description. */
 export interface EntraRefusal {
@@ -124,11 +126,12 @@ function codeOf({ status, body }: EntraAnswer): ErrorCode {
   if (status >= 500) return "KAL_UPSTREAM_DOWN";
   // Not an error answer, but no token either: a redirect, a sign-in page, a JSON answer without a token.
   if (body === undefined || status < 400) return "KAL_UPSTREAM_INVALID";
-  const known = numbers(body).find((number) => Object.hasOwn(byNumber, number));
-  if (known !== undefined) return byNumber[known]!;
-  const word = token(body["error"]) ?? "";
-  if (Object.hasOwn(byWord, word)) return byWord[word]!;
-  return word === "" ? "KAL_UPSTREAM_INVALID" : "KAL_REQUEST_INVALID";
+  const word = token(body["error"]);
+  const known = numbers(body).map((number) => byNumber[number]);
+  return (
+    known.find((code) => code !== undefined) ??
+    (word === undefined ? "KAL_UPSTREAM_INVALID" : (byWord.get(word) ?? "KAL_REQUEST_INVALID"))
+  );
 }
 
 function numbers(body: EntraAnswer["body"]): number[] {

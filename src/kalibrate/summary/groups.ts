@@ -25,22 +25,26 @@ export interface Groups {
 export function createGroups(columns: readonly GroupColumn[]): Groups {
   const numbers = new Map<string, number>();
   const all: (readonly TableValue[])[] = [];
+  const [only] = columns.length === 1 ? columns : [];
   return {
     get count() {
       return all.length;
     },
     numberOf(values) {
-      const key =
-        columns.length === 1
-          ? keyOf(values[0]!, columns[0]!)
-          : JSON.stringify(values.map((value, at) => keyOf(value, columns[at]!)));
+      const key = only
+        ? keyOf(values[0] ?? null, only)
+        : JSON.stringify(columns.map((column, at) => keyOf(values[at] ?? null, column)));
       const known = numbers.get(key);
       if (known !== undefined) return known;
       numbers.set(key, all.length);
       all.push(values);
       return all.length - 1;
     },
-    valuesOf: (group) => all[group]!,
+    valuesOf(group) {
+      const values = all[group];
+      if (!values) throw new RangeError(`There is no group ${group}.`);
+      return values;
+    },
   };
 }
 

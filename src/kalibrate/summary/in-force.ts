@@ -44,14 +44,16 @@ export function spansInForce(events: readonly Event[], window: Window): Span[] {
   // The real time between records is known only if all of them give their zone.
   const areZoned = events.every(({ offset }) => offset !== undefined);
   const timeOf = ({ clock, offset = 0 }: Event) => (areZoned ? instantOf(clock, offset) : clock);
-  const inOrder = events.toSorted((a, b) => timeOf(a) - timeOf(b));
+  const moments: SameTime[] = [];
+  for (const event of events.toSorted((a, b) => timeOf(a) - timeOf(b))) {
+    const last = moments.at(-1);
+    if (last && timeOf(last[0]) === timeOf(event)) last.push(event);
+    else moments.push([event]);
+  }
   const spans: Span[] = [];
-  for (let at = 0; at < inOrder.length;) {
-    let next = at + 1;
-    while (next < inOrder.length && timeOf(inOrder[next]!) === timeOf(inOrder[at]!)) next += 1;
-    const { event, isAmbiguous } = newestOf(inOrder.slice(at, next));
-    const follower = inOrder[next];
-    at = next;
+  for (const [at, sameTime] of moments.entries()) {
+    const { event, isAmbiguous } = newestOf(sameTime);
+    const follower = moments[at + 1]?.[0];
     if (Number.isNaN(event.value) && !isAmbiguous) continue;
     const span = spanOf(event, follower, window, areZoned);
     if (span) spans.push({ event, isAmbiguous, ...span });
@@ -59,10 +61,12 @@ export function spansInForce(events: readonly Event[], window: Window): Span[] {
   return spans;
 }
 
-function newestOf(events: readonly Event[]): Pick<Span, "event" | "isAmbiguous"> {
-  const [first, ...others] = events as [Event, ...Event[]];
-  let event = first;
-  for (const other of others) if (compareWritten(other, event) > 0) event = other;
+/** The records of one time. */
+type SameTime = [Event, ...Event[]];
+
+function newestOf(events: Readonly<SameTime>): Pick<Span, "event" | "isAmbiguous"> {
+  let [event] = events;
+  for (const other of events) if (compareWritten(other, event) > 0) event = other;
   const isAmbiguous = events.some(
     (other) => compareWritten(event, other) <= 0 && !Object.is(other.value, event.value),
   );

@@ -10,11 +10,13 @@ type Numbers = Float64Array | Int32Array | Int16Array;
 export interface NumberList {
   readonly length: number;
   readonly add: (value: number) => void;
+  /** @param index below `length` */
   readonly at: (index: number) => number;
 }
 
 export function createNumberList(makePiece: (length: number) => Numbers): NumberList {
   const pieces: Numbers[] = [];
+  let last = makePiece(0);
   let length = 0;
   return {
     get length() {
@@ -22,11 +24,11 @@ export function createNumberList(makePiece: (length: number) => Numbers): Number
     },
     add(value) {
       const index = length % pieceLength;
-      if (index === 0) pieces.push(makePiece(pieceLength));
-      pieces.at(-1)![index] = value;
+      if (index === 0) pieces.push((last = makePiece(pieceLength)));
+      last[index] = value;
       length += 1;
     },
-    at: (index) => pieces[Math.floor(index / pieceLength)]![index % pieceLength]!,
+    at: (index) => pieces[Math.floor(index / pieceLength)]?.[index % pieceLength] ?? NaN,
   };
 }
 
@@ -42,10 +44,19 @@ export interface Ordered {
 /** @param count all numbers are at least 0 and below this. */
 export function groupIndexes(numbers: NumberList, count: number): Ordered {
   const starts = new Int32Array(count + 1);
-  for (let index = 0; index < numbers.length; index += 1) starts[numbers.at(index) + 1]! += 1;
-  for (let number = 0; number < count; number += 1) starts[number + 1]! += starts[number]!;
+  for (let index = 0; index < numbers.length; index += 1) {
+    const behind = numbers.at(index) + 1;
+    starts[behind] = (starts[behind] ?? 0) + 1;
+  }
+  let before = 0;
+  starts.forEach((size, number) => (starts[number] = before += size));
   const next = starts.slice();
   const order = new Int32Array(numbers.length);
-  for (let index = 0; index < numbers.length; index += 1) order[next[numbers.at(index)]!++] = index;
+  for (let index = 0; index < numbers.length; index += 1) {
+    const number = numbers.at(index);
+    const place = next[number] ?? 0;
+    order[place] = index;
+    next[number] = place + 1;
+  }
   return { order, starts };
 }

@@ -77,15 +77,19 @@ export function createSummary({ groups: columns, measures, window }: SummaryPlan
       const order = Array.from({ length: groups.count }, (_, group) => group).sort((left, right) => {
         const [a, b] = [groups.valuesOf(left), groups.valuesOf(right)];
         for (const [at, { type, bucket }] of columns.entries()) {
-          const difference = compareValues(a[at]!, b[at]!, bucket === undefined ? type : undefined);
+          const difference = compareValues(
+            a[at] ?? null,
+            b[at] ?? null,
+            bucket === undefined ? type : undefined,
+          );
           if (difference !== 0) return difference;
         }
         return 0;
       });
       for (const group of order) {
-        const figures = totals.map((total, at) => {
-          if (total) return total.valueOf(group);
-          return averages.valueOf(weighed.indexOf(measures[at]!), group);
+        const figures = measures.map((measure, at) => {
+          const total = totals[at];
+          return total ? total.valueOf(group) : averages.valueOf(weighed.indexOf(measure), group);
         });
         yield [...groups.valuesOf(group), ...figures];
       }

@@ -7,7 +7,7 @@ import { bucketEnd, bucketStart, bucketValue } from "./buckets.ts";
 import { addDecimal, decimalToNumber, type DecimalSum, emptySum } from "./decimal-sum.ts";
 import { createGroups, type GroupColumn, type Groups } from "./groups.ts";
 import { type Event, type Span, spansInForce, type Window } from "./in-force.ts";
-import { doubles, groupIndexes, wholeNumbers } from "./number-list.ts";
+import { doubles, groupIndexes, type NumberList, wholeNumbers } from "./number-list.ts";
 import { finite, type MeasureColumn, numberIn, type Timed } from "./totals.ts";
 
 export interface TimeAverages {
@@ -33,6 +33,9 @@ interface Weighted {
   isAmbiguous: boolean;
 }
 
+/** By the group's number. */
+type GroupTotals = (Weighted | undefined)[];
+
 /** Represents a missing offset. No zone is this far from UTC. */
 const noOffset = 10_000;
 
@@ -53,13 +56,12 @@ export function createTimeAverages(
   const baseOf = wholeNumbers();
   const offsets = wholeNumbers();
   const [clocks, changes, creations] = [doubles(), doubles(), doubles()];
-  const valuesOf = measures.map(doubles);
-  const weighted = measures.map((): (Weighted | undefined)[] => []);
+  const averages = measures.map((measure) => ({ measure, values: doubles(), totals: [] as GroupTotals }));
   const buckets = columns.flatMap(({ bucket }, at) =>
     bucket !== undefined && isOfTime[at] ? [{ bucket, at }] : [],
   );
 
-  function eventAt(index: number, measure: number): Event {
+  function eventAt(index: number, values: NumberList): Event {
     const offset = offsets.at(index);
     return {
       index,
@@ -67,21 +69,20 @@ export function createTimeAverages(
       offset: offset === noOffset ? undefined : offset,
       changed: changes.at(index),
       created: creations.at(index),
-      value: valuesOf[measure]!.at(index),
+      value: values.at(index),
     };
   }
 
   /** Adds a span to the groups that it belongs to, cut at the edges of their time spans. */
-  function* addSpan(span: Span, measure: number, groups: Groups): Generator<void> {
+  function* addSpan(span: Span, totals: GroupTotals, groups: Groups): Generator<void> {
     const base = bases.valuesOf(baseOf.at(span.event.index));
     for (let from = span.start; from < span.end;) {
-      const starts = buckets.map(({ bucket }) => bucketStart(bucket, from));
-      const to = Math.min(span.end, ...buckets.map(({ bucket }, at) => bucketEnd(bucket, starts[at]!)));
+      const begun = buckets.map(({ bucket, at }) => ({ bucket, at, start: bucketStart(bucket, from) }));
+      const to = Math.min(span.end, ...begun.map(({ bucket, start }) => bucketEnd(bucket, start)));
       const values = base.slice();
-      for (const [at, { bucket, at: column }] of buckets.entries())
-        values[column] = bucketValue(bucket, starts[at]!);
+      for (const { bucket, at, start } of begun) values[at] = bucketValue(bucket, start);
       const group = groups.numberOf(values);
-      const total = (weighted[measure]![group] ??= { sum: emptySum(), milliseconds: 0, isAmbiguous: false });
+      const total = (totals[group] ??= { sum: emptySum(), milliseconds: 0, isAmbiguous: false });
       const milliseconds = Math.round((to - from) * span.pace);
       if (span.isAmbiguous) total.isAmbiguous = true;
       else addDecimal(total.sum, span.event.value, milliseconds);
@@ -94,7 +95,7 @@ export function createTimeAverages(
   return {
     add(name, groupValues, values, { time, changed, created }) {
       // Checked for records without a time too, although they are never in force.
-      const numbers = measures.map((measure, at) => numberIn(measure, values[at] ?? null) ?? NaN);
+      const numbers = averages.map(({ measure }, at) => numberIn(measure, values[at] ?? null) ?? NaN);
       if (time === undefined) return;
       let number = series.get(name);
       if (number === undefined) series.set(name, (number = series.size));
@@ -104,21 +105,21 @@ export function createTimeAverages(
       offsets.add(time.offset ?? noOffset);
       changes.add(changed);
       creations.add(created);
-      numbers.forEach((value, at) => valuesOf[at]!.add(value));
+      for (const [at, average] of averages.entries()) average.values.add(numbers[at] ?? NaN);
     },
     *weigh(groups) {
       const { order, starts } = groupIndexes(seriesOf, series.size);
       for (let number = 0; number < series.size; number += 1) {
         const indexes = [...order.subarray(starts[number], starts[number + 1])];
-        for (const measure of measures.keys()) {
-          const events = indexes.map((index) => eventAt(index, measure));
-          for (const span of spansInForce(events, window)) yield* addSpan(span, measure, groups);
+        for (const { values, totals } of averages) {
+          const events = indexes.map((index) => eventAt(index, values));
+          for (const span of spansInForce(events, window)) yield* addSpan(span, totals, groups);
         }
         yield;
       }
     },
     valueOf(measure, group) {
-      const total = weighted[measure]![group];
+      const total = averages[measure]?.totals[group];
       if (total === undefined || total.milliseconds === 0) return null;
       return total.isAmbiguous
         ? { error: "KAL_AMBIGUOUS" }

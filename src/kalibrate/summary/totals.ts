@@ -10,7 +10,7 @@ import type { Measure, MeasureName } from "./expressions.ts";
 import { fieldTypeError } from "./field-type.ts";
 import { keyOf } from "./groups.ts";
 import { compareWritten, type Written } from "./newest.ts";
-import { doubles, groupIndexes, type Ordered, wholeNumbers } from "./number-list.ts";
+import { doubles, groupIndexes, wholeNumbers } from "./number-list.ts";
 
 export interface MeasureColumn extends Measure {
   /** The field's type, if the catalogue knows it. */
@@ -97,7 +97,7 @@ export function finite(number: number): TableValue {
 function createMedian(column: MeasureColumn): Total {
   const groups = wholeNumbers();
   const values = doubles();
-  let ordered: Ordered | undefined;
+  let ordered = groupIndexes(groups, 0);
   return {
     add(group, value) {
       const number = numberIn(column, value);
@@ -107,14 +107,16 @@ function createMedian(column: MeasureColumn): Total {
     },
     finish: (groupCount) => void (ordered = groupIndexes(groups, groupCount)),
     valueOf(group) {
-      const { order, starts } = ordered!;
+      const { order, starts } = ordered;
       const sorted = Float64Array.from(order.subarray(starts[group], starts[group + 1]), values.at).sort();
-      if (sorted.length === 0) return null;
-      const middle = Math.floor(sorted.length / 2);
-      if (sorted.length % 2 === 1) return sorted[middle]!;
+      const middle = (sorted.length - 1) / 2;
+      const low = sorted[Math.floor(middle)];
+      const high = sorted[Math.ceil(middle)];
+      if (low === undefined || high === undefined) return null;
+      if (low === high) return low;
       const sum = emptySum();
-      addDecimal(sum, sorted[middle - 1]!);
-      addDecimal(sum, sorted[middle]!);
+      addDecimal(sum, low);
+      addDecimal(sum, high);
       return finite(decimalToNumber(sum, 2));
     },
   };
@@ -125,7 +127,7 @@ function createDistinct({ type }: MeasureColumn): Total {
   const numbers = new Map<string, number>();
   const groups = wholeNumbers();
   const values = wholeNumbers();
-  let ordered: Ordered | undefined;
+  let ordered = groupIndexes(groups, 0);
   return {
     add(group, value) {
       if (isAbsent(value)) return;
@@ -140,7 +142,7 @@ function createDistinct({ type }: MeasureColumn): Total {
       ordered = groupIndexes(groups, groupCount);
     },
     valueOf(group) {
-      const { order, starts } = ordered!;
+      const { order, starts } = ordered;
       const sorted = Int32Array.from(order.subarray(starts[group], starts[group + 1]), values.at).sort();
       let count = 0;
       for (let at = 0; at < sorted.length; at += 1) if (at === 0 || sorted[at] !== sorted[at - 1]) count += 1;
