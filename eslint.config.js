@@ -90,7 +90,7 @@ export default tseslint.config(
   { files: ["**/*.js", "**/*.mjs"], languageOptions: { globals: globals.node } },
   {
     // The compiler is shown that a value is there. The other parts follow as they are cleared of it.
-    files: ["src/{excel,gateway,kalibrate,simulator}/**/*.ts"],
+    files: ["src/{addin,excel,gateway,kalibrate,simulator}/**/*.ts"],
     rules: { "@typescript-eslint/no-non-null-assertion": "error" },
   },
   ...boundaries,

@@ -20,11 +20,9 @@ export interface LookupShape {
  * @throws KalError KAL_ARGUMENT_INVALID if the shapes do not match.
  */
 export function shapeOf(matrices: readonly Matrix[]): LookupShape {
-  if (matrices.every(isSingle)) {
-    return { rows: 1, columns: 1, valuesAt: () => matrices.map((matrix) => matrix[0]?.[0]) };
-  }
   const ranges = matrices.filter((matrix) => !isSingle(matrix));
-  const first = ranges[0]!;
+  const [first] = ranges;
+  if (!first) return { rows: 1, columns: 1, valuesAt: () => matrices.map((matrix) => matrix[0]?.[0]) };
   const rows = Math.max(...ranges.map(heightOf));
   const columns = Math.max(...ranges.map(widthOf));
   const areEqual = ranges.every(

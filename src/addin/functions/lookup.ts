@@ -5,7 +5,7 @@
 import { trimInvisible } from "../../kalibrate/comparable-text.ts";
 import { splitConnection } from "../../kalibrate/connection-name.ts";
 import { KalError } from "../../kalibrate/errors.ts";
-import type { KeyValue } from "../../kalibrate/gateway-api.ts";
+import type { KeyValue, LookupResult } from "../../kalibrate/gateway-api.ts";
 import { inexactNumber } from "../../kalibrate/inexact-number.ts";
 import { readName } from "../../kalibrate/names.ts";
 import { shorten } from "../../kalibrate/shorten.ts";
@@ -13,6 +13,7 @@ import { type Cell, type CellForm, fitting, toCell } from "../runtime/cells.ts";
 import { toExcelError, toPlainExcelError } from "../runtime/excel-error.ts";
 import {
   type EntryAnswer,
+  incomplete,
   type LookupOperation,
   type Slice,
   sliceOf,
@@ -77,11 +78,11 @@ export function createLookup(runtime: Runtime, forExcel: ForExcel, operation: Lo
     // An empty key gives an empty result, not an error.
     if (values.some(isBlank)) return Promise.resolve([[cellForm().empty]]);
     const key: LookupKey = { field, values: values as KeyValue[] };
-    return lookups.find(slice, [key], invocation).then((all) => {
-      const answer = all[0]!;
+    return lookups.find(slice, [key], invocation).then(([answer]) => {
       activity.answered(slice.key, invocation.address);
-      if ("value" in answer.result) return [[toCell(answer.result.value, answer.column, cellForm())]];
-      throw missOf(answer, key);
+      const cell = cellOf(answer, key, cellForm());
+      if (cell instanceof KalError) throw cell;
+      return [[cell]];
     });
   }
 
@@ -121,8 +122,8 @@ export function createLookup(runtime: Runtime, forExcel: ForExcel, operation: Lo
       const matrices = readValues(values, slice.keys);
       if (moment !== undefined) matrices.push(readMoments(moment, new Date(batchWindow.wallTime())));
       const [first] = fields;
-      if (fields.length === 1 && matrices.every(isSingle))
-        return lookUpOne(slice, first!, matrices, invocation);
+      if (first !== undefined && fields.length === 1 && matrices.every(isSingle))
+        return lookUpOne(slice, first, matrices, invocation);
       return lookUpMany(slice, fields, shapeOf(matrices), invocation);
     };
     return forExcel(invocation, given, lookUp, "values");
@@ -167,29 +168,26 @@ function cellsOf(
   columns: number,
   form: CellForm,
 ): Cell[][] {
-  const rows: Cell[][] = [];
   let next = 0;
-  for (const [at, place] of places.entries()) {
-    let cell = form.empty;
-    if (place instanceof KalError) cell = errorCell(place, form);
-    else if (place) cell = cellOf(answers[next++]!, place, form);
-    if (at % columns === 0) rows.push([cell]);
-    else rows.at(-1)!.push(cell);
-  }
+  // In a range each position has its own error.
+  const cells = places.map((place) => {
+    if (!place) return form.empty;
+    const cell = place instanceof KalError ? place : cellOf(answers[next++], place, form);
+    if (!(cell instanceof KalError)) return cell;
+    return form.plainErrors ? toPlainExcelError(cell) : toExcelError(cell);
+  });
+  const rows: Cell[][] = [];
+  for (let at = 0; at < cells.length; at += columns) rows.push(cells.slice(at, at + columns));
   return rows;
 }
 
-/** In a range each position has its own error. */
-function cellOf(answer: EntryAnswer, place: LookupKey, form: CellForm): Cell {
-  if ("value" in answer.result) return toCell(answer.result.value, answer.column, form);
-  return errorCell(missOf(answer, place), form);
+function cellOf(answer: EntryAnswer | undefined, key: LookupKey, form: CellForm): Cell | KalError {
+  if (!answer) return incomplete();
+  const { result, column } = answer;
+  return "value" in result ? toCell(result.value, column, form) : missOf(result, key);
 }
 
-function errorCell(error: KalError, form: CellForm): Cell {
-  return form.plainErrors ? toPlainExcelError(error) : toExcelError(error);
-}
-
-function missOf({ result }: EntryAnswer, { values }: LookupKey): KalError {
+function missOf(result: Exclude<LookupResult, { value: unknown }>, { values }: LookupKey): KalError {
   if ("error" in result) {
     const { code, message, hint } = result.error;
     return new KalError(code, { message, hint });

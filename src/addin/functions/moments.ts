@@ -4,7 +4,7 @@
  */
 import { KalError } from "../../kalibrate/errors.ts";
 import { readDate } from "../../kalibrate/query/clause-value.ts";
-import { readRelative, resolveRelativeDates } from "../../kalibrate/query/relative-dates.ts";
+import { readRelative, resolveRelativeDate } from "../../kalibrate/query/relative-dates.ts";
 import { isoOf } from "../../kalibrate/serial-date.ts";
 import { shorten } from "../../kalibrate/shorten.ts";
 import { readText, rowsOf } from "./arguments.ts";
@@ -21,8 +21,7 @@ function readMoment(cell: unknown, now: Date): string | null | KalError {
   const text = readText(cell);
   if (text === undefined) return null;
   const value = (typeof cell === "number" ? isoOf(cell) : readRelative(text)) ?? text;
-  const [clause] = resolveRelativeDates([{ property: "moment", operator: ">=", value }], now);
-  const read = readDate(clause!.value);
+  const read = readDate(resolveRelativeDate(value, now));
   if ("value" in read) return read.value;
   return new KalError("KAL_ARGUMENT_INVALID", {
     message: `moment: expected ${read.expected}, found “${shorten(text)}”.`,

@@ -20,9 +20,6 @@ import { mainId, showPane } from "./pane.ts";
 import { texts } from "./texts/pane.ts";
 import { followTheme } from "./styles/theme.ts";
 
-const connectPlaceId = "connect-place";
-const sectionsPlaceId = "sections";
-
 const noExcelNote = html`<p class="hint">${texts.noExcel}</p>`;
 
 const pane = html<{ readonly isExcel: boolean }>`
@@ -32,8 +29,6 @@ const pane = html<{ readonly isExcel: boolean }>`
   </header>
   <main id="${mainId}" tabindex="-1">
     ${render(() => notices, noticesTemplate)} ${render(followPause, pauseTemplate)}
-    <div class="view" id="${connectPlaceId}"></div>
-    <div class="view" id="${sectionsPlaceId}"></div>
   </main>
   <footer>
     ${when(({ isExcel }) => !isExcel, noExcelNote)}
@@ -48,9 +43,15 @@ export async function startTaskPane(): Promise<void> {
   followTheme();
   document.body.replaceChildren();
   pane.render({ isExcel }, document.body);
-  const connect = document.getElementById(connectPlaceId)!;
+  const places = { connect: createPlace("connect-place"), sections: createPlace("sections") };
+  document.getElementById(mainId)?.append(places.connect, places.sections);
   followNotices();
-  showPane({ connect, sections: document.getElementById(sectionsPlaceId)! }, isExcel);
+  showPane(places, isExcel);
   // Last, so that a person's command wins over what the workbook needs.
   followCommands();
+}
+
+function createPlace(id: string): HTMLElement {
+  const place = document.createElement("div");
+  return Object.assign(place, { id, className: "view" });
 }

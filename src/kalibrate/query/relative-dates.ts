@@ -34,14 +34,16 @@ export function isRelative(clause: Clause): boolean {
  */
 export function resolveRelativeDates(query: Query, now: Date): Query {
   return query.some(isRelative)
-    ? query.map((clause) => (isRelative(clause) ? mapValues(clause, (value) => dateOf(value, now)) : clause))
+    ? query.map((clause) =>
+        isRelative(clause) ? mapValues(clause, (value) => resolveRelativeDate(value, now)) : clause,
+      )
     : query;
 }
 
 const millisecondsPer = { d: 86_400_000, h: 3_600_000, m: 60_000 } as const;
 
 /** The plain date of a relative one; any other value unchanged. */
-function dateOf(value: string, now: Date): string {
+export function resolveRelativeDate(value: string, now: Date): string {
   if (!form.test(value)) return value;
   const [, today, daySign, days, , sign, count, unit] = form.exec(value) ?? [];
   if (today !== undefined) {

@@ -172,7 +172,8 @@ export function createActivityLog({ now, steady, serviceTimeAt }: ActivityClocks
   function add(subject?: CallSubject): Entry {
     const entry = createEntry(++lastId, time(), subject);
     entries.push(entry);
-    if (entries.length > maxEntries) forget(entries[0]!);
+    const [oldest] = entries;
+    if (oldest && entries.length > maxEntries) forget(oldest);
     for (const old of entries) {
       if (addresses < maxAddresses) break;
       dropAddresses(old);
@@ -214,7 +215,8 @@ export function createActivityLog({ now, steady, serviceTimeAt }: ActivityClocks
       return entry;
     }
     cellFailures.set(text, entry);
-    if (cellFailures.size > maxCellFailures) forget(cellFailures.values().next().value!);
+    const [oldest] = cellFailures.values();
+    if (oldest && cellFailures.size > maxCellFailures) forget(oldest);
     return entry;
   }
 

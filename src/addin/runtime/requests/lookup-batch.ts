@@ -5,7 +5,7 @@
 import { type ErrorCode, KalError } from "../../../kalibrate/errors.ts";
 import type { AsOfRequest, LookupAnswer, LookupRequest } from "../../../kalibrate/gateway-api.ts";
 import type { Generation } from "./generations.ts";
-import { type Batch, bodyOf, incomplete, isWhole, type Slice, type LookupEntry } from "./lookup-call.ts";
+import { type Batch, bodyOf, readAnswer, type Slice, type LookupEntry } from "./lookup-call.ts";
 import type { RequestEngine, StartOptions, Waiting } from "./request-engine.ts";
 
 export type CallLookup = (
@@ -89,14 +89,11 @@ export function createAsk(
     const { slice } = batch;
     const start = async ({ signal, maxAge, generation }: StartOptions) => {
       const answer = await call(slice, bodyOf(slice, byField, maxAge), signal);
-      if (!isWhole(answer, byField)) throw incomplete();
-      let next = 0;
-      for (const list of byField.values()) {
-        const column = answer.columns[next]!;
-        const results = answer.results[next++]!;
-        list.forEach((entry, at) => (entry.answer = { result: results[at]!, column, generation }));
-      }
-      if (generation !== batch.generation) keep(slice, generation, [...byField.values()].flat());
+      const lists = [...byField.values()];
+      const answers = readAnswer(answer, lists, generation);
+      for (const [at, list] of lists.entries())
+        list.forEach((entry, row) => (entry.answer = answers[at]?.[row]));
+      if (generation !== batch.generation) keep(slice, generation, lists.flat());
     };
     const topic = [slice.key, ...byField.keys()].join(" ");
     return engine.share({ key, ticket: slice.connection.ticket, topic, start }, waiting);

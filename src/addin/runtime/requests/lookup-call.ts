@@ -105,14 +105,20 @@ export function bodyOf(
 }
 
 /**
- * Whether an answer has a result for every key. Results are matched by position, so with a list that is too short
- * values would appear in wrong cells.
+ * The answers to each list of keys, in order.
+ * @throws KalError if one is missing. They are matched by position, so with a list that is too short values would appear
+ * in wrong cells.
  */
-export function isWhole({ columns, results }: LookupAnswer, requested: KeysByField): boolean {
-  const lists = [...requested.values()];
-  return lists.every(({ length }, at) => {
-    const list = results[at];
-    return columns[at] && list?.length === length && list.every((lookupResult) => lookupResult);
+export function readAnswer(
+  { columns, results }: LookupAnswer,
+  lists: readonly (readonly LookupKey[])[],
+  generation: Generation,
+): EntryAnswer[][] {
+  return lists.map(({ length }, at) => {
+    const column = columns[at];
+    const found = results[at];
+    if (!column || found?.length !== length || !found.every(Boolean)) throw incomplete();
+    return found.map((result) => ({ result, column, generation }));
   });
 }
 

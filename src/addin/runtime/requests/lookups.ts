@@ -124,7 +124,8 @@ export function createLookups(
     const memory = knownOf(slice, engine.generationOf(slice.connection.ticket));
     memory.entries.makeRoom();
     const entries = lookupKeys.map(memory.entries.of);
-    if (entries.every(({ answer }) => answer)) return Promise.resolve(entries.map(({ answer }) => answer!));
+    const known = entries.flatMap(({ answer }) => answer ?? []);
+    if (known.length === entries.length) return Promise.resolve(known);
     if (cell.isInValuePreview) return Promise.reject(givenUp());
 
     const missing = entries.length === 1 ? entries : entries.filter(({ answer }) => !answer);
@@ -137,7 +138,7 @@ export function createLookups(
       batches.forEach(leave);
     };
     const [first] = batches;
-    const answer = batches.length === 1 ? join(first!) : Promise.all(batches.map(join));
+    const answer = first && batches.length === 1 ? join(first) : Promise.all(batches.map(join));
     return answer.then(
       () => {
         cell.onCanceled = nothing;

@@ -22,10 +22,10 @@ export function createQueue<Item>(
 
   function drain(): void {
     isDue = false;
-    while (open < maxServed && next < items.length) {
-      open += 1;
-      void serve(items[next++]!).then(leave);
-    }
+    const due = items.slice(next, next + maxServed - open);
+    next += due.length;
+    open += due.length;
+    for (const item of due) void serve(item).then(leave);
     if (next < Math.min(part, items.length)) return;
     items.splice(0, next);
     next = 0;

@@ -16,10 +16,11 @@ export function findColumns(
 ): (number | undefined)[] {
   const before = row.map(lowerCase);
   const present = now.map(lowerCase);
-  const isNew = (place: number) => !before.includes(present[place]!);
-  const isAsItWas = (place: number) => present[place] === before[place] || isNew(place);
+  const isNew = (heading = "") => !before.includes(heading);
   const isRenamed = (place: number) =>
-    present.length >= before.length && isNew(place) && before.slice(0, place).every((_, at) => isAsItWas(at));
+    present.length >= before.length &&
+    isNew(present[place]) &&
+    before.slice(0, place).every((heading, at) => present[at] === heading || isNew(present[at]));
   return headings.map(lowerCase).map((heading) => {
     const found = present.indexOf(heading);
     if (found >= 0) return found;

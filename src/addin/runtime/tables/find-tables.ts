@@ -51,7 +51,7 @@ async function findById(kept: KeptTable, tables: readonly Excel.Table[]): Promis
   if (!table || table.name === kept.name) return table;
   const headings = table.getHeaderRowRange().load("values");
   await table.context.sync();
-  const places = findColumns({ ...kept, row: [] }, headings.values[0]!.map(String));
+  const places = findColumns({ ...kept, row: [] }, headings.values.flat().map(String));
   const known = places.filter((place) => place !== undefined).length;
   return known * 2 >= places.length ? table : undefined;
 }

@@ -22,9 +22,7 @@ import { writeRows } from "./write-rows.ts";
 
 /** The old contents of the query's columns, for restoring them. */
 interface Before {
-  readonly runs: readonly ColumnRun[];
-  /** The rows of each run. */
-  readonly rows: readonly Content[][][];
+  readonly runs: readonly (ColumnRun & { readonly rows: readonly Content[][] })[];
   readonly sized: SizedTable;
 }
 
@@ -39,12 +37,12 @@ export async function rewriteTable(kept: KeptTable, answer: Table, form: CellFor
       const { table, grid, body, headings } = await read(context, kept);
       const places = findColumns(kept, headings);
       const sized = { table, grid, body, height: Math.max(answer.rows.length, 1) };
-      const runs = runsOf(places);
-      if (runs.length === 0) throw noColumns(kept);
+      const present = runsOf(places);
+      if (present.length === 0) throw noColumns(kept);
       await refuseNoRoom(sized);
-      const rows: Content[][][] = [];
-      for (const run of runs) rows.push(await readRows(grid, areaOf(run, body)));
-      before = { runs, rows, sized };
+      const runs = [];
+      for (const run of present) runs.push({ ...run, rows: await readRows(grid, areaOf(run, body)) });
+      before = { runs, sized };
       await write(answer, form, before);
       const now = asItIsNow(kept, places, headings);
       // Saving settings may clear Excel's undo (office-js 3141).
@@ -69,21 +67,21 @@ async function read(context: Excel.RequestContext, kept: KeptTable) {
   const header = table.getHeaderRowRange().load("values");
   await context.sync();
   const { rowIndex: row, columnIndex: column, rowCount: rows, columnCount: columns } = body;
-  const headings = header.values[0]!.map(String);
+  const headings = header.values.flat().map(String);
   const grid: Grid = { sheet: table.worksheet, corner, row, column };
   return { table, grid, headings, body: { row, column, rows, columns } };
 }
 
-async function write(answer: Table, form: CellForm, { runs, rows, sized }: Before): Promise<void> {
+async function write(answer: Table, form: CellForm, { runs, sized }: Before): Promise<void> {
   const { grid, body, height } = sized;
   const formats = dateFormatsOf(answer, form);
   if (height > body.rows) await grow(sized);
-  for (const [at, run] of runs.entries()) {
+  for (const run of runs) {
     const area = areaOf(run, { ...body, rows: height });
     const dates = run.fields.map((field) => formats[field]);
     setFormats(grid, await formatChangesFor(grid, area, dates), "after");
     await writeRows(grid, area.row, area.column, fieldsOf(contentsOf(answer, form), run), {
-      isThere: (part) => sameAs(rows[at]!, part),
+      isThere: (part) => sameAs(run.rows, part),
     });
     // A table needs at least one row.
     if (answer.rows.length === 0) await writeRows(grid, area.row, area.column, [run.fields.map(() => "")]);
@@ -93,7 +91,7 @@ async function write(answer: Table, form: CellForm, { runs, rows, sized }: Befor
 }
 
 /** Restores the table completely. */
-async function putBack(kept: KeptTable, { runs, rows, sized }: Before): Promise<void> {
+async function putBack(kept: KeptTable, { runs, sized }: Before): Promise<void> {
   try {
     await Excel.run(runOptions, async (context) => {
       const table = context.workbook.tables.getItem(kept.id);
@@ -103,9 +101,9 @@ async function putBack(kept: KeptTable, { runs, rows, sized }: Before): Promise<
       const body = { ...sized.body, row: first.rowIndex, column: first.columnIndex };
       const grid: Grid = { sheet: table.worksheet, corner: first, row: body.row, column: body.column };
       await reset({ ...sized, table, grid, body });
-      for (const [at, run] of runs.entries()) {
+      for (const run of runs) {
         const area = areaOf(run, body);
-        await writeRows(grid, area.row, area.column, rows[at]!);
+        await writeRows(grid, area.row, area.column, run.rows);
       }
     });
   } catch (cause) {
@@ -114,7 +112,7 @@ async function putBack(kept: KeptTable, { runs, rows, sized }: Before): Promise<
 }
 
 function* fieldsOf(rows: Iterable<Content[]>, { fields }: ColumnRun): Generator<Content[]> {
-  for (const row of rows) yield fields.map((field) => row[field]!);
+  for (const row of rows) yield fields.map((field) => row[field] ?? "");
 }
 
 function areaOf({ start, fields }: ColumnRun, body: CellArea): CellArea {
@@ -131,7 +129,7 @@ function asItIsNow(
   return {
     ...kept,
     query: { ...kept.query, fields: kept.query.fields.filter(isThere) },
-    headings: places.flatMap((place) => (place === undefined ? [] : [headings[place]!])),
+    headings: places.flatMap((place) => (place === undefined ? [] : headings.slice(place, place + 1))),
     row: headings,
   };
 }

@@ -32,7 +32,7 @@ export async function writeRows(
     const { row, column, contents } = part;
     const below = row + contents.length;
     onReach?.(below);
-    const size = { rows: contents.length, columns: contents[0]!.length };
+    const size = { rows: contents.length, columns: contents[0]?.length ?? 0 };
     rangeOf(grid, { row: top + row, column: left + column, ...size }).values = contents;
     await grid.sheet.context.sync();
     onWritten?.(below);

@@ -139,9 +139,7 @@ async function readCells(
 /** Undefined if one of the formats cannot be determined. */
 function formatsOf({ values, numberFormat, text }: Excel.Range): string[][] | undefined {
   const formats = (values as unknown[][]).map((line, row) =>
-    line.map((value, column) =>
-      shownFormat(value, numberFormat[row]![column] as string, text[row]![column]!),
-    ),
+    line.map((value, column) => shownFormat(value, numberFormat[row]?.[column], text[row]?.[column])),
   );
   return formats.every((line) => line.every((format) => format !== undefined)) ? formats : undefined;
 }
@@ -163,7 +161,7 @@ async function writeAll(context: Excel.RequestContext, shown: readonly Shown[]):
     for (const cells of part) written.push({ cells, ranges: await writeOne(cells) });
     await context.sync();
     const changed = written.filter(
-      ({ cells, ranges }) => ranges[0]!.before.formulas[0]?.[0] !== cells.formula,
+      ({ cells, ranges: [first] }) => first?.before.formulas[0]?.[0] !== cells.formula,
     );
     for (const { ranges } of changed) ranges.forEach(putBack);
     if (changed.length > 0) await context.sync();

@@ -22,15 +22,18 @@ export async function formattedBefore(
   const [[sheet, [place]] = ["", []]] = placesOf([address]);
   const dates = (cells[0] ?? []).flatMap((_, right) => {
     const down = cells.findIndex((row) => isDate(row[right]));
-    return down < 0 || !place ? [] : [{ row: place.row + down, column: place.column + right }];
+    return down < 0 || !place ? [] : { row: place.row + down, column: place.column + right };
   });
   if (dates.length === 0) return [];
   return Excel.run(runOptions, async (context) => {
     const worksheet = context.workbook.worksheets.getItem(sheet);
-    const ranges = dates.map(({ row, column }) => worksheet.getCell(row, column).load("numberFormat"));
+    const cells = dates.map((date) => ({
+      date,
+      range: worksheet.getCell(date.row, date.column).load("numberFormat"),
+    }));
     await context.sync();
-    const hidden = dates.filter((_, at) => !showsDates(String(ranges[at]!.numberFormat[0]?.[0])));
-    return hidden.map((place) => addressOf({ ...place, rows: 1, columns: 1 }));
+    const hidden = cells.filter(({ range }) => !showsDates(String(range.numberFormat[0]?.[0])));
+    return hidden.map(({ date }) => addressOf({ ...date, rows: 1, columns: 1 }));
   });
 }
 

@@ -79,22 +79,25 @@ export function createCallCounter(
   function countIn(formula: string, sheet: string): number {
     let count = 0;
     let lastName = "";
-    const frames = [frameOf("")];
+    let frame = frameOf("");
+    const outer: Frame[] = [];
     for (const { 0: text, index, groups } of formula.matchAll(token)) {
-      const frame = frames.at(-1)!;
       const isFirst = !frame.isArgumentBegun;
       frame.isArgumentBegun = true;
       const next = /\S/.exec(formula.slice(index + text.length))?.[0];
       const name = groups?.["name"];
       const isDefined = isFirst && next === "," && definesNames(frame);
-      if (text === "(" || text === "{") frames.push(frameOf(text === "(" ? lastName : ""));
-      else if ((text === ")" || text === "}") && frames.length > 1) frames.pop();
+      if (text === "(" || text === "{") {
+        outer.push(frame);
+        frame = frameOf(text === "(" ? lastName : "");
+      } else if (text === ")" || text === "}") frame = outer.pop() ?? frame;
       else if (text === ",") nextArgument(frame);
       // LAMBDA writes optional parameters in brackets.
       else if (isDefined && /^\[?[\p{L}_]/u.test(text)) frame.defining = text.replace(/[[\]]/g, "");
       else if (name !== undefined) {
         const before = withoutQuotes(groups?.["before"]);
-        const isLocal = before === undefined && frames.some(({ defined }) => defined.has(name.toLowerCase()));
+        const isLocal =
+          before === undefined && [...outer, frame].some(({ defined }) => defined.has(name.toLowerCase()));
         if (next === "(" && isMeant(name)) count += 1;
         else if (!isLocal) count += countInName(name, before, sheet);
       }

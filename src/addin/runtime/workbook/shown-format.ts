@@ -25,7 +25,8 @@ const secondsPerDay = 86_400;
  * @param text as displayed, with the computer's separators
  * @returns undefined if the cell may hide a date: a column that is too narrow shows ####
  */
-export function shownFormat(value: unknown, format: string, text: string): string | undefined {
+export function shownFormat(value: unknown, format: unknown, text = ""): string | undefined {
+  if (typeof format !== "string") return undefined;
   if (format !== "General" || typeof value !== "number") return format;
   const digits = (text.match(/\d+/g) ?? []).map(Number);
   const time = times[digits.length - 3];

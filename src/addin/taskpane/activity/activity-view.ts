@@ -113,15 +113,16 @@ const writeTime = (iso: string) => readableTime(iso);
 /** Updates `entries` to match the list; reuses existing entries in their new position. */
 function listInto(entries: Entry[], list: readonly Activity[]): void {
   const ids = new Set(list.map(({ id }) => id));
-  for (let at = entries.length - 1; at >= 0; at -= 1) {
-    if (!ids.has(entries[at]!.id)) entries.splice(at, 1);
+  for (const entry of [...entries]) {
+    if (!ids.has(entry.id)) entries.splice(entries.indexOf(entry), 1);
   }
-  list.forEach((activity, at) => {
-    if (entries[at]?.id !== activity.id) {
-      const from = entries.findIndex(({ id }) => id === activity.id);
-      const [moved] = from < 0 ? [] : entries.splice(from, 1);
-      entries.splice(at, 0, moved ?? createEntry(activity, writeTime));
+  for (const [at, activity] of list.entries()) {
+    const from = entries.findIndex(({ id }) => id === activity.id);
+    const entry = entries[from] ?? createEntry(activity, writeTime);
+    if (from !== at) {
+      if (from >= 0) entries.splice(from, 1);
+      entries.splice(at, 0, entry);
     }
-    updateEntry(entries[at]!, activity, writeTime);
-  });
+    updateEntry(entry, activity, writeTime);
+  }
 }

@@ -16,11 +16,7 @@ const problemOf = ({ problem, retry }: Builder): Problem | undefined =>
   problem && { id: problemId, error: problem, retry };
 
 const partsTemplate = html<Builder>`
-  ${render(({ partsChunk }) => partsChunk, chunkTemplate)}
-  ${when(
-    ({ parts }: Builder) => parts,
-    ({ parts }: Builder) => parts!,
-  )}
+  ${render(({ partsChunk }) => partsChunk, chunkTemplate)} ${({ parts }) => parts}
 `;
 
 const queryTemplate = html<Builder>`${sliceTemplate} ${when(hasSlice, partsTemplate)}`;
@@ -28,11 +24,7 @@ const queryTemplate = html<Builder>`${sliceTemplate} ${when(hasSlice, partsTempl
 export const builderTemplate = html<Builder>`
   <section class="builder" aria-labelledby="${headingId}">
     <h2 id="${headingId}" tabindex="-1">${texts.heading}</h2>
-    ${when(
-      ({ cell }: Builder) => cell,
-      ({ cell }: Builder) => cell!,
-    )}
-    ${present(problemOf, problemTemplate)}
+    ${({ cell }) => cell} ${present(problemOf, problemTemplate)}
     ${when(
       ({ collections }: Builder) => collections,
       queryTemplate,

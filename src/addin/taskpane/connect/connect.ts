@@ -20,7 +20,7 @@ import { lookAtClock } from "../notices/notices.ts";
 import { texts } from "../texts/connect.ts";
 import { checkExpiry, type Finding } from "./checks.ts";
 import { completeField, createFieldState, fieldId, type FieldState, refuseValue } from "./field-state.ts";
-import { type Field, fields } from "./fields.ts";
+import { expiryField, type Field, labelField, requiredFields } from "./fields.ts";
 import { NameTakenError } from "../../runtime/session/name-taken.ts";
 import { sayTaken, takenName } from "./taken-name.ts";
 import { readLastSettings, writeLastSettings } from "./last-settings.ts";
@@ -92,12 +92,16 @@ export function createConnect(options: ConnectOptions): Connect {
   const last = readLastSettings(options.again);
   let { environments: asked } = options;
   let attempt: AbortController | undefined;
+  const expiry = createField(expiryField);
+  const label = createField(labelField);
+  // The first connection does not need a name.
+  label.isAsked = options.current !== undefined || label.value !== "";
 
   const view: Connect = reactive<Connect>({
     environments: undefined,
     listProblem: undefined,
     environment: "",
-    fields: fields.map(createField),
+    fields: [...requiredFields.map(createField), expiry, label],
     remember: last.remember,
     waitingFor: undefined,
     problem: undefined,
@@ -158,17 +162,14 @@ export function createConnect(options: ConnectOptions): Connect {
   });
   return view;
 
-  /** The first connection does not need a name. */
   function createField(field: Field): FieldState {
-    const state = createFieldState(field, { value: last[field.name] });
-    if (field.name === "label") state.isAsked = options.current !== undefined || state.value !== "";
-    return state;
+    return createFieldState(field, { value: last[field.name] });
   }
 
   /** The secret has just worked. If no expiry day was entered, a stored day in the past belonged to another secret. */
   function keepSettings(name: string, request: ConnectRequest): void {
     writeLastSettings(name, request);
-    const { value, isTouched } = view.fields.find((field) => field.name === "secretExpires")!;
+    const { value, isTouched } = expiry;
     const known = secretExpiry(name);
     if (value === "" && !isTouched && !(known !== undefined && checkExpiry(known))) return;
     keepSecretExpiry(name, value || undefined);
@@ -207,7 +208,6 @@ export function createConnect(options: ConnectOptions): Connect {
   /** Asks for a name, which the form hides for the first connection. */
   function showTaken(finding: Finding): void {
     announce("");
-    const label = view.fields.find(({ name }) => name === "label")!;
     Object.assign(label, { isAsked: true, finding });
     focusSoon(fieldId(label));
   }

@@ -37,28 +37,29 @@ export interface Field {
 /** Much longer than any setting, much shorter than a document pasted by mistake. */
 export const maxValueChars = 2_000;
 
-/** Finds a field by its name. */
-export const findField = (name: FieldName): Field => fields.find((field) => field.name === name)!;
+export const secretField: Field = {
+  name: "clientSecret",
+  check: checkSecret,
+  isSecret: true,
+  codes: ["KAL_SECRET_INVALID", "KAL_SECRET_EXPIRED"],
+};
 
-/** In the order of the form. */
-export const fields: readonly Field[] = [
+export const expiryField: Field = {
+  name: "secretExpires",
+  check: checkExpiry,
+  isOptional: true,
+  isDate: true,
+  isOwn: true,
+  codes: [],
+};
+
+export const labelField: Field = { name: "label", check: checkLabel, isOptional: true, codes: [] };
+
+/** The fields that every connection needs, in the order of the form. */
+export const requiredFields: readonly Field[] = [
   { name: "apiBaseUrl", check: checkBaseUrl, codes: ["KAL_HOST_REFUSED"] },
   { name: "tenant", check: checkTenant, codes: ["KAL_TENANT_UNKNOWN"] },
   { name: "scope", check: checkScope, codes: ["KAL_SCOPE_INVALID"] },
   { name: "clientId", check: checkClientId, codes: ["KAL_CLIENT_UNKNOWN"] },
-  {
-    name: "clientSecret",
-    check: checkSecret,
-    isSecret: true,
-    codes: ["KAL_SECRET_INVALID", "KAL_SECRET_EXPIRED"],
-  },
-  {
-    name: "secretExpires",
-    check: checkExpiry,
-    isOptional: true,
-    isDate: true,
-    isOwn: true,
-    codes: [],
-  },
-  { name: "label", check: checkLabel, isOptional: true, codes: [] },
+  secretField,
 ];

@@ -11,7 +11,7 @@ import type { HeldConnection } from "../../runtime/session/connection-store.ts";
 import { keepSecretExpiry, secretExpiry } from "../../runtime/session/secret-expiry.ts";
 import { announce } from "../common/announce.ts";
 import { createFieldState, type FieldState } from "../connect/field-state.ts";
-import { findField } from "../connect/fields.ts";
+import { expiryField } from "../connect/fields.ts";
 import { focusSoon } from "../common/focus.ts";
 import { lookAtClock, say } from "../notices/notices.ts";
 import { texts } from "../texts/connection.ts";
@@ -54,7 +54,7 @@ export function createConnected(connection: HeldConnection, isExcel: boolean): C
     isChecking: false,
     isDisconnecting: false,
     newSecret: undefined,
-    expiry: createFieldState(findField("secretExpires"), {
+    expiry: createFieldState(expiryField, {
       of: name,
       value: secretExpiry(name),
       onLeft: keepExpiry,

@@ -18,7 +18,7 @@ import {
   type FieldState,
 } from "../connect/field-state.ts";
 import { fieldTemplate } from "../connect/field-template.ts";
-import { findField } from "../connect/fields.ts";
+import { expiryField, secretField } from "../connect/fields.ts";
 import { focusSoon } from "../common/focus.ts";
 import { lookAtClock } from "../notices/notices.ts";
 import { present } from "../common/present.ts";
@@ -48,8 +48,8 @@ export interface NewSecretOptions {
 /** Opens the form with the focus in its field. */
 export function createNewSecret({ connection, onReplaced, onCancelled }: NewSecretOptions): NewSecret {
   const attempt = new AbortController();
-  const field = createFieldState(findField("clientSecret"));
-  const expiry = createFieldState(findField("secretExpires"));
+  const field = createFieldState(secretField);
+  const expiry = createFieldState(expiryField);
   const view: NewSecret = reactive<NewSecret>({
     fields: [field, expiry],
     waitingFor: undefined,

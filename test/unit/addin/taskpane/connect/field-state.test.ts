@@ -9,13 +9,16 @@ import {
 } from "../../../../../src/addin/taskpane/connect/field-state.ts";
 import {
   type FieldName,
-  findField,
+  expiryField,
+  labelField,
   maxValueChars,
+  requiredFields,
 } from "../../../../../src/addin/taskpane/connect/fields.ts";
 import { texts } from "../../../../../src/addin/taskpane/texts/connect.ts";
 
 const guid = "3f2b8c1e-0d4a-4c55-9e7b-61c0a2d4f890";
-const stateOf = (name: FieldName) => createFieldState(findField(name));
+const fields = [...requiredFields, expiryField, labelField];
+const stateOf = (name: FieldName) => createFieldState(fields.find((field) => field.name === name)!);
 
 describe("a field while it is entered", () => {
   it("says nothing while somebody types or leaves it empty", () => {
@@ -74,7 +77,7 @@ describe("a field while it is entered", () => {
 
   it("a date that is none is said when it is left, and the day before it stays", () => {
     const left: string[] = [];
-    const state = createFieldState(findField("secretExpires"), { onLeft: ({ value }) => left.push(value) });
+    const state = createFieldState(expiryField, { onLeft: ({ value }) => left.push(value) });
     enterValue(state, "2999-01-31");
     enterUnreadable(state);
     expect(state.finding).toBeUndefined();
