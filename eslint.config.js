@@ -89,8 +89,8 @@ export default tseslint.config(
   },
   { files: ["**/*.js", "**/*.mjs"], languageOptions: { globals: globals.node } },
   {
-    // The compiler is shown that a value is there. The other parts follow as they are cleared of it.
-    files: ["src/{addin,excel,gateway,kalibrate,simulator}/**/*.ts"],
+    // The compiler is shown that a value is there.
+    files: ["src/**/*.ts"],
     rules: { "@typescript-eslint/no-non-null-assertion": "error" },
   },
   ...boundaries,

@@ -17,18 +17,20 @@ export function intersection(left: Area, right: Area): Area | undefined {
 /** The smallest area of the sheet that holds all of them; undefined for none. */
 export function boundingArea(areas: readonly Area[]): Area | undefined {
   const [first, ...others] = areas;
-  if (!first) return undefined;
-  return others.reduce((whole, area) => {
-    const row = Math.min(whole.row, area.row);
-    const column = Math.min(whole.column, area.column);
-    return {
-      sheetId: whole.sheetId,
-      row,
-      column,
-      rows: Math.max(whole.row + whole.rows, area.row + area.rows) - row,
-      columns: Math.max(whole.column + whole.columns, area.column + area.columns) - column,
-    };
-  }, first);
+  return first && others.reduce(boundingRect, first);
+}
+
+/** The smallest area that holds both, which are on the same sheet. */
+export function boundingRect(left: Area, right: Area): Area {
+  const row = Math.min(left.row, right.row);
+  const column = Math.min(left.column, right.column);
+  return {
+    sheetId: left.sheetId,
+    row,
+    column,
+    rows: Math.max(left.row + left.rows, right.row + right.rows) - row,
+    columns: Math.max(left.column + left.columns, right.column + right.columns) - column,
+  };
 }
 
 /** The cells of an area, row by row. */
@@ -50,17 +52,8 @@ export function areasWhere<Cell>(
   let open: Area[] = [];
   for (const [down, line] of matrix.entries()) {
     const runs: Area[] = [];
-    for (let right = 0; right < line.length; right++) {
-      if (!wanted(line[right]!)) continue;
-      const start = right;
-      while (right + 1 < line.length && wanted(line[right + 1]!)) right++;
-      const run = {
-        ...area,
-        row: area.row + down,
-        column: area.column + start,
-        rows: 1,
-        columns: right - start + 1,
-      };
+    for (const { start, length } of runsOf(line, wanted)) {
+      const run = { ...area, row: area.row + down, column: area.column + start, rows: 1, columns: length };
       const above = open.find(({ column, columns }) => column === run.column && columns === run.columns);
       runs.push(above ? { ...above, rows: above.rows + 1 } : run);
       if (above) open = open.filter((area) => area !== above);
@@ -69,4 +62,15 @@ export function areasWhere<Cell>(
     open = runs;
   }
   return [...finished, ...open].sort((a, b) => a.row - b.row || a.column - b.column);
+}
+
+function runsOf<Cell>(line: readonly Cell[], wanted: (cell: Cell) => boolean) {
+  const runs: { readonly start: number; length: number }[] = [];
+  for (const [at, cell] of line.entries()) {
+    if (!wanted(cell)) continue;
+    const last = runs.at(-1);
+    if (last && last.start + last.length === at) last.length += 1;
+    else runs.push({ start: at, length: 1 });
+  }
+  return runs;
 }

@@ -35,7 +35,7 @@ function formatDate(serial: number, format: string): string {
   return format.replace(dateToken, (token) => {
     if (token.startsWith('"')) return token.slice(1, -1);
     if (token.startsWith("\\")) return token.slice(1);
-    const letter = token[0]!.toLowerCase();
+    const letter = token.charAt(0).toLowerCase();
     const minutes = letter === "m" && afterHour;
     afterHour = letter === "h" || (afterHour && letter === "s");
     const number = {

@@ -25,9 +25,11 @@ export interface FormulaEvaluation extends Evaluation {
 /** Empty cells of a range are null. */
 type Values = readonly (readonly (Cell | null)[])[];
 
+type MaybeNode = FormulaNode | null | undefined;
+
 interface Lambda {
   readonly parameters: readonly string[];
-  readonly body: FormulaNode;
+  readonly body: MaybeNode;
   readonly scope: Scope;
 }
 
@@ -36,7 +38,7 @@ type Scope = ReadonlyMap<string, Result>;
 
 const isLambda = (result: Result): result is Lambda => "body" in result;
 const valueError: CellResult = [[{ error: "#VALUE!" }]];
-const firstOf = (result: Result): Cell | null => (isLambda(result) ? valueError : result)[0]![0]!;
+const firstOf = (result: Result): Cell | null => (isLambda(result) ? valueError : result)[0]?.[0] ?? null;
 
 /** One of the add-in's functions, with Excel's own prefix or without. */
 const addinFunction = /^(?:_XLDUDF_)?KAL[._](\w+)$/;
@@ -51,9 +53,11 @@ export function createFormulaEvaluator(
   return function evaluate(formula: string, address: string, sheetName: string): FormulaEvaluation {
     const calls: Invocation[] = [];
     let isAbandoned = false;
-    const sheetId = findSheet(spreadsheet, sheetName)!.id;
+    const sheetId = findSheet(spreadsheet, sheetName)?.id ?? sheetName;
 
-    async function run(node: FormulaNode, scope: Scope, sheet: string): Promise<Result> {
+    /** An argument that is left out is an empty cell. */
+    async function run(node: MaybeNode, scope: Scope, sheet: string): Promise<Result> {
+      if (!node) return [[null]];
       switch (node.kind) {
         case "value":
           return [[{ value: node.value }]];
@@ -99,7 +103,8 @@ export function createFormulaEvaluator(
       const place = before === undefined ? sheet : (findSheet(spreadsheet, before)?.id ?? sheet);
       try {
         const area = findArea(spreadsheet, name.replaceAll("$", ""), place);
-        return fullAddress(spreadsheet.sheets().find(({ id }) => id === area.sheetId)!.name, area);
+        const sheetOfArea = spreadsheet.sheets().find(({ id }) => id === area.sheetId);
+        return sheetOfArea ? fullAddress(sheetOfArea.name, area) : null;
       } catch {
         return null;
       }
@@ -114,13 +119,13 @@ export function createFormulaEvaluator(
       const name = callee.kind === "name" ? callee.name.toUpperCase() : "";
       if (name === "LAMBDA") {
         const parameters = args.slice(0, -1).map((each) => (each?.kind === "name" ? each.name : ""));
-        return { parameters, body: args.at(-1)!, scope };
+        return { parameters, body: args.at(-1), scope };
       }
       if (name === "LET") return runLet(args, scope, sheet);
       if (name === "IFERROR") {
-        const result = await run(args[0]!, scope, sheet);
+        const result = await run(args[0], scope, sheet);
         const cell = firstOf(result);
-        return cell !== null && isCellError(cell) ? run(args[1]!, scope, sheet) : result;
+        return cell !== null && isCellError(cell) ? run(args[1], scope, sheet) : result;
       }
       const functionId = addinFunction.exec(name)?.[1];
       if (functionId !== undefined) return callAddin(functionId, args, scope, sheet);
@@ -140,11 +145,11 @@ export function createFormulaEvaluator(
     ): Promise<Result> {
       const inner = new Map(scope);
       for (let at = 0; at + 1 < args.length; at += 2) {
-        const defined = args[at]!;
-        if (defined.kind === "name")
-          inner.set(defined.name.toLowerCase(), await run(args[at + 1]!, inner, sheet));
+        const defined = args[at];
+        if (defined?.kind === "name")
+          inner.set(defined.name.toLowerCase(), await run(args[at + 1], inner, sheet));
       }
-      return run(args.at(-1)!, inner, sheet);
+      return run(args.at(-1), inner, sheet);
     }
 
     async function callAddin(

@@ -29,12 +29,13 @@ export function parseFormulaText(formula: string): FormulaNode {
   };
 
   function join(): FormulaNode {
-    const parts = [term()];
+    const first = term();
+    const parts = [first];
     while (list[at] === "&") {
       at += 1;
       parts.push(term());
     }
-    return parts.length === 1 ? parts[0]! : { kind: "join", parts };
+    return parts.length === 1 ? first : { kind: "join", parts };
   }
 
   function term(): FormulaNode {
@@ -69,10 +70,17 @@ export function parseFormulaText(formula: string): FormulaNode {
   }
 
   function array(): FormulaNode {
-    const rows: (string | number | boolean)[][] = [[]];
+    let row: (string | number | boolean)[] = [];
+    const rows = [row];
     for (at += 1; list[at] !== "}"; at += 1) {
-      if (list[at] === ";") rows.push([]);
-      else if (list[at] !== ",") rows.at(-1)!.push(literal(list[at] ?? "")!);
+      if (list[at] === ",") continue;
+      if (list[at] === ";") {
+        rows.push((row = []));
+        continue;
+      }
+      const value = literal(list[at] ?? "");
+      if (value === undefined) throw new UnknownInFormula(`${formula}: an array holds ${list[at]}.`);
+      row.push(value);
     }
     take("}");
     return { kind: "array", rows };

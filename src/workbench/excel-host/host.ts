@@ -200,8 +200,8 @@ export function createExcelHost(options: ExcelHostOptions): ExcelHost {
       return web;
     },
     ready,
-    invoke: (call) => invocations.start([call])[0]!,
-    invokeAll: invocations.start,
+    invoke: invocations.start,
+    invokeAll: invocations.startAll,
     cancel: invocations.cancel,
     runCommand: commands.run,
     runAction(actionId) {

@@ -42,7 +42,9 @@ interface Pending {
 }
 
 export interface Invocations {
-  readonly start: (calls: readonly FunctionCall[]) => Invocation[];
+  readonly start: (call: FunctionCall) => Invocation;
+  /** Starts them with one delivery to the page. */
+  readonly startAll: (calls: readonly FunctionCall[]) => Invocation[];
   readonly cancel: (id: number) => void;
   /** One result as office.js reports it. An id that is not waited for any more is ignored. */
   readonly settle: (id: number, succeeded: boolean, value: unknown, errorCode: number) => void;
@@ -120,30 +122,36 @@ export function createInvocations(options: InvocationOptions): Invocations {
     call?.settle(behaviours.errorText === "generic" ? withGenericErrors(cells) : cells);
   }
 
+  /** A call whose arguments are known to suit; its message goes to the others of one delivery. */
+  function prepare(call: FunctionCall): (messages: RichApiMessage[]) => Invocation {
+    if (behaviours.functions === "missing") return () => track(++lastId, [[{ error: "#NAME?" }]]);
+    const entry = find(call.functionId);
+    const values = parameterValues(entry, call.args, { ...behaviours, dataTypes: passesDataTypes });
+    return (messages) => {
+      const id = ++lastId;
+      if (isCellError(values)) return track(id, [[values]]);
+      const address = entry.options?.requiresAddress ? (call.address ?? null) : null;
+      const flags =
+        (entry.options?.cancelable ? flag.cancelable : 0) | (holdsDataTypes(values) ? flag.dataTypes : 0);
+      const addresses = entry.options?.requiresParameterAddresses ? call.argumentAddresses : undefined;
+      const message = [id, entry.id, values, address, flags, ...(addresses ? [addresses] : [])];
+      messages.push([customFunctionCategory, messageType.invoke, "", JSON.stringify(message)]);
+      return track(id, undefined);
+    };
+  }
+
+  function deliver<Started>(start: (messages: RichApiMessage[]) => Started): Started {
+    const messages: RichApiMessage[] = [];
+    const started = start(messages);
+    if (messages.length > 0) send(messages);
+    return started;
+  }
+
   return {
-    start(calls) {
-      if (behaviours.functions === "missing")
-        return calls.map(() => track(++lastId, [[{ error: "#NAME?" }]]));
-      const forms = { ...behaviours, dataTypes: passesDataTypes };
-      const prepared = calls.map((call) => {
-        const entry = find(call.functionId);
-        return { call, entry, values: parameterValues(entry, call.args, forms) };
-      });
-      const messages: RichApiMessage[] = [];
-      const invocations = prepared.map(({ call, entry, values }) => {
-        const id = ++lastId;
-        if (isCellError(values)) return track(id, [[values]]);
-        const address = entry.options?.requiresAddress ? (call.address ?? null) : null;
-        const flags =
-          (entry.options?.cancelable ? flag.cancelable : 0) | (holdsDataTypes(values) ? flag.dataTypes : 0);
-        const addresses = entry.options?.requiresParameterAddresses ? call.argumentAddresses : undefined;
-        const message = [id, entry.id, values, address, flags, ...(addresses ? [addresses] : [])];
-        const json = JSON.stringify(message);
-        messages.push([customFunctionCategory, messageType.invoke, "", json]);
-        return track(id, undefined);
-      });
-      if (messages.length > 0) send(messages);
-      return invocations;
+    start: (call) => deliver(prepare(call)),
+    startAll(calls) {
+      const prepared = calls.map(prepare);
+      return deliver((messages) => prepared.map((start) => start(messages)));
     },
     cancel(id) {
       if (!fail(id, "The call was cancelled.")) return;

@@ -40,7 +40,7 @@ function load(
   const result: Record<string, unknown> = object.id === undefined ? {} : { _Id: object.id };
   const { properties = {}, objects = {}, items } = object;
   const itemPaths: Path[] = [];
-  const below = new Map<string, Path[]>();
+  const below = new Map<string, { readonly open: () => ApiObject; readonly paths: Path[] }>();
   for (const path of paths.length === 0 ? [[]] : paths) {
     const [step, ...rest] = path;
     if (step === undefined) {
@@ -50,14 +50,17 @@ function load(
     }
     const property = named(properties, step);
     const child = named(objects, step);
-    if (property !== undefined) result[property] = properties[property]!();
-    else if (child !== undefined) below.set(child, [...(below.get(child) ?? []), rest]);
+    if (property) result[property.name] = property.read();
+    else if (child) {
+      const { paths } = below.get(child.name) ?? { paths: [] };
+      below.set(child.name, { open: child.read, paths: [...paths, rest] });
+    }
     // `items/name` and `name` both are the items' name.
     else if (items) itemPaths.push(step.toLowerCase() === "items" ? rest : path);
     else unknown(`${object.type}.${step}`);
   }
   const whole = { top: Infinity, skip: 0 };
-  for (const [name, childPaths] of below) result[name] = load(objects[name]!(), childPaths, whole, unknown);
+  for (const [name, child] of below) result[name] = load(child.open(), child.paths, whole, unknown);
   if (items && itemPaths.length > 0) {
     const chosen = items().slice(part.skip, part.skip + part.top);
     result["_Items"] = chosen.map((item) => load(item, itemPaths, whole, unknown));
@@ -66,6 +69,8 @@ function load(
 }
 
 /** office.js sends names as the add-in wrote them: `rowCount` for `RowCount`. */
-function named(table: Readonly<Record<string, unknown>>, step: string): string | undefined {
-  return Object.keys(table).find((name) => name.toLowerCase() === step.toLowerCase());
+function named<Read>(table: Readonly<Record<string, Read>>, step: string) {
+  const [name, read] =
+    Object.entries(table).find(([name]) => name.toLowerCase() === step.toLowerCase()) ?? [];
+  return name === undefined || read === undefined ? undefined : { name, read };
 }

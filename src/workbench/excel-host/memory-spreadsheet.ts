@@ -43,7 +43,7 @@ export interface MemorySpreadsheet extends SpreadsheetModel {
 export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}): MemorySpreadsheet {
   const { behaviours = behavioursWith() } = options;
   const stored = createStoredSheets(behaviours);
-  const { sheets, cellsOfSheet, nameOf, cellAt, spills, read } = stored;
+  const { sheets, sheetAt, cellsOfSheet, nameOf, cellAt, spills, read } = stored;
   let sheetCount = 1;
   let tableCount = 0;
   let tables: SheetTable[] = [];
@@ -98,7 +98,7 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
 
   function show(cell: StoredCell, result: CellResult): void {
     cell.spill = undefined;
-    const target = { ...cell.place, rows: result.length, columns: result[0]!.length };
+    const target = { ...cell.place, rows: result.length, columns: result[0]?.length ?? 1 };
     const isTable = target.rows > 1 || target.columns > 1;
     const canSpill = !isTable || isFree(target);
     cell.cells = canSpill ? result : [[{ error: "#SPILL!" }]];
@@ -169,7 +169,7 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
   }
 
   function insertRows(sheetId: string, row: number, count: number): void {
-    const sheet = sheets.find(({ id }) => id === sheetId)!;
+    const sheet = sheetAt(sheetId);
     const below = <Moved extends Area>(area: Moved) =>
       area.sheetId === sheetId && area.row >= row ? { ...area, row: area.row + count } : area;
     for (const cell of sheet.cells.values()) {
@@ -195,7 +195,7 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
       cellsOfSheet(sheetId).get(keyOf({ row, column }))?.evaluation !== undefined,
     isProtected: (sheetId) => sheets.find(({ id }) => id === sheetId)?.isProtected ?? false,
     setProtected(sheetId, isProtected) {
-      sheets.find(({ id }) => id === sheetId)!.isProtected = isProtected;
+      sheetAt(sheetId).isProtected = isProtected;
     },
     insertRows,
     clearUndo: undo.clearUndo,
@@ -209,7 +209,7 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
       return id;
     },
     renameSheet(sheetId, name) {
-      sheets.find(({ id }) => id === sheetId)!.name = name;
+      sheetAt(sheetId).name = name;
     },
     removeSheet(sheetId) {
       for (const cell of cellsOfSheet(sheetId).values()) empty(cell);
@@ -218,7 +218,8 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
         sheets.findIndex(({ id }) => id === sheetId),
         1,
       );
-      if (selection.sheetId === sheetId) select({ ...selection, sheetId: sheets[0]!.id });
+      const [first] = sheets;
+      if (first && selection.sheetId === sheetId) select({ ...selection, sheetId: first.id });
     },
     sizeOf: () => sheetSize,
     usedArea,

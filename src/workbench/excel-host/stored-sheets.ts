@@ -2,6 +2,7 @@
  * The cells of the spreadsheet in memory, sheet by sheet: what is stored of each, and what it shows.
  * @module
  */
+import { ApiError } from "./api-object.ts";
 import { cellsOf, intersection } from "./areas.ts";
 import type { HostBehaviours } from "./behaviours.ts";
 import { type Cell, type CellResult, isCellError } from "./cells.ts";
@@ -41,8 +42,14 @@ export const keyOf = ({ row, column }: { row: number; column: number }) => `${ro
 export function createStoredSheets(behaviours: HostBehaviours) {
   const sheets: Sheet[] = [{ id: "sheet-1", name: "Sheet1", cells: new Map() }];
 
-  const cellsOfSheet = (sheetId: string) => sheets.find(({ id }) => id === sheetId)!.cells;
-  const nameOf = (sheetId: string) => sheets.find(({ id }) => id === sheetId)!.name;
+  function sheetAt(sheetId: string): Sheet {
+    const sheet = sheets.find(({ id }) => id === sheetId);
+    if (!sheet) throw new ApiError("ItemNotFound", "The worksheet is not there any more.");
+    return sheet;
+  }
+
+  const cellsOfSheet = (sheetId: string) => sheetAt(sheetId).cells;
+  const nameOf = (sheetId: string) => sheetAt(sheetId).name;
 
   function cellAt(place: Area): StoredCell {
     const cells = cellsOfSheet(place.sheetId);
@@ -61,7 +68,8 @@ export function createStoredSheets(behaviours: HostBehaviours) {
   function shownIn(place: Area, spilled: readonly Area[]): { cell: Cell; own: StoredCell | undefined } {
     const own = cellsOfSheet(place.sheetId).get(keyOf(place));
     if (own && own.content !== "") {
-      return { own, cell: own.isFormula ? own.cells![0]![0]! : { value: own.content } };
+      const answered = own.isFormula ? own.cells?.[0]?.[0] : undefined;
+      return { own, cell: answered ?? { value: own.content } };
     }
     const over = spilled.find((area) => intersection(area, place));
     const origin = over && cellsOfSheet(place.sheetId).get(keyOf(over));
@@ -105,7 +113,7 @@ export function createStoredSheets(behaviours: HostBehaviours) {
     );
   }
 
-  return { sheets, cellsOfSheet, nameOf, cellAt, spills, read, valuesIn };
+  return { sheets, sheetAt, cellsOfSheet, nameOf, cellAt, spills, read, valuesIn };
 }
 
 /** What would make the cell what it is, typed anew. */

@@ -58,10 +58,11 @@ export function parseFormula(text: string): Formula {
   let at = 0;
 
   function fail(mistake: keyof typeof refusals, found = "", position = at): never {
-    const [message, hint] = refusals[mistake].map((sentence) => sentence.replace("%", () => found));
+    const say = (sentence: string) => sentence.replace("%", () => found);
+    const [message, hint] = refusals[mistake];
     throw new KalError("KAL_ARGUMENT_INVALID", {
-      message: `${message!} (character ${position + 1}).`,
-      hint: hint!,
+      message: `${say(message)} (character ${position + 1}).`,
+      hint: say(hint),
     });
   }
 
@@ -99,19 +100,20 @@ export function parseFormula(text: string): Formula {
 
   function array(): ScalarArgument[][] {
     const start = at;
-    const rows: ScalarArgument[][] = [[]];
+    let row: ScalarArgument[] = [];
+    const rows = [row];
     do {
       at += 1;
       const next = peek();
       if (next === "{") fail("nestedArray");
       if (/^[,;}]/.test(next)) fail("arrayGap");
       if (next === "") fail("arrayNotClosed", "", start);
-      rows.at(-1)!.push(scalar());
-      if (peek() === ";") rows.push([]);
+      row.push(scalar());
+      if (peek() === ";") rows.push((row = []));
     } while (/[,;]/.test(peek()));
     if (peek() !== "}") fail("arrayNotClosed", "", start);
     at += 1;
-    return rows.every((row) => row.length === rows[0]!.length) ? rows : fail("arrayRagged", "", start);
+    return rows.every(({ length }) => length === row.length) ? rows : fail("arrayRagged", "", start);
   }
 
   function argument(): Argument {

@@ -16,19 +16,21 @@ const narrowest = 6;
  * @param width what the terminal is wide; without it nothing is cut
  */
 export function printCells(cells: CellResult, width = Infinity): string {
-  const texts = cells.map((row) => row.map(show));
-  if (texts.length === 1 && texts[0]!.length === 1) return texts[0]![0]!;
+  const rows = cells.map((row) => row.map((cell) => ({ text: show(cell), isNumber: isNumber(cell) })));
+  const [first = []] = rows;
+  if (rows.length === 1 && first.length === 1) return first.map(({ text }) => text).join("");
   const widths = fit(
     // Spreading a long column into Math.max overflows the stack.
-    texts[0]!.map((_, column) => texts.reduce((most, row) => Math.max(most, row[column]!.length), 0)),
+    first.map((_, column) => rows.reduce((most, row) => Math.max(most, row[column]?.text.length ?? 0), 0)),
     width,
   );
-  return texts
-    .map((row, r) => {
+  return rows
+    .map((row) => {
       const line = row
-        .map((text, c) => {
-          const cut = shorten(text, widths[c]!);
-          return isNumber(cells[r]![c]!) ? cut.padStart(widths[c]!) : cut.padEnd(widths[c]!);
+        .map(({ text, isNumber }, column) => {
+          const room = widths[column] ?? 0;
+          const cut = shorten(text, room);
+          return isNumber ? cut.padStart(room) : cut.padEnd(room);
         })
         .join(gap)
         .trimEnd();
@@ -62,9 +64,9 @@ function fit(natural: readonly number[], width: number): number[] {
   const widths = [...natural];
   let excess = widths.reduce((sum, each) => sum + each, gap.length * (widths.length - 1)) - width;
   while (excess > 0) {
-    const widest = widths.indexOf(Math.max(...widths));
-    if (widths[widest]! <= narrowest) break;
-    widths[widest]! -= 1;
+    const widest = Math.max(...widths);
+    if (widest <= narrowest) break;
+    widths[widths.indexOf(widest)] = widest - 1;
     excess -= 1;
   }
   return widths;

@@ -10,6 +10,7 @@ import { addToCellMenu } from "./chrome/cell-menu.ts";
 import { createCellMenuKeys } from "./chrome/cell-menu-keys.ts";
 import { createCellMessage } from "./chrome/cell-message.ts";
 import { createFileMenu } from "./chrome/file-menu.ts";
+import { findElement } from "./chrome/find-element.ts";
 import { type CommandControl, readManifest } from "./chrome/manifest.ts";
 import { createPartKeys, elementPart, gridPart } from "./chrome/part-keys.ts";
 import { prepareNotice, showNotice, showProblem } from "./chrome/notice.ts";
@@ -40,15 +41,13 @@ export interface Beginnings {
   readonly workbook: Promise<KeptWorkbook>;
 }
 
-const element = (id: string) => document.getElementById(id)!;
-
 /** In CSS pixels: on a narrower window an open pane would leave nothing of the grid. */
 const roomForBoth = 700;
 
 export async function openWorkbook(beginnings: Beginnings): Promise<void> {
   const followCellMenuKeys = createCellMenuKeys();
   const grid = openGrid(
-    element("grid"),
+    findElement("#grid"),
     followTheme((isDark) => grid.api.toggleDarkMode(isDark)),
   );
   const [functions, workbook] = await Promise.all([beginnings.functions, beginnings.workbook]);
@@ -65,12 +64,12 @@ export async function openWorkbook(beginnings: Beginnings): Promise<void> {
   );
   // The services of sheets begin with the first workbook; its first calculation comes later.
   grid.api.createWorkbook(workbook.content);
-  element("workbook-name").textContent = workbook.name;
+  findElement("#workbook-name").textContent = workbook.name;
   document.title = `${workbook.name} – KAL workbench`;
   registerFunctions(grid, functions, calls);
   const answers = createAnswers(grid, calls, functions.functions.map(nameOf));
   const spreadsheet = createSpreadsheetModel(grid);
-  const showMessage = createCellMessage(element("cell-message"), spreadsheet, answers);
+  const showMessage = createCellMessage(findElement("#cell-message"), spreadsheet, answers);
   followCalculations(grid, calls, showMessage);
   grid.api.addEvent(grid.api.Event.CommandExecuted, ({ id }) => {
     // The grid's own SelectionChanged leaves moves out: it compares a selection with itself.
@@ -89,13 +88,13 @@ export async function openWorkbook(beginnings: Beginnings): Promise<void> {
     showNotice(`This browser cannot keep the workbook (${String(error)}). Save it to a file: Ctrl+S.`),
   );
   const network = createNetwork((offline) => {
-    element("go-online").hidden = !offline;
+    findElement("#go-online").hidden = !offline;
   });
-  element("go-online").addEventListener("click", () => network.setOffline(false));
+  findElement("#go-online").addEventListener("click", () => network.setOffline(false));
 
   const pane = createPaneArea(() => {
     showPane(false);
-    element("ribbon").querySelector("button")?.focus();
+    findElement("#ribbon").querySelector("button")?.focus();
   });
   const showPane = (visible: boolean) => {
     pane.show(visible);
@@ -104,11 +103,11 @@ export async function openWorkbook(beginnings: Beginnings): Promise<void> {
   // A window that is opened behind others may not know its width yet, and says 0.
   pane.show(window.innerWidth === 0 || window.innerWidth >= roomForBoth);
   prepareNotice();
-  const frame = element("pane") as HTMLIFrameElement;
+  const frame = findElement<HTMLIFrameElement>("#pane");
   const followPartKeys = createPartKeys([
     gridPart(grid),
-    elementPart(document.querySelector(".bar")!, "button"),
-    elementPart(element("pane-area"), "iframe"),
+    elementPart(findElement(".bar"), "button"),
+    elementPart(findElement("#pane-area"), "iframe"),
   ]);
   followPartKeys(window);
   createFileMenu({ keeping, network, recalculate: () => calculateAll(grid) });
@@ -119,7 +118,7 @@ export async function openWorkbook(beginnings: Beginnings): Promise<void> {
   };
   void beginnings.manifest.then((xml) => {
     const { ribbon, cellMenu, shortcuts } = readManifest(xml);
-    showRibbon(element("ribbon"), ribbon, press);
+    showRibbon(findElement("#ribbon"), ribbon, press);
     addToCellMenu(grid, cellMenu, press);
     if (!shortcuts) return;
     followShortcuts(grid, shortcuts, (action) => addin?.host?.runAction(action)).catch(showProblem);

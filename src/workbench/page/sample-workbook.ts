@@ -159,7 +159,7 @@ const span = (row: number, from: number, to: number): IRange => ({
   endColumn: to,
 });
 
-const sheets: readonly Partial<IWorksheetData>[] = [
+const sheets: readonly (Partial<IWorksheetData> & { readonly id: string })[] = [
   {
     id: "board",
     name: "Price board",
@@ -194,7 +194,7 @@ function place(cells: readonly Placed[]): IWorksheetData["cellData"] {
 export function createSampleContent(): Partial<IWorkbookData> {
   return {
     styles,
-    sheetOrder: sheets.map(({ id }) => id!),
-    sheets: Object.fromEntries(sheets.map((sheet) => [sheet.id!, { ...sheetSize, ...sheet }])),
+    sheetOrder: sheets.map(({ id }) => id),
+    sheets: Object.fromEntries(sheets.map((sheet) => [sheet.id, { ...sheetSize, ...sheet }])),
   };
 }

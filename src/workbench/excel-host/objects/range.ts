@@ -4,7 +4,7 @@
  */
 import { addressOf, fullAddress } from "../../../excel/address.ts";
 import { ApiError, type ApiObject, orNull } from "../api-object.ts";
-import { boundingArea, cellsOf, intersection } from "../areas.ts";
+import { boundingRect, cellsOf, intersection } from "../areas.ts";
 import type { Area, CellContent, CellReading, SpreadsheetModel } from "../model.ts";
 import { findArea } from "./find-area.ts";
 import { createRangeFormat } from "./range-format.ts";
@@ -71,8 +71,7 @@ export function createRange(objects: WorkbookObjects, area: Area): ApiObject {
         const shared = intersection(area, other(reference));
         return shared && objects.range(shared);
       }),
-      GetBoundingRect: (reference: string | ApiObject) =>
-        objects.range(boundingArea([area, other(reference)])!),
+      GetBoundingRect: (reference: string | ApiObject) => objects.range(boundingRect(area, other(reference))),
       GetEntireRow: () => range({ column: 0, columns: size().columns }),
       GetEntireColumn: () => range({ row: 0, rows: size().rows }),
       ...orNull("GetUsedRange", () => {

@@ -28,7 +28,13 @@ export function createTable(objects: WorkbookObjects, id: string): ApiObject {
     const { area, showTotals: shown } = table();
     if (show === shown) return;
     const row = { ...area, row: area.row + area.rows - (show ? 0 : 1), rows: 1 };
-    if (show && model.read(row)[0]!.some(({ formula }) => formula !== "")) {
+    if (
+      show &&
+      model
+        .read(row)
+        .flat()
+        .some(({ formula }) => formula !== "")
+    ) {
       throw new ApiError("InvalidArgument", "Excel would move what is below the table; this one does not.");
     }
     // Excel names the column; the grid's SUBTOTAL knows addresses only.
@@ -58,6 +64,8 @@ export function createTable(objects: WorkbookObjects, id: string): ApiObject {
     model.changeTable(id, { filters: values ? [...others, { column, values }] : others });
   }
 
+  const columnName = (column: number) => model.read(headers())[0]?.[column]?.value ?? "";
+
   function createColumn(column: number): ApiObject {
     const filter = () => table().filters.find((filter) => filter.column === column);
     return {
@@ -65,7 +73,7 @@ export function createTable(objects: WorkbookObjects, id: string): ApiObject {
       properties: {
         Id: () => column + 1,
         Index: () => column,
-        Name: () => model.read(headers())[0]![column]!.value,
+        Name: () => columnName(column),
       },
       objects: {
         Filter: () => ({
@@ -121,10 +129,8 @@ export function createTable(objects: WorkbookObjects, id: string): ApiObject {
         properties: { Count: () => table().area.columns },
         items: columns,
         methods: orNull("GetItem", (key: string | number) =>
-          columns().find((column, index) =>
-            typeof key === "number"
-              ? key === index + 1
-              : isSameName(String(column.properties!["Name"]!()), key),
+          columns().find((_, index) =>
+            typeof key === "number" ? key === index + 1 : isSameName(String(columnName(index)), key),
           ),
         ),
       }),

@@ -7,6 +7,7 @@ import { closedWorkbooks, openWindow } from "../workbooks/choose-workbook.ts";
 import type { Keeping } from "../workbooks/keep-workbook.ts";
 import { addWorkbook } from "../workbooks/workbook-store.ts";
 import { fileEnding, fromFileText, toFileText } from "../workbooks/workbook-file.ts";
+import { findElement } from "./find-element.ts";
 import { keysOf } from "./key-combination.ts";
 import { createMenuButton, type MenuItem } from "./menu-button.ts";
 import { showProblem } from "./notice.ts";
@@ -34,7 +35,7 @@ export function createFileMenu({ keeping, network, recalculate }: FileMenuOption
     { label: "Close and reopen", choose: () => void reopen().catch(showProblem) },
     { label: "Recalculate all", keys: "Ctrl+Alt+F9", choose: recalculate },
   ];
-  createMenuButton(document.querySelector<HTMLButtonElement>("#file-button")!, async () => [
+  createMenuButton(findElement<HTMLButtonElement>("#file-button"), async () => [
     ...commands,
     {
       label: "Work offline",

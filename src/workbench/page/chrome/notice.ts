@@ -2,12 +2,13 @@
  * A line above the grid for what could not be done, until the person closes it.
  * @module
  */
+import { findElement } from "./find-element.ts";
 
+/** @param text "" hides it */
 export function showNotice(text: string): void {
-  const notice = document.getElementById("notice")!;
-  notice.hidden = false;
+  findElement("#notice").hidden = text === "";
   // A text that is set into a live region is read out.
-  notice.querySelector("p")!.textContent = text;
+  findElement("#notice p").textContent = text;
 }
 
 export function showProblem(error: unknown): void {
@@ -15,9 +16,5 @@ export function showProblem(error: unknown): void {
 }
 
 export function prepareNotice(): void {
-  const notice = document.getElementById("notice")!;
-  notice.querySelector("button")!.addEventListener("click", () => {
-    notice.hidden = true;
-    notice.querySelector("p")!.textContent = "";
-  });
+  findElement("#notice button").addEventListener("click", () => showNotice(""));
 }

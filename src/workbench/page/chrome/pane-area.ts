@@ -2,6 +2,7 @@
  * The task pane beside the grid: opened by a ribbon button, closed by its own or by the add-in.
  * @module
  */
+import { findElement } from "./find-element.ts";
 
 export interface PaneArea {
   readonly isVisible: () => boolean;
@@ -11,8 +12,8 @@ export interface PaneArea {
 
 /** @param closed told when the person closes it; what had the keyboard in it has gone */
 export function createPaneArea(closed: () => void): PaneArea {
-  const area = document.getElementById("pane-area")!;
-  document.getElementById("close-pane")!.addEventListener("click", closed);
+  const area = findElement("#pane-area");
+  findElement("#close-pane").addEventListener("click", closed);
   return {
     isVisible: () => !area.hidden,
     show: (visible) => {

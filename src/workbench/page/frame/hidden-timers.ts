@@ -104,8 +104,8 @@ export function installHiddenTimers(page: TimerWindow, now: () => number = Date.
 /** Has the page call itself hidden while its pane is, as a web view does. */
 export function installVisibility(document: Document): (hidden: boolean) => void {
   let hidden = false;
-  const own = Object.getOwnPropertyDescriptor(Document.prototype, "visibilityState")!;
-  const isHidden = () => hidden || own.get!.call(document) === "hidden";
+  const own = Object.getOwnPropertyDescriptor(Document.prototype, "visibilityState")?.get;
+  const isHidden = () => hidden || own?.call(document) === "hidden";
   Object.defineProperty(document, "visibilityState", { get: () => (isHidden() ? "hidden" : "visible") });
   Object.defineProperty(document, "hidden", { get: isHidden });
   return (next) => {

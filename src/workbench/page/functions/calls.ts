@@ -119,8 +119,10 @@ export function createCalls(
     const invocations = excel.invokeAll(
       queued.map(({ cell, call }) => ({ ...call, address: addressAt(cell.place) })),
     );
-    for (const [index, { id, result }] of invocations.entries()) {
-      const { cell, call } = queued[index]!;
+    for (const [index, { cell, call }] of queued.entries()) {
+      const invocation = invocations[index];
+      if (!invocation) throw new Error("The add-in's host has started fewer calls than it was given.");
+      const { id, result } = invocation;
       call.state = "sent";
       call.id = id;
       result.then(

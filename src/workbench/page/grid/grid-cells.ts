@@ -28,6 +28,7 @@ import { areasWhere, intersection } from "../../excel-host/areas.ts";
 import type { Area, CellContent, CellLook, CellReading, SpreadsheetModel } from "../../excel-host/model.ts";
 import { toRange } from "./grid-area.ts";
 import type { Grid } from "./grid.ts";
+import { sheetOf, workbookOf } from "./open-workbook.ts";
 
 /** How the grid empties a cell. */
 const emptied: ICellData = { v: null, f: null, si: null, p: null };
@@ -45,19 +46,18 @@ export type GridCells = Pick<
   "read" | "write" | "setNumberFormat" | "setLook" | "setColumnWidth"
 >;
 
-export function createGridCells({ api, injector }: Grid): GridCells {
+export function createGridCells(grid: Grid): GridCells {
+  const { injector } = grid;
   const formulas = injector.get(FormulaDataModel);
   const commands = injector.get(ICommandService);
-  const workbook = () => api.getActiveWorkbook()!;
-  const sheetOf = (sheetId: string) => workbook().getSheetBySheetId(sheetId)!;
   const rangeOf = ({ sheetId, row, column, rows, columns }: Area) =>
-    sheetOf(sheetId).getRange(row, column, rows, columns);
+    sheetOf(grid, sheetId).getRange(row, column, rows, columns);
 
   /** With the values of spilled tables, which are no content of their cells; unformatted. */
   function read({ sheetId, row, column, rows, columns }: Area): CellReading[][] {
-    const sheet = sheetOf(sheetId);
+    const sheet = sheetOf(grid, sheetId);
     const raw = sheet.getSheet();
-    const spilledCells = formulas.getArrayFormulaCellData()[workbook().getId()]?.[sheetId];
+    const spilledCells = formulas.getArrayFormulaCellData()[workbookOf(grid).getId()]?.[sheetId];
 
     function readCell(row: number, column: number): CellReading {
       const own = raw.getCellRaw(row, column);
@@ -89,13 +89,13 @@ export function createGridCells({ api, injector }: Grid): GridCells {
 
   /** The part of an area that the grid has: its sheets are smaller than Excel's. */
   function insideGrid(area: Area): Area | undefined {
-    const sheet = sheetOf(area.sheetId);
-    const grid = { rows: sheet.getMaxRows(), columns: sheet.getMaxColumns() };
-    return intersection(area, { sheetId: area.sheetId, row: 0, column: 0, ...grid });
+    const sheet = sheetOf(grid, area.sheetId);
+    const size = { rows: sheet.getMaxRows(), columns: sheet.getMaxColumns() };
+    return intersection(area, { sheetId: area.sheetId, row: 0, column: 0, ...size });
   }
 
   function growTo({ sheetId, row, column, rows, columns }: Area): void {
-    const sheet = sheetOf(sheetId);
+    const sheet = sheetOf(grid, sheetId);
     if (row + rows > sheet.getMaxRows()) sheet.setRowCount(row + rows);
     if (column + columns > sheet.getMaxColumns()) sheet.setColumnCount(column + columns);
   }
@@ -111,7 +111,7 @@ export function createGridCells({ api, injector }: Grid): GridCells {
     const range = toRange(part);
     const cellValue = new ObjectMatrix<ICellData>();
     Range.foreach(range, (row, column) => cellValue.setValue(row, column, { s: style }));
-    const unit = { unitId: workbook().getId(), subUnitId: part.sheetId };
+    const unit = { unitId: workbookOf(grid).getId(), subUnitId: part.sheetId };
     const params: ISetRangeValuesMutationParams = {
       ...unit,
       cellValue: cellValue.getMatrix(),
@@ -137,9 +137,9 @@ export function createGridCells({ api, injector }: Grid): GridCells {
       for (const part of areasWhere(area, contents, (content) => content !== null)) {
         growTo(part);
         const values = Array.from({ length: part.rows }, (_, down) => {
-          const line = contents[part.row - area.row + down]!;
+          const line = contents[part.row - area.row + down] ?? [];
           const start = part.column - area.column;
-          return line.slice(start, start + part.columns).map((content) => toCell(content!));
+          return line.slice(start, start + part.columns).map((content) => toCell(content ?? ""));
         });
         rangeOf(part).setValues(values);
       }
@@ -154,7 +154,7 @@ export function createGridCells({ api, injector }: Grid): GridCells {
     },
     setLook: (area, look) => setStyle(area, toStyle(look)),
     setColumnWidth({ sheetId, column, columns }, width) {
-      const sheet = sheetOf(sheetId);
+      const sheet = sheetOf(grid, sheetId);
       if (width === undefined) sheet.autoResizeColumns(column, columns);
       else sheet.setColumnWidths(column, columns, width);
     },

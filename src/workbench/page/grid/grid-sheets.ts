@@ -11,6 +11,7 @@ import type { CellPlace } from "../functions/calls.ts";
 import { toArea } from "./grid-area.ts";
 import type { GridSpills } from "./grid-spills.ts";
 import type { Grid } from "./grid.ts";
+import { sheetOf, workbookOf } from "./open-workbook.ts";
 
 /** Of a sheet that an add-in adds. */
 const newSheetSize = { rowCount: 1000, columnCount: 40 };
@@ -31,16 +32,15 @@ export interface GridSheets extends Pick<
   readonly formulaCells: (area: Area) => CellPlace[];
 }
 
-export function createGridSheets({ api, injector }: Grid, { spills }: GridSpills): GridSheets {
-  const commands = injector.get(ICommandService);
-  const workbook = () => api.getActiveWorkbook()!;
-  const sheetOf = (sheetId: string) => workbook().getSheetBySheetId(sheetId)!;
+export function createGridSheets(grid: Grid, { spills }: GridSpills): GridSheets {
+  const commands = grid.injector.get(ICommandService);
+  const workbook = () => workbookOf(grid);
   const activeSheetId = () => workbook().getActiveSheet().getSheetId();
-  const activateSheet = (sheetId: string) => void sheetOf(sheetId).activate();
+  const activateSheet = (sheetId: string) => void sheetOf(grid, sheetId).activate();
 
   /** The cells that hold something, in no order; a format alone is nothing. */
   function* filledCells(sheetId: string): Generator<{ row: number; column: number; isFormula: boolean }> {
-    const matrix = sheetOf(sheetId).getSheet().getCellMatrix().getMatrix();
+    const matrix = sheetOf(grid, sheetId).getSheet().getCellMatrix().getMatrix();
     for (const [row, cells] of Object.entries(matrix)) {
       for (const [column, cell] of Object.entries(cells as Record<string, Nullable<ICellData>>)) {
         const isFormula = Boolean(cell?.f || cell?.si);
@@ -70,7 +70,7 @@ export function createGridSheets({ api, injector }: Grid, { spills }: GridSpills
       if (activeSheetId() !== before) activateSheet(before);
       return id;
     },
-    renameSheet: (sheetId, name) => void sheetOf(sheetId).setName(name),
+    renameSheet: (sheetId, name) => void sheetOf(grid, sheetId).setName(name),
     removeSheet: (sheetId) => void workbook().deleteSheet(sheetId),
     // The grid's own sheets are smaller, and grow when something is written beyond their end.
     sizeOf: () => sheetSize,
@@ -105,7 +105,7 @@ export function createGridSheets({ api, injector }: Grid, { spills }: GridSpills
     },
     select(area) {
       if (area.sheetId !== activeSheetId()) activateSheet(area.sheetId);
-      sheetOf(area.sheetId).getRange(area.row, area.column, area.rows, area.columns).activate();
+      sheetOf(grid, area.sheetId).getRange(area.row, area.column, area.rows, area.columns).activate();
     },
   };
 }

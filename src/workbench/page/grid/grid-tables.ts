@@ -18,6 +18,7 @@ import {
 import type { ColumnFilter, SheetTable, SpreadsheetModel } from "../../excel-host/model.ts";
 import { toArea, toRange } from "./grid-area.ts";
 import type { Grid } from "./grid.ts";
+import { workbookOf } from "./open-workbook.ts";
 
 export type GridTables = Pick<
   SpreadsheetModel,
@@ -29,10 +30,11 @@ type Table = NonNullable<ReturnType<TableManager["getTable"]>>;
 /** What of a table the grid keeps for us, in the workbook's content too. */
 type GridTableMeta = Partial<Pick<SheetTable, "showTotals" | "sort" | "filters">>;
 
-export function createGridTables({ api, injector }: Grid): GridTables {
+export function createGridTables(grid: Grid): GridTables {
+  const { injector } = grid;
   const manager = injector.get(TableManager);
   const commands = injector.get(ICommandService);
-  const workbook = () => api.getActiveWorkbook()!;
+  const workbook = () => workbookOf(grid);
 
   function execute(command: string, tableId: string, params: object): void {
     const unitId = workbook().getId();
@@ -48,7 +50,11 @@ export function createGridTables({ api, injector }: Grid): GridTables {
         return getDefinedName.getName().toLowerCase() === name.toLowerCase() && scope === sheetId;
       });
 
-  const tableOf = (tableId: string) => manager.getTableById(workbook().getId(), tableId)!;
+  function tableOf(tableId: string): Table {
+    const table = manager.getTableById(workbook().getId(), tableId);
+    if (!table) throw new Error("The table is not there any more.");
+    return table;
+  }
 
   /** The grid's own table ends before the row of totals: it does not know of any. */
   function toSheetTable(table: Table): SheetTable {

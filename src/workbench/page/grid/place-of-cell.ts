@@ -5,13 +5,11 @@
 import { IRenderManagerService } from "@univerjs/engine-render";
 import type { FRange } from "@univerjs/sheets/facade";
 import type { Grid } from "./grid.ts";
+import { workbookOf } from "./open-workbook.ts";
 
 /** The middle of a range's first cell, in CSS pixels of the page; where it is scrolled out of sight, the nearest place in the grid. */
-export function placeOfCell(
-  { api, injector }: Grid,
-  range: FRange,
-): { readonly x: number; readonly y: number } {
-  const workbook = api.getActiveWorkbook()!;
+export function placeOfCell(grid: Grid, range: FRange): { readonly x: number; readonly y: number } {
+  const workbook = workbookOf(grid);
   const sheet = workbook.getActiveSheet();
   const { sheetViewStartRow, sheetViewStartColumn, offsetX, offsetY } = sheet.getScrollState();
   const { row, column } = { row: range.getRow(), column: range.getColumn() };
@@ -20,13 +18,14 @@ export function placeOfCell(
   // Beside and above the first cell stand the headers.
   const headers = sheet.getRange(0, 0).getCellRect();
   const zoom = sheet.getZoom();
-  const { engine } = injector.get(IRenderManagerService).getRenderById(workbook.getId())!;
-  const grid = engine.getCanvasElement().getBoundingClientRect();
+  const render = grid.injector.get(IRenderManagerService).getRenderById(workbook.getId());
+  if (!render) throw new Error("The grid does not show its workbook.");
+  const canvas = render.engine.getCanvasElement().getBoundingClientRect();
   const within = (place: number, from: number, to: number) => Math.min(Math.max(place, from), to);
   const x = headers.left + cell.left - corner.left - offsetX + cell.width / 2;
   const y = headers.top + cell.top - corner.top - offsetY + cell.height / 2;
   return {
-    x: within(grid.left + zoom * x, grid.left, grid.right),
-    y: within(grid.top + zoom * y, grid.top, grid.bottom),
+    x: within(canvas.left + zoom * x, canvas.left, canvas.right),
+    y: within(canvas.top + zoom * y, canvas.top, canvas.bottom),
   };
 }

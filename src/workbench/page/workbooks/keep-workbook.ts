@@ -7,6 +7,7 @@ import type { SpreadsheetModel } from "../../excel-host/model.ts";
 import type { Workbook } from "../../excel-host/workbook.ts";
 import type { Calls } from "../functions/calls.ts";
 import type { Grid } from "../grid/grid.ts";
+import { workbookOf } from "../grid/open-workbook.ts";
 import type { KeptWorkbook } from "./kept-workbook.ts";
 import { leaveBehind, updateWorkbook } from "./workbook-store.ts";
 
@@ -27,7 +28,7 @@ export interface Keeping {
  * @param failed told when the browser cannot keep it: no room, or storage refused
  */
 export function keepWorkbook(
-  { api, injector }: Grid,
+  grid: Grid,
   { id, name }: KeptWorkbook,
   spreadsheet: SpreadsheetModel,
   calls: Calls,
@@ -39,7 +40,7 @@ export function keepWorkbook(
     id,
     name,
     changedAt: Date.now(),
-    content: api.getActiveWorkbook()!.save(),
+    content: workbookOf(grid).save(),
     selection: spreadsheet.selection(),
     answers: calls.answers(),
     settings: document.readSettings(),
@@ -53,7 +54,7 @@ export function keepWorkbook(
   const changed = () => {
     timer ??= window.setTimeout(() => void keep().catch(failed), delay);
   };
-  injector.get(ICommandService).onCommandExecuted(({ type }) => {
+  grid.injector.get(ICommandService).onCommandExecuted(({ type }) => {
     if (type === CommandType.MUTATION) changed();
   });
   addEventListener("pagehide", () => {
