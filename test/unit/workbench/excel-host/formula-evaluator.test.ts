@@ -45,6 +45,10 @@ describe("a formula in memory", () => {
     ]);
   });
 
+  it.each(["={1,2", "={1,A1}"])("shows #NAME? for %s, which it cannot read", async (formula) => {
+    expect(await open().shows(formula)).toEqual({ error: "#NAME?" });
+  });
+
   it.each([
     ["=List", []],
     ["=Local", [[["local"]]]],
