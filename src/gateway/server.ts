@@ -26,6 +26,7 @@ import { environmentsRoute } from "./routes/environments.ts";
 import { fieldsRoute } from "./routes/fields.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { lookupRoute } from "./routes/lookup.ts";
+import { marketRoute } from "./routes/market.ts";
 import { describeApi, openapiRoute } from "./routes/openapi.ts";
 import { meRoute } from "./routes/me.ts";
 import { pages } from "./routes/pages.ts";
@@ -110,6 +111,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(lookupRoute, services);
   await app.register(asOfRoute, services);
   await app.register(summaryRoute, services);
+  await app.register(marketRoute, services);
   await app.register(fieldsRoute, services);
   await app.register(catalogueRoute);
   await app.register(openapiRoute);

@@ -15,6 +15,7 @@ import { measureTokenRequests } from "./observe/measure-token-requests.ts";
 import { createMetrics, type Metrics } from "./observe/metrics.ts";
 import { type AsOf, createAsOf } from "./answers/as-of.ts";
 import { createLookUp, type LookUp } from "./answers/lookup.ts";
+import { createMarket, type MakeMarket } from "./answers/market.ts";
 import { createAnswerContexts, type MakeAnswerContext } from "./answers/context.ts";
 import { createReadiness, type Readiness } from "./readiness.ts";
 import { createConnectGuard, type ConnectGuard } from "./sessions/connect-guard.ts";
@@ -47,6 +48,7 @@ export interface Services {
   readonly contextFor: MakeAnswerContext;
   readonly lookUp: LookUp;
   readonly asOf: AsOf;
+  readonly market: MakeMarket;
   readonly metrics: Metrics;
   readonly readiness: Readiness;
   /** For ages and waits. */
@@ -122,6 +124,7 @@ export function createServices(surroundings: Surroundings): Services {
     measure: (environment, outcome, seconds) => metrics.upstream(label(environment), outcome, seconds),
     onBreakerChange: (environment, state, before) => metrics.breaker(label(environment), state, before),
   });
+  const asOf = createAsOf(steady);
   return {
     environments,
     organisation,
@@ -165,7 +168,8 @@ export function createServices(surroundings: Surroundings): Services {
       onReferenceLookup: (hit) => metrics.cacheLookup("references", hit),
     }),
     lookUp: createLookUp(steady),
-    asOf: createAsOf(steady),
+    asOf,
+    market: createMarket(steady, asOf),
     metrics,
     readiness: createReadiness(store, log),
     steady,

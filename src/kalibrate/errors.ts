@@ -189,6 +189,7 @@ const catalogue = {
     retryable: false,
   },
   KAL_AMBIGUOUS: {
+    status: 409,
     excel: "#VALUE!",
     message: "Several records match.",
     hint: "Add a key. Or add orderBy to the query to get the first record.",

@@ -179,6 +179,21 @@ export interface SummaryRequest {
   maxAge?: number;
 }
 
+/** Body of `POST /api/v1/market`; the answer is a `QueryAnswer` whose columns are those of market-rows.ts. */
+export interface MarketRequest {
+  connection?: string;
+  /** Own sites by code, name or id. */
+  sites: string[];
+  /** Products by code, name or id; absent or empty: all. */
+  products?: string[];
+  /** ISO date or date-time: the prices in force then; absent: the current prices of the products. */
+  moment?: string;
+  /** ISO date-time of the caller's clock, by which ages count. Defaults to the gateway's clock. */
+  now?: string;
+  /** As in `QueryRequest`. */
+  maxAge?: number;
+}
+
 /** A value to look up. Compared as trimmed text, ignoring letter case: the number 123 equals the text "123". */
 export type KeyValue = string | number | boolean;
 

@@ -42,11 +42,15 @@ export function readQuery(value: unknown, now: Date): string | undefined {
 
 /** Fields: each cell may hold one or several, separated by commas. Undefined if there are none. */
 export function readFields(value: unknown): string[] | undefined {
-  const fields = rowsOf(value)
-    .flat()
-    .filter((cell) => !isEmpty(cell))
-    .flatMap((cell) => splitNames(String(cell)));
+  const fields = readTexts(value).flatMap(splitNames);
   return fields.length > 0 ? fields : undefined;
+}
+
+/** The texts of all cells that hold any. */
+export function readTexts(value: unknown): string[] {
+  return rowsOf(value)
+    .flat()
+    .flatMap((cell) => readText(cell) ?? []);
 }
 
 /** The kind of headings: 0 none, 1 names (default), 2 labels. */

@@ -7,6 +7,7 @@ import { createForExcel } from "./call.ts";
 import { createCollections } from "./collections.ts";
 import { createFields } from "./fields.ts";
 import { createLookup } from "./lookup.ts";
+import { createMarket } from "./market.ts";
 import { createQuery } from "./query.ts";
 import { createStatus } from "./status.ts";
 import { createSummary } from "./summary.ts";
@@ -20,6 +21,7 @@ export function createFunctions(runtime: Runtime) {
     fields: createFields(runtime, forExcel),
     collections: createCollections(runtime, forExcel),
     status: createStatus(runtime, forExcel),
-    summary: createSummary(runtime, forExcel),
+    summary: createSummary(runtime, forExcel).cells,
+    market: createMarket(runtime, forExcel).cells,
   };
 }

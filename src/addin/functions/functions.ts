@@ -157,3 +157,28 @@ export function asOf(
 ): Promise<any[][]> {
   return functions.asOf({ collection, query, field, keys, values: value, moment }, invocation);
 }
+
+/**
+ * Compares own sites with the competitors around them: who asks what price since when, and how far away.
+ * @customfunction MARKET
+ * @helpurl /help/functions.html#market
+ * @param site Code, name or id of an own site, or cells with several.
+ * @param [product] Code, name or id of a product, or cells with several; all if left out.
+ * @param [moment] The prices in force at a date or date-time, a cell, today or now-12h. Current prices if left out.
+ * @param [headers] 0 no headings, 1 names (default), 2 readable headings.
+ * @param [connection] Name of the connection. The workbook's own if left out.
+ * @param invocation
+ * @requiresAddress
+ * @requiresParameterAddresses
+ * @returns A table with a row for each price: ours first, then by price.
+ */
+export function market(
+  site: any[][],
+  product: any[][],
+  moment: any[][],
+  headers: number,
+  connection: string,
+  invocation: CustomFunctions.CancelableInvocation,
+): Promise<any[][]> {
+  return functions.market({ site, product, moment, headers, connection }, invocation);
+}

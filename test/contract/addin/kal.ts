@@ -95,7 +95,8 @@ export interface ExcelOptions {
   readonly storage?: Storage;
 }
 
-export type FunctionId = "QUERY" | "LOOKUP" | "ASOF" | "SUMMARY" | "FIELDS" | "COLLECTIONS" | "STATUS";
+export type FunctionId =
+  "QUERY" | "LOOKUP" | "ASOF" | "SUMMARY" | "MARKET" | "FIELDS" | "COLLECTIONS" | "STATUS";
 
 export interface Excel {
   readonly host: ExcelHost;

@@ -42,6 +42,13 @@ const published: Readonly<Record<string, readonly string[]>> = {
     "headers?: number",
     "limit?: number",
   ],
+  MARKET: [
+    "site: any[][]",
+    "product?: any[][]",
+    "moment?: any[][]",
+    "headers?: number",
+    "connection?: string",
+  ],
 };
 
 it("whatever has been published is still there", () => {

@@ -40,6 +40,7 @@ export const calls: Readonly<Record<string, CallOptions["body"]>> = {
     requests: [{ field: "name", values: [["nowhere"]], moments: ["2026-11-20"] }],
   },
   "POST /api/v1/summary": { collection: "site", by: ["name"], measures: ["count"] },
+  "POST /api/v1/market": { sites: ["nowhere"] },
   "POST /api/v1/fields": { collection: "site" },
   "GET /api/v1/catalogue": undefined,
   "PUT /api/v1/session/secret": { clientSecret: replacement },

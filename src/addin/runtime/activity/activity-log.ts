@@ -12,7 +12,7 @@ import { createEmitter } from "../emitter.ts";
 
 /** The kinds of request to the service. */
 export type Operation =
-  "query" | "lookup" | "as-of" | "summary" | "fields" | "collections" | "status" | "table";
+  "query" | "lookup" | "as-of" | "summary" | "market" | "fields" | "collections" | "status" | "table";
 
 /** The request of a call. */
 export interface CallSubject {

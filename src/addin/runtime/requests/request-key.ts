@@ -12,7 +12,7 @@ import { valuesKey } from "./values-key.ts";
  */
 export function requestKey(
   { ticket, name }: HeldConnection,
-  kind: "query" | "lookup" | "as-of" | "summary" | "fields" | "status" | "catalogue",
+  kind: "query" | "lookup" | "as-of" | "summary" | "market" | "fields" | "status" | "catalogue",
   values: readonly unknown[] = [],
 ): string {
   return `${ticket} ${kind} ${valuesKey(name)}${valuesKey(values)}`;

@@ -29,6 +29,7 @@ export const activityTexts = {
     lookup: "KAL.LOOKUP",
     "as-of": "KAL.ASOF",
     summary: "KAL.SUMMARY",
+    market: "KAL.MARKET",
     fields: "KAL.FIELDS",
     collections: "KAL.COLLECTIONS",
     status: "KAL.STATUS",

@@ -1,0 +1,65 @@
+/**
+ * `POST /api/v1/market`: own sites' prices beside those of their competitors.
+ * @module
+ */
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import Type, { type Static } from "typebox";
+import type { MarketRequest, QueryAnswer } from "../../kalibrate/gateway-api.ts";
+import type { MakeAnswerContext } from "../answers/context.ts";
+import type { MakeMarket } from "../answers/market.ts";
+import { sessionOf } from "../hooks/access.ts";
+import { connectionFor } from "../sessions/connection-for.ts";
+import { jsonType, makeAnswer, sendPieces } from "./pieces.ts";
+import { queryAnswer, queryRequest } from "./query-schemas.ts";
+import { answers, type Holds, type Same } from "./schemas.ts";
+import { now } from "./summary-schemas.ts";
+import { tableJson } from "./table-json.ts";
+
+const { connection, maxAge } = queryRequest.properties;
+const name = Type.String({ maxLength: 300 });
+
+const marketRequest = Type.Object(
+  {
+    connection,
+    sites: Type.Array(name, {
+      minItems: 1,
+      maxItems: 20_000,
+      description: "Own sites by code, name or id.",
+    }),
+    products: Type.Optional(
+      Type.Array(name, { maxItems: 1000, description: "Products by code, name or id; none: all." }),
+    ),
+    moment: Type.Optional(
+      Type.String({ maxLength: 50, description: "ISO date or date-time; absent: current prices." }),
+    ),
+    now,
+    maxAge,
+  },
+  { additionalProperties: false },
+);
+
+/** Schema and contract may not drift apart: either changing alone is a type error here. */
+export type MarketContractHolds = [Holds<Same<Static<typeof marketRequest>, MarketRequest>>];
+
+export interface MarketOptions {
+  readonly market: MakeMarket;
+  readonly contextFor: MakeAnswerContext;
+}
+
+export const marketRoute: FastifyPluginAsyncTypebox<MarketOptions> = async (app, { market, contextFor }) => {
+  app.post(
+    "/api/v1/market",
+    { schema: { summary: "Market", body: marketRequest, response: answers(queryAnswer) } },
+    async (request, reply) => {
+      const { body, callerSignal: signal, id: requestId } = request;
+      const context = contextFor(connectionFor(sessionOf(request), body.connection), { signal, requestId });
+      const pieces = await makeAnswer(reply, context, async (share) => {
+        const answer = await market(body, context, share);
+        request.rows = answer.rowCount;
+        return tableJson(answer);
+      });
+      // The schema describes the JSON form; pieces pass every serialiser by.
+      return sendPieces(reply, pieces, jsonType) as unknown as QueryAnswer;
+    },
+  );
+};
