@@ -1,16 +1,16 @@
 /**
- * Connecting to the sample data, as the pane's first button does.
+ * Connects to the sample data, as the pane's first button does.
  * @module
  */
 import { type ConnectAnswer, requestHeader } from "../kalibrate/gateway-api.ts";
 
-/** Where the add-in keeps its tickets in the origin's storage. */
+/** The add-in's key for its tickets in the origin's storage. */
 export const connectionsKey = "kal.connections";
 
 /**
  * @param origin of the service; "" for the page's own
- * @returns what the add-in finds in its storage once it is connected, JSON text
- * @throws Error when the service has no sample data or does not answer
+ * @returns the content of the add-in's storage after connecting, JSON text
+ * @throws Error if the service has no sample data or does not answer
  */
 export async function connectToSample(origin: string): Promise<string> {
   const response = await fetch(`${origin}/api/v1/session`, {

@@ -1,30 +1,30 @@
 /**
- * Objects as the protocol behind `Excel.run` sees them: tables of what they have, by the names on the wire.
+ * Objects of the protocol behind `Excel.run`, described as tables of their members, by their names on the wire.
  * @module
  */
 import type { Area } from "./model.ts";
 
 export interface ApiObject {
-  /** As Excel's reference names it: `Range`. */
+  /** The name in Excel's reference: `Range`. */
   readonly type: string;
-  /** By which its collection finds it again. */
+  /** The id by which its collection finds it again. */
   readonly id?: string;
-  /** Values that a load brings. */
+  /** The values that `load` returns. */
   readonly properties?: Readonly<Record<string, () => unknown>>;
   readonly setters?: Readonly<Record<string, (value: never) => void>>;
-  /** What is reached through a property: `Range.Worksheet`. */
+  /** Objects reached through a property: `Range.Worksheet`. */
   readonly objects?: Readonly<Record<string, () => ApiObject>>;
-  /** What they return may be an object again. Arguments that are objects arrive as such. */
+  /** Methods, which may return an object. Object arguments are passed as objects. */
   readonly methods?: Readonly<Record<string, (...values: never[]) => unknown>>;
   /** The objects of a collection. */
   readonly items?: () => readonly ApiObject[];
-  /** The cells that it stands for, where it is an argument of another's method. */
+  /** Its cells, for use as an argument of another object's method. */
   readonly area?: Area;
-  /** The same object on other cells: rows were inserted above it. */
+  /** The same object for other cells, after rows were inserted above it. */
   readonly movedTo?: (area: Area) => ApiObject;
-  /** Whether the add-in holds it from one sync to the next: then it stays the same though the selection moves. */
+  /** Whether the add-in keeps it from one sync to the next: then it stays the same although the selection changes. */
   readonly isKept?: boolean;
-  /** What `…OrNullObject` gives where there is nothing. */
+  /** The null object that `…OrNullObject` returns if nothing is found. */
   readonly isNull?: boolean;
 }
 
@@ -39,7 +39,7 @@ type ErrorCode =
   | "ItemNotFound"
   | "ResponsePayloadSizeLimitExceeded";
 
-/** A failure with one of the codes by which add-ins tell failures apart: `Excel.ErrorCodes`. */
+/** An error with a code of `Excel.ErrorCodes`, by which add-ins distinguish errors. */
 export class ApiError extends Error {
   readonly code: string;
 
@@ -49,7 +49,7 @@ export class ApiError extends Error {
   }
 }
 
-/** The two ways in which Excel looks for something: that fails, and that gives a null object. */
+/** Excel's two lookup methods: one throws if nothing is found, the other returns a null object. */
 export function orNull(name: string, find: (...values: never[]) => ApiObject | undefined) {
   return {
     [name]: (...values: never[]) => {

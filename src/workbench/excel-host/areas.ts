@@ -1,10 +1,10 @@
 /**
- * Areas of cells: what they share, what holds them, cells put together to areas.
+ * Operations on areas of cells: intersection, bounding area, grouping.
  * @module
  */
 import type { Area } from "./model.ts";
 
-/** The cells that both have; undefined where there is none, or on different sheets. */
+/** The cells that both areas contain; undefined if there are none or they are on different sheets. */
 export function intersection(left: Area, right: Area): Area | undefined {
   const row = Math.max(left.row, right.row);
   const column = Math.max(left.column, right.column);
@@ -14,7 +14,7 @@ export function intersection(left: Area, right: Area): Area | undefined {
   return { sheetId: left.sheetId, row, column, rows, columns };
 }
 
-/** The smallest area of the sheet that holds all of them; undefined for none. */
+/** The smallest area that contains all of them; undefined for none. */
 export function boundingArea(areas: readonly Area[]): Area | undefined {
   const [first, ...others] = areas;
   return first && others.reduce(boundingRect, first);
@@ -42,7 +42,7 @@ export function* cellsOf({ sheetId, row, column, rows, columns }: Area): Generat
   }
 }
 
-/** The cells for which `wanted` holds, as few areas as runs side by side and below each other make. */
+/** The cells that match the predicate, grouped into few areas by merging adjacent runs. */
 export function areasWhere<Cell>(
   area: Area,
   matrix: readonly (readonly Cell[])[],

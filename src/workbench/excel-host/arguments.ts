@@ -1,8 +1,7 @@
 /**
- * Arguments on their way into a function: counted, converted to the declared types, padded.
+ * Prepares the arguments of a function call: counts them, converts them to the declared types, and pads missing ones.
  *
- * office.js appends the invocation object behind the values that come, so the host must send one value per
- * parameter.
+ * office.js appends the invocation object after the values, so the host must send one value per parameter.
  * @module
  */
 import { KalError } from "../../kalibrate/errors.ts";
@@ -12,8 +11,8 @@ import { isCellError } from "./cells.ts";
 import type { FunctionMetadata, ParameterMetadata } from "./functions-metadata.ts";
 
 /**
- * A cell's value with its data type, as in `Excel.CellValue`: a number that its function has formatted, a card.
- * `basicValue` is what the cell would be without the type; where `basicType` is Error, an error's name.
+ * A cell's value with its data type, as in `Excel.CellValue`: a number formatted by its function, or a card.
+ * `basicValue` is the value without the type; if `basicType` is Error, the name of an error.
  */
 export interface DataType {
   readonly type: string;
@@ -22,24 +21,24 @@ export interface DataType {
   readonly [detail: string]: unknown;
 }
 
-/** One value of a cell or a formula; null is an empty cell. */
+/** One value of a cell or a formula; null for an empty cell. */
 export type ScalarArgument = string | number | boolean | CellError | DataType | null;
 
-/** null or undefined on its own is an argument left out. */
+/** null or undefined on its own means an omitted argument. */
 export type Argument = ScalarArgument | readonly (readonly ScalarArgument[])[] | undefined;
 
-/** How this Excel hands arguments over; see behaviours.ts. */
+/** How this Excel passes arguments; see behaviours.ts. */
 export interface ArgumentForms extends Pick<
   HostBehaviours,
   "emptyCells" | "emptyNumbers" | "errorsInRanges"
 > {
-  /** Whether parameters of type any get data types, not their bare values. */
+  /** Whether parameters of type any get data types instead of plain values. */
   readonly dataTypes: boolean;
 }
 
 const plainForms: ArgumentForms = { ...behavioursWith(), dataTypes: false };
 
-/** What office.js takes for a data type, where the call's flags say so: it parses the text. */
+/** office.js's form of a data type: it parses this text if the call's flags say so. */
 interface SentDataType {
   readonly value: string;
 }
@@ -48,9 +47,9 @@ type SentScalar = Exclude<ScalarArgument, DataType> | SentDataType;
 
 /**
  * The values to send for a call, one per declared parameter.
- * @returns the values, or the error that the cell shows without a call: an error among the arguments, or a
- * value that cannot become the declared type
- * @throws KalError `KAL_ARGUMENT_INVALID` where Excel would not accept the formula at all
+ * @returns the values, or the error that the cell shows without a call: an error among the arguments, or a value that
+ * cannot be converted to the declared type
+ * @throws KalError `KAL_ARGUMENT_INVALID` if Excel would not accept the formula at all
  */
 export function parameterValues(
   metadata: FunctionMetadata,
@@ -136,7 +135,7 @@ function plain(value: ScalarArgument): Exclude<ScalarArgument, DataType> {
   return value.basicType === "Error" ? { error: value.basicValue as ErrorName } : value.basicValue;
 }
 
-/** The data types among values that are sent: the call's flags tell office.js to look for them. */
+/** Whether the values contain data types. Then the call's flags tell office.js to look for them. */
 export function holdsDataTypes(values: unknown): boolean {
   if (Array.isArray(values)) return values.some(holdsDataTypes);
   return typeof values === "object" && values !== null;
@@ -144,7 +143,7 @@ export function holdsDataTypes(values: unknown): boolean {
 
 const cannotConvert: CellError = { error: "#VALUE!" };
 
-/** As in an Excel formula: text that reads as a number is one, TRUE counts as 1, an empty cell as 0 or "". */
+/** Converts as an Excel formula does: numeric text becomes a number, TRUE counts as 1, an empty cell as 0 or "". */
 function toType(
   value: Exclude<ScalarArgument, DataType>,
   type: "boolean" | "number" | "string",

@@ -1,12 +1,12 @@
 /**
- * What Excel does otherwise from one platform, version or workbook to the next, by name.
+ * Behaviours of Excel that differ between platforms, versions or workbooks, by name.
  *
- * Each is a switch of the emulated host, with its source: "office-js 1951" is an issue of OfficeDev/office-js, "docs"
- * a page of Microsoft's documentation. The first of its forms is what the host does by itself.
+ * Each one is a switch of the emulated host, with its source: “office-js 1951” is an issue of OfficeDev/office-js,
+ * “docs” a page of Microsoft's documentation. The first form is the host's default.
  * @module
  */
 
-/** Behaviours with their forms, and where they are written down. */
+/** Behaviours with their forms and sources. */
 export const hostBehaviours = {
   calculation: {
     forms: ["automatic", "manual"],
@@ -141,7 +141,7 @@ export type BehaviourName = keyof Table;
 /** The form of each behaviour. A test may change one while the workbook is open. */
 export type HostBehaviours = { [Name in BehaviourName]: Table[Name]["forms"][number] };
 
-/** @returns what the host does by itself, with these changes */
+/** @returns the host's defaults with these changes */
 export function behavioursWith(changes: Partial<HostBehaviours> = {}): HostBehaviours {
   const usual = Object.entries(hostBehaviours).map(([name, { forms }]) => [name, forms[0]]);
   return { ...(Object.fromEntries(usual) as HostBehaviours), ...changes };

@@ -1,5 +1,5 @@
 /**
- * Automatic and manual calculation: what calculates at once, and what waits until somebody asks for it.
+ * Automatic and manual calculation: which cells calculate at once, and which wait for a command.
  *
  * `setDirty` calculates "when the next recalculation occurs" (office-js typings); VBA's Range.Dirty calculates in
  * automatic mode and only marks in manual mode. `Range.calculate` calculates in both.
@@ -38,7 +38,7 @@ export function createCalculation(
       else run(areas);
     },
     calculate(areas) {
-      // A marked area of which only a part is calculated stays marked.
+      // A marked area stays marked if only a part of it is calculated.
       dirty = dirty.filter((dirtyArea) => !areas.some((area) => isWithin(dirtyArea, area)));
       run(areas);
     },

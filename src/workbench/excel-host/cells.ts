@@ -1,8 +1,8 @@
 /**
- * What cells show: the values and errors that a function's answer turns into.
+ * Converts a function's answer to the values and errors that cells show.
  *
- * office.js hands over whatever the function returned, as JSON; what a cell then shows is Excel's decision. The
- * rules here are what is known or believed of it (docs/host-assumptions.md).
+ * office.js passes on whatever the function returned, as JSON; Excel decides what the cell shows. These rules are what
+ * we know or assume of Excel (docs/host-assumptions.md).
  * @module
  */
 import { maxCellChars } from "../../excel/limits.ts";
@@ -16,19 +16,19 @@ export type ErrorName =
   | "#NULL!"
   | "#NAME?"
   | "#REF!"
-  // What Excel itself says of a formula that waits, and of a table for which there is no room.
+  // Excel's own results for a waiting formula and for a table without room.
   | "#BUSY!"
   | "#SPILL!";
 
 export interface CellValue {
   readonly value: string | number | boolean;
-  /** Excel's number format code, where the function sent one: `yyyy-mm-dd`. */
+  /** Excel's number format code, if the function sent one: `yyyy-mm-dd`. */
   readonly numberFormat?: string;
 }
 
 export interface CellError {
   readonly error: ErrorName;
-  /** The text beside the error; Excel shows it for #VALUE! and #N/A only. */
+  /** The text of the error; Excel shows it only for #VALUE! and #N/A. */
   readonly message?: string;
 }
 
@@ -39,7 +39,7 @@ export type CellResult = readonly (readonly Cell[])[];
 
 const errorNames: readonly string[] = ["#VALUE!", "#N/A", "#DIV/0!", "#NUM!", "#NULL!", "#NAME?", "#REF!"];
 
-/** The error codes of a failed result, as office.js numbers them. */
+/** The error codes of a failed result, by office.js's numbers. */
 const errorOfCode: Readonly<Record<number, ErrorName>> = {
   1: "#N/A",
   5: "#DIV/0!",
@@ -49,14 +49,14 @@ const errorOfCode: Readonly<Record<number, ErrorName>> = {
   10: "#NAME?",
 };
 
-/** The code of a returned Error or NaN: what stands beside it is office.js's log line, no text for people. */
+/** The code of a returned Error or NaN; its message is office.js's log line, not a text for people. */
 const returnedErrorCode = 0;
 
 export function isCellError(value: unknown): value is CellError {
   return typeof value === "object" && value !== null && "error" in value;
 }
 
-/** An error cell; the text is dropped where Excel would not show it. */
+/** An error cell; without the text if Excel would not show it. */
 export function cellError(error: ErrorName, message?: unknown): CellError {
   const shown = error === "#VALUE!" || error === "#N/A";
   return shown && typeof message === "string" && message !== "" ? { error, message } : { error };
@@ -70,8 +70,8 @@ export function cellsOfFailure(code: number, message: unknown): CellResult {
 /**
  * The cells of a successful result.
  * @param value the JSON value: a scalar, a data type or a matrix of those
- * @param dataTypes whether this Excel takes data types from functions (CustomFunctionsRuntime 1.4)
- * @param errorsInMatrix what an error among several values does
+ * @param dataTypes whether this Excel accepts data types from functions (CustomFunctionsRuntime 1.4)
+ * @param errorsInMatrix the effect of an error among several values
  */
 export function cellsOfValue(
   value: unknown,
@@ -88,13 +88,13 @@ export function cellsOfValue(
   return isRefused ? [[{ error: "#VALUE!" }]] : cells;
 }
 
-/** Errors without the texts that their functions gave them. */
+/** The errors without their functions' texts. */
 export function withGenericErrors(cells: CellResult): CellResult {
   return cells.map((row) => row.map((cell) => (isCellError(cell) ? { error: cell.error } : cell)));
 }
 
 function toCell(value: unknown, dataTypes: boolean): Cell {
-  // JSON has no NaN, Infinity or undefined: they arrive as null, and null shows as 0 (office-js #1503).
+  // JSON has no NaN, Infinity or undefined: they arrive as null, and Excel shows null as 0 (office-js #1503).
   if (value === null || value === undefined) return { value: 0 };
   if (typeof value === "string") return value.length > maxCellChars ? { error: "#VALUE!" } : { value };
   if (typeof value === "number" || typeof value === "boolean") return { value };

@@ -1,11 +1,11 @@
 /**
- * Ribbon buttons and keyboard shortcuts that run a function of the add-in.
+ * Runs functions of the add-in for ribbon buttons and keyboard shortcuts.
  * @module
  */
 import type { HostBehaviours } from "./behaviours.ts";
 import type { RichApiMessage } from "./invocations.ts";
 
-/** A click on a ribbon button: office.js listens from its start. */
+/** The event of a click on a ribbon button; office.js listens from its start. */
 export const ribbonCommandEvent = 39;
 
 const actionCategory = 2;
@@ -17,18 +17,18 @@ export interface Commands {
   readonly run: (functionName: string, controlId: string) => Promise<void>;
   /** @see ExcelHost.runAction */
   readonly runAction: (actionId: string) => void;
-  /** office.js listens to clicks on buttons. */
+  /** Called when office.js listens for button clicks. */
   readonly listening: () => void;
-  /** office.js listens to actions. */
+  /** Called when office.js listens for actions. */
   readonly actionsReady: () => void;
-  /** A button's function has finished, or there is none. @param status 0 is success */
+  /** Called when a button's function has finished or does not exist. @param status 0 is success */
   readonly completed: (commandId: string, status: number) => void;
   close(): void;
 }
 
 /**
  * @param raise calls the page's handlers of an event
- * @param send takes messages for the page
+ * @param send sends messages to the page
  */
 export function createCommands(
   raise: (eventId: number, payload: readonly unknown[]) => void,
@@ -36,7 +36,7 @@ export function createCommands(
   behaviours: Pick<HostBehaviours, "firstClick">,
 ): Commands {
   const running = new Map<string, { readonly name: string; settle(error?: Error): void }>();
-  // What is clicked before the add-in has loaded is carried out when it has, or lost.
+  // Clicks before the add-in has loaded are executed once it has, or lost.
   const buttons = createGate();
   const actions = createGate();
   const isLost = () => behaviours.firstClick === "lost" && !actions.isOpen();
@@ -72,7 +72,7 @@ export function createCommands(
   };
 }
 
-/** Tasks wait in front of it, in their order, until it is opened. */
+/** A gate: tasks wait in order until it is opened. */
 function createGate() {
   let waiting: (() => void)[] | undefined = [];
   return {

@@ -1,5 +1,5 @@
 /**
- * What happens in the workbook, told to the add-in that has asked to be told.
+ * Events of the workbook for add-ins that have registered for them.
  * @module
  */
 import { addressOf } from "../../excel/address.ts";
@@ -7,7 +7,7 @@ import type { HostBehaviours } from "./behaviours.ts";
 import type { RichApiMessage } from "./invocations.ts";
 import type { Area, SpreadsheetModel } from "./model.ts";
 
-/** Events by the name in `_Register…Event`, and the number under which office.js waits for them. */
+/** Events by the name in `_Register…Event`, with office.js's number. */
 const eventTypes = {
   DataChanged: 10,
   Activated: 11,
@@ -19,25 +19,25 @@ const eventTypes = {
 
 type EventName = keyof typeof eventTypes;
 
-/** The category of messages that are events. */
+/** The message category of events. */
 export const eventCategory = 65_536;
 
-/** The target of an event that is registered for all worksheets. */
+/** The target of an event registered for all worksheets. */
 const allSheets = "Workbook";
 
 export interface WorkbookEvents {
-  /** What office.js calls to register and to remove, for a worksheet's id or `Workbook`. */
+  /** The methods that office.js calls to register and remove, for a worksheet's id or `Workbook`. */
   readonly registration: (target: string) => Readonly<Record<string, () => void>>;
   readonly sheetAdded: (sheetId: string) => void;
   readonly sheetDeleted: (sheetId: string) => void;
-  /** The cells of an event, by the reference that came with it. */
+  /** The cells of an event, by the reference sent with it. */
   readonly areaOf: (reference: string) => Area;
   close(): void;
 }
 
 /**
- * @param send takes messages for the page
- * @param selectionChanged told of every new selection: an older event, which is registered elsewhere
+ * @param send sends messages to the page
+ * @param selectionChanged called at every new selection: an older event that is registered in another way
  */
 export function createWorkbookEvents(
   model: SpreadsheetModel,

@@ -1,17 +1,17 @@
 /**
- * Numbers as a cell shows them: with a date format as that date, otherwise in Excel's General.
+ * Formats numbers as a cell shows them: with a date format as a date, otherwise as Excel's General.
  * @module
  */
 
 const millisecondsPerDay = 86_400_000;
 /** 1970-01-01 as an Excel serial number (1900 date system). */
 const unixEpoch = 25_569;
-/** Excel believes in 1900-02-29, serial 60: serials before it are a day behind. */
+/** Excel wrongly counts 1900-02-29 as serial 60, so lower serials are off by one day. */
 const leapDayThatWasNot = 60;
 
 const dateToken = /y{4}|yy|m{1,2}|d{1,2}|h{1,2}|s{1,2}|"[^"]*"|\\./gi;
 
-/** @param format Excel's number format code; only those of dates and times are applied */
+/** @param format Excel's number format code; only date and time formats are applied */
 export function formatNumber(value: number, format = "General"): string {
   const isDate = /[ymdhs]/i.test(format.replace(/"[^"]*"|\\.|\[[^\]]*\]|General/g, ""));
   // Cells hold 15 significant digits: 0.1 + 0.2 shows as 0.3.
@@ -26,7 +26,7 @@ function formatDate(serial: number, format: string): string {
   const unit = showsSeconds ? 1000 : 60_000;
   const days = serial - unixEpoch + (serial < leapDayThatWasNot ? 1 : 0);
   const showsTime = showsSeconds || /h/i.test(format);
-  // A time is stored as a fraction of a day: 10:30 is a hair less than it should be.
+  // A time is stored as a fraction of a day, so 10:30 may be slightly less than it should be.
   const time = showsTime
     ? Math.round((days * millisecondsPerDay) / unit) * unit
     : Math.floor(days) * millisecondsPerDay;

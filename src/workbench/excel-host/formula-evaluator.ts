@@ -1,6 +1,6 @@
 /**
- * Formulas for the spreadsheet in memory: the add-in's functions with values, cells, names and LAMBDAs, and the few
- * functions of Excel that go around them.
+ * Evaluates formulas for the in-memory spreadsheet: the add-in's functions with values, cells, names and LAMBDAs, and
+ * some of Excel's own functions around them.
  * @module
  */
 import { fullAddress } from "../../excel/address.ts";
@@ -11,13 +11,13 @@ import type { Evaluation, MemorySpreadsheet } from "./memory-spreadsheet.ts";
 import { findArea, findSheet, isSameName } from "./objects/find-area.ts";
 import { type FormulaNode, parseFormulaText, UnknownInFormula } from "./formula-text.ts";
 
-/** What an evaluation may call; an `ExcelHost` is one. */
+/** The calls that an evaluation can make; an `ExcelHost` provides them. */
 export interface Caller {
   readonly invoke: (call: FunctionCall) => Invocation;
   readonly cancel: (id: number) => void;
 }
 
-/** An evaluation with the calls that it has made. */
+/** An evaluation with its calls. */
 export interface FormulaEvaluation extends Evaluation {
   readonly abandon: () => void;
 }
@@ -40,16 +40,16 @@ const isLambda = (result: Result): result is Lambda => "body" in result;
 const valueError: CellResult = [[{ error: "#VALUE!" }]];
 const firstOf = (result: Result): Cell | null => (isLambda(result) ? valueError : result)[0]?.[0] ?? null;
 
-/** One of the add-in's functions, with Excel's own prefix or without. */
+/** One of the add-in's functions, with or without Excel's own prefix. */
 const addinFunction = /^(?:_XLDUDF_)?KAL[._](\w+)$/;
 
-/** @param unknown what a formula shows that holds anything else; #NAME? where left out */
+/** @param unknown the result of a formula with unsupported parts; default: #NAME? */
 export function createFormulaEvaluator(
   spreadsheet: MemorySpreadsheet,
   caller: Caller,
   unknown: (formula: string) => CellResult = () => [[{ error: "#NAME?" }]],
 ) {
-  /** @param address of the formula's cell, with its sheet */
+  /** @param address of the formula's cell, including its sheet */
   return function evaluate(formula: string, address: string, sheetName: string): FormulaEvaluation {
     const calls: Invocation[] = [];
     let isAbandoned = false;
@@ -75,7 +75,7 @@ export function createFormulaEvaluator(
       }
     }
 
-    /** A parameter of LET or LAMBDA, a name of the sheet or the workbook, or cells. */
+    /** Resolves a parameter of LET or LAMBDA, a name of the sheet or workbook, or cells. */
     async function readName(
       { name, before }: { readonly name: string; readonly before?: string | undefined },
       scope: Scope,
@@ -95,7 +95,7 @@ export function createFormulaEvaluator(
       }
     }
 
-    /** Of cells that are named by their address; null for a name. */
+    /** The address of a cell reference; null for a name. */
     function addressOf(
       { name, before }: { readonly name: string; readonly before?: string | undefined },
       sheet: string,
@@ -180,7 +180,7 @@ export function createFormulaEvaluator(
     }
 
     const result = start();
-    // Whoever has abandoned it does not wait for it.
+    // Prevents an unhandled rejection of an abandoned evaluation.
     result.catch(() => undefined);
     return {
       result,
@@ -192,7 +192,7 @@ export function createFormulaEvaluator(
   };
 }
 
-/** A number that its function has formatted is a data type. */
+/** A number formatted by its function is a data type. */
 function toArgument(result: Result): Argument {
   if (isLambda(result)) return [[{ error: "#VALUE!" }]];
   return result.map((row) => row.map(toScalar));

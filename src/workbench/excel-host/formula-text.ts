@@ -1,5 +1,5 @@
 /**
- * A formula's text taken apart: values, names, calls, and texts joined by &.
+ * Parses a formula: values, names, calls, and texts joined by &.
  * @module
  */
 
@@ -9,13 +9,13 @@ export type FormulaNode =
   | { readonly kind: "join"; readonly parts: readonly FormulaNode[] }
   /** A name or cells, with the sheet or file before it. */
   | { readonly kind: "name"; readonly name: string; readonly before?: string | undefined }
-  /** An argument that is left out is null. */
+  /** An omitted argument is null. */
   | { readonly kind: "call"; readonly callee: FormulaNode; readonly args: readonly (FormulaNode | null)[] };
 
 const tokens =
   /"(?:[^"]|"")*"|-?\d+(?:\.\d+)?(?![\w:])|(?:'(?:[^']|'')*'!|[\p{L}\p{N}_.]+!)?\$?[\p{L}_][\p{L}\p{N}_.$:]*|\S/gu;
 
-/** A formula holds something that is not emulated. */
+/** The formula contains something that is not emulated. */
 export class UnknownInFormula extends Error {}
 
 /** @throws UnknownInFormula */

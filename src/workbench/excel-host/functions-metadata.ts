@@ -1,18 +1,18 @@
 /**
- * functions.json as the host reads it: which functions there are and what they take.
+ * The types of functions.json.
  * @module
  */
 
 export interface FunctionsMetadata {
-  /** Whether parameters of type any take data types, such as formatted numbers and cards. */
+  /** Whether parameters of type any accept data types, such as formatted numbers and cards. */
   readonly allowCustomDataForDataTypeAny?: boolean;
   readonly functions: readonly FunctionMetadata[];
 }
 
 export interface FunctionMetadata {
-  /** What the host calls it by; `CustomFunctions.associate` uses the same. */
+  /** The id that the host and `CustomFunctions.associate` use. */
   readonly id: string;
-  /** What people type behind the namespace. */
+  /** The name that people type after the namespace. */
   readonly name: string;
   readonly description?: string;
   readonly parameters: readonly ParameterMetadata[];
@@ -27,11 +27,11 @@ export interface FunctionMetadata {
 export interface ParameterMetadata {
   readonly name: string;
   readonly description?: string;
-  /** `any` where left out. */
+  /** Default: `any`. */
   readonly type?: "any" | "boolean" | "number" | "string";
-  /** `scalar` where left out. */
+  /** Default: `scalar`. */
   readonly dimensionality?: "matrix" | "scalar";
   readonly optional?: boolean;
-  /** The last parameter only: all remaining arguments arrive as one array. */
+  /** Only for the last parameter: all remaining arguments arrive as one array. */
   readonly repeating?: boolean;
 }

@@ -1,7 +1,7 @@
 /**
  * The emulated Excel: everything that a page with the real office.js needs from its host.
  *
- * Free of Node and of the browser: whoever opens the page connects it.
+ * Uses neither Node nor the browser; the code that opens the page connects it.
  * @module
  */
 import type { ApiObject } from "./api-object.ts";
@@ -28,28 +28,28 @@ export interface ExcelHostOptions {
   /** The add-in's functions.json. */
   readonly functions: FunctionsMetadata;
   readonly workbook?: Workbook;
-  /** The sheets behind `Excel.run`; empty ones in memory where left out. */
+  /** The spreadsheet behind `Excel.run`; default: an empty one in memory. */
   readonly spreadsheet?: SpreadsheetModel;
-  /** Excel's own colours; not told where left out, as Excel on the web may do. */
+  /** Excel's theme; undefined: not reported, as in Excel on the web. */
   readonly isDark?: boolean | undefined;
-  /** Told when the add-in shows or hides its pane. */
+  /** Called when the add-in shows or hides its pane. */
   readonly onPaneVisibility?: (visible: boolean) => void;
-  /** Told when the add-in enables a button of the ribbon or shows a tab. */
+  /** Called when the add-in enables a ribbon button or shows a tab. */
   readonly ribbon?: RibbonEffects;
-  /** What this Excel claims to support; a current Microsoft 365 where left out. */
+  /** The requirement sets that this Excel claims; default: a current Microsoft 365. */
   readonly requirementSets?: RequirementSets;
   /**
-   * Numbers of office.js's features that Excel has switched on. 2 lets it send results every 200 ms instead of
-   * every 500 ms, 4 caps the wait at 2 s; an Excel without them is [].
+   * Numbers of the office.js features that Excel has enabled. 2 lets office.js send results every 200 ms instead of
+   * every 500 ms, 4 limits the delay to 2 s; an Excel without them has [].
    */
   readonly enabledFeatures?: readonly number[];
-  /** Whether the runtime starts with its task pane open; a runtime that a formula starts has none. */
+  /** Whether the runtime starts with its task pane open; a runtime started by a formula has none. */
   readonly paneVisible?: boolean;
-  /** What this Excel does otherwise than most; it may be changed while the workbook is open. */
+  /** Behaviours that differ from the default; they may be changed while the workbook is open. */
   readonly behaviours?: HostBehaviours;
-  /** Runs a task of Excel's own after some ms; a timer where left out. */
+  /** Runs a task of Excel itself after some milliseconds; default: a timer. */
   readonly later?: (task: () => void, ms: number) => void;
-  /** Sees every request of the page as JSON text, for measuring. */
+  /** Called with every request of the page as JSON text, for measuring. */
   readonly onRequest?: (body: string) => void;
 }
 
@@ -57,42 +57,43 @@ export interface ExcelHost {
   readonly behaviours: HostBehaviours;
   /**
    * Connects the page, before office.js runs in it.
-   * @param post runs a task in the page, later and not slowed as its timers may be: Excel calls from outside
-   * @returns what the page must find as `window.external`
+   * @param post runs a task in the page later, without the delay of its timers: Excel calls from outside
+   * @returns the page's `window.external`
    */
   connect(post: (task: () => void) => void): Win32External;
   /**
-   * Connects a page in a frame as Excel on the web does, before the frame is put into the page around it.
-   * @param origin of the page around, https
+   * Connects a page in a frame as Excel on the web does, before the frame is added to its parent page.
+   * @param origin of the parent page, https
    * @param post sends a message into the frame
    */
   connectWeb(origin: string, post: (message: string) => void): WebBridge;
   /** Resolves when office.js reports that custom functions may be called. */
   readonly ready: Promise<void>;
   invoke(call: FunctionCall): Invocation;
-  /** Calls them all with one message, as Excel does for a block of cells. Calls wait until the page is ready. */
+  /** Calls all functions with one message, as Excel does for a block of cells. Calls wait until the page is ready. */
   invokeAll(calls: readonly FunctionCall[]): Invocation[];
-  /** As when the formula is edited: the function's onCanceled runs, its answer is not looked at. */
+  /** Cancels a call, as editing the formula does: the function's onCanceled runs and its answer is ignored. */
   cancel(id: number): void;
   /**
    * Presses a ribbon button whose action is `ExecuteFunction`, as soon as the add-in has loaded.
-   * @returns resolves when the function calls `event.completed()`; rejected when the add-in has none of that name
+   * @returns resolves when the function calls `event.completed()`; rejects if the add-in has no function with this
+   * name
    */
   runCommand(functionName: string, controlId: string): Promise<void>;
   /**
-   * Runs an action that is associated with `Office.actions.associate`, as a keyboard shortcut does: nothing happens
-   * while the pane has the keyboard.
+   * Runs an action associated with `Office.actions.associate`, as a keyboard shortcut does. Does nothing while the
+   * pane has the keyboard focus.
    */
   runAction(actionId: string): void;
-  /** Gives the keyboard back to the grid. */
+  /** Returns the keyboard focus to the grid. */
   clickGrid(): void;
   readonly paneVisible: boolean;
   setPaneVisible(visible: boolean): void;
-  /** The page is gone: whatever still waits fails. */
+  /** Ends the page: pending calls fail. */
   close(): void;
 }
 
-/** The event that tells of a shown or hidden pane. */
+/** The event for showing or hiding the pane. */
 const visibilityChanged = 65_539;
 
 export function createExcelHost(options: ExcelHostOptions): ExcelHost {
@@ -105,7 +106,7 @@ export function createExcelHost(options: ExcelHostOptions): ExcelHost {
     becomeReady = resolve;
     failReady = reject;
   });
-  // A page may be closed before it is ready without anybody waiting for it.
+  // Prevents an unhandled rejection: a page may be closed before it is ready.
   ready.catch(() => undefined);
 
   const workbook = options.workbook ?? createMemoryWorkbook();
@@ -153,7 +154,7 @@ export function createExcelHost(options: ExcelHostOptions): ExcelHost {
     ribbon: options.ribbon ?? { setEnabled: () => undefined, setVisible: () => undefined },
   });
 
-  // Whether `workbook.settings` clears undo as `document.settings` does is not known.
+  // It is unknown whether `workbook.settings` clears undo as `document.settings` does.
   const document: Workbook = {
     ...workbook,
     writeSettings(settings) {
@@ -166,7 +167,7 @@ export function createExcelHost(options: ExcelHostOptions): ExcelHost {
     workbook: createWorkbookObject(document, spreadsheet, events, behaviours),
     kept: new Map<string, ApiObject>(),
   };
-  // Ranges that an add-in holds follow their cells (ref: Office.TrackedObjects).
+  // Ranges kept by an add-in move with their cells (ref: Office.TrackedObjects).
   const endFollowing = spreadsheet.onRowsInserted?.((moved) => {
     for (const [reference, { area, movedTo }] of api.kept) {
       if (area && movedTo) api.kept.set(reference, movedTo(moved(area)));

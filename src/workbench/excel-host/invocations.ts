@@ -1,5 +1,5 @@
 /**
- * Function calls in flight: from the message that asks office.js to call, to the cells that its answer makes.
+ * Function calls in flight: from the message that asks office.js to make a call to the cells of its answer.
  * @module
  */
 import { KalError } from "../../kalibrate/errors.ts";
@@ -14,17 +14,20 @@ export interface FunctionCall {
   /** Id in functions.json. */
   readonly functionId: string;
   readonly args: readonly Argument[];
-  /** The calling cell, `Sheet1!B2`; told only to functions that ask for it. */
+  /** The calling cell, `Sheet1!B2`; passed only to functions that request it. */
   readonly address?: string;
-  /** For each argument the cells that it refers to; null for what is no reference. Told as the address is. */
+  /**
+   * The cells that each argument refers to; null for an argument that is no reference. Passed only to functions that
+   * request it.
+   */
   readonly argumentAddresses?: readonly (string | null)[];
 }
 
 export interface Invocation {
   readonly id: number;
-  /** What the cells show now: #BUSY! until the answer is there. */
+  /** What the cells show now: #BUSY! until the answer arrives. */
   readonly cells: CellResult;
-  /** The cells once answered, errors included; rejected only when cancelled or when the page is closed. */
+  /** The cells of the answer, including errors. Rejects only if the call is cancelled or the page closed. */
   readonly result: Promise<CellResult>;
 }
 
@@ -33,7 +36,7 @@ export type RichApiMessage = readonly [category: number, type: number, target: s
 
 const customFunctionCategory = 1;
 const messageType = { invoke: 1000, cancel: 1001 };
-/** What office.js reads a call's number for. */
+/** Flags that office.js reads for a call. */
 const flag = { cancelable: 1, dataTypes: 8 };
 
 interface Pending {
@@ -46,7 +49,7 @@ export interface Invocations {
   /** Starts them with one delivery to the page. */
   readonly startAll: (calls: readonly FunctionCall[]) => Invocation[];
   readonly cancel: (id: number) => void;
-  /** One result as office.js reports it. An id that is not waited for any more is ignored. */
+  /** Takes a result from office.js. Ignores an id without a pending call. */
   readonly settle: (id: number, succeeded: boolean, value: unknown, errorCode: number) => void;
   close(): void;
 }
@@ -54,14 +57,14 @@ export interface Invocations {
 export interface InvocationOptions {
   readonly metadata: FunctionsMetadata;
   readonly behaviours: HostBehaviours;
-  /** Whether this Excel takes data types from functions. */
+  /** Whether this Excel accepts data types from functions. */
   readonly dataTypes: boolean;
-  /** Takes messages for the page; all of one call belong into one delivery. */
+  /** Sends messages to the page; all messages of one call must be in one delivery. */
   readonly send: (messages: readonly RichApiMessage[]) => void;
   readonly later: (task: () => void, ms: number) => void;
 }
 
-/** How long an answer takes to be shown, in ms, where it is late. */
+/** Delay before a late answer is shown. Milliseconds. */
 const lateness = 300;
 
 export function createInvocations(options: InvocationOptions): Invocations {
@@ -98,7 +101,7 @@ export function createInvocations(options: InvocationOptions): Invocations {
         });
       }
     });
-    // Nobody needs to wait for a call that is cancelled.
+    // Prevents an unhandled rejection of a cancelled call.
     result.catch(() => undefined);
     return {
       id,
@@ -158,8 +161,7 @@ export function createInvocations(options: InvocationOptions): Invocations {
       send([[customFunctionCategory, messageType.cancel, "", JSON.stringify({ invocationId: id })]]);
     },
     settle(id, succeeded, value, errorCode) {
-      // A cancelled function's promise is answered all the same: office.js drops late values of streaming
-      // functions only.
+      // A cancelled function's promise is still answered: office.js drops late values of streaming functions only.
       const cells = succeeded
         ? cellsOfValue(value, dataTypes, behaviours.errorsInMatrix)
         : cellsOfFailure(errorCode, value);

@@ -1,10 +1,10 @@
 /**
- * `load`: the values of an object that the add-in asks for, those of the objects below it too.
+ * `load`: returns the requested values of an object and of the objects below it.
  * @module
  */
 import type { ApiObject } from "./api-object.ts";
 
-/** What to load: paths such as `name` and `items/tables/name`; of a collection a part only. */
+/** What to load: paths such as `name` and `items/tables/name`; for a collection possibly only a part. */
 export interface Query {
   readonly Select?: readonly string[];
   readonly Expand?: readonly string[];
@@ -12,16 +12,16 @@ export interface Query {
   readonly Skip?: number;
 }
 
-/** A path in its steps; no step is the object itself with all its values. */
+/** The steps of a path; no step means the object itself with all its values. */
 type Path = readonly string[];
 
 /**
- * @param unknown called with the name of what there is not: `Range.style`
+ * @param unknown called with the name of a missing member: `Range.style`
  * @returns values by their names on the wire; a collection's objects under `_Items`; null for a null object
  */
 export function loadObject(object: ApiObject, query: Query, unknown: (what: string) => never): object | null {
   const { Select: select = [], Expand: expand = [], Top: top = Infinity, Skip: skip = 0 } = query;
-  // What is only to be expanded is loaded whole.
+  // A path that is only in `expand` is loaded completely.
   const paths = [...select, ...expand.filter((path) => !select.some((text) => text.startsWith(`${path}/`)))];
   return load(object, paths.map(toPath), { top, skip }, unknown);
 }
@@ -55,7 +55,7 @@ function load(
       const { paths } = below.get(child.name) ?? { paths: [] };
       below.set(child.name, { open: child.read, paths: [...paths, rest] });
     }
-    // `items/name` and `name` both are the items' name.
+    // `items/name` and `name` both mean the items' name.
     else if (items) itemPaths.push(step.toLowerCase() === "items" ? rest : path);
     else unknown(`${object.type}.${step}`);
   }
@@ -68,7 +68,7 @@ function load(
   return result;
 }
 
-/** office.js sends names as the add-in wrote them: `rowCount` for `RowCount`. */
+/** office.js sends names in the add-in's spelling: `rowCount` for `RowCount`. */
 function named<Read>(table: Readonly<Record<string, Read>>, step: string) {
   const [name, read] =
     Object.entries(table).find(([name]) => name.toLowerCase() === step.toLowerCase()) ?? [];

@@ -1,7 +1,7 @@
 /**
- * A spreadsheet in memory: cells, tables and names, without a screen and without a formula engine.
+ * An in-memory spreadsheet: cells, tables and names, without a screen or a formula engine.
  *
- * A formula is whatever `evaluate` makes of it; cells that refer to others are not calculated again by themselves.
+ * `evaluate` calculates a formula. Dependent cells are not recalculated automatically.
  * @module
  */
 import { addressOf } from "../../excel/address.ts";
@@ -19,24 +19,24 @@ import { createUndo } from "./undo.ts";
 export type { Evaluation } from "./stored-sheets.ts";
 
 export interface MemorySpreadsheetOptions {
-  /** Begins a formula; without it every formula shows #NAME?. @param address of its cell, without the sheet */
+  /** Starts a formula; without it every formula shows #NAME?. @param address of its cell, without the sheet */
   readonly evaluate?: (formula: string, address: string, sheetName: string) => Evaluation;
-  /** The cell has got another content before the answer was there. */
+  /** Called when the cell gets another content before the answer. */
   readonly abandoned?: (evaluation: Evaluation) => void;
-  /** What this Excel does otherwise than most. */
+  /** Behaviours that differ from the default. */
   readonly behaviours?: HostBehaviours;
 }
 
 export interface MemorySpreadsheet extends SpreadsheetModel {
-  /** What cells show once they have been answered; null for an empty one. For formulas that refer to them. */
+  /** What cells show after all answers have arrived; null for an empty cell. For formulas that refer to them. */
   readonly valuesIn: (area: Area) => Promise<(Cell | null)[][]>;
-  /** Whether a formula waits for its answer; Excel shows a green sign beside such a cell (office-js 4152). */
+  /** Whether a formula waits for its answer; Excel shows a green marker at such a cell (office-js 4152). */
   readonly isWaiting: (sheetId: string, row: number, column: number) => boolean;
   readonly isProtected: (sheetId: string) => boolean;
   readonly setProtected: (sheetId: string, isProtected: boolean) => void;
-  /** Inserts empty rows above one; formulas, tables and the selection below move. */
+  /** Inserts empty rows above a row; formulas, tables and the selection below move. */
   readonly insertRows: (sheetId: string, row: number, count: number) => void;
-  /** Takes back everything since undo was last cleared. @returns whether there was anything */
+  /** Undoes everything since undo was last cleared. @returns whether there was anything to undo */
   readonly undoAll: () => boolean;
 }
 
@@ -53,7 +53,7 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
   const contentListeners = new Set<(area: Area) => void>();
   const insertionListeners = new Set<(moved: <Moved extends Area>(area: Moved) => Moved) => void>();
 
-  /** The formulas in these cells begin anew. */
+  /** Recalculates the formulas in these cells. */
   function run(areas: readonly Area[]): void {
     for (const sheet of sheets) {
       for (const cell of sheet.cells.values()) {
@@ -91,7 +91,7 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
         cell.evaluation = undefined;
         show(cell, result);
       },
-      // It was cancelled, or the page has gone.
+      // The call was cancelled or the page closed.
       () => undefined,
     );
   }
@@ -105,7 +105,7 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
     cell.spill = isTable && canSpill ? target : undefined;
   }
 
-  /** Whether a table may spill over it: nothing there but the formula in its first cell. */
+  /** Whether a table can spill into it: it is empty except for the formula in its first cell. */
   function isFree(target: Area): boolean {
     const [, ...others] = cellsOf(target);
     return (
@@ -177,7 +177,7 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
       cell.spill = cell.spill && below(cell.spill);
     }
     sheet.cells = new Map([...sheet.cells.values()].map((cell) => [keyOf(cell.place), cell]));
-    // A table grows by rows that are inserted within it.
+    // A table grows when rows are inserted within it.
     const grown = (area: Area) =>
       area.sheetId === sheetId && area.row < row && row < area.row + area.rows
         ? { ...area, rows: area.rows + count }
@@ -234,7 +234,7 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
       undo.noteCells(area);
       setNumberFormat(area, formats);
     },
-    // Nobody sees them.
+    // Nothing is displayed.
     setLook: () => undefined,
     setColumnWidth: () => undefined,
     spillOf: (sheetId, row, column) => cellsOfSheet(sheetId).get(keyOf({ row, column }))?.spill,
@@ -274,7 +274,7 @@ function namesWithout(names: readonly DefinedName[], name: string, sheetId: stri
   return names.filter((nameItem) => !isSameName(nameItem.name, name) || nameItem.sheetId !== sheetId);
 }
 
-/** The areas that are written: null leaves a cell alone. */
+/** The areas to write: null leaves a cell as it is. */
 function writtenAreas(area: Area, contents: readonly (readonly (CellContent | null)[])[]): Area[] {
   return areasWhere(area, contents, (content) => content !== null);
 }

@@ -1,5 +1,5 @@
 /**
- * What the emulated Excel's objects act on: a spreadsheet, whichever it is.
+ * The spreadsheet interface that the emulated Excel works on.
  * @module
  */
 
@@ -20,9 +20,9 @@ export type CellContent = string | number | boolean;
 export interface CellReading {
   /** "" for an empty cell. */
   readonly value: CellContent;
-  /** What stands in the cell: the formula where there is one, else the value; "" under a spilled table. */
+  /** The content of the cell: its formula, otherwise its value; "" in a spilled cell. */
   readonly formula: CellContent;
-  /** As it is shown. */
+  /** As displayed. */
   readonly text: string;
   readonly numberFormat: string;
 }
@@ -30,21 +30,21 @@ export interface CellReading {
 export interface SheetTable {
   readonly id: string;
   readonly name: string;
-  /** From the row of headers to the last row, that of totals where there is one. */
+  /** From the header row to the last row, including a totals row. */
   readonly area: Area;
   readonly showTotals: boolean;
-  /** By which it was sorted last, the first counting most. */
+  /** The last sort order, most significant field first. */
   readonly sort: readonly SortField[];
   readonly filters: readonly ColumnFilter[];
 }
 
 export interface SortField {
-  /** The table's column, counted from 0. */
+  /** The table's column, from 0. */
   readonly key: number;
   readonly ascending: boolean;
 }
 
-/** Shows the rows whose cell in the column shows one of the values. */
+/** Shows only the rows with one of these displayed values in the column. */
 export interface ColumnFilter {
   readonly column: number;
   readonly values: readonly string[];
@@ -52,13 +52,13 @@ export interface ColumnFilter {
 
 export interface DefinedName {
   readonly name: string;
-  /** What it stands for, beginning with =: cells, a formula, a LAMBDA. */
+  /** Its formula, starting with =: cells, a formula, a LAMBDA. */
   readonly formula: string;
-  /** The sheet on which it counts; undefined for a name of the workbook. */
+  /** The sheet of a sheet-level name; undefined for a workbook-level one. */
   readonly sheetId?: string | undefined;
 }
 
-/** How cells look, as far as add-ins set it here; colours as `#RRGGBB`. */
+/** Formatting of cells, as far as add-ins can set it here; colours as `#RRGGBB`. */
 export interface CellLook {
   readonly bold?: boolean;
   readonly italic?: boolean;
@@ -74,13 +74,13 @@ export interface SpreadsheetModel {
   readonly sheets: () => readonly { readonly id: string; readonly name: string }[];
   readonly activeSheetId: () => string;
   readonly activateSheet: (sheetId: string) => void;
-  /** At the end, without activating it. @returns its id */
+  /** Adds a sheet at the end without activating it. @returns its id */
   readonly addSheet: (name: string) => string;
   readonly renameSheet: (sheetId: string, name: string) => void;
   readonly removeSheet: (sheetId: string) => void;
-  /** How many rows and columns a sheet has. */
+  /** The number of rows and columns of a sheet. */
   readonly sizeOf: (sheetId: string) => { readonly rows: number; readonly columns: number };
-  /** The smallest area that holds all that is in the sheet, spilled tables too. */
+  /** The smallest area with all content of the sheet, including spilled tables. */
   readonly usedArea: (sheetId: string) => Area | undefined;
 
   readonly selection: () => Area;
@@ -88,54 +88,57 @@ export interface SpreadsheetModel {
 
   readonly read: (area: Area) => CellReading[][];
   /**
-   * As if typed: what begins with = is a formula, what begins with ' is a text, "" empties, null leaves the cell
-   * alone.
+   * Writes as if typed: text starting with = is a formula, text starting with ' stays text, "" empties the cell, null
+   * leaves it as it is.
    */
   readonly write: (area: Area, contents: readonly (readonly (CellContent | null)[])[]) => void;
   readonly setNumberFormat: (area: Area, formats: readonly (readonly (string | null)[])[]) => void;
   readonly setLook: (area: Area, look: CellLook) => void;
-  /** @param width in pixels; left out, as wide as the column's texts */
+  /** @param width in pixels; default: fits the column's texts */
   readonly setColumnWidth: (area: Area, width?: number) => void;
-  /** The cells over which the formula in this one spills. */
+  /** The area into which the formula of this cell spills. */
   readonly spillOf: (sheetId: string, row: number, column: number) => Area | undefined;
-  /** All areas over which formulas of a sheet spill; the formula is in the first cell of each. */
+  /** All spill areas of a sheet; the formula is in the first cell of each. */
   readonly spills: (sheetId: string) => readonly Area[];
   readonly calculationMode: () => CalculationMode;
   readonly setCalculationMode: (mode: CalculationMode) => void;
-  /** Calculates the formulas in these cells; with manual calculation it only marks them. */
+  /** Calculates the formulas in these cells; in manual mode only marks them. */
   readonly markDirty: (areas: readonly Area[]) => void;
-  /** Calculates the formulas in these cells, whatever the mode. */
+  /** Calculates the formulas in these cells in any mode. */
   readonly calculate: (areas: readonly Area[]) => void;
-  /** Calculates what is marked, as F9 does. */
+  /** Calculates the marked cells, as F9 does. */
   readonly calculateDirty: () => void;
 
   readonly tables: () => readonly SheetTable[];
-  /** Names of the tables that share a cell with the area. */
+  /** Names of the tables that overlap the area. */
   readonly tablesIn: (area: Area) => readonly string[];
   /** @returns its id */
   readonly addTable: (name: string, area: Area) => string;
-  /** Filters are applied by this, even when they are as before; nothing else happens to the cells. */
+  /** Applies filters, even unchanged ones; changes nothing else in the cells. */
   readonly changeTable: (tableId: string, change: Partial<Omit<SheetTable, "id">>) => void;
-  /** What is in its cells stays. */
+  /** Removes a table; its cells keep their content. */
   readonly removeTable: (tableId: string) => void;
 
-  /** Names of the workbook and of its sheets. */
+  /** Names of the workbook and its sheets. */
   readonly names: () => readonly DefinedName[];
-  /** Adds it or gives it another meaning. */
+  /** Adds a name or changes its formula. */
   readonly setName: (name: string, formula: string, sheetId?: string) => void;
   readonly removeName: (name: string, sheetId?: string) => void;
 
-  /** Whether people and add-ins may not write on the sheet; never where left out. */
+  /** Whether the sheet is protected against changes by people and add-ins; default: never. */
   readonly isProtected?: (sheetId: string) => boolean;
-  /** Rows were inserted: calls back with where an area is now. @returns ends the listening */
+  /**
+   * Rows were inserted: calls back with a function that gives an area's new position. @returns a function that stops
+   * this
+   */
   readonly onRowsInserted?: (
     listener: (moved: <Moved extends Area>(area: Moved) => Moved) => void,
   ) => () => void;
-  /** Forgets what undo would take back. */
+  /** Clears the undo history. */
   readonly clearUndo?: () => void;
 
-  /** @returns ends the listening */
+  /** @returns a function that stops this */
   readonly onSelectionChanged: (listener: (selection: Area) => void) => () => void;
-  /** What people, add-ins and fillings write; results of formulas are none. @returns ends the listening */
+  /** Reports what people, add-ins and fills write, not the results of formulas. @returns a function that stops this */
   readonly onContentChanged: (listener: (area: Area) => void) => () => void;
 }

@@ -1,8 +1,8 @@
 /**
- * What is known of Excel by platform: which requirement sets it claims, and which behaviours it has at their worst.
+ * Profiles of Excel by platform: the requirement sets that it claims, and the worst known form of each behaviour.
  *
- * What belongs to a moment or a workbook and not to a platform (another workbook in front, manual calculation, a
- * 1904 workbook) is in no profile.
+ * Behaviours that depend on a moment or a workbook, not on a platform (another workbook in front, manual calculation,
+ * a 1904 workbook), are in no profile.
  * @module
  */
 import type { HostBehaviours } from "./behaviours.ts";

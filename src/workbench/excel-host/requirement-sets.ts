@@ -1,12 +1,12 @@
 /**
- * Which APIs a release of Excel claims to have, by requirement set.
+ * The requirement sets that releases of Excel claim.
  *
- * `customfunctions` is not documented: office.js asks for it to choose how it sends results (1.7: as arrays) and
- * whether it asks for enabled features (1.9). What a release claims there is belief.
+ * `customfunctions` is not documented: office.js checks it to decide how it sends results (1.7: as arrays) and whether
+ * it asks for enabled features (1.9). Which versions a release claims is our assumption.
  * @module
  */
 
-/** Set names in lower case, as Excel on Windows writes them; versions as text, for 1.1 is not 1.10. */
+/** Set names in lower case, as Excel on Windows writes them. Versions are text, because 1.1 differs from 1.10. */
 export type RequirementSets = Readonly<Record<string, string>>;
 
 /** A current Microsoft 365 on Windows. */
@@ -23,7 +23,7 @@ export const microsoft365: RequirementSets = {
   sharedruntime: "1.2",
 };
 
-/** Excel 2021, bought once: no data types from functions. */
+/** Excel 2021 (perpetual licence): no data types from functions. */
 export const excel2021: RequirementSets = {
   addincommands: "1.3",
   customfunctions: "1.6",
@@ -36,7 +36,7 @@ export const excel2021: RequirementSets = {
   sharedruntime: "1.1",
 };
 
-/** Whether `sets` holds `name` in `version` or a later one. */
+/** Whether `sets` contains `name` in this or a later version. */
 export function isSetClaimed(sets: RequirementSets, name: string, version: string): boolean {
   const [major = 0, minor = 0] = (sets[name] ?? "0.0").split(".").map(Number);
   const [wantedMajor = 0, wantedMinor = 0] = version.split(".").map(Number);

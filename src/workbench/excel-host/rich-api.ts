@@ -1,19 +1,19 @@
 /**
- * The protocol behind `context.sync()`: a batch of actions on objects, answered in one go.
+ * The protocol behind `context.sync()`: a batch of actions on objects, answered together.
  *
- * Known are services (objects that office.js asks for by name) and the workbook with what it leads to. Everything
- * else fails with its name, so that a gap here is never a silent wait.
+ * It knows the services (objects that office.js requests by name) and the workbook's objects. Everything else fails
+ * with its name, so that a missing part never causes an endless wait.
  * @module
  */
 import { ApiError, type ApiObject, nullObject } from "./api-object.ts";
 import { loadObject, type Query } from "./load.ts";
 
-/** What requests may reach. */
+/** The objects that requests can reach. */
 export interface RichApi {
-  /** By the name that office.js asks for. */
+  /** By the name that office.js requests. */
   readonly services: Readonly<Record<string, ApiObject>>;
   readonly workbook: ApiObject;
-  /** Objects that the add-in holds, by the reference that it was given. */
+  /** Objects kept by the add-in, by reference. */
   readonly kept: Map<string, ApiObject>;
 }
 
@@ -25,7 +25,7 @@ interface Request {
 interface WithArguments {
   readonly ArgumentInfo?: {
     readonly Arguments?: readonly unknown[];
-    /** Beside each argument: the path of the object that it is, 0 for a value. */
+    /** For each argument the path of its object; 0 for a value. */
     readonly ReferencedObjectPathIds?: readonly unknown[];
   };
 }
@@ -58,7 +58,7 @@ class ApiNotFound extends Error {
 /**
  * Answers one ProcessQuery message.
  * @param body the request as office.js sends it, JSON text
- * @returns the answer, JSON text: a result per action, or which action failed and why
+ * @returns the answer, JSON text: a result per action, or the failed action with its error
  */
 export function processQuery(body: string, api: RichApi): string {
   const request = JSON.parse(body) as Request;
@@ -77,7 +77,7 @@ export function processQuery(body: string, api: RichApi): string {
         ActionIndex: index,
         HttpStatusCode: 400,
       };
-      // The actions before it have been done: office.js reads their results even beside an error.
+      // The actions before it have been executed: office.js reads their results even if there is an error.
       return JSON.stringify({ Results: results, TraceIds: traceIds, Error: failure });
     }
   }
@@ -86,9 +86,9 @@ export function processQuery(body: string, api: RichApi): string {
 
 type Paths = Request["ObjectPaths"];
 
-/** @returns what performs an action of the request and gives its result */
+/** @returns a function that executes an action of the request and returns its result */
 function createPerformer(paths: Paths, api: RichApi): (action: Action) => unknown {
-  // A method on the way to an object runs once in a request, however many actions follow the way.
+  // A method on the path to an object runs once per request, even if several actions use the path.
   const found = new Map<number, ApiObject>();
 
   function resolve(id: number): ApiObject {
@@ -131,7 +131,7 @@ function createPerformer(paths: Paths, api: RichApi): (action: Action) => unknow
     const method = object.methods?.[name] ?? (object.items && collectionMethod(object.items, name));
     if (!method) throw new ApiNotFound(`${object.type}.${name}`);
     const { Arguments: values = [], ReferencedObjectPathIds: references = [] } = from.ArgumentInfo ?? {};
-    // What the add-in leaves out arrives as null.
+    // Omitted arguments arrive as null.
     const objectOrValue = (value: unknown, reference: unknown) =>
       typeof reference === "number" && reference > 0 ? resolve(reference) : (value ?? undefined);
     return method(...(values.map((value, index) => objectOrValue(value, references[index])) as never[]));
@@ -165,7 +165,7 @@ function createPerformer(paths: Paths, api: RichApi): (action: Action) => unknow
   };
 }
 
-/** What every collection has; office.js reaches items without an id by their place. */
+/** Methods of every collection; office.js addresses items without an id by their index. */
 function collectionMethod(items: () => readonly ApiObject[], name: string) {
   return {
     GetCount: () => items().length,
@@ -178,7 +178,7 @@ function collectionMethod(items: () => readonly ApiObject[], name: string) {
 }
 
 function keep(object: ApiObject, { kept }: RichApi): object {
-  // Some classes of office.js look for the one, some for the other.
+  // Some classes of office.js read `Id`, others `_Id`.
   const id = object.id === undefined ? {} : { Id: object.id, _Id: object.id };
   if (!object.isKept) return id;
   const reference = crypto.randomUUID();
@@ -186,7 +186,7 @@ function keep(object: ApiObject, { kept }: RichApi): object {
   return { ...id, _ReferenceId: reference };
 }
 
-/** Where an action points, for people: `Workbook.Worksheets.GetItem`. */
+/** The target of an action, for people: `Workbook.Worksheets.GetItem`. */
 function describe(action: Action, paths: Paths): string {
   const names = action.Name ? [action.Name] : [];
   for (

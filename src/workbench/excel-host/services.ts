@@ -1,14 +1,14 @@
 /**
- * The services of the host that office.js and the add-in's start talk to.
+ * The host services that office.js uses while the add-in starts.
  * @module
  */
 import { ApiError, type ApiObject } from "./api-object.ts";
 import type { Workbook } from "./workbook.ts";
 
-/** What the services act on. */
+/** The effects of the services on the host. */
 export interface ServiceEffects {
   customFunctionsReady(): void;
-  /** Ribbon and shortcut handlers may be called. */
+  /** Called when ribbon and shortcut handlers may be called. */
   actionsReady(): void;
   readonly enabledFeatures: readonly number[];
   resultArrived(id: number, succeeded: boolean, value: unknown, errorCode: number): void;
@@ -18,7 +18,7 @@ export interface ServiceEffects {
   readonly ribbon: RibbonEffects;
 }
 
-/** What an add-in may change in the ribbon. */
+/** The changes that an add-in can make to the ribbon. */
 export interface RibbonEffects {
   setEnabled(controlId: string, enabled: boolean): void;
   setVisible(tabId: string, visible: boolean): void;
@@ -34,9 +34,9 @@ interface ObjectResult {
   readonly errorCode?: number;
 }
 
-/** By the names that office.js asks for. */
+/** By the names that office.js requests. */
 export function createServices(effects: ServiceEffects): Readonly<Record<string, ApiObject>> {
-  // Not kept from one start of the runtime to the next.
+  // Not saved from one start of the runtime to the next.
   let shortcuts: unknown = {};
   const methods: Readonly<Record<string, NonNullable<ApiObject["methods"]>>> = {
     "Microsoft.ExcelServices.CustomFunctions": {
@@ -60,7 +60,7 @@ export function createServices(effects: ServiceEffects): Readonly<Record<string,
         effects.setPaneVisible(state === "Visible");
       },
     },
-    // What `Office.addin.setStartupBehavior` leaves in the document.
+    // `Office.addin.setStartupBehavior`, saved in the document.
     "Microsoft.AppRuntime.AppRuntimePersistenceService": {
       GetAppRuntimeStartState: () => (effects.workbook.startsAddin() ? "Background" : "Inactive"),
       SetAppRuntimeStartState: (state: string) => {

@@ -1,5 +1,5 @@
 /**
- * The cells of the spreadsheet in memory, sheet by sheet: what is stored of each, and what it shows.
+ * The cells of the in-memory spreadsheet by sheet: their stored content, and what they show.
  * @module
  */
 import { ApiError } from "./api-object.ts";
@@ -9,21 +9,21 @@ import { type Cell, type CellResult, isCellError } from "./cells.ts";
 import type { Area, CellContent, CellReading } from "./model.ts";
 import { isFormula, textOf } from "./typed-content.ts";
 
-/** A formula's answer on its way; an `Invocation` of the host is one. */
+/** A pending answer of a formula; an `Invocation` of the host is one. */
 export interface Evaluation {
   readonly result: Promise<CellResult>;
 }
 
 export interface StoredCell {
-  /** Inserted rows move it. */
+  /** Changes when rows are inserted. */
   place: Area;
   content: CellContent;
   isFormula: boolean;
   numberFormat: string;
-  /** What a formula shows; more than one cell spills. */
+  /** The formula's result; more than one cell spills. */
   cells?: CellResult;
   evaluation?: Evaluation | undefined;
-  /** Where its table lies, when it has spilled. */
+  /** The area of its table, if it has spilled. */
   spill?: Area | undefined;
 }
 
@@ -35,7 +35,7 @@ export interface Sheet {
   isProtected?: boolean;
 }
 
-/** By which a sheet finds its cell. */
+/** The key of a cell in its sheet. */
 export const keyOf = ({ row, column }: { row: number; column: number }) => `${row} ${column}`;
 
 /** One empty sheet. */
@@ -64,7 +64,7 @@ export function createStoredSheets(behaviours: HostBehaviours) {
     return [...cellsOfSheet(sheetId).values()].flatMap(({ spill }) => spill ?? []);
   }
 
-  /** What a cell shows: its own value, or its part of a table that spills over it. */
+  /** What a cell shows: its own value, or its part of a spilled table. */
   function shownIn(place: Area, spilled: readonly Area[]): { cell: Cell; own: StoredCell | undefined } {
     const own = cellsOfSheet(place.sheetId).get(keyOf(place));
     if (own && own.content !== "") {
@@ -116,7 +116,7 @@ export function createStoredSheets(behaviours: HostBehaviours) {
   return { sheets, sheetAt, cellsOfSheet, nameOf, cellAt, spills, read, valuesIn };
 }
 
-/** What would make the cell what it is, typed anew. */
+/** The content that would have to be typed to get this cell. */
 function written(cell: StoredCell | undefined): CellContent {
   if (!cell) return "";
   return !cell.isFormula && isFormula(cell.content) ? `'${String(cell.content)}` : cell.content;

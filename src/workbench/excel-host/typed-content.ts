@@ -1,5 +1,5 @@
 /**
- * What is typed into a cell, and what is shown of it.
+ * Converts typed content to a cell's value, and a value to its displayed text.
  * @module
  */
 import type { HostBehaviours } from "./behaviours.ts";
@@ -10,7 +10,7 @@ export function isFormula(content: CellContent): boolean {
   return typeof content === "string" && content.startsWith("=") && content.length > 1;
 }
 
-/** As Excel reads what is typed: numbers and logical values, except where the cell is formatted as text. */
+/** As Excel reads typed text: numbers and logical values are recognised, unless the cell is formatted as text. */
 export function typed(content: CellContent, numberFormat: string): CellContent {
   if (typeof content !== "string" || content === "" || isFormula(content)) return content;
   if (content.startsWith("'")) return content.slice(1);
@@ -19,10 +19,10 @@ export function typed(content: CellContent, numberFormat: string): CellContent {
   return /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(content) ? Number(content) : content;
 }
 
-/** By how many days the 1904 system shows a serial later than the 1900 system. */
+/** The 1904 system shows a serial this many days later than the 1900 system. */
 export const daysTo1904 = 1462;
 
-/** As a cell shows it. */
+/** As a cell displays it. */
 export function textOf(
   value: CellContent,
   numberFormat: string,

@@ -1,14 +1,14 @@
 /**
- * What people take back with Ctrl+Z: writes into cells and changes of tables, the latest first.
+ * The undo history: writes into cells and changes of tables, latest first.
  * @module
  */
 import type { Area, SpreadsheetModel } from "./model.ts";
 
-/** @param model writes without being noted */
+/** @param model writes without recording */
 export function createUndo(model: Pick<SpreadsheetModel, "read" | "write" | "setNumberFormat">) {
   let steps: (() => void)[] = [];
   return {
-    /** Notes the cells before they are written. */
+    /** Records the cells before they are written. */
     noteCells(area: Area): void {
       const cells = model.read(area);
       const contents = cells.map((row) => row.map(({ formula }) => formula));
@@ -18,14 +18,14 @@ export function createUndo(model: Pick<SpreadsheetModel, "read" | "write" | "set
         model.write(area, contents);
       });
     },
-    /** Notes another change by what takes it back. */
+    /** Records another change by the function that undoes it. */
     note(takeBack: () => void): void {
       steps.push(takeBack);
     },
     clearUndo(): void {
       steps = [];
     },
-    /** Takes back everything since undo was last cleared. @returns whether there was anything */
+    /** Undoes everything since undo was last cleared. @returns whether there was anything to undo */
     undoAll(): boolean {
       const taken = steps;
       steps = [];

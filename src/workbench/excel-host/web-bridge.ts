@@ -1,8 +1,8 @@
 /**
- * The messages by which office.js in a frame talks to Excel on the web, which is the page around the frame.
+ * The messages between office.js in a frame and Excel on the web, its parent page.
  *
- * office.js speaks to a host only over https, and only when both have the same host name or the host has one of
- * Microsoft's. Whatever is asked and not here fails with Office's own “not supported” error.
+ * office.js only talks to a host over https, and only if both have the same host name or the host has one of
+ * Microsoft's. Requests that are not emulated fail with Office's own “not supported” error.
  * @module
  */
 import {
@@ -17,20 +17,20 @@ import {
 import type { Workbook } from "./workbook.ts";
 
 export interface WebBridge extends Bridge {
-  /** What the frame must be called before it is put into the page. */
+  /** The name that the frame must have before it is added to the page. */
   readonly frameName: string;
-  /** Takes a message from the frame; whatever is none of office.js is passed over. */
+  /** Takes a message from the frame; ignores messages that are not from office.js. */
   readonly receive: (message: unknown) => void;
 }
 
 export interface WebBridgeOptions extends BridgeOptions {
-  /** Of the page around the frame, https. */
+  /** Of the parent page, https. */
   readonly origin: string;
   /** Sends a message into the frame. */
   readonly post: (message: string) => void;
 }
 
-/** A message of office.js, both ways. */
+/** A message of office.js, in both directions. */
 interface Message {
   readonly _messageType: number;
   readonly _actionName: string;
@@ -43,7 +43,7 @@ interface Message {
 interface MethodCall {
   readonly DdaMethod: { readonly DispatchId: number };
   readonly ArrayData?: readonly unknown[];
-  /** What the end of a ribbon command says, by the places of its parameters. */
+  /** The result of a ribbon command, by the index of its parameters. */
   readonly [place: number]: unknown;
   readonly DdaSettingsMethod?: { readonly Properties: readonly (readonly [key: string, json: string])[] };
 }
@@ -58,13 +58,13 @@ const responseType = { answer: 0, event: 1 };
 const noError = 0;
 const errorHandlingMethod = -2;
 
-/** Field 7: shared runtime (1) with custom functions (2). Field 6 keeps telemetry switched off. */
+/** Field 7: shared runtime (1) with custom functions (2). Field 6 keeps telemetry disabled. */
 const hostInfo = "Excel$Web$16.00$en-US$00000000-0000-0000-0000-000000000000$$disableLogging$3";
 const excelOnTheWeb = 16;
 const controlId = "kal";
 
 export function createWebBridge(options: WebBridgeOptions): WebBridge {
-  /** The names by which the page wants to be told of an event. */
+  /** The page's handler names by event. */
   const listeners = new Map<number, { readonly name: string; readonly conversationId: string }>();
 
   function send(message: object): void {
@@ -86,7 +86,7 @@ export function createWebBridge(options: WebBridgeOptions): WebBridge {
 
   function invoke(name: string, data: unknown): { data: unknown; errorCode?: number } {
     if (name === "ContextActivationManager_getAppContextAsync") return { data: contextOf(options) };
-    // Where the keyboard goes, which page is open: nothing to do.
+    // Focus changes and the active page need no action here.
     if (name === "ContextActivationManager_notifyHost") return { data: null };
     if (name === "executeMethod") return execute(data as MethodCall);
     console.warn(`The emulated Excel has no ${name}.`);
@@ -144,20 +144,20 @@ export function createWebBridge(options: WebBridgeOptions): WebBridge {
         _correlationId: -1,
         _errorCode: noError,
         _responseType: responseType.event,
-        // A ribbon command's parameters stand by their places, messages of the RichApi in a list.
+        // The parameters of a ribbon command are sent by index, messages of the RichApi in a list.
         _data: { ArrayData: payload, ...payload },
       });
     },
   };
 }
 
-/** As they are loaded: another form than that in which they come with the start, or are saved. */
+/** The form in which settings are loaded; it differs from their form at the start and when they are saved. */
 function settingsOf(workbook: Workbook) {
   return Object.entries(workbook.readSettings()).map(([Name, Value]) => ({ Name, Value }));
 }
 
 function refuse(what: string): { data: unknown } {
-  // The code alone reaches the add-in, so the name is said here.
+  // The add-in gets only the error code, so the name is logged here.
   console.warn(`The emulated Excel has no ${what}.`);
   return { data: { Version: 1, Error: operationNotSupported } };
 }
@@ -171,7 +171,7 @@ function parse(text: unknown): Message | undefined {
   }
 }
 
-/** The members that office.js demands, and those that the add-in sees. */
+/** The members that office.js requires, and those that the add-in can read. */
 function contextOf({ workbook, requirementSets, isPaneVisible }: WebBridgeOptions) {
   return {
     _id: controlId,

@@ -1,8 +1,8 @@
 /**
  * `window.external` as office.js finds it in Excel on Windows.
  *
- * Arrays cross this bridge as SAFEARRAYs: objects with a `toArray` method. Whatever is asked and not here fails
- * with Office's own “not supported” error.
+ * Arrays cross this bridge as SAFEARRAYs: objects with a `toArray` method. Requests that are not emulated fail with
+ * Office's own “not supported” error.
  * @module
  */
 import {
@@ -15,7 +15,7 @@ import {
   operationNotSupported,
 } from "./bridge.ts";
 
-/** What a page must find as `window.external` before office.js runs. */
+/** The page's `window.external`, which must exist before office.js runs. */
 export type Win32External = Readonly<Record<string, (...args: never[]) => unknown>>;
 
 type SafeArray = { toArray(): readonly unknown[] };
@@ -28,7 +28,7 @@ export interface Win32Bridge extends Bridge {
 
 const success = 0;
 
-/** Field 7: shared runtime (1) with custom functions (2). Field 6 keeps telemetry switched off. */
+/** Field 7: shared runtime (1) with custom functions (2). Field 6 keeps telemetry disabled. */
 const hostInfo = "Excel$Win32$16.01$en-US$00000000-0000-0000-0000-000000000000$$disableLogging$3";
 
 const lightTheme = {
@@ -55,7 +55,7 @@ export function createWin32Bridge(options: Win32BridgeOptions): Win32Bridge {
   const { post } = options;
   const answer = (callback: Answer, ...response: unknown[]) => post(() => callback(safeArray(response)));
   const refuse = (what: string, callback: Answer) => {
-    // The code alone reaches the add-in, so the name is said here.
+    // The add-in gets only the error code, so the name is logged here.
     console.warn(`The emulated Excel has no ${what}.`);
     answer(callback, operationNotSupported);
   };

@@ -1,12 +1,12 @@
 /**
- * The workbook behind the host, as far as the add-in sees it beside the cells: what is saved with the file.
+ * The workbook's properties that the add-in can see besides its cells: what is saved with the file.
  * @module
  */
 
 export interface Workbook {
-  /** What the add-in sees as the document's address. */
+  /** The document's address, for the add-in. */
   readonly url: string;
-  /** The add-in's own settings that are saved in the workbook: name to JSON text. */
+  /** The add-in's settings saved in the workbook: name to JSON text. */
   readSettings(): Readonly<Record<string, string>>;
   writeSettings(settings: Readonly<Record<string, string>>): void;
   /** Whether opening the workbook starts the add-in: `Office.addin.setStartupBehavior`. */
@@ -14,7 +14,7 @@ export interface Workbook {
   setStartsAddin(starts: boolean): void;
 }
 
-/** A workbook that lives in memory only. */
+/** A workbook that exists in memory only. */
 export function createMemoryWorkbook(
   settings: Readonly<Record<string, string>> = {},
   startsAddin = false,

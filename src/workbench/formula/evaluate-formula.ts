@@ -1,5 +1,5 @@
 /**
- * Evaluates one formula through the built add-in and the real office.js, without a browser.
+ * Evaluates a single formula with the built add-in and the real office.js, without a browser.
  * @module
  */
 import { readFileSync } from "node:fs";
@@ -17,31 +17,31 @@ import { parseFormula } from "./parse-formula.ts";
 export interface FormulaEvaluation {
   /** `=KAL.QUERY("site")` */
   readonly formula: string;
-  /** Where the built functions.js and functions.json lie. */
+  /** The folder with the built functions.js and functions.json. */
   readonly addinFolder: string;
   /** The `dist` folder of @microsoft/office-js. */
   readonly officeJsFolder: string;
   /** Origin of the running service: `http://localhost:3000`. */
   readonly origin: string;
-  /** What the page finds in its localStorage: the ticket. */
+  /** Initial localStorage of the page: the ticket. */
   readonly localStorage: Readonly<Record<string, string>>;
 }
 
 const namespace = "KAL.";
-/** office.js drops a result that it cannot deliver within 60 s; the service gives up on its own before. */
+/** office.js drops a result that it cannot deliver within 60 s; the service's own deadline is shorter. */
 const maxWaitMs = 120_000;
 
 /**
- * The cells that the formula fills; an error is a cell like any other.
- * @throws KalError `KAL_ARGUMENT_INVALID` where Excel would not accept the formula, `KAL_TIMEOUT` when no
- * answer comes; Error when the add-in's page itself fails
+ * The cells of the result; an error is a cell like any other.
+ * @throws KalError `KAL_ARGUMENT_INVALID` if Excel would not accept the formula, `KAL_TIMEOUT` if no answer comes;
+ * Error if the add-in's page itself fails
  */
 export async function evaluateFormula(evaluation: FormulaEvaluation): Promise<CellResult> {
   const { functionName, args } = parseFormula(evaluation.formula);
   const metadata = readMetadata(evaluation.addinFolder);
   const functionId = idOf(functionName, metadata);
   const host = createExcelHost({ functions: metadata });
-  // Asked before the page is opened, so that a refused formula costs nothing; the call waits for the page.
+  // Called before the page is opened, so that an invalid formula fails fast; the call waits for the page.
   const { result } = host.invoke({ functionId, args });
   let page: AddinPage | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,5 +1,5 @@
 /**
- * Reads a formula that calls one function with literal arguments, as Excel (English, list separator comma) does.
+ * Parses a formula that calls one function with constant arguments, as Excel does (English, comma as list separator).
  * @module
  */
 import { maxFormulaChars } from "../../excel/limits.ts";
@@ -7,13 +7,13 @@ import { KalError } from "../../kalibrate/errors.ts";
 import type { Argument, ScalarArgument } from "../excel-host/arguments.ts";
 
 export interface Formula {
-  /** In upper case, with its namespace: `KAL.QUERY`. */
+  /** Upper case, with its namespace: `KAL.QUERY`. */
   readonly functionName: string;
-  /** In order; null where left out between commas. */
+  /** In order; null for an omitted argument. */
   readonly args: readonly Argument[];
 }
 
-/** What can be wrong: what it is, and what to write instead. `%` stands for what was found. */
+/** Syntax errors with their hints. `%` is replaced by the text found. */
 const refusals = {
   tooLong: ["Excel takes formulas of at most 8,192 characters", "Shorten the query or the list of fields."],
   shellQuote: [
@@ -53,7 +53,7 @@ const token = {
   word: /[^\s(),;{}"]+/y,
 };
 
-/** @throws KalError `KAL_ARGUMENT_INVALID` that says at which character, counted from 1, and what to write instead */
+/** @throws KalError `KAL_ARGUMENT_INVALID` with the character position, counted from 1, and what to write instead */
 export function parseFormula(text: string): Formula {
   let at = 0;
 
@@ -73,7 +73,7 @@ export function parseFormula(text: string): Formula {
     return found;
   }
 
-  /** The next character that is no white space, left in place; "" at the end. */
+  /** The next non-space character, not consumed; "" at the end. */
   function peek(): string {
     take(token.space);
     return text[at] ?? "";

@@ -1,5 +1,5 @@
 /**
- * Cells as a text table, for a terminal.
+ * Prints cells as a text table for a terminal.
  * @module
  */
 import { cutText } from "../../kalibrate/shorten.ts";
@@ -7,20 +7,20 @@ import type { Cell, CellResult } from "../excel-host/cells.ts";
 import { formatNumber } from "../excel-host/format-number.ts";
 
 const gap = "  ";
-/** A column is not made narrower than this; lines too long even so are cut at their end. */
+/** Columns do not get narrower than this; lines that are still too long are cut at the end. */
 const narrowest = 6;
 
 /**
- * The table, a line per row, no line feed at the end. Numbers stand on the right. A single cell is never cut:
- * it may be an error that says what to do.
- * @param width what the terminal is wide; without it nothing is cut
+ * The table, one line per row, without a final line feed. Numbers are right-aligned. A single cell is never cut,
+ * because it may be an error message.
+ * @param width of the terminal; default: no limit
  */
 export function printCells(cells: CellResult, width = Infinity): string {
   const rows = cells.map((row) => row.map((cell) => ({ text: show(cell), isNumber: isNumber(cell) })));
   const [first = []] = rows;
   if (rows.length === 1 && first.length === 1) return first.map(({ text }) => text).join("");
   const widths = fit(
-    // Spreading a long column into Math.max overflows the stack.
+    // Spreading a long column into Math.max would overflow the stack.
     first.map((_, column) => rows.reduce((most, row) => Math.max(most, row[column]?.text.length ?? 0), 0)),
     width,
   );
@@ -49,7 +49,7 @@ function show(cell: Cell): string {
   return typeof cell.value === "number" ? formatNumber(cell.value, cell.numberFormat) : oneLine(cell.value);
 }
 
-/** Control characters of a value could move the terminal's cursor or change its colours. */
+/** Removes control characters, which could move the terminal's cursor or change its colours. */
 function oneLine(text: string): string {
   // eslint-disable-next-line no-control-regex
   return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ");
@@ -59,7 +59,7 @@ function shorten(text: string, width: number): string {
   return text.length <= width ? text : `${cutText(text, Math.max(0, width - 1))}…`;
 }
 
-/** Takes from the widest columns until the line fits. */
+/** Narrows the widest columns until the line fits. */
 function fit(natural: readonly number[], width: number): number[] {
   const widths = [...natural];
   let excess = widths.reduce((sum, each) => sum + each, gap.length * (widths.length - 1)) - width;

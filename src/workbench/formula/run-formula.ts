@@ -1,5 +1,5 @@
 /**
- * The formula command: sample data, service, add-in and office.js put together for one formula.
+ * The formula command: runs sample data, service, add-in and office.js for one formula.
  * @module
  */
 import { KalError } from "../../kalibrate/errors.ts";
@@ -8,13 +8,13 @@ import type { CellResult } from "../excel-host/cells.ts";
 import { evaluateFormula } from "./evaluate-formula.ts";
 import { printCells } from "./print-cells.ts";
 
-/** A part of the service as the build leaves it in dist/service. */
+/** A part of the service, as built in dist/service. */
 interface Running {
   close(): Promise<void>;
 }
 
 export interface FormulaCommand {
-  /** The formula: one argument, or several where a shell took the quotes away. */
+  /** The formula: one argument, or several if the shell removed its quotes. */
   readonly argv: readonly string[];
   readonly stdout: { write(text: string): unknown; readonly columns?: number };
   readonly stderr: { write(text: string): unknown };
@@ -26,7 +26,7 @@ export interface FormulaCommand {
   }) => Promise<Running & { url: string }>;
   /** The `dist` folder of @microsoft/office-js. */
   readonly officeJsFolder: string;
-  /** Where the built functions.js and functions.json lie. */
+  /** The folder with the built functions.js and functions.json. */
   readonly addinFolder: string;
 }
 

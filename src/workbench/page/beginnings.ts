@@ -1,6 +1,6 @@
 /**
- * The workbench's first script: small, so that whatever waits for the service is under way while the grid, which is
- * hundreds of times as large, still loads.
+ * The workbench's first script. It is small, so that the requests to the service start while the grid, which is
+ * hundreds of times larger, is still loading.
  * @module
  */
 import "./chrome/chrome.css";
@@ -15,7 +15,7 @@ export const functions = fetch("/functions.json").then(
 /** The add-in's manifest, XML text. */
 export const manifest = fetch("/workbench/manifest.xml").then((response) => response.text());
 
-/** Settles when the add-in finds its first connection in the browser's storage. */
+/** Settles when the add-in can find its first connection in the browser's storage. */
 export const connected = connectOnFirstRun();
 
 export const workbook = chooseWorkbook();

@@ -1,6 +1,6 @@
 /**
- * The first time in a browser, the workbench connects to the sample data by itself: whoever opens it sees what the
- * product does. Only once, so that a disconnected person stays disconnected.
+ * On the first visit in a browser, connects to the sample data automatically, so that a new person sees the product
+ * work. Only once, so that a person who disconnects stays disconnected.
  * @module
  */
 import { requestHeader } from "../../kalibrate/gateway-api.ts";
@@ -15,7 +15,7 @@ export async function connectOnFirstRun(): Promise<void> {
     localStorage.setItem(connectionsKey, await connectToSample(""));
     localStorage.setItem(visitedKey, new Date().toISOString());
   } catch (error) {
-    // The pane has a button for the same, and says what is wrong.
+    // The pane has a button for this, too, and shows the error there.
     console.warn(error);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The workbench's second script, with the grid in it: goes on where the first one has begun.
+ * The workbench's second script, which contains the grid; it continues what the first one has started.
  * @module
  */
 import * as beginnings from "./beginnings.ts";

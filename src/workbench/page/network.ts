@@ -1,16 +1,16 @@
 /**
- * The network as the add-in's page sees it, which the person may switch off.
+ * The network of the add-in's page, which the person can switch off.
  * @module
  */
 
 export interface Network {
   readonly isOffline: () => boolean;
   readonly setOffline: (offline: boolean) => void;
-  /** Puts a page behind the switch, before its scripts run. */
+  /** Puts a page's network access behind the switch, before its scripts run. */
   readonly join: (page: Window & typeof globalThis) => void;
 }
 
-/** @param changed told when the switch is turned */
+/** @param changed called when the network is switched */
 export function createNetwork(changed: (offline: boolean) => void): Network {
   let offline = false;
   let lose = new AbortController();
@@ -29,7 +29,7 @@ export function createNetwork(changed: (offline: boolean) => void): Network {
     join(page) {
       joined = page;
       const send = page.fetch.bind(page);
-      // As browsers say it, whatever the cause.
+      // Browsers use this message for any cause.
       const failure = () => new page.TypeError("Failed to fetch");
       page.fetch = (input, init) =>
         new page.Promise((resolve, reject) => {

@@ -1,5 +1,5 @@
 /**
- * Opens the workbook of this window: the grid, the add-in's page beside it, and what stands around both.
+ * Opens the workbook of this window: the grid, the add-in's page beside it, and the menus and bars around them.
  * @module
  */
 import { SetSelectionsOperation, SetWorksheetActiveOperation } from "@univerjs/sheets";
@@ -31,17 +31,17 @@ import { createNetwork } from "./network.ts";
 import { keepWorkbook } from "./workbooks/keep-workbook.ts";
 import type { KeptWorkbook } from "./workbooks/kept-workbook.ts";
 
-/** What was asked for while the grid was loading. */
+/** Requests started while the grid was loading. */
 export interface Beginnings {
   readonly functions: Promise<FunctionsMetadata>;
   /** The add-in's manifest, XML text. */
   readonly manifest: Promise<string>;
-  /** Settles when the add-in finds its first connection in the browser's storage. */
+  /** Settles when the add-in can find its first connection in the browser's storage. */
   readonly connected: Promise<void>;
   readonly workbook: Promise<KeptWorkbook>;
 }
 
-/** In CSS pixels: on a narrower window an open pane would leave nothing of the grid. */
+/** On a narrower window (CSS pixels) an open pane would leave no room for the grid. */
 const roomForBoth = 700;
 
 export async function openWorkbook(beginnings: Beginnings): Promise<void> {
@@ -62,7 +62,7 @@ export async function openWorkbook(beginnings: Beginnings): Promise<void> {
     },
     workbook.answers,
   );
-  // The services of sheets begin with the first workbook; its first calculation comes later.
+  // Univer's sheet services start with the first workbook; its first calculation comes later.
   grid.api.createWorkbook(workbook.content);
   findElement("#workbook-name").textContent = workbook.name;
   document.title = `${workbook.name} – KAL workbench`;
@@ -72,7 +72,7 @@ export async function openWorkbook(beginnings: Beginnings): Promise<void> {
   const showMessage = createCellMessage(findElement("#cell-message"), spreadsheet, answers);
   followCalculations(grid, calls, showMessage);
   grid.api.addEvent(grid.api.Event.CommandExecuted, ({ id }) => {
-    // The grid's own SelectionChanged leaves moves out: it compares a selection with itself.
+    // The grid's own SelectionChanged misses moves, because it compares a selection with itself.
     if (id === SetSelectionsOperation.id || id === SetWorksheetActiveOperation.id) showMessage();
   });
   if (workbook.selection) {
@@ -100,7 +100,7 @@ export async function openWorkbook(beginnings: Beginnings): Promise<void> {
     pane.show(visible);
     addin?.setHidden(!visible);
   };
-  // A window that is opened behind others may not know its width yet, and says 0.
+  // A window opened behind others may not know its width yet and reports 0.
   pane.show(window.innerWidth === 0 || window.innerWidth >= roomForBoth);
   prepareNotice();
   const frame = findElement<HTMLIFrameElement>("#pane");
@@ -124,10 +124,10 @@ export async function openWorkbook(beginnings: Beginnings): Promise<void> {
     followShortcuts(grid, shortcuts, (action) => addin?.host?.runAction(action)).catch(showProblem);
   });
 
-  // For the browser's console, and for tests: a canvas cannot be read.
+  // For the browser's console and for tests, which cannot read a canvas.
   Object.assign(window, { workbench: { grid: grid.api, spreadsheet } });
 
-  // What the page finds in its storage must be there before it looks.
+  // The page's storage must be filled before the page reads it.
   await beginnings.connected;
   addin = loadAddin({
     functions,

@@ -1,7 +1,7 @@
 /**
- * The workbook that opens first: a price board made of lookups, beside the average of the whole network.
+ * The first workbook: a price board made of lookups, beside the average of the whole network.
  *
- * Univer has a chart in its paid packages only, so the bars are text, as people make them in Excel with REPT.
+ * Univer offers charts only in its paid packages, so the bars are text made with REPT, a common practice in Excel.
  * @module
  */
 import type {
@@ -17,7 +17,7 @@ import type {
 } from "@univerjs/core";
 import { sheetSize } from "./workbooks/kept-workbook.ts";
 
-// The values of the grid's enumerations, so that the first script need not wait for the grid.
+// The values of the grid's enumerations, so that the first script need not load the grid.
 const yes: BooleanNumber.TRUE = 1;
 const no: BooleanNumber.FALSE = 0;
 const centre: HorizontalAlign.CENTER = 2;
@@ -58,24 +58,27 @@ const styles: Record<string, IStyleData> = {
   formula: { ff: "Consolas, monospace", cl: { rgb: "#145b69" } },
 };
 
-/** Where something stands; rows and columns count from 0. */
+/** A cell with its position; rows and columns count from 0. */
 type Placed = readonly [row: number, column: number, cell: ICellData];
 
 const sites = 12;
 const grades = ["Unleaded", "Super Unleaded", "Diesel", "Premium Diesel"];
-/** The rows of the board, as Excel counts them. */
+/** First and last row of the board, as numbered in Excel. */
 const first = 8;
 const last = first + sites - 1;
 const chosenGrade = "$I$5";
 const average = "$G$5";
 
-/** The prices of all sites, on a sheet of their own: product, price, since. */
+/** The prices of all sites, on a separate sheet: product, price, since. */
 const prices = (column: string) => `Data!$${column}$5:$${column}$9999`;
-/** A site that does not sell a grade has no price: #N/A is no failure there. */
+/** A site that does not sell a grade has no price, so #N/A is not an error there. */
 const lookUp = (field: string, site: string, grade: string) =>
   `=IFNA(KAL.LOOKUP("product","(entityVariant=Own)","${field}","site.importCode, product.name",${site},${grade}),"")`;
 
-/** Three blocks for two pence. What is far off, as on a motorway, is cut short, or the others would not be seen. */
+/**
+ * Three blocks for two pence. Outliers, such as motorway sites, are cut off; otherwise the other bars would be too
+ * short to see.
+ */
 const maxBarChars = 5;
 const bar = (row: number, sign: "<" | ">") => {
   const blocks = `ROUND(1.5*ABS($J${row}),0)`;
@@ -179,12 +182,12 @@ const sheets: readonly (Partial<IWorksheetData> & { readonly id: string })[] = [
   { id: "blank", name: "Sheet1" },
 ];
 
-/** @param widths in pixels, from column A on */
+/** @param widths in pixels, starting with column A */
 function columns(widths: readonly number[]): IWorksheetData["columnData"] {
   return Object.fromEntries(widths.map((w, column) => [column, { w }]));
 }
 
-/** What stands in a place later takes the place of what stood there. */
+/** A later cell replaces an earlier one at the same position. */
 function place(cells: readonly Placed[]): IWorksheetData["cellData"] {
   const rows: Record<number, Record<number, ICellData>> = {};
   for (const [row, column, cell] of cells) (rows[row] ??= {})[column] = cell;

@@ -1,8 +1,7 @@
 /**
- * The workbench's pages and the gateway under one origin, on this computer only.
+ * Serves the workbench's pages and the gateway under one origin, on this computer only.
  *
- * The gateway stays as it is: what is special here, the spreadsheet around the pane and the script that puts the
- * emulated Excel into it, is added on the way through.
+ * The gateway is not changed: the proxy adds the spreadsheet around the pane and the script with the emulated Excel.
  * @module
  */
 import type { AddressInfo } from "node:net";
@@ -13,19 +12,19 @@ import httpProxy from "@fastify/http-proxy";
 import fastifyStatic from "@fastify/static";
 import Fastify from "fastify";
 
-/** The gateway as it is started behind the workbench. */
+/** The gateway that runs behind the workbench. */
 export interface InnerGateway {
-  /** The port of 127.0.0.1 that it listens on. */
+  /** Its port on 127.0.0.1. */
   readonly port: number;
   close(): Promise<void>;
 }
 
 export interface WorkbenchServerOptions {
-  /** 0 takes a free one. */
+  /** 0 chooses a free one. */
   readonly port: number;
-  /** Where the built page lies; `page` beside the folder of the built server by default. */
+  /** The folder of the built page; default: `page` beside the folder of the built server. */
   readonly pageFolder?: string;
-  /** @param origin the one that the gateway is reached by */
+  /** @param origin the gateway's public origin */
   readonly startGateway: (origin: string) => Promise<InnerGateway>;
 }
 
@@ -34,7 +33,7 @@ export interface WorkbenchServer {
   close(): Promise<void>;
 }
 
-/** As much of a reply as breaking its connection off needs. */
+/** The part of a reply that is needed to break its connection. */
 interface BreakableReply {
   readonly raw: { destroy(): unknown };
   hijack(): unknown;
@@ -43,7 +42,7 @@ interface BreakableReply {
 /** Before office.js, which looks for its host as soon as it runs. */
 const bridge = '<script src="/workbench/bridge.js"></script>';
 
-/** @throws Error with code EADDRINUSE when the port is taken; whatever `startGateway` throws */
+/** @throws Error with code EADDRINUSE when the port is taken; any error of `startGateway` */
 export async function startWorkbench(options: WorkbenchServerOptions): Promise<WorkbenchServer> {
   const { pageFolder = path.join(import.meta.dirname, "../page") } = options;
   const app = Fastify({ return503OnClosing: true });
@@ -51,7 +50,7 @@ export async function startWorkbench(options: WorkbenchServerOptions): Promise<W
   let origin = "";
 
   app.addHook("onRequest", async (request, reply) => {
-    // A foreign name that resolves to this computer gets nothing.
+    // Stops DNS rebinding: a foreign name that resolves to this computer gets nothing.
     if (`http://${request.host}` !== origin)
       return reply.code(421).send({ error: `Open ${origin} instead.` });
     if (request.url === "/") return reply.redirect("/workbench/");
@@ -60,7 +59,7 @@ export async function startWorkbench(options: WorkbenchServerOptions): Promise<W
     root: pageFolder,
     prefix: "/workbench/",
     index: "workbench.html",
-    // Chunks are named by their content; the rest is looked at anew each time.
+    // Chunks are named by their content; all other files are always revalidated.
     setHeaders: (reply, file) => {
       if (file.startsWith(path.join(pageFolder, "chunks")))
         void reply.header("Cache-Control", "public, max-age=31536000, immutable");
@@ -71,12 +70,12 @@ export async function startWorkbench(options: WorkbenchServerOptions): Promise<W
     upstream: "",
     replyOptions: {
       getUpstream: () => `http://127.0.0.1:${gateway?.port}`,
-      // A gateway that has died is a network that is gone, as it would be for Excel.
+      // A dead gateway looks like a lost network, as it would in Excel.
       onError: (reply: BreakableReply) => {
         reply.hijack();
         reply.raw.destroy();
       },
-      // The gateway answers under its own name only, and that is this origin.
+      // The gateway answers only under its own name, which is this origin.
       rewriteRequestHeaders: (_request: unknown, headers: object) => ({
         ...headers,
         host: new URL(origin).host,

@@ -1,5 +1,5 @@
 /**
- * Opens an add-in's page in a Node `vm` context: the real office.js, the add-in's scripts, no browser.
+ * Opens an add-in's page in a Node `vm` context: the real office.js and the add-in's scripts, without a browser.
  * @module
  */
 import { Console } from "node:console";
@@ -19,29 +19,29 @@ export interface AddinPageOptions {
   readonly host: ExcelHost;
   /** The `dist` folder of @microsoft/office-js. */
   readonly officeJsFolder: string;
-  /** The add-in's scripts in order: files, or code with the name it goes by. They run as classic scripts. */
+  /** The add-in's scripts in order: files, or code with a file name. They run as classic scripts. */
   readonly scripts: readonly (string | { readonly code: string; readonly fileName: string })[];
-  /** Where the page pretends to come from, and the only place that its fetch may ask: `http://localhost:3000`. */
+  /** The page's origin, and the only one that its fetch can reach: `http://localhost:3000`. */
   readonly origin: string;
-  /** Node's where left out. */
+  /** Default: Node's. */
   readonly fetch?: typeof fetch;
   readonly localStorage?: Storage;
-  /** Node's timers where left out. */
+  /** Node's timers by default. */
   readonly clock?: Clock;
-  /** What the page's scripts, timers and message handlers throw, and scripts that cannot be loaded. */
+  /** Called with errors of the page's scripts, timers and message handlers, and with scripts that cannot be loaded. */
   readonly onError: (error: unknown) => void;
 }
 
 export interface AddinPage {
   /** The page's global object. */
   readonly window: Readonly<Record<string, unknown>>;
-  /** Unloads the page: timers stop, requests are aborted, calls that wait fail. */
+  /** Closes the page: stops timers, aborts requests, fails pending calls. */
   close(): void;
 }
 
 const officeJsPath = "/office-js/";
 
-/** What a page shares with Node because it is the same thing. Arrays, objects and errors are its own. */
+/** Globals that page and Node share. The page has its own arrays, objects and errors. */
 const sharedGlobals = [
   ...[
     "AbortController",
@@ -55,11 +55,11 @@ const sharedGlobals = [
   ],
   ...["Request", "Response", "ReadableStream", "TransformStream", "WritableStream", "TextDecoderStream"],
   ...["TextDecoder", "TextEncoder", "URL", "URLSearchParams", "atob", "btoa", "crypto", "performance"],
-  // One kind of bytes on both sides, or what TextEncoder and crypto return is no Uint8Array to the page.
+  // Binary types must be shared, or what TextEncoder and crypto return would not be a Uint8Array for the page.
   ...["ArrayBuffer", "DataView", "Uint8Array", "Uint16Array", "Uint32Array", "structuredClone"],
 ] as const;
 
-/** office.js is 1.3 MB: compiled once, it serves every page of the process. */
+/** office.js is 1.3 MB: compile it once for all pages of the process. */
 const compiledOfficeFiles = new Map<string, vm.Script>();
 
 function officeScript(folder: string, name: string): vm.Script {
@@ -71,7 +71,7 @@ function officeScript(folder: string, name: string): vm.Script {
   return script;
 }
 
-/** Opens the page and runs its scripts; office.js goes on by itself until `host.ready`. */
+/** Opens the page and runs its scripts; office.js continues by itself until `host.ready`. */
 export function openAddinPage(options: AddinPageOptions): AddinPage {
   const { host, officeJsFolder, origin } = options;
   const pageUrl = new URL("/taskpane.html", origin);
@@ -94,7 +94,7 @@ export function openAddinPage(options: AddinPageOptions): AddinPage {
     );
   });
 
-  // A global object of its own: one that stands for an object of ours would make every global several times slower.
+  // A real global object of its own: an object of ours in its place would make every global several times slower.
   const window = vm.createContext(vm.constants.DONT_CONTEXTIFY, { name: pageUrl.href }) as Record<
     string,
     unknown
@@ -117,7 +117,7 @@ export function openAddinPage(options: AddinPageOptions): AddinPage {
     ...(host.behaviours.abortSignalAny === "missing" && {
       AbortSignal: { abort: AbortSignal.abort, timeout: AbortSignal.timeout },
     }),
-    // Standard output belongs to whoever opened the page.
+    // Standard output belongs to the command that opened the page.
     console: new Console(process.stderr),
   });
   const context = window as vm.Context;
@@ -131,7 +131,7 @@ export function openAddinPage(options: AddinPageOptions): AddinPage {
   });
   window.fetch = pageFetch;
 
-  /** Office's own files come from the package, anything else from the page's origin. */
+  /** Office's own files come from the npm package, all others from the page's origin. */
   async function load(script: ScriptElement): Promise<vm.Script> {
     if (script.src.startsWith(officeJsUrl)) {
       return officeScript(officeJsFolder, script.src.slice(officeJsUrl.length));

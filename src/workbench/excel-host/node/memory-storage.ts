@@ -1,9 +1,9 @@
 /**
- * The page's localStorage and sessionStorage, in memory.
+ * localStorage and sessionStorage in memory.
  * @module
  */
 
-/** @param entries what the storage holds from the start, a ticket for example */
+/** @param entries initial content, such as a ticket */
 export function createMemoryStorage(entries: Readonly<Record<string, string>> = {}): Storage {
   const items = new Map(Object.entries(entries));
   return {

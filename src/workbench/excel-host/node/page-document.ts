@@ -1,5 +1,5 @@
 /**
- * As much of a document as office.js and a bundler's chunk loader touch: scripts, and nothing to look at.
+ * The parts of `document` that office.js and a bundler's chunk loader use: scripts, without rendering.
  * @module
  */
 
@@ -12,13 +12,13 @@ export interface ScriptElement {
 }
 
 export interface PageDocument {
-  /** What the page finds as `document`. */
+  /** The page's `document`. */
   readonly document: Record<string, unknown>;
-  /** A script element that stands in the page from the start. */
+  /** A script element that is in the page from the start. */
   readonly addScript: (src: string) => ScriptElement;
-  /** Runs code with that element as document.currentScript: bundles read their own address from it. */
+  /** Runs code with that element as document.currentScript, because bundles read their own address from it. */
   readonly runAs: (script: ScriptElement, code: () => void) => void;
-  /** The page is parsed: DOMContentLoaded and what comes with it. */
+  /** Ends loading: fires DOMContentLoaded and the events that follow. */
   readonly finishLoading: () => void;
 }
 
@@ -38,7 +38,7 @@ export function createEventTarget() {
   };
 }
 
-/** @param onScript called with every script element that the page's code puts into the document */
+/** @param onScript called with every script element that the page's code adds */
 export function createPageDocument(onScript: (script: ScriptElement) => void): PageDocument {
   const scripts: ScriptElement[] = [];
   const target = createEventTarget();
@@ -70,7 +70,7 @@ export function createPageDocument(onScript: (script: ScriptElement) => void): P
   const document: Record<string, unknown> = {
     ...target,
     readyState: "loading",
-    // Nothing is drawn, so a page that waits to be seen goes on waiting.
+    // Nothing is rendered, so a page that waits until it is visible keeps waiting.
     visibilityState: "hidden",
     currentScript: null,
     head,

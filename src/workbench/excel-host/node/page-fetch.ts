@@ -1,16 +1,16 @@
 /**
- * `fetch` as a page of one origin has it: relative addresses, the headers that a browser adds, no other origin.
+ * `fetch` for a page of one origin: relative URLs, the headers that a browser adds, no other origins.
  * @module
  */
 
-/** The page's own classes: what it gets must be made of them, or its instanceof says no. */
+/** The page's own classes: results must be instances of them for the page's `instanceof`. */
 export interface PageRealm {
   readonly TypeError: TypeErrorConstructor;
   readonly JSON: JSON;
 }
 
 export interface PageFetchOptions {
-  /** Address of the page, against which relative addresses are read. */
+  /** The page's URL, the base of relative URLs. */
   readonly pageUrl: URL;
   readonly userAgent: string;
   readonly fetch: typeof fetch;

@@ -1,25 +1,25 @@
 /**
- * The page's timers and message channels: everything through which its code runs later.
+ * The page's timers and message channels, through which its code runs later.
  *
- * Each task that throws is reported instead of ending the process, and none runs after the page is closed.
+ * An error in a task is reported instead of ending the process, and no task runs after the page is closed.
  * @module
  */
 
-/** Where the page's time comes from. */
+/** The page's source of time. */
 export interface Clock {
   setTimeout(callback: () => void, delay: number): unknown;
   clearTimeout(handle: never): void;
   setInterval(callback: () => void, delay: number): unknown;
   clearInterval(handle: never): void;
   readonly Date: DateConstructor;
-  /** Node's where left out. */
+  /** Default: Node's. */
   readonly performance?: Pick<Performance, "now">;
 }
 
 /**
- * The clock of a page whose pane is hidden: a web view runs its timers once a second at most
- * (MicrosoftEdge/WebView2Feedback #3070). Message channels and network answers are not slowed.
- * @param isHidden asked whenever a timer is set
+ * The clock of a page whose pane is hidden: a web view runs its timers at most once a second
+ * (MicrosoftEdge/WebView2Feedback #3070). Message channels and network answers are not delayed.
+ * @param isHidden called whenever a timer is set
  */
 export function clockOfHiddenPane(clock: Clock, isHidden: () => boolean): Clock {
   const clamp = (delay: number) => (isHidden() ? Math.max(delay, 1000) : delay);
@@ -33,9 +33,9 @@ export function clockOfHiddenPane(clock: Clock, isHidden: () => boolean): Clock 
 type Callback = (...args: unknown[]) => void;
 
 export interface PageTasks {
-  /** What the page finds as globals. */
+  /** Globals for the page. */
   readonly globals: Readonly<Record<string, unknown>>;
-  /** Runs code of the page now, unless the page is closed; what it throws goes to onError. */
+  /** Runs code of the page now, unless the page is closed; its errors go to onError. */
   run(task: () => void): void;
   close(): void;
 }
@@ -79,7 +79,7 @@ export function createPageTasks(clock: Clock, onError: (error: unknown) => void)
     stops.delete(id);
   }
 
-  // Node's own ports keep the process alive and turn what a handler throws into its end.
+  // Node's own ports would keep the process alive, and an error in a handler would end it.
   class Port {
     onmessage: ((event: { data: unknown }) => void) | null = null;
     other!: Port;

@@ -1,34 +1,34 @@
 /**
- * From what an add-in writes to the cells that it means: an address, a name, a table.
+ * Resolves an add-in's references to cells: an address, a name, a table.
  * @module
  */
 import { parseAddress, splitAddress } from "../../../excel/address.ts";
 import { ApiError, type ApiObject } from "../api-object.ts";
 import type { Area, SheetTable, SpreadsheetModel } from "../model.ts";
 
-/** A sheet by its id or its name, whatever the case. */
+/** Finds a sheet by its id, or by its name in any letter case. */
 export function findSheet(model: SpreadsheetModel, key: string) {
   return model.sheets().find(({ id, name }) => id === key || isSameName(name, key));
 }
 
-/** A table by its id or its name. */
+/** Finds a table by its id or name. */
 export function findTable(model: SpreadsheetModel, key: string): SheetTable | undefined {
   return model.tables().find(({ id, name }) => id === key || isSameName(name, key));
 }
 
-/** The cells of a table without its headers and its totals. */
+/** The cells of a table without headers and totals. */
 export function bodyOf({ area, showTotals }: SheetTable): Area {
   return { ...area, row: area.row + 1, rows: area.rows - (showTotals ? 2 : 1) };
 }
 
-/** Names of sheets, tables and names count the same in small and capital letters. */
+/** Sheets, tables and names are compared without letter case. */
 export function isSameName(left: string, right: string): boolean {
   return left.toLowerCase() === right.toLowerCase();
 }
 
 /**
- * @param reference an object that stands for cells, or text: an address, with a sheet or without, a name, a table
- * @param sheetId the sheet that is meant where the text names none
+ * @param reference an object with cells, or a text: an address with or without a sheet, a name, a table
+ * @param sheetId the sheet for a text without one
  * @throws ApiError InvalidArgument
  */
 export function findArea(model: SpreadsheetModel, reference: string | ApiObject, sheetId: string): Area {

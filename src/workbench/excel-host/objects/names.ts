@@ -1,5 +1,5 @@
 /**
- * The names of the workbook or of a sheet: each stands for cells or for a formula.
+ * The names of the workbook or of a sheet; each refers to cells or a formula.
  * @module
  */
 import { fullAddress } from "../../../excel/address.ts";
@@ -7,7 +7,7 @@ import { ApiError, type ApiObject, orNull } from "../api-object.ts";
 import { findArea, isSameName } from "./find-area.ts";
 import type { WorkbookObjects } from "./workbook-objects.ts";
 
-/** @param sheetId undefined for the names of the workbook, without those of its sheets */
+/** @param sheetId undefined for workbook-level names, which exclude those of the sheets */
 export function createNames(objects: WorkbookObjects, sheetId: string | undefined): ApiObject {
   const { model } = objects;
   const own = () => model.names().filter((nameItem) => nameItem.sheetId === sheetId);
@@ -57,7 +57,7 @@ function createName(objects: WorkbookObjects, name: string, sheetId: string | un
         try {
           return objects.range(findArea(model, formula(), model.activeSheetId()));
         } catch {
-          // It stands for a formula.
+          // It refers to a formula.
           return undefined;
         }
       }),

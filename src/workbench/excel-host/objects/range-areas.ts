@@ -1,5 +1,5 @@
 /**
- * Several ranges of a sheet in one object, and the search for cells of a kind that gives them.
+ * Several ranges of a sheet as one object, and the search for special cells, which returns such an object.
  * @module
  */
 import { addressOf, fullAddress } from "../../../excel/address.ts";
@@ -10,10 +10,10 @@ import { findArea } from "./find-area.ts";
 import { valueType } from "./range.ts";
 import type { WorkbookObjects } from "./workbook-objects.ts";
 
-/** Where Excel cuts an address. */
+/** Excel's limit for the length of an address. */
 const maxAddressChars = 8192;
 
-/** @param areas of one sheet, at least one; undefined makes none of it */
+/** @param areas of one sheet, at least one; undefined returns a null object */
 export function createRangeAreas(objects: WorkbookObjects, areas: readonly Area[]): ApiObject | undefined {
   const [first] = areas;
   if (!first) return undefined;
@@ -56,7 +56,7 @@ export function createRangeAreas(objects: WorkbookObjects, areas: readonly Area[
       }),
       GetTables: (fullyContained?: boolean) => objects.tablesIn(areas, fullyContained ?? false),
       Clear: (what?: string) => objects.clear(areas, what),
-      // The grid has one selection; Excel selects them all.
+      // The grid can select one area only; Excel selects them all.
       Select: () => areas[0] && model.select(areas[0]),
       SetDirty: () => objects.markDirty(areas),
       Calculate: () => model.calculate(areas),
@@ -66,14 +66,14 @@ export function createRangeAreas(objects: WorkbookObjects, areas: readonly Area[
 
 const isFormula = ({ formula }: CellReading) => typeof formula === "string" && formula.startsWith("=");
 
-/** What `Excel.SpecialCellType` means; spilled values are neither. */
+/** `Excel.SpecialCellType`; spilled values are neither formulas nor constants. */
 const kinds: Readonly<Record<string, (cell: CellReading) => boolean>> = {
   Formulas: isFormula,
   Constants: (cell) => !isFormula(cell) && cell.formula !== "",
   Blanks: ({ value, formula }) => value === "" && formula === "",
 };
 
-/** What the words in an `Excel.SpecialCellValueType` mean: `ErrorsNumbers` is both. */
+/** `Excel.SpecialCellValueType`, whose values may combine kinds: `ErrorsNumbers` is both. */
 const valueKinds: Readonly<Record<string, string>> = {
   Errors: "Error",
   Logical: "Boolean",
@@ -81,7 +81,7 @@ const valueKinds: Readonly<Record<string, string>> = {
   Text: "String",
 };
 
-/** The cells of a kind within areas of one sheet, looked for only where the sheet is used. */
+/** The cells of a kind within areas of one sheet; searches only its used range. */
 export function findSpecialCells(
   model: SpreadsheetModel,
   areas: readonly Area[],

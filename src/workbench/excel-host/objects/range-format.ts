@@ -1,11 +1,11 @@
 /**
- * How a range looks: written only, as add-ins do after they have filled cells.
+ * The format of a range: write-only, because add-ins only set it after filling cells.
  * @module
  */
 import { ApiError, type ApiObject } from "../api-object.ts";
 import type { Area, CellLook, SpreadsheetModel } from "../model.ts";
 
-/** Pixels that a point is wide. */
+/** Pixels per point. */
 const pixelsPerPoint = 4 / 3;
 
 export function createRangeFormat(model: SpreadsheetModel, area: Area): ApiObject {

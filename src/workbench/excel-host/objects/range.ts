@@ -1,5 +1,5 @@
 /**
- * A range: the cells that an add-in reads, writes and starts from to others.
+ * A range: reads and writes cells, and leads to other ranges.
  * @module
  */
 import { addressOf, fullAddress } from "../../../excel/address.ts";
@@ -10,7 +10,7 @@ import { findArea } from "./find-area.ts";
 import { createRangeFormat } from "./range-format.ts";
 import type { WorkbookObjects } from "./workbook-objects.ts";
 
-/** Excel's own limit for reading. */
+/** Excel's limit for reading. */
 const maxCells = 5_000_000;
 
 export function createRange(objects: WorkbookObjects, area: Area): ApiObject {
@@ -98,7 +98,7 @@ export function createRange(objects: WorkbookObjects, area: Area): ApiObject {
       Clear: (what?: string) => objects.clear([area], what),
       SetDirty: () => objects.markDirty([area]),
       Calculate: () => model.calculate([area]),
-      // office.js asks before it splits a large write, so that nothing is written of what does not fit.
+      // office.js calls this before it splits a large write, so that a write that does not fit writes nothing.
       _ValidateArraySize: (rows: number, columns: number) => {
         if (rows !== area.rows || columns !== area.columns) throw wrongShape();
       },
@@ -106,7 +106,7 @@ export function createRange(objects: WorkbookObjects, area: Area): ApiObject {
   };
 }
 
-/** Ranges that lie relative to this one. */
+/** Ranges relative to this one. */
 function waysToOthers({ row, column, rows, columns }: Area, range: (change: Partial<Area>) => ApiObject) {
   const last = { row: row + rows - 1, column: column + columns - 1 };
   return {
@@ -141,13 +141,13 @@ function firstCell(area: Area): Area {
   return { ...area, rows: 1, columns: 1 };
 }
 
-/** One value stands for all cells, as in Excel. */
+/** One value applies to all cells, as in Excel. */
 function spread<Value>(given: Value | Value[][], { rows, columns }: Area): Value[][] {
   if (Array.isArray(given)) return given;
   return Array.from({ length: rows }, () => Array.from({ length: columns }, () => given));
 }
 
-/** Excel takes exactly the shape of the range. */
+/** Excel requires exactly the shape of the range. */
 function checked<Value>(matrix: Value[][], { rows, columns }: Area): Value[][] {
   if (matrix.length !== rows || matrix.some((row) => row.length !== columns)) throw wrongShape();
   return matrix;
@@ -167,12 +167,12 @@ export function valueType({ value, formula }: CellReading): string {
   return isErrorText(value) ? "Error" : "String";
 }
 
-/** The signs of Excel's errors: a text such as `#12` is none. */
+/** The texts of Excel's errors; a text such as `#12` is not one. */
 function isErrorText(value: CellContent): boolean {
   return typeof value === "string" && /^#(?:[A-Z][A-Z/0_ ]*[!?]|N\/A|GETTING_DATA)$/.test(value);
 }
 
-/** Whether all cells belong to spilled tables; null where only some do. */
+/** Whether all cells are in spilled tables; null if only some are. */
 function hasSpill(model: SpreadsheetModel, area: Area): boolean | null {
   const spills = model.spills(area.sheetId);
   let within = 0;

@@ -1,5 +1,5 @@
 /**
- * The add-in's settings in the workbook, as `Excel.run` reaches them: the same that `Office.context.document` has.
+ * The add-in's settings in the workbook, for `Excel.run`; the same ones as `Office.context.document.settings`.
  * @module
  */
 import { ApiError, type ApiObject, orNull } from "../api-object.ts";

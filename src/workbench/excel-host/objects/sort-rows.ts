@@ -1,10 +1,10 @@
 /**
- * Rows in another order.
+ * Sorts the rows of an area.
  * @module
  */
 import type { Area, CellReading, SortField, SpreadsheetModel } from "../model.ts";
 
-/** Sorts the rows of an area as Excel does: numbers before texts before logical values, empty cells last always. */
+/** Sorts as Excel does: numbers before texts before logical values, empty cells always last. */
 export function sortRows(model: SpreadsheetModel, area: Area, fields: readonly SortField[]): void {
   const rows = model.read(area).map((cells) => ({ cells, contents: cells.map(({ formula }) => formula) }));
   rows.sort((left, right) => {

@@ -1,5 +1,5 @@
 /**
- * A table of the workbook, with its row of totals, its order and its filters.
+ * A table of the workbook, with its totals row, sorting and filters.
  * @module
  */
 import { addressOf } from "../../../excel/address.ts";
@@ -37,7 +37,7 @@ export function createTable(objects: WorkbookObjects, id: string): ApiObject {
     ) {
       throw new ApiError("InvalidArgument", "Excel would move what is below the table; this one does not.");
     }
-    // Excel names the column; the grid's SUBTOTAL knows addresses only.
+    // Excel uses the column's name; the grid's SUBTOTAL needs an address.
     const last = {
       ...area,
       row: area.row + 1,
@@ -161,7 +161,7 @@ export function createTable(objects: WorkbookObjects, id: string): ApiObject {
         model.changeTable(id, { area });
       },
       ConvertToRange: () => objects.range(remove()),
-      // Excel takes the cells away with it; here they are emptied.
+      // Excel deletes the cells as well; here they are emptied.
       Delete: () => objects.clear([remove()], "Contents"),
     },
   };

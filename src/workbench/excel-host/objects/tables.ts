@@ -8,7 +8,7 @@ import { findArea, findTable } from "./find-area.ts";
 import { createTable } from "./table.ts";
 import type { WorkbookObjects } from "./workbook-objects.ts";
 
-/** @param holds which of the tables belong to the collection */
+/** @param holds whether a table belongs to the collection */
 export function createTables(
   objects: WorkbookObjects,
   sheetId: () => string,
@@ -39,7 +39,7 @@ export function createTables(
   };
 }
 
-/** As Excel names tables itself. */
+/** Numbered as Excel names new tables. */
 function freeName({ model }: WorkbookObjects): string {
   for (let number = 1; ; number++) {
     if (!findTable(model, `Table${number}`)) return `Table${number}`;

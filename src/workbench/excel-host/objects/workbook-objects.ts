@@ -1,5 +1,5 @@
 /**
- * What the objects behind `Excel.run` know of each other.
+ * The shared context of the objects behind `Excel.run`.
  * @module
  */
 import type { ApiObject } from "../api-object.ts";
@@ -7,12 +7,12 @@ import type { HostBehaviours } from "../behaviours.ts";
 import type { WorkbookEvents } from "../events.ts";
 import type { Area, SpreadsheetModel } from "../model.ts";
 
-/** How the objects make each other, and what several of them do. */
+/** Creates the objects, and does what several of them need. */
 export interface WorkbookObjects {
   readonly model: SpreadsheetModel;
   readonly events: WorkbookEvents;
   readonly behaviours: HostBehaviours;
-  /** @throws ApiError where another workbook is in front: Excel then has no active cell to tell */
+  /** @throws ApiError if another workbook is in front: then Excel reports no active cell */
   readonly refuseBehind: () => void;
   /** @throws ApiError AccessDenied on a protected sheet */
   readonly refuseProtected: (sheetId: string) => void;
@@ -22,6 +22,6 @@ export interface WorkbookObjects {
   readonly worksheet: (id: string) => ApiObject;
   readonly tablesIn: (areas: readonly Area[], fullyContained: boolean) => ApiObject;
   readonly specialCells: (areas: readonly Area[], kind: string, values?: string) => Area[];
-  /** @param what one of `Excel.ClearApplyTo`, all where left out */
+  /** @param what one of `Excel.ClearApplyTo`; default: all */
   readonly clear: (areas: readonly Area[], what?: string) => void;
 }

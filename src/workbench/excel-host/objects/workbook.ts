@@ -1,7 +1,7 @@
 /**
- * The objects behind `Excel.run`, from the workbook on, as far as they are emulated.
+ * The emulated objects behind `Excel.run`, starting with the workbook.
  *
- * Names are those on the wire. What is not here fails with its name.
+ * Names are those on the wire. A missing member fails with its name.
  * @module
  */
 import { ApiError, type ApiObject } from "../api-object.ts";
@@ -31,7 +31,7 @@ export function createWorkbookObject(
     refuseBehind();
     return model.selection();
   };
-  /** Without a window Excel refuses all of it. */
+  /** Without a window Excel refuses all of these. */
   const seen = <Way extends (...values: never[]) => unknown>(ways: Readonly<Record<string, Way>>) =>
     Object.fromEntries(
       Object.entries(ways).map(([name, way]) => [
@@ -57,7 +57,7 @@ export function createWorkbookObject(
     methods: seen({
       GetActiveCell: () => range({ ...selected(), rows: 1, columns: 1 }),
       GetSelectedRange: () => range(selected()),
-      // The selection of several areas is not emulated: the last of them is the selection.
+      // Multiple selections are not emulated: the last area is the selection.
       GetSelectedRanges: () => objects.rangeAreas([selected()]),
       _GetRangeForEventByReferenceId: (reference: string) => range(events.areaOf(reference)),
       _GetRangeOrNullObjectForEventByReferenceId: (reference: string) => range(events.areaOf(reference)),
@@ -109,7 +109,7 @@ function createObjects(
       }
       for (const area of areas) {
         objects.refuseProtected(area.sheetId);
-        // Of whole rows and columns, what is in use.
+        // For whole rows and columns, only the used part.
         const inUse = model.usedArea(area.sheetId);
         const used = inUse && intersection(area, inUse);
         if (!used) continue;
@@ -144,7 +144,7 @@ function createApplication({ model }: WorkbookObjects): ApiObject {
   };
 }
 
-/** The functions of the sheet that add-ins may call, as far as they tell of the workbook. */
+/** The worksheet functions that add-ins can call, as far as their result depends on the workbook. */
 function createFunctions({ dateSystem }: HostBehaviours): ApiObject {
   return {
     type: "Functions",

@@ -78,7 +78,7 @@ export function createWorksheet(objects: WorkbookObjects, id: string): ApiObject
         model.removeSheet(sheet().id);
         events.sheetDeleted(id);
       },
-      /** Behind all others; tables and looks are not copied. */
+      /** At the end; tables and formats are not copied. */
       Copy: () => {
         objects.refuseBehind();
         const own = sheet();
@@ -107,14 +107,14 @@ export function createWorksheet(objects: WorkbookObjects, id: string): ApiObject
         objects.rangeAreas((addresses ?? "").split(",").map((text) => area(text.trim()))),
       GetCell: (row: number, column: number) =>
         objects.range({ sheetId: sheet().id, row, column, rows: 1, columns: 1 }),
-      // An empty sheet has its first cell in use, except for those who ask for a null object.
+      // The used range of an empty sheet is its first cell, or a null object if the add-in asks for one.
       GetUsedRange: () => objects.range(model.usedArea(sheet().id) ?? { ...whole(), rows: 1, columns: 1 }),
       GetUsedRangeOrNullObject: () => {
         const used = model.usedArea(sheet().id);
         return used ? objects.range(used) : nullObject;
       },
       Calculate: (markAllDirty?: boolean) => {
-        // With automatic calculation what is dirty has been calculated already.
+        // With automatic calculation, marked cells have already been calculated.
         const used = model.usedArea(sheet().id);
         if (used && markAllDirty) model.calculate([used]);
         else model.calculateDirty();
@@ -136,12 +136,12 @@ function freeCopyName({ model }: WorkbookObjects, name: string): string {
   }
 }
 
-/** A text that is no formula stays one. */
+/** A text that is not a formula stays text. */
 function asTyped(content: CellContent): CellContent {
   return typeof content === "string" && content !== "" && !content.startsWith("=") ? `'${content}` : content;
 }
 
-/** Excel's own rules for the names of sheets. */
+/** Excel's rules for sheet names. */
 function refuseName({ model }: WorkbookObjects, name: string): void {
   if (name === "" || name.length > 31 || /[:\\/?*[\]]|^'|'$/.test(name)) {
     throw new ApiError("InvalidArgument", `A worksheet cannot be called ${JSON.stringify(name)}.`);

@@ -1,6 +1,6 @@
 /**
- * The grid's menu of cells by keyboard, as the ARIA Authoring Practices describe it: the grid itself knows the mouse
- * only. It opens at the selected cell; until it closes, no key comes to the grid.
+ * Keyboard control of the grid's cell menu, following the ARIA Authoring Practices: the grid itself supports only the
+ * mouse. The menu opens at the selected cell; until it closes, the grid gets no keys.
  * @module
  */
 import { RANGE_TYPE } from "@univerjs/core";
@@ -12,7 +12,7 @@ import { cellMenu, enter, entriesOf, hasSubmenu, hasSubmenus, leave, submenu } f
 import { keysOf } from "./key-combination.ts";
 import { moveFocus } from "./menu-keys.ts";
 
-/** Where whole rows or columns are selected, they have a menu of their own. */
+/** Whole rows and columns have menus of their own. */
 const positions: ReadonlyMap<RANGE_TYPE | undefined, string> = new Map([
   [RANGE_TYPE.COLUMN, ContextMenuPosition.COL_HEADER],
   [RANGE_TYPE.ROW, ContextMenuPosition.ROW_HEADER],
@@ -20,7 +20,7 @@ const positions: ReadonlyMap<RANGE_TYPE | undefined, string> = new Map([
 
 const openingKeys: readonly string[] = ["Shift+F10", "CONTEXTMENU"];
 
-/** Frames after which it is no longer waited for a menu to open or to close. */
+/** Stop waiting for a menu to open or close after this many frames. */
 const maxFrames = 120;
 
 function when(isReady: () => boolean, then: () => void, frames = maxFrames): void {
@@ -29,8 +29,8 @@ function when(isReady: () => boolean, then: () => void, frames = maxFrames): voi
 }
 
 /**
- * To be called before the grid is there: its own keys would be told first, and act on what is meant for the menu.
- * @returns begins, once it is
+ * Call this before the grid exists: otherwise its own key handlers run first and take keys meant for the menu.
+ * @returns a function that starts it once the grid exists
  */
 export function createCellMenuKeys(): (grid: Grid) => void {
   let take: ((event: KeyboardEvent) => boolean) | undefined;
@@ -48,14 +48,14 @@ export function createCellMenuKeys(): (grid: Grid) => void {
   };
 }
 
-/** @returns takes a key, or says that it is for others */
+/** @returns a function that handles a key, or returns false */
 function followCellMenuKeys(grid: Grid): (event: KeyboardEvent) => boolean {
   const { api, injector } = grid;
   const menus = injector.get(IContextMenuService);
   const layout = injector.get(ILayoutService);
-  /** What is typed before the entries are there; undefined while they are. */
+  /** Keys typed before the entries exist; undefined once they do. */
   const ahead: { keys: string[] | undefined } = { keys: undefined };
-  /** The entry whose submenu is worked. */
+  /** The entry whose submenu is open. */
   let parent: HTMLElement | undefined;
 
   const isOpen = () => ahead.keys !== undefined || menus.visible;
@@ -63,7 +63,7 @@ function followCellMenuKeys(grid: Grid): (event: KeyboardEvent) => boolean {
     Boolean(document.activeElement?.matches('[data-u-comp="editor"]')) &&
     !api.getActiveWorkbook()?.isCellEditing();
 
-  // The browser's own menu, which comes with the same keys; on some systems when they come up.
+  // The browser's own menu, which the same keys open; on some systems at key-up.
   addEventListener("contextmenu", (event) => {
     if (isOpen()) event.preventDefault();
   });
@@ -90,12 +90,12 @@ function followCellMenuKeys(grid: Grid): (event: KeyboardEvent) => boolean {
     when(() => menus.visible, workOff);
   }
 
-  /** What was typed ahead. */
+  /** Processes the keys typed ahead. */
   function workOff(): void {
     const keys = ahead.keys ?? [];
     ahead.keys = undefined;
     for (const key of keys) {
-      // It may have opened a submenu, whose entries are not there yet.
+      // A key may have opened a submenu whose entries do not exist yet.
       if (ahead.keys) (ahead.keys as string[]).push(key);
       else if (menus.visible) press(key);
     }

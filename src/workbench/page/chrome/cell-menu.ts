@@ -1,5 +1,5 @@
 /**
- * What the add-in adds to the menu of cells, at its end, as Excel does.
+ * Adds the add-in's entries to the end of the cell menu, as Excel does.
  * @module
  */
 import { ContextMenuGroup, ContextMenuPosition } from "@univerjs/ui";
@@ -10,7 +10,7 @@ import type { CommandControl } from "./manifest.ts";
 
 const createElement = createReactElement as (tag: string, properties: object) => object;
 
-/** @param press does what the manifest says of a control */
+/** @param press executes the action of a control in the manifest */
 export function addToCellMenu(
   { api }: Grid,
   controls: readonly CommandControl[],
@@ -18,7 +18,7 @@ export function addToCellMenu(
 ): void {
   function entryFor(control: CommandControl, order: number) {
     const { id, label: title, icon, items } = control;
-    // The grid knows icons by the names of components.
+    // The grid finds icons by component name.
     if (icon) {
       api.registerComponent(id, ({ className }: { className?: string }) =>
         createElement("img", { src: icon, alt: "", className, style: { width: "1em", height: "1em" } }),

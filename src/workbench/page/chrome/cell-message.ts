@@ -1,11 +1,11 @@
 /**
- * Under the grid: what is wrong in the selected cell, for those who do not hover.
+ * A line below the grid with the error of the selected cell, for people who do not hover.
  * @module
  */
 import type { SpreadsheetModel } from "../../excel-host/model.ts";
 import type { Answers } from "../functions/answers.ts";
 
-/** @returns to be called whenever the selection or a value has changed */
+/** @returns a function to call whenever the selection or a value has changed */
 export function createCellMessage(
   element: HTMLElement,
   model: SpreadsheetModel,
@@ -17,7 +17,7 @@ export function createCellMessage(
     const shown = model.read({ sheetId, row, column, rows: 1, columns: 1 })[0]?.[0]?.value;
     const text = answers.errorTextAt({ sheetId, row, column }, shown);
     const next = text === undefined ? "" : `${String(shown)} ${text}`;
-    // A status that is written again is read out again.
+    // Screen readers announce a status again when it is written again.
     if (next === current) return;
     current = next;
     element.replaceChildren();

@@ -1,2 +1,2 @@
-/** Style sheets are imported for their effect; webpack puts them beside the scripts. */
+/** Style sheets are imported for their effect; webpack writes them beside the scripts. */
 declare module "*.css";

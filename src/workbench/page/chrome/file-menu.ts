@@ -1,5 +1,6 @@
 /**
- * What Excel does around an add-in: workbooks opened, closed and saved, the network there or gone.
+ * The File menu, for what Excel does around an add-in: opens, closes and saves workbooks, and switches the network off
+ * and on.
  * @module
  */
 import type { Network } from "../network.ts";
@@ -19,7 +20,7 @@ export interface FileMenuOptions {
   readonly recalculate: () => void;
 }
 
-/** As many closed workbooks as Excel would offer at a glance. */
+/** Number of closed workbooks in the menu. */
 const recent = 5;
 
 export function createFileMenu({ keeping, network, recalculate }: FileMenuOptions): void {
@@ -48,7 +49,7 @@ export function createFileMenu({ keeping, network, recalculate }: FileMenuOption
       ...(index === 0 && { group: "Closed workbooks" }),
     })),
   ]);
-  // Before the grid and the browser, which save the page.
+  // Registered before the grid and the browser, which would save the page.
   addEventListener(
     "keydown",
     (event) => {
@@ -68,11 +69,11 @@ function saveFile(keeping: Keeping): void {
   link.href = URL.createObjectURL(new Blob([toFileText(workbook)], { type: "application/json" }));
   link.download = `${workbook.name}${fileEnding}`;
   link.click();
-  // The browser has taken hold of it by then.
+  // By then the browser has started the download.
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-/** Opens it in a window of its own, so that what is here stays. */
+/** Opens a file in a new window, so that the current workbook stays open. */
 async function openFile(): Promise<void> {
   const file = await chooseFile();
   if (!file) return;
@@ -90,7 +91,7 @@ async function openFile(): Promise<void> {
 function chooseFile(): Promise<File | undefined> {
   const input = document.createElement("input");
   input.type = "file";
-  // Files of Excel may be chosen too: why they cannot be opened is then said.
+  // Excel's files can be chosen as well; then a message says why they cannot be opened.
   input.accept = ".json,.xlsx,.xlsm,.xls,.csv";
   return new Promise((resolve) => {
     input.addEventListener("change", () => resolve(input.files?.[0]));

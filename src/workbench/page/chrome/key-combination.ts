@@ -1,19 +1,19 @@
 /**
- * Combinations of keys as people know them: `Ctrl+Alt+F9`.
+ * Key combinations as people write them: `Ctrl+Alt+F9`.
  * @module
  */
 
-/** What is held in a combination, in the order in which it is compared. */
+/** Modifiers in the order used for comparing. */
 const modifiers = ["Ctrl", "Alt", "Shift"];
 
-/** The same for the same keys: `Shift+Ctrl+k` becomes `Ctrl+Shift+K`. */
+/** Normalises a combination: `Shift+Ctrl+k` becomes `Ctrl+Shift+K`. */
 export function inOrder(combination: string): string {
   const parts = combination.split("+");
   const key = parts.pop() ?? "";
   return [...modifiers.filter((modifier) => parts.includes(modifier)), key.toUpperCase()].join("+");
 }
 
-/** What is pressed, with Command for Ctrl too. */
+/** The combination of a keyboard event; Command counts as Ctrl. */
 export function keysOf({ ctrlKey, metaKey, altKey, shiftKey, key, code }: KeyboardEvent): string {
   const held = { Ctrl: ctrlKey || metaKey, Alt: altKey, Shift: shiftKey };
   // With Alt, keyboards type other characters than those on the key.

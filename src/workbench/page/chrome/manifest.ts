@@ -1,14 +1,14 @@
 /**
- * The add-in's commands as its manifest describes them.
+ * Reads the add-in's commands from its manifest.
  * @module
  */
 
 export interface AddinManifest {
   /** The groups of the ribbon, in the manifest's order. */
   readonly ribbon: readonly RibbonGroup[];
-  /** What is added to the menu of cells. */
+  /** The additions to the cell menu. */
   readonly cellMenu: readonly CommandControl[];
-  /** Where the keyboard shortcuts are described, under this origin. */
+  /** Path of the file with the keyboard shortcuts. */
   readonly shortcuts: string | undefined;
 }
 
@@ -22,9 +22,9 @@ export interface CommandControl {
   readonly id: string;
   readonly label: string;
   readonly tip: string;
-  /** The smallest icon, under this origin. */
+  /** Path of the smallest icon. */
   readonly icon: string;
-  /** A menu has items in place of an action. */
+  /** A menu has items instead of an action. */
   readonly action?: CommandAction;
   readonly items?: readonly CommandControl[];
 }
@@ -85,7 +85,7 @@ function actionOf(type: string | undefined, functionName: string): CommandAction
   return type === "ExecuteFunction" ? { type, functionName } : { type: "ShowTaskpane" };
 }
 
-/** The manifest names the address of a deployment; here everything comes from this origin. */
+/** The manifest contains the address of a deployment; here everything comes from this origin. */
 function pathOf(url: string): string {
   return URL.canParse(url) ? new URL(url).pathname : url;
 }

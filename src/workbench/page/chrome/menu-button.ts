@@ -1,6 +1,6 @@
 /**
- * A button with a menu, worked by mouse and keyboard as the ARIA Authoring Practices describe it. Opening, closing
- * and the layer above everything else are the browser's own (`popover`).
+ * A button with a menu for mouse and keyboard, following the ARIA Authoring Practices. The browser's `popover` handles
+ * opening, closing and the layer.
  * @module
  */
 import { moveFocus } from "./menu-keys.ts";
@@ -8,15 +8,15 @@ import { moveFocus } from "./menu-keys.ts";
 export interface MenuItem {
   readonly label: string;
   readonly choose: () => void;
-  /** As people know it: `Ctrl+S`. The menu only shows it. */
+  /** A combination such as `Ctrl+S`. The menu only displays it. */
   readonly keys?: string;
-  /** Something that is on or off. */
+  /** For an item that is on or off. */
   readonly checked?: boolean;
-  /** A heading above this item, which begins a new group. */
+  /** A heading above this item, which starts a new group. */
   readonly group?: string;
 }
 
-/** @param items asked every time that the menu opens */
+/** @param items called every time the menu opens */
 export function createMenuButton(
   button: HTMLButtonElement,
   items: () => readonly MenuItem[] | Promise<readonly MenuItem[]>,
@@ -33,11 +33,11 @@ export function createMenuButton(
 
   const entries = () => [...menu.querySelectorAll<HTMLElement>("button")];
   let firstKey = "Home";
-  /** What is typed before the entries are there. */
+  /** Keys typed before the entries exist. */
   let typedAhead: string[] | undefined;
   let asked: ReturnType<typeof items> = [];
 
-  // The menu itself has the keyboard as soon as it opens: a fast typist does not wait for its entries.
+  // The menu itself gets the focus as soon as it opens, so that no key typed before its entries appear is lost.
   menu.tabIndex = -1;
   menu.autofocus = true;
   menu.addEventListener("beforetoggle", ({ newState }) => {

@@ -1,9 +1,9 @@
 /**
- * The keyboard in an open menu, as the ARIA Authoring Practices describe it.
+ * Keyboard control of an open menu, following the ARIA Authoring Practices.
  * @module
  */
 
-/** Puts the focus on another entry. @returns whether the key is one that does */
+/** Moves the focus to another entry. @returns whether the key does that */
 export function moveFocus(key: string, entries: readonly HTMLElement[]): boolean {
   const at = entries.indexOf(document.activeElement as HTMLElement);
   const moves: Readonly<Record<string, number>> = {
@@ -18,7 +18,7 @@ export function moveFocus(key: string, entries: readonly HTMLElement[]): boolean
   return true;
 }
 
-/** The next entry that begins with the letter. */
+/** The index of the next entry that starts with the letter. */
 function startingWith(letter: string, entries: readonly HTMLElement[], at: number): number | undefined {
   if (letter.length !== 1) return undefined;
   const begins = (entry: HTMLElement) =>

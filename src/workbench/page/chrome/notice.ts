@@ -1,5 +1,5 @@
 /**
- * A line above the grid for what could not be done, until the person closes it.
+ * A line above the grid for errors, shown until the person closes it.
  * @module
  */
 import { findElement } from "./find-element.ts";
@@ -7,7 +7,7 @@ import { findElement } from "./find-element.ts";
 /** @param text "" hides it */
 export function showNotice(text: string): void {
   findElement("#notice").hidden = text === "";
-  // A text that is set into a live region is read out.
+  // Screen readers announce a text that is set in a live region.
   findElement("#notice p").textContent = text;
 }
 

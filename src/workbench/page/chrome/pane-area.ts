@@ -1,16 +1,16 @@
 /**
- * The task pane beside the grid: opened by a ribbon button, closed by its own or by the add-in.
+ * The task pane beside the grid. A ribbon button opens it; its own button or the add-in closes it.
  * @module
  */
 import { findElement } from "./find-element.ts";
 
 export interface PaneArea {
   readonly isVisible: () => boolean;
-  /** Shows or hides it, for the person or for the add-in. */
+  /** Shows or hides it, for the person or the add-in. */
   readonly show: (visible: boolean) => void;
 }
 
-/** @param closed told when the person closes it; what had the keyboard in it has gone */
+/** @param closed called when the person closes it; the focused element inside is then gone */
 export function createPaneArea(closed: () => void): PaneArea {
   const area = findElement("#pane-area");
   findElement("#close-pane").addEventListener("click", closed);

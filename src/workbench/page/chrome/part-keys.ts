@@ -1,6 +1,6 @@
 /**
- * F6 goes from one part of the window to the next, and Shift+F6 back, as in Excel: Tab is the grid's for its cells, so
- * there is no other way out of it by keyboard.
+ * F6 moves the focus to the next part of the window, Shift+F6 to the previous one, as in Excel. The grid uses Tab for
+ * its cells, so there is no other way to leave it by keyboard.
  * @module
  */
 import { ILayoutService } from "@univerjs/ui";
@@ -10,15 +10,16 @@ import { keysOf } from "./key-combination.ts";
 export interface Part {
   readonly isShown: () => boolean;
   readonly hasKeyboard: () => boolean;
-  /** @param last what of it had the keyboard when it was left, if that is still there */
+  /** @param last the element that had the focus when the part was left, if it still exists */
   readonly focus: (last: HTMLElement | undefined) => void;
 }
 
 const steps: Readonly<Record<string, number>> = { F6: 1, "Shift+F6": -1 };
 
 /**
- * @param parts in their order
- * @returns follows the keys of a window too: what is pressed in a frame is told to nobody outside
+ * @param parts in order
+ * @returns a function that handles the keys of a window; needed for frames, whose key events do not reach the parent
+ * page
  */
 export function createPartKeys(parts: readonly Part[]): (window: Window) => void {
   const left = new Map<Part, Element | null>();
@@ -28,7 +29,7 @@ export function createPartKeys(parts: readonly Part[]): (window: Window) => void
       if (step === undefined || event.defaultPrevented) return;
       event.preventDefault();
       const shown = parts.filter(({ isShown }) => isShown());
-      // From the end: the grid is not told when a frame takes the keyboard from it.
+      // Searched from the end: the grid does not notice when a frame takes its focus.
       const at = shown.findLastIndex(({ hasKeyboard }) => hasKeyboard());
       if (shown[at]) left.set(shown[at], window.document.activeElement);
       const next = shown.at((at + step) % shown.length);
@@ -46,14 +47,14 @@ export function gridPart({ injector }: Grid): Part {
   };
 }
 
-/** @param first selects what takes the keyboard of it at first */
+/** @param first selector of the element that gets the focus at first */
 export function elementPart(element: HTMLElement, first: string): Part {
   return {
     isShown: () => element.checkVisibility(),
     hasKeyboard: () => element.contains(document.activeElement),
     focus(last) {
       element.querySelector<HTMLElement>(first)?.focus();
-      // A frame forgets what had the keyboard in it.
+      // A frame forgets which element had the focus in it.
       last?.focus();
     },
   };

@@ -1,11 +1,11 @@
 /**
- * The add-in's own buttons, which Excel would put on its Home tab.
+ * The add-in's buttons, which Excel would show on its Home tab.
  * @module
  */
 import type { CommandControl, RibbonGroup } from "./manifest.ts";
 import { createMenuButton } from "./menu-button.ts";
 
-/** @param press does what the manifest says of a control */
+/** @param press executes the action of a control in the manifest */
 export function showRibbon(
   element: HTMLElement,
   groups: readonly RibbonGroup[],

@@ -1,5 +1,5 @@
 /**
- * The add-in's keyboard shortcuts, as its file beside the manifest describes them.
+ * The add-in's keyboard shortcuts, read from the file that the manifest refers to.
  * @module
  */
 import type { Grid } from "../grid/grid.ts";
@@ -24,9 +24,9 @@ export async function followShortcuts(
 ): Promise<void> {
   const response = await fetch(address);
   const { shortcuts } = (await response.json()) as ShortcutsFile;
-  // The emulated Excel is one on Windows.
+  // The emulated Excel is Excel on Windows.
   const actions = new Map(shortcuts.map(({ action, key }) => [inOrder(key.windows ?? key.default), action]));
-  // Before the grid.
+  // Registered before the grid's handlers.
   addEventListener(
     "keydown",
     (event) => {

@@ -1,9 +1,9 @@
 /**
- * Light or dark, as the system is and while it changes.
+ * Follows the system's light or dark theme.
  * @module
  */
 
-/** @param changed told of every change after the first look @returns whether it is dark now */
+/** @param changed called at every change after the first call @returns whether it is dark now */
 export function followTheme(changed: (isDark: boolean) => void): boolean {
   const system = matchMedia("(prefers-color-scheme: dark)");
   const apply = () => {

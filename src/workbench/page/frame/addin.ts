@@ -1,8 +1,7 @@
 /**
- * The add-in's page in its frame, and the emulated Excel behind it.
+ * The add-in's page in its frame, with the emulated Excel behind it.
  *
- * Each load of the page gets an Excel of its own, as each start of the runtime does; what was under way is asked
- * again.
+ * Each load of the page gets a new emulated Excel, as each start of the runtime does; pending calls are made again.
  * @module
  */
 import type { FunctionsMetadata } from "../../excel-host/functions-metadata.ts";
@@ -11,11 +10,11 @@ import type { Win32External } from "../../excel-host/win32-bridge.ts";
 import type { AddinWindow, WorkbenchWindow } from "./bridge.ts";
 
 export interface Addin {
-  /** The Excel that the loaded page speaks to. */
+  /** The Excel of the loaded page. */
   readonly host: ExcelHost | undefined;
   /**
-   * Hides or shows the pane for the add-in: it is told, and while hidden its timers run as in a hidden web view.
-   * What is seen of the pane is the caller's part.
+   * Tells the add-in that its pane is hidden or shown, and while hidden slows its timers as a hidden web view does.
+   * The caller shows or hides the pane itself.
    */
   readonly setHidden: (hidden: boolean) => void;
 }
@@ -23,11 +22,11 @@ export interface Addin {
 export interface AddinOptions extends Omit<ExcelHostOptions, "functions"> {
   readonly functions: FunctionsMetadata;
   readonly frame: HTMLIFrameElement;
-  /** The page is loaded: calls may be made. */
+  /** Called when the page is loaded and functions can be called. */
   readonly connected: () => void;
 }
 
-/** The frames' pages find their Excel here. */
+/** The pages in frames find their Excel here. */
 const connections = new WeakMap<Element, (page: AddinWindow) => Win32External>();
 
 /** Loads the page. */
@@ -37,7 +36,7 @@ export function loadAddin({ frame, connected, ...excel }: AddinOptions): Addin {
   let hidden = !(excel.paneVisible ?? false);
   const options: ExcelHostOptions = {
     ...excel,
-    // The add-in may show and hide its pane itself.
+    // The add-in can show and hide its pane itself.
     onPaneVisibility(visible) {
       hidden = !visible;
       page?.setHidden(hidden);
@@ -49,7 +48,7 @@ export function loadAddin({ frame, connected, ...excel }: AddinOptions): Addin {
     host = createExcelHost({ ...options, paneVisible: !hidden });
     page = loaded;
     page.setHidden(hidden);
-    // After the page's script that asks has run.
+    // After the page's script has called this.
     queueMicrotask(connected);
     return host.connect(loaded.post);
   });

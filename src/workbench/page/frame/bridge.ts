@@ -1,18 +1,18 @@
 /**
- * The one script that the development server puts before office.js: it asks the workbench around the pane's frame
- * for Excel. Outside the workbench it does nothing, and office.js finds a plain browser.
+ * The script that the development server inserts before office.js: it gets the emulated Excel from the workbench
+ * around the pane's frame. Outside the workbench it does nothing, and office.js finds a plain browser.
  * @module
  */
 import type { Win32External } from "../../excel-host/win32-bridge.ts";
 import { installHiddenTimers, installVisibility } from "./hidden-timers.ts";
 
-/** What the page in the frame lets the workbench do with it. */
+/** What the page in the frame offers to the workbench. */
 export interface AddinWindow {
-  /** The frame that it is in. */
+  /** The frame that contains the page. */
   readonly frame: Element | null;
-  /** Slows the page's timers and has it call itself hidden, or visible again. */
+  /** Slows the page's timers and reports it as hidden, or the reverse. */
   readonly setHidden: (hidden: boolean) => void;
-  /** Runs a task in the page, later, however its own timers are slowed. */
+  /** Runs a task in the page later, without the delay of slowed timers. */
   readonly post: (task: () => void) => void;
 }
 

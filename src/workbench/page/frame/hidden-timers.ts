@@ -1,10 +1,10 @@
 /**
- * The clock of a page whose pane is hidden: a hidden web view lets timers run once a second, at whole seconds, and
- * no frame is drawn. Message channels and answers from the network are not slowed.
+ * Simulates the timers of a hidden pane: a hidden web view runs timers only once a second, at whole seconds, and draws
+ * no frames. Message channels and network answers are not slowed.
  * @module
  */
 
-/** What of a page's window is slowed. */
+/** The members of a page's window that are slowed. */
 export interface TimerWindow {
   setTimeout(callback: (...args: unknown[]) => void, delay?: number, ...args: unknown[]): number;
   clearTimeout(id?: number): void;
@@ -15,15 +15,15 @@ export interface TimerWindow {
 }
 
 export interface HiddenTimers {
-  /** Shown again, what is due runs at once. */
+  /** When the page is shown again, all due timers run at once. */
   readonly setHidden: (hidden: boolean) => void;
-  /** The page's own setTimeout, as it was before: for calls that come from outside of the page. */
+  /** The page's original setTimeout, for calls from outside the page. */
   readonly setTimeout: TimerWindow["setTimeout"];
 }
 
 /**
- * Puts slowable timers in the place of the page's own, before any script of the page takes them.
- * @param now milliseconds since whenever seconds are counted
+ * Replaces the page's timers with slowable ones, before any script of the page uses them.
+ * @param now milliseconds since any fixed time
  */
 export function installHiddenTimers(page: TimerWindow, now: () => number = Date.now): HiddenTimers {
   const native = {
@@ -35,7 +35,7 @@ export function installHiddenTimers(page: TimerWindow, now: () => number = Date.
     cancelAnimationFrame: page.cancelAnimationFrame.bind(page),
   };
   let hidden = false;
-  /** What has come due while the page is hidden, in that order; an interval only once. */
+  /** Timers that have come due while the page is hidden, in order; an interval only once. */
   const due = new Map<number, () => void>();
   const frames = new Map<number, (time: number) => void>();
   let lastFrame = 0;
@@ -43,7 +43,7 @@ export function installHiddenTimers(page: TimerWindow, now: () => number = Date.
 
   function runDue(): void {
     for (const [id, run] of due) {
-      // A task each, so that one that fails stops no other; and one may clear another.
+      // A separate task for each, so that an error does not stop the others and one can clear another.
       native.setTimeout(() => {
         if (due.delete(id)) run();
       }, 0);
@@ -79,7 +79,7 @@ export function installHiddenTimers(page: TimerWindow, now: () => number = Date.
   };
   page.requestAnimationFrame = (callback) => {
     if (!hidden) return native.requestAnimationFrame(callback);
-    // Numbers of their own: below zero, where the page's are above.
+    // Negative ids, because the browser's are positive.
     const id = --lastFrame;
     frames.set(id, callback);
     return id;
@@ -101,7 +101,7 @@ export function installHiddenTimers(page: TimerWindow, now: () => number = Date.
   };
 }
 
-/** Has the page call itself hidden while its pane is, as a web view does. */
+/** Reports the page as hidden while its pane is, as a web view does. */
 export function installVisibility(document: Document): (hidden: boolean) => void {
   let hidden = false;
   const own = Object.getOwnPropertyDescriptor(Document.prototype, "visibilityState")?.get;

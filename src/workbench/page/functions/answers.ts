@@ -1,5 +1,5 @@
 /**
- * What the add-in's functions have answered in the cells that show it: formats of numbers, texts of errors.
+ * The number formats and error texts that functions returned for the cells that show their answers.
  * @module
  */
 import type { IRange } from "@univerjs/core";
@@ -10,9 +10,9 @@ import type { Calls, CellPlace } from "./calls.ts";
 import { explainError } from "./explain-error.ts";
 
 export interface Answers {
-  /** The number format that came with the value that a cell shows. */
+  /** The number format of the answer's value that a cell shows. */
   readonly numberFormatAt: (place: CellPlace, shown: unknown) => string | undefined;
-  /** The text that came with the error that a cell shows, or what else there is to say of it. */
+  /** The text of the error that a cell shows, or another explanation of it. */
   readonly errorTextAt: (place: CellPlace, shown: unknown) => string | undefined;
 }
 
@@ -20,9 +20,9 @@ export interface Answers {
 export function createAnswers({ api, injector }: Grid, calls: Calls, names: readonly string[]): Answers {
   const formulas = injector.get(FormulaDataModel);
 
-  /** The cell whose formula fills this one: itself, or where the table that spills over it begins. */
+  /** The cell whose formula fills this one: itself, or the first cell of the table that spills over it. */
   function originOf(place: CellPlace): CellPlace {
-    // A table that cannot spill keeps its range; what stands in a cell itself counts first.
+    // A table that cannot spill keeps its range, so the cell's own results come first.
     if (calls.resultsOf(place).length > 0) return place;
     const { sheetId, row, column } = place;
     const ranges = formulas.getArrayFormulaRange()[api.getActiveWorkbook()?.getId() ?? ""]?.[sheetId];
@@ -50,7 +50,7 @@ export function createAnswers({ api, injector }: Grid, calls: Calls, names: read
   return {
     numberFormatAt(place, shown) {
       if (typeof shown !== "number") return undefined;
-      // A formula may have made another value of the answer: then the format is not its own.
+      // A formula may have changed the answer's value; then the format does not apply.
       const cell = cellsFor(place).find((cell) => !isCellError(cell) && isSameNumber(cell.value, shown));
       return cell && !isCellError(cell) ? cell.numberFormat : undefined;
     },
@@ -59,7 +59,7 @@ export function createAnswers({ api, injector }: Grid, calls: Calls, names: read
       const error = cellsFor(place).find(
         (cell): cell is CellError => isCellError(cell) && cell.error === shown,
       );
-      // An error among the arguments comes back without a text.
+      // An error among the arguments is returned without a text.
       if (error?.message !== undefined) return error.message;
       const sheet = api.getActiveWorkbook()?.getSheetBySheetId(place.sheetId);
       return explainError(shown, sheet?.getRange(place.row, place.column).getFormula() ?? "", names);
@@ -67,7 +67,7 @@ export function createAnswers({ api, injector }: Grid, calls: Calls, names: read
   };
 }
 
-/** The grid rounds what it writes into the cell of a formula, and only that, to fifteen digits. */
+/** The grid rounds values in a formula's own cell to fifteen digits, but not in spilled cells. */
 function isSameNumber(left: unknown, right: number): boolean {
   return typeof left === "number" && left.toPrecision(15) === right.toPrecision(15);
 }

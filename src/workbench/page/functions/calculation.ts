@@ -1,5 +1,6 @@
 /**
- * The grid's calculations as the calls see them: when one ends, which cells change, which are to be calculated.
+ * Connects the grid's calculations with the calls: when a calculation ends, which cells change, which must be
+ * recalculated.
  * @module
  */
 import { ICommandService, type IObjectMatrixPrimitiveType, type IRange } from "@univerjs/core";
@@ -14,18 +15,18 @@ import type { Grid } from "../grid/grid.ts";
 import type { Calls, CellPlace } from "./calls.ts";
 
 /**
- * Tells the calls what happens in the grid.
- * @param changed told after every calculation and every change of cells
+ * Reports events of the grid to the calls.
+ * @param changed called after every calculation and every change of cells
  */
 export function followCalculations({ injector }: Grid, calls: Calls, changed: () => void): void {
   injector.get(ICommandService).onCommandExecuted(({ id, params }, options) => {
     if (id === SetFormulaCalculationNotificationMutation.id) {
       const { functionsExecutedState: state } = params as ISetFormulaCalculationNotificationMutation;
-      // A calculation that was stopped starts again: what it asked for is not complete.
+      // A stopped calculation starts again, so its calls are incomplete.
       if (state !== undefined && state !== FormulaExecutedStateType.STOP_EXECUTION) calls.calculated();
       changed();
     }
-    // The results of formulas arrive by the same command.
+    // Results of formulas arrive through the same command.
     if (id === SetRangeValuesMutation.id && !options?.["fromFormula"]) {
       for (const place of changedCells(params as ISetRangeValuesMutationParams)) calls.forget(place);
       changed();
@@ -33,7 +34,7 @@ export function followCalculations({ injector }: Grid, calls: Calls, changed: ()
   });
 }
 
-/** The cells that get another content; a format alone is none. */
+/** The cells whose content changes, not only their format. */
 export function changedCells({ subUnitId, cellValue }: ISetRangeValuesMutationParams): CellPlace[] {
   const places: CellPlace[] = [];
   for (const [row, columns] of Object.entries(cellValue ?? {})) {
@@ -45,7 +46,7 @@ export function changedCells({ subUnitId, cellValue }: ISetRangeValuesMutationPa
   return places;
 }
 
-/** Has cells calculated again. */
+/** Recalculates cells. */
 export function calculate({ api, injector }: Grid, places: readonly CellPlace[]): void {
   const unitId = api.getActiveWorkbook()?.getId() ?? "";
   const dirtyRanges = toRanges(places).map(({ sheetId, range }) => ({ unitId, sheetId, range }));
@@ -58,7 +59,7 @@ export function calculate({ api, injector }: Grid, places: readonly CellPlace[])
     );
 }
 
-/** Has every formula calculated again, and every function called. */
+/** Recalculates every formula and calls every function. */
 export function calculateAll({ injector }: Grid): void {
   void injector
     .get(ICommandService)
@@ -69,7 +70,7 @@ export function calculateAll({ injector }: Grid): void {
     );
 }
 
-/** Cells below each other become one range: the grid's own merging of ranges is quadratic. */
+/** Merges cells in a column into ranges: the grid's own merging is quadratic. */
 function toRanges(places: readonly CellPlace[]): { sheetId: string; range: IRange }[] {
   const sorted = [...places].sort(
     (a, b) => a.sheetId.localeCompare(b.sheetId) || a.column - b.column || a.row - b.row,

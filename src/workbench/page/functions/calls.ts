@@ -1,8 +1,8 @@
 /**
- * The calls that cells have made: asked for in a calculation, sent after it, answered later.
+ * The function calls of cells: requested in a calculation, sent after it, answered later.
  *
- * The formula engine cannot wait, so a cell whose call has not been answered evaluates to #BUSY!, and is evaluated
- * again when the answer is there.
+ * The formula engine cannot wait. So a cell with a pending call evaluates to #BUSY! and is evaluated again when the
+ * answer arrives.
  * @module
  */
 import { KalError } from "../../../kalibrate/errors.ts";
@@ -11,7 +11,7 @@ import type { CellResult } from "../../excel-host/cells.ts";
 import type { FunctionMetadata } from "../../excel-host/functions-metadata.ts";
 import type { FunctionCall, Invocation } from "../../excel-host/invocations.ts";
 
-/** What Excel shows while a function has not answered. */
+/** What Excel shows until a function has answered. */
 const busy: CellResult = [[{ error: "#BUSY!" }]];
 
 /** A cell of the workbook; rows and columns count from 0. */
@@ -21,7 +21,7 @@ export interface CellPlace {
   readonly column: number;
 }
 
-/** As much of the emulated Excel as calls need. */
+/** The part of the emulated Excel that calls need. */
 export interface Caller {
   readonly invokeAll: (calls: readonly FunctionCall[]) => readonly Invocation[];
   readonly cancel: (id: number) => void;
@@ -33,7 +33,7 @@ interface Call {
   state: "queued" | "sent" | "arrived" | "used";
   cells: CellResult;
   id?: number;
-  /** The evaluation that asked for it last. */
+  /** The evaluation that last requested it. */
   askedIn: string;
 }
 
@@ -41,11 +41,11 @@ interface CallingCell {
   readonly place: CellPlace;
   readonly calls: Map<string, Call>;
   evaluation: string;
-  /** Whether this evaluation happens because an answer arrived: then what is known counts on. */
+  /** Whether an answer caused this evaluation: then known answers are used. */
   answered: boolean;
 }
 
-/** An answered call as it is kept with the workbook. */
+/** An answered call as saved with the workbook. */
 export interface KeptAnswer {
   readonly place: CellPlace;
   readonly functionId: string;
@@ -54,30 +54,30 @@ export interface KeptAnswer {
 }
 
 export interface Calls {
-  /** The cells of a call for now. @param round tells two evaluations within one calculation apart */
+  /** The current cells of a call. @param round distinguishes two evaluations within one calculation */
   readonly evaluate: (
     place: CellPlace,
     entry: FunctionMetadata,
     args: readonly Argument[],
     round: number,
   ) => CellResult;
-  /** The calculation is over: new calls go out in one message, those not asked for any more are cancelled. */
+  /** The calculation has ended: sends new calls in one message and cancels those that were not requested again. */
   readonly calculated: () => void;
-  /** The cell has another content now. */
+  /** The cell's content has changed. */
   readonly forget: (place: CellPlace) => void;
-  /** What a cell's functions have answered. */
+  /** The answers of a cell's functions. */
   readonly resultsOf: (place: CellPlace) => readonly CellResult[];
-  /** The add-in's page has gone, or is there again: what was under way is asked again. */
+  /** The add-in's page was closed or loaded again: pending calls are made again. */
   readonly restart: () => void;
-  /** What a saved workbook holds: Excel saves the values of functions, and does not call them on opening. */
+  /** The answers to save with a workbook: Excel saves the values of functions and does not call them on opening. */
   readonly answers: () => KeptAnswer[];
 }
 
 /**
- * @param caller the Excel that calls now; undefined while the add-in's page is not loaded
- * @param arrived told of cells that have an answer, so that they are evaluated again
- * @param addressAt a cell's address with its sheet, which functions may ask to be told
- * @param kept answers that the opened workbook holds: they count until something else has the cell evaluated again
+ * @param caller the current Excel; undefined while the add-in's page is not loaded
+ * @param arrived called with the cells that have got an answer, so that they are evaluated again
+ * @param addressAt a cell's address with its sheet, which functions may request
+ * @param kept saved answers of the opened workbook: they are used until something else makes the cell evaluate again
  */
 export function createCalls(
   caller: () => Caller | undefined,
@@ -105,7 +105,7 @@ export function createCalls(
 
   function report(cell: CallingCell): void {
     if (answeredPlaces.push(cell.place) > 1) return;
-    // One office.js message answers many calls: their cells are marked together.
+    // One office.js message answers many calls, so their cells are marked together.
     queueMicrotask(() => {
       const places = answeredPlaces;
       answeredPlaces = [];
@@ -220,7 +220,7 @@ function newCall(entry: FunctionMetadata, args: readonly Argument[], askedIn: st
     parameterValues(entry, args);
   } catch (error) {
     if (!(error instanceof KalError)) throw error;
-    // Excel would refuse the entry with a dialog; here the cell says why.
+    // Excel would reject the entry with a dialog; here the cell shows why.
     call.state = "used";
     call.cells = [[{ error: "#VALUE!", message: `${error.message} ${error.hint}` }]];
   }

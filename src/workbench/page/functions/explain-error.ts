@@ -1,5 +1,5 @@
 /**
- * What there is to say of errors that no function has answered: why a formula shows #NAME? or #SPILL!.
+ * Explains errors that no function has returned: why a formula shows #NAME? or #SPILL!.
  * @module
  */
 import { didYouMean } from "../../../kalibrate/nearest.ts";
@@ -18,7 +18,7 @@ export function explainError(shown: string, formula: string, names: readonly str
 
 function explainUnknownName(formula: string, names: readonly string[]): string | undefined {
   const namespaces = new Set(names.map((name) => name.slice(0, name.indexOf(".") + 1)));
-  // What stands between quotes is text.
+  // Removes texts in quotes.
   const code = formula.replaceAll(/"[^"]*"/g, "");
   const called = code.toUpperCase().match(/[A-Z_][\w.]*(?=\()/g) ?? [];
   const unknown = called.find(
@@ -29,7 +29,7 @@ function explainUnknownName(formula: string, names: readonly string[]): string |
   }
   const unprefixed = called.flatMap((word) => names.find((name) => name.endsWith(`.${word}`)) ?? []);
   if (unprefixed[0] !== undefined) return `Write ${unprefixed[0]}: the name begins with the add-in’s.`;
-  // An argument that is one bare word and no cell, such as KAL.QUERY(site).
+  // An argument that is a bare word and not a cell, as in KAL.QUERY(site).
   const bare = /[(,]\s*([A-Za-z_]{4,})\s*(?=[,)]|$)/.exec(code)?.[1];
   if (bare === undefined || /^(true|false)$/i.test(bare) || !called.some((word) => names.includes(word))) {
     return undefined;

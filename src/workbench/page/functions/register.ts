@@ -1,5 +1,5 @@
 /**
- * The add-in's functions in the grid: callable in formulas, listed with their help while one types.
+ * Registers the add-in's functions in the grid: callable in formulas, with help while typing.
  * @module
  */
 import { BooleanNumber } from "@univerjs/core";
@@ -24,10 +24,10 @@ import { toArgument, toValueObject } from "./values.ts";
 const namespace = "KAL";
 
 export function registerFunctions({ injector }: Grid, { functions }: FunctionsMetadata, calls: Calls): void {
-  // Otherwise a #BUSY! that a cell shows counts as text in the next calculation.
+  // Otherwise a displayed #BUSY! counts as text in the next calculation.
   ERROR_TYPE_SET.add("#BUSY!" as ErrorType);
   const runtime = injector.get(IFormulaRuntimeService);
-  // The engine evaluates what depends on a spilled range a second time within one calculation.
+  // Within one calculation, the engine evaluates cells that depend on a spilled range twice.
   const round = () =>
     runtime.getFormulaExecuteStage() >= FormulaExecuteStageType.START_DEPENDENCY_ARRAY_FORMULA ? 2 : 1;
   injector
@@ -37,15 +37,15 @@ export function registerFunctions({ injector }: Grid, { functions }: FunctionsMe
 }
 
 function createFunction(entry: FunctionMetadata, calls: Calls, round: () => number): BaseFunction {
-  // As people write it, for what is said of its arguments.
+  // The name as people write it, for messages about its arguments.
   const named = { ...entry, name: nameOf(entry) };
   class AddinFunction extends BaseFunction {
-    // Whether the number of arguments is right is said by the emulated Excel, which can say why.
+    // The emulated Excel checks the number of arguments, because it can say what is wrong.
     override minParams = 0;
     override maxParams = 255;
 
-    // A text between quotes is a text, as in Excel. The grid would look at each as a date, a time and a number, a tenth
-    // of a millisecond long, and hand over "2026-01-31" as 46053.
+    // A quoted text stays text, as in Excel. The grid would try to read each as a date, a time and a number, which
+    // takes a tenth of a millisecond, and pass "2026-01-31" as 46053.
     override isArgumentsIgnoreNumberPattern(): boolean {
       return true;
     }
@@ -58,12 +58,12 @@ function createFunction(entry: FunctionMetadata, calls: Calls, round: () => numb
   return new AddinFunction(named.name);
 }
 
-/** As people write it: KAL.QUERY */
+/** The name as people write it: KAL.QUERY */
 export function nameOf({ name }: FunctionMetadata): string {
   return `${namespace}.${name.toUpperCase()}`;
 }
 
-/** What the parameter help shows in a call of the function; a parameter of the same name takes the same. */
+/** Examples in the parameter help, by parameter name. */
 const examples: Readonly<Record<string, string>> = {
   collection: '"site"',
   query: '"(entityVariant=Own)"',

@@ -1,15 +1,15 @@
 /**
- * The text of an error while the mouse is over its cell.
+ * Shows the text of an error while the mouse is over its cell.
  * @module
  */
 import { CellAlertManagerService, CellAlertType, HoverManagerService } from "@univerjs/sheets-ui";
 import type { Grid } from "../grid/grid.ts";
 import type { Answers } from "./answers.ts";
 
-/** The grid's own notice about errors; the same name replaces it. */
+/** Replaces the grid's own error notice, which has the same key. */
 const alertKey = "SHEET_FORMULA_ALERT";
 
-/** In milliseconds: the grid shows its own after 100. */
+/** Milliseconds: the grid shows its own after 100. */
 const delay = 150;
 
 export function showErrors({ injector, api }: Grid, answers: Answers): void {

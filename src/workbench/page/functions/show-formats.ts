@@ -1,8 +1,8 @@
 /**
- * Shows the number formats that answers bring along, in every cell of a spilled table.
+ * Applies the number formats of answers to every cell of a spilled table.
  *
- * They are laid over the cells while these are drawn and never become part of them: Univer itself would format the
- * first cell only, and leave the format behind when the formula has gone.
+ * They are applied only when cells are drawn and never stored: Univer itself would format only the first cell, and the
+ * format would remain after the formula is gone.
  * @module
  */
 import type { ICellData, Nullable } from "@univerjs/core";
@@ -10,7 +10,7 @@ import { INTERCEPTOR_POINT, SheetInterceptorService } from "@univerjs/sheets";
 import type { Grid } from "../grid/grid.ts";
 import type { Answers } from "./answers.ts";
 
-/** After the values of spilled tables are there (100), before numbers become text by their format (10). */
+/** After spilled values are available (100), before formats turn numbers into text (10). */
 const priority = 50;
 
 export function showFormats({ injector }: Grid, answers: Answers): void {
@@ -22,7 +22,7 @@ export function showFormats({ injector }: Grid, answers: Answers): void {
       if (pattern === undefined) return next(cell);
       const given = (cell as Nullable<ICellData>)?.s;
       const style = typeof given === "string" ? workbook.getStyles().get(given) : given;
-      // A format that the person has chosen counts more.
+      // A format chosen by the person takes precedence.
       if (style?.n) return next(cell);
       return next({ ...cell, s: { ...style, n: { pattern } } });
     },

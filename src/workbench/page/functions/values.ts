@@ -1,5 +1,5 @@
 /**
- * Values between the grid's formula engine and the emulated Excel.
+ * Converts values between the grid's formula engine and the emulated Excel.
  * @module
  */
 import type { Nullable } from "@univerjs/core";
@@ -15,7 +15,7 @@ import {
 import type { Argument, ScalarArgument } from "../../excel-host/arguments.ts";
 import { type Cell, type CellResult, type ErrorName, isCellError } from "../../excel-host/cells.ts";
 
-/** An argument as the formula engine hands it over; a reference to one cell is an array of one. */
+/** Converts an argument of the formula engine; a reference to one cell is an array of one. */
 export function toArgument(value: BaseValueObject | undefined): Argument {
   if (value === undefined) return undefined;
   return value.isArray() ? value.getArrayValue().map((row) => row.map(toScalar)) : toScalar(value);
@@ -27,7 +27,7 @@ function toScalar(value: Nullable<BaseValueObject>): ScalarArgument {
   return value.getValue();
 }
 
-/** The cells of a result as the formula engine spills them. */
+/** Converts the cells of a result for the formula engine to spill. */
 export function toValueObject(cells: CellResult): BaseValueObject {
   const values = cells.map((row) => row.map(toCellObject));
   const first = values[0]?.[0];
@@ -44,7 +44,7 @@ export function toValueObject(cells: CellResult): BaseValueObject {
 }
 
 function toCellObject(cell: Cell): BaseValueObject {
-  // The engine knows fewer errors than Excel, but takes any.
+  // The engine knows fewer errors than Excel but accepts any.
   if (isCellError(cell)) return ErrorValueObject.create(cell.error as ErrorType);
   const { value } = cell;
   if (typeof value === "number") return NumberValueObject.create(value);

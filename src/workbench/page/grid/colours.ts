@@ -1,10 +1,10 @@
 /**
- * The grid in the pane's colours.
+ * The pane's colours for the grid.
  * @module
  */
 import { defaultTheme, type Theme } from "@univerjs/themes";
 
-/** The pane's teal, from light to dark; the grid marks selections and buttons with the middle of it. */
+/** The pane's teal, from light to dark; the grid uses the middle for selections and buttons. */
 const teal: Theme["primary"] = {
   50: "#ebf4f6",
   100: "#d1e6eb",

@@ -1,5 +1,5 @@
 /**
- * Areas of cells between the emulated Excel and the grid.
+ * Converts areas of cells between the emulated Excel and the grid.
  * @module
  */
 import type { IRange } from "@univerjs/core";

@@ -1,5 +1,5 @@
 /**
- * The grid's cells: what is in them, what is written into them, how they look.
+ * Reads, writes and formats the grid's cells.
  * @module
  */
 import {
@@ -30,7 +30,7 @@ import { toRange } from "./grid-area.ts";
 import type { Grid } from "./grid.ts";
 import { sheetOf, workbookOf } from "./open-workbook.ts";
 
-/** How the grid empties a cell. */
+/** The grid's data for an empty cell. */
 const emptied: ICellData = { v: null, f: null, si: null, p: null };
 
 const emptyReading: CellReading = { value: "", formula: "", text: "", numberFormat: "General" };
@@ -53,7 +53,7 @@ export function createGridCells(grid: Grid): GridCells {
   const rangeOf = ({ sheetId, row, column, rows, columns }: Area) =>
     sheetOf(grid, sheetId).getRange(row, column, rows, columns);
 
-  /** With the values of spilled tables, which are no content of their cells; unformatted. */
+  /** Includes the values of spilled tables, which the grid does not store in their cells; unformatted. */
   function read({ sheetId, row, column, rows, columns }: Area): CellReading[][] {
     const sheet = sheetOf(grid, sheetId);
     const raw = sheet.getSheet();
@@ -64,7 +64,7 @@ export function createGridCells(grid: Grid): GridCells {
       const spilled = spilledCells?.[row]?.[column];
       if (!own && !spilled) return emptyReading;
       const value = contentOf(own?.v === null || own?.v === undefined ? spilled : own);
-      // What follows is made for those who ask: for many cells it takes long.
+      // Computed on demand, because it takes long for many cells.
       const range = () => sheet.getRange(row, column);
       return {
         value,
@@ -73,7 +73,7 @@ export function createGridCells(grid: Grid): GridCells {
           return (isFormula && range().getFormula()) || (spilled ? "" : asTyped(own, value));
         },
         get text() {
-          // The grid would show how it keeps them.
+          // The grid would display its internal value.
           return typeof value === "boolean" ? String(value).toUpperCase() : range().getDisplayValue();
         },
         get numberFormat() {
@@ -87,7 +87,7 @@ export function createGridCells(grid: Grid): GridCells {
     );
   }
 
-  /** The part of an area that the grid has: its sheets are smaller than Excel's. */
+  /** The part of an area that exists in the grid, whose sheets are smaller than Excel's. */
   function insideGrid(area: Area): Area | undefined {
     const sheet = sheetOf(grid, area.sheetId);
     const size = { rows: sheet.getMaxRows(), columns: sheet.getMaxColumns() };
@@ -101,9 +101,8 @@ export function createGridCells(grid: Grid): GridCells {
   }
 
   /**
-   * Sets a style and touches nothing else of the cells: the grid's own setNumberFormat changes their types, and its
-   * setValues takes a style for a change of content, at which formulas lose what they have spilled until they are
-   * calculated again.
+   * Sets a style and changes nothing else. The grid's own setNumberFormat changes cell types. Its setValues counts a
+   * style as a change of content, so formulas lose their spilled values until they are calculated again.
    */
   function setStyle(area: Area, style: IStyleData): void {
     const part = insideGrid(area);
@@ -115,7 +114,7 @@ export function createGridCells(grid: Grid): GridCells {
     const params: ISetRangeValuesMutationParams = {
       ...unit,
       cellValue: cellValue.getMatrix(),
-      // By this the grid's formulas know that it is a style.
+      // Tells the grid's formulas that only a style changes.
       trigger: SetStyleCommand.id,
     };
     const before = SetRangeValuesUndoMutationFactory(injector, params);
@@ -163,11 +162,11 @@ export function createGridCells(grid: Grid): GridCells {
 
 function contentOf(cell: Nullable<ICellData>): CellContent {
   const value = cell?.v ?? "";
-  // Booleans are kept as 1 and 0.
+  // The grid stores booleans as 1 and 0.
   return cell?.t === CellValueType.BOOLEAN ? Boolean(value) : value;
 }
 
-/** What would make the cell what it is, typed anew. */
+/** The content that would have to be typed to get this cell. */
 function asTyped(cell: Nullable<ICellData>, value: CellContent): CellContent {
   const looksLikeFormula = typeof value === "string" && value.startsWith("=") && value.length > 1;
   return cell && looksLikeFormula ? `'${value}` : value;

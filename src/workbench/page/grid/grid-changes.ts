@@ -1,5 +1,5 @@
 /**
- * What happens in the grid, for add-ins that ask to be told.
+ * Reports events of the grid to the emulated Excel.
  * @module
  */
 import { ICommandService } from "@univerjs/core";
@@ -22,7 +22,7 @@ export function followChanges({ injector }: Grid, selection: () => Area): GridCh
   let selected = "";
 
   injector.get(ICommandService).onCommandExecuted(({ id, params }, options) => {
-    // The grid's own SelectionChanged leaves moves out: it compares a selection with itself.
+    // The grid's own SelectionChanged misses moves, because it compares a selection with itself.
     if (id === SetSelectionsOperation.id || id === SetWorksheetActiveOperation.id) {
       const area = selection();
       const key = JSON.stringify(area);
@@ -30,7 +30,7 @@ export function followChanges({ injector }: Grid, selection: () => Area): GridCh
       selected = key;
       for (const listener of selectionListeners) listener(area);
     }
-    // The results of formulas arrive by the same command.
+    // Results of formulas arrive through the same command.
     if (id === SetRangeValuesMutation.id && !options?.["fromFormula"]) {
       const places = changedCells(params as ISetRangeValuesMutationParams);
       const area = boundingArea(places.map((place) => ({ ...place, rows: 1, columns: 1 })));

@@ -1,5 +1,5 @@
 /**
- * The grid's sheets: which there are, what of them is used, what is selected.
+ * The grid's sheets, their used areas and the selection.
  * @module
  */
 import { type ICellData, ICommandService, type Nullable } from "@univerjs/core";
@@ -13,7 +13,7 @@ import type { GridSpills } from "./grid-spills.ts";
 import type { Grid } from "./grid.ts";
 import { sheetOf, workbookOf } from "./open-workbook.ts";
 
-/** Of a sheet that an add-in adds. */
+/** Size of a sheet added by an add-in. */
 const newSheetSize = { rowCount: 1000, columnCount: 40 };
 
 export interface GridSheets extends Pick<
@@ -38,7 +38,7 @@ export function createGridSheets(grid: Grid, { spills }: GridSpills): GridSheets
   const activeSheetId = () => workbook().getActiveSheet().getSheetId();
   const activateSheet = (sheetId: string) => void sheetOf(grid, sheetId).activate();
 
-  /** The cells that hold something, in no order; a format alone is nothing. */
+  /** The cells with content, in no particular order; a format alone does not count. */
   function* filledCells(sheetId: string): Generator<{ row: number; column: number; isFormula: boolean }> {
     const matrix = sheetOf(grid, sheetId).getSheet().getCellMatrix().getMatrix();
     for (const [row, cells] of Object.entries(matrix)) {
@@ -66,13 +66,13 @@ export function createGridSheets(grid: Grid, { spills }: GridSpills): GridSheets
         index,
         sheet: { id, name, ...newSheetSize },
       });
-      // The grid goes to a new sheet, Excel's add does not.
+      // The grid activates a new sheet; Excel's `add` does not.
       if (activeSheetId() !== before) activateSheet(before);
       return id;
     },
     renameSheet: (sheetId, name) => void sheetOf(grid, sheetId).setName(name),
     removeSheet: (sheetId) => void workbook().deleteSheet(sheetId),
-    // The grid's own sheets are smaller, and grow when something is written beyond their end.
+    // The grid's own sheets are smaller and grow when something is written beyond their end.
     sizeOf: () => sheetSize,
     usedArea(sheetId) {
       let top = Infinity;

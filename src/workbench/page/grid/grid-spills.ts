@@ -1,5 +1,5 @@
 /**
- * The tables that formulas spill over the grid.
+ * The tables that formulas spill into the grid.
  * @module
  */
 import type { IRange } from "@univerjs/core";
@@ -24,7 +24,7 @@ export function createGridSpills({ api, injector }: Grid): GridSpills {
     if (!range) return undefined;
     const area = toArea(sheetId, range);
     if (area.rows === 1 && area.columns === 1) return undefined;
-    // A table for which there is no room keeps its range.
+    // A table without room keeps its range.
     const sheet = api.getActiveWorkbook()?.getSheetBySheetId(sheetId)?.getSheet();
     return sheet?.getCellRaw(area.row, area.column)?.v === "#SPILL!" ? undefined : area;
   }

@@ -1,8 +1,8 @@
 /**
  * The grid's tables and names.
  *
- * The grid's own interface for tables answers later; its commands do at once, and office.js's requests are answered
- * in one go.
+ * The grid's API for tables is asynchronous, but office.js's requests are answered synchronously, so we use the grid's
+ * commands.
  * @module
  */
 import { ICommandService } from "@univerjs/core";
@@ -27,7 +27,7 @@ export type GridTables = Pick<
 
 type Table = NonNullable<ReturnType<TableManager["getTable"]>>;
 
-/** What of a table the grid keeps for us, in the workbook's content too. */
+/** Our data about a table, which the grid also saves with the workbook. */
 type GridTableMeta = Partial<Pick<SheetTable, "showTotals" | "sort" | "filters">>;
 
 export function createGridTables(grid: Grid): GridTables {
@@ -56,9 +56,9 @@ export function createGridTables(grid: Grid): GridTables {
     return table;
   }
 
-  /** The grid's own table ends before the row of totals: it does not know of any. */
+  /** The grid's own table does not include the totals row. */
   function toSheetTable(table: Table): SheetTable {
-    // A new one has none, whatever the types say.
+    // A new table has none, although the types say otherwise.
     const meta = (table.getTableMeta() as GridTableMeta | undefined) ?? {};
     const { showTotals = false, sort = [], filters = [] } = meta;
     const area = toArea(table.getSubunitId(), table.getRange());
@@ -72,7 +72,7 @@ export function createGridTables(grid: Grid): GridTables {
     };
   }
 
-  /** Every column anew: the grid looks at the rows only when a filter is set. */
+  /** Sets the filter of every column again: the grid evaluates rows only when a filter is set. */
   function filter(tableId: string, columns: number, filters: readonly ColumnFilter[]): void {
     for (let column = 0; column < columns; column++) {
       const values = filters.find((filter) => filter.column === column)?.values;

@@ -1,5 +1,5 @@
 /**
- * The spreadsheet: Univer's plugins in the order in which they need each other.
+ * The spreadsheet: Univer's plugins in the order of their dependencies.
  * @module
  */
 import "@univerjs/design/lib/index.css";
@@ -8,7 +8,7 @@ import "@univerjs/docs-ui/lib/index.css";
 import "@univerjs/sheets-ui/lib/index.css";
 import "@univerjs/sheets-formula-ui/lib/index.css";
 import "@univerjs/sheets-numfmt-ui/lib/index.css";
-// Each adds its part of the programming interface.
+// Each import adds its part of the API.
 import "@univerjs/engine-formula/facade";
 import "@univerjs/ui/facade";
 import "@univerjs/docs-ui/facade";
@@ -37,11 +37,11 @@ import { gridTexts } from "./locale.ts";
 
 export interface Grid {
   readonly api: FUniver;
-  /** The way to Univer's own services. */
+  /** Access to Univer's own services. */
   readonly injector: Injector;
 }
 
-/** Opens an empty grid; a workbook is created in it by `grid.api.createWorkbook`. */
+/** Opens an empty grid; `grid.api.createWorkbook` creates a workbook in it. */
 export function openGrid(container: HTMLElement, isDark: boolean): Grid {
   const univer = new Univer({
     theme: gridTheme,
@@ -62,7 +62,7 @@ export function openGrid(container: HTMLElement, isDark: boolean): Grid {
   });
   univer.registerPlugin(UniverSheetsNumfmtPlugin);
   univer.registerPlugin(UniverSheetsNumfmtUIPlugin);
-  // What functions have answered is kept with the workbook, so nothing is called by this.
+  // Answers of functions are saved with the workbook, so this calls no function.
   univer.registerPlugin(UniverSheetsFormulaPlugin, { initialFormulaComputing: CalculationMode.FORCED });
   univer.registerPlugin(UniverSheetsFormulaUIPlugin);
   univer.registerPlugin(UniverSheetsTablePlugin);

@@ -1,5 +1,5 @@
 /**
- * The grid's English texts, one package of them per part of the grid.
+ * The grid's English texts, one package per part of the grid.
  * @module
  */
 import { mergeLocales } from "@univerjs/core";
@@ -16,14 +16,14 @@ import { spillHint } from "../functions/explain-error.ts";
 
 const formulaTexts = sheetsFormulaUi["sheets-formula-ui"];
 
-/** The whole part again: `mergeLocales` joins the parts, but not what is in them. */
+/** The complete texts of this part: `mergeLocales` does not merge within a part. */
 const formulaUi = {
   "sheets-formula-ui": {
     ...formulaTexts,
     error: {
       ...formulaTexts.error,
       spill: spillHint,
-      // For errors that the grid does not know, such as #BUSY!, it looks for a text under this name.
+      // The grid looks up this key for errors that it does not know, such as #BUSY!.
       undefined: "The function has not answered yet.",
     },
   },

@@ -1,5 +1,5 @@
 /**
- * Where a cell is seen.
+ * The position of a cell on the screen.
  * @module
  */
 import { IRenderManagerService } from "@univerjs/engine-render";
@@ -7,7 +7,10 @@ import type { FRange } from "@univerjs/sheets/facade";
 import type { Grid } from "./grid.ts";
 import { workbookOf } from "./open-workbook.ts";
 
-/** The middle of a range's first cell, in CSS pixels of the page; where it is scrolled out of sight, the nearest place in the grid. */
+/**
+ * The middle of a range's first cell, in CSS pixels of the page; if it is scrolled out of view, the nearest visible
+ * point in the grid.
+ */
 export function placeOfCell(grid: Grid, range: FRange): { readonly x: number; readonly y: number } {
   const workbook = workbookOf(grid);
   const sheet = workbook.getActiveSheet();
@@ -15,7 +18,7 @@ export function placeOfCell(grid: Grid, range: FRange): { readonly x: number; re
   const { row, column } = { row: range.getRow(), column: range.getColumn() };
   const cell = sheet.getRange(row, column).getCellRect();
   const corner = sheet.getRange(sheetViewStartRow, sheetViewStartColumn).getCellRect();
-  // Beside and above the first cell stand the headers.
+  // The headers are beside and above the first cell.
   const headers = sheet.getRange(0, 0).getCellRect();
   const zoom = sheet.getZoom();
   const render = grid.injector.get(IRenderManagerService).getRenderById(workbook.getId());

@@ -1,5 +1,5 @@
 /**
- * The grid as the emulated Excel's objects act on it.
+ * Implements the spreadsheet interface of the emulated Excel with the grid.
  * @module
  */
 import type { SpreadsheetModel } from "../../excel-host/model.ts";
@@ -28,7 +28,7 @@ export function createSpreadsheetModel(grid: Grid): SpreadsheetModel {
         .tables()
         .filter((table) => intersection(table.area, area))
         .map(({ name }) => name),
-    // The grid itself calculates what changes at once, whatever the mode.
+    // The grid itself always recalculates changed cells at once, in any mode.
     ...createCalculation((areas) => calculate(grid, areas.flatMap(sheets.formulaCells))),
   };
 }

@@ -1,26 +1,27 @@
 /**
- * Which workbook this window shows. As in Excel each window shows one, and one workbook is open in one window only.
+ * Chooses the workbook of this window. As in Excel, each window shows one workbook, and a workbook is open in one
+ * window only.
  * @module
  */
 import { createSampleContent } from "../sample-workbook.ts";
 import { blankContent, type KeptWorkbook, newWorkbook, nextName } from "./kept-workbook.ts";
 import { addWorkbook, listWorkbooks, readWorkbook, takeLeftBehind } from "./workbook-store.ts";
 
-/** What the address says behind the question mark: `new`, `sample`, or `workbook=` and an id. */
+/** The query of the window's address: `new`, `sample`, or `workbook=` and an id. */
 const wish = { blank: "new", sample: "sample", workbook: "workbook" };
 
 const lockName = (id: string) => `kal-workbench.${id}`;
 
-/** In milliseconds: a page that is reloaded lets go of its workbook a moment after the new one has begun. */
+/** Milliseconds: when a page is reloaded, the old page releases its workbook shortly after the new one has started. */
 const patience = 1_000;
 
 /**
- * The workbook that the address asks for; without a wish the one used last, on the first visit the sample.
- * It is this window's until the window is closed.
+ * The workbook that the address asks for; otherwise the last one used, or the sample on the first visit. This window
+ * keeps it until it is closed.
  */
 export function chooseWorkbook(): Promise<KeptWorkbook> {
   return choose().catch((error: unknown) => {
-    // Without storage the workbench works all the same; what keeps the workbook says so at the first change.
+    // The workbench also works without storage; the first change then shows a notice.
     console.warn(error);
     return newSample();
   });
@@ -42,14 +43,14 @@ async function choose(): Promise<KeptWorkbook> {
   return begin(newWorkbook(nextName(namesOf(kept)), blankContent()));
 }
 
-/** Opens another window, for a new workbook or one that is kept. */
+/** Opens a new or saved workbook in another window. */
 export function openWindow(which: "new" | "sample" | { readonly id: string }): void {
   const query = typeof which === "string" ? which : new URLSearchParams({ [wish.workbook]: which.id });
-  // Without a way back each window has a process of its own, and none waits for the other.
+  // Without an opener each window has its own process, so that none blocks another.
   window.open(`${location.pathname}?${String(query)}`, "_blank", "noopener");
 }
 
-/** Kept workbooks that no window shows. */
+/** Saved workbooks that no window shows. */
 export async function closedWorkbooks(): Promise<KeptWorkbook[]> {
   const { held = [] } = await navigator.locks.query();
   const open = new Set(held.map(({ name }) => name));
@@ -66,7 +67,7 @@ async function begin(workbook: KeptWorkbook): Promise<KeptWorkbook> {
   return named(workbook);
 }
 
-/** From now on the window's address names its workbook, so that a reload finds it. */
+/** Puts the workbook into the window's address, so that a reload finds it. */
 function named(workbook: KeptWorkbook): KeptWorkbook {
   history.replaceState(null, "", `?${String(new URLSearchParams({ [wish.workbook]: workbook.id }))}`);
   return workbook;

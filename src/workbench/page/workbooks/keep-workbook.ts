@@ -1,5 +1,5 @@
 /**
- * Keeps the workbook in the browser as it changes.
+ * Saves the workbook in the browser as it changes.
  * @module
  */
 import { CommandType, ICommandService } from "@univerjs/core";
@@ -11,21 +11,21 @@ import { workbookOf } from "../grid/open-workbook.ts";
 import type { KeptWorkbook } from "./kept-workbook.ts";
 import { leaveBehind, updateWorkbook } from "./workbook-store.ts";
 
-/** In milliseconds after a change: many follow upon each other, and writing them all would slow down typing. */
+/** Milliseconds after a change: changes come in series, and saving each one would slow down typing. */
 const delay = 500;
 
 export interface Keeping {
-  /** The workbook as it is now. */
+  /** Returns the current workbook. */
   readonly read: () => KeptWorkbook;
-  /** Resolves when the browser holds it. */
+  /** Saves now; resolves when the browser has stored it. */
   readonly keep: () => Promise<void>;
-  /** Something outside the grid has changed. */
+  /** Call this when something outside the grid has changed. */
   readonly changed: () => void;
 }
 
 /**
  * @param document what the add-in saves with the workbook
- * @param failed told when the browser cannot keep it: no room, or storage refused
+ * @param failed called when the browser cannot store it: no space, or storage refused
  */
 export function keepWorkbook(
   grid: Grid,

@@ -1,5 +1,5 @@
 /**
- * A workbook as it is kept between two openings: in the browser, and in a file.
+ * A saved workbook, in the browser or in a file.
  * @module
  */
 import type { IWorkbookData } from "@univerjs/core";
@@ -13,9 +13,9 @@ export interface KeptWorkbook {
   readonly changedAt: number;
   /** The grid's own data: contents, formats, tables. */
   readonly content: Partial<IWorkbookData>;
-  /** Where the person was, once there was one. */
+  /** The selection, if there was one. */
   readonly selection?: Area;
-  /** What the add-in's functions have answered. */
+  /** The answers of the add-in's functions. */
   readonly answers: readonly KeptAnswer[];
   /** The add-in's document settings: name to JSON text. */
   readonly settings: Readonly<Record<string, string>>;
@@ -23,7 +23,7 @@ export interface KeptWorkbook {
   readonly startsAddin: boolean;
 }
 
-/** @param content the sample sheet's, or an empty one */
+/** @param content of the sample, or empty */
 export function newWorkbook(name: string, content: Partial<IWorkbookData>): KeptWorkbook {
   const id = crypto.randomUUID();
   return {
@@ -37,7 +37,7 @@ export function newWorkbook(name: string, content: Partial<IWorkbookData>): Kept
   };
 }
 
-/** Not Excel's million rows, but room for a burst of cells and for long tables. */
+/** Less than Excel's million rows, but enough for large spilled results and long tables. */
 export const sheetSize = { rowCount: 20_000, columnCount: 52 };
 
 export function blankContent(): Partial<IWorkbookData> {

@@ -1,7 +1,7 @@
 /**
- * A workbook as a file: JSON with everything that opening it again needs.
+ * A workbook as a file: JSON with everything needed to open it again.
  *
- * Excel's own format is not written: custom functions are saved there in a form that only Excel itself gets right.
+ * We do not write Excel's own format, because only Excel itself saves custom functions in it correctly.
  * @module
  */
 import type { Area } from "../../excel-host/model.ts";
@@ -27,7 +27,7 @@ export function toFileText({
 
 /**
  * @param fileName gives the workbook its name, as in Excel
- * @throws Error in words for the person, where the file is another's, damaged or newer
+ * @throws Error with a text for the person if the file is of another kind, damaged or newer
  */
 export function fromFileText(text: string, fileName: string): Omit<KeptWorkbook, "id" | "changedAt"> {
   const file = parse(text, fileName);
@@ -53,7 +53,7 @@ function parse(text: string, fileName: string): Json {
   try {
     value = JSON.parse(text);
   } catch {
-    // What begins as ours has been cut off or changed.
+    // The file starts like ours, so it was truncated or changed.
     if (text.startsWith(`{"format":"${format}"`)) throw damaged(fileName);
   }
   if (!isObject(value)) throw new Error(`${fileName} is not a workbook of the workbench. ${advice}`);
@@ -64,7 +64,7 @@ function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** As much as the grid takes for granted when it opens a workbook. */
+/** Checks what the grid assumes when it opens a workbook. */
 function isContent(value: unknown): value is KeptWorkbook["content"] {
   if (!isObject(value) || !isObject(value["sheets"]) || !Array.isArray(value["sheetOrder"])) return false;
   const { sheets, sheetOrder } = value as { sheets: Json; sheetOrder: unknown[] };
@@ -101,7 +101,7 @@ function isAnswers(value: unknown): value is KeptWorkbook["answers"] {
   );
 }
 
-/** Without a place that there is, the workbook opens on its first sheet. */
+/** Without a valid selection the workbook opens on its first sheet. */
 function selectionOf(value: unknown, content: KeptWorkbook["content"]): Pick<KeptWorkbook, "selection"> {
   if (!isObject(value)) return {};
   const { sheetId, row, column, rows, columns } = value;

@@ -1,11 +1,11 @@
 /**
- * The workbooks that this browser keeps, so that a reload, a crash or a closed window loses nothing.
+ * The workbooks saved in this browser, so that a reload, a crash or a closed window loses nothing.
  * @module
  */
 import { createStore, delMany, get, set, values } from "idb-keyval";
 import type { KeptWorkbook } from "./kept-workbook.ts";
 
-/** The ones changed last; older ones are forgotten when another is added. */
+/** Only the last changed ones are kept; adding another deletes the oldest. */
 const maxWorkbooks = 10;
 
 const store = createStore("kal-workbench", "workbooks");
@@ -14,7 +14,7 @@ export function readWorkbook(id: string): Promise<KeptWorkbook | undefined> {
   return get(id, store);
 }
 
-/** Those changed last come first. */
+/** Last changed first. */
 export async function listWorkbooks(): Promise<KeptWorkbook[]> {
   const all: KeptWorkbook[] = await values(store);
   return all.sort((a, b) => b.changedAt - a.changedAt);
@@ -33,10 +33,10 @@ export async function addWorkbook(workbook: KeptWorkbook): Promise<void> {
   );
 }
 
-/** Before the name of a workbook that a closing page could not hand to the database any more. */
+/** Key prefix for a workbook that a closing page could not save in the database. */
 const leftBehind = "kal-workbench.left-behind.";
 
-/** For a page that is about to go: a database answers too late. @returns whether there was room for it */
+/** For a page that is closing: the database would answer too late. @returns whether there was room for it */
 export function leaveBehind(workbook: KeptWorkbook): boolean {
   try {
     localStorage.setItem(leftBehind + workbook.id, JSON.stringify(workbook));
@@ -54,11 +54,11 @@ function readLeftBehind(text: string): KeptWorkbook | undefined {
   }
 }
 
-/** Takes what closed pages have left behind into the database. */
+/** Moves workbooks that closed pages have left behind into the database. */
 export async function takeLeftBehind(): Promise<void> {
   for (const key of Object.keys(localStorage).filter((name) => name.startsWith(leftBehind))) {
     const text = localStorage.getItem(key);
-    // First of all, so that one that is damaged does not stand in every window's way for ever.
+    // Remove it first, so that a damaged one does not block every window forever.
     localStorage.removeItem(key);
     const workbook = text === null ? undefined : readLeftBehind(text);
     if (workbook) await updateWorkbook(workbook);
