@@ -30,6 +30,7 @@ export default defineConfig({
       layer("gateway", patient),
       layer("contract", { ...patient, setupFiles: "test/support/close-simulators.ts" }),
       layer("operations", { ...patient, isolate: true }),
+      layer("ship", { ...patient, isolate: true, testTimeout: 120_000 }),
       layer("browser", { ...patient, hookTimeout: 120_000 }),
     ],
   },

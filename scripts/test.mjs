@@ -1,6 +1,7 @@
 /**
  * `npm test`: installs and builds what is missing, then runs every layer that this machine supports. With names of
- * files or layers it runs those, and builds only what they need.
+ * files or layers it runs those, and builds only what they need. The layer ship has to be named: it needs the proxies,
+ * Prometheus and systemd of Debian, and two more minutes.
  * @module
  */
 import { build } from "./steps/build.mjs";
@@ -8,10 +9,16 @@ import { runScript } from "./steps/failure.mjs";
 import { install } from "./steps/install.mjs";
 import { root } from "./steps/root.mjs";
 import { brokenRun, test } from "./steps/test.mjs";
-import { buildsForTests } from "./steps/test-builds.mjs";
+import { buildsForTests, readFilters } from "./steps/test-builds.mjs";
 import { describeTotals } from "./steps/test-totals.mjs";
 
 const argv = process.argv.slice(2);
+const { projects, names } = readFilters(argv);
+const isWhole = projects.length === 0 && names.length === 0;
+const withoutShip = {
+  argv: ["--project=!ship", ...argv],
+  notes: ["skipped the layer ship (proxies, units, alerts): npm test -- --project ship"],
+};
 
 await runScript(async () => {
   try {
@@ -22,5 +29,5 @@ await runScript(async () => {
     process.once("exit", () => console.log(describeTotals(brokenRun).join("\n")));
     throw error;
   }
-  return test({ root, argv, print: console.log });
+  return test({ root, argv, print: console.log, ...(isWhole && withoutShip) });
 });

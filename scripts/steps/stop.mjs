@@ -49,9 +49,10 @@ export async function stop({
     );
   }
   end(pid);
-  // Fifteen seconds: longer than the service needs at most.
+  // Longer than the service needs at most: a running call may take the whole pull deadline.
   for (let looks = 0; alive(pid); looks++) {
-    if (looks === 150) throw failure(`Process ${pid} was told to end but is still running. End it by hand.`);
+    if (looks === 20) say("Waiting for running calls to finish.");
+    if (looks === 1800) throw failure(`Process ${pid} was told to end but is still running. End it by hand.`);
     await pause();
   }
   removeRunning(root, pid);

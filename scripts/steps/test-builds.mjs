@@ -18,6 +18,7 @@ const needs = /** @type {Record<string, Target[]>} */ ({
   "test/contract/addin/": ["addin"],
   "test/contract/formula": ["addin"],
   "test/operations/": ["service"],
+  "test/ship/": ["addin", "service"],
   "test/browser/workbench": ["addin", "workbench"],
   "test/browser/": ["addin"],
 });
@@ -51,8 +52,11 @@ function needsOf(file) {
   return (longest !== undefined && needs[longest]) || all;
 }
 
-/** @param {string[]} argv */
-function readFilters(argv) {
+/**
+ * @param {string[]} argv
+ * @returns the layers and the parts of file names that it names
+ */
+export function readFilters(argv) {
   /** @type {string[]} */
   const projects = [];
   /** @type {string[]} */

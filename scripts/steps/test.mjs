@@ -21,10 +21,11 @@ export const brokenRun = { passed: 0, failed: 1, skipped: 0, skips: [] };
  * @param {string[]} context.argv for vitest: files, `-t name`, …
  * @param {NodeJS.ProcessEnv} [context.environment]
  * @param {(line: string) => void} context.print
+ * @param {readonly string[]} [context.notes] printed above the counts
  * @param {typeof runVisibly} [context.run]
  * @returns {Promise<number>} exit code: 1 if a test failed or, if CI is set, was skipped
  */
-export async function test({ root, argv, environment = process.env, print, run = runVisibly }) {
+export async function test({ root, argv, environment = process.env, print, notes = [], run = runVisibly }) {
   const folder = mkdtempSync(path.join(os.tmpdir(), "kal-test-"));
   const file = path.join(folder, "totals.json");
   try {
@@ -38,7 +39,7 @@ export async function test({ root, argv, environment = process.env, print, run =
     const totals = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : brokenRun;
     const strict = Boolean(environment["CI"]) && environment["CI"] !== "false";
     if (strict && totals.skipped > 0) print("CI is set: a skipped test fails the run.");
-    for (const line of describeTotals(totals)) print(line);
+    for (const line of [...notes, ...describeTotals(totals)]) print(line);
     return code !== 0 || totals.failed > 0 || (strict && totals.skipped > 0) ? 1 : 0;
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -73,7 +73,7 @@ function readVariables(
   issues: Issue[],
 ): VariableValues {
   const read = (variable: Variable): unknown => {
-    const text = environment[variable.name]?.trim();
+    const text = textOf(variable, environment, issues)?.trim();
     if (!text) return variable.default;
     const value = variable.read(text);
     if (value === undefined) {
@@ -85,6 +85,24 @@ function readVariables(
   };
   const entries = Object.entries(variables).map(([key, variable]) => [key, read(variable)]);
   return Object.fromEntries(entries) as VariableValues;
+}
+
+/** A secret may also be in a file, as containers and systemd hand them over: `KAL_CACHE_KEY_FILE` is its path. */
+function textOf(
+  { name, secret }: Variable,
+  environment: Readonly<Record<string, string | undefined>>,
+  issues: Issue[],
+): string | undefined {
+  const fileName = `${name}_FILE`;
+  const file = secret ? environment[fileName] : undefined;
+  if (!file) return environment[name];
+  if (environment[name]) issues.push({ path: fileName, expected: `nothing, as ${name} is set` });
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    issues.push({ path: fileName, expected: "the path of a file that can be read", found: file });
+    return undefined;
+  }
 }
 
 /** Beyond this computer nothing may be left to chance: a key that lasts, and the one origin that is right. */

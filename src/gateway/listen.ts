@@ -21,6 +21,8 @@ export interface ListenOptions {
    * the request's turn, this has to be more than a request may wait.
    */
   readonly requestTimeout?: number;
+  /** Milliseconds that `close` gives to requests under way; one second by default. */
+  readonly finishTimeout?: number;
   /** Names of the settings that addresses and port come from, for what to do about them. */
   readonly settings: { readonly addresses: string; readonly port: string };
   /** Called with errors of a listening server, such as a lack of file handles. */
@@ -29,12 +31,16 @@ export interface ListenOptions {
 
 export interface Listening {
   readonly port: number;
-  /** Takes no new requests, lets those under way finish for a while, then cuts them off. */
+  /** From now on every answer ends its connection, so that clients and proxies open the next one elsewhere. */
+  readonly drain: () => void;
+  /** Drains, takes no new connections, lets requests under way finish, and cuts them off after `finishTimeout`. */
   readonly close: () => Promise<void>;
 }
 
-/** Milliseconds that requests under way are given when the service stops. */
-const grace = 10_000;
+interface Ending {
+  readonly drain: () => void;
+  readonly close: () => Promise<void>;
+}
 
 /** A machine without IPv6 (or the other way round) has only some of the default addresses. */
 const notHere = new Set(["EADDRNOTAVAIL", "EAFNOSUPPORT"]);
@@ -61,9 +67,12 @@ export async function listen(handler: RequestListener, options: ListenOptions): 
 
 async function listenOnce(
   handler: RequestListener,
-  { addresses, port, tls, requestTimeout = 60_000, settings, onError }: ListenOptions,
+  { addresses, port, tls, requestTimeout = 60_000, finishTimeout = 1000, settings, onError }: ListenOptions,
 ): Promise<Listening> {
-  const closers: (() => Promise<void>)[] = [];
+  const endings: Ending[] = [];
+  const closeAll = async () => {
+    await Promise.all(endings.map(({ close }) => close()));
+  };
   let bound = port;
   try {
     for (const host of addresses) {
@@ -77,22 +86,23 @@ async function listenOnce(
       }
       bound = (server.address() as AddressInfo).port;
       server.on("error", onError);
-      closers.push(createCloser(server));
+      endings.push(createEnding(server, finishTimeout));
     }
   } catch (error) {
-    await Promise.all(closers.map((close) => close()));
+    await closeAll();
     throw error;
   }
-  if (closers.length === 0) {
+  if (endings.length === 0) {
     throw new Error(
       `None of the addresses ${addresses.join(", ")} is one of this computer. Set ${settings.addresses} to one that is.`,
     );
   }
   return {
     port: bound,
-    close: async () => {
-      await Promise.all(closers.map((close) => close()));
+    drain: () => {
+      for (const { drain } of endings) drain();
     },
+    close: closeAll,
   };
 }
 
@@ -111,29 +121,43 @@ function createServer(handler: RequestListener, tls: ListenOptions["tls"], reque
 
 /**
  * Node's own `close` waits for connections that never carried a request as if they were busy, so what is busy is
- * counted here.
+ * counted here. It also keeps connections alive, on which the next request may meet their end.
  */
-function createCloser(server: Server): () => Promise<void> {
-  let underWay = 0;
+function createEnding(server: Server, finishTimeout: number): Ending {
+  const underWay = new Set<ServerResponse>();
+  let draining = false;
   let closing = false;
   const cutWhenQuiet = () => {
-    if (closing && underWay === 0) server.closeAllConnections();
+    if (closing && underWay.size === 0) server.closeAllConnections();
   };
-  server.on("request", (_request, response: ServerResponse) => {
-    underWay++;
+  const endConnection = (response: ServerResponse) => {
+    if (!response.headersSent) response.setHeader("connection", "close");
+  };
+  const drain = () => {
+    draining = true;
+    underWay.forEach(endConnection);
+  };
+  // Before the application's own listener, which may answer at once.
+  server.prependListener("request", (_request, response: ServerResponse) => {
+    underWay.add(response);
+    if (draining) endConnection(response);
     response.once("close", () => {
-      underWay--;
+      underWay.delete(response);
       cutWhenQuiet();
     });
   });
-  return async () => {
-    closing = true;
-    const closed = once(server, "close");
-    server.close();
-    cutWhenQuiet();
-    const cutOff = setTimeout(() => server.closeAllConnections(), grace);
-    await closed;
-    clearTimeout(cutOff);
+  return {
+    drain,
+    close: async () => {
+      drain();
+      closing = true;
+      const closed = once(server, "close");
+      server.close();
+      cutWhenQuiet();
+      const cutOff = setTimeout(() => server.closeAllConnections(), finishTimeout);
+      await closed;
+      clearTimeout(cutOff);
+    },
   };
 }
 

@@ -50,9 +50,12 @@ export interface Gateway {
   readonly port: number;
   /** The port of `/metrics`; undefined where there is none. */
   readonly metricsPort: number | undefined;
-  /** Stops: reports that it is not ready, then lets requests under way finish, for ten seconds at most. */
+  /** Stops: reports that it is not ready, then lets requests under way finish within the pull deadline. */
   close(): Promise<void>;
 }
+
+/** After its pull deadline a call still has to send its answer. Milliseconds. */
+const sendMs = 10_000;
 
 /**
  * Starts the service.
@@ -96,6 +99,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       port,
       tls,
       requestTimeout: pullTimeout * 1000 + 60_000,
+      finishTimeout: pullTimeout * 1000 + sendMs,
       settings: { addresses: "KAL_BIND", port: "KAL_PORT" },
       onError: (error) => log.error({ error }, "trouble with listening"),
     });
@@ -114,6 +118,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       metricsPort: metrics?.port,
       close: async () => {
         readiness.stop();
+        listening.drain();
         await delay(stopDelay * 1000);
         await listening.close();
         await metrics?.close();

@@ -89,6 +89,8 @@ Written from \`src/gateway/configuration/\` by \`npm run docs\`. For one analyst
 |---|---|---|---|
 ${rows.join("\n")}
 
+A key or URL that is a secret can also be in a file, for example of a container or of systemd: put the path into the variable with \`_FILE\` at its end, such as \`KAL_CACHE_KEY_FILE=/run/secrets/kal-cache-key\`.
+
 Base URLs and identity providers must be https; plain http is accepted only on this computer, with \`KAL_ALLOW_LOOPBACK=1\`. \`HTTPS_PROXY\`, \`HTTP_PROXY\` and \`NO_PROXY\` (in either case, lower case first) apply to calls to Kalibrate and Entra. Write a proxy as \`http://proxy.example.com:8080\`; you can leave out the scheme. For Basic authentication add \`user:password@\`, with special characters percent-encoded. \`NO_PROXY\` lists hosts, with or without a port; subdomains are included, and \`*\` means every host. Networks such as 10.0.0.0/8 match nothing, because the hosts have names. The service also reads compressed answers, which it does not request (gzip, deflate, br; zstd from Node 22.15 on).
 
 ## The file that KAL_CONFIG names

@@ -41,8 +41,9 @@ export async function startReplica(
     for (const stream of [child.stdout!, child.stderr!]) {
       stream.setEncoding("utf8").on("data", (text: string) => {
         output += text;
-        const [, port] = /^ready http:\/\/localhost:(\d+)$/m.exec(output) ?? [];
-        if (port !== undefined) resolve(Number(port));
+        // Behind a proxy it names the proxy's origin, and its port is a given one.
+        const [, origin = ""] = /^ready (http\S+)$/m.exec(output) ?? [];
+        if (origin) resolve(Number(variables["KAL_PORT"]) || Number(new URL(origin).port));
       });
     }
   });

@@ -36,6 +36,35 @@ describe("without any variable", () => {
   });
 });
 
+describe("a secret in a file", () => {
+  it("is read without the line end that editors write", () =>
+    withFolder(async (folder) => {
+      const file = path.join(folder, "key");
+      writeFileSync(file, `${strongKey}\n`);
+      expect(readConfiguration({ KAL_CACHE_KEY_FILE: file }).cacheKey).toEqual(Buffer.from(strongKey));
+    }));
+
+  it("is refused where it cannot be read, is too weak, or is given twice", () =>
+    withFolder(async (folder) => {
+      const file = path.join(folder, "key");
+      expect(mistakesOf({ KAL_CACHE_KEY_FILE: file })).toMatchObject([
+        { path: "KAL_CACHE_KEY_FILE", found: file },
+      ]);
+      writeFileSync(file, "short");
+      const [issue] = mistakesOf({ KAL_CACHE_KEY_FILE: file });
+      expect(issue).toMatchObject({ path: "KAL_CACHE_KEY" });
+      expect(JSON.stringify(issue)).not.toContain("short");
+      writeFileSync(file, strongKey);
+      expect(mistakesOf({ KAL_CACHE_KEY_FILE: file, KAL_CACHE_KEY: strongKey })).toMatchObject([
+        { path: "KAL_CACHE_KEY_FILE" },
+      ]);
+    }));
+
+  it("is for secrets only", () => {
+    expect(readConfiguration({ KAL_PORT_FILE: "/nowhere" }).port).toBe(3000);
+  });
+});
+
 describe("the table of variables", () => {
   it.each(Object.values(variables).map((variable) => [variable.name, variable] as const))(
     "%s says what it is for and accepts its own default",

@@ -117,19 +117,54 @@ describe("listening", () => {
     agent.destroy();
   });
 
-  it("lets requests under way finish before it is closed", async () => {
+  /** Listens, and hands requests to the test as they come. */
+  async function listenForOne(options: { finishTimeout?: number } = {}) {
     const requests = http.createServer();
     const arrived = once(requests, "request") as Promise<[http.IncomingMessage, http.ServerResponse]>;
-    const { port, close } = await listen((...given) => requests.emit("request", ...given), {
+    const listening = await listen((...given) => requests.emit("request", ...given), {
       addresses: loopback,
       port: 0,
       ...plain,
+      ...options,
     });
-    const answer = get(`http://127.0.0.1:${port}/`);
+    return { ...listening, arrived, url: `http://127.0.0.1:${listening.port}/` };
+  }
+
+  it("lets requests under way finish before it is closed", async () => {
+    const { url, arrived, close } = await listenForOne({ finishTimeout: 60_000 });
+    const answer = get(url);
     const [, response] = await arrived;
     const closing = close();
     response.end("late");
     expect(await answer).toBe("late");
     await closing;
+  });
+
+  it("cuts off a request that takes longer than it is given", async () => {
+    const { url, arrived, close } = await listenForOne({ finishTimeout: 1 });
+    const answer = get(url).catch(() => "cut off");
+    await arrived;
+    await close();
+    expect(await answer).toBe("cut off");
+  });
+
+  it("ends the connection with each answer once it drains, also of requests that came before", async () => {
+    const { url, arrived, drain, close } = await listenForOne();
+    const connectionOf = async (answer: Promise<Response>) => (await answer).headers.get("connection");
+    const early = fetch(url);
+    const [, response] = await arrived;
+    drain();
+    response.end("early");
+    expect(await connectionOf(early)).toBe("close");
+    await close();
+  });
+
+  it("takes requests while it drains", async () => {
+    const { port, drain, close } = await listen(answerOk, { addresses: loopback, port: 0, ...plain });
+    const connection = async () => (await fetch(`http://127.0.0.1:${port}/`)).headers.get("connection");
+    expect(await connection()).toBe("keep-alive");
+    drain();
+    expect(await connection()).toBe("close");
+    await close();
   });
 });

@@ -8,6 +8,7 @@ describe("what a test run builds", () => {
     ["nothing for the unit tests", ["--project", "unit"], []],
     ["nothing for the gateway's tests", ["--project=gateway"], []],
     ["for one file what it needs", ["test/contract/addin/query.test.ts"], ["addin"]],
+    ["for a release pages and service", ["--project", "ship"], ["addin", "service"]],
     ["for a part of a name what all its files need", ["query"], ["addin"]],
     ["for several files what one of them needs", ["unit/query", "operations/store"], ["service"]],
     ["for a name in one layer what that layer needs", ["query", "--project", "gateway"], []],
@@ -23,6 +24,7 @@ describe("what a test run builds", () => {
       "test/contract/built-apart.test.ts": "",
       "test/contract/addin/query.test.ts": "",
       "test/operations/store.test.ts": "",
+      "test/ship/nginx.test.ts": "",
       "test/browser/connect.test.ts": "",
       "test/browser/workbench-files.test.ts": "",
     });

@@ -49,6 +49,15 @@ describe("npm test", () => {
     });
   });
 
+  it("says above the counts what was left out", async () => {
+    const lines: string[] = [];
+    const run = () => Promise.resolve(0);
+    const print = (line: string) => void lines.push(line);
+    await test({ root: ".", argv: [], environment: {}, print, notes: ["skipped the layer ship"], run });
+    expect(lines.at(0)).toBe("skipped the layer ship");
+    expect(lines.at(-1)).toMatch(/^\d+ passed/);
+  });
+
   it("fails for a skipped test where CI is set", async () => {
     const { code, lines } = await runTests(passing + skipping, { CI: "true" });
     expect(code).toBe(1);

@@ -1,0 +1,3 @@
+import { testProxy } from "./support/test-proxy.ts";
+
+testProxy("nginx");
