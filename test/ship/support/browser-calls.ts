@@ -51,9 +51,10 @@ export function browserCalls(origin: string, ca: string): BrowserCalls {
       stream.setEncoding("utf8");
       stream.on("response", (received) => (answer = received));
       stream.on("data", (part: string) => (text += part));
-      stream.on("error", (error) =>
-        stream.rstCode === constants.NGHTTP2_REFUSED_STREAM ? resolve("not begun") : reject(error),
-      );
+      stream.on("error", (cause) => {
+        if (stream.rstCode === constants.NGHTTP2_REFUSED_STREAM) resolve("not begun");
+        else reject(new Error("the answer broke off", { cause }));
+      });
       stream.on("close", () => {
         if (answer) resolve({ status: Number(answer[":status"]), headers: answer, body: text });
         else reject(new Error(`no answer (HTTP/2 code ${stream.rstCode})`));
