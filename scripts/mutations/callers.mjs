@@ -192,11 +192,11 @@ export const callers = [
   },
   {
     requirement: "R16",
-    without: "the size limit of the cache of referenced collections",
-    file: "src/gateway/shared/referenced-documents.ts",
-    find: "        entries.delete(key);\n        if (size",
-    replace: "        if (size",
-    tests: ["test/unit/gateway/shared/referenced-documents.test.ts"],
+    without: "the size limit of shared answers",
+    file: "src/gateway/shared/shared-answers.ts",
+    find: "    entries.delete(key);\n    if (!underWay",
+    replace: "    if (!underWay",
+    tests: ["test/unit/gateway/shared/shared-answers.test.ts"],
   },
   {
     requirement: "R16",

@@ -20,6 +20,7 @@ import { buildServer } from "./server.ts";
 import { createServices } from "./services.ts";
 import { createFileStore } from "./store/file-store.ts";
 import { createMemoryStore } from "./store/memory-store.ts";
+import { connectRedis } from "./store/redis-connection.ts";
 import { createRedisStore } from "./store/redis-store.ts";
 import type { Store } from "./store/store.ts";
 import { version } from "./version.ts";
@@ -71,11 +72,15 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const dispatcher = options.dispatcher ?? createDispatcher(environment);
   const audit = openAudit({ settings: configuration.audit, log, now, output: options.audit });
   const store = await openStore(configuration, now, log);
+  // A connection of its own: sessions do not wait behind large answers.
+  const { redisUrl } = configuration;
+  const redis = redisUrl === undefined ? undefined : await connectRedis({ url: redisUrl, log });
   const services = createServices({
     configuration,
     environment,
     dispatcher,
     store,
+    redis,
     pause: options.pause,
     now,
     log,
@@ -89,6 +94,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     await app.close();
     // Requests still in flight have no caller any more.
     if (dispatcher !== options.dispatcher) await dispatcher.destroy();
+    redis?.close();
     await store.close();
     await audit.close();
   };

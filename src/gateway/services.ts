@@ -29,6 +29,9 @@ import { createSessions, type Sessions } from "./sessions/sessions.ts";
 import { createTokenCheck } from "./sign-in/access-token.ts";
 import { createSignIn, type SignIn } from "./sign-in/sign-in.ts";
 import { createSigningKeys } from "./sign-in/signing-keys.ts";
+import { createReplicas } from "./shared/replicas.ts";
+import { createSharedAnswers } from "./shared/shared-answers.ts";
+import type { RedisConnection } from "./store/redis-connection.ts";
 import type { Store } from "./store/store.ts";
 import { createEntraClient } from "./token-service/entra-client.ts";
 import { createTokenService, type TokenService } from "./token-service/token-service.ts";
@@ -63,12 +66,14 @@ export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly dispatcher: Dispatcher;
   readonly store: Store;
+  /** Where replicas share answers; undefined where this is the only one. */
+  readonly redis?: RedisConnection | undefined;
   readonly now: () => number;
   readonly log: Log;
 }
 
 export function createServices(surroundings: Surroundings): Services {
-  const { configuration, environment, dispatcher, store, now, log, pause = keepPause } = surroundings;
+  const { configuration, environment, dispatcher, store, redis, now, log, pause = keepPause } = surroundings;
   const { cacheKey, failedConnects, tokenTimeout, apiTimeout, pageTimeout } = configuration;
   const environments = createEnvironments(configuration);
   const steady = createSteadyClock(now, () => performance.now());
@@ -165,7 +170,13 @@ export function createServices(surroundings: Surroundings): Services {
       now,
       steady,
       hidePersonalData: configuration.personalData === "hide",
-      onReferenceLookup: (hit) => metrics.cacheLookup("references", hit),
+      shared: createSharedAnswers({
+        now,
+        steady,
+        replicas: redis && createReplicas(redis, cacheKey, steady),
+        onGet: metrics.sharedAnswer,
+      }),
+      keepFor: configuration.maxAge,
     }),
     lookUp: createLookUp(steady),
     asOf,

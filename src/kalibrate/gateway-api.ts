@@ -155,6 +155,8 @@ export interface QueryAnswer extends Table {
   superseded?: number;
   /** The filters that the gateway applied because the Data API cannot, as text; absent if none. */
   filteredHere?: string;
+  /** Whose pull it is, if not this call's: another call's under way, or an earlier one's, of this replica or another. */
+  shared?: "call" | "memory" | "replica";
 }
 
 /** Body of `POST /api/v1/summary`; the answer is a `QueryAnswer`. */

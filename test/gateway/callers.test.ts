@@ -120,8 +120,8 @@ describe("callers who do not read", () => {
             200,
             path.includes("offset") ? [] : path.includes("limit=1)") ? [many[0]] : many,
           );
-        const body = JSON.stringify({ collection: "price", fields: ["comment"] });
-        const sockets = Array.from({ length: 2 }, () => {
+        const sockets = Array.from({ length: 2 }, (_, at) => {
+          const body = JSON.stringify({ collection: "price", query: `(price>0.${at})`, fields: ["comment"] });
           const socket = connect(gateway.port, "localhost").on("error", () => undefined);
           socket.pause();
           socket.write(

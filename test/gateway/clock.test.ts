@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => vendor.close());
 
 const run = (use: (gateway: TestGateway) => Promise<void>) =>
-  vendor.run(use, { now: () => time, pause: async () => undefined });
+  vendor.run(use, { now: () => time, pause: async () => undefined, variables: { KAL_MAX_AGE: "300" } });
 
 /** The Data API has one price with this amount; undefined: it fails. */
 function serve(price: number | undefined): void {

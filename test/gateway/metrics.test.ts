@@ -62,7 +62,7 @@ it("counts requests, upstream calls, token requests and breakers, without labels
     { variables, pause: async () => undefined },
   ));
 
-it("count lookups in the cache of referenced documents", async () => {
+it("count answers by where they came from", async () => {
   const simulator = await startSimulator({ ownSites: 2 });
   const gateway = await startTestGateway({ sampleEnvironment: simulator.environment, variables });
   try {
@@ -70,10 +70,11 @@ it("count lookups in the cache of referenced documents", async () => {
     const body = { collection: "site", query: "(entityVariant=Own)", fields: ["brand.name"] };
     for (let call = 0; call < 3; call++) await gateway.call("POST", "/api/v1/query", { ticket, body });
     const { text } = await scrape(gateway);
-    const lookups = (result: string) =>
-      valueOf(text, "kal_cache_lookups_total", { cache: "references", result }) ?? 0;
-    expect(lookups("miss")).toBeGreaterThan(0);
-    expect(lookups("hit")).toBe(2 * lookups("miss"));
+    const answers = (kind: string, origin: string) =>
+      valueOf(text, "kal_shared_answers_total", { kind, origin }) ?? 0;
+    expect(answers("query", "pull")).toBe(3);
+    expect(answers("references", "pull")).toBeGreaterThan(0);
+    expect(answers("references", "memory")).toBe(2 * answers("references", "pull"));
   } finally {
     await gateway.close();
     await simulator.close();

@@ -61,7 +61,9 @@ beforeAll(async () => {
       }));
       const file = path.join(folder, "kal.json");
       writeFileSync(file, JSON.stringify({ environments }));
-      gateway = await startTestGateway({ variables: { KAL_CONFIG: file, KAL_ALLOW_LOOPBACK: "1" } });
+      gateway = await startTestGateway({
+        variables: { KAL_CONFIG: file, KAL_ALLOW_LOOPBACK: "1", KAL_MAX_AGE: "60" },
+      });
       ready();
       await ended;
     }).catch(failed);
@@ -89,6 +91,20 @@ async function askAll(ask: (ticket: string) => Promise<{ status: number; body: u
 }
 
 describe("everybody sees their own rows", () => {
+  it("in answers that equal requests share", async () => {
+    const body = { collection: "site", fields: ["name"] };
+    const ask = (ticket: string) => gateway.call("POST", "/api/v1/query", { ticket, body });
+    for (const shared of [undefined, "memory"]) {
+      const seen = await askAll(ask);
+      expect(seen).toMatchObject(
+        everybody.map(({ environment, holder }) => ({
+          rows: [[`site of ${holder} at ${environment}`]],
+          ...(shared && { shared }),
+        })),
+      );
+    }
+  });
+
   it("in lookups, whose slice is cached", async () => {
     const body = { collection: "site", keys: ["importCode"], requests: [{ field: "name", values: [["1"]] }] };
     const seen = await askAll((ticket) => gateway.call("POST", "/api/v1/lookup", { ticket, body }));

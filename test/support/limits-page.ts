@@ -102,12 +102,28 @@ const gateway: readonly Limit[] = [
   {
     what: "Cache of lookup indexes, by bytes; `maxAge` of a request can demand newer ones",
     size: "a fifth of the heap",
-    time: "{gateway/answers/indexed-slices.ts#defaultMaxAge s}",
+    setting: "maxAge",
   },
   {
-    what: "Cache of referenced collections, by bytes",
+    what: "Shared answers in memory, compressed; `maxAge` of a request can demand newer ones",
     size: "a tenth of the heap",
-    time: "{gateway/answers/table.ts#referenceMaxAge s}",
+    setting: "maxAge",
+  },
+  {
+    what: "Referenced collections among them",
+    time: "{gateway/shared/referenced-documents.ts#referenceMaxAge s}",
+  },
+  {
+    what: "A request for new data joins an equal pull under way that began within",
+    time: "{gateway/shared/answer.ts#spread ms}",
+  },
+  {
+    what: "Between replicas: a lock that its holder does not renew ends after",
+    time: "{gateway/shared/replicas.ts#lockMs ms}",
+  },
+  {
+    what: "Between replicas: a larger answer is not shared",
+    size: "{gateway/shared/replicas.ts#maxSharedBytes bytes}",
   },
   {
     what: "Cache of records that show a property's type",

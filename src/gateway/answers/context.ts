@@ -9,6 +9,7 @@ import type { SteadyClock } from "../../kalibrate/steady-clock.ts";
 import type { Connection } from "../sessions/connection.ts";
 import { createSampleRecords, type SampleRecord } from "../plan/sample-records.ts";
 import { createReferencedDocuments, type ReferencedDocuments } from "../shared/referenced-documents.ts";
+import type { SharedAnswers } from "../shared/shared-answers.ts";
 import { createServerMemories } from "../slices/server-memory.ts";
 import type { Source } from "../slices/slice.ts";
 
@@ -24,6 +25,9 @@ export interface AnswerContext {
    */
   readonly sourceFor: (signal: AbortSignal, share?: AnswerShare) => Source;
   readonly references: ReferencedDocuments;
+  readonly shared: SharedAnswers;
+  /** Seconds for which an answer may be shared with callers who do not say how old it may be. */
+  readonly keepFor: number;
   readonly sampleRecord: SampleRecord;
   readonly hidePersonalData: boolean;
   /** Milliseconds since the epoch. */
@@ -48,15 +52,16 @@ export interface AnswerContextsOptions {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly steady: SteadyClock;
-  /** Called with whether a referenced collection was in the cache. */
-  readonly onReferenceLookup: (hit: boolean) => void;
+  readonly shared: SharedAnswers;
+  /** Seconds; see AnswerContext. */
+  readonly keepFor: number;
   /** Refuse personal data even where it is asked for by its name. */
   readonly hidePersonalData: boolean;
 }
 
 export function createAnswerContexts(options: AnswerContextsOptions): MakeAnswerContext {
-  const { dataApi, memory, ownerOf, now, steady, onReferenceLookup, hidePersonalData } = options;
-  const references = createReferencedDocuments(now, memory.references, onReferenceLookup, steady);
+  const { dataApi, memory, ownerOf, now, steady, shared, keepFor, hidePersonalData } = options;
+  const references = createReferencedDocuments(shared, memory.references);
   const memoryOf = createServerMemories(steady);
   const sampleRecordOf = createSampleRecords(steady);
 
@@ -70,6 +75,8 @@ export function createAnswerContexts(options: AnswerContextsOptions): MakeAnswer
     return {
       owner,
       references,
+      shared,
+      keepFor,
       sampleRecord: sampleRecordOf(owner),
       now,
       hidePersonalData,

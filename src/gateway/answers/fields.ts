@@ -10,7 +10,8 @@ import type { FieldsAnswer, FieldsRequest, FieldSummary } from "../../kalibrate/
 import { writePath } from "../../kalibrate/names.ts";
 import type { Column } from "../../kalibrate/table.ts";
 import type { AnswerContext } from "./context.ts";
-import { makeTable, readTableRequest } from "./table.ts";
+import { shareTable } from "./shared-table.ts";
+import { readTableRequest } from "./table.ts";
 
 /** Records to look at: enough to meet fields that are seldom filled, few enough for one answer. */
 const maxSampleRecords = 200;
@@ -31,9 +32,11 @@ export async function summariseFields(
     ...(query !== undefined && { query }),
   };
   const share = context.memory.open(context.owner, context.signal);
-  const { columns, rows, asOf } = await makeTable(readTableRequest(request, context), context, share).finally(
-    () => share.shrink(0),
-  );
+  const { columns, rows, asOf } = await shareTable(
+    readTableRequest(request, context),
+    context,
+    share,
+  ).finally(() => share.shrink(0));
   const met = columns.map((column, at): FieldSummary => {
     const example = rows.find((row) => row[at] !== null && row[at] !== undefined)?.[at] ?? null;
     // If there are records, each column is one attribute, even if its name has a dot; it is listed in the spelling of formulas.

@@ -8,14 +8,11 @@ import type { SteadyClock } from "../../kalibrate/steady-clock.ts";
 import type { Column } from "../../kalibrate/table.ts";
 import { shareWork, type SharedWork } from "../shared-work.ts";
 import type { AnswerContext } from "./context.ts";
-import { makeTable, readTableRequest, type TableRequest } from "./table.ts";
+import { shareTable, sizeOfTable } from "./shared-table.ts";
+import { readTableRequest, type TableRequest } from "./table.ts";
 
-/** Seconds for which a pulled slice answers requests that do not ask for newer data. */
-const defaultMaxAge = 300;
-
-/** Bytes of a row with its place in the index, and of a value beside its text. */
-const rowBytes = 200;
-const valueBytes = 16;
+/** Bytes of a row's place in the index. */
+const placeBytes = 160;
 
 export interface IndexedRequest {
   readonly collection: string;
@@ -76,13 +73,13 @@ export function createIndexedSlices<Index>(
     );
     const share = context.memory.open(context.owner, context.signal);
     // The index is counted by the memory of lookups.
-    const answer = await makeTable(request, context, share).finally(() => share.shrink(0));
+    const answer = await shareTable(request, context, share).finally(() => share.shrink(0));
     return { answer, index: makeIndex(answer, request, keys.length) };
   }
 
   /** The slice with at least these fields: from memory, from a pull under way, or from a new one. */
   function entryFor(request: IndexedRequest, context: AnswerContext): Entry<Index> {
-    const { collection, query = "", keys, maxAge = defaultMaxAge } = request;
+    const { collection, query = "", keys, maxAge = context.keepFor } = request;
     const name = JSON.stringify([context.owner, collection, query, keys]);
     const known = entries.get(name);
     const isYoung =
@@ -104,7 +101,7 @@ export function createIndexedSlices<Index>(
     };
     pulled.outcome.then(
       ({ answer }) => {
-        entry.size = sizeOf(answer);
+        entry.size = sizeOfTable(answer) + answer.rows.length * placeBytes;
         keep(entry);
       },
       () => keep(good),
@@ -141,13 +138,4 @@ export function answerFromSlice<Request extends { readonly field: string }>(
     ...(answer.superseded !== undefined && { superseded: answer.superseded }),
     results: found.map(({ request, place }) => resultsOf(request, place)),
   };
-}
-
-function sizeOf({ rows }: QueryAnswer): number {
-  let bytes = 1 + rows.length * rowBytes;
-  for (const row of rows) {
-    bytes += row.length * valueBytes;
-    for (const value of row) if (typeof value === "string") bytes += value.length;
-  }
-  return bytes;
 }

@@ -24,13 +24,14 @@ import { openPlan } from "../plan/open-plan.ts";
 import type { GetReferenced } from "../plan/reference-filters.ts";
 import { readValuesByType } from "../plan/typed-query.ts";
 import { createUnprovenProperties } from "../plan/unproven-properties.ts";
+import { referenceMaxAge } from "../shared/referenced-documents.ts";
 import { keepAttributes } from "../slices/keep-attributes.ts";
 import type { AnswerContext } from "./context.ts";
 import type { ReadSummary } from "./read-summary.ts";
 import { createRowDocuments } from "./row-documents.ts";
 import { seriesAttributes } from "./series-name.ts";
 import { createSummaryRecords } from "./summary-records.ts";
-import { referenceMaxAge, refuseTooLarge } from "./table.ts";
+import { refuseTooLarge } from "./table.ts";
 
 /** Bytes of a group with what each of its measures keeps, about. */
 const groupBytes = 200;

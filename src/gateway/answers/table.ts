@@ -23,13 +23,11 @@ import type { GetReferenced } from "../plan/reference-filters.ts";
 import { describeLocalFilters } from "../plan/slice-plan.ts";
 import { readValuesByType } from "../plan/typed-query.ts";
 import { createUnprovenProperties } from "../plan/unproven-properties.ts";
+import { referenceMaxAge } from "../shared/referenced-documents.ts";
 import { byCreation } from "../slices/creation-order.ts";
 import type { AnswerContext } from "./context.ts";
 import { resolveReferences } from "./resolve-references.ts";
 import { createRowDocuments } from "./row-documents.ts";
-
-/** Seconds for which sites, products and brands looked up for their names may be served from memory. */
-export const referenceMaxAge = 600;
 
 /** A request that has been read: nothing of it is parsed again. */
 export interface TableRequest {

@@ -226,6 +226,13 @@ export const variables = {
     meaning:
       "Memory for unfinished answers, of all callers together. Default: two fifths of Node’s heap limit (node --max-old-space-size). One answer gets at most three eighths of it.",
   },
+  maxAge: {
+    name: "KAL_MAX_AGE",
+    ...seconds(0, 3600),
+    default: 60,
+    meaning:
+      "How old an answer that callers share may be, unless they say so themselves (a refresh does). 0 shares only what is being pulled.",
+  },
   failedConnects: {
     name: "KAL_FAILED_CONNECTS",
     ...integer(1, 10_000),

@@ -22,7 +22,8 @@ export interface Metrics {
   tokenRequest(environment: string, outcome: string, seconds: number): void;
   /** @param bytes that large answers under way hold. */
   answerMemory(bytes: () => number): void;
-  cacheLookup(cache: string, hit: boolean): void;
+  /** @param kind of what was asked for. @param origin where its answer came from. */
+  sharedAnswer(kind: string, origin: string): void;
   /** @param count sessions that are alive. */
   sessions(count: () => { readonly typed: number; readonly analysts: number }): void;
   /** @param outcome `ok`, the word for a refusal, or a code of the catalogue. */
@@ -66,10 +67,10 @@ export function createMetrics(version: string): Metrics {
     buckets: durations,
     registers,
   });
-  const lookups = new Counter({
-    name: "kal_cache_lookups_total",
-    help: "Lookups in the service’s caches.",
-    labelNames: ["cache", "result"],
+  const sharedAnswers = new Counter({
+    name: "kal_shared_answers_total",
+    help: "Answers by where they came from: pull, joined (another caller’s pull), memory, replica.",
+    labelNames: ["kind", "origin"],
     registers,
   });
   const breakers = new Gauge({
@@ -151,7 +152,7 @@ export function createMetrics(version: string): Metrics {
     answerMemory: (bytes) => {
       answerBytes = bytes;
     },
-    cacheLookup: (cache, hit) => lookups.inc({ cache, result: hit ? "hit" : "miss" }),
+    sharedAnswer: (kind, origin) => sharedAnswers.inc({ kind, origin }),
     sessions: (count) => {
       countSessions = count;
     },

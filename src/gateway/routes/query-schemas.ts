@@ -72,6 +72,12 @@ export const queryAnswer = Type.Object(
         description: "Filters that this service applied because the Data API cannot: (site.importCode=1250).",
       }),
     ),
+    shared: Type.Optional(
+      Type.Union([Type.Literal("call"), Type.Literal("memory"), Type.Literal("replica")], {
+        description:
+          "Whose pull it is, if not this call’s: another call’s under way, or one that this service or another replica has kept.",
+      }),
+    ),
   },
   closed,
 );
@@ -85,7 +91,7 @@ export const queryAnswers = {
       "application/x-ndjson": {
         schema: Type.String({
           description:
-            "With Accept: application/x-ndjson. JSON lines: {columns, asOf, superseded?, filteredHere?}, then a list for each row, then {rowCount}; without the last line the answer is not whole.",
+            "With Accept: application/x-ndjson. JSON lines: {columns, asOf, superseded?, filteredHere?, shared?}, then a list for each row, then {rowCount}; without the last line the answer is not whole.",
         }),
       },
     },

@@ -6,7 +6,8 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { QueryAnswer } from "../../kalibrate/gateway-api.ts";
 import { sessionOf } from "../hooks/access.ts";
 import type { MakeAnswerContext } from "../answers/context.ts";
-import { makeTable, readTableRequest } from "../answers/table.ts";
+import { shareTable } from "../answers/shared-table.ts";
+import { readTableRequest } from "../answers/table.ts";
 import { connectionFor } from "../sessions/connection-for.ts";
 import { jsonType, makeAnswer, sendPieces } from "./pieces.ts";
 import { queryAnswers, queryRequest } from "./query-schemas.ts";
@@ -27,7 +28,7 @@ export const queryRoute: FastifyPluginAsyncTypebox<QueryOptions> = async (app, {
       const context = contextFor(connectionFor(sessionOf(request), body.connection), { signal, requestId });
       const isLines = request.headers.accept?.includes(ndjson) === true;
       const pieces = await makeAnswer(reply, context, async (share) => {
-        const answer = await makeTable(readTableRequest(body, context), context, share);
+        const answer = await shareTable(readTableRequest(body, context), context, share);
         request.rows = answer.rowCount;
         return isLines ? lines(answer) : tableJson(answer);
       });

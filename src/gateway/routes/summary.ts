@@ -6,7 +6,7 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { QueryAnswer } from "../../kalibrate/gateway-api.ts";
 import type { MakeAnswerContext } from "../answers/context.ts";
 import { readSummary } from "../answers/read-summary.ts";
-import { makeSummary } from "../answers/summary.ts";
+import { shareSummary } from "../answers/shared-table.ts";
 import { sessionOf } from "../hooks/access.ts";
 import { connectionFor } from "../sessions/connection-for.ts";
 import { jsonType, makeAnswer, sendPieces } from "./pieces.ts";
@@ -27,7 +27,7 @@ export const summaryRoute: FastifyPluginAsyncTypebox<SummaryOptions> = async (ap
       const { body, callerSignal: signal, id: requestId } = request;
       const context = contextFor(connectionFor(sessionOf(request), body.connection), { signal, requestId });
       const pieces = await makeAnswer(reply, context, async (share) => {
-        const answer = await makeSummary(readSummary(body, context), context, share);
+        const answer = await shareSummary(readSummary(body, context), context, share);
         request.rows = answer.rowCount;
         return tableJson(answer);
       });

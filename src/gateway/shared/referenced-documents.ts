@@ -9,12 +9,13 @@ import { identityAttributes, isNewer } from "../../kalibrate/documents/identity.
 import { type ErrorCode, KalError } from "../../kalibrate/errors.ts";
 import type { ReferenceTarget } from "../../kalibrate/documents/references.ts";
 import type { Query } from "../../kalibrate/query/clauses.ts";
-import { createSteadyClock } from "../../kalibrate/steady-clock.ts";
 import type { AnswerMemory, AnswerShare } from "../answer-memory.ts";
-import { shareOfHeap } from "../heap.ts";
-import { shareWork, type SharedWork } from "../shared-work.ts";
 import { keepAttributes } from "../slices/keep-attributes.ts";
 import { openSlice, readDocuments, type Source } from "../slices/slice.ts";
+import type { SharedAnswers } from "./shared-answers.ts";
+
+/** Seconds for which names of sites, products and brands may be served from memory. */
+export const referenceMaxAge = 600;
 
 /** A referenced collection as pulled, and when it was asked for. */
 export interface ReferenceIndex {
@@ -22,7 +23,7 @@ export interface ReferenceIndex {
    * By entity id, and by the id in lower case where only one has it: an id that is no GUID may be written in either.
    */
   readonly documents: ReadonlyMap<string, DataDocument>;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch; Infinity where the API refuses the collection. */
   readonly asOf: number;
 }
 
@@ -49,97 +50,58 @@ export interface ReferenceCaller {
 /** Always kept, because the next formula is likely to ask for them. */
 const usual = ["entityVariant", "name", "importCode"];
 
-/** Bytes of a kept attribute, about. */
-const valueBytes = 50;
+/** Collections whose attributes are remembered: of whole organisations. */
+const maxTargets = 10_000;
 
-interface Entry {
-  readonly index: SharedWork<ReferenceIndex>;
-  readonly attributes: ReadonlySet<string>;
-  /** Milliseconds by the steady clock. */
-  readonly started: number;
-  /** The same moment in milliseconds since the epoch. */
-  readonly asOf: number;
-  isUnderWay: boolean;
-}
+/** A document's id, and what is kept of it. */
+type Item = readonly [id: string, document: DataDocument];
 
-/**
- * The queries of one refresh arrive within this many milliseconds and share one pull while it is under way. The next
- * refresh pulls again.
- */
-const spread = 1000;
-
-/**
- * @param now milliseconds since the epoch, for `asOf`.
- * @param memory for pulls: not that of answers, because an answer waits for it.
- * @param onLookup called with whether the documents were in the cache.
- * @param maxBytes of all collections that are kept; a larger one is used once and not kept.
- */
-export function createReferencedDocuments(
-  now: () => number,
-  memory: AnswerMemory,
-  onLookup: (hit: boolean) => void = () => undefined,
-  steady = createSteadyClock(now, () => performance.now()),
-  maxBytes = shareOfHeap("references"),
-): ReferencedDocuments {
-  const entries = new LRUCache<string, Entry>({ maxSize: maxBytes, max: 1000 });
+/** @param memory for pulls: not that of answers, because an answer waits for it. */
+export function createReferencedDocuments(shared: SharedAnswers, memory: AnswerMemory): ReferencedDocuments {
+  /** Attributes that were requested before are likely to be requested again. */
+  const requested = new LRUCache<string, ReadonlySet<string>>({ max: maxTargets });
+  const indexes = new WeakMap<readonly Item[], ReferenceIndex>();
 
   return {
-    get(target, attributes, maxAge, { owner, signal, sourceFor }) {
-      const key = JSON.stringify([owner, target.collection, target.variant ?? ""]);
-      const known = entries.get(key);
-      const isEnough =
-        known && !known.index.isAbandoned && attributes.every((name) => known.attributes.has(name));
-      const isYoung = (entry: Entry) =>
-        steady() - entry.started < maxAge * 1000 + (entry.isUnderWay ? spread : 0);
-      const hit = isEnough === true && isYoung(known);
-      onLookup(hit);
-      if (hit) return waitFor(known, signal);
-      const started = steady();
-      const asOf = now();
-      // Attributes that were requested before are likely to be requested again.
-      const kept = new Set([...usual, ...(known?.attributes ?? []), ...attributes]);
-      const index = shareWork(async (stop) => {
-        const share = memory.open(owner, stop);
-        try {
-          return await pullIndex(target, [...kept], asOf, sourceFor(stop, share));
-        } finally {
-          share.shrink(0);
-        }
-      });
-      const entry = { index, attributes: kept, started, asOf, isUnderWay: true };
-      entries.set(key, entry, { size: 1 });
-      // A failed pull is not cached. The size of a good one is known only now.
-      const weigh = (size: number) => {
-        entry.isUnderWay = false;
-        if (entries.peek(key) !== entry) return;
-        // lru-cache leaves the size of a value that is set again as it was.
-        entries.delete(key);
-        if (size > 0) entries.set(key, entry, { size });
-      };
-      index.outcome.then(
-        ({ documents }) => weigh(1 + documents.size * kept.size * valueBytes),
-        () => weigh(0),
-      );
-      return waitFor(entry, signal);
+    async get(target, attributes, maxAge, { owner, signal, sourceFor }) {
+      const { collection, variant = "" } = target;
+      const name = JSON.stringify([owner, collection, variant]);
+      const kept = new Set([...(requested.get(name) ?? usual), ...attributes]);
+      requested.set(name, kept);
+      const names = [...kept].sort();
+      try {
+        const { answer } = await shared.get<null, Item>({
+          owner,
+          what: ["references", collection, variant, names],
+          keepFor: referenceMaxAge,
+          maxAge,
+          signal,
+          async pull(stop, asOf) {
+            const share = memory.open(owner, stop);
+            try {
+              return { head: null, items: await pullItems(target, names, sourceFor(stop, share)), asOf };
+            } finally {
+              share.shrink(0);
+            }
+          },
+        });
+        const { items, asOf } = answer;
+        const index = indexes.get(items) ?? { documents: withLowerCase(new Map(items)), asOf };
+        indexes.set(items, index);
+        return index;
+      } catch (error) {
+        if (error instanceof KalError && refusals.has(error.code)) return refused;
+        throw error;
+      }
     },
   };
 }
 
-async function waitFor({ index, asOf }: Entry, signal: AbortSignal): Promise<ReferenceIndex> {
-  try {
-    return await index.join(signal);
-  } catch (error) {
-    if (error instanceof KalError && refusals.has(error.code)) return { documents: nothing, asOf };
-    throw error;
-  }
-}
-
-async function pullIndex(
+async function pullItems(
   target: ReferenceTarget,
   attributes: readonly string[],
-  asOf: number,
   source: Source,
-): Promise<ReferenceIndex> {
+): Promise<readonly Item[]> {
   const query: Query =
     target.variant === undefined ? [] : [{ property: "entityVariant", operator: "=", value: target.variant }];
   const kept = [...new Set([...identityAttributes, ...attributes])];
@@ -154,8 +116,7 @@ async function pullIndex(
     const known = byId.get(id);
     if (known === undefined || isNewer(document, known)) byId.set(id, document);
   }
-  const index = new Map([...byId].map(([id, document]) => [id, keepAttributes(document, attributes)]));
-  return { documents: withLowerCase(index), asOf };
+  return [...byId].map(([id, document]) => [id, keepAttributes(document, attributes)]);
 }
 
 function withLowerCase(byId: Map<string, DataDocument>): ReadonlyMap<string, DataDocument> {
@@ -168,7 +129,7 @@ function withLowerCase(byId: Map<string, DataDocument>): ReadonlyMap<string, Dat
   return byId;
 }
 
-const nothing: ReadonlyMap<string, DataDocument> = new Map();
+const refused: ReferenceIndex = { documents: new Map(), asOf: Infinity };
 
 /**
  * If the API refuses a collection to these credentials or does not have it, its names stay empty. An outage is an error,

@@ -33,7 +33,7 @@ export async function startReplica(
 ): Promise<Replica> {
   const child = fork(file, argv, {
     execArgv: ["--expose-gc", "--import", memoryReporter],
-    env: { KAL_PORT: "0", KAL_LOG_LEVEL: "trace", ...variables },
+    env: { KAL_PORT: "0", KAL_LOG_LEVEL: "trace", KAL_MAX_AGE: "0", ...variables },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   let output = "";

@@ -5,6 +5,8 @@
 import { Writable } from "node:stream";
 import { createAnswerMemory } from "../../../src/gateway/answer-memory.ts";
 import type { FetchList } from "../../../src/gateway/data-api/elements.ts";
+import { createReferencedDocuments } from "../../../src/gateway/shared/referenced-documents.ts";
+import { createSharedAnswers } from "../../../src/gateway/shared/shared-answers.ts";
 import { createLog, type Log } from "../../../src/gateway/observe/log.ts";
 import type { Connection } from "../../../src/gateway/sessions/connection.ts";
 import { type AnswerSignals, noSignals } from "../../../src/kalibrate/documents/answer.ts";
@@ -12,6 +14,12 @@ import type { Credentials } from "../../../src/kalibrate/environments.ts";
 
 /** As much memory for answers as they like. */
 export const plenty = createAnswerMemory(2 ** 40);
+
+/** What contexts share, with as much memory as they like. @param now milliseconds, for all clocks. @param maxBytes of shared answers. */
+export function sharing(now: () => number, maxBytes = 2 ** 20) {
+  const shared = createSharedAnswers({ now, steady: now, maxBytes });
+  return { shared, references: createReferencedDocuments(shared, plenty), keepFor: 300 };
+}
 
 /** An answer in the pieces in which it comes, and what it says about the rest of its list. */
 export interface ListPieces {

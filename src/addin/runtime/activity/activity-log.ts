@@ -6,6 +6,7 @@
  * @module
  */
 import { errorCatalogue, type KalError } from "../../../kalibrate/errors.ts";
+import type { QueryAnswer } from "../../../kalibrate/gateway-api.ts";
 import { asKalError } from "../as-kal-error.ts";
 import { isAbort } from "../is-abort.ts";
 import { createEmitter } from "../emitter.ts";
@@ -34,6 +35,8 @@ export interface CallOutcome {
   readonly superseded?: number | undefined;
   /** The filters that the service applied because the Data API cannot. */
   readonly filteredHere?: string | undefined;
+  /** Whose pull it was, if not this call's; see QueryAnswer. */
+  readonly shared?: QueryAnswer["shared"];
 }
 
 export type ActivityState = "running" | "done" | "failed" | "cancelled";

@@ -2,9 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { AnswerContext } from "../../../../src/gateway/answers/context.ts";
 import { createLookUp } from "../../../../src/gateway/answers/lookup.ts";
 import { createSampleRecords } from "../../../../src/gateway/plan/sample-records.ts";
-import { createReferencedDocuments } from "../../../../src/gateway/shared/referenced-documents.ts";
 import { createServerMemories } from "../../../../src/gateway/slices/server-memory.ts";
-import { listFetch, plenty } from "../support.ts";
+import { listFetch, plenty, sharing } from "../support.ts";
 import type { KeyValue, LookupRequest } from "../../../../src/kalibrate/gateway-api.ts";
 
 const site = (at: number) => ({
@@ -18,7 +17,8 @@ function open(elements: readonly unknown[] = [1, 2, 3].map(site), maxBytes?: num
   let pulls = 0;
   const now = () => clock;
   const lookUp = createLookUp(now, maxBytes);
-  const references = createReferencedDocuments(now, plenty, undefined, now);
+  // Kept nowhere but in the index.
+  const shared = sharing(now, 1);
   const contextOf = (owner: string, signal: AbortSignal): AnswerContext => {
     const source = {
       memory: createServerMemories(now)(owner),
@@ -36,7 +36,7 @@ function open(elements: readonly unknown[] = [1, 2, 3].map(site), maxBytes?: num
       signal,
       memory: plenty,
       sourceFor: () => source,
-      references,
+      ...shared,
       sampleRecord: createSampleRecords(now)(owner),
       hidePersonalData: true,
       now,

@@ -3,10 +3,9 @@ import type { AnswerContext } from "../../../../src/gateway/answers/context.ts";
 import { readSummary } from "../../../../src/gateway/answers/read-summary.ts";
 import { makeSummary } from "../../../../src/gateway/answers/summary.ts";
 import { createSampleRecords } from "../../../../src/gateway/plan/sample-records.ts";
-import { createReferencedDocuments } from "../../../../src/gateway/shared/referenced-documents.ts";
 import { createServerMemories } from "../../../../src/gateway/slices/server-memory.ts";
 import type { SummaryRequest } from "../../../../src/kalibrate/gateway-api.ts";
-import { listFetch, plenty } from "../support.ts";
+import { listFetch, plenty, sharing } from "../support.ts";
 
 type Lists = Readonly<Record<string, readonly unknown[]>>;
 
@@ -28,7 +27,7 @@ const price = (entityId: string, effectiveTime: string, value: number, more: obj
 /** A Data API with these lists by path; it heeds limit and offset, and no filter. */
 function summaryOver(lists: Lists) {
   const asked: string[] = [];
-  const references = createReferencedDocuments(Date.now, plenty);
+  const shared = sharing(Date.now);
   const { signal } = new AbortController();
   const fetch = listFetch(async (path, encoded) => {
     asked.push(`${path} ${encoded}`);
@@ -43,7 +42,7 @@ function summaryOver(lists: Lists) {
     signal,
     memory: plenty,
     sourceFor: () => ({ memory, fetch }),
-    references,
+    ...shared,
     sampleRecord: createSampleRecords(() => 0)("me"),
     hidePersonalData: true,
     now: () => Date.UTC(2026, 11, 1),

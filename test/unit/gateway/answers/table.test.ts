@@ -2,10 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { AnswerContext } from "../../../../src/gateway/answers/context.ts";
 import { makeTable, readTableRequest } from "../../../../src/gateway/answers/table.ts";
 import { createSampleRecords } from "../../../../src/gateway/plan/sample-records.ts";
-import { createReferencedDocuments } from "../../../../src/gateway/shared/referenced-documents.ts";
 import { createServerMemories } from "../../../../src/gateway/slices/server-memory.ts";
 import type { Source } from "../../../../src/gateway/slices/slice.ts";
-import { listFetch, plenty } from "../support.ts";
+import { listFetch, plenty, sharing } from "../support.ts";
 import { KalError } from "../../../../src/kalibrate/errors.ts";
 import type { QueryRequest } from "../../../../src/kalibrate/gateway-api.ts";
 
@@ -58,7 +57,7 @@ function sourceOf(fetch: Fetch, now = () => 0): Source {
 /** A Data API that answers from the table above. */
 function upstream(now = () => 0) {
   const asked: string[] = [];
-  const references = createReferencedDocuments(now, plenty);
+  const shared = sharing(now);
   const fetch = async (path: string, encoded: string) => {
     const key = `${path} ${/\(entityVariant=\w+\)/.exec(encoded)?.[0] ?? ""}`.trim();
     asked.push(key);
@@ -74,13 +73,13 @@ function upstream(now = () => 0) {
         signal,
         memory: plenty,
         sourceFor: () => sourceOf(fetch),
-        references,
+        ...shared,
         sampleRecord: createSampleRecords(() => 0)("me"),
         hidePersonalData: true,
         now,
       },
     );
-  return { asked, fetch, references, pull };
+  return { asked, fetch, shared, pull };
 }
 
 describe("makeTable", () => {
@@ -121,7 +120,7 @@ describe("makeTable", () => {
   });
 
   it("leaves a name empty where its collection is not there, and fails where it is only down", async () => {
-    const { pull, fetch, references } = upstream();
+    const { pull, fetch, shared } = upstream();
     expect(
       (await pull({ collection: "site", query: "(entityVariant=Own)", fields: ["brand.name"] })).rows,
     ).toEqual([[null]]);
@@ -135,7 +134,7 @@ describe("makeTable", () => {
       signal,
       memory: plenty,
       sourceFor: () => source,
-      references,
+      ...shared,
       sampleRecord: createSampleRecords(() => 0)("me"),
       hidePersonalData: true,
       now: () => 0,
@@ -164,7 +163,7 @@ describe("makeTable", () => {
   });
 
   it("keeps no half of a refused collection, and asks for it anew", async () => {
-    const references = createReferencedDocuments(() => 0, plenty);
+    const shared = sharing(() => 0);
     let refuse = true;
     const brands = Array.from({ length: 1001 }, (_, at) =>
       document(`b${at}`, "Common", { name: `Brand ${at}` }),
@@ -180,7 +179,7 @@ describe("makeTable", () => {
       signal,
       memory: plenty,
       sourceFor: () => source,
-      references,
+      ...shared,
       sampleRecord: createSampleRecords(() => 0)("me"),
       hidePersonalData: true,
       now: () => 0,
@@ -192,7 +191,7 @@ describe("makeTable", () => {
   });
 
   it("takes the newest version of an entity that is referred to", async () => {
-    const references = createReferencedDocuments(() => 0, plenty);
+    const shared = sharing(() => 0);
     const version = (entityVersion: number, name: string) => ({
       id: { entityId: "b1", entityVersion },
       data: { name },
@@ -207,7 +206,7 @@ describe("makeTable", () => {
       signal,
       memory: plenty,
       sourceFor: () => source,
-      references,
+      ...shared,
       sampleRecord: createSampleRecords(() => 0)("me"),
       hidePersonalData: true,
       now: () => 0,
@@ -217,7 +216,7 @@ describe("makeTable", () => {
   });
 
   it("shares nothing between two owners", async () => {
-    const { pull, asked, fetch, references } = upstream();
+    const { pull, asked, fetch, shared } = upstream();
     await pull({ fields: ["site.name"] });
     const before = asked.length;
     await tableOf(
@@ -227,7 +226,7 @@ describe("makeTable", () => {
         signal,
         memory: plenty,
         sourceFor: () => sourceOf(fetch),
-        references,
+        ...shared,
         sampleRecord: createSampleRecords(() => 0)("me"),
         hidePersonalData: true,
         now: () => 0,
@@ -264,7 +263,7 @@ describe("makeTable", () => {
       signal,
       memory: plenty,
       sourceFor: () => source,
-      references: createReferencedDocuments(() => 0, plenty),
+      ...sharing(() => 0),
       sampleRecord: createSampleRecords(() => 0)("me"),
       hidePersonalData: true,
       now: () => 0,
@@ -283,7 +282,7 @@ describe("makeTable", () => {
       signal: caller.signal,
       memory: plenty,
       sourceFor: () => sourceOf(async () => many),
-      references: createReferencedDocuments(() => 0, plenty),
+      ...sharing(() => 0),
       sampleRecord: createSampleRecords(() => 0)("me"),
       hidePersonalData: true,
       now: () => 0,

@@ -7,10 +7,9 @@ import { expect, it } from "vitest";
 import type { AnswerContext } from "../../../../src/gateway/answers/context.ts";
 import { makeTable, readTableRequest } from "../../../../src/gateway/answers/table.ts";
 import { createSampleRecords } from "../../../../src/gateway/plan/sample-records.ts";
-import { createReferencedDocuments } from "../../../../src/gateway/shared/referenced-documents.ts";
 import { createServerMemories } from "../../../../src/gateway/slices/server-memory.ts";
 import { KalError } from "../../../../src/kalibrate/errors.ts";
-import { listFetch, plenty } from "../support.ts";
+import { listFetch, plenty, sharing } from "../support.ts";
 
 interface Entity {
   readonly id: { readonly entityId: string; readonly entityVariant: string; readonly createdOn: string };
@@ -79,7 +78,7 @@ function contextOf(prices: readonly Entity[], { mode, cap, turns }: Server) {
     signal,
     memory: plenty,
     sourceFor: () => ({ fetch, memory }),
-    references: createReferencedDocuments(() => 0, plenty),
+    ...sharing(() => 0),
     sampleRecord: createSampleRecords(() => 0)("me"),
     hidePersonalData: true,
     now: () => 0,

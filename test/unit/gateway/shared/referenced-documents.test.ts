@@ -1,15 +1,14 @@
 import { expect, it } from "vitest";
 import { resolveReferences } from "../../../../src/gateway/answers/resolve-references.ts";
-import { createReferencedDocuments } from "../../../../src/gateway/shared/referenced-documents.ts";
 import { createServerMemories } from "../../../../src/gateway/slices/server-memory.ts";
 import type { Source } from "../../../../src/gateway/slices/slice.ts";
 import { valueAt } from "../../../../src/kalibrate/documents/references.ts";
-import { listFetch, plenty } from "../support.ts";
+import { listFetch, sharing } from "../support.ts";
 
 const brands = { collection: "reference/Brand", variant: undefined } as const;
 
 /** A collection whose pulls end when the test says so. */
-function open(maxBytes?: number) {
+function open() {
   let clock = 0;
   const now = () => clock;
   const ends: (() => void)[] = [];
@@ -21,12 +20,12 @@ function open(maxBytes?: number) {
       return { pieces: [[{ id: { entityId: `b${ends.length}` }, data: { name: "Brand" } }]] };
     }),
   };
-  const references = createReferencedDocuments(now, plenty, undefined, now, maxBytes);
+  const { references } = sharing(now);
   const caller = { owner: "me", signal: new AbortController().signal, sourceFor: () => source };
   return {
     ends,
     pass: (milliseconds: number) => void (clock += milliseconds),
-    ask: (maxAge: number, owner = "me") => references.get(brands, ["name"], maxAge, { ...caller, owner }),
+    ask: (maxAge: number, attribute = "name") => references.get(brands, [attribute], maxAge, caller),
   };
 }
 
@@ -56,18 +55,17 @@ it("a refresh does not take over a pull that began well before it", async () => 
   expect(await fresh).not.toBe(await old);
 });
 
-it.each([
-  ["all of them fit", 10_000, 2],
-  ["one of them fits", 300, 3],
-  ["none fits", 100, 4],
-])("collections are kept within the memory for them: %s", async (_, maxBytes, pulls) => {
-  const { ends, ask } = open(maxBytes);
-  for (const owner of ["a", "b", "b", "a"]) {
-    const asked = ask(600, owner);
-    ends.at(-1)!();
-    await asked;
-  }
-  expect(ends).toHaveLength(pulls);
+it("attributes that were asked for once are pulled along ever after", async () => {
+  const { ends, pass, ask } = open();
+  const first = ask(600, "logo");
+  ends[0]!();
+  await first;
+  pass(601_000);
+  const later = ask(600);
+  ends[1]!();
+  await later;
+  await ask(600, "logo");
+  expect(ends).toHaveLength(2);
 });
 
 it("an id that is no GUID is found in either letter case, unless only that tells two from each other", async () => {
@@ -79,7 +77,7 @@ it("an id that is no GUID is found in either letter case, unless only that tells
       return { pieces: encoded.includes("offset=") ? [] : [brands] };
     }),
   };
-  const references = createReferencedDocuments(() => 0, plenty);
+  const { references } = sharing(() => 0);
   const caller = { owner: "me", signal: new AbortController().signal, sourceFor: () => source };
   const documents = ["Ab", "aB", "AB", "c1", "C1", "d2", "D2"].map((entityId) => ({
     id: {},

@@ -1,0 +1,111 @@
+/**
+ * Tables that equal requests share.
+ * @module
+ */
+import type { QueryAnswer } from "../../kalibrate/gateway-api.ts";
+import type { Query } from "../../kalibrate/query/clauses.ts";
+import type { TableValue } from "../../kalibrate/table.ts";
+import type { AnswerShare } from "../answer-memory.ts";
+import type { Origin } from "../shared/answer.ts";
+import type { AnswerContext } from "./context.ts";
+import type { ReadSummary } from "./read-summary.ts";
+import { makeSummary } from "./summary.ts";
+import { makeTable, type TableRequest } from "./table.ts";
+
+/** Bytes of a row, and of a value beside its text. */
+const rowBytes = 40;
+const valueBytes = 16;
+
+/**
+ * The table of a request: from memory, from an equal request under way or another replica, or from a pull.
+ * @param share counts the memory of its rows.
+ * @throws as `makeTable`; an error of a pull goes to all who share it.
+ */
+export function shareTable(
+  request: TableRequest,
+  context: AnswerContext,
+  share: AnswerShare,
+): Promise<QueryAnswer> {
+  const { address, query, paths, limit, maxChars, maxAge } = request;
+  const what = [address.path, address.entityType, withoutPositions(query), paths, limit, maxChars];
+  return shareAnswer("query", what, maxAge, context, share, (pulling, own) =>
+    makeTable(request, pulling, own),
+  );
+}
+
+/** The same for a summary. */
+export function shareSummary(
+  request: ReadSummary,
+  context: AnswerContext,
+  share: AnswerShare,
+): Promise<QueryAnswer> {
+  const { address, query, groups, measures, limit, maxChars, maxAge } = request;
+  // Only values that are in force until now depend on the time.
+  const now = measures.some(({ measure }) => measure === "timeavg") ? request.now : undefined;
+  const what = [
+    address.path,
+    address.entityType,
+    withoutPositions(query),
+    groups,
+    measures,
+    limit,
+    maxChars,
+    now,
+  ];
+  return shareAnswer("summary", what, maxAge, context, share, (pulling, own) =>
+    makeSummary(request, pulling, own),
+  );
+}
+
+/** A query in two spellings is one question. */
+const withoutPositions = (query: Query) => query.map((clause) => ({ ...clause, position: undefined }));
+
+/** @param what everything that the table depends on. */
+async function shareAnswer(
+  kind: "query" | "summary",
+  what: readonly unknown[],
+  maxAge: number | undefined,
+  context: AnswerContext,
+  share: AnswerShare,
+  make: (context: AnswerContext, share: AnswerShare) => Promise<QueryAnswer>,
+): Promise<QueryAnswer> {
+  const { owner, signal, keepFor, memory, hidePersonalData } = context;
+  const { answer, origin } = await context.shared.get<Omit<QueryAnswer, "rows">, TableValue[]>({
+    owner,
+    what: [kind, hidePersonalData, ...what],
+    keepFor,
+    maxAge,
+    signal,
+    async pull(stop) {
+      const own = memory.open(owner, stop);
+      try {
+        const { rows, ...head } = await make({ ...context, signal: stop }, own);
+        return { head, items: rows, asOf: Date.parse(head.asOf) };
+      } finally {
+        own.shrink(0);
+      }
+    },
+  });
+  const table = { ...answer.head, rows: [...answer.items] };
+  share.add(sizeOfTable(table));
+  await share.admitted();
+  const shared = origins[origin];
+  return shared === undefined ? table : { ...table, shared };
+}
+
+const origins: Readonly<Record<Origin, QueryAnswer["shared"]>> = {
+  pull: undefined,
+  joined: "call",
+  memory: "memory",
+  replica: "replica",
+};
+
+/** Bytes that the rows take in memory, about. */
+export function sizeOfTable({ rows }: Pick<QueryAnswer, "rows">): number {
+  let bytes = 1 + rows.length * rowBytes;
+  for (const row of rows) {
+    bytes += row.length * valueBytes;
+    for (const value of row) if (typeof value === "string") bytes += value.length;
+  }
+  return bytes;
+}

@@ -1,0 +1,141 @@
+/**
+ * Answers shared between replicas through Redis: one of them pulls, the others wait for what it brings.
+ *
+ * Redis only saves work. Whatever it does, or where it cannot be reached, a replica pulls by itself. What is put there is
+ * sealed, so that whoever reads Redis learns neither data nor questions, and a changed answer does not open.
+ * @module
+ */
+import { createHmac, hkdfSync, randomBytes } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
+import { deserialize, serialize } from "node:v8";
+import { RESP_TYPES } from "@redis/client";
+import type { SteadyClock } from "../../kalibrate/steady-clock.ts";
+import { sealBytes, unsealBytes } from "../sessions/seal.ts";
+import type { RedisConnection } from "../store/redis-connection.ts";
+import { version } from "../version.ts";
+import { type Found, type Packed, type Replicas, spread } from "./answer.ts";
+import { pack, sizeOf, unpack } from "./packed.ts";
+
+/** A lock ends by itself so long after its holder has renewed it last, as when the holder was killed. */
+const lockMs = 10_000;
+const renewalMs = 3_000;
+
+/** Pauses between two looks at what another replica is pulling. */
+const firstPauseMs = 25;
+const maxPauseMs = 400;
+
+/** A larger answer is not put into Redis: it would take longer than its command may. Bytes. */
+const maxSharedBytes = 16_777_216;
+
+const prefix = "kal:answer:";
+
+/** Only whoever took a lock may renew or end it. */
+const renew = `return redis.call("get", KEYS[1]) == ARGV[1] and redis.call("pexpire", KEYS[1], ARGV[2]) or 0`;
+const release = `return redis.call("get", KEYS[1]) == ARGV[1] and redis.call("del", KEYS[1]) or 0`;
+
+/** What is sealed. */
+interface Kept extends Pick<Found, "lag"> {
+  readonly packed: Packed;
+  /** Milliseconds since its pull began, when it was put there, and until it ends there. */
+  readonly age: number;
+  readonly left: number;
+}
+
+/** @param cacheKey that of the configuration; replicas with another one share nothing. */
+export function createReplicas(redis: RedisConnection, cacheKey: Buffer, steady: SteadyClock): Replicas {
+  const derive = (purpose: string) => Buffer.from(hkdfSync("sha256", cacheKey, "", `kal ${purpose}`, 32));
+  const sealKey = derive("shared answers");
+  const nameKey = derive("names of shared answers");
+
+  async function look(name: string): Promise<Found | undefined> {
+    const [sealed, left] = await redis.ask((client) =>
+      Promise.all([
+        client.withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer }).get(name),
+        client.pTTL(name),
+      ]),
+    );
+    const bytes = sealed && left > 0 ? unsealBytes(sealed, sealKey, name) : undefined;
+    if (!bytes) return undefined;
+    const kept = deserialize(bytes) as Kept;
+    const started = steady() - kept.age - (kept.left - left);
+    const answer = await unpack(kept.packed);
+    return { answer, packed: Promise.resolve(kept.packed), started, lag: kept.lag, origin: "replica" };
+  }
+
+  async function put(name: string, { answer, packed, started, lag }: Found, keepFor: number): Promise<void> {
+    const parts = await (packed ?? pack(answer));
+    const age = steady() - started;
+    const left = Math.floor(keepFor * 1000 - age);
+    if (left <= 0 || sizeOf(parts) > maxSharedBytes) return;
+    const kept: Kept = { packed: parts, age, left, lag };
+    const sealed = sealBytes(serialize(kept), sealKey, name);
+    await redis.ask((client) => client.set(name, sealed, { expiration: { type: "PX", value: left } }));
+  }
+
+  /** @returns undefined where another replica has it. */
+  async function lock(name: string): Promise<Lock | undefined> {
+    const token = randomBytes(16).toString("base64url");
+    const options = { condition: "NX", expiration: { type: "PX", value: lockMs } } as const;
+    if ((await redis.ask((client) => client.set(name, token, options))) === null) return undefined;
+    const run = (script: string, ...more: string[]) =>
+      void redis
+        .ask((client) => client.eval(script, { keys: [name], arguments: [token, ...more] }))
+        .catch(() => undefined);
+    const renewing = setInterval(() => run(renew, String(lockMs)), renewalMs).unref();
+    const end = () => {
+      clearInterval(renewing);
+      run(release);
+    };
+    return { end };
+  }
+
+  /** @returns the answer, or the right to pull it; undefined while another replica pulls. */
+  async function lookOrLock(
+    name: string,
+    isEnough: (found: Found) => boolean,
+  ): Promise<Found | Lock | undefined> {
+    const before = await look(name);
+    if (before && isEnough(before)) return before;
+    const taken = await lock(`${name}:lock`);
+    if (!taken) return undefined;
+    // Whoever had the lock may have put it there meanwhile.
+    const found = await look(name).catch(() => undefined);
+    if (!found || !isEnough(found)) return taken;
+    taken.end();
+    return found;
+  }
+
+  return {
+    async once(key, { maxAge, keepFor, pull, stop }) {
+      const name = prefix + createHmac("sha256", nameKey).update(`${version}\n${key}`).digest("base64url");
+      const asked = steady();
+      for (let pause = 0; ; pause = Math.min(pause * 2 || firstPauseMs, maxPauseMs)) {
+        if (pause > 0) await delay(pause, undefined, { signal: stop });
+        // What another replica began shortly before may be joined, as at this one.
+        const oldest = asked - maxAge * 1000 - (pause > 0 ? spread : 0);
+        const isEnough = ({ started, lag }: Found) => started - (pause > 0 ? 0 : lag) > oldest;
+        const seen = await lookOrLock(name, isEnough).catch(() => alone);
+        if (seen === undefined) continue;
+        if ("answer" in seen) return seen;
+        try {
+          const found = await pull();
+          const packed = pack(found.answer);
+          void put(name, { ...found, packed }, keepFor)
+            .catch(() => undefined)
+            .finally(seen.end);
+          return { ...found, packed };
+        } catch (error) {
+          seen.end();
+          throw error;
+        }
+      }
+    },
+  };
+}
+
+interface Lock {
+  readonly end: () => void;
+}
+
+/** Where Redis cannot be asked. */
+const alone: Lock = { end: () => undefined };

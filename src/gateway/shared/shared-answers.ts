@@ -1,0 +1,159 @@
+/**
+ * Answers that many callers share: equal pulls under way are one, and what they bring is kept in memory, compressed, as
+ * long as callers may take it.
+ * @module
+ */
+import { LRUCache } from "lru-cache";
+import type { SteadyClock } from "../../kalibrate/steady-clock.ts";
+import { unlessAborted } from "../deadline.ts";
+import { shareOfHeap } from "../heap.ts";
+import { shareWork, type SharedWork } from "../shared-work.ts";
+import { type Answer, type Found, type Origin, type Packed, type Replicas, spread } from "./answer.ts";
+import { pack, sizeOf, unpack } from "./packed.ts";
+
+export interface AnswerRequest<Head, Item> {
+  /** The credential and base URL whose data it is: nothing is shared between two of them. */
+  readonly owner: string;
+  /** Everything else that the answer depends on. */
+  readonly what: readonly unknown[];
+  /** Seconds for which the answer may be shared with callers who do not say how old it may be. */
+  readonly keepFor: number;
+  /** Seconds; 0 for data that is asked for now; undefined where `keepFor` decides. */
+  readonly maxAge: number | undefined;
+  readonly signal: AbortSignal;
+  /**
+   * Asks the Data API.
+   * @param stop aborts when nobody waits any more.
+   * @param asked the time, in milliseconds since the epoch.
+   */
+  readonly pull: (stop: AbortSignal, asked: number) => Promise<Answer<Head, Item>>;
+}
+
+export interface SharedAnswers {
+  /**
+   * The answer: from memory, from a pull under way or another replica, or from the Data API.
+   * @throws what the pull throws, to all who share it; the caller's reason as soon as its signal aborts.
+   */
+  get<Head, Item>(
+    request: AnswerRequest<Head, Item>,
+  ): Promise<{ readonly answer: Answer<Head, Item>; readonly origin: Origin }>;
+}
+
+export interface SharedAnswersOptions {
+  /** Milliseconds since the epoch, for `asOf`. */
+  readonly now: () => number;
+  readonly steady: SteadyClock;
+  /** Undefined where this is the only one. */
+  readonly replicas?: Replicas | undefined;
+  /** Called for each request with its kind (the first part of `what`). */
+  readonly onGet?: (kind: string, origin: Origin) => void;
+  /** Of all answers that are kept; a larger one is shared while it is pulled, and not kept. */
+  readonly maxBytes?: number;
+}
+
+interface UnderWay {
+  readonly started: number;
+  readonly work: SharedWork<Found>;
+}
+
+interface Kept extends Pick<Found, "started" | "lag"> {
+  /** As objects: until it is packed, then as long as the garbage collector leaves them. */
+  live: Answer | WeakRef<Answer>;
+  packed: Packed | undefined;
+  unpacking: Promise<Answer> | undefined;
+}
+
+interface Entry {
+  underWay: UnderWay | undefined;
+  kept: Kept | undefined;
+}
+
+type Asked = AnswerRequest<unknown, unknown>;
+
+export function createSharedAnswers(options: SharedAnswersOptions): SharedAnswers {
+  const { now, steady, replicas, onGet, maxBytes = shareOfHeap("shared") } = options;
+  const entries = new LRUCache<string, Entry>({ maxSize: maxBytes, ttlAutopurge: true });
+
+  /** lru-cache leaves size and end of a value that is set again as they were. */
+  function put(key: string, entry: Entry, keepFor: number): void {
+    const { underWay, kept } = entry;
+    entries.delete(key);
+    if (!underWay && !kept) return;
+    const size = 1 + key.length + (kept?.packed ? sizeOf(kept.packed) : 0);
+    entries.set(key, entry, { size, ttl: underWay ? 0 : keepFor * 1000 });
+  }
+
+  function isFresh({ started, lag }: Kept, { maxAge, keepFor }: Asked): boolean {
+    const age = steady() - started;
+    return maxAge === undefined ? age < keepFor * 1000 : age + lag < maxAge * 1000;
+  }
+
+  function mayJoin({ started, work }: UnderWay, { maxAge, keepFor }: Asked): boolean {
+    return !work.isAbandoned && steady() - started < (maxAge ?? keepFor) * 1000 + spread;
+  }
+
+  async function pullNow(request: Asked, stop: AbortSignal): Promise<Found> {
+    const started = steady();
+    const asked = now();
+    const answer = await request.pull(stop, asked);
+    return { answer, started, lag: Math.max(0, asked - answer.asOf), origin: "pull" };
+  }
+
+  function begin(key: string, entry: Entry, request: Asked): UnderWay {
+    const { keepFor, maxAge = keepFor } = request;
+    const work = shareWork((stop) => {
+      const pull = () => pullNow(request, stop);
+      return replicas && keepFor > 0 ? replicas.once(key, { maxAge, keepFor, pull, stop }) : pull();
+    });
+    const underWay: UnderWay = { started: steady(), work };
+    entry.underWay = underWay;
+    put(key, entry, keepFor);
+    const end = () => {
+      if (entry.underWay === underWay) entry.underWay = undefined;
+      put(key, entry, keepFor);
+    };
+    work.outcome.then(({ answer, started, lag, packed }) => {
+      if (keepFor > 0 && !(entry.kept && entry.kept.started > started)) {
+        const kept: Kept = { started, lag, live: answer, packed: undefined, unpacking: undefined };
+        entry.kept = kept;
+        void (packed ?? pack(answer)).then((parts) => {
+          Object.assign(kept, { packed: parts, live: new WeakRef(answer) });
+          if (entry.kept === kept && entries.peek(key) === entry) put(key, entry, keepFor);
+        });
+      }
+      end();
+    }, end);
+    return underWay;
+  }
+
+  function read(kept: Kept, signal: AbortSignal): Promise<Answer> | Answer {
+    const live = kept.live instanceof WeakRef ? kept.live.deref() : kept.live;
+    if (live || !kept.packed) return live as Answer;
+    kept.unpacking ??= unpack(kept.packed).then((answer) => {
+      kept.live = new WeakRef(answer);
+      kept.unpacking = undefined;
+      return answer;
+    });
+    return unlessAborted(signal, kept.unpacking);
+  }
+
+  async function find(request: Asked): Promise<{ answer: Answer; origin: Origin }> {
+    const { owner, what, signal } = request;
+    const key = JSON.stringify([owner, ...what]);
+    const entry = entries.get(key) ?? { underWay: undefined, kept: undefined };
+    if (entry.kept && isFresh(entry.kept, request))
+      return { answer: await read(entry.kept, signal), origin: "memory" };
+    if (entry.underWay && mayJoin(entry.underWay, request))
+      return { answer: (await entry.underWay.work.join(signal)).answer, origin: "joined" };
+    return begin(key, entry, request).work.join(signal);
+  }
+
+  return {
+    async get<Head, Item>(request: AnswerRequest<Head, Item>) {
+      const { answer, origin } = await find(request);
+      onGet?.(String(request.what[0]), origin);
+      // Equal keys are equal requests, so the types of their answers are equal.
+      return { answer: answer as Answer<Head, Item>, origin };
+    },
+  };
+}

@@ -1,0 +1,194 @@
+/**
+ * Two replicas of the built service that share answers through Redis.
+ */
+import { createHash } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Calls } from "../gateway/support/calls.ts";
+import { connectBody } from "../gateway/support/own-environment.ts";
+import { sendJson, sendStatus, sendToken } from "../gateway/support/upstream.ts";
+import { type Organisation, startOrganisation } from "./support/organisation.ts";
+import type { Replica } from "./support/replica.ts";
+import { missingRedis } from "./support/redis.ts";
+
+const canary = "canary~of-a-record.Qz91";
+
+/** Nothing takes so long: it only ends what hangs. Milliseconds. */
+const patience = { timeout: 30_000 };
+
+interface Shown {
+  readonly status: number;
+  readonly body: { readonly rows: unknown; readonly shared?: string; readonly asOf: string };
+}
+
+describe.skipIf(missingRedis)(["answers of two replicas", missingRedis].filter(Boolean).join(": "), () => {
+  let organisation: Organisation;
+  let one: Replica;
+  let other: Replica;
+  let ticket: string;
+  /** Lets the pulls under way end. */
+  let release: () => void;
+  let isHeld: boolean;
+  let question = 0;
+
+  const ask = async (at: Calls, more: object = {}, as = ticket): Promise<Shown> =>
+    await at.call("POST", "/api/v1/query", {
+      ticket: as,
+      body: { collection: "price", query: `(price>0.${question})`, fields: ["comment"], ...more },
+    });
+
+  /** Pulls of whole slices; what follows only proves that they are whole. */
+  const pulls = () =>
+    organisation.vendor
+      .dataRequests()
+      .filter(({ path }) => path.includes(`(price%3E0.${question})`) && !path.includes("offset"));
+
+  beforeAll(async () => {
+    organisation = await startOrganisation();
+    const variables = { KAL_MAX_AGE: "60" };
+    [one, other] = await Promise.all([organisation.start(variables), organisation.start(variables)]);
+    const { vendor } = organisation;
+    vendor.answerToken = ({ body }, response) =>
+      sendToken(
+        response,
+        createHash("sha256")
+          .update(String(new URLSearchParams(body).get("client_secret")))
+          .digest("hex"),
+      );
+    let held: (() => void)[] = [];
+    release = () => {
+      isHeld = false;
+      for (const end of held) end();
+      held = [];
+    };
+    vendor.answerData = ({ path, headers }, response) => {
+      if (path.startsWith("/api/status")) return sendStatus(response, "echoed");
+      const comment = `${canary} ${String(headers.authorization).slice(-8)}`;
+      const answer = () =>
+        sendJson(
+          response,
+          200,
+          path.includes("offset") ? [] : [{ id: { entityId: "1" }, data: { price: 1.459, comment } }],
+        );
+      if (isHeld) held.push(answer);
+      else answer();
+    };
+    ({ ticket } = await one.connect(connectBody));
+  });
+
+  afterAll(() => organisation.close());
+
+  beforeEach(async () => {
+    release();
+    question += 1;
+    await organisation.redis.use((client) => client.flushAll());
+    ({ ticket } = await one.connect(connectBody));
+  });
+
+  const stored = () =>
+    organisation.redis.use(async (client) =>
+      (await client.keys("kal:answer:*")).filter((key) => !key.endsWith(":lock")),
+    );
+
+  it("are one pull: the other replica takes what it brought", async () => {
+    const first = await ask(one);
+    expect(first).toMatchObject({ status: 200, body: { rows: [[expect.stringContaining(canary)]] } });
+    await expect.poll(stored, patience).toHaveLength(1);
+    const second = await ask(other);
+    expect(second.body).toEqual({ ...first.body, shared: "replica" });
+    expect((await ask(other)).body.shared).toBe("memory");
+    expect(pulls()).toHaveLength(1);
+  });
+
+  it("are one pull while it is under way, and those who refresh then share it", async () => {
+    isHeld = true;
+    const asked = [ask(one), ask(other), ask(other, { maxAge: 0 }), ask(one)];
+    await expect.poll(() => pulls().length, patience).toBe(1);
+    release();
+    const shown = await Promise.all(asked);
+    for (const { body } of shown) expect(body.rows).toEqual(shown[0]!.body.rows);
+    expect(pulls()).toHaveLength(1);
+  });
+
+  it("are pulled anew where somebody refreshes, and then shared again", async () => {
+    await ask(one);
+    await expect.poll(stored, patience).toHaveLength(1);
+    expect((await ask(other, { maxAge: 0 })).body.shared).toBeUndefined();
+    expect(pulls()).toHaveLength(2);
+  });
+
+  it("are pulled by the other one where the first is killed while it pulls", async () => {
+    isHeld = true;
+    const doomed = await organisation.start({ KAL_MAX_AGE: "60" });
+    const lost = ask(doomed).catch(() => undefined);
+    await expect.poll(() => pulls().length, patience).toBe(1);
+    const waiting = ask(other);
+    await doomed.kill("SIGKILL");
+    await lost;
+    await expect.poll(() => pulls().length, patience).toBe(2);
+    release();
+    expect((await waiting).status).toBe(200);
+  });
+
+  it("never mix the rows of two credentials", async () => {
+    const clientSecret = "another~secret.Vb20";
+    const theirs = (await other.connect({ ...connectBody, clientSecret })).ticket;
+    const seen = new Map<string, Set<unknown>>();
+    for (const at of [one, other, other, one])
+      for (const as of [ticket, theirs]) {
+        const { rows } = (await ask(at, {}, as)).body;
+        seen.set(as, (seen.get(as) ?? new Set()).add(JSON.stringify(rows)));
+      }
+    const [mine, others] = [ticket, theirs].map((as) => [...seen.get(as)!]);
+    expect(mine).toHaveLength(1);
+    expect(others).toHaveLength(1);
+    expect(mine).not.toEqual(others);
+    expect(pulls()).toHaveLength(2);
+  });
+
+  it("are sealed in Redis, and do not open when they are changed or moved", async () => {
+    const first = await ask(one);
+    await expect.poll(stored, patience).toHaveLength(1);
+    const [name = ""] = await stored();
+    const dump = await organisation.redis.use((client) => client.dump(name));
+    expect(String(dump)).not.toContain("canary");
+    expect(name).not.toContain("price");
+
+    // Another question's answer in its place.
+    question += 1;
+    await ask(one);
+    await expect.poll(stored, patience).toHaveLength(2);
+    const moved = (await stored()).find((key) => key !== name) ?? "";
+    await organisation.redis.use((client) => client.copy(moved, name, { REPLACE: true }));
+    question -= 1;
+    const again = await ask(other);
+    expect(again.body.rows).toEqual(first.body.rows);
+    expect(again.body.shared).toBeUndefined();
+
+    await expect.poll(stored, patience).toHaveLength(2);
+    await organisation.redis.use((client) => client.setRange(moved, 40, "x"));
+    question += 1;
+    expect((await ask(other)).body.shared).toBeUndefined();
+  });
+
+  it.each([
+    ["killed", "SIGKILL"],
+    ["silent", "SIGSTOP"],
+  ] as const)(
+    "are pulled by each replica where Redis is %s meanwhile, and nothing else is lost",
+    async (_, signal) => {
+      const { redis } = organisation;
+      isHeld = true;
+      const asked = [ask(one), ask(other)];
+      await expect.poll(() => pulls().length, patience).toBe(1);
+      await redis.kill(signal);
+      await expect.poll(() => pulls().length, patience).toBe(2);
+      release();
+      for (const { status, body } of await Promise.all(asked)) {
+        expect(status).toBe(200);
+        expect(body.rows).toEqual([[expect.stringContaining(canary)]]);
+      }
+      await (signal === "SIGKILL" ? redis.start() : redis.kill("SIGCONT"));
+      await expect.poll(async () => (await one.call("GET", "/health/ready")).status, patience).toBe(200);
+    },
+  );
+});
