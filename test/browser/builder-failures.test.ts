@@ -129,17 +129,6 @@ describe.skipIf(!browser)(["query builder, failures", unavailable].filter(Boolea
       expect(await button(page, "Add “zebra” all the same").count()).toBe(0);
     });
 
-    it("a field of another record: says that the Data API cannot filter by it, and what to do", async () => {
-      const page = await start();
-      await beginWith(page, "Price");
-      await button(page, "\\+ Add filter").click();
-      await status(page, "Only the record’s own fields can be filtered").waitFor();
-      await typeQuery(page, "(site.brand.name=Esso)");
-      await status(page, "do not hold “site.brand.name”").waitFor();
-      await queryText(page).fill("(site.entityId=1)");
-      await expect.poll(() => page.getByText("do not hold").count()).toBe(0);
-    });
-
     it("a formula that is too long", async () => {
       const page = await start();
       await beginWith(page, "Price");

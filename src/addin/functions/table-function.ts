@@ -4,6 +4,7 @@
  */
 import { KalError } from "../../kalibrate/errors.ts";
 import type { QueryAnswer } from "../../kalibrate/gateway-api.ts";
+import type { Table } from "../../kalibrate/table.ts";
 import { asKalError } from "../runtime/as-kal-error.ts";
 import { type Cell, type CellForm, type MeasuredCells, maxResultChars, toCells } from "../runtime/cells.ts";
 import type { SharedRequest, Waiting } from "../runtime/requests/request-engine.ts";
@@ -32,7 +33,7 @@ export interface TableFunction<Given> {
    * The cells for these arguments, for the pane that has just written the formula. Shares the cell's call.
    * @throws KalError
    */
-  readonly pull: (given: Given, waiting: Waiting) => Promise<MeasuredCells>;
+  readonly pull: (given: Given, waiting: Waiting) => Promise<MeasuredCells & { readonly table: Table }>;
 }
 
 /**
@@ -98,7 +99,8 @@ export function createTableFunction<Name extends string, Body extends object>(
 
     async pull(given, waiting) {
       const { shared, headers } = asked(given);
-      return cellsOf(await engine.share(shared, waiting), headers, valueSettings.cellForm());
+      const table = await engine.share(shared, waiting);
+      return { ...cellsOf(table, headers, valueSettings.cellForm()), table };
     },
   };
 }

@@ -23,7 +23,7 @@ export function listClause(
   return {
     property,
     operator,
-    value: different.map(writeItem).join(hasBareComma ? "," : ", "),
+    value: different.map(quoteItem).join(hasBareComma ? "," : ", "),
     values: different,
     ...(hasBareComma && { hasBareComma }),
     ...(position !== undefined && { position }),
@@ -33,7 +33,8 @@ export function listClause(
 /** An item that ends at its comma, whatever stands around it. */
 const plainItem = /^[^\s()=<>!@"'“‘„‚«,;+][^()=<>,;+"'“”‘’„‚«»\r\n\u00a0\u2007\u202f]*$/;
 
-function writeItem(value: string): string {
+/** A value as an item of a list, in quotes where it needs them. */
+export function quoteItem(value: string): string {
   return plainItem.test(value) ? value : quoteStep(value);
 }
 

@@ -237,6 +237,7 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
     // Nothing is displayed.
     setLook: () => undefined,
     setColumnWidth: () => undefined,
+    columnWidth: () => 64,
     spillOf: (sheetId, row, column) => cellsOfSheet(sheetId).get(keyOf({ row, column }))?.spill,
     spills,
     ...createCalculation(run, behaviours.calculation === "manual" ? "Manual" : "Automatic"),

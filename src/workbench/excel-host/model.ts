@@ -67,7 +67,7 @@ export interface CellLook {
   readonly fontSize?: number;
   readonly fill?: string;
   readonly wrap?: boolean;
-  readonly align?: "left" | "center" | "right";
+  readonly align?: "general" | "left" | "center" | "right";
 }
 
 export interface SpreadsheetModel {
@@ -96,6 +96,8 @@ export interface SpreadsheetModel {
   readonly setLook: (area: Area, look: CellLook) => void;
   /** @param width in pixels; default: fits the column's texts */
   readonly setColumnWidth: (area: Area, width?: number) => void;
+  /** In pixels. */
+  readonly columnWidth: (sheetId: string, column: number) => number;
   /** The area into which the formula of this cell spills. */
   readonly spillOf: (sheetId: string, row: number, column: number) => Area | undefined;
   /** All spill areas of a sheet; the formula is in the first cell of each. */

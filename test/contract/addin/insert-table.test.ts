@@ -54,6 +54,7 @@ it("writes texts, numbers and real dates at the selected cell, names the table, 
     expect(price).toBeTypeOf("number");
     expect(time).toBeGreaterThan(46_000);
   }
+  expect(excel.read("C3").numberFormat).toBe("0.000");
   expect(excel.read("D3").numberFormat).toBe("yyyy-mm-dd hh:mm");
   expect(excel.used()).toBe("B2:D7");
   expect(excel.tables()).toEqual({ KAL_price: "B2:D7" });
@@ -254,7 +255,7 @@ it("makes numbers of numbers in cells that are formatted as text, and a table of
   );
   await excel.insertTable({ collection: "price" });
   expect(excel.values("A2:C2")).toEqual([["000", 0, 46352]]);
-  expect(excel.read("B2").numberFormat).toBe("General");
+  expect(excel.read("B2").numberFormat).toBe("0.00");
   const none = await openTables({ service, fetch: invented(0) });
   expect(await none.insertTable({ collection: "price", headers: 2 })).toMatchObject({ rows: 0 });
   expect(none.values("A1:C2")).toEqual([

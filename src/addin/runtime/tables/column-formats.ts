@@ -1,9 +1,10 @@
 /**
- * Number formats of whole columns. A date needs a date format, and in a column formatted as text Excel would store
- * numbers as text.
+ * Number formats of whole columns. A date needs a date format and money its decimals, and in a column formatted as text
+ * Excel would store numbers as text.
  * @module
  */
 import type { CellArea } from "../../../excel/address.ts";
+import type { ColumnLook } from "../workbook/column-look.ts";
 import { type Grid, rangeOf } from "./room.ts";
 
 /** A format change of one column of an area. */
@@ -19,19 +20,19 @@ const text = "@";
 /**
  * The format changes needed before columns are filled. Formats that a person has chosen stay.
  * @param area without the headings; each column is assumed to be formatted like its first cell
- * @param dateFormats by column; undefined if it holds no dates
+ * @param looks by column
  */
 export async function formatChangesFor(
   grid: Grid,
   area: CellArea,
-  dateFormats: readonly (string | undefined)[],
+  looks: readonly (ColumnLook | undefined)[],
 ): Promise<FormatChange[]> {
   const first = rangeOf(grid, { ...area, rows: 1 }).load("numberFormat");
   await grid.sheet.context.sync();
   const formats = first.numberFormat[0] as string[];
   return formats.flatMap((before, at) => {
     const isFree = before === general || before === text;
-    const after = isFree ? (dateFormats[at] ?? general) : before;
+    const after = isFree ? (looks[at]?.numberFormat ?? general) : before;
     if (after === before) return [];
     return [{ area: { ...area, column: area.column + at, columns: 1 }, before, after }];
   });

@@ -8,6 +8,7 @@
 import { KalError } from "../../../kalibrate/errors.ts";
 import type { Table } from "../../../kalibrate/table.ts";
 import type { CellForm } from "../cells.ts";
+import { looksOf } from "../workbook/column-look.ts";
 import { runOptions } from "../workbook/kal-cells.ts";
 import type { Content } from "./chunks.ts";
 import { formatChangesFor, setFormats } from "./column-formats.ts";
@@ -15,7 +16,7 @@ import { type ColumnRun, findColumns, runsOf } from "./find-columns.ts";
 import { keepTable, type KeptTable } from "./kept-tables.ts";
 import { readRows, sameAs } from "./read-rows.ts";
 import type { CellArea } from "../../../excel/address.ts";
-import { contentsOf, dateFormatsOf } from "./table-contents.ts";
+import { contentsOf } from "./table-contents.ts";
 import { grow, reset, refuseNoRoom, shrink, type SizedTable } from "./table-size.ts";
 import type { Grid } from "./room.ts";
 import { writeRows } from "./write-rows.ts";
@@ -43,7 +44,7 @@ export async function rewriteTable(kept: KeptTable, answer: Table, form: CellFor
       const runs = [];
       for (const run of present) runs.push({ ...run, rows: await readRows(grid, areaOf(run, body)) });
       before = { runs, sized };
-      await write(answer, form, before);
+      await write(kept.query.collection, answer, form, before);
       const now = asItIsNow(kept, places, headings);
       // Saving settings may clear Excel's undo (office-js 3141).
       if (JSON.stringify(now) !== JSON.stringify(kept)) await keepTable(context, now);
@@ -72,14 +73,19 @@ async function read(context: Excel.RequestContext, kept: KeptTable) {
   return { table, grid, headings, body: { row, column, rows, columns } };
 }
 
-async function write(answer: Table, form: CellForm, { runs, sized }: Before): Promise<void> {
+async function write(
+  collection: string,
+  answer: Table,
+  form: CellForm,
+  { runs, sized }: Before,
+): Promise<void> {
   const { grid, body, height } = sized;
-  const formats = dateFormatsOf(answer, form);
+  const looks = looksOf(collection, answer, form);
   if (height > body.rows) await grow(sized);
   for (const run of runs) {
     const area = areaOf(run, { ...body, rows: height });
-    const dates = run.fields.map((field) => formats[field]);
-    setFormats(grid, await formatChangesFor(grid, area, dates), "after");
+    const ours = run.fields.map((field) => looks[field]);
+    setFormats(grid, await formatChangesFor(grid, area, ours), "after");
     await writeRows(grid, area.row, area.column, fieldsOf(contentsOf(answer, form), run), {
       isThere: (part) => sameAs(run.rows, part),
     });

@@ -1,5 +1,5 @@
 /**
- * The contents and date formats of a table's cells.
+ * The contents of a table's cells.
  * @module
  */
 import type { Table } from "../../../kalibrate/table.ts";
@@ -18,17 +18,6 @@ function contentOf(cell: Cell): Content {
   if (typeof cell !== "object") return asTyped(cell);
   // Writing an error code counts as typing it.
   return "basicValue" in cell ? cell.basicValue : cell.code;
-}
-
-/** The number format of each column that shows dates; undefined for the others. */
-export function dateFormatsOf({ columns, rows }: Table, form: CellForm): (string | undefined)[] {
-  return columns.map((column, index) => {
-    for (const row of rows) {
-      const cell = toCell(row[index] ?? null, column, form);
-      if (typeof cell === "object" && "basicValue" in cell) return cell.numberFormat;
-    }
-    return undefined;
-  });
 }
 
 /**

@@ -5,6 +5,7 @@
 import { KalError } from "../../../kalibrate/errors.ts";
 import type { Table } from "../../../kalibrate/table.ts";
 import { addressOf } from "../workbook/cell-blocks.ts";
+import { type ColumnLook, looksOf } from "../workbook/column-look.ts";
 import { runOptions } from "../workbook/kal-cells.ts";
 import type { CellForm } from "../cells.ts";
 import { asTyped } from "../workbook/as-typed.ts";
@@ -14,7 +15,7 @@ import { chooseAnother, type Place, sheetOf } from "./find-place.ts";
 import { keepTable, newKey } from "./kept-tables.ts";
 import type { CellArea } from "../../../excel/address.ts";
 import { type Grid, gridAt, rangeOf, refuseOccupied } from "./room.ts";
-import { contentsOf, dateFormatsOf, headingsOf } from "./table-contents.ts";
+import { contentsOf, headingsOf } from "./table-contents.ts";
 import { freeTableName } from "./table-name.ts";
 import type { TableQuery } from "./table-query.ts";
 import { writeRows } from "./write-rows.ts";
@@ -90,7 +91,8 @@ async function write(
   const headings = headingsOf(table, headers);
   const name = await freeTableName(context, query.collection);
   const body = { ...area, row: area.row + 1, rows: area.rows - 1 };
-  done.formats = await formatChangesFor(grid, body, dateFormatsOf(table, form));
+  const looks = looksOf(query.collection, table, form);
+  done.formats = await formatChangesFor(grid, body, looks);
   setFormats(grid, done.formats, "after");
   onWritten(0);
   await writeRows(grid, area.row, area.column, withHeadings(headings, contentsOf(table, form)), {
@@ -102,6 +104,7 @@ async function write(
   const range = rangeOf(grid, area).load("address");
   const made = sheet.tables.add(range, true).load("id");
   made.name = name;
+  alignHeadings(grid, area, looks);
   rangeOf(grid, { ...area, rows: Math.min(area.rows, rowsToFit) }).format.autofitColumns();
   await context.sync();
   const fields = table.columns.map((column) => column.name);
@@ -114,6 +117,15 @@ async function write(
     row: headings,
   });
   return { name, address: range.address, rows: table.rows.length };
+}
+
+/** Aligns each heading with the values below it; applied by the next sync. */
+function alignHeadings(grid: Grid, area: CellArea, looks: readonly ColumnLook[]): void {
+  for (const [at, { align }] of looks.entries()) {
+    if (align === "Left") continue;
+    rangeOf(grid, { ...area, column: area.column + at, rows: 1, columns: 1 }).format.horizontalAlignment =
+      align;
+  }
 }
 
 function* withHeadings(headings: readonly string[], lines: Iterable<Content[]>) {
@@ -131,6 +143,7 @@ async function takeAway(grid: Grid, area: CellArea, formats: readonly FormatChan
     for (const table of tables.items) table.delete();
     range.clear("Contents");
     setFormats(grid, formats, "before");
+    rangeOf(grid, { ...area, rows: 1 }).format.horizontalAlignment = "General";
     await context.sync();
   } catch (cause) {
     const { row, column, rows, columns } = area;

@@ -10,6 +10,7 @@ import type {
   FieldsRequest,
   QueryAnswer,
   QueryRequest,
+  SummaryRequest,
 } from "../../../kalibrate/gateway-api.ts";
 import type { Waiting } from "../../runtime/requests/request-engine.ts";
 import { requestKey } from "../../runtime/requests/request-key.ts";
@@ -49,11 +50,22 @@ export function askRows(asking: Asking, request: QueryRequest): Promise<QueryAns
   );
 }
 
-/** @throws the signal's reason if it is aborted */
+export function askSummary(asking: Asking, request: SummaryRequest): Promise<QueryAnswer> {
+  const { collection, query, by, measures, limit } = request;
+  return ask(
+    asking,
+    "summary",
+    request,
+    [collection, query, by, measures, limit],
+    ({ columns, rows }: QueryAnswer) => columns.length * rows.length,
+  );
+}
+
+/** @throws the signal's reason where it is aborted */
 async function ask<Answer>(
   { connection, signal }: Asking,
   kind: Kind,
-  request: FieldsRequest | QueryRequest | undefined,
+  request: FieldsRequest | QueryRequest | SummaryRequest | undefined,
   values: readonly unknown[],
   weigh: (answer: Answer) => number,
 ): Promise<Answer> {

@@ -70,6 +70,8 @@ export interface Builder {
   lookAtSelection: () => void;
   /** Whether a person asked to edit the selected formula but there is none. */
   isNothingToEdit: boolean;
+  /** Whether a formula was found to be too small for the result. */
+  isTooLarge: boolean;
   editing: Editing | undefined;
   outcome: Outcome | undefined;
   isWriting: boolean;
@@ -123,6 +125,7 @@ export function createBuilder(isExcel: boolean, loadParts: () => Promise<ViewTem
     size: { rows: 1, columns: 1 },
     lookAtSelection: () => undefined,
     isNothingToEdit: false,
+    isTooLarge: false,
     editing: undefined,
     outcome: undefined,
     isWriting: false,
@@ -161,6 +164,7 @@ export function createBuilder(isExcel: boolean, loadParts: () => Promise<ViewTem
     changed() {
       builder.outcome = undefined;
       builder.isNothingToEdit = false;
+      builder.isTooLarge = false;
       const slice = JSON.stringify([collectionPath(draft), variantQuery(draft), draft.connection]);
       if (slice !== sliceBefore) {
         sliceBefore = slice;
@@ -169,8 +173,9 @@ export function createBuilder(isExcel: boolean, loadParts: () => Promise<ViewTem
       }
       if (hasSlice(builder)) void builder.partsChunk.load();
       loadFields();
-      for (const { property } of draft.filters) {
-        if (referenceOf(property) !== undefined) void builder.known.load(property);
+      // A record is shown by its name.
+      for (const filter of draft.filters) {
+        if (referenceOf(filter.property) !== undefined) void builder.known.load(filter);
       }
       void builder.preview.update().then(() => {
         builder.size = sizeOfResult(builder);

@@ -5,13 +5,13 @@
 import { reactive } from "@microsoft/fast-element/state.js";
 import { findCollection } from "../../../kalibrate/catalogue/collections.ts";
 import { splitConnection } from "../../../kalibrate/connection-name.ts";
-import { KalError } from "../../../kalibrate/errors.ts";
+import type { KalError } from "../../../kalibrate/errors.ts";
 import { asKalError } from "../../runtime/as-kal-error.ts";
 import type { Clause } from "../../../kalibrate/query/clauses.ts";
 import { formatQuery } from "../../../kalibrate/query/format.ts";
 import { parseQuery } from "../../../kalibrate/query/parse.ts";
 import type { Argument, Headers, QueryCall } from "./formula/query-call.ts";
-import { createFilter, type Filter, readFilter } from "./query/filter.ts";
+import { createFilter, type Filter, isClause, readFilter } from "./query/filter.ts";
 import { type Direction, joinQuery, splitQuery } from "./query/query-parts.ts";
 
 export interface Draft {
@@ -158,9 +158,6 @@ function keepOrCreate(filter: Filter | undefined, clause: Clause): Filter {
   const isSame = filter?.property === property && filter.operator === operator && filter.value === value;
   return isSame ? filter : createFilter(clause);
 }
-
-const isClause = (read: ReturnType<typeof readFilter>): read is Clause =>
-  read !== undefined && !(read instanceof KalError);
 
 /** Writes the query text from the rows, without rows that are empty or invalid. */
 export function writeQuery(draft: Draft): void {

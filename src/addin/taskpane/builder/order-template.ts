@@ -10,14 +10,14 @@ import { chooseDirection, chooseHeaders, enterLimit, orderBy } from "./choices.t
 import { expressionTemplate } from "./expression-template.ts";
 import type { Headers } from "./formula/query-call.ts";
 import { entered, type Option, optionsOf } from "./options.ts";
-import { propertyChoices } from "./properties.ts";
+import { orderChoices } from "./properties.ts";
 import { selectField } from "./select-template.ts";
 import { limitId } from "./writing.ts";
 
 const words = texts.order;
 
 function orderOptions(builder: Builder): Option[] {
-  return optionsOf([{ value: "", label: words.none }, ...propertyChoices(builder)], builder.draft.orderBy);
+  return optionsOf([{ value: "", label: words.none }, ...orderChoices(builder)], builder.draft.orderBy);
 }
 
 const directionOptions = ({ draft }: Builder) =>

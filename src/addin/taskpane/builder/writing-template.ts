@@ -10,6 +10,7 @@ import { errorDetails } from "../problem/problem.ts";
 import { texts } from "../texts/builder-parts.ts";
 import { writingTexts as words } from "../texts/writing.ts";
 import type { Builder } from "./builder.ts";
+import { needsTable, rowsComing } from "./rows-coming.ts";
 import { cancelTableId, insertAsTable, insertTableId } from "./writing-table.ts";
 import { copyFormula, formulaOf, insert, update } from "./writing.ts";
 
@@ -24,10 +25,12 @@ const isEditedSelected = ({ editing, selection }: Builder) =>
     (selection.formula?.address === editing.cell.address &&
       selection.formula.sheetId === editing.cell.sheetId));
 
+const primaryIf = (isPrimary: boolean) => (isPrimary ? "primary" : "outline");
+
 const updateButton = html<Builder>`
   <fluent-button
     id="update-formula"
-    appearance="${(builder) => (isEditedSelected(builder) ? "primary" : "outline")}"
+    appearance="${(builder) => primaryIf(isEditedSelected(builder) && !needsTable(builder))}"
     ?disabled-focusable="${isWriting}"
     @click="${(builder) => void update(builder)}"
   >
@@ -43,7 +46,7 @@ function insertLabel({ selection }: Builder): string {
 const insertButton = html<Builder>`
   <fluent-button
     id="insert-formula"
-    appearance="primary"
+    appearance="${(builder) => primaryIf(!needsTable(builder))}"
     aria-describedby="insert-meaning"
     ?disabled-focusable="${isWriting}"
     @click="${(builder) => void insert(builder)}"
@@ -59,6 +62,7 @@ const insertMeaning = html<Builder>`
 const tableButton = html<Builder>`
   <fluent-button
     id="${insertTableId}"
+    appearance="${(builder) => primaryIf(needsTable(builder))}"
     ?disabled-focusable="${isWriting}"
     aria-describedby="table-meaning"
     @click="${(builder) => void insertAsTable(builder)}"
@@ -77,6 +81,7 @@ const tableTemplate = html<NonNullable<Builder["table"]>>`
 `;
 
 const intoWorkbook = html<Builder>`
+  <p id="rows-coming" role="status">${(builder) => rowsComing(builder) ?? ""}</p>
   <div class="actions">
     ${when((builder: Builder) => !isEditedSelected(builder), insertButton)}
     ${when(({ editing }: Builder) => editing, updateButton)} ${tableButton}

@@ -7,8 +7,9 @@ import { KalError } from "../../../kalibrate/errors.ts";
 import type { QueryArguments } from "../../functions/query.ts";
 import { formattedBefore } from "../../runtime/workbook/formatted-before.ts";
 import { type Answer, answerOf, sizeOf } from "../cells/answer.ts";
+import { dressWritten } from "../cells/dress.ts";
 import type { CellFormula } from "../cells/selection.ts";
-import { fitWritten, insertFormula, takeBack, updateFormula, type Written } from "../cells/write-formula.ts";
+import { insertFormula, takeBack, updateFormula, type Written } from "../cells/write-formula.ts";
 import { announce } from "../common/announce.ts";
 import { copyText } from "../common/copy-text.ts";
 import { focusSoon } from "../common/focus.ts";
@@ -119,6 +120,7 @@ async function write(
     const given = argumentsOf(call);
     const answer = given && (await answerOf(given));
     if (answer?.error?.code === "KAL_TOO_LARGE") {
+      builder.isTooLarge = true;
       builder.outcome = { text: words.tooLarge, error: answer.error };
       return;
     }
@@ -151,7 +153,7 @@ async function tell(
   const told: Outcome = { text: counted, undo: takenBack };
   builder.outcome = told;
   if (!answer) return;
-  void fitWritten(written, sizeOf(answer)).catch(() => undefined);
+  void dressWritten(written, answer, headings).catch(() => undefined);
   const hidden = await formattedBefore(written.address, answer.cells).catch(() => []);
   if (hidden.length > 0 && builder.outcome === told)
     builder.outcome = { ...told, text: `${counted} ${partsTexts.write.formattedBefore(hidden)}` };

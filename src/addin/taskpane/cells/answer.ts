@@ -3,20 +3,29 @@
  * shares the answer.
  * @module
  */
+import { splitConnection } from "../../../kalibrate/connection-name.ts";
 import type { KalError } from "../../../kalibrate/errors.ts";
+import type { Table } from "../../../kalibrate/table.ts";
 import { functions } from "../../addin.ts";
 import type { QueryArguments } from "../../functions/query.ts";
 import { asKalError } from "../../runtime/as-kal-error.ts";
 import type { Cell } from "../../runtime/cells.ts";
 import type { Size } from "./selection.ts";
 
-export type Answer =
-  { readonly cells: readonly (readonly Cell[])[]; readonly error?: undefined } | { readonly error: KalError };
+/** What will be shown. */
+export interface Filled {
+  readonly cells: readonly (readonly Cell[])[];
+  readonly collection: string;
+  readonly table: Table;
+  readonly error?: undefined;
+}
+
+export type Answer = Filled | { readonly error: KalError };
 
 export async function answerOf(given: QueryArguments): Promise<Answer> {
   try {
-    const { cells } = await functions.query.pull(given, { onCanceled: () => undefined });
-    return { cells };
+    const { cells, table } = await functions.query.pull(given, { onCanceled: () => undefined });
+    return { cells, table, collection: splitConnection(String(given.collection)).collection };
   } catch (error) {
     return { error: asKalError(error) };
   }

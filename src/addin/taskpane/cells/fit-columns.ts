@@ -7,22 +7,30 @@
 const rowsToFit = 1000;
 
 /**
- * Fits the columns that contain nothing else: a person may have chosen the width of the others.
+ * Fits the columns of cells. A column that contains something else is never made narrower: a person may have chosen its
+ * width.
  * @throws OfficeExtension.Error when Excel refuses
  */
 export async function fitColumns(cells: Excel.Range): Promise<void> {
   const { context } = cells;
   cells.load("rowCount,columnCount");
   await context.sync();
+  const height = Math.min(cells.rowCount, rowsToFit);
   const columns = Array.from({ length: cells.columnCount }, (_, at) => {
-    const column = cells.getColumn(at);
-    return { column, used: column.getEntireColumn().getUsedRangeOrNullObject(true).load("rowCount") };
+    const column = cells.getColumn(at).getResizedRange(height - cells.rowCount, 0);
+    const used = column.getEntireColumn().getUsedRangeOrNullObject(true).load("rowCount");
+    return { column, used, before: column.getCell(0, 0).format.load("columnWidth") };
   });
   await context.sync();
-  for (const { column, used } of columns) {
-    if (used.isNullObject || used.rowCount > cells.rowCount) continue;
-    const height = Math.min(cells.rowCount, rowsToFit);
-    column.getResizedRange(height - cells.rowCount, 0).format.autofitColumns();
+  const fitted = columns.map(({ column, used, before }) => {
+    column.format.autofitColumns();
+    const isShared = !used.isNullObject && used.rowCount > cells.rowCount;
+    const after = column.getCell(0, 0).format.load("columnWidth");
+    return { column, after, before: isShared ? before.columnWidth : 0 };
+  });
+  await context.sync();
+  for (const { column, before, after } of fitted) {
+    if (after.columnWidth < before) column.format.columnWidth = before;
   }
   await context.sync();
 }

@@ -6,7 +6,6 @@
 import { splitAddress } from "../../../excel/address.ts";
 import { runOptions } from "../../runtime/workbook/kal-cells.ts";
 import { freeSheetName } from "../../runtime/workbook/sheet-name.ts";
-import { fitColumns } from "./fit-columns.ts";
 import { blockedAt, type CellFormula, readSelection, type Selection, type Size } from "./selection.ts";
 
 /** A formula written by the pane. */
@@ -18,6 +17,8 @@ export interface Written {
   readonly formula: string;
   /** The previous content of the cell; undefined if the formula is on a new sheet. */
   readonly before: string | undefined;
+  /** The number formats of the columns that got others with it. */
+  formatsBefore?: readonly (string | undefined)[];
 }
 
 export type Insertion =
@@ -105,7 +106,7 @@ async function write(cell: Excel.Range, formula: string, before: string | undefi
  * @returns false if somebody has changed the cell or put something else on the sheet; then nothing is done
  * @throws OfficeExtension.Error when Excel refuses
  */
-export function takeBack({ sheetId, address, formula, before }: Written): Promise<boolean> {
+export function takeBack({ sheetId, address, formula, before, formatsBefore }: Written): Promise<boolean> {
   return Excel.run(runOptions, async (context) => {
     const sheet = context.workbook.worksheets.getItemOrNullObject(sheetId);
     await context.sync();
@@ -115,6 +116,7 @@ export function takeBack({ sheetId, address, formula, before }: Written): Promis
     const used = sheet.getUsedRangeOrNullObject(true).load("address");
     await context.sync();
     if (cell.formulas[0]?.[0] !== formula) return false;
+    if (before === "" && formatsBefore && !spill.isNullObject) restoreLooks(spill, formatsBefore);
     if (before !== undefined) cell.formulas = [[before]];
     else if (used.address === (spill.isNullObject ? cell : spill).address) sheet.delete();
     else return false;
@@ -123,24 +125,12 @@ export function takeBack({ sheetId, address, formula, before }: Written): Promis
   });
 }
 
-/** Excel shows an answer up to 2.5 s after it was sent; we check this often. Milliseconds. */
-const lookEveryMs = 300;
-const maxLooks = 20;
-
-/** Fits the columns of a new formula, if they contain nothing else. */
-export async function fitWritten({ sheetId, address }: Written, { rows, columns }: Size): Promise<void> {
-  for (let looks = 0; looks < maxLooks; looks++) {
-    const isFitted = await Excel.run(runOptions, async (context) => {
-      const cell = context.workbook.worksheets.getItem(sheetId).getRange(splitAddress(address).cells);
-      const spill = cell.getSpillingToRangeOrNullObject().load("rowCount,columnCount");
-      await context.sync();
-      if (spill.isNullObject || spill.rowCount !== rows || spill.columnCount !== columns) return false;
-      await fitColumns(spill);
-      return true;
-    });
-    if (isFitted) return;
-    await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+function restoreLooks(spill: Excel.Range, formats: readonly (string | undefined)[]): void {
+  for (const [at, format] of formats.entries()) {
+    // One value stands for all cells; the types do not know.
+    if (format !== undefined) spill.getColumn(at).numberFormat = format as unknown as string[][];
   }
+  spill.getRow(0).format.horizontalAlignment = "General";
 }
 
 /** Adds a sheet and activates it. */

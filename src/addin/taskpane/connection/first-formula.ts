@@ -42,6 +42,7 @@ const formula = `=KAL.QUERY("${query.collection}","${query.query}","${query.fiel
 export const firstFormulaSize = { rows: query.limit + 1, columns: query.fields.split(",").length };
 
 const loadWriting = () => loadCode(() => import("../cells/write-formula.ts"));
+const loadDressing = () => loadCode(() => import("../cells/dress.ts"));
 
 export function createFirstFormula(canInsert: boolean): FirstFormula {
   const view: FirstFormula = reactive<FirstFormula>({
@@ -60,7 +61,7 @@ export function createFirstFormula(canInsert: boolean): FirstFormula {
     insert: () =>
       insertOnce(view, words, async () => {
         view.written = undefined;
-        const [answer, { fitWritten, insertFormula }] = await Promise.all([answerOf(query), loadWriting()]);
+        const [answer, { insertFormula }] = await Promise.all([answerOf(query), loadWriting()]);
         const inserted = await insertFormula(formula, {
           size: firstFormulaSize,
           expected: view.selection,
@@ -75,7 +76,9 @@ export function createFirstFormula(canInsert: boolean): FirstFormula {
         view.lookAtSelection();
         const said = (written.before === undefined ? words.insertedOnSheet : words.inserted)(written.address);
         if (answer.error) return `${words.failed(said)} ${answer.error.message} ${answer.error.hint}`;
-        void fitWritten(written, sizeOf(answer)).catch(() => undefined);
+        void loadDressing()
+          .then(({ dressWritten }) => dressWritten(written, answer, 1))
+          .catch(() => undefined);
         return `${said} ${words.rows(sizeOf(answer).rows - 1)}`;
       }),
 

@@ -74,6 +74,7 @@ export const texts = {
     insert: "Insert as table",
     meaning:
       "A formula follows its cells; a table holds any number of rows and is refreshed by its own query.",
+    better: "That is more than one formula may hold; a table has room for all of them.",
     beginning: "Reading the rows…",
     reading: (count: number) => `${count.toLocaleString()} rows read…`,
     writing: (count: number, of: number) =>
@@ -83,7 +84,7 @@ export const texts = {
     inserted: (address: string, count: number) => `Inserted as a table at ${address}: ${rows(count)}`,
     undone: "Taken back: the table is gone.",
     failed: "The table was not inserted; the sheet is as it was.",
-    instead: "As a table it has room: select an empty cell, then choose “Insert as table”.",
+    instead: "As a table it has room: choose “Insert as table”.",
     fromCells:
       "This query reads cells, which only a formula can. Choose its values here to insert it as a table.",
   },

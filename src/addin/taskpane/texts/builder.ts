@@ -109,17 +109,17 @@ export const texts = {
     way: "Kind of date",
     yes: "Yes",
     no: "No",
-    ownFieldsOnly:
-      "Only the record’s own fields can be filtered here; for one of another record, such as the brand of a price’s site, tick it as a column and use Excel’s own filter.",
-    behindReference: (path: string) =>
-      `The records themselves do not hold “${path}”, so the Data API cannot filter by it: tick it as a column and use Excel’s own filter.`,
-    search: "Search the list",
-    matches: (shown: number, found: number, all: number) =>
-      shown < found
-        ? `The first ${shown} of ${found} that fit: type more to find the others.`
-        : `${found} of ${all} fit.`,
-    someValues: "There are more values than are suggested at once: they are looked up as you type.",
-    someNumbers: "There are more values than are suggested. Any other can be typed.",
+    loadingValues: "Looking for the values…",
+    loadingMore: "Looking for the others…",
+    noneFits: "No known value fits; it counts as you type it.",
+    noRecordFits: "None fits.",
+    matches: (found: number, all: number) =>
+      found === all
+        ? all === 1
+          ? "1 value"
+          : `${all.toLocaleString()} values`
+        : `${found.toLocaleString()} of ${all.toLocaleString()} fit`,
+    notWhole: "There are more: they are looked up as you type.",
     noValue: "Without a value it filters nothing.",
     noNumber: (value: string) =>
       /^-?\d+,\d+$/.test(value)

@@ -1,5 +1,5 @@
 /**
- * The format of a range: write-only, because add-ins only set it after filling cells.
+ * The format of a range: only the width of columns can be read, because add-ins mostly set it after filling cells.
  * @module
  */
 import { ApiError, type ApiObject } from "../api-object.ts";
@@ -12,6 +12,7 @@ export function createRangeFormat(model: SpreadsheetModel, area: Area): ApiObjec
   const set = (look: CellLook) => model.setLook(area, look);
   return {
     type: "RangeFormat",
+    properties: { ColumnWidth: () => columnWidth(model, area) },
     setters: {
       HorizontalAlignment: (align: string) => set({ align: alignment(align) }),
       WrapText: (wrap: boolean) => set({ wrap }),
@@ -33,8 +34,16 @@ export function createRangeFormat(model: SpreadsheetModel, area: Area): ApiObjec
   };
 }
 
+/** The width of all columns in points; null if they differ. */
+function columnWidth(model: SpreadsheetModel, { sheetId, column, columns }: Area): number | null {
+  const [first, ...others] = Array.from({ length: columns }, (_, at) =>
+    model.columnWidth(sheetId, column + at),
+  );
+  return first === undefined || others.some((other) => other !== first) ? null : first / pixelsPerPoint;
+}
+
 function alignment(name: string): NonNullable<CellLook["align"]> {
-  const known = ({ Left: "left", Center: "center", Right: "right" } as const)[name];
+  const known = ({ General: "general", Left: "left", Center: "center", Right: "right" } as const)[name];
   if (!known) throw new ApiError("InvalidArgument", `The alignment ${name} is not emulated.`);
   return known;
 }

@@ -36,6 +36,7 @@ const emptied: ICellData = { v: null, f: null, si: null, p: null };
 const emptyReading: CellReading = { value: "", formula: "", text: "", numberFormat: "General" };
 
 const alignments = {
+  general: HorizontalAlign.UNSPECIFIED,
   left: HorizontalAlign.LEFT,
   center: HorizontalAlign.CENTER,
   right: HorizontalAlign.RIGHT,
@@ -43,7 +44,7 @@ const alignments = {
 
 export type GridCells = Pick<
   SpreadsheetModel,
-  "read" | "write" | "setNumberFormat" | "setLook" | "setColumnWidth"
+  "read" | "write" | "setNumberFormat" | "setLook" | "setColumnWidth" | "columnWidth"
 >;
 
 export function createGridCells(grid: Grid): GridCells {
@@ -157,6 +158,7 @@ export function createGridCells(grid: Grid): GridCells {
       if (width === undefined) sheet.autoResizeColumns(column, columns);
       else sheet.setColumnWidths(column, columns, width);
     },
+    columnWidth: (sheetId, column) => sheetOf(grid, sheetId).getColumnWidth(column),
   };
 }
 

@@ -140,13 +140,51 @@ export function describe(
   };
 }
 
-/** The properties that a query can filter and order by: the record's own; for a reference, the id of its record. */
-export function filterable(
-  fields: readonly FieldSummary[],
-): { readonly path: string; readonly label: string; readonly type: ColumnType }[] {
-  return fields.map(({ name, label, type, refersTo }) =>
-    refersTo === "" ? { path: name, label, type } : { path: `${name}.entityId`, label, type: "text" },
+/** The fields by which people know a record, by collection. A site's product has the name of the global product. */
+const tellingFields: Readonly<Record<string, readonly string[]>> = {
+  site: ["importCode", "name"],
+  product: ["product.name", "importCode"],
+  productgroup: ["name"],
+  reference: ["name"],
+};
+
+export interface Property {
+  readonly path: string;
+  readonly label: string;
+  readonly type: ColumnType;
+}
+
+/**
+ * The properties that a query can filter by: first the default columns, then the others. For a reference, the code and
+ * name of its record, because people have no ids.
+ */
+export function filterable(collection: string, fields: readonly FieldSummary[]): Property[] {
+  const own = new Map(fields.map((field) => [field.name, field]));
+  const isOffered = (path: string) => own.get(path)?.refersTo === "" || pathOf(path).length > 1;
+  const usual = usualFields(baseOf(collection)).filter(
+    (path) => isOffered(path) && !Object.hasOwn(identityAttributes, path),
   );
+  const others = generalLast(fields).flatMap(({ name, refersTo }) =>
+    refersTo === "" ? [name] : tellingPaths(collection, name, refersTo),
+  );
+  return [...new Set([...usual, ...others])].map((path) => ({
+    path,
+    label: own.get(path)?.label ?? labelOf(path),
+    type: own.get(path)?.type ?? attributeAt(collection, pathOf(path))?.type ?? "text",
+  }));
+}
+
+function tellingPaths(collection: string, name: string, refersTo: string): string[] {
+  const isGlobal = findReference(baseOf(collection), name)?.variant === "Global";
+  const telling = isGlobal ? ["name", "importCode"] : tellingFields[baseOf(refersTo)];
+  return (telling ?? ["entityId"]).map((step) => `${name}.${step}`);
+}
+
+/** The properties that a query can order by: the record's own. */
+export function orderable(fields: readonly FieldSummary[]): Property[] {
+  return fields
+    .filter(({ refersTo }) => refersTo === "")
+    .map(({ name, label, type }) => ({ path: name, label, type }));
 }
 
 /** `reference` of `reference/Brand` */

@@ -46,10 +46,7 @@ const rowTemplate = html<readonly Value[]>`
   </tr>
 `;
 
-function countAndTime({ preview: { answer, count } }: Builder): string {
-  const time = words.asOf(readableTime(answer?.asOf ?? ""));
-  return count ? `${words.count(count.rows, count.hasMore)} ${time}` : time;
-}
+const timeOf = ({ preview: { answer } }: Builder) => words.asOf(readableTime(answer?.asOf ?? ""));
 
 const tableTemplate: ViewTemplate<Builder> = html<Builder>`
   <div
@@ -77,7 +74,7 @@ const tableTemplate: ViewTemplate<Builder> = html<Builder>`
     ({ preview }: Builder) => preview.answer?.rowCount === 0,
     html`<p class="hint" role="status">${words.none}</p>`,
   )}
-  <p class="hint">${countAndTime}</p>
+  <p class="hint">${timeOf}</p>
 `;
 
 /**

@@ -21,15 +21,31 @@ export interface Filter {
   value: string;
   /** How a date is being entered, if the value does not show it because it is empty. */
   enteredWay: DateWay | undefined;
-  /** Search text for the names of records. */
+  /** Search text for the values to choose from. */
   search: string;
+  /** Whether the list of values is open. */
+  isOpen: boolean;
+  /** Index of the value that the arrow keys have reached; -1 for none. */
+  active: number;
+  /** How many values of the list are drawn. */
+  drawn: number;
 }
 
 let filters = 0;
 
 export function createFilter({ property, operator, value }: Omit<Clause, "position">): Filter {
   filters += 1;
-  return reactive<Filter>({ id: filters, property, operator, value, enteredWay: undefined, search: "" });
+  return reactive<Filter>({
+    id: filters,
+    property,
+    operator,
+    value,
+    enteredWay: undefined,
+    search: "",
+    isOpen: false,
+    active: -1,
+    drawn: 0,
+  });
 }
 
 /** The kind of a property's values, which decides how they are compared and entered. */
@@ -77,16 +93,23 @@ export function beginFilter(filter: Filter, property: string, kind: ValueKind): 
   filter.value = { text: "", number: "", boolean: "true", date: "today-7" }[kind];
 }
 
+type Entered = Pick<Filter, "property" | "operator" | "value" | "enteredWay">;
+
 /** The filter as a clause; undefined while it has no value; an error if it is invalid. */
-export function readFilter(filter: Filter): Clause | KalError | undefined {
+export function readFilter(filter: Entered): Clause | KalError | undefined {
   const { property, operator, value, enteredWay } = filter;
   if (property === "" || value.trim() === "") return undefined;
   if (isWrongCount(enteredWay, value)) return wrong(texts.filter.counted[enteredWay]);
-  if (isList(operator)) return readListFilter(`(${property} ${operator} ${value.trim()})`);
+  // A comma at the end is the beginning of the next value.
+  const list = value.replace(/[\s,;]+$/, "").trim();
+  if (isList(operator)) return list === "" ? undefined : readListFilter(`(${property} ${operator} ${list})`);
   const reading = readValue(property, operator, value.trim());
   if ("expected" in reading) return wrong(texts.filter.expected(value.trim(), reading.expected));
   return { property, operator, value: reading.value };
 }
+
+export const isClause = (read: ReturnType<typeof readFilter>): read is Clause =>
+  read !== undefined && !(read instanceof KalError);
 
 function readListFilter(text: string): Clause | KalError | undefined {
   try {

@@ -2,9 +2,9 @@
  * Template of the filters: a property, a comparison in words, and an input for the value.
  * @module
  */
-import { html, repeat, when } from "@microsoft/fast-element";
+import { html, repeat, type ViewTemplate, when } from "@microsoft/fast-element";
 import type { KalError } from "../../../../kalibrate/errors.ts";
-import type { Operator } from "../../../../kalibrate/query/clauses.ts";
+import { isComparison, isControl, type Operator } from "../../../../kalibrate/query/clauses.ts";
 import { present } from "../../common/present.ts";
 import { texts } from "../../texts/builder.ts";
 import type { Builder } from "../builder.ts";
@@ -20,11 +20,11 @@ import {
 import { expressionTemplate } from "../expression-template.ts";
 import { iconButtonTemplate } from "../icon-button-template.ts";
 import { type Option, optionsOf } from "../options.ts";
-import { propertiesOf, propertyChoices } from "../properties.ts";
+import { propertyChoices } from "../properties.ts";
 import { selectTemplate } from "../select-template.ts";
 import { type Filter, operatorsFor, operatorWords } from "./filter.ts";
-import { isBehindReference, referenceOf } from "./known-values.ts";
-import { controlFor, kindOf, leftOut, messagesId, type Of, problemOf } from "./filter-controls.ts";
+import { controls, kindOf, messagesId, type Of, problemOf } from "./filter-controls.ts";
+import { pickerTemplate } from "./picker-template.ts";
 import "./filters.css";
 
 const words = texts.filter;
@@ -36,12 +36,12 @@ const isNoNumber = (filter: Filter, { parent }: Of) =>
   Number.isNaN(Number(filter.value)) &&
   !problemOf(filter);
 
-/** Whether the person may be looking for a field of another record. */
-const isLooking = ({ property }: Filter, { parent }: Of) =>
-  property === "" && propertiesOf(parent).some(({ path }) => referenceOf(path) !== undefined);
-
-const isElsewhere = ({ property }: Filter, { parent }: Of) =>
-  isBehindReference(parent.draft.collection, property);
+/** A value is picked where it is likely to be one of those that the records hold. */
+function controlFor(filter: Filter, builder: Builder): ViewTemplate<Filter, Builder> {
+  const kind = kindOf(filter, builder);
+  const isNumber = kind === "number" && !isComparison(filter.operator) && !isControl(filter);
+  return kind === "text" || isNumber ? pickerTemplate : controls[kind];
+}
 
 function propertyOptions({ property }: Filter, { parent }: Of): Option[] {
   return optionsOf([{ value: "", label: words.chooseProperty }, ...propertyChoices(parent)], property);
@@ -94,15 +94,6 @@ const filterTemplate = html<Filter, Builder>`
       ${when(
         (filter: Filter) => filter.property !== "" && filter.value.trim() === "",
         html`<p class="hint">${words.noValue}</p>`,
-      )}
-      ${present(
-        (filter: Filter, { parent }: Of) => leftOut(filter, parent),
-        html<string>`<p class="hint">${(text) => text}</p>`,
-      )}
-      ${when(isLooking, html`<p class="hint">${words.ownFieldsOnly}</p>`)}
-      ${when(
-        isElsewhere,
-        html<Filter>`<p class="warning">${({ property }) => words.behindReference(property)}</p>`,
       )}
       ${when(isNoNumber, html<Filter>`<p class="warning">${({ value }) => words.noNumber(value)}</p>`)}
     </div>

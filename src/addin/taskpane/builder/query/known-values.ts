@@ -1,21 +1,25 @@
 /**
- * Values to choose from in a filter: those in the records, and for a reference the names of the referenced records.
+ * Values to choose from in a filter: those of the records that match the other filters. For a filter by a record's id:
+ * the names of all records of that kind.
  *
- * For a reference we load all records, because people choose by name. For a property we first load the values of some
- * records; if there are more, we also load those that contain the typed text.
+ * The values of the first records come soon. If there are more records, the service then lists all values; until they
+ * come, we also load those that contain the typed text.
  * @module
  */
-import { anySignal } from "../../../runtime/any-signal.ts";
 import { reactive } from "@microsoft/fast-element/state.js";
 import { findCollection } from "../../../../kalibrate/catalogue/collections.ts";
-import { findReference } from "../../../../kalibrate/catalogue/references.ts";
-import { formatQuery } from "../../../../kalibrate/query/format.ts";
-import type { QueryAnswer, QueryRequest } from "../../../../kalibrate/gateway-api.ts";
-import { isCellError } from "../../../../kalibrate/table.ts";
+import { findReference, referredVariant } from "../../../../kalibrate/catalogue/references.ts";
+import type { QueryRequest } from "../../../../kalibrate/gateway-api.ts";
+import { pathOf, writePath } from "../../../../kalibrate/names.ts";
+import { type Clause, filtersOf } from "../../../../kalibrate/query/clauses.ts";
+import { sentQuery } from "../../../../kalibrate/query/sent-query.ts";
+import { isCellError, type TableValue } from "../../../../kalibrate/table.ts";
+import { anySignal } from "../../../runtime/any-signal.ts";
 import type { HeldConnection } from "../../../runtime/session/connection-store.ts";
-import { askRows } from "../ask.ts";
+import { askRows, askSummary } from "../ask.ts";
 import { collectionPath, type Draft, variantQuery } from "../draft.ts";
 import { createLatest, pause, typingPause } from "../latest.ts";
+import { type Filter, isClause, readFilter } from "./filter.ts";
 
 export interface KnownValue {
   readonly value: string;
@@ -27,14 +31,18 @@ export interface Known {
   readonly values: readonly KnownValue[];
   /** Whether there are no other values. */
   readonly isWhole: boolean;
+  /** Whether more values are being loaded. */
+  readonly isLoading: boolean;
 }
 
 export interface KnownValues {
-  /** By property; replaced at each change. */
-  byProperty: ReadonlyMap<string, Known>;
-  readonly load: (property: string) => Promise<void>;
-  /** Loads the values that contain the typed text, unless all values are already loaded. */
-  readonly search: (property: string, typed: string) => Promise<void>;
+  /** Replaced at each change. */
+  byQuestion: ReadonlyMap<string, Known>;
+  /** The known values of a filter, given the other filters; undefined before `load`. */
+  readonly of: (filter: Filter) => Known | undefined;
+  readonly load: (filter: Filter) => Promise<void>;
+  /** Loads the values that contain the typed text, unless all values are loaded. */
+  readonly search: (filter: Filter, typed: string) => Promise<void>;
   /** Clears the values: another collection or variant has other ones. */
   readonly forget: () => void;
 }
@@ -55,14 +63,13 @@ export function referenceOf(property: string): string | undefined {
   return /^(\w+)\.entityId$/.exec(property)?.[1];
 }
 
-/** Whether a property is a field of a referenced record. The referring record contains only the id. */
-export function isBehindReference(collection: string, property: string): boolean {
-  const [attribute = "", ...rest] = property.split(".");
-  return (
-    rest.length > 0 &&
-    referenceOf(property) === undefined &&
-    findReference(collection, attribute) !== undefined
-  );
+/** A request for the values of a filter. The first field has the values, the others describe them. */
+interface Question {
+  readonly collection: string;
+  readonly fields: readonly string[];
+  readonly filters: readonly Clause[];
+  /** Whether all records are read: those behind a reference are few. */
+  readonly isList: boolean;
 }
 
 export function createKnownValues(draft: Draft, connection: () => HeldConnection): KnownValues {
@@ -70,37 +77,63 @@ export function createKnownValues(draft: Draft, connection: () => HeldConnection
   const latestSearch = createLatest();
   let signal = latest.begin();
 
-  async function fetch(property: string, request: QueryRequest, mine: AbortSignal): Promise<void> {
-    const answer = await askRows({ connection: connection(), signal: mine }, request);
-    const before = known.byProperty.get(property);
-    const isCut = request.limit !== undefined && answer.rows.length >= request.limit;
-    const values = merge(before?.values ?? [], answer);
-    known.byProperty = new Map([
-      ...known.byProperty,
-      [property, { values, isWhole: before === undefined && !isCut }],
-    ]);
+  function keep(key: string, change: Partial<Known>): void {
+    const before = known.byQuestion.get(key) ?? { values: [], isWhole: false, isLoading: false };
+    known.byQuestion = new Map([...known.byQuestion, [key, { ...before, ...change }]]);
+  }
+
+  async function loadInto(key: string, question: Question, mine: AbortSignal): Promise<void> {
+    const asking = { connection: connection(), signal: mine };
+    const request = requestOf(question, question.isList ? undefined : maxRecords);
+    const { rows } = await askRows(asking, request);
+    const isWhole = question.isList || rows.length < maxRecords;
+    keep(key, { values: merge([], rows), isWhole });
+    if (isWhole) return;
+    const { collection, query, fields: by = [] } = request;
+    const counted = await askSummary(asking, {
+      collection,
+      ...(query !== undefined && { query }),
+      by,
+      measures: ["count"],
+    });
+    const values = counted.rows.map((row) => row.slice(0, by.length));
+    keep(key, { values: merge([], values), isWhole: true });
   }
 
   const known: KnownValues = reactive<KnownValues>({
-    byProperty: new Map<string, Known>(),
+    byQuestion: new Map<string, Known>(),
 
-    async load(property) {
-      const request = requestFor(draft, property);
-      if (!request || known.byProperty.has(property)) return;
-      // A failure is ignored: a value can still be typed.
-      await fetch(property, request, signal).catch(() => undefined);
+    of(filter) {
+      const question = questionFor(draft, filter);
+      return question && known.byQuestion.get(keyOf(question));
     },
 
-    async search(property, typed) {
+    async load(filter) {
+      const question = questionFor(draft, filter);
+      if (!question || known.byQuestion.has(keyOf(question))) return;
+      const key = keyOf(question);
+      const mine = signal;
+      keep(key, { isLoading: true });
+      // A value can be typed all the same.
+      await loadInto(key, question, mine).catch(() => undefined);
+      if (!mine.aborted) keep(key, { isLoading: false });
+    },
+
+    async search(filter, typed) {
       const mine = latestSearch.begin();
-      const request = requestFor(draft, property);
-      if (!request || typed.trim() === "" || known.byProperty.get(property)?.isWhole !== false) return;
-      const containing = { property, operator: "@=", value: typed.trim() } as const;
+      const question = questionFor(draft, filter);
+      if (!question || question.isList || typed.trim() === "") return;
+      const key = keyOf(question);
+      if (known.byQuestion.get(key)?.isWhole !== false) return;
+      const containing: Clause = { property: filter.property, operator: "@=", value: typed.trim() };
       const all = signal;
       try {
         await pause(typingPause, mine);
-        const query = `${request.query ?? ""}${request.query === undefined ? "" : "+"}${formatQuery([containing])}`;
-        await fetch(property, { ...request, query }, anySignal([all, mine]));
+        const { rows } = await askRows(
+          { connection: connection(), signal: anySignal([all, mine]) },
+          requestOf({ ...question, filters: [...question.filters, containing] }, maxRecords),
+        );
+        keep(key, { values: merge(known.byQuestion.get(key)?.values ?? [], rows) });
       } catch {
         // The text has changed meanwhile, or cannot be part of a query. The person can still use it as a value.
       }
@@ -109,44 +142,89 @@ export function createKnownValues(draft: Draft, connection: () => HeldConnection
     forget() {
       signal = latest.begin();
       latestSearch.stop();
-      known.byProperty = new Map();
+      known.byQuestion = new Map();
     },
   });
   return known;
 }
 
-function requestFor(draft: Draft, property: string): QueryRequest | undefined {
-  const attribute = referenceOf(property);
-  const kinds = property === "entityVariant" || property === "entityType";
-  if (draft.collection === "" || draft.expressions.collection !== undefined || kinds) return undefined;
-  if (attribute === undefined) {
-    const query = variantQuery(draft);
-    return {
-      collection: collectionPath(draft),
-      fields: [property],
-      limit: maxRecords,
-      ...(query !== undefined && { query }),
-    };
-  }
-  const target = findReference(draft.collection, attribute);
-  const names = nameFields[target?.collection.split("/", 1)[0] ?? ""];
-  if (!target || !names) return undefined;
-  const variant = target.variant === "like referrer" ? draft.kind : target.variant;
-  const isKnown = findCollection(target.collection)?.kinds.includes(variant ?? "") ?? false;
+const keyOf = (question: Question) => JSON.stringify(question);
+
+function requestOf({ collection, fields, filters }: Question, limit: number | undefined): QueryRequest {
+  const query = sentQuery(filters, new Date());
   return {
-    collection: target.collection,
-    fields: ["entityId", ...names],
-    ...(isKnown && { query: `(entityVariant=${variant})` }),
+    collection,
+    fields: [...fields],
+    ...(limit !== undefined && { limit }),
+    ...(query !== undefined && { query }),
   };
 }
 
-/** Adds the values of the first column, with the other columns as labels. */
-function merge(before: readonly KnownValue[], { rows }: QueryAnswer): KnownValue[] {
+function questionFor(draft: Draft, filter: Filter): Question | undefined {
+  const { property } = filter;
+  const isKind = property === "entityVariant" || property === "entityType";
+  if (property === "" || draft.collection === "" || draft.expressions.collection !== undefined || isKind) {
+    return undefined;
+  }
+  const others = filtersOf(
+    draft.filters
+      .filter((other) => other !== filter)
+      .map(readFilter)
+      .filter(isClause),
+  );
+  const path = pathOf(property);
+  const target = targetOf(draft, path);
+  if (target && (others.length === 0 || referenceOf(property) !== undefined)) return target;
+  const variant = variantQuery(draft) === undefined ? [] : [isVariant(draft.kind)];
+  return {
+    collection: collectionPath(draft),
+    fields: withName(path),
+    filters: [...variant, ...others],
+    isList: false,
+  };
+}
+
+const isVariant = (value: string): Clause => ({ property: "entityVariant", operator: "=", value });
+
+/** A code is shown with its name. */
+function withName(path: readonly string[]): readonly string[] {
+  const written = writePath(path);
+  return path.at(-1) === "importCode" ? [written, writePath([...path.slice(0, -1), "name"])] : [written];
+}
+
+/** All records that a path can lead to; undefined if the path stays in the collection. */
+function targetOf({ collection, kind }: Draft, path: readonly string[]): Question | undefined {
+  let at = collection;
+  let variant = kind;
+  const steps = [...path];
+  while (steps.length > 1) {
+    const reference = findReference(at.split("/", 1)[0] ?? "", steps[0] ?? "");
+    if (!reference) return undefined;
+    variant = referredVariant(reference, variant) ?? "";
+    at = reference.collection;
+    steps.shift();
+  }
+  if (at === collection) return undefined;
+  const isId = steps[0] === "entityId";
+  const names = nameFields[at.split("/", 1)[0] ?? ""];
+  if (!names) return undefined;
+  const isKnown = findCollection(at)?.kinds.includes(variant) ?? false;
+  return {
+    collection: at,
+    fields: isId ? ["entityId", ...names] : withName(steps),
+    filters: isKnown ? [isVariant(variant)] : [],
+    isList: true,
+  };
+}
+
+/** Adds the values of the first column, labelled by the other columns; a code stands before its name. */
+function merge(before: readonly KnownValue[], rows: readonly (readonly TableValue[])[]): KnownValue[] {
   const labels = new Map(before.map(({ value, label }) => [value, label]));
   for (const row of rows) {
     const [value, ...names] = row.map((cell) => (cell === null || isCellError(cell) ? "" : String(cell)));
     if (value === undefined || value === "") continue;
-    labels.set(value, names.filter((name) => name !== "").join(", ") || value);
+    const isId = names.length > 0 && /^[0-9a-f]{8}-/i.test(value);
+    labels.set(value, (isId ? names : [value, ...names]).filter((name) => name !== "").join(", ") || value);
   }
   return [...labels]
     .map(([value, label]) => ({ value, label }))

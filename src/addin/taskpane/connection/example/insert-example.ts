@@ -2,6 +2,9 @@
  * Inserts the example as a new sheet, so that it changes nothing else and deleting the sheet undoes it.
  * @module
  */
+import type { ColumnType, TableValue } from "../../../../kalibrate/table.ts";
+import { runtime } from "../../../addin.ts";
+import { looksOf } from "../../../runtime/workbook/column-look.ts";
 import { runOptions } from "../../../runtime/workbook/kal-cells.ts";
 import { addSheet } from "../../cells/write-formula.ts";
 import { type Block, columnWidths, exampleSheet, type Look } from "./example-sheet.ts";
@@ -15,8 +18,8 @@ interface Looks {
   readonly color?: string;
   readonly fill?: string;
   readonly isRight?: true;
-  /** Excel's own format code, the same in every language. */
-  readonly numberFormat?: string;
+  /** As the same data have it elsewhere. */
+  readonly numberFormat?: () => string | undefined;
 }
 
 const looks: Readonly<Record<Look, Looks>> = {
@@ -27,10 +30,16 @@ const looks: Readonly<Record<Look, Looks>> = {
   plain: {},
   headers: { bold: true, fill: "#EBF4F6" },
   headersRight: { bold: true, fill: "#EBF4F6", isRight: true },
-  price: { numberFormat: "0.000" },
-  moment: { numberFormat: "yyyy-mm-dd hh:mm" },
+  price: { numberFormat: () => formatOf("currentPrice", "number", 1.459) },
+  moment: { numberFormat: () => formatOf("currentPriceEffectiveTime", "datetime", "2026-01-01T06:00:00") },
   formula: { color: teal },
 };
+
+/** Of a field of products whose values are like this one. */
+function formatOf(name: string, type: ColumnType, value: TableValue): string | undefined {
+  const table = { columns: [{ name, label: name, type }], rows: [[value]] };
+  return looksOf("product", table, runtime.valueSettings.rangeForm())[0]?.numberFormat;
+}
 
 /**
  * Adds the sheet and activates it.
@@ -54,7 +63,8 @@ function fill(sheet: Excel.Worksheet, { address, cells, look }: Block): void {
   const range = sheet.getRange(address);
   if (cells.length > 0) range.formulas = cells.map((row) => [...row]);
   const { size, bold, color, fill: background, isRight, numberFormat } = looks[look];
-  if (numberFormat) range.numberFormat = cells.map((row) => row.map(() => numberFormat));
+  const format = numberFormat?.();
+  if (format !== undefined) range.numberFormat = cells.map((row) => row.map(() => format));
   if (size) range.format.font.size = size;
   if (bold) range.format.font.bold = bold;
   if (color) range.format.font.color = color;

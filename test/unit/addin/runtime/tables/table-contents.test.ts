@@ -1,10 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  contentsOf,
-  dateFormatsOf,
-  headingsOf,
-} from "../../../../../src/addin/runtime/tables/table-contents.ts";
+import { contentsOf, headingsOf } from "../../../../../src/addin/runtime/tables/table-contents.ts";
 import type { CellForm } from "../../../../../src/addin/runtime/cells.ts";
 import type { ColumnType, TableValue } from "../../../../../src/kalibrate/table.ts";
 
@@ -57,21 +53,6 @@ it("dates are plain numbers, and absent values zero, where the workbook wants th
   const plain: CellForm = { ...form, dates: "serial", empty: 0 };
   const table = { columns, rows: [["2026-11-26", null]] };
   expect([...contentsOf(table, plain)]).toEqual([[46352, 0]]);
-  expect(dateFormatsOf(table, plain)).toEqual([undefined, undefined]);
-});
-
-it("columns with dates have a format, others none", () => {
-  const columns = [column("date"), column("datetime"), column("text"), column("date", "date", "empty")];
-  const rows: TableValue[][] = [
-    [null, null, "2026-11-26", null],
-    ["2026-11-26", "2026-11-26T06:00:00", "x", null],
-  ];
-  expect(dateFormatsOf({ columns, rows }, form)).toEqual([
-    "yyyy-mm-dd",
-    "yyyy-mm-dd hh:mm",
-    undefined,
-    undefined,
-  ]);
 });
 
 describe("headings", () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   describe as describeField,
   filterable,
+  orderable,
   listFields,
 } from "../../../../../../src/addin/taskpane/builder/fields/field-list.ts";
 import type { FieldSummary } from "../../../../../../src/kalibrate/gateway-api.ts";
@@ -91,12 +92,18 @@ describe("the fields to choose from", () => {
     });
   });
 
-  it("filters a reference by the id of its record", () => {
-    expect(filterable(known["price"]!).map(({ path }) => path)).toEqual([
+  it("filters by code and name where people have no ids, the usual columns first", () => {
+    expect(filterable("price", known["price"]!).map(({ path }) => path)).toEqual([
+      "site.importCode",
+      "site.name",
+      "product.product.name",
       "price",
-      "site.entityId",
       "origin",
-      "product.entityId",
+      "product.importCode",
     ]);
+  });
+
+  it("orders by the record's own fields, which the Data API can", () => {
+    expect(orderable(known["price"]!).map(({ path }) => path)).toEqual(["price", "origin"]);
   });
 });

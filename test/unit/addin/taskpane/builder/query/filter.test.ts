@@ -50,7 +50,10 @@ describe("a filter in the making", () => {
       operator: "in",
       values: ["1250", "1251"],
     });
-    expect(readFilter(filter("importCode", "in", "1250,"))).toMatchObject({ code: "KAL_QUERY_INVALID" });
+    // Its next value is being typed.
+    expect(readFilter(filter("importCode", "in", "1250, "))).toMatchObject({ value: "1250" });
+    expect(readFilter(filter("importCode", "in", ", "))).toBeUndefined();
+    expect(readFilter(filter("importCode", "in", "1250,,1251"))).toMatchObject({ code: "KAL_QUERY_INVALID" });
   });
 
   it("is a clause, nothing yet, or a mistake that says what was expected", () => {

@@ -1,0 +1,27 @@
+/**
+ * How many rows come, and whether a formula can hold them.
+ * @module
+ */
+import { runtime } from "../../addin.ts";
+import { maxResultChars, toCells } from "../../runtime/cells.ts";
+import { texts } from "../texts/builder-parts.ts";
+import type { Builder } from "./builder.ts";
+
+/** Whether a table is the better place: the result is too large for one formula, or nobody knows how large it is. */
+export function needsTable(builder: Builder): boolean {
+  const { answer, count } = builder.preview;
+  if (builder.isTooLarge) return true;
+  if (!answer || !count || answer.rows.length === 0) return false;
+  if (count.hasMore) return true;
+  const form = { ...runtime.valueSettings.cellForm(), dates: "serial" } as const;
+  const { characters } = toCells(answer, 0, form);
+  return (characters / answer.rows.length) * count.rows > maxResultChars;
+}
+
+/** In words; undefined until it is known. */
+export function rowsComing(builder: Builder): string | undefined {
+  const { count } = builder.preview;
+  if (!count) return undefined;
+  const words = texts.preview.count(count.rows, count.hasMore);
+  return needsTable(builder) ? `${words} ${texts.table.better}` : words;
+}
