@@ -4,9 +4,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";
+import { stringify } from "yaml";
 import { configurationFile } from "../../src/gateway/configuration/file-schema.ts";
 import { type Variable, variables } from "../../src/gateway/configuration/variables.ts";
+import { createMetrics } from "../../src/gateway/observe/metrics.ts";
 import { errorCatalogue, errorCodes } from "../../src/kalibrate/errors.ts";
+import { alerts, ruleFile } from "../support/alerts.ts";
 import { limitsPage } from "../support/limits-page.ts";
 import { type PublicCase, publicCases } from "../support/public-cases.ts";
 
@@ -101,6 +104,42 @@ JSON. Everything in it is optional. A key that is not in this table is an error.
 |---|---|---|
 ${keysOf(configurationFile as Schema).join("\n")}
 `).toMatchFileSnapshot("../../docs/configuration.md");
+});
+
+it("docs/monitoring.md is the table of metrics and that of alerts", async () => {
+  const text = await createMetrics("0.0.0").text();
+  const metrics = [...text.matchAll(/^# HELP (kal_\S+) (.*)\n# TYPE \S+ (\S+)$/gm)].map(
+    ([, name, help, type]) => `| \`${name}\` | ${type} | ${help} |`,
+  );
+  const rows = alerts.map(
+    ({ name, severity, minutes, means, todo }) =>
+      `| ${name} | ${severity} | ${minutes > 0 ? `${minutes} min` : "at once"} | ${means} | ${todo} |`,
+  );
+  await expect(`# Monitoring
+
+Written from \`src/gateway/observe/metrics.ts\` and \`test/support/alerts.ts\` by \`npm run docs\`. [deploy/prometheus](../deploy/prometheus) has the rules; each of them is tested with series at which it fires and at which it does not.
+
+## Alerts
+
+Prometheus scrapes the port \`KAL_METRICS_PORT\` of every service, as the job \`kal\`. Critical: somebody is called at once. Warning: look at it on the next working day. Days left of the certificate are not a metric: \`kal check\` says them, with its exit code for a daily job.
+
+| alert | severity | after | what it means | what to do |
+|---|---|---|---|---|
+${rows.join("\n")}
+
+## Metrics
+
+Labels are routes, error codes and the ids of configured environments and connections: never a person, a client id or anything from a request. Those of Node and the process (\`nodejs_…\`, \`process_…\`) come from prom-client.
+
+| metric | type | meaning |
+|---|---|---|
+${metrics.join("\n")}
+`).toMatchFileSnapshot("../../docs/monitoring.md");
+});
+
+it("deploy/prometheus/kal.rules.yaml is the table of alerts", async () => {
+  await expect(`# Written from test/support/alerts.ts by npm run docs. docs/monitoring.md explains each alert.
+${stringify(ruleFile(), { lineWidth: 0 })}`).toMatchFileSnapshot("../../deploy/prometheus/kal.rules.yaml");
 });
 
 it("docs/limits.md has the figures of the code", async () => {
