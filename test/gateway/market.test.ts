@@ -149,12 +149,12 @@ it("is of all sites in one call, from one pull, by code, name and id", async () 
   const ways = ["importCode", "name", "entityId"];
   const sites = data.own.map((site, at) => String(site[ways[at % 3]!]));
   sample.simulator.clearRequests();
-  const { body } = await market({ sites, now });
+  const { body } = await market({ sites, now, maxAge: 300 });
   expect(body.rows).toEqual(data.own.flatMap((ours) => expected(data, ours, nowClock)));
   const paths = sample.simulator.requests.map(({ path }) => path);
   expect(paths.filter((path) => path.endsWith("/product")).length).toBeLessThan(6);
   sample.simulator.clearRequests();
-  await market({ sites: sites.slice(0, 1), now });
+  await market({ sites: sites.slice(0, 1), now, maxAge: 300 });
   expect(sample.simulator.requests).toEqual([]);
 });
 

@@ -86,7 +86,7 @@ function indexSites({ rows }: QueryAnswer): Sites {
     brand: brand ?? null,
     latitude: latitude ?? null,
     longitude: longitude ?? null,
-    competitors: typeof competitors === "string" ? competitors.split(", ").map(idOf) : [],
+    competitors: typeof competitors === "string" ? competitors.split(", ").filter(Boolean).map(idOf) : [],
   }));
   return {
     byId: new Map(sites.map((site) => [site.id, site])),

@@ -14,6 +14,7 @@ import {
   type Movement,
   type PriceHistories,
 } from "./price-history.ts";
+import { hasNoPrices, withOddPrices } from "./odd-cases.ts";
 import { person } from "./people.ts";
 import { type Random, randomFrom } from "./random.ts";
 import { referenceNamed } from "./reference.ts";
@@ -23,11 +24,11 @@ export function ownPrices(retailer: Retailer, prices: PriceHistories): Entity[] 
   const status = statuses(retailer);
   const channel = channels(retailer);
   const random = randomFrom(retailer.seed, "own price documents");
-  return retailer.ownProducts.flatMap((product) =>
-    prices
+  return retailer.ownProducts.flatMap((product) => {
+    const orderly = prices
       .own(product)
       .filter(({ time }) => time <= retailer.now)
-      .map((movement) => {
+      .map((movement): Entity => {
         const exported = movement.time - random.integer(5, 40) * minute;
         const manual = random.chance(0.06);
         const effective = clockText(movement.time);
@@ -51,8 +52,9 @@ export function ownPrices(retailer: Retailer, prices: PriceHistories): Entity[] 
             status: { ...status("Implemented"), exported: true },
           },
         };
-      }),
-  );
+      });
+    return withOddPrices(retailer, product, orderly);
+  });
 }
 
 export function competitorPrices(retailer: Retailer, prices: PriceHistories): Entity[] {
@@ -60,6 +62,7 @@ export function competitorPrices(retailer: Retailer, prices: PriceHistories): En
   const channel = channels(retailer);
   const random = randomFrom(retailer.seed, "competitor price documents");
   return retailer.competitorProducts.flatMap((product) => {
+    if (hasNoPrices(product.site)) return [];
     const surveyor = person(randomFrom(retailer.seed, "surveyor", product.site.number)).user;
     const mobile = product.site.number % 4 > 0;
     return prices.competitor(product).map((seen) => {

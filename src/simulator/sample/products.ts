@@ -7,8 +7,9 @@ import { clockText, day, hour } from "./clock.ts";
 import { rounded } from "./decimals.ts";
 import { type Entity, referenceTo } from "./document.ts";
 import { taxRate } from "./grades.ts";
-import { currentMovement, entryDelay, type PriceHistories } from "./price-history.ts";
-import type { GlobalProduct, OwnSite, Product, Retailer, Site } from "./retailer.ts";
+import { currentMovement, entryDelay, type Observation, type PriceHistories } from "./price-history.ts";
+import { hasNoPrices } from "./odd-cases.ts";
+import type { CompetitorSite, GlobalProduct, OwnSite, Product, Retailer, Site } from "./retailer.ts";
 
 const setUp = Date.UTC(2009, 0, 5, 9);
 
@@ -63,7 +64,6 @@ export function competitorProducts(retailer: Retailer, prices: PriceHistories): 
   return retailer.competitorProducts.map((product) => {
     const seen = prices.competitor(product);
     const latest = currentMovement(seen, retailer.now);
-    const effective = clockText(latest.time);
     const own = nearestOwn.get(product.site);
     return {
       id: product.id,
@@ -75,25 +75,34 @@ export function competitorProducts(retailer: Retailer, prices: PriceHistories): 
         ...linksOf(product),
         allowOpisCopy: product.site.feed,
         competitorProductId: product.number,
-        currentPrice: latest.price,
-        currentPriceCreated: effective,
-        currentPriceEffectiveTime: effective,
-        currentPriceStartTime: clockText(latest.since),
-        currentPumpPrice: latest.price,
-        currentPumpPriceEffectiveTime: effective,
-        currentPumpPriceSource: product.site.feed ? "Feed" : "Survey",
-        currentSource: product.site.feed ? "Feed" : "Survey",
-        maxPrice: rounded(latest.price * 1.4, 2),
-        minPrice: rounded(latest.price * 0.7, 2),
+        ...(!hasNoPrices(product.site) && seenPrices(product, latest)),
         nearestOwnSite: own ? referenceTo(own) : undefined,
-        previousChangedPrice: latest.previous,
-        previousChangedPriceEffectiveTime: clockText(latest.since),
-        previousPrice: latest.previous,
-        previousPriceEffectiveTime: clockText(latest.since),
         surveyPossible: !product.site.feed,
       },
     };
   });
+}
+
+/** What a competitor's product says of its price. */
+function seenPrices({ site }: Product<CompetitorSite>, latest: Observation): ProductAttributes {
+  const effective = clockText(latest.time);
+  const source = site.feed ? "Feed" : "Survey";
+  return {
+    currentPrice: latest.price,
+    currentPriceCreated: effective,
+    currentPriceEffectiveTime: effective,
+    currentPriceStartTime: clockText(latest.since),
+    currentPumpPrice: latest.price,
+    currentPumpPriceEffectiveTime: effective,
+    currentPumpPriceSource: source,
+    currentSource: source,
+    maxPrice: rounded(latest.price * 1.4, 2),
+    minPrice: rounded(latest.price * 0.7, 2),
+    previousChangedPrice: latest.previous,
+    previousChangedPriceEffectiveTime: clockText(latest.since),
+    previousPrice: latest.previous,
+    previousPriceEffectiveTime: clockText(latest.since),
+  };
 }
 
 /** The nearest own site of each competitor site, derived from the own sites' lists of competitors. */

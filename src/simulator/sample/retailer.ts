@@ -7,6 +7,7 @@ import { type Grade, grades } from "./grades.ts";
 import { createMarket, type Market } from "./market.ts";
 import { type Brand, competitorBrands, ownBrands } from "./names.ts";
 import { groupByTown, nearest, type Neighbour } from "./neighbours.ts";
+import { hasNoCompetitors, hasNoProducts } from "./odd-cases.ts";
 import { createPlaces, type Place } from "./places.ts";
 import { type Random, randomFrom } from "./random.ts";
 import type { Town } from "./towns.ts";
@@ -103,7 +104,10 @@ export function createRetailer(seed: number, size: number, now: number): Retaile
     ownSites,
     competitorSites,
     ownProducts: productsOf(seed, "own", ownSites, globalProducts),
-    competitorProducts: productsOf(seed, "competitor", competitorSites, globalProducts),
+    // Numbered before some are left out, so that the others do not change.
+    competitorProducts: productsOf(seed, "competitor", competitorSites, globalProducts).filter(
+      ({ site }) => !hasNoProducts(site),
+    ),
   };
 }
 
@@ -133,7 +137,7 @@ function ownSite(
     priceOffset:
       townOffset(seed, place.town) + brand.offset + random.around(0.003, 0.005) + (motorway ? 0.19 : 0),
     litresPerDay: Math.round(9000 * Math.exp(random.around(0, 0.35)) * (motorway ? 2 : 1)),
-    competitors: nearest(place, competitorsInTown, random.integer(4, 8)),
+    competitors: hasNoCompetitors({ number }) ? [] : nearest(place, competitorsInTown, random.integer(4, 8)),
   };
 }
 

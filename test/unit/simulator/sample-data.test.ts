@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { SampleDocument } from "../../../src/simulator/sample/document.ts";
+import { hasNoCompetitors } from "../../../src/simulator/sample/odd-cases.ts";
 import { createSampleData, type SampleData } from "../../../src/simulator/sample/sample-data.ts";
 import { data, documents, now } from "./sample-documents.ts";
 
@@ -30,9 +31,9 @@ describe("the sample data's size", () => {
     expect(documents("Product/Global", small)).toHaveLength(12);
   });
 
-  it("has products and own sites of over 100 attributes, numbers and flags always, nulls never", () => {
+  it("has products and own sites of about 100 attributes, numbers and flags always, nulls never", () => {
     for (const kind of ["Product/Global", "Product/Own", "Product/Competitor", "Site/Own"]) {
-      for (const document of documents(kind)) expect(presentKeys(document), kind).toBeGreaterThan(100);
+      for (const document of documents(kind)) expect(presentKeys(document), kind).toBeGreaterThan(90);
     }
     expect(JSON.stringify(documents("Product/Own"))).not.toContain("null");
     for (const product of documents("Product/Own")) {
@@ -125,10 +126,11 @@ describe("times", () => {
     expect([...wrong]).toEqual([]);
   });
 
-  it("reach from weeks ago to this morning", () => {
+  it("reach from weeks ago to this morning, but for the few prices that are made ahead", () => {
     for (const kind of ["Price/Own", "Price/Competitor"]) {
       const times = documents(kind)
         .map((price) => String(price.data["effectiveTime"]))
+        .filter((time) => Date.parse(`${time}Z`) <= now)
         .sort();
       expect(times[0]?.slice(0, 7)).toBe("2026-02");
       expect(times.at(-1)?.slice(0, 10)).toBe("2026-03-11");
@@ -144,7 +146,8 @@ describe("places", () => {
       expect(latitude > 49.9 && latitude < 58 && longitude > -5.5 && longitude < 1.8).toBe(true);
       expect(site["postCode"]).toMatch(/^[A-Z]{1,2}\d{1,2} \d[A-Z]{2}$/);
       const near = site["competitorSites"] as { entityId: string }[];
-      expect(near.length).toBeGreaterThanOrEqual(4);
+      const isAlone = hasNoCompetitors({ number: Number(site["importCode"]) - 1000 });
+      expect(near.length >= 4).toBe(!isAlone);
       for (const { entityId } of near) {
         const other = competitors.get(entityId)?.data;
         expect(Math.abs(Number(other?.["latitude"]) - latitude)).toBeLessThan(0.3);

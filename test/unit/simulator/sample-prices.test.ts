@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { hasOddPrices } from "../../../src/simulator/sample/odd-cases.ts";
 import type { SampleDocument } from "../../../src/simulator/sample/document.ts";
-import { documents, entityIdOf } from "./sample-documents.ts";
+import { documents, entityIdOf, now } from "./sample-documents.ts";
 
 function groupBy(list: readonly SampleDocument[], attribute: string): Map<string, SampleDocument[]> {
   const groups = new Map<string, SampleDocument[]>();
   for (const document of list) {
-    const id = entityIdOf(document.data[attribute]);
+    const value = document.data[attribute];
+    const id = typeof value === "string" ? value : entityIdOf(value);
     const group = groups.get(id);
     if (group) group.push(document);
     else groups.set(id, [document]);
@@ -13,14 +15,24 @@ function groupBy(list: readonly SampleDocument[], attribute: string): Map<string
   return groups;
 }
 
+const oddSites = new Set(
+  documents("Site/Own")
+    .filter(({ data: site }) => hasOddPrices({ number: Number(site["importCode"]) - 1000 }))
+    .map(({ id }) => id.entityId),
+);
+const isOdd = ({ data: price }: SampleDocument) => oddSites.has(entityIdOf(price["site"]));
+
 describe("prices", () => {
-  const owns = groupBy(documents("Price/Own"), "product");
+  const owns = groupBy(
+    documents("Price/Own").filter((price) => !isOdd(price)),
+    "product",
+  );
   const competitors = groupBy(documents("Price/Competitor"), "product");
   const costs = groupBy(documents("Price/Cost"), "product");
   const latest = (list: SampleDocument[] | undefined): SampleDocument | undefined => list?.at(-1);
 
   it("end at each product's current one", () => {
-    for (const product of documents("Product/Own")) {
+    for (const product of documents("Product/Own").filter((product) => !isOdd(product))) {
       const price = latest(owns.get(product.id.entityId));
       expect(price?.data["price"]).toBe(product.data["currentPrice"]);
       expect(price?.data["effectiveTime"]).toBe(product.data["currentPriceEffectiveTime"]);
@@ -43,7 +55,9 @@ describe("prices", () => {
 
   it("look like pump prices", () => {
     const prices = [...documents("Price/Own"), ...documents("Price/Competitor")];
-    const odd = prices.filter(({ data: price }) => !/^[0-2]\.\d\d[79]$/.test(String(price["price"])));
+    const odd = prices.filter(
+      ({ data: { price } }) => price !== undefined && !/^[0-2]\.\d\d[79]$/.test(JSON.stringify(price)),
+    );
     expect(odd).toEqual([]);
   });
 
@@ -116,5 +130,56 @@ describe("volumes", () => {
     const mean = week.reduce((sum, litres) => sum + litres, 0) / 7;
     expect(product?.data["rollingRunningRate"]).toBeCloseTo(mean, 1);
     expect(product?.data["achievedVolume"]).toBe(week.at(-1));
+  });
+});
+
+describe("the odd cases that every network has", () => {
+  const isAhead = ({ data: price }: SampleDocument) => Date.parse(`${String(price["effectiveTime"])}Z`) > now;
+  const odd = [...groupBy(documents("Price/Own").filter(isOdd), "product").values()];
+  const atSameTime = odd.flatMap((history) =>
+    [...groupBy(history, "effectiveTime").values()].filter(({ length }) => length > 1),
+  );
+
+  it("hold prices for tomorrow, which are not the current ones", () => {
+    for (const product of documents("Product/Own").filter(isOdd)) {
+      const history = odd.find(([price]) => entityIdOf(price?.data["product"]) === product.id.entityId) ?? [];
+      if (history.length < 4) continue;
+      expect(history.filter(isAhead)).toHaveLength(1);
+      const inForce = history
+        .filter((price) => !isAhead(price))
+        .reduce((a, b) => (String(a.data["effectiveTime"]) > String(b.data["effectiveTime"]) ? a : b));
+      expect(inForce.data["price"]).toBe(product.data["currentPrice"]);
+    }
+  });
+
+  it("hold corrections, of which the one that was written last is right, and a record that arrived twice", () => {
+    const prices = (records: readonly SampleDocument[]) =>
+      new Set(records.map(({ data: { price } }) => price)).size;
+    const corrected = atSameTime.filter((records) => prices(records) > 1);
+    expect(corrected.length).toBeGreaterThan(5);
+    for (const records of corrected) {
+      expect(new Set(records.map(({ id }) => id.updatedOn)).size).toBe(records.length);
+    }
+    expect(atSameTime.length).toBeGreaterThan(corrected.length);
+  });
+
+  it("hold times without a price", () => {
+    expect(odd.flat().some(({ data: { price } }) => price === undefined)).toBe(true);
+  });
+
+  it("hold sites without competitors, competitors without products and such without prices", () => {
+    const alone = documents("Site/Own").filter(
+      ({ data: site }) => (site["competitorSites"] as []).length === 0,
+    );
+    expect(alone.map(({ data: site }) => site["importCode"])).toEqual(["1069", "1209"]);
+    const products = groupBy(documents("Product/Competitor"), "site");
+    const sites = documents("Site/Competitor").map(({ id }) => id.entityId);
+    expect(sites.filter((id) => !products.has(id))).toHaveLength(2);
+    const unseen = documents("Product/Competitor").filter(
+      ({ data: product }) => product["currentPrice"] === undefined,
+    );
+    expect(new Set(unseen.map(({ data: product }) => entityIdOf(product["site"]))).size).toBe(2);
+    const priced = groupBy(documents("Price/Competitor"), "product");
+    expect(unseen.filter(({ id }) => priced.has(id.entityId))).toEqual([]);
   });
 });
