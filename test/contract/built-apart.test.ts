@@ -1,6 +1,4 @@
-/**
- * What is deployed holds nothing that is for developing and trying: no workbench, no simulator, no formula command.
- */
+/** The deployed files contain nothing for development and trials: no workbench, no simulator, no formula command. */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
@@ -16,9 +14,9 @@ const service = filesIn("dist/service");
 const deployed = [...filesIn("dist/addin"), ...service, "manifest.xml"];
 
 describe("what is deployed", () => {
-  it("is the add-in, and of the service three programs without source maps", () => {
+  it("is the add-in, and three programs of the service without source maps", () => {
     expect(deployed).toContain(path.join("dist/addin/functions.js"));
-    // What `kal` loads for one of its commands has a number for a name.
+    // Chunks that `kal` loads for one of its commands have numbers as names.
     const programs = service.filter((file) => !/^\d+\.js$/.test(path.basename(file)));
     expect(programs.map((file) => path.basename(file)).sort()).toEqual([
       "gateway.js",
@@ -36,7 +34,7 @@ describe("what is deployed", () => {
     expect(sources.filter((source) => /src\/(workbench|simulator)|univer/i.test(source))).toEqual([]);
   });
 
-  it("does not speak of the workbench", () => {
+  it("does not mention the workbench", () => {
     const text = deployed.filter((file) => /\.(js|css|html|json|xml)$/.test(file));
     expect(text.filter((file) => /workbench|univer(?!s)/i.test(read(file)))).toEqual([]);
   });

@@ -1,6 +1,4 @@
-/**
- * What `npm run formula` does once everything is built.
- */
+/** `npm run formula` after the build. */
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { startGateway } from "../../src/gateway/main.ts";

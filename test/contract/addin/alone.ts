@@ -1,5 +1,5 @@
 /**
- * A workbook before a service that the test itself plays.
+ * Opens a workbook whose service is played by the test.
  * @module
  */
 import type { ConnectAnswer } from "../../../src/kalibrate/gateway-api.ts";
@@ -8,7 +8,7 @@ import type { ExcelOptions, Service } from "./kal.ts";
 export const json = (status: number, body: object) =>
   Promise.resolve(new Response(JSON.stringify(body), { status }));
 
-/** A connection that only the test knows. */
+/** An invented connection. */
 export const connectionNamed = (name: string, ticket = `ticket of ${name}`) =>
   ({
     connection: { name, environment: "sample", label: name },
@@ -16,7 +16,7 @@ export const connectionNamed = (name: string, ticket = `ticket of ${name}`) =>
     expiresAt: "2030-01-01T00:00:00Z",
   }) as ConnectAnswer;
 
-/** @param answer answers what the page asks, except for chunks of the add-in */
+/** @param answer answers the page's requests, except those for chunks of the add-in */
 export function alone(answer: typeof globalThis.fetch): ExcelOptions {
   const service = { origin: "http://localhost:1" } as Service;
   return { service, fetch: answer, connections: [connectionNamed("sample")] };

@@ -1,6 +1,6 @@
 /**
- * Whatever the service answers and whatever Excel hands over: every call settles, with values or with an error of the
- * catalogue, and nothing that is absent shows as 0.
+ * For any answer of the service and any input from Excel, every call settles with values or with a known error, and a
+ * missing value never shows as 0.
  */
 import fc from "fast-check";
 import { expect, it } from "vitest";
@@ -9,7 +9,7 @@ import { type FunctionId, openExcel, startService, valuesOf } from "./kal.ts";
 
 const ids: readonly FunctionId[] = ["QUERY", "LOOKUP", "STATUS", "FIELDS"];
 
-/** What cells and texts hold, as Excel hands it over. */
+/** Values of cells as Excel passes them. */
 const single = fc.oneof(
   fc.constantFrom("site", "price", "(entityVariant=Own)", "name, brand.name", "importCode", "", "today-7"),
   fc.string({ unit: "binary", maxLength: 30 }),
@@ -21,14 +21,14 @@ const range = fc
   .tuple(fc.integer({ min: 1, max: 3 }), fc.array(single, { minLength: 9, maxLength: 9 }))
   .map(([width, values]) => [0, 1, 2].map((row) => values.slice(row * width, (row + 1) * width)));
 
-/** Numbers of arguments that Excel lets through. */
+/** Numbers of arguments that Excel accepts. */
 const counts: Readonly<Record<string, readonly [least: number, most: number]>> = {
   QUERY: [1, 5],
   LOOKUP: [5, 7],
   STATUS: [0, 2],
   FIELDS: [1, 2],
 };
-/** Where a range may stand. */
+/** Arguments that may be ranges. */
 const takesRanges: Readonly<Record<string, readonly number[]>> = {
   QUERY: [1, 2],
   LOOKUP: [1, 2, 3, 4, 5, 6],
@@ -52,7 +52,7 @@ const call = fc.constantFrom(...ids).chain((id) => {
 });
 
 const value = fc.oneof(fc.constantFrom(null, [], {}, [1]), fc.jsonValue({ maxDepth: 1 }));
-/** Answers as they should be, but for their values; and anything at all. */
+/** Well-formed answers with any values, and arbitrary answers. */
 const body = fc.oneof(
   fc.record({
     columns: fc.constant([
@@ -73,7 +73,7 @@ const answer = fc.record({
   ),
 });
 
-it("every call settles with values or an error of the catalogue", async () => {
+it("settles every call with values or a known error", async () => {
   const service = await startService({ ownSites: 1 });
   let next = { status: 200, text: "" };
   const fake = (() => Promise.resolve(new Response(next.text, { status: next.status }))) as typeof fetch;
@@ -99,7 +99,7 @@ it("every call settles with values or an error of the catalogue", async () => {
   );
 });
 
-it("no absent value is a 0", async () => {
+it("shows no missing value as 0", async () => {
   const service = await startService({ ownSites: 1 });
   const columns = ["number", "datetime", "text", "boolean"].map((type) => ({
     name: type,

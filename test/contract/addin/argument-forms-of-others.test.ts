@@ -1,6 +1,4 @@
-/**
- * The same for all functions but KAL.QUERY.
- */
+/** All forms of arguments, for all functions except KAL.QUERY. */
 import { describe, expect, it } from "vitest";
 import type { Argument } from "../../../src/workbench/excel-host/arguments.ts";
 import { ask, check, empty, error, own, type Row, say } from "./argument-forms.ts";

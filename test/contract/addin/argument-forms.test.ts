@@ -1,7 +1,4 @@
-/**
- * Every form in which Excel hands over the arguments of KAL.QUERY: what the request carries of it, or what the cell
- * says instead.
- */
+/** All forms in which Excel passes the arguments of KAL.QUERY, with the resulting request or error. */
 import { expect, it } from "vitest";
 import type { Argument } from "../../../src/workbench/excel-host/arguments.ts";
 import { ask, check, empty, error, own, type Row, say } from "./argument-forms.ts";

@@ -1,5 +1,5 @@
 /**
- * Calls of functions with arguments as Excel hands them over, before a service that answers with what it was asked.
+ * Calls functions with arguments as Excel passes them. The service echoes the request in its answer.
  * @module
  */
 import { describe, expect, it } from "vitest";
@@ -9,7 +9,7 @@ import type { HostBehaviours } from "../../../src/workbench/excel-host/behaviour
 import { alone, json } from "./alone.ts";
 import { type FunctionId, openExcel, valuesOf } from "./kal.ts";
 
-/** By path, answers that show what was asked. */
+/** By path, answers that show the request. */
 const answers: Readonly<Record<string, (body: never) => object>> = {
   "/query": () => ({
     columns: [{ name: "a", label: "Label", type: "text" }],
@@ -34,8 +34,8 @@ const answers: Readonly<Record<string, (body: never) => object>> = {
 
 /**
  * Calls a function.
- * @param behaviours what this Excel does otherwise than most
- * @returns what went to the service, and what the cell shows
+ * @param behaviours of this Excel that differ from the default
+ * @returns the request to the service, and what the cell shows
  */
 export async function ask(
   functionId: FunctionId,
@@ -56,7 +56,7 @@ export async function ask(
 
 export type Row = readonly [what: string, args: readonly Argument[], carries: object | string];
 
-/** What is carried, or the text of the error without any request. */
+/** @param rows test name, arguments, and the content of the request or the text of the error */
 export function check(functionId: FunctionId, path: string, rows: readonly Row[]): void {
   describe(functionId, () => {
     it.each(rows)("%s", async (_, args, carries) => {
@@ -73,7 +73,7 @@ export function check(functionId: FunctionId, path: string, rows: readonly Row[]
   });
 }
 
-/** How an argument is empty: left out, or cells with nothing in them. */
+/** All empty arguments: omitted, or empty cells. */
 export const empty: Argument[] = [null, "", [[null]], [[""]], [[0]]];
 export const own = "(entityVariant=Own)";
 export const error = { error: "#REF!" } as const;

@@ -1,13 +1,11 @@
-/**
- * KAL.ASOF: what was in force at a moment.
- */
+/** KAL.ASOF: values in force at a moment. */
 import { expect, it } from "vitest";
 import { dataRequests, errorOf, openExcel, startService, valuesOf } from "./kal.ts";
 
 const own = "(entityVariant=Own)";
 const keys = "site.importCode, product.product.name";
 
-it("makes a grid of sites by moments from one pull, as the rows say", async () => {
+it("makes a grid of sites by moments from one pull", async () => {
   const service = await startService();
   const { call } = await openExcel({ service });
   const fields = "site.importCode, product.product.name, effectiveTime, price";
@@ -31,7 +29,7 @@ it("makes a grid of sites by moments from one pull, as the rows say", async () =
   );
   const expected = sites.map((site) =>
     moments.map((moment) => {
-      // Serials of moments and of records are worked out in different ways.
+      // Tolerance: serials of moments and of records are computed in different ways.
       const history = diesel.filter(([code, , time]) => code === site && time < moment + 1e-7);
       return history.reduce((a, b) => (a[2] >= b[2] ? a : b))[3];
     }),
@@ -41,7 +39,7 @@ it("makes a grid of sites by moments from one pull, as the rows say", async () =
   expect(asked.filter((text) => /\/price\?/.test(text)).length).toBeLessThan(3);
 });
 
-it("joins the cells of a calculation in one call, and knows now, text and empty moments", async () => {
+it("combines the cells of a calculation in one call, and accepts now, text and empty moments", async () => {
   const service = await startService();
   const { call, host } = await openExcel({ service });
   const [[site] = []] = valuesOf(await call("QUERY", "price", own, "site.importCode", 0, 1)) as string[][];

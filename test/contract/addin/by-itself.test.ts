@@ -1,6 +1,4 @@
-/**
- * What the workbook says of its data's age, and what it does by itself, under every profile of Excel.
- */
+/** The age of the data, and automatic refreshes, under every profile of Excel. */
 import { describe, expect, it } from "vitest";
 import { profileNames } from "../../../src/workbench/excel-host/profiles.ts";
 import { openProfile } from "./walk/flows.ts";
@@ -9,7 +7,7 @@ import { numberOf } from "./walk/source.ts";
 const minute = 60_000;
 const first = Date.UTC(2026, 10, 30, 9);
 
-/** Serial of a moment by the analyst's clock. */
+/** The serial of a moment on the analyst's clock. */
 const serialOf = (ms: number) => ms / 86_400_000 - new Date(ms).getTimezoneOffset() / 1440 + 25_569;
 
 async function openWithTime(...given: Parameters<typeof openProfile>) {
@@ -23,7 +21,7 @@ async function openWithTime(...given: Parameters<typeof openProfile>) {
 
 type Opened = Awaited<ReturnType<typeof openWithTime>>;
 
-/** Presses Refresh and waits until everything is answered. @returns when it was pressed */
+/** Presses Refresh and waits until everything is answered. @returns the time of pressing */
 async function refresh(opened: Opened): Promise<number> {
   const pressedAt = opened.clock.now();
   await opened.press("refreshWorkbook");
@@ -32,7 +30,7 @@ async function refresh(opened: Opened): Promise<number> {
 }
 
 describe.each(profileNames)("%s", (profile) => {
-  it("data is as of the last refresh of everything in which nothing failed", async () => {
+  it("shows the time of the last refresh of everything without failures", async () => {
     const opened = await openWithTime(profile);
     await opened.put("B2", "number", 1);
     expect(opened.value("A1")).toBe("");
@@ -50,7 +48,7 @@ describe.each(profileNames)("%s", (profile) => {
     expect(opened.value("A1")).toBeCloseTo(serialOf(again), 4);
   });
 
-  it("refreshes on a schedule where somebody has switched it on here", async () => {
+  it("refreshes on a schedule if somebody has switched it on here", async () => {
     const opened = await openWithTime(profile);
     const { schedule } = opened.page();
     await opened.put("B2", "number", 1);
@@ -71,7 +69,7 @@ describe.each(profileNames)("%s", (profile) => {
     expect(schedule.state()).toMatchObject({ minutes: 0, nextAt: undefined });
   });
 
-  it("makes a snapshot of the sheet with its values", async () => {
+  it("makes a snapshot of the sheet", async () => {
     const opened = await openWithTime(profile);
     const { spreadsheet } = opened.excel;
     await opened.put("B2", "table", 1);
@@ -91,7 +89,7 @@ describe.each(profileNames)("%s", (profile) => {
     );
   });
 
-  it("converts the whole workbook once a person has said so in the pane", async () => {
+  it("converts the whole workbook after a person has confirmed it in the pane", async () => {
     const opened = await openWithTime(profile);
     const { confirmation } = opened.page();
     await opened.put("B2", "number", 1);
@@ -110,7 +108,7 @@ describe.each(profileNames)("%s", (profile) => {
   });
 });
 
-it("does not refresh a workbook in which somebody else has switched it on", async () => {
+it("does not refresh if only somebody else has switched it on", async () => {
   const opened = await openWithTime("windows");
   opened.page().settings.write({ "KAL.refreshEvery": 5 });
   await opened.put("B2", "number", 1);

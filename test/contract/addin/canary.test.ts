@@ -1,14 +1,14 @@
 /**
- * What the add-in writes into the workbook, after everything that formulas can do: nothing in it opens a door.
+ * No formula makes the add-in write a secret into the workbook.
  *
- * The ticket is in origin storage by design, and there alone.
+ * By design the ticket is in the origin's storage, and only there.
  */
 import { expect, it } from "vitest";
 import type { FaultKind } from "../../../src/simulator/fault.ts";
 import { createMemoryWorkbook } from "../../../src/workbench/excel-host/workbook.ts";
 import { errorOf, openExcel, startService, valuesOf } from "./kal.ts";
 
-/** Formulas, right and wrong. */
+/** Valid and invalid formulas. */
 const formulas: readonly (readonly ["QUERY" | "STATUS", ...unknown[]])[] = [
   ["STATUS"],
   ["STATUS", "token"],
@@ -38,7 +38,7 @@ it(
     const connections = [connected];
     const { storage } = await openExcel({ service, workbook, connections });
     const cells: unknown[] = [];
-    // Each time a workbook that has nothing in memory yet, neither answers nor failures.
+    // A new workbook each time, with neither cached answers nor failures.
     const runAll = async () => {
       const { call } = await openExcel({ service, workbook, connections });
       for (const formula of formulas) cells.push(valuesOf(await call(...formula)));
@@ -68,7 +68,7 @@ it(
   },
 );
 
-it("a cell's error ends with the id under which the gateway logged it", async () => {
+it("ends a cell's error with the gateway's request id", async () => {
   const service = await startService();
   const { call } = await openExcel({ service });
   service.simulator.faults.add({ kind: "malformed" });

@@ -1,5 +1,5 @@
 /**
- * A workbook with cells in it, whose KAL formulas call the add-in as Excel would.
+ * A workbook with cells whose KAL formulas call the add-in as Excel would.
  * @module
  */
 import { expect } from "vitest";
@@ -17,19 +17,19 @@ import { createMemoryWorkbook } from "../../../src/workbench/excel-host/workbook
 import { type Excel, type ExcelOptions, openExcel, storedConnections, storedFrom } from "./kal.ts";
 
 export interface CellsOptions extends ExcelOptions {
-  /** By address, formulas that stand in the workbook when it is opened, and what they showed when it was saved. */
+  /** Formulas in the workbook when it is opened, by address, with the values saved with them. */
   readonly saved?: Readonly<Record<string, readonly [formula: string, shows: CellResult]>>;
-  /** Addresses and connections of the workbooks that may refresh on opening; this one where left out. */
+  /** Addresses and connections of the workbooks that may refresh on opening; default: this one. */
   readonly agreed?: readonly unknown[];
-  /** What Excel does otherwise than the spreadsheet in memory. */
+  /** Behaviour of Excel that differs from the in-memory spreadsheet. */
   readonly change?: (spreadsheet: SpreadsheetModel) => Partial<SpreadsheetModel>;
 }
 
 export interface ExcelWithCells extends Excel {
-  /** May be changed while the workbook is open. */
+  /** Can be changed while the workbook is open. */
   readonly behaviours: { -readonly [Name in keyof HostBehaviours]: HostBehaviours[Name] };
   readonly spreadsheet: MemorySpreadsheet;
-  /** Addresses of the formulas that have been calculated since it was last emptied, in their order. */
+  /** Addresses of the formulas calculated since the list was last emptied, in order. */
   readonly calculated: string[];
   readonly enter: (address: string, content: string) => void;
   readonly select: (address: string) => void;
@@ -39,21 +39,21 @@ export interface ExcelWithCells extends Excel {
   /** Presses a control of the ribbon. */
   readonly press: (functionName: string) => Promise<void>;
   /**
-   * Closes the pane and leaves for another workbook: Excel may end the runtime after twenty minutes, and cells that
-   * wait are left so.
+   * Closes the pane and leaves for another workbook: after twenty minutes Excel may end the runtime; waiting cells
+   * then stay #BUSY!.
    */
   readonly leaveFor: (minutes: number) => void;
-  /** Starts the runtime anew, as opening the file again or coming back to it does. */
+  /** Starts a new runtime, as opening the file again or coming back to it does. */
   readonly restart: () => Promise<void>;
   /**
-   * As when another workbook connects or disconnects; where no storage event comes, the window is focused later. Where
-   * storage is not shared, somebody does it in this one.
+   * Simulates another workbook that connects or disconnects. Without a storage event the window gets the focus later.
+   * Without shared storage the change is made in this workbook.
    */
   readonly connectElsewhere: (connections: readonly ConnectAnswer[]) => void;
   readonly raise: (event: object) => void;
 }
 
-/** Opens a workbook with the add-in in it; its sheet is Sheet1. */
+/** Opens a workbook with the add-in; its sheet is Sheet1. */
 export async function openCells(given: CellsOptions): Promise<ExcelWithCells> {
   const { saved = {}, change, agreed = [["Book1.xlsx", "sample sample"]], ...options } = given;
   const ownStorage = options.storage ?? createMemoryStorage();
@@ -74,7 +74,7 @@ export async function openCells(given: CellsOptions): Promise<ExcelWithCells> {
       if ("abandon" in evaluation) (evaluation.abandon as () => void)();
     },
   });
-  // A formula of no concern to us shows its length.
+  // Other formulas show their length.
   const evaluate = createFormulaEvaluator(
     model,
     { invoke: (call) => host().invoke(call), cancel: (id) => host().cancel(id) },
@@ -84,7 +84,7 @@ export async function openCells(given: CellsOptions): Promise<ExcelWithCells> {
   for (const [address, [formula]] of Object.entries(saved)) {
     model.write(areaOf(model, address), [[formula]]);
   }
-  // What is saved is there at once.
+  // Saved values are there at once.
   await new Promise(setImmediate);
   const { workbook = createMemoryWorkbook() } = options;
   const start = () => openExcel({ ...options, workbook, storage: ownStorage, spreadsheet }, behaviours);

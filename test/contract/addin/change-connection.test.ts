@@ -1,6 +1,4 @@
-/**
- * One connection put in the place of another in the whole workbook, under every profile of Excel.
- */
+/** Replaces one connection by another in the whole workbook, under every profile of Excel. */
 import { expect, it } from "vitest";
 import { hostProfiles, profileNames } from "../../../src/workbench/excel-host/profiles.ts";
 import { startService } from "./kal.ts";
@@ -14,7 +12,7 @@ it.each(profileNames)("%s: lists what changes, then changes it and nothing else"
   ];
   const excel = await openTables({ service, connections, ...hostProfiles[profile] });
   const { spreadsheet, changeConnection } = excel;
-  // Behind another workbook Excel selects no cell, and a new table begins in the selected one.
+  // With another workbook in front, Excel cannot select a cell; a new table begins at the selected cell.
   const isFront = excel.behaviours.window === "front";
   spreadsheet.addSheet("Prices");
   spreadsheet.setName("Sites", '=KAL.QUERY("sample:site",,"name",0,2)');

@@ -1,6 +1,4 @@
-/**
- * A workbook to which somebody comes back: another one has connected meanwhile, or Excel has ended the runtime.
- */
+/** Coming back to a workbook after another one has connected or Excel has ended the runtime. */
 import { expect, it } from "vitest";
 import { openCells } from "./cells.ts";
 import { dataRequests, errorOf, startService, storedFrom } from "./kal.ts";
@@ -8,7 +6,7 @@ import { dataRequests, errorOf, startService, storedFrom } from "./kal.ts";
 const site = '=KAL.QUERY("site","(entityVariant=Own)","name",0,1)';
 const busy = [[{ error: "#BUSY!" }]] as const;
 
-it("finds the connection that another workbook has made, though no storage event came", async () => {
+it("finds another workbook's new connection without a storage event", async () => {
   const service = await startService();
   const excel = await openCells({ service, connections: [], behaviours: { storageEvents: "missing" } });
   excel.enter("B2", site);
@@ -18,7 +16,7 @@ it("finds the connection that another workbook has made, though no storage event
   await expect.poll(() => excel.read("B2").value).toEqual(expect.stringMatching(/^[A-Z]/));
 });
 
-it("a page that shares no storage says that it is not connected, and is once somebody connects there", async () => {
+it("connects in a page that shares no storage, which reports that it is not connected", async () => {
   const service = await startService();
   const excel = await openCells({ service, behaviours: { storage: "ofPage" } });
   excel.enter("B2", site);
@@ -30,7 +28,7 @@ it("a page that shares no storage says that it is not connected, and is once som
   await expect.poll(() => excel.read("B2").value).toEqual(expect.stringMatching(/^[A-Z]/));
   const shown = excel.read("B2").value;
   const requests = dataRequests(service).length;
-  // The next page is not connected: what is shown stays, and a call says so.
+  // The next page is not connected: cells keep their values, and a call reports it.
   await excel.restart();
   await excel.press("refreshWorkbook");
   expect([excel.read("B2").value, dataRequests(service).length]).toEqual([shown, requests]);
@@ -38,7 +36,7 @@ it("a page that shares no storage says that it is not connected, and is once som
   expect(errorOf(await result)).toContain("KAL_NOT_CONNECTED");
 });
 
-it("Refresh finds it without anybody having come to the pane", async () => {
+it("finds it on Refresh without opening the pane", async () => {
   const service = await startService();
   const excel = await openCells({ service, connections: [] });
   excel.enter("B2", site);
@@ -49,7 +47,7 @@ it("Refresh finds it without anybody having come to the pane", async () => {
   await expect.poll(() => excel.read("B2").value).toEqual(expect.stringMatching(/^[A-Z]/));
 });
 
-it("cells that were left #BUSY! are asked for when the pane is opened, not when the workbook is", async () => {
+it("recalculates abandoned #BUSY! cells when the pane is opened, not when the workbook is", async () => {
   const service = await startService();
   const excel = await openCells({
     service,
@@ -66,7 +64,7 @@ it("cells that were left #BUSY! are asked for when the pane is opened, not when 
   expect(excel.read("B2").value).toMatch(/^[A-Z]/);
 });
 
-it("Excel for Mac ends the runtime while cells wait: they are asked for on coming back", async () => {
+it("recalculates waiting cells after Excel for Mac has ended the runtime", async () => {
   const service = await startService();
   const excel = await openCells({ service, behaviours: { closedPane: "endsRuntime" } });
   await excel.host.ready;
@@ -82,7 +80,7 @@ it("Excel for Mac ends the runtime while cells wait: they are asked for on comin
   expect(excel.read("B2").value).toMatch(/^[A-Z]/);
 });
 
-it("requests are given up in a web view without AbortSignal.any", async () => {
+it("aborts requests in a web view without AbortSignal.any", async () => {
   const signals: AbortSignal[] = [];
   const service = await startService();
   const hanging = ((address: string | URL, init: RequestInit) => {

@@ -1,7 +1,4 @@
-/**
- * Commands that find nothing to do, or leave something as it was: the pane comes forward, whose words stand in the
- * browser tests.
- */
+/** Commands that find nothing to do or skip something: they open the pane. The browser tests check its texts. */
 import { expect, it } from "vitest";
 import type { CellResult } from "../../../src/workbench/excel-host/cells.ts";
 import { openCells } from "./cells.ts";
@@ -11,7 +8,7 @@ const sites = '=KAL.QUERY("site","(entityVariant=Own)","importCode, name",0,3)';
 const brands = '=KAL.QUERY("reference/Brand",,"name",0,1)';
 const failed: CellResult = [[{ error: "#VALUE!" }]];
 
-/** What a workbook holds beside formulas of ours, and what is selected of it. */
+/** Workbooks without our formulas, with the selected cell. */
 const withoutOurs: Readonly<Record<string, readonly [string, CellResult]>> = {
   "Sheet1!F1": ['=OTHER.QUERY("KAL")', [[{ value: 1 }]]],
 };
@@ -41,7 +38,7 @@ it.each([
 });
 
 it.each(["refreshSelection", "refreshSheet", "refreshWorkbook"])(
-  "%s without a connection: values stand, and the pane comes forward",
+  "%s without a connection keeps the values and opens the pane",
   async (command) => {
     const service = await startService();
     const excel = await openCells({ service, saved: withFailed, connections: [] });
@@ -54,7 +51,7 @@ it.each(["refreshSelection", "refreshSheet", "refreshWorkbook"])(
   },
 );
 
-it("the pane comes forward when data is paused and resumed, and for what is asked for in vain between", async () => {
+it("opens the pane when data is paused or resumed, and for a refresh in between", async () => {
   const excel = await openCells({ service: await startService(), saved: withOurs });
   const { host } = excel;
   await host.ready;

@@ -1,19 +1,17 @@
-/**
- * Which connection a formula uses, and what a cell shows when it cannot.
- */
+/** Which connection a formula uses, and what a cell shows without one. */
 import { expect, it, vi } from "vitest";
 import { createMemoryWorkbook } from "../../../src/workbench/excel-host/workbook.ts";
 import { dataRequests, errorOf, openExcel, startService, valuesOf } from "./kal.ts";
 
 const names = ["reference/Brand", "", "name", 0] as const;
 
-it("says where to connect when nothing is", async () => {
+it("says where to connect when there is no connection", async () => {
   const service = await startService();
   const { call } = await openExcel({ service, connections: [] });
   expect(errorOf(await call("QUERY", ...names))).toMatch(/^#VALUE! Not connected.*pane.*KAL_NOT_CONNECTED/);
 });
 
-it("uses the latest connection in a new workbook, and the workbook remembers its name, never the ticket", async () => {
+it("uses the latest connection in a new workbook, which saves its name but never the ticket", async () => {
   const service = await startService();
   const first = await service.connect({ environment: "sample", label: "first" });
   const second = await service.connect({ environment: "sample", label: "second" });
@@ -24,7 +22,7 @@ it("uses the latest connection in a new workbook, and the workbook remembers its
   expect(saved()).not.toContain(second.ticket);
 });
 
-it("does not take a connection that one formula names for the workbook's own", async () => {
+it("does not make a connection named in a formula the workbook's own", async () => {
   const service = await startService();
   const north = await service.connect({ environment: "sample", label: "north" });
   const production = await service.connect({ environment: "sample", label: "production" });
@@ -33,7 +31,7 @@ it("does not take a connection that one formula names for the workbook's own", a
   expect(valuesOf(await call("STATUS", "connection"))).toEqual([["production"]]);
 });
 
-it("leaves a table whole whose names wait for the same collection as a cancelled one", async () => {
+it("completes a table whose names wait for the same collection as a cancelled one", async () => {
   const service = await startService();
   const { host } = await openExcel({ service });
   service.simulator.faults.add({ kind: "slow", delay: 1500, path: "/api/reference/brand", times: 1 });
@@ -50,7 +48,7 @@ it("leaves a table whole whose names wait for the same collection as a cancelled
   for (const [brand] of rows) expect(brand).toMatch(/^[A-Z][a-z]+/);
 });
 
-it("never puts another connection in the place of the workbook's own", async () => {
+it("never replaces the workbook's own connection", async () => {
   const service = await startService();
   const other = await service.connect({ environment: "sample", label: "north" });
   const workbook = createMemoryWorkbook();
@@ -65,7 +63,7 @@ it("never puts another connection in the place of the workbook's own", async () 
   ).toBeGreaterThan(1);
 });
 
-it("forgets a ticket that the service no longer takes", async () => {
+it("deletes a ticket that the service no longer accepts", async () => {
   const service = await startService();
   const connection = await service.connect({ environment: "sample" });
   const excel = await openExcel({ service, connections: [connection] });
@@ -78,7 +76,7 @@ it("forgets a ticket that the service no longer takes", async () => {
   expect(errorOf(await excel.call("QUERY", ...names))).toContain("KAL_NOT_CONNECTED");
 });
 
-it("says so when the service is gone", async () => {
+it("reports that the service cannot be reached", async () => {
   const service = await startService();
   const excel = await openExcel({ service });
   await excel.call("STATUS");
@@ -110,13 +108,13 @@ it.each([
     const before = service.simulator.requests.length;
     expect(errorOf(await call("QUERY", ...names))).toContain(words.replace(/ in \d+ s/, ""));
     expect(service.simulator.requests).toHaveLength(before);
-    // Another workbook remembers no failure.
+    // Another workbook has no cached failure.
     const other = await openExcel({ service, connections });
     expect(valuesOf(await other.call("QUERY", ...names)).length).toBeGreaterThan(1);
   },
 );
 
-it("survives a token that is refused before its time", async () => {
+it("recovers from a token that is refused early", async () => {
   const service = await startService();
   const { call } = await openExcel({ service });
   await call("STATUS");
@@ -124,7 +122,7 @@ it("survives a token that is refused before its time", async () => {
   expect(valuesOf(await call("QUERY", ...names)).length).toBeGreaterThan(1);
 });
 
-it("stops the whole way up when the last cell that waits is cancelled, not before", async () => {
+it("aborts the whole call when its last waiting cell is cancelled, not before", async () => {
   const service = await startService();
   const { host } = await openExcel({ service });
   service.simulator.faults.add({ kind: "slow", delay: 60_000 });
@@ -138,7 +136,7 @@ it("stops the whole way up when the last cell that waits is cancelled, not befor
   const ended = () => service.simulator.requests.filter(({ aborted }) => aborted).map(({ path }) => path);
   await vi.waitUntil(() => dataRequests(service).length === 2);
   host.cancel(first!.id);
-  // The third call is cancelled later: once it has ended, the first has had its time to end as well.
+  // The third call is cancelled later: by its end, the first call has had time to end as well.
   host.cancel(third!.id);
   await vi.waitUntil(() => ended().length === 1);
   expect(ended()).toEqual(["/api/site"]);

@@ -1,6 +1,6 @@
 /**
- * Formulas converted while somebody inserts rows or types: what happens between two requests of the add-in sends no
- * value to the wrong cell and loses nothing.
+ * Converts formulas while somebody inserts rows or types between two requests of the add-in: no value goes to a wrong
+ * cell, and nothing is lost.
  */
 import { expect, it } from "vitest";
 import { areaOf } from "./cells.ts";
@@ -11,7 +11,7 @@ type Opened = Awaited<ReturnType<typeof openProfile>>;
 /** More requests than a conversion sends. */
 const maxRequests = 30;
 
-/** Three tables of a formula, one below the other, and a person's own cell between them. */
+/** Three spilled tables, one below the other, with a person's own cell between them. */
 async function openTables(): Promise<Opened> {
   const opened = await openProfile("windows");
   for (const question of [1, 2, 3]) await opened.put(`B${question * 5}`, "table", question);
@@ -24,8 +24,8 @@ const contents = ({ excel }: Opened) =>
   excel.spreadsheet.read(areaOf(excel.spreadsheet, "A1:D24")).map((row) => row.map(({ value }) => value));
 
 /**
- * Converts once for every request, before which something happens.
- * @returns how often it happened
+ * Converts once per request, each time with an event before that request.
+ * @returns how often the event happened
  */
 async function before(
   happens: (opened: Opened) => void,
@@ -47,7 +47,7 @@ async function before(
   return maxRequests;
 }
 
-it("rows inserted between two requests send no value to another cell", async () => {
+it("writes no value to another cell when rows are inserted between two requests", async () => {
   const times = await before(
     ({ excel }) => excel.spreadsheet.insertRows("sheet-1", 2, 1),
     (opened, shown) => {
@@ -58,7 +58,7 @@ it("rows inserted between two requests send no value to another cell", async () 
   expect(times).toBeGreaterThan(4);
 });
 
-it("what somebody types over a formula between two requests stays", async () => {
+it("keeps what somebody types over a formula between two requests", async () => {
   const times = await before(
     ({ excel }) => excel.enter("B10", "typed"),
     (opened, shown) => {

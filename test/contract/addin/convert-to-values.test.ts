@@ -1,6 +1,4 @@
-/**
- * Formulas converted to what they show.
- */
+/** Converts formulas to their values. */
 import { expect, it } from "vitest";
 import { ApiError } from "../../../src/workbench/excel-host/api-object.ts";
 import type { CellResult } from "../../../src/workbench/excel-host/cells.ts";
@@ -19,7 +17,7 @@ const table: CellResult = [
   [{ value: "" }, { value: "TRUE" }, { value: "name" }],
 ];
 
-it("converts a selected table to what it shows, and leaves errors and other formulas", async () => {
+it("converts a selected table to its values, and skips errors and other formulas", async () => {
   const service = await startService();
   const other = '=OTHER.QUERY("KAL")';
   const excel = await openCells({
@@ -48,7 +46,7 @@ it("converts a selected table to what it shows, and leaves errors and other form
   expect(excel.calculated).toEqual([]);
 });
 
-it("converts a big table in parts that Excel takes", async () => {
+it("converts a big table in parts that Excel accepts", async () => {
   const service = await startService();
   const rows = 30_000;
   const big: CellResult = Array.from({ length: rows }, (_, row) => [{ value: `0${row}` }, { value: row }]);
@@ -73,7 +71,7 @@ it("converts a big table in parts that Excel takes", async () => {
   );
 });
 
-it("converts more formulas than one request carries, each to what it showed", async () => {
+it("converts more formulas than fit into one request", async () => {
   const service = await startService();
   const count = 1200;
   const rows = Array.from({ length: count }, (_, index) => index + 1);
@@ -85,7 +83,7 @@ it("converts more formulas than one request carries, each to what it showed", as
   expect(excel.host.paneVisible).toBe(false);
 });
 
-/** Reads cells as they are, with something that happens when the table in B2 is read whole. */
+/** Reads cells, with an event when the table in B2 is read completely. */
 const whenTableIsRead =
   (happens: (model: SpreadsheetModel, cells: CellReading[][]) => CellReading[][]) =>
   (model: SpreadsheetModel) => ({
@@ -97,7 +95,7 @@ const whenTableIsRead =
 
 const oneBelow: CellResult = [[{ value: "1001" }], [{ value: "1002" }]];
 
-it("leaves a table that has become an error since its first cell was read", async () => {
+it("skips a table that has become an error since its first cell was read", async () => {
   const excel = await openCells({
     service: await startService(),
     saved: { "Sheet1!B2": [sites, oneBelow] },
@@ -109,7 +107,7 @@ it("leaves a table that has become an error since its first cell was read", asyn
   expect(excel.isPaneShown()).toBe(true);
 });
 
-it("leaves a table that is calculated again while the next one is read", async () => {
+it("skips a table that is recalculated while the next one is read", async () => {
   const excel = await openCells({
     service: await startService(),
     saved: { "Sheet1!B2": [sites, oneBelow], "Sheet1!D2": [products, oneBelow] },
@@ -125,7 +123,7 @@ it("leaves a table that is calculated again while the next one is read", async (
   expect([excel.read("B2").formula, excel.read("D2").formula]).toEqual([sites, "1001"]);
 });
 
-it("a sheet that Excel protects stays as it is; the command ends and the pane comes forward", async () => {
+it("leaves a protected sheet unchanged, ends the command and opens the pane", async () => {
   const service = await startService();
   const excel = await openCells({
     service,

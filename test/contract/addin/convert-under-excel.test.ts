@@ -1,6 +1,4 @@
-/**
- * Formulas converted under an Excel that shows answers late, or tells other formats than it shows.
- */
+/** Converts formulas in an Excel that shows answers late or reports other formats than it displays. */
 import { expect, it } from "vitest";
 import { alone, json } from "./alone.ts";
 import { openCells } from "./cells.ts";
@@ -8,7 +6,7 @@ import { startService } from "./kal.ts";
 
 const prices = '=KAL.QUERY("price","(entityVariant=Own)","effectiveTime, price",0,3)';
 
-it("dates stay dates where Excel tells the cell's own format in place of the value's", async () => {
+it("keeps dates when Excel reports the cell's own format instead of the value's", async () => {
   const excel = await openCells({ service: await startService(), behaviours: { spilledFormats: "ofCell" } });
   excel.enter("B2", prices);
   await excel.settled();
@@ -22,7 +20,7 @@ it("dates stay dates where Excel tells the cell's own format in place of the val
   expect(shown()).toEqual(before);
 });
 
-/** A service whose answers to queries are numbered; anything else is never answered. */
+/** A service that numbers its answers to queries and never answers anything else. */
 function numberedAnswers() {
   let asked = 0;
   const fetch = ((address: URL) => {
@@ -34,7 +32,7 @@ function numberedAnswers() {
   return { fetch, asked: () => asked };
 }
 
-it("an answer that Excel has not shown yet is waited for, and no old value is kept as new", async () => {
+it("waits for an answer that Excel has not shown yet, and keeps no old value", async () => {
   const { fetch, asked } = numberedAnswers();
   const excel = await openCells({
     ...alone(fetch),
@@ -45,14 +43,14 @@ it("an answer that Excel has not shown yet is waited for, and no old value is ke
   excel.select("B2");
   await excel.press("refreshWorkbook");
   await expect.poll(asked).toBe(2);
-  // By now the call has its answer, and Excel has not.
+  // By now the add-in has answered, but Excel has not shown it.
   for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
   expect(excel.read("B2").value).toBe("answer 1");
   await excel.press("convertSelection");
   expect(excel.read("B2").formula).toBe("answer 2");
 });
 
-it("a formula whose answer Excel has lost is left, and it is said; after a refresh it is converted", async () => {
+it("skips and reports a formula whose answer Excel has lost, and converts it after a refresh", async () => {
   const { fetch, asked } = numberedAnswers();
   const excel = await openCells({ ...alone(fetch), behaviours: { whileCalling: "oldValue" } });
   const formula = '=KAL.QUERY("site",,"a",0)';
@@ -75,7 +73,7 @@ it("a formula whose answer Excel has lost is left, and it is said; after a refre
   expect(excel.read("B2").formula).toBe("answer 4");
 });
 
-it("with a call of which Excel does not tell the cell, formulas are left, and it is said", async () => {
+it("skips and reports formulas while a call without a known cell is open", async () => {
   const never = new Promise<Response>(() => undefined);
   const excel = await openCells({
     ...alone(() => never),
@@ -90,7 +88,7 @@ it("with a call of which Excel does not tell the cell, formulas are left, and it
   expect(excel.isPaneShown()).toBe(true);
 });
 
-it("undo takes a conversion back where saving settings clears undo", async () => {
+it("lets undo revert a conversion even if saving settings clears undo", async () => {
   const service = await startService();
   const excel = await openCells({ service, behaviours: { undo: "clearedBySettings" } });
   excel.enter("B2", prices);

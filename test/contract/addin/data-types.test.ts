@@ -1,6 +1,6 @@
 /**
- * Arguments that are data types, as Excel hands them over where functions.json allows it: our own dates come back as
- * objects, the cards of others too.
+ * Arguments with data types, which Excel passes because functions.json allows it: our own dates and other people's
+ * cards come back as objects.
  */
 import { describe, expect, it } from "vitest";
 import type { Argument, DataType, ScalarArgument } from "../../../src/workbench/excel-host/arguments.ts";
@@ -25,7 +25,7 @@ const picture: DataType = {
   address: "https://a",
 };
 
-/** Alone and in a range of one cell: Excel hands both over as rows where a parameter takes a range. */
+/** Alone and in a one-cell range: Excel passes both as rows if the parameter takes a range. */
 const forms = (value: ScalarArgument): Argument[] => [value, [[value]]];
 const site = { connection: "sample", collection: "site" };
 const maxChars = 10_000_000;
@@ -79,7 +79,7 @@ check("LOOKUP", "/lookup", [
 check("FIELDS", "/fields", [["a card as query", ["site", card(own)], { ...site, query: own }]]);
 
 describe("STATUS", () => {
-  it("takes texts only, so Excel makes a text of a formatted number", async () => {
+  it("takes only texts, so Excel converts a formatted number to text", async () => {
     const { shows } = await ask("STATUS", [date]);
     expect(shows[0]![0]).toContain("“46000” is not a row of KAL.STATUS");
   });
@@ -90,7 +90,7 @@ publicCase("B1", async () => {
   await excel.host.ready;
   excel.enter("A2", '=KAL.QUERY("price","(entityVariant=Own)","entityId, effectiveTime, price",0,2)');
   await excel.settled();
-  // B2 and B3 are formatted numbers by now.
+  // By now B2 and B3 are formatted numbers.
   const rows = { D2: ["effectiveTime", "=", "=B2"], D3: ["entityId", "=", "=A2"] };
   for (const [address, [property, operator, value]] of Object.entries(rows)) {
     const row = address.slice(1);
@@ -110,7 +110,7 @@ publicCase("B1", async () => {
   return `filter: ${isPriceOf(2, "H2")}; key: ${isPriceOf(2, "H3")}; key in the cell below: ${isPriceOf(3, "H4")}`;
 });
 
-it("in a batch one cell with an argument that cannot be read fails alone", async () => {
+it("fails only the cell with an unreadable argument in a batch", async () => {
   const { host } = await openExcel({ service: await startService() });
   const cell = (value: Argument) => ({
     functionId: "LOOKUP",
@@ -124,7 +124,7 @@ it("in a batch one cell with an argument that cannot be read fails alone", async
   expect(shown[3]).toBe("1003");
 });
 
-it("an Excel without data types hands over bare values", async () => {
+it("accepts plain values from an Excel without data types", async () => {
   const excel = await openExcel({ service: await startService(), requirementSets: excel2021 });
   const rows = await excel.call("QUERY", "price", [["effectiveTime", ">=", date]], "effectiveTime", 0, 1);
   expect(valuesOf(rows)[0]![0]).toEqual(expect.any(Number));
@@ -134,7 +134,7 @@ describe.each(["null", "zero", "emptyObject"] as const)("an empty cell handed ov
   const asked = async (functionId: "QUERY" | "LOOKUP", args: readonly Argument[]) =>
     (await ask(functionId, args, { emptyCells })).asked.map(({ body }) => body);
 
-  it("is no query, no field and no key", async () => {
+  it("counts as no query, no field and no key", async () => {
     expect(await asked("QUERY", ["site", [[null]], [[null, "name"]]])).toEqual([
       { ...site, fields: ["name"], maxChars },
     ]);
@@ -142,14 +142,14 @@ describe.each(["null", "zero", "emptyObject"] as const)("an empty cell handed ov
     expect(await asked("LOOKUP", ["site", own, "name", "a", [[null]]])).toEqual([]);
   });
 
-  it("is passed over as the value of a filter, or refused where it may be a 0", async () => {
+  it("is skipped as the value of a filter, or refused if it may be a 0", async () => {
     const { asked: requests, shows } = await ask("QUERY", ["site", [["price", "=", null]]], { emptyCells });
     if (emptyCells === "zero") expect(shows[0]![0]).toContain("is 0 or an empty cell");
     else expect(requests.map(({ body }) => body)).toEqual([{ ...site, maxChars }]);
   });
 });
 
-it("an error in a range is refused by its name, whether Excel calls or not", async () => {
+it("refuses an error in a range by its name, whether Excel calls or not", async () => {
   const args = ["site", [["name", "=", "x"], ["a", "=", { error: "#REF!" }]]] as const; // prettier-ignore
   expect((await ask("QUERY", args)).shows).toEqual([["#REF! "]]);
   const passed = await ask("QUERY", args, { errorsInRanges: "passed" });

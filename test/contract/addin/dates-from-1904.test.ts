@@ -1,6 +1,6 @@
 /**
- * A workbook that counts dates from 1904: a date of ours would show four years late, and one of its own would filter by
- * another day.
+ * A workbook that counts dates from 1904: our dates would show four years late, and its own dates would filter by the
+ * wrong day.
  */
 import { expect, it } from "vitest";
 import { openCells } from "./cells.ts";
@@ -10,7 +10,7 @@ import { openTables } from "./tables.ts";
 const behaviours = { dateSystem: "1904" } as const;
 const refused = expect.stringContaining("KAL_DATE_SYSTEM") as string;
 
-it("what may hold dates is refused in words, without a request; the rest works", async () => {
+it("refuses what may hold dates, with a text and without a request; the rest works", async () => {
   const service = await startService();
   const excel = await openCells({ service, behaviours });
   const shown = async (...call: Parameters<typeof excel.call>) => (await excel.call(...call))[0]![0]!;
@@ -26,13 +26,13 @@ it("what may hold dates is refused in words, without a request; the rest works",
   expect(await shown("COLLECTIONS")).toEqual({ value: "collection" });
 });
 
-it("a table is not inserted", async () => {
+it("does not insert a table", async () => {
   const excel = await openTables({ service: await startService(), behaviours });
   await expect(excel.insertTable({ collection: "price" })).rejects.toMatchObject({ code: "KAL_DATE_SYSTEM" });
   expect(excel.used()).toBeUndefined();
 });
 
-it("switched over while the workbook is open, the next refresh says so", async () => {
+it("reports the change at the next refresh", async () => {
   const excel = await openCells({ service: await startService() });
   excel.enter("B2", '=KAL.QUERY("price","(entityVariant=Own)","effectiveTime",0,1)');
   await excel.settled();

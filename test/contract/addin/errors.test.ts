@@ -1,6 +1,4 @@
-/**
- * Every error of the catalogue, as cells show it.
- */
+/** Every known error as cells show it. */
 import { expect, it } from "vitest";
 import { type ErrorCode, errorCatalogue, errorCodes } from "../../../src/kalibrate/errors.ts";
 import type { HostBehaviours } from "../../../src/workbench/excel-host/behaviours.ts";
@@ -24,7 +22,7 @@ interface Case {
   readonly behaviours?: Partial<HostBehaviours>;
 }
 
-/** Those that the add-in raises itself; all others come from the service. Pausing is tested where it is done. */
+/** Errors raised by the add-in itself; all others come from the service. The tests of pausing cover KAL_PAUSED. */
 const own: Partial<Record<ErrorCode, Case>> = {
   KAL_ARGUMENT_INVALID: { call: ["QUERY", ""], fetch },
   KAL_NO_MATCH: { call: lookup, fetch: found({ missing: true }) },
@@ -43,7 +41,7 @@ const told = (code: ErrorCode): Case => ({
   },
 });
 
-/** No function raises these: they are for what is done from pane and ribbon. */
+/** Only the pane and the ribbon raise these. */
 const notForCells: readonly ErrorCode[] = ["KAL_NO_ROOM", "KAL_EXCEL_REFUSED"];
 
 it.each(errorCodes.filter((code) => code !== "KAL_PAUSED" && !notForCells.includes(code)))(

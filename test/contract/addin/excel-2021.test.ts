@@ -1,5 +1,5 @@
 /**
- * Excel 2021, bought once: what it does not claim to have is not called (office.js throws where it is), and dates are
+ * Excel 2021 (perpetual licence): APIs that it does not claim are not called (office.js would throw), and dates are
  * plain numbers.
  */
 import { describe, expect, it } from "vitest";
@@ -18,7 +18,7 @@ const calls: readonly [FunctionId, ...unknown[]][] = [
   ["STATUS", "expirationTime"],
 ];
 
-it.each(calls)("%s settles, without a data type", async (functionId, ...args) => {
+it.each(calls)("settles %s without data types", async (functionId, ...args) => {
   const service = await startService();
   const { call } = await openExcel({ service, requirementSets: excel2021 });
   const cells = await call(functionId, ...args);
@@ -26,7 +26,7 @@ it.each(calls)("%s settles, without a data type", async (functionId, ...args) =>
   expect(valuesOf(cells).flat().length).toBeGreaterThan(0);
 });
 
-it("dates of queries and of the status are numbers near today’s", async () => {
+it("returns dates of queries and of the status as numbers near today’s", async () => {
   const service = await startService();
   const { call } = await openExcel({ service, requirementSets: excel2021 });
   const [[expires] = []] = valuesOf(await call("STATUS", "expirationTime"));
@@ -37,7 +37,7 @@ it("dates of queries and of the status are numbers near today’s", async () => 
   }
 });
 
-it("every button of the ribbon works", async () => {
+it("runs every button of the ribbon", async () => {
   const service = await startService();
   const connections = [await service.connect({ environment: "sample" })];
   const excel = await openCells({ service, connections, requirementSets: excel2021 });
@@ -59,35 +59,35 @@ it("every button of the ribbon works", async () => {
   excel.select("B2:C4");
   await press("convertSelection");
   expect(excel.read("C3")).toMatchObject({ value: shown, formula: shown });
-  // The pane would have come to say what was refused; that data is paused it says as well.
+  // The pane would have opened for a refusal; it also opens for a pause.
   expect(excel.host.paneVisible).toBe(false);
   await press("togglePause");
   expect(excel.host.paneVisible).toBe(true);
   expect(await press("togglePause")).toEqual(["Sheet1!F2"]);
 });
 
-describe("errors within a table, of which it makes one #VALUE! without words", () => {
+describe("errors within a table, which it turns into one #VALUE! without text", () => {
   const behaviours = { errorsInMatrix: "wholeTable" } as const;
   const absent = createMemoryWorkbook({ "KAL.emptyValues": `"#N/A"` });
   const open = async () =>
     openExcel({ service: await startService(), requirementSets: excel2021, behaviours, workbook: absent });
   const words = [[expect.stringContaining("cannot show #N/A or another error within a table")]];
 
-  it("are refused in words", async () => {
+  it("are refused with a text", async () => {
     const { call } = await open();
     expect(valuesOf(await call("QUERY", "site", own, "importCode, address5"))).toEqual(words);
     const codes = [["1001"], ["no such code"]];
     expect(valuesOf(await call("LOOKUP", "site", own, "name", "importCode", codes))).toEqual(words);
   });
 
-  it("are shown in a cell of their own", async () => {
+  it("are each shown in their own cell", async () => {
     const { call } = await open();
     const code = ["site", own, "name", "importCode", "no such code"];
     expect(valuesOf(await call("LOOKUP", ...code))).toEqual([[expect.stringMatching(/^#N.A No record/)]]);
     expect(valuesOf(await call("QUERY", "site", own, "address5", 0, 1))).toEqual([["#N/A "]]);
   });
 
-  it("are no matter where there are none", async () => {
+  it("do not matter if there are none", async () => {
     const { call } = await open();
     const codes = [["1001"], ["1002"]];
     const names = valuesOf(await call("LOOKUP", "site", own, "importCode", "importCode", codes));

@@ -1,11 +1,9 @@
-/**
- * KAL.FIELDS and KAL.COLLECTIONS: what there is to ask for.
- */
+/** KAL.FIELDS and KAL.COLLECTIONS. */
 import { expect, it } from "vitest";
 import { isPersonal } from "../../../src/kalibrate/catalogue/personal-data.ts";
 import { errorOf, openExcel, startService, valuesOf } from "./kal.ts";
 
-it("lists the fields of a collection, each of which can be asked for", async () => {
+it("lists the fields of a collection, each of which can be queried", async () => {
   const service = await startService();
   const { call } = await openExcel({ service });
   const [heading, ...fields] = valuesOf(await call("FIELDS", "site", "(entityVariant=Own)"));
@@ -20,7 +18,7 @@ it("lists the fields of a collection, each of which can be asked for", async () 
   expect(rows[0]).toEqual(asked);
 });
 
-it("lists the collections as they are written in formulas", async () => {
+it("lists the collections as formulas write them", async () => {
   const service = await startService();
   const { call } = await openExcel({ service });
   const [heading, ...rows] = valuesOf(await call("COLLECTIONS"));
@@ -30,7 +28,7 @@ it("lists the collections as they are written in formulas", async () => {
   expect(new Set(rows.map(([name]) => String(name).split("/")[0])).size).toBe(8);
 });
 
-it("say what is wrong", async () => {
+it("report what is wrong", async () => {
   const service = await startService();
   const { call } = await openExcel({ service });
   expect(errorOf(await call("FIELDS", "sites"))).toMatch(/^#VALUE! .*“site”.*KAL_COLLECTION_UNKNOWN/);

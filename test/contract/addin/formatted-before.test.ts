@@ -1,6 +1,4 @@
-/**
- * Dates in cells that were formatted before: Excel shows them as numbers, so the builder names them.
- */
+/** Dates in cells that had a format before: Excel shows them as numbers, so the builder names these cells. */
 import { expect, it } from "vitest";
 import { startService } from "./kal.ts";
 import { areaOf } from "./cells.ts";
@@ -9,7 +7,7 @@ import { openTables } from "./tables.ts";
 const date = { type: "Double", basicValue: 46_356, numberFormat: "yyyy-mm-dd" } as const;
 const filled = [["site", "since", "until"], ["a", "", date], ["b", date, date]] as const; // prettier-ignore
 
-it("names the first cell of each column whose own format hides dates", async () => {
+it("names the first cell of each column whose format hides dates", async () => {
   const excel = await openTables({ service: await startService() });
   const format = (address: string, code: string) =>
     excel.spreadsheet.setNumberFormat(areaOf(excel.spreadsheet, address), [[code]]);

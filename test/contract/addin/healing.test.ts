@@ -1,6 +1,4 @@
-/**
- * Cells that failed, and how they come to their values when what they lacked is there.
- */
+/** Failed cells get their values as soon as the cause is gone. */
 import { expect, it } from "vitest";
 import { requestHeader } from "../../../src/kalibrate/gateway-api.ts";
 import { ApiError } from "../../../src/workbench/excel-host/api-object.ts";
@@ -14,7 +12,7 @@ const brands = '=KAL.QUERY("reference/Brand",,"name",0,1)';
 const wrapped = `=IFERROR(${products.slice(1)},"none")`;
 const failed: CellResult = [[{ error: "#VALUE!" }]];
 
-it("connecting in another workbook heals what failed here, wrapped or not, and nothing else", async () => {
+it("recalculates what failed here, wrapped or not, and nothing else, after connecting in another workbook", async () => {
   const service = await startService();
   const excel = await openCells({ service, connections: [], saved: { "Sheet1!H1": [brands, failed] } });
   excel.enter("B2", sites);
@@ -23,7 +21,7 @@ it("connecting in another workbook heals what failed here, wrapped or not, and n
   excel.enter("F7", products);
   await excel.settled();
   expect([excel.read("B2").value, excel.read("F2").value]).toEqual(["#VALUE!", "none"]);
-  // Its call failed, but the formula is another now.
+  // Its call failed, but its formula has changed since.
   excel.enter("F7", '=OTHER.QUERY("KAL")');
   excel.calculated.length = 0;
   excel.connectElsewhere([await service.connect({ environment: "sample" })]);
@@ -34,7 +32,7 @@ it("connecting in another workbook heals what failed here, wrapped or not, and n
   expect(excel.read("F2").value).not.toBe("none");
 });
 
-it("heals a cell of several calls of which one failed, and not one whose formula has been put right", async () => {
+it("recalculates a cell with one failed call among several, but not one whose formula was corrected", async () => {
   const service = await startService();
   const excel = await openCells({ service, connections: [] });
   const state = 'KAL.STATUS("state")';
@@ -42,21 +40,21 @@ it("heals a cell of several calls of which one failed, and not one whose formula
   excel.enter("B3", products);
   await excel.settled();
   expect(excel.read("B2").value).toBe("nonenot connected");
-  // Its first formula failed; what stands there now did not.
+  // Its first formula failed; its current one did not.
   excel.enter("B3", `=${state}`);
   await excel.settled();
   excel.calculated.length = 0;
   excel.connectElsewhere([await service.connect({ environment: "sample" })]);
   await expect.poll(() => excel.read("B2").value).toMatch(/^[^n].*connected$/);
   await excel.settled();
-  // The second shows who is connected: it follows each change, once.
+  // The second cell shows the connection: it follows each change once.
   expect(excel.calculated.toSorted()).toEqual(["Sheet1!B2", "Sheet1!B3"]);
   expect(excel.read("B3").value).toBe("connected");
   excel.connectElsewhere([]);
   await expect.poll(() => excel.read("B3").value).toBe("not connected");
 });
 
-it("heals cells whose connection was ended everywhere as soon as there is a new one", async () => {
+it("recalculates cells whose connection was ended everywhere as soon as there is a new one", async () => {
   const service = await startService();
   const connection = await service.connect({ environment: "sample" });
   const excel = await openCells({ service, connections: [connection] });
@@ -71,7 +69,7 @@ it("heals cells whose connection was ended everywhere as soon as there is a new 
   await excel.settled();
   expect([excel.read("B2").value, excel.read("F2").value]).toEqual(["#VALUE!", "none"]);
   excel.calculated.length = 0;
-  // Losing a connection is no reason to call.
+  // Losing a connection must not cause calls.
   excel.connectElsewhere([]);
   excel.connectElsewhere([await service.connect({ environment: "sample" })]);
   await expect.poll(() => excel.calculated.length).toBeGreaterThan(0);
@@ -80,7 +78,7 @@ it("heals cells whose connection was ended everywhere as soon as there is a new 
   expect(excel.read("B2").value).toMatch(/^\d+$/);
 });
 
-it("the network’s return heals what failed meanwhile, once, however often it is told", async () => {
+it("recalculates what failed once when the network returns, however often that is reported", async () => {
   const service = await startService();
   const excel = await openCells({ service });
   excel.enter("D1", brands);
@@ -98,7 +96,7 @@ it("the network’s return heals what failed meanwhile, once, however often it i
   expect(excel.calculated.toSorted()).toEqual(["Sheet1!B2", "Sheet1!F2"]);
 });
 
-it("a failure stands for a while, unless somebody tries again", async () => {
+it("caches a failure for a while, unless somebody tries again", async () => {
   const service = await startService();
   const excel = await openCells({ service });
   service.simulator.faults.add({ kind: "malformed" });
@@ -119,7 +117,7 @@ it("a failure stands for a while, unless somebody tries again", async () => {
   expect(excel.read("F2").value).not.toBe("none");
 });
 
-it("what Excel refused to try again is tried the next time", async () => {
+it("retries the next time what Excel refused to recalculate", async () => {
   const state = { refuses: false };
   const excel = await openCells({
     service: await startService(),
@@ -130,7 +128,7 @@ it("what Excel refused to try again is tried the next time", async () => {
       },
     }),
   });
-  // What the cell shows does not tell that its call has failed.
+  // The cell's value does not show that its call has failed.
   excel.enter("B2", '=IFERROR(KAL.QUERY("nonsense"),"none")');
   await excel.settled();
   expect(excel.read("B2").value).toBe("none");

@@ -1,6 +1,6 @@
 /**
- * The pane hidden, as it mostly is: the page's timers run once a second, and every burst settles with as few calls as
- * with the pane shown.
+ * With a hidden pane, the usual state, the page's timers run only once a second. Every burst of cells still settles
+ * with as few calls as with a visible pane.
  */
 import { expect, it, vi } from "vitest";
 import { clockOfHiddenPane } from "../../../src/workbench/excel-host/node/page-tasks.ts";
@@ -16,7 +16,7 @@ const nodeClock = {
 };
 
 const cells = 300;
-/** How many different calls each burst is made of, and how many requests they are. */
+/** The different calls of each burst, and the expected number of requests. */
 const bursts: readonly [FunctionId, (at: number) => unknown[], requests: number][] = [
   ["QUERY", (at) => ["site", own, "importCode, name", 0, 1 + (at % 4)], 4],
   ["LOOKUP", (at) => ["site", own, "name", "importCode", String(1000 + (at % 50))], 1],
@@ -42,7 +42,7 @@ it.each(bursts)(
     expect(hidden.requests).toBe(requests);
     const shown = await burst(false);
     expect(shown.requests).toBe(requests);
-    // Latencies and examples aside, the cells are the same.
+    // Apart from latencies and examples, the cells are the same.
     expect(hidden.values).toEqual(shown.values);
   },
 );

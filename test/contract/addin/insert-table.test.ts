@@ -1,6 +1,4 @@
-/**
- * Queries inserted as tables, through the real office.js.
- */
+/** Inserts queries as tables, through the real office.js. */
 import { expect, it } from "vitest";
 import { requestHeader } from "../../../src/kalibrate/gateway-api.ts";
 import type { KalError } from "../../../src/kalibrate/errors.ts";
@@ -22,10 +20,10 @@ const columns = [
 const rowsOf = (count: number) =>
   Array.from({ length: count }, (_, row) => [`00${row}`, row / 100, "2026-11-26"]);
 
-/** A network that answers queries with so many invented rows. */
+/** A network that answers queries with this many invented rows. */
 const invented = (count: number) => networkWith(() => Promise.resolve(answerOf(columns, rowsOf(count))));
 
-/** Code and words of the failure; "" for none. */
+/** Code and text of the error; "" for none. */
 const failure = (work: Promise<unknown>) =>
   work.then(
     () => "",
@@ -38,7 +36,7 @@ function expectUntouched(excel: ExcelWithTables, used?: string) {
   expect(excel.kept()).toEqual({});
 }
 
-it("writes texts, numbers and real dates at the selected cell, names the table, and keeps its query", async () => {
+it("writes texts, numbers and real dates at the selected cell, names the table and saves its query", async () => {
   const service = await startService();
   const excel = await openTables({ service });
   excel.select("B2");
@@ -66,7 +64,7 @@ it("writes texts, numbers and real dates at the selected cell, names the table, 
   expect(excel.kept()).toMatchObject({ KAL_price: { query: prices } });
 });
 
-it("asks for plain dates where the query has relative ones, and keeps those, so that they move with the day", async () => {
+it("requests fixed dates but saves the query's relative ones, so that they move with the day", async () => {
   const service = await startService();
   const sent: unknown[] = [];
   const fetch = networkWith((body, send) => {
@@ -87,7 +85,7 @@ it("asks for plain dates where the query has relative ones, and keeps those, so 
   expect(excel.kept()).toMatchObject({ KAL_price: { query: { query } } });
 });
 
-it("writes 50,000 rows in parts that Excel takes, and tells how far it is", async () => {
+it("writes 50,000 rows in parts that Excel accepts, and reports progress", async () => {
   const service = await startService();
   const written: number[] = [];
   const excel = await openTables({
@@ -117,7 +115,7 @@ it("writes 50,000 rows in parts that Excel takes, and tells how far it is", asyn
   expect(excel.kept()).toMatchObject({ KAL_price: { query: { fields: ["code", "price", "since"] } } });
 });
 
-it("leaves nothing behind when it is cancelled half way through the writing, or before", async () => {
+it("leaves nothing behind when cancelled during or before the writing", async () => {
   const service = await startService();
   const excel = await openTables({ service, fetch: invented(20_000) });
   excel.enter("A1", "mine");
@@ -165,7 +163,7 @@ it.each([
 it.each([
   ["a cell far below", "D9000", "mine", "Sheet1!D9000 is not empty."],
   ["a formula that shows nothing", "B2", '=OTHER("")', "Sheet1!B2 is not empty."],
-])("is refused where %s is in the way, and nothing has changed", async (_, address, content, text) => {
+])("is refused if %s is in the way, and changes nothing", async (_, address, content, text) => {
   const service = await startService();
   const excel = await openTables({ service, fetch: invented(9000) });
   excel.enter(address, content);
@@ -175,7 +173,7 @@ it.each([
   expectUntouched(excel, address);
 });
 
-it("is refused where another table is, though its cells are empty", async () => {
+it("is refused over another table, even if its cells are empty", async () => {
   const service = await startService();
   const excel = await openTables({ service });
   const area = { sheetId: "sheet-1", row: 4, column: 3, rows: 3, columns: 2 };
@@ -185,7 +183,7 @@ it("is refused where another table is, though its cells are empty", async () => 
   expect(excel.tables()).toEqual({ Mine: "D5:E7" });
 });
 
-it("is refused where the sheet ends, before anything is written", async () => {
+it("is refused at the end of the sheet, before anything is written", async () => {
   const service = await startService();
   const excel = await openTables({ service, fetch: invented(10) });
   const end = (row: number, column: number) =>
@@ -222,7 +220,7 @@ function cut(bytes: Uint8Array, breaks: boolean): ReadableStream {
   });
 }
 
-it("is not written when the session has ended, and says so", async () => {
+it("is not written after the session has ended, and reports that", async () => {
   const service = await startService();
   const connection = await service.connect({ environment: "sample" });
   const excel = await openTables({ service, connections: [connection] });
@@ -234,7 +232,7 @@ it("is not written when the session has ended, and says so", async () => {
   expectUntouched(excel);
 });
 
-it("two at once have names of their own; at the same cell the second is refused", async () => {
+it("gives two tables at once different names, and refuses a second one at the same cell", async () => {
   const service = await startService();
   const excel = await openTables({ service });
   const places = ["Sheet1!B2", "Sheet1!H2", "Sheet1!B2"];
@@ -245,7 +243,7 @@ it("two at once have names of their own; at the same cell the second is refused"
   expect(Object.keys(excel.kept())).toEqual(["KAL_price", "KAL_price_2"]);
 });
 
-it("makes numbers of numbers in cells that are formatted as text, and a table of no rows", async () => {
+it("writes numbers as numbers into cells formatted as text, and inserts a table without rows", async () => {
   const service = await startService();
   const excel = await openTables({ service, fetch: invented(1) });
   const column = { sheetId: "sheet-1", row: 0, column: 1, rows: 9, columns: 1 };

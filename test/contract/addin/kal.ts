@@ -1,5 +1,6 @@
 /**
- * The built add-in in an emulated Excel with the real office.js, before a real gateway and the simulator.
+ * Opens the built add-in in an emulated Excel with the real office.js; its service is a real gateway with the
+ * simulator.
  * @module
  */
 import { readFileSync } from "node:fs";
@@ -31,13 +32,13 @@ export const metadata = JSON.parse(
 export interface Service {
   readonly origin: string;
   readonly simulator: Simulator;
-  /** The gateway's log, by line. */
+  /** The lines of the gateway's log. */
   readonly log: () => readonly string[];
   readonly connect: (body: object) => Promise<ConnectAnswer>;
   readonly stop: () => Promise<void>;
 }
 
-/** Starts a gateway before a simulator of the file's; the gateway ends with the test. */
+/** Starts a gateway for the file's simulator; the gateway stops with the test. */
 export async function startService(options: SharedSimulatorOptions = {}): Promise<Service> {
   const { simulator, giveBack } = await takeSimulator({ ownSites: 30, ...options });
   const { environment } = simulator;
@@ -57,7 +58,7 @@ export async function startService(options: SharedSimulatorOptions = {}): Promis
     await stop();
     giveBack();
   });
-  // Requests that the last test's gateway still sent when it ended are not this test's.
+  // Ignores late requests of the last test's gateway.
   simulator.clearRequests();
   const { origin } = new URL(gateway.url);
   const connect = async (body: object) => {

@@ -1,12 +1,10 @@
-/**
- * Results near and over the most that Excel takes: every one settles, and none takes its neighbours with it.
- */
+/** Results near and above Excel's size limit: each one settles, and none blocks the others. */
 import { expect, it } from "vitest";
 import { maxResultChars } from "../../../src/addin/runtime/cells.ts";
 import { errorOf, openExcel, startService, valuesOf } from "./kal.ts";
 
 const rowChars = 1000;
-/** A service that answers each collection with so many JSON characters of rows. */
+/** A service that answers each collection with this many JSON characters of rows. */
 const answering = (characters: Readonly<Record<string, number>>) =>
   (async (_: unknown, init?: RequestInit) => {
     const { collection } = JSON.parse(init?.body as string) as { collection: string };
@@ -17,7 +15,7 @@ const answering = (characters: Readonly<Record<string, number>>) =>
     return new Response(JSON.stringify({ columns, rows, asOf, rowCount: rows.length }));
   }) as typeof fetch;
 
-it("two that are too large at once are two errors, and a small one beside them arrives", async () => {
+it("shows two results that are too large as errors, and a small one beside them", async () => {
   const service = await startService({ ownSites: 1 });
   const fetch = answering({ price: 3_000_000, volume: 3_000_000, site: 5000 });
   const { call } = await openExcel({ service, fetch });
@@ -29,7 +27,7 @@ it("two that are too large at once are two errors, and a small one beside them a
   expect(valuesOf(sites!)).toHaveLength(5);
 });
 
-it("three that only just fit arrive, one after another, though they are asked for at once", async () => {
+it("delivers three results that just fit, one after another", async () => {
   const service = await startService({ ownSites: 1 });
   const size = maxResultChars - 100_000;
   const fetch = answering({ price: size, volume: size, product: size });

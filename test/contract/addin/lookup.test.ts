@@ -1,6 +1,4 @@
-/**
- * KAL.LOOKUP: thousands of cells over one slice.
- */
+/** KAL.LOOKUP: thousands of cells over one slice. */
 import { expect, it } from "vitest";
 import type { Argument, ScalarArgument } from "../../../src/workbench/excel-host/arguments.ts";
 import { excel2021 } from "../../../src/workbench/excel-host/requirement-sets.ts";
@@ -8,7 +6,7 @@ import { dataRequests, errorOf, openExcel, startService, valuesOf } from "./kal.
 
 const own = "(entityVariant=Own)";
 
-/** Site codes, product codes and prices as one query gives them. */
+/** Site codes, product codes and prices, as returned by one query. */
 async function priceList(call: Awaited<ReturnType<typeof openExcel>>["call"]) {
   const fields = "site.importCode, product.importCode, currentPrice, currentPriceEffectiveTime";
   return valuesOf(await call("QUERY", "product", own, fields, 0)) as [string, string, number, number][];
@@ -23,18 +21,18 @@ const currentPrice = (site: Argument, product: Argument): Argument[] => [
   product,
 ];
 
-it("finds the value of the record that its keys name", async () => {
+it("finds the value of the record with its keys", async () => {
   const service = await startService();
   const { call } = await openExcel({ service });
   const [[site, product, price] = ["", "", 0, 0]] = await priceList(call);
   expect(valuesOf(await call("LOOKUP", ...currentPrice(site, product)))).toEqual([[price]]);
-  // As cells hold them: a code that Excel took for a number, spaces around, another letter case.
+  // As cells contain them: a code that Excel turned into a number, extra spaces, other letter case.
   expect(valuesOf(await call("LOOKUP", ...currentPrice(Number(site), ` ${product.toLowerCase()} `)))).toEqual(
     [[price]],
   );
 });
 
-it("answers 5,000 cells with one call to the service, and every one rightly", async () => {
+it("answers 5,000 cells correctly with one call to the service", async () => {
   const service = await startService({ ownSites: 130 });
   const { call, host } = await openExcel({ service });
   const prices = await priceList(call);
@@ -78,7 +76,7 @@ it("makes a grid of a column and a row", async () => {
   );
 });
 
-it("puts several fields side by side, dates as dates", async () => {
+it("returns several fields side by side, dates as dates", async () => {
   const service = await startService();
   const { call } = await openExcel({ service });
   const [[site, product, price, since] = ["", "", 0, 0]] = await priceList(call);
@@ -95,7 +93,7 @@ it("puts several fields side by side, dates as dates", async () => {
   expect(cells[0]?.[1]).toMatchObject({ numberFormat: "yyyy-mm-dd hh:mm" });
 });
 
-it("gives an empty text for an empty cell, #N/A for a miss", async () => {
+it("returns an empty text for an empty key, #N/A for a miss", async () => {
   const service = await startService();
   const { call } = await openExcel({ service });
   const codes = [[""], [null], [0], ["no such code"]];
@@ -108,7 +106,7 @@ it("gives an empty text for an empty cell, #N/A for a miss", async () => {
   }
 });
 
-it("refuses a number of more than 15 digits as a key: Excel has put zeros for the others", async () => {
+it("refuses a number of more than 15 digits as a key, because Excel has replaced the rest by zeros", async () => {
   const service = await startService();
   const { call } = await openExcel({ service });
   for (const key of [90071992547409900, -1e15, [[1e15]]]) {
@@ -120,7 +118,7 @@ it("refuses a number of more than 15 digits as a key: Excel has put zeros for th
   expect(most).toMatch(/^#N\/A No record matches “999999999999999”/);
 });
 
-it("shows an error only where a key of a range cannot be read, and finds the others", async () => {
+it("shows an error only for the unreadable keys of a range, and finds the others", async () => {
   const service = await startService();
   const behaviours = { errorsInRanges: "passed" } as const;
   const { call } = await openExcel({ service, behaviours });
@@ -146,7 +144,7 @@ it("shows an error only where a key of a range cannot be read, and finds the oth
   expect(valuesOf(column)).toEqual(shown.map((item) => [item]));
   const row = await call("LOOKUP", "site", own, "importCode", "importCode", [keys]);
   expect(valuesOf(row)).toEqual([shown]);
-  // A key that all places share fails all of them; one in a row of a grid fails its column.
+  // A key shared by all positions fails them all; a key in the row of a grid fails its column.
   const grid = await call(
     "LOOKUP",
     ...["site", own, "importCode", "importCode, importCode"],
@@ -160,14 +158,14 @@ it("shows an error only where a key of a range cannot be read, and finds the oth
   ]);
 });
 
-it("fails a whole range for one key where Excel cannot show errors within an array", async () => {
+it("fails a whole range for one key if Excel cannot show errors within an array", async () => {
   const service = await startService();
   const { call } = await openExcel({ service, requirementSets: excel2021 });
   const cells = await call("LOOKUP", "site", own, "name", "importCode", [["1001"], [1e15]]);
   expect(errorOf(cells)).toMatch(/^#VALUE! Excel keeps only 15 digits/);
 });
 
-it("takes the first of several records where the query has an order, and says how many where not", async () => {
+it("returns the first of several records if the query has an order, otherwise says how many there are", async () => {
   const service = await startService();
   const { call } = await openExcel({ service });
   const [[site] = ["", "", 0, 0]] = await priceList(call);
@@ -180,7 +178,7 @@ it("takes the first of several records where the query has an order, and says ho
   expect(first.length).toBeGreaterThan(0);
 });
 
-it("says that a whole column is too much, which Excel would never get", async () => {
+it("refuses a whole column, which Excel could never receive", async () => {
   const service = await startService();
   const { call } = await openExcel({ service });
   const column = Array.from({ length: 700_000 }, () => [""]);
@@ -189,7 +187,7 @@ it("says that a whole column is too much, which Excel would never get", async ()
   );
 });
 
-it("asks nothing again for what is known", async () => {
+it("requests nothing again that is cached", async () => {
   const service = await startService();
   const { call } = await openExcel({ service });
   const [[site, product] = ["", "", 0, 0]] = await priceList(call);

@@ -1,6 +1,4 @@
-/**
- * What saved workbooks and Excel's cache rely on.
- */
+/** The contract with saved workbooks and Excel's cache. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
@@ -51,7 +49,7 @@ const published: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-it("whatever has been published is still there", () => {
+it("still contains everything that was ever published", () => {
   const signature = ({ name, type, dimensionality, optional, repeating }: ParameterMetadata) =>
     `${repeating ? "..." : ""}${name}${optional ? "?" : ""}: ${type}${dimensionality === "matrix" ? "[][]" : ""}`;
   for (const [id, parameters] of Object.entries(published)) {
@@ -67,7 +65,7 @@ it("whatever has been published is still there", () => {
   }
 });
 
-it("an id that the add-in does not know is an error in its cell alone; letter case is no difference", async () => {
+it("shows an unknown id as an error in its own cell; ignores letter case", async () => {
   const { parameters, options = {} } = metadata.functions.find(({ id }) => id === "STATUS")!;
   const older = (id: string): FunctionMetadata => ({ id, name: id, parameters, options });
   const functions = { functions: [older("GONE"), older("status")] };
@@ -79,7 +77,7 @@ it("an id that the add-in does not know is an error in its cell alone; letter ca
   expect(valuesOf(status!)).toEqual([["connected"]]);
 });
 
-it("every function says what it is, what it takes and where its help is", () => {
+it("describes every function, its parameters and its help address", () => {
   for (const entry of metadata.functions as unknown as Described[]) {
     expect(entry.description.length, entry.id).toBeGreaterThan(10);
     expect(entry.helpUrl, entry.id).toMatch(/^\/help\/functions\.html#[a-z]+$/);
@@ -96,6 +94,6 @@ interface Described {
   parameters: { description: string }[];
 }
 
-it("what the first cell waits for is at most 34 kB", () => {
+it("loads at most 34 kB before the first cell", () => {
   expect(gzipSync(readFileSync(path.join(addinFolder, "functions.js"))).length).toBeLessThanOrEqual(34_000);
 });

@@ -1,10 +1,8 @@
-/**
- * #N/A that is an answer: a product that a site does not sell is no failure.
- */
+/** #N/A as an answer: a product that a site does not sell is not a failure. */
 import { expect, it } from "vitest";
 import { openProfile } from "./walk/flows.ts";
 
-it("a lookup without a record is not tried again with what has failed", async () => {
+it("does not retry a lookup without a record", async () => {
   const opened = await openProfile("windows");
   await opened.put("B2", "miss", 1);
   expect(opened.value("B2")).toBe("#N/A");
@@ -13,7 +11,7 @@ it("a lookup without a record is not tried again with what has failed", async ()
   expect(opened.excel.calculated).toEqual([]);
 });
 
-it("what has failed is, beside it", async () => {
+it("retries a failed call beside it", async () => {
   const opened = await openProfile("windows");
   await opened.put("B2", "miss", 1);
   opened.connect(false);

@@ -1,6 +1,4 @@
-/**
- * Refreshed tables that a person has given totals, an order or filters, through the real office.js.
- */
+/** Refreshes tables in which a person has added totals, sorting or filters, through the real office.js. */
 import { expect, it } from "vitest";
 import type { SpreadsheetModel } from "../../../src/workbench/excel-host/model.ts";
 import { answerOf, networkWith, openTables } from "./tables.ts";
@@ -11,7 +9,7 @@ const columns = [
   { name: "price", label: "Price", type: "number" },
 ];
 
-/** A table of codes and prices in B2:C5, whose next answer the test may change. */
+/** A table of codes and prices in B2:C5. The test can change the next answer. */
 async function openWith(change?: (model: SpreadsheetModel) => Partial<SpreadsheetModel>) {
   const answer = {
     rows: [
@@ -33,7 +31,7 @@ async function openWith(change?: (model: SpreadsheetModel) => Partial<Spreadshee
   return { ...excel, answer, inTable };
 }
 
-it("a row of totals stays where as many rows come; with others nothing changes, and it is said why", async () => {
+it("keeps a totals row if the number of rows is the same; otherwise changes nothing and says why", async () => {
   const excel = await openWith();
   excel.spreadsheet.changeTable(excel.spreadsheet.tables()[0]!.id, {
     showTotals: true,
@@ -60,7 +58,7 @@ it("a row of totals stays where as many rows come; with others nothing changes, 
   expect(excel.values("B6:C6")).toEqual([["d", 4]]);
 });
 
-it("a sorted table is sorted again, and its filters are applied again", async () => {
+it("sorts a sorted table again, and applies its filters again", async () => {
   const applied: unknown[] = [];
   const excel = await openWith((model) => ({
     changeTable(id, change) {
@@ -90,7 +88,7 @@ it("a sorted table is sorted again, and its filters are applied again", async ()
   expect(applied).toEqual([[{ column: 0, values: ["a", "c"] }]]);
 });
 
-it("rows that a table leaves take a person's formulas with them, and leave what was typed beside it", async () => {
+it("empties a person's formulas in rows that a table leaves, but keeps what was typed beside it", async () => {
   const excel = await openWith();
   const [table] = excel.spreadsheet.tables();
   excel.spreadsheet.changeTable(table!.id, { area: { ...table!.area, columns: 3 } });

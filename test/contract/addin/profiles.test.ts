@@ -1,6 +1,4 @@
-/**
- * The flows that matter under every profile of Excel, through the real office.js.
- */
+/** The important flows under every profile of Excel, through the real office.js. */
 import { describe, expect, it } from "vitest";
 import { hostProfiles, profileNames } from "../../../src/workbench/excel-host/profiles.ts";
 import { flows, openProfile } from "./walk/flows.ts";
@@ -17,7 +15,7 @@ describe.each(profileNames)("%s", (profile) => {
     },
   );
 
-  it("claims what its requirement sets say", async () => {
+  it("claims its requirement sets", async () => {
     const { excel } = await openProfile(profile);
     const { Office: office } = excel.page.window as unknown as { Office: typeof Office };
     const has = office.context.requirements.isSetSupported("CustomFunctionsRuntime", "1.4");

@@ -27,7 +27,7 @@ it("gives no headings, names or labels, and takes no more rows than the limit", 
   expect((await rows(2, 2))[0]).toEqual(["Code", "Name", "Postcode"]);
 });
 
-it("shows dates as dates where Excel takes them, as serials where it does not", async () => {
+it("shows dates as dates if Excel accepts them, otherwise as serials", async () => {
   const service = await startService();
   const ask = ["price", "(entityVariant=Own)+(limit=1)", "effectiveTime", 0] as const;
   const [[formatted] = []] = await (await openExcel({ service })).call("QUERY", ...ask);
@@ -38,7 +38,7 @@ it("shows dates as dates where Excel takes them, as serials where it does not", 
   expect(plain).toEqual({ value: (formatted as { value: number }).value });
 });
 
-it("puts names in place of ids in one formula", async () => {
+it("shows names instead of ids in one formula", async () => {
   const service = await startService();
   const { call } = await openExcel({ service });
   const fields = "site.name, product.name, currentPrice, currentPriceEffectiveTime";
@@ -52,7 +52,7 @@ it("puts names in place of ids in one formula", async () => {
   }
 });
 
-it("takes the query from cells, with dates as Excel holds them", async () => {
+it("takes the query from cells, with dates as serials", async () => {
   const service = await startService();
   const { call } = await openExcel({ service });
   const cells = [
@@ -67,7 +67,7 @@ it("takes the query from cells, with dates as Excel holds them", async () => {
   ]);
 });
 
-it("takes a query as it is typed, and today by the analyst's clock", async () => {
+it("takes a query as typed, with today by the analyst's clock", async () => {
   const service = await startService();
   const { call } = await openExcel({ service });
   const before = new Date();
@@ -86,7 +86,7 @@ it("takes a query as it is typed, and today by the analyst's clock", async () =>
 it("makes one request for 200 equal calls", async () => {
   const service = await startService();
   const { call, host } = await openExcel({ service });
-  // A larger list from the same path: what is shorter needs no proof that it is whole.
+  // First a larger list from the same path: a shorter answer then needs no further request as proof.
   await call("QUERY", "site", "(entityVariant=Competitor)", "importCode");
   service.simulator.clearRequests();
   const calls = Array.from({ length: 200 }, () => ({ functionId: "QUERY", args: [...ownSites] }));
@@ -96,7 +96,7 @@ it("makes one request for 200 equal calls", async () => {
   expect(dataRequests(service)).toHaveLength(1);
 });
 
-it("brings 3,500 documents whole", async () => {
+it("returns all of 3,500 documents", async () => {
   const service = await startService({ ownSites: 130 });
   const { call } = await openExcel({ service });
   const rows = valuesOf(await call("QUERY", "price", "(entityVariant=Own)", "entityId", 0, 3500));
@@ -106,7 +106,7 @@ it("brings 3,500 documents whole", async () => {
   expect(new Set(all.flat()).size).toBe(all.length);
   const first = new Set(all.flat());
   expect(rows.flat().every((id) => first.has(id))).toBe(true);
-  // The simulator's own answer without a limit is the measure of "whole".
+  // The simulator's answer without a limit shows how many there are.
   const { apiBaseUrl } = service.simulator;
   const token = await tokenOf(service.simulator);
   const bare = await fetch(`${apiBaseUrl}/price?query=(entityVariant=Own)+(limit=0)`, {
@@ -140,14 +140,14 @@ async function tokenOf({
   return ((await response.json()) as { access_token: string }).access_token;
 }
 
-it("never shows 0 for what is absent", async () => {
+it("never shows 0 for a missing value", async () => {
   const service = await startService();
   const { call } = await openExcel({ service });
   const rows = valuesOf(await call("QUERY", "product", "(entityVariant=Own)", "importCode, name", 0, 5));
   expect(rows).toEqual(Array.from({ length: 5 }, () => ["", ""]));
 });
 
-it("shows the headings alone where nothing is selected, #N/A without headings", async () => {
+it("shows only the headings if nothing is selected, #N/A without headings", async () => {
   const service = await startService();
   const { call } = await openExcel({ service });
   expect(valuesOf(await call("QUERY", "site", "(name=Nowhere)", "name"))).toEqual([["name"]]);
@@ -175,7 +175,7 @@ it.each([
   expect(error.length).toBeLessThan(600);
 });
 
-it("refuses a result that Excel would never receive, saying how many rows it has", async () => {
+it("refuses a result that Excel could not receive, and says how many rows it has", async () => {
   const service = await startService();
   const { call } = await openExcel({ service });
   const wide = Array.from({ length: 120 }, () => "entityId").join(",");

@@ -1,6 +1,6 @@
 /**
- * Refresh, Try failed again and Convert reach every cell of ours: behind names and LAMBDAs, with manual calculation,
- * beside sheets on which Excel refuses.
+ * Refresh, Try failed again and Convert find all our cells: behind names and LAMBDAs, with manual calculation, beside
+ * sheets on which Excel refuses.
  */
 import { describe, expect, it } from "vitest";
 import { ApiError } from "../../../src/workbench/excel-host/api-object.ts";
@@ -53,7 +53,7 @@ publicCase("C2", async () => {
 });
 
 describe("cells that call through names", () => {
-  it.each(["refreshWorkbook", "refreshSheet"])("%s reaches them, and no others", async (command) => {
+  it.each(["refreshWorkbook", "refreshSheet"])("%s finds them, and no others", async (command) => {
     const { excel } = await openNames();
     const ours = {
       B2: "=Alias",
@@ -79,7 +79,7 @@ describe("cells that call through names", () => {
     expect(excel.calculated.toSorted()).toEqual(expected.toSorted());
   });
 
-  it("a selected one is refreshed, and converted to what it shows", async () => {
+  it("refreshes a selected one, and converts it to its values", async () => {
     const { excel } = await openNames();
     excel.enter("B2", "=SiteList");
     await excel.settled();
@@ -92,7 +92,7 @@ describe("cells that call through names", () => {
     expect(excel.read("B2").formula).toMatch(/^\d+$/);
   });
 
-  it("one that failed is tried again, whatever its cell shows", async () => {
+  it("retries a failed one, whatever its cell shows", async () => {
     const { excel, service } = await openNames();
     service.simulator.faults.add({ kind: "malformed" });
     excel.enter("B2", "=SiteList");
@@ -107,7 +107,7 @@ describe("cells that call through names", () => {
   });
 });
 
-it("with manual calculation failed cells are tried again as well, and F9 calculates nothing of them twice", async () => {
+it("retries failed cells with manual calculation, too, and F9 does not calculate them twice", async () => {
   const service = await startService();
   const saved = { "Sheet1!B2": [`=${sites}`, failed] } as const;
   const excel = await openCells({ service, saved, connections: [] });
@@ -121,7 +121,7 @@ it("with manual calculation failed cells are tried again as well, and F9 calcula
   expect(excel.calculated).toEqual(["Sheet1!B2"]);
 });
 
-it("a sheet on which Excel refuses is left and told, the others are refreshed", async () => {
+it("skips and reports a sheet on which Excel refuses, and refreshes the others", async () => {
   const service = await startService();
   const excel = await openCells({
     service,
@@ -146,11 +146,11 @@ it("a sheet on which Excel refuses is left and told, the others are refreshed", 
   expect(excel.host.paneVisible).toBe(true);
 });
 
-it("Convert leaves a cell for which a call is open: it may show the old value", async () => {
+it("skips a cell with an open call when converting: it may show the old value", async () => {
   const service = await startService();
   const excel = await openCells({
     service,
-    // This Excel shows the old value while a call runs (office-js 6930).
+    // This Excel shows the old value during a call (office-js 6930).
     change: (model) => ({
       read: (area) =>
         model

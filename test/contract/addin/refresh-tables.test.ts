@@ -1,6 +1,4 @@
-/**
- * Tables that are refreshed, through the real office.js.
- */
+/** Refreshes tables, through the real office.js. */
 import { expect, it } from "vitest";
 import { requestHeader } from "../../../src/kalibrate/gateway-api.ts";
 import { ApiError } from "../../../src/workbench/excel-host/api-object.ts";
@@ -14,7 +12,7 @@ const columns = [
   { name: "since", label: "Since", type: "date" },
 ];
 
-/** A service whose answer the test changes from time to time. */
+/** A service whose answer the test can change. */
 async function openWith(
   rows: unknown[][],
   options: Omit<CellsOptions, "service" | "fetch"> & { readonly service?: Service } = {},
@@ -36,7 +34,7 @@ const rowsOf = (count: number, price = 1) =>
 const shown = (count: number, price = 1) =>
   Array.from({ length: count }, (_, row) => [`0${row}`, price + row, 46352]);
 
-it("gets new rows with a real service: the ribbon’s Refresh asks the kept query for new data", async () => {
+it("gets new rows from a real service when the ribbon’s Refresh runs the saved query", async () => {
   const service = await startService();
   const excel = await openTables({ service });
   const query = "(entityVariant=Own)+(limit=4)";
@@ -49,7 +47,7 @@ it("gets new rows with a real service: the ribbon’s Refresh asks the kept quer
   expect(dataRequests(service).length).toBeGreaterThan(0);
 });
 
-it("grows and shrinks, emptying what is no longer its own", async () => {
+it("grows and shrinks, and empties the cells that it leaves", async () => {
   const excel = await openWith(rowsOf(3));
   excel.answer.rows = rowsOf(6, 10);
   expect(await excel.refreshTables("workbook")).toEqual([{ name: "KAL_price", rows: 6 }]);
@@ -70,7 +68,7 @@ it("grows and shrinks, emptying what is no longer its own", async () => {
   expect(excel.values("B3:D5")).toEqual(shown(3));
 });
 
-it("writes only where something has changed", async () => {
+it("writes only the changed cells", async () => {
   const written: number[] = [];
   const excel = await openWith(rowsOf(3), {
     change: (model) => ({
@@ -88,14 +86,14 @@ it("writes only where something has changed", async () => {
   expect(written).toEqual([3]);
 });
 
-it("is found after it was renamed, and by its name where its id is another; then both are kept", async () => {
+it("is found after renaming, or by its name if its id has changed; then both are saved", async () => {
   const excel = await openWith(rowsOf(1));
   const { id } = excel.spreadsheet.tables()[0]!;
   excel.spreadsheet.changeTable(id, { name: "Prices" });
   excel.answer.rows = rowsOf(2);
   expect(await excel.refreshTables("workbook")).toEqual([{ name: "Prices", rows: 2 }]);
   expect(Object.keys(excel.kept())).toEqual(["Prices"]);
-  // As after a workbook was opened where ids are given anew.
+  // As when a workbook gets new table ids on opening.
   excel.spreadsheet.removeTable(id);
   const area = { sheetId: "sheet-1", row: 1, column: 1, rows: 3, columns: 3 };
   const other = excel.spreadsheet.addTable("Prices", area);
@@ -104,7 +102,7 @@ it("is found after it was renamed, and by its name where its id is another; then
   expect(excel.kept()).toMatchObject({ Prices: { id: other } });
 });
 
-it("never takes a table for its own that only has its id", async () => {
+it("is never confused with a table that only has the same id", async () => {
   const excel = await openWith(rowsOf(1));
   const { id } = excel.spreadsheet.tables()[0]!;
   excel.spreadsheet.changeTable(id, { name: "Mine" });
@@ -116,7 +114,7 @@ it("never takes a table for its own that only has its id", async () => {
   expect(excel.values("B2:D4")).toEqual([["my", "own", "table"], ...shown(1), ["", "", ""]]);
 });
 
-it("is not asked for once it was deleted, and is again when undo brings it back", async () => {
+it("is not requested after it was deleted, and is requested again when undo restores it", async () => {
   const excel = await openWith(rowsOf(2));
   excel.spreadsheet.removeTable(excel.spreadsheet.tables()[0]!.id);
   excel.answer.asked = 0;
@@ -126,7 +124,7 @@ it("is not asked for once it was deleted, and is again when undo brings it back"
   expect(await excel.refreshTables("workbook")).toEqual([{ name: "KAL_price", rows: 2 }]);
 });
 
-it("takes nothing from a deleted one whose name it has", async () => {
+it("takes nothing from a deleted table with the same name", async () => {
   const excel = await openWith(rowsOf(2));
   const [deleted] = excel.spreadsheet.tables();
   excel.spreadsheet.removeTable(deleted!.id);
@@ -134,7 +132,7 @@ it("takes nothing from a deleted one whose name it has", async () => {
   const [table] = excel.spreadsheet.tables();
   excel.spreadsheet.changeTable(table!.id, { name: "KAL_price" });
   await excel.refreshTables("workbook");
-  // As after a workbook was opened where ids are given anew: the name alone tells.
+  // As when a workbook gets new table ids on opening: only the name matches.
   excel.spreadsheet.removeTable(table!.id);
   excel.spreadsheet.addTable("KAL_price", table!.area);
   expect(await excel.refreshTables("workbook")).toMatchObject([{ name: "KAL_price" }]);
@@ -144,10 +142,10 @@ it("takes nothing from a deleted one whose name it has", async () => {
   ).toHaveLength(1);
 });
 
-it("keeps renamed and moved columns and those that a person has put beside; a deleted one stays away", async () => {
+it("keeps renamed, moved and added columns; a deleted one does not come back", async () => {
   const excel = await openWith(rowsOf(2));
   const { id } = excel.spreadsheet.tables()[0]!;
-  // Since stands first now, the price has a name of its own, the code is gone, and two columns are new.
+  // The date is now first, the price has another heading, the code is gone, and two columns are new.
   const mine = [
     ["since", "note", "What it costs", "margin"],
     [46352, "=mine", 1, "=C3*2"],
@@ -178,7 +176,7 @@ it("keeps renamed and moved columns and those that a person has put beside; a de
   ]);
   expect(excel.read("E3").formula).toBe("=C3*2");
   expect([excel.read("E4").value, excel.tables()]).toEqual(["typed", { KAL_price: "B2:E3" }]);
-  // The table is narrower by its second column.
+  // The table has lost its second column.
   excel.spreadsheet.write({ sheetId: "sheet-1", row: 1, column: 1, rows: 1, columns: 4 }, [
     ["since", "code", "margin", ""],
   ]);
@@ -187,7 +185,7 @@ it("keeps renamed and moved columns and those that a person has put beside; a de
   expect(excel.kept()).toMatchObject({ KAL_price: { query: { fields: ["code", "since"] } } });
 });
 
-it("is refused where something is below, which it names; the old rows are whole", async () => {
+it("is refused if there is something below, which it names; the old rows are complete", async () => {
   const excel = await openWith(rowsOf(2));
   excel.enter("C7", "below");
   excel.answer.rows = rowsOf(5, 9);
@@ -205,12 +203,12 @@ it("is refused where something is below, which it names; the old rows are whole"
 it.each([
   ["grows", 9000],
   ["shrinks", 100],
-])("keeps its old rows whole where Excel refuses half way as it %s", async (_, count) => {
+])("keeps all its old rows if Excel refuses while it %s", async (_, count) => {
   const state = { refuses: false, refused: 0 };
   const excel = await openWith(rowsOf(8000), {
     change: (model) => ({
       write(area, contents) {
-        // Where it grows, in rows that lie below where the table ended.
+        // When it grows: in the rows below the table's old end.
         if (state.refuses && (count === 100 || area.row + area.rows > 8500)) {
           state.refuses = false;
           state.refused += 1;
@@ -230,14 +228,14 @@ it.each([
   expect(excel.tables()).toEqual({ KAL_price: "B2:D8002" });
 });
 
-it("stays as it is when the query fails or the session has ended; connecting again makes it new", async () => {
+it("stays unchanged when the query fails or the session has ended; connecting again refreshes it", async () => {
   const service = await startService();
   const connection = await service.connect({ environment: "sample" });
   const excel = await openWith(rowsOf(2), { service, connections: [connection] });
   excel.answer.fails = true;
   excel.answer.rows = rowsOf(3, 4);
   await excel.press("refreshWorkbook");
-  // There is no place in the sheet for words.
+  // The sheet has no place for a message.
   expect(excel.host.paneVisible).toBe(true);
   expect(excel.values("B3:D4")).toEqual(shown(2));
   await fetch(`${service.origin}/api/v1/session`, {
@@ -252,7 +250,7 @@ it("stays as it is when the query fails or the session has ended; connecting aga
   await expect.poll(() => excel.tables()).toEqual({ KAL_price: "B2:D5" });
 });
 
-it("is refreshed in its scope only, and once however often it is pressed", async () => {
+it("is refreshed only in its scope, and once however often the button is pressed", async () => {
   const excel = await openWith(rowsOf(2));
   excel.spreadsheet.addSheet("Sheet2");
   await excel.insertTable({ collection: "price" }, { place: "Sheet2!A1" });
@@ -272,7 +270,7 @@ it("is refreshed in its scope only, and once however often it is pressed", async
   expect(excel.answer.asked).toBe(4);
 });
 
-it("what the workbook keeps is read with suspicion: it may come from anywhere", async () => {
+it("checks the saved queries: the workbook may come from anywhere", async () => {
   const excel = await openWith(rowsOf(2));
   const { KAL_price: kept } = excel.kept();
   const wrong = [

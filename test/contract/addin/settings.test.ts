@@ -1,6 +1,4 @@
-/**
- * What the workbook's settings do to its cells: dates, absent values, new data on opening.
- */
+/** The effect of the workbook's settings on its cells: dates, missing values, refresh on opening. */
 import { describe, expect, it } from "vitest";
 import type { CellResult } from "../../../src/workbench/excel-host/cells.ts";
 import { excel2021, microsoft365 } from "../../../src/workbench/excel-host/requirement-sets.ts";
@@ -8,14 +6,14 @@ import { createMemoryWorkbook } from "../../../src/workbench/excel-host/workbook
 import { openCells } from "./cells.ts";
 import { dataRequests, openExcel, startService, valuesOf } from "./kal.ts";
 
-/** A workbook in which this has been chosen. */
+/** A workbook with these settings. */
 function workbookWith(settings: Readonly<Record<string, unknown>>) {
   const entries = Object.entries(settings).map(([name, value]) => [`KAL.${name}`, JSON.stringify(value)]);
   return createMemoryWorkbook(Object.fromEntries(entries) as Record<string, string>);
 }
 
 const onePrice = ["price", "(entityVariant=Own)+(limit=1)", "effectiveTime", 0] as const;
-/** The catalogue knows the second field, no sample site has it. */
+/** The catalogue has the second field, but no sample site does. */
 const withAbsent = ["site", "(entityVariant=Own)", "name, address5", 0, 3] as const;
 
 describe("dates", () => {
@@ -27,7 +25,7 @@ describe("dates", () => {
     expect(until).toMatchObject({ numberFormat: `${dates} hh:mm:ss` });
   });
 
-  it("are plain numbers where the workbook wants them so", async () => {
+  it("are plain numbers if the workbook is set so", async () => {
     const workbook = workbookWith({ dates: "serial" });
     const excel = await openExcel({ service: await startService(), workbook });
     const [[cell] = []] = await excel.call("QUERY", ...onePrice);
@@ -35,7 +33,7 @@ describe("dates", () => {
   });
 });
 
-describe("an absent value", () => {
+describe("a missing value", () => {
   it.each([
     [undefined, microsoft365, ""],
     ["blank", microsoft365, ""],
@@ -43,7 +41,7 @@ describe("an absent value", () => {
     ["zero", excel2021, 0],
     ["zero", microsoft365, 0],
     ["a choice of a later version", microsoft365, ""],
-  ])("is as %s says, whatever stands beside it", async (emptyValues, requirementSets, expected) => {
+  ])("is shown as %s says", async (emptyValues, requirementSets, expected) => {
     const workbook = workbookWith(emptyValues === undefined ? {} : { emptyValues });
     const excel = await openExcel({ service: await startService(), workbook, requirementSets });
     for (const [name, absent] of valuesOf(await excel.call("QUERY", ...withAbsent))) {
@@ -53,19 +51,19 @@ describe("an absent value", () => {
     if (requirementSets === excel2021) return;
     const keys = [["0"], [null], [""]];
     const found = await excel.call("LOOKUP", "site", "(entityVariant=Own)", "name", "importCode", keys);
-    // A blank key finds nothing; one that no record has is a miss whatever the setting says.
+    // A blank key gives an empty result; an unknown key is an error whatever the setting.
     expect(valuesOf(found)).toEqual([[expect.stringMatching(/^#N\/A No record/)], [expected], [expected]]);
   });
 });
 
-it("an outage is no absent value", async () => {
+it("does not show an outage as a missing value", async () => {
   const service = await startService();
   const excel = await openExcel({ service, workbook: workbookWith({ emptyValues: "zero" }) });
   service.simulator.faults.add({ kind: "unavailable" });
   expect(valuesOf(await excel.call("QUERY", ...withAbsent))).toEqual([[expect.stringMatching(/^#VALUE! /)]]);
 });
 
-it("tables about the data stay as they are", async () => {
+it("does not change tables about the data model", async () => {
   const workbook = workbookWith({ emptyValues: "#N/A", dates: "mm/dd/yyyy" });
   const excel = await openExcel({ service: await startService(), workbook });
   for (const name of ["COLLECTIONS", "FIELDS"] as const) {
@@ -77,7 +75,7 @@ it("tables about the data stay as they are", async () => {
 describe("the person's own choice", () => {
   const own = JSON.stringify({ dates: "serial", empty: "zero" });
 
-  it("is taken on by a new workbook and stays in it", async () => {
+  it("is saved in a new workbook", async () => {
     const excel = await openExcel({ service: await startService() });
     excel.storage.setItem("kal.values", own);
     const [[, absent] = []] = valuesOf(await excel.call("QUERY", ...withAbsent));
@@ -87,7 +85,7 @@ describe("the person's own choice", () => {
       .toMatchObject({ "KAL.dates": `"serial"`, "KAL.emptyValues": `"zero"` });
   });
 
-  it("changes nothing in a workbook that has its own", async () => {
+  it("does not change a workbook with its own settings", async () => {
     const workbook = workbookWith({ dates: "yyyy-mm-dd", emptyValues: "blank" });
     const excel = await openExcel({ service: await startService(), workbook });
     excel.storage.setItem("kal.values", own);
@@ -102,7 +100,7 @@ describe("refresh on open", () => {
   const saved = { "Sheet1!B2": [sites, asSaved], "Sheet1!F1": ['=OTHER.QUERY("KAL")', asSaved] } as const;
   const workbook = () => workbookWith({ refreshOnOpen: true });
 
-  it("calls the KAL cells of the workbook once, for new data", async () => {
+  it("recalculates the KAL cells of the workbook once, with new data", async () => {
     const service = await startService();
     const excel = await openCells({
       service,
@@ -124,7 +122,7 @@ describe("refresh on open", () => {
     expect(excel.calculated).toEqual(ours);
   });
 
-  it("asks a person of this computer before, and calls nobody until then", async () => {
+  it("asks a person on this computer first, and makes no request before the answer", async () => {
     const service = await startService();
     const excel = await openCells({ service, saved, workbook: workbook(), agreed: [] });
     await expect.poll(excel.isPaneShown).toBe(true);
@@ -139,7 +137,7 @@ describe("refresh on open", () => {
     ["another connection", ["Book1.xlsx", "sample other"]],
     ["another environment", ["Book1.xlsx", "production sample"]],
     ["something damaged", "Book1.xlsx"],
-  ])("asks too where %s was agreed to", async (_, agreed) => {
+  ])("asks again if %s was agreed to", async (_, agreed) => {
     const service = await startService();
     const excel = await openCells({ service, saved, workbook: workbook(), agreed: [agreed] });
     await expect.poll(excel.isPaneShown).toBe(true);
@@ -147,7 +145,7 @@ describe("refresh on open", () => {
     expect(excel.calculated).toEqual([]);
   });
 
-  it("waits for a connection, and leaves what was saved until then", async () => {
+  it("waits for a connection, and keeps the saved values until then", async () => {
     const service = await startService();
     const excel = await openCells({ service, saved, workbook: workbook(), connections: [] });
     await excel.host.ready;

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { createMemoryWorkbook } from "../../../src/workbench/excel-host/workbook.ts";
 import { errorOf, openExcel, startService, valuesOf } from "./kal.ts";
 
-it("shows who is connected as a table, and never the token", async () => {
+it("shows the connection as a table, and never the token", async () => {
   const service = await startService();
   const { call } = await openExcel({ service });
   const cells = await call("STATUS");
@@ -33,7 +33,7 @@ it("shows who is connected as a table, and never the token", async () => {
   expect(JSON.stringify(cells)).not.toMatch(/eyJ/);
 });
 
-it("gives a single property, in any letter case", async () => {
+it("returns a single property, in any letter case", async () => {
   const service = await startService();
   const { call } = await openExcel({ service });
   expect(valuesOf(await call("STATUS", "STATE"))).toEqual([["connected"]]);
@@ -44,7 +44,7 @@ it("gives a single property, in any letter case", async () => {
   );
 });
 
-it("takes not being connected for a state, and an unknown name for an error", async () => {
+it("shows “not connected” as a state, and an unknown name as an error", async () => {
   const service = await startService();
   const alone = await openExcel({ service, connections: [] });
   expect(valuesOf(await alone.call("STATUS", "state"))).toEqual([["not connected"]]);

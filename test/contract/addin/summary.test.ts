@@ -6,7 +6,7 @@ import { dataRequests, errorOf, openExcel, startService, valuesOf } from "./kal.
 
 const own = "(entityVariant=Own)";
 
-it("spills groups in order with the figures that the rows give", async () => {
+it("spills groups in order with correct figures", async () => {
   const { call } = await openExcel({ service: await startService() });
   const rows = valuesOf(await call("QUERY", "product", own, "site.importCode, currentPrice", 0));
   const bySite = new Map<string, number[]>();
@@ -23,7 +23,7 @@ it("spills groups in order with the figures that the rows give", async () => {
   );
 });
 
-it("takes its arguments from ranges, and gives no headings, names or readable ones", async () => {
+it("takes its arguments from ranges, and shows no headings, names or labels", async () => {
   const { call } = await openExcel({ service: await startService() });
   const filters = [["entityVariant", "=", "Own"]];
   const by = [["brand.name"], ["day(createdOn)"], [null]];
@@ -35,7 +35,7 @@ it("takes its arguments from ranges, and gives no headings, names or readable on
   expect(valuesOf(await call("SUMMARY", "site", own, "", "count", 0))).toEqual([[30]]);
 });
 
-it("asks once for equal cells, and shows days as dates", async () => {
+it("makes one request for equal cells, and shows days as dates", async () => {
   const service = await startService();
   const { host } = await openExcel({ service });
   const args = ["price", own, "day(effectiveTime)", "count, timeavg(price)"];

@@ -1,17 +1,15 @@
-/**
- * Tables written while somebody inserts rows above them: each value comes to the table's own cells.
- */
+/** Writes tables while somebody inserts rows above them: each value goes to the table's own cells. */
 import { expect, it } from "vitest";
 import { openProfile } from "./walk/flows.ts";
 
 type Opened = Awaited<ReturnType<typeof openProfile>>;
 
-/** More requests than a table takes. */
+/** More requests than a table needs. */
 const maxRequests = 40;
 
 const insertRow = ({ excel }: Opened) => excel.spreadsheet.insertRows("sheet-1", 1, 1);
 
-/** Rows of the only table, headings included, and whether nothing else is on the sheet. */
+/** The rows of the only table, including headings, and whether the rest of the sheet is empty. */
 function shown({ excel }: Opened) {
   const { spreadsheet } = excel;
   const [table] = spreadsheet.tables();
@@ -34,7 +32,7 @@ const insert = (opened: Opened) =>
       ),
   );
 
-/** @returns before how many requests the row was inserted */
+/** @returns the number of requests before which the row was inserted */
 async function before(
   prepare: (opened: Opened) => Promise<void>,
   work: (opened: Opened) => Promise<unknown>,
@@ -61,11 +59,11 @@ async function before(
   return maxRequests;
 }
 
-it("of a table that is inserted", async () => {
+it("writes a new table to the right cells", async () => {
   expect(await before(async () => undefined, insert)).toBeGreaterThan(4);
 });
 
-it("of a table that is refreshed", async () => {
+it("writes a refreshed table to the right cells", async () => {
   const times = await before(
     async (opened) => {
       await insert(opened);

@@ -1,5 +1,5 @@
 /**
- * What the pane and the ribbon have of tables, in the add-in's page: the tests call it as the pane does.
+ * Gives tests the functions for tables that pane and ribbon call in the add-in's page.
  * @module
  */
 import { runtime } from "../../../src/addin/addin.ts";

@@ -1,5 +1,5 @@
 /**
- * A workbook into which tables are inserted, as the pane does it.
+ * A workbook for inserting tables, as the pane does.
  * @module
  */
 import path from "node:path";
@@ -12,13 +12,13 @@ import type { TablesOfPage } from "./tables-page.ts";
 const code = bundle(path.join(import.meta.dirname, "tables-page.ts"));
 
 export interface ExcelWithTables extends ExcelWithCells, TablesOfPage {
-  /** What is in the cells, by address: `B2:C4`. */
+  /** The content of cells, by address: `B2:C4`. */
   readonly values: (address: string) => CellContent[][];
-  /** Address of the cells of Sheet1 that hold something; undefined for none. */
+  /** Address of the used cells of Sheet1; undefined for none. */
   readonly used: () => string | undefined;
-  /** Names of the tables and where they are. */
+  /** Names of the tables with their addresses. */
   readonly tables: () => Record<string, string>;
-  /** What the workbook keeps of its tables. */
+  /** The saved queries of the tables. */
   readonly kept: () => Record<string, { readonly query: object }>;
 }
 
@@ -46,7 +46,7 @@ export async function openTables(options: CellsOptions): Promise<ExcelWithTables
   };
 }
 
-/** A network between page and service; what is asked of queries goes through `change`. */
+/** A network between page and service; requests for queries go through `change`. */
 export function networkWith(
   change: (body: object, send: (body: object) => Promise<Response>) => Promise<Response>,
 ) {
@@ -58,7 +58,7 @@ export function networkWith(
   };
 }
 
-/** An answer with invented rows, in pieces as a service sends them. */
+/** An answer with invented rows, in pieces as a service sends it. */
 export function answerOf(columns: readonly object[], rows: readonly unknown[][]): Response {
   function* pieces() {
     const encoder = new TextEncoder();

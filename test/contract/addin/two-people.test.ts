@@ -1,13 +1,11 @@
-/**
- * Two people in one workbook, each with a copy of its settings from the time of opening.
- */
+/** Two people in one workbook, each with a copy of its settings from when they opened it. */
 import { expect, it } from "vitest";
 import { createMemorySpreadsheet } from "../../../src/workbench/excel-host/memory-spreadsheet.ts";
 import { createMemoryWorkbook } from "../../../src/workbench/excel-host/workbook.ts";
 import { openExcel, startService } from "./kal.ts";
 import { openTables } from "./tables.ts";
 
-/** One workbook, opened by two people before either has done anything. */
+/** One workbook, opened by two people before either has changed anything. */
 async function openTwice() {
   const service = await startService();
   const workbook = createMemoryWorkbook();
@@ -16,7 +14,7 @@ async function openTwice() {
   return { shared, ada: await open(), ben: await open() };
 }
 
-it("each keeps the table that the other has inserted, and either refreshes both", async () => {
+it("keeps the tables that both have inserted, and lets either person refresh both", async () => {
   const { ada, ben } = await openTwice();
   await ada.insertTable({ collection: "site", limit: 2 }, { place: "Sheet1!A1" });
   await ben.insertTable({ collection: "product", limit: 2 }, { place: "Sheet1!A20" });
@@ -28,7 +26,7 @@ it("each keeps the table that the other has inserted, and either refreshes both"
   }
 });
 
-it("a table that has not come to one of them yet is not forgotten", async () => {
+it("keeps a table that one of them has not received yet", async () => {
   const { ada, ben, shared } = await openTwice();
   await ada.insertTable({ collection: "site", limit: 2 }, { place: "Sheet1!A1" });
   const [table] = shared.tables();
@@ -38,7 +36,7 @@ it("a table that has not come to one of them yet is not forgotten", async () => 
   expect(await ada.refreshTables("workbook")).toEqual([{ name: "KAL_site", rows: 2 }]);
 });
 
-it("what one person saves outlives the other's saving", async () => {
+it("keeps one person's settings when the other saves", async () => {
   const workbook = createMemoryWorkbook();
   const excel = await openExcel({ service: await startService(), workbook });
   await excel.host.ready;
@@ -53,7 +51,7 @@ it("what one person saves outlives the other's saving", async () => {
     });
 });
 
-it("equal values are not saved again: it may clear undo", async () => {
+it("does not save unchanged values again, because that may clear undo", async () => {
   const workbook = createMemoryWorkbook();
   const written: object[] = [];
   const writeSettings = (settings: Readonly<Record<string, string>>) => {

@@ -1,5 +1,6 @@
 /**
- * Random walks under every profile of Excel. `KAL_WALK_STEPS=10000` makes them long, `KAL_WALK_SEED` another one.
+ * Random walks under every profile of Excel. `KAL_WALK_STEPS=10000` makes them long, `KAL_WALK_SEED` chooses another
+ * walk.
  */
 import { expect, it } from "vitest";
 import { profileNames } from "../../../src/workbench/excel-host/profiles.ts";

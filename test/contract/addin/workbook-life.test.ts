@@ -1,6 +1,4 @@
-/**
- * What the ribbon does with the cells of a workbook, and what happens to them by itself.
- */
+/** Ribbon commands on the cells of a workbook, and what happens without a command. */
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import type { CellResult } from "../../../src/workbench/excel-host/cells.ts";
@@ -12,7 +10,7 @@ const products = '=KAL.QUERY("product","(entityVariant=Own)","entityId",0,2)';
 const brands = '=KAL.QUERY("reference/Brand",,"name",0,1)';
 const failed: CellResult = [[{ error: "#VALUE!" }]];
 
-/** Three KAL cells on two sheets, and one that is no concern of ours, all calculated. */
+/** Three KAL cells on two sheets and one other formula, all calculated. */
 async function openThree(service: Service) {
   const excel = await openCells({ service });
   excel.spreadsheet.addSheet("Sheet2");
@@ -26,7 +24,7 @@ async function openThree(service: Service) {
   return excel;
 }
 
-it("every function that the manifest names is there", async () => {
+it("has every function named in the manifest", async () => {
   const manifest = readFileSync("manifest.xml", "utf8");
   const names = [...manifest.matchAll(/<FunctionName>(.*)<\/FunctionName>/g)].map(([, name]) => name!);
   const { press } = await openCells({ service: await startService() });
@@ -39,7 +37,7 @@ interface Shortcuts {
   readonly shortcuts: readonly { readonly action: string; readonly key: Readonly<Record<string, string>> }[];
 }
 
-it("every shortcut has its action, keys for every platform, and does what its button does", async () => {
+it("has an action and keys for every platform for every shortcut, which does the same as its button", async () => {
   const service = await startService();
   const { actions, shortcuts } = (await (
     await fetch(`${service.origin}/shortcuts.json`)
@@ -58,7 +56,7 @@ it("every shortcut has its action, keys for every platform, and does what its bu
   await expect.poll(() => excel.calculated).toEqual(["Sheet1!D8"]);
 });
 
-it("a click before the add-in has loaded is carried out when it has", async () => {
+it("executes a click from before the add-in has loaded", async () => {
   const service = await startService();
   const excel = await openCells({ service, saved: { "Sheet1!B2": [sites, failed] } });
   const pressed = excel.press("refreshWorkbook");
@@ -70,7 +68,7 @@ it("a click before the add-in has loaded is carried out when it has", async () =
   expect(excel.read("B2").value).toMatch(/^\d+$/);
 });
 
-it("paused, only memory answers; resumed, what had to wait is asked for", async () => {
+it("answers only from the cache while paused, and requests the rest when resumed", async () => {
   const service = await startService();
   const excel = await openThree(service);
   await excel.press("togglePause");
@@ -95,7 +93,7 @@ it.each([
   ],
   ["refreshSheet", ["Sheet1!B2", "Sheet1!D8"], ["/api/site", "/api/reference/brand"]],
   ["refreshSelection", ["Sheet1!D8"], ["/api/reference/brand"]],
-])("%s calls the KAL cells of its scope once, for new data", async (command, addresses, paths) => {
+])("%s recalculates the KAL cells of its scope once, with new data", async (command, addresses, paths) => {
   const service = await startService();
   const excel = await openThree(service);
   excel.select("C5:F8");
@@ -106,7 +104,7 @@ it.each([
   expect([...new Set(asked)].toSorted()).toEqual(paths.toSorted());
 });
 
-it("calculating without a refresh asks nobody, and answers the same", async () => {
+it("makes no request when calculating without a refresh, and returns the same answer", async () => {
   const service = await startService();
   const excel = await openThree(service);
   const before = excel.read("C4").value;
@@ -150,7 +148,7 @@ it("refreshes a formula that Excel writes with a prefix of its own", async () =>
   expect(excel.read("B2").value).toMatch(/^\d+$/);
 });
 
-it("opening a saved workbook calls nothing, though it shows errors and there is a connection", async () => {
+it("calls nothing when a saved workbook is opened, although it shows errors and there is a connection", async () => {
   const service = await startService();
   const excel = await openCells({
     service,

@@ -1,6 +1,4 @@
-/**
- * Several workbooks on one computer, and a computer that sleeps.
- */
+/** Several workbooks on one computer, and a computer that sleeps. */
 import { expect, it, vi } from "vitest";
 import { requestHeader } from "../../../src/kalibrate/gateway-api.ts";
 import { createMemoryStorage } from "../../../src/workbench/excel-host/node/memory-storage.ts";
@@ -23,14 +21,14 @@ const end = (service: Service, ticket: string) =>
     headers: { Authorization: `Bearer ${ticket}`, [requestHeader.name]: requestHeader.value },
   });
 
-/** Two workbooks that hold the same two connections; the second is what formulas mean that name none. */
+/** Two workbooks with the same two connections; formulas without a connection use the second. */
 async function openTwo(service: Service) {
   const north = await service.connect({ environment: "sample", label: "north" });
   const south = await service.connect({ environment: "sample", label: "south" });
   const storage = createMemoryStorage();
   const open = () => openExcel({ service, storage, connections: [north, south] });
   const [first, second] = [await open(), await open()];
-  /** As the first one's pane does it; the browser tells the second. */
+  /** As the first one's pane does it; the browser notifies the second. */
   const disconnectInFirst = async () => {
     await end(service, north.ticket);
     storage.setItem(storedConnections, storedFrom([south]));
@@ -40,7 +38,7 @@ async function openTwo(service: Service) {
   return { first, second, disconnectInFirst };
 }
 
-it("one workbook’s disconnecting leaves the other’s further connection, and says what to do about the one", async () => {
+it("keeps the other workbook’s further connection when one disconnects, and says what to do about the ended one", async () => {
   const service = await startService();
   const { first, second, disconnectInFirst } = await openTwo(service);
   for (const { call } of [first, second]) {
@@ -54,7 +52,7 @@ it("one workbook’s disconnecting leaves the other’s further connection, and 
   expect(errorOf(await second.call("STATUS", "state", "north"))).toContain("KAL_CONNECTION_UNKNOWN");
 });
 
-it("calls that are under way while the other workbook disconnects settle, each with its own end", async () => {
+it("settles each pending call while the other workbook disconnects", async () => {
   const service = await startService();
   const { second, disconnectInFirst } = await openTwo(service);
   service.simulator.faults.add({ kind: "slow", delay: 1000, path: "/api/site" });
@@ -69,7 +67,7 @@ it("calls that are under way while the other workbook disconnects settle, each w
     expect(String(shown[0]![0])).toMatch(/^#VALUE! .*KAL_(SESSION_ENDED|CONNECTION_UNKNOWN)/);
 });
 
-/** A clock that can be put forward. */
+/** A clock that the test can move. */
 function movableClock() {
   let ahead = 0;
   class MovedDate extends Date {
@@ -88,7 +86,7 @@ function movableClock() {
   return { clock, sleep: (hours: number) => void (ahead += hours * 3_600_000) };
 }
 
-it("after a night’s sleep cells have new data, or say that the session has ended", async () => {
+it("shows new data after a night’s sleep, or that the session has ended", async () => {
   const service = await startService();
   const connection = await service.connect({ environment: "sample" });
   const { clock, sleep } = movableClock();
@@ -112,7 +110,7 @@ it("after a night’s sleep cells have new data, or say that the session has end
   expect(asked).toHaveBeenCalledTimes(3);
 });
 
-it("a clock that is put back does not make failures last for hours", async () => {
+it("does not cache failures for hours when the clock is set back", async () => {
   const service = await startService();
   const { clock, sleep } = movableClock();
   const { call } = await openExcel({ service, clock });

@@ -1,6 +1,4 @@
-/**
- * Each behaviour of the emulated Excel in each of its forms, as a page sees it through the real office.js.
- */
+/** Each behaviour of the emulated Excel in each form, as a page sees it through the real office.js. */
 import { describe, expect, it } from "vitest";
 import {
   type BehaviourName,
@@ -21,7 +19,7 @@ const at = (row: number, column: number, rows = 1, columns = 1): Area => ({
   columns,
 });
 
-/** A page with one function of each kind, and a spreadsheet whose formulas are their names. */
+/** A page with one function of each kind, and a spreadsheet whose formulas are the functions' names. */
 async function open(changes: Partial<HostBehaviours>) {
   const behaviours = behavioursWith(changes);
   const opened: { host?: ReturnType<typeof openFixture>["host"] } = {};
@@ -77,7 +75,7 @@ async function open(changes: Partial<HostBehaviours>) {
 
 type Opened = Awaited<ReturnType<typeof open>>;
 
-/** A value that a cell comes to. */
+/** Waits until a cell shows the value. */
 const shows = (opened: Opened, value: unknown) => expect.poll(() => opened.read(0, 0).value).toBe(value);
 
 async function codeOf(work: Promise<unknown>): Promise<unknown> {
@@ -87,7 +85,7 @@ async function codeOf(work: Promise<unknown>): Promise<unknown> {
   );
 }
 
-/** What a page sees of a behaviour: told apart by it, the forms are there. */
+/** What a page observes of a behaviour. Different observations prove that the forms exist. */
 const seen: Partial<Record<BehaviourName, (opened: Opened) => Promise<unknown>>> = {
   async calculation(opened) {
     opened.enter(0, 0, "=COUNT");
@@ -199,7 +197,7 @@ const seen: Partial<Record<BehaviourName, (opened: Opened) => Promise<unknown>>>
       await context.sync();
     });
     spreadsheet.select(at(3, 3));
-    // What comes after it has come, so it would have come too.
+    // A later event has arrived, so this one would have arrived too.
     const added: string[] = [];
     await page.run(async (context) => {
       context.workbook.worksheets.onAdded.add(async ({ worksheetId }) => void added.push(worksheetId));
@@ -238,7 +236,7 @@ const seen: Partial<Record<BehaviourName, (opened: Opened) => Promise<unknown>>>
   abortSignalAny: async ({ page }) => Promise.resolve(typeof page.AbortSignal.any),
 };
 
-/** What the forms are told apart by, in their order. */
+/** The expected observation for each form, in order. */
 const expected: Partial<Record<BehaviourName, readonly unknown[]>> = {
   calculation: ["#BUSY!", 1],
   opening: [["A1"], ["A1", "A1"]],
@@ -277,7 +275,7 @@ const expected: Partial<Record<BehaviourName, readonly unknown[]>> = {
   abortSignalAny: ["function", "undefined"],
 };
 
-/** Those that arguments, cells and the tests' own Excel have. */
+/** Behaviours that the tests of arguments and cells and the add-in's tests cover. */
 const elsewhere: readonly BehaviourName[] = [
   "emptyCells",
   "emptyNumbers",
@@ -288,7 +286,7 @@ const elsewhere: readonly BehaviourName[] = [
 
 const names = Object.keys(hostBehaviours) as BehaviourName[];
 
-it("every behaviour has its forms shown", () => {
+it("covers the forms of every behaviour", () => {
   expect(names.toSorted()).toEqual([...Object.keys(seen), ...elsewhere].toSorted());
 });
 

@@ -25,7 +25,7 @@ const code = `CustomFunctions.associate("QUERY", async (collection, query, limit
   return answer.json();
 });`;
 
-/** A built add-in in a folder of its own. */
+/** A built add-in in its own folder. */
 function buildAddin(script = code): string {
   const folder = mkdtempSync(join(tmpdir(), "kal-addin-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -34,7 +34,7 @@ function buildAddin(script = code): string {
   return folder;
 }
 
-/** A service that answers with what it was asked, for one ticket only. */
+/** A service that echoes requests, for one ticket only. */
 async function serve(): Promise<string> {
   const server = createServer((request, response) => {
     let body = "";
@@ -67,14 +67,14 @@ describe("a formula evaluated without a browser", () => {
     ]);
   });
 
-  it("leaves out what is left out", async () => {
+  it("omits omitted arguments", async () => {
     expect(await evaluate(`=KAL.QUERY("site",,2)`)).toEqual([
       [{ value: "asked" }],
       [{ value: `{"collection":"site","query":null,"limit":2}` }],
     ]);
   });
 
-  it("shows an error of the add-in as the cell that it is", async () => {
+  it("shows an error of the add-in as a cell", async () => {
     expect(await evaluate(`=KAL.QUERY("site")`, "another")).toEqual([
       [{ error: "#VALUE!", message: "Connect first." }],
     ]);

@@ -1,6 +1,4 @@
-/**
- * What Excel tells an add-in by itself: events of the workbook, clicks on its buttons, its shortcuts.
- */
+/** Events that Excel sends to an add-in: of the workbook, of its ribbon buttons, of its shortcuts. */
 import { describe, expect, it } from "vitest";
 import { createMemorySpreadsheet } from "../../../src/workbench/excel-host/memory-spreadsheet.ts";
 import { openFixture } from "./fixture.ts";
@@ -17,7 +15,7 @@ async function openOffice(code = "") {
 }
 
 describe("events of the workbook", () => {
-  it("the selection, by each of the three ways, until the handlers are removed", async () => {
+  it("report the selection in each of three ways, until the handlers are removed", async () => {
     const { Excel, spreadsheet, cell } = await openOffice();
     const seen: string[] = [];
     await Excel.run(async (context) => {
@@ -45,7 +43,7 @@ describe("events of the workbook", () => {
     });
   });
 
-  it("what is written, with its cells", async () => {
+  it("report what is written, with its cells", async () => {
     const { Excel, spreadsheet, cell } = await openOffice();
     const seen: unknown[] = [];
     await Excel.run(async (context) => {
@@ -62,7 +60,7 @@ describe("events of the workbook", () => {
     await expect.poll(() => seen).toEqual([["A3:B3", "RangeEdited", [["a", 1]]]]);
   });
 
-  it("sheets that come, go and are activated", async () => {
+  it("report added, deleted and activated sheets", async () => {
     const { Excel } = await openOffice();
     const seen: string[] = [];
     await Excel.run(async (context) => {
@@ -85,7 +83,7 @@ describe("events of the workbook", () => {
 });
 
 describe("commands", () => {
-  it("presses a button: the function of its name is told which, and says when it has finished", async () => {
+  it("press a button: its function gets the button's id, and reports when it has finished", async () => {
     const { host, window } = await openOffice(
       `Office.actions.associate("refreshSheet", (event) => {
         window.pressed = event.source.id;
@@ -97,7 +95,7 @@ describe("commands", () => {
     expect(window.done).toBe(true);
   });
 
-  it("carries out a click from before the add-in has loaded", async () => {
+  it("execute a click from before the add-in has loaded", async () => {
     const { host, page } = openFixture(
       `Office.actions.associate("early", (event) => { window.pressed = true; event.completed(); });`,
     );
@@ -105,7 +103,7 @@ describe("commands", () => {
     expect(page.window.pressed).toBe(true);
   });
 
-  it("says that there is no such function, or that the page has gone", async () => {
+  it("reject if there is no such function or the page has been closed", async () => {
     const { host } = await openOffice(`Office.actions.associate("hangs", () => undefined);`);
     await expect(host.runCommand("nothing", "Button")).rejects.toThrow("no function nothing");
     const waiting = host.runCommand("hangs", "Button");
@@ -113,7 +111,7 @@ describe("commands", () => {
     await expect(waiting).rejects.toThrow("closed");
   });
 
-  it("runs an action, as a keyboard shortcut does", async () => {
+  it("run an action, as a keyboard shortcut does", async () => {
     const { host, window } = await openOffice(
       `Office.actions.associate("ShowPane", () => { window.ran = true; });`,
     );
@@ -123,7 +121,7 @@ describe("commands", () => {
 });
 
 describe("the ribbon", () => {
-  it("takes the add-in's wishes", async () => {
+  it("accepts the add-in's changes", async () => {
     const wishes: unknown[] = [];
     const { host, page } = openFixture("", {
       host: {

@@ -1,6 +1,4 @@
-/**
- * `Excel.run` through the real office.js, on the spreadsheet in memory.
- */
+/** `Excel.run` through the real office.js, on the in-memory spreadsheet. */
 import { describe, expect, it } from "vitest";
 import type { CellResult, ErrorName } from "../../../src/workbench/excel-host/cells.ts";
 import { createMemorySpreadsheet } from "../../../src/workbench/excel-host/memory-spreadsheet.ts";
@@ -8,7 +6,7 @@ import { knownFormulas, operations } from "../../support/excel-operations/operat
 import { runOperation } from "../../support/excel-operations/run-operation.ts";
 import { openFixture } from "./fixture.ts";
 
-/** A page with office.js on an empty workbook. */
+/** A page with office.js and an empty workbook. */
 async function openExcel(): Promise<typeof Excel> {
   const evaluate = (formula: string) => ({ result: Promise.resolve(resultOf(formula)) });
   const { host, page } = openFixture("", { host: { spreadsheet: createMemorySpreadsheet({ evaluate }) } });

@@ -1,5 +1,5 @@
 /**
- * A tiny add-in in a page of its own: what the emulated host is tested with.
+ * A tiny add-in in its own page, for testing the emulated host.
  * @module
  */
 import { fileURLToPath } from "node:url";
@@ -35,13 +35,13 @@ interface FixtureOptions {
 export interface Fixture {
   host: ExcelHost;
   page: AddinPage;
-  /** What the page's code threw. */
+  /** Errors of the page's code. */
   errors: unknown[];
   /** The RichApi requests of the page. */
   requests: string[];
 }
 
-/** Opens a page whose only script is `code`; it is closed when the test is over. */
+/** Opens a page whose only script is `code`; it is closed at the end of the test. */
 export function openFixture(code: string, { functions = [], host, page }: FixtureOptions = {}): Fixture {
   const requests: string[] = [];
   const errors: unknown[] = [];

@@ -17,7 +17,7 @@ function sentResults(requests: string[]): unknown[] {
 }
 
 describe("a call through Microsoft's proxy", () => {
-  it("brings values, kinds kept", async () => {
+  it("returns values with their types", async () => {
     const { host } = openFixture(`CustomFunctions.associate("ECHO", (value) => value);`, {
       functions: [describeFunction("ECHO", [any])],
     });
@@ -32,7 +32,7 @@ describe("a call through Microsoft's proxy", () => {
     expect(invocations[0]!.cells).toEqual([[{ value: "text" }]]);
   });
 
-  it("is made by Microsoft's own client code", async () => {
+  it("is accepted from Microsoft's own client code", async () => {
     const { host } = openFixture(`CustomFunctions.associate("STACK", () => new Error("here").stack);`, {
       functions: [describeFunction("STACK")],
     });
@@ -40,7 +40,7 @@ describe("a call through Microsoft's proxy", () => {
     expect(cell.value).toContain("office-js/dist/excel-win32-16.01.js");
   });
 
-  it("brings a matrix: dates with their format, errors per cell, null as 0", async () => {
+  it("returns a matrix: dates with their format, errors per cell, null as 0", async () => {
     const { host } = openFixture(
       `CustomFunctions.associate("TABLE", async () => [
         ["site", "date", "price"],
@@ -61,7 +61,7 @@ describe("a call through Microsoft's proxy", () => {
     ]);
   });
 
-  it("keeps the text of a CustomFunctions.Error, thrown or rejected, and loses that of a plain one", async () => {
+  it("keeps the text of a thrown or rejected CustomFunctions.Error, and loses that of a plain Error", async () => {
     const codes = ["thrown", "rejected", "plain", "plainRejected", "text"];
     const { host } = openFixture(
       `CustomFunctions.associate("FAIL", (how) => {
@@ -101,7 +101,7 @@ describe("a call through Microsoft's proxy", () => {
     expect(await host.invoke({ functionId: "FAIL", args: [code] }).result).toEqual([[cell]]);
   });
 
-  it("hands over null for what is left out and wraps a single value for a matrix", async () => {
+  it("passes null for an omitted argument, and a single value as a matrix", async () => {
     const { host } = openFixture(
       `CustomFunctions.associate("SHOW", (...all) => JSON.stringify(all.slice(0, -1)));`,
       {
@@ -122,7 +122,7 @@ describe("a call through Microsoft's proxy", () => {
     expect(await all!.result).toEqual([[{ value: `["a",[[1]],"b"]` }]]);
   });
 
-  it("tells the address only to a function that asks", async () => {
+  it("passes the address only to a function that requests it", async () => {
     const show = `(invocation) => String(invocation.address)`;
     const { host } = openFixture(`CustomFunctions.associate({ ASKS: ${show}, DOESNOT: ${show} });`, {
       functions: [describeFunction("ASKS", [], { requiresAddress: true }), describeFunction("DOESNOT")],
@@ -134,7 +134,7 @@ describe("a call through Microsoft's proxy", () => {
     expect(await doesNot!.result).toEqual([[{ value: "undefined" }]]);
   });
 
-  it("calls onCanceled and looks at no late answer", async () => {
+  it("calls onCanceled and ignores a late answer", async () => {
     const { host, page, requests } = openFixture(
       `window.cancelled = [];
       CustomFunctions.associate({
@@ -152,12 +152,12 @@ describe("a call through Microsoft's proxy", () => {
     await expect(slow.result).rejects.toThrow("cancelled");
     await expect.poll(() => sentResults(requests)).toHaveLength(2);
     expect(page.window.cancelled).toEqual(["SLOW"]);
-    // office.js does send it: looking away is the host's part.
+    // office.js does send it: ignoring it is the host's job.
     expect(sentResults(requests)[1]).toEqual(expect.arrayContaining([slow.id, true, "late"]));
     expect(slow.cells).toEqual([[{ error: "#BUSY!" }]]);
   });
 
-  it("answers 5,000 calls of one message in few", async () => {
+  it("answers 5,000 calls of one message in few messages", async () => {
     const { host, requests } = openFixture(`CustomFunctions.associate("TWICE", async (n) => n * 2);`, {
       functions: [describeFunction("TWICE", [{ name: "n", type: "number" }])],
     });
@@ -168,7 +168,7 @@ describe("a call through Microsoft's proxy", () => {
     );
     const cells = await Promise.all(calls.map(({ result }) => result));
     expect(cells.every((rows, n) => (rows[0]![0] as { value: number }).value === n * 2)).toBe(true);
-    // How many depends on the pace of this computer: one per flush of office.js, not one per call.
+    // The number depends on the speed of this computer: one per flush of office.js, not one per call.
     expect(requests.length - before).toBeLessThan(20);
   });
 

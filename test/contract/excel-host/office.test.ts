@@ -20,12 +20,12 @@ describe("what office.js sees", () => {
     });
     const { context } = (page.window as unknown as OfficeWindow).Office;
     expect(context.officeTheme.bodyBackgroundColor).toBe("#ffffff");
-    // Nothing to partition on a desktop: the add-in's storage belongs to this computer.
+    // A desktop has no storage partitions: the add-in's storage belongs to this computer.
     expect(context.partitionKey).toBeUndefined();
     expect(errors).toEqual([]);
   });
 
-  it("asks nobody on the network", async () => {
+  it("makes no network request", async () => {
     const asked: string[] = [];
     const { host } = openFixture("", {
       page: {
@@ -39,7 +39,7 @@ describe("what office.js sees", () => {
     expect(asked).toEqual([]);
   });
 
-  it("is Microsoft 365 unless told otherwise", async () => {
+  it("is Microsoft 365 by default", async () => {
     const { host, page } = openFixture(date, { functions: [describeFunction("DAY")] });
     await host.ready;
     const { requirements } = (page.window as unknown as OfficeWindow).Office.context;
@@ -52,7 +52,7 @@ describe("what office.js sees", () => {
     ]);
   });
 
-  it("can be Excel 2021, which takes no data types", async () => {
+  it("can be Excel 2021, which accepts no data types", async () => {
     const { host, page, requests } = openFixture(
       date + `CustomFunctions.associate("FAIL", () => { throw new CustomFunctions.Error("#N/A", "none"); });`,
       {
@@ -98,7 +98,7 @@ describe("what office.js sees", () => {
     expect(reopened.get("kal.connection")).toEqual({ name: "production" });
   });
 
-  it("shows and hides the task pane, and says so", async () => {
+  it("shows and hides the task pane, and reports it", async () => {
     const { host, page } = openFixture(
       `window.seen = [];
       window.listening = Office.onReady().then(() =>

@@ -6,7 +6,7 @@ import { clockOfHiddenPane } from "../../../src/workbench/excel-host/node/page-t
 import { createMemoryStorage } from "../../../src/workbench/excel-host/node/memory-storage.ts";
 import { describeFunction, openFixture } from "./fixture.ts";
 
-/** A server on this computer that answers every request; what it was asked is in `requests`. */
+/** A local server that answers every request and records it in `requests`. */
 async function serve(answer: (request: IncomingMessage) => string) {
   const requests: IncomingMessage[] = [];
   const server = createServer((request, response) => {
@@ -62,7 +62,7 @@ describe("the page", () => {
       });`,
       {
         functions: [describeFunction("TRY", [{ name: "address", type: "string" }])],
-        // Port 9 of the loopback address: nobody answers.
+        // Port 9 of the loopback address, where nothing listens.
         page: { origin: "http://127.0.0.1:9" },
       },
     );
@@ -89,7 +89,7 @@ describe("the page", () => {
     expect(page.window.chunk).toBe(`${origin}/chunk.js`);
   });
 
-  it("has a storage into which a ticket can be put", async () => {
+  it("has a storage that can contain a ticket", async () => {
     const localStorage = createMemoryStorage({ "kal.ticket": "planted" });
     const { host } = openFixture(
       `localStorage.setItem("kal.seen", "yes");
@@ -100,7 +100,7 @@ describe("the page", () => {
     expect(localStorage.getItem("kal.seen")).toBe("yes");
   });
 
-  it("reports what its code throws and lives on", async () => {
+  it("reports the errors of its code and continues", async () => {
     const { host, errors } = openFixture(
       `setTimeout(() => { throw new Error("in a timer"); }, 0);
       const channel = new MessageChannel();
@@ -166,7 +166,7 @@ describe("the page", () => {
     expect(errors).toEqual([]);
   });
 
-  it("answers later with its pane hidden, for office.js sends results by timers", async () => {
+  it("answers later with a hidden pane, because office.js sends results by timers", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date"] });
     onTestFinished(() => void vi.useRealTimers());
     let hidden = false;
@@ -174,7 +174,7 @@ describe("the page", () => {
       functions: [describeFunction("NOW")],
       page: { clock: clockOfHiddenPane({ ...realClock, Date }, () => hidden) },
     });
-    /** Milliseconds of the faked clock until the promise is settled. */
+    /** Milliseconds of the fake clock until the promise settles. */
     async function elapsed(work: Promise<unknown>): Promise<number> {
       const start = Date.now();
       let settled = false;

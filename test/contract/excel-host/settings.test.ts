@@ -1,6 +1,4 @@
-/**
- * What an add-in keeps in the workbook: its settings, and whether opening the workbook starts it.
- */
+/** What an add-in saves in the workbook: its settings, and whether opening the workbook starts it. */
 import { describe, expect, it } from "vitest";
 import { createMemoryWorkbook } from "../../../src/workbench/excel-host/workbook.ts";
 import { openFixture } from "./fixture.ts";

@@ -1,6 +1,4 @@
-/**
- * Where the emulation ends: whatever an add-in asks and there is not fails at once, with its name.
- */
+/** The limits of the emulation: anything that is not emulated fails at once, with its name. */
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { openFixture } from "./fixture.ts";
 
@@ -12,7 +10,7 @@ async function openOffice(): Promise<OfficeWindow> {
   return page.window as unknown as OfficeWindow;
 }
 
-/** What an add-in asks, and the name under which it is refused. */
+/** A request of an add-in, with the name in the refusal. */
 const unknownMembers: readonly (readonly [name: string, ask: (context: Excel.RequestContext) => unknown])[] =
   [
     ["Workbook.PivotTables", ({ workbook }) => workbook.pivotTables.load("items/name")],
@@ -51,7 +49,7 @@ describe("what is not emulated", () => {
     });
   });
 
-  it("does what came before it in the same request, and goes on afterwards", async () => {
+  it("executes what came before it in the same request, and continues afterwards", async () => {
     const { Excel } = await openOffice();
     await Excel.run(async (context) => {
       const cell = context.workbook.getActiveCell();

@@ -5,7 +5,7 @@ import { type AnswerShare, createAnswerMemory } from "../../../src/gateway/answe
 const mega = 1_048_576;
 const nobodyLeaves = new AbortController().signal;
 
-/** Grows a share and tells whether there was room at once. */
+/** Grows a share. @returns whether there was room at once */
 async function grow(share: AnswerShare, bytes: number) {
   share.hold(bytes);
   let admitted = false;
@@ -23,7 +23,7 @@ describe("the memory of answers", () => {
     expect(memory.used).toBe(0);
   });
 
-  it("lets one answer be finished when all is given out, then the next", async () => {
+  it("lets one answer finish when the memory is used up, then the next", async () => {
     const memory = createAnswerMemory(16 * mega);
     const [one, two, three] = ["a", "b", "c"].map((owner) => memory.open(owner, nobodyLeaves));
     expect(await grow(one!, 2 * mega)).toMatchObject({ admitted: true });
@@ -39,9 +39,9 @@ describe("the memory of answers", () => {
     await third.wait;
   });
 
-  it("leaves some to other credentials", async () => {
+  it("reserves some for other credentials", async () => {
     const memory = createAnswerMemory(32 * mega);
-    // One that may use the other half, and as many as there is room for.
+    // One credential may use the other half; open as many answers as fit.
     for (let count = 0; count < 8; count++) await grow(memory.open("me", nobodyLeaves), 2 * mega);
     expect(await grow(memory.open("me", nobodyLeaves), mega)).toMatchObject({ admitted: false });
     expect(await grow(memory.open("you", nobodyLeaves), mega)).toMatchObject({ admitted: true });
@@ -52,7 +52,7 @@ describe("the memory of answers", () => {
     expect(() => share.hold(9 * mega)).toThrow(expect.objectContaining({ code: "KAL_TOO_LARGE" }));
   });
 
-  it("is waited for until the caller leaves, and not for ever", async () => {
+  it("is waited for until the caller leaves, and not forever", async () => {
     vi.useFakeTimers();
     try {
       const memory = createAnswerMemory(4 * mega);
@@ -76,7 +76,7 @@ describe("the memory of answers", () => {
     }
   });
 
-  it("never holds more than its budget, and finishes whatever fits", () =>
+  it("never exceeds its budget, and finishes every answer that fits", () =>
     fc.assert(
       fc.asyncProperty(
         fc.array(

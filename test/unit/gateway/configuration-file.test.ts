@@ -21,7 +21,7 @@ const sandpit = {
 };
 
 describe("the configuration file", () => {
-  it("adds environments, the same id replacing a built-in one", () =>
+  it("adds environments; one with the id of a built-in one replaces it", () =>
     withFile({ environments: [sandpit], frameAncestors: ["https://*.example.com"] }, (file) => {
       const configuration = readConfiguration({ KAL_CONFIG: file });
       expect(configuration.frameAncestors).toEqual(["https://*.example.com"]);
@@ -33,7 +33,7 @@ describe("the configuration file", () => {
       });
     }));
 
-  it("takes plain http for this computer with KAL_ALLOW_LOOPBACK only", () => {
+  it("accepts plain http on this computer only with KAL_ALLOW_LOOPBACK", () => {
     const local = { ...sandpit, apiBaseUrl: "http://127.0.0.1:4000", authority: "http://127.0.0.1:4000" };
     return withFile({ environments: [local] }, (file) => {
       expect(
@@ -119,7 +119,7 @@ describe("the organisation's part of the file", () => {
       readConfiguration({ KAL_CONFIG: file, KAL_TEST_SECRET: secret, KAL_EMPTY: "", ...variables }),
     );
 
-  it("reads connections with their environment, sign-in in lower case, and where events go", async () => {
+  it("reads connections with their environment, sign-in in lower case, and the target of events", async () => {
     const configuration = await read({
       connections: [connection],
       signIn,
@@ -142,7 +142,7 @@ describe("the organisation's part of the file", () => {
     expect(JSON.stringify(configuration)).not.toContain(secret);
   });
 
-  it("lets a connection carry its environment's id, and an empty next secret be", async () => {
+  it("allows a connection with its environment's id, and an empty next secret", async () => {
     const own = { ...connection, id: "Sandpit", nextSecret: { env: "KAL_EMPTY" } };
     expect((await read({ connections: [own], signIn })).connections[0]?.id).toBe("Sandpit");
   });
@@ -216,7 +216,7 @@ describe("the organisation's part of the file", () => {
     await expect(read(content)).rejects.toThrow(expected);
   });
 
-  it("names several mistakes at once", async () => {
+  it("reports several issues at once", async () => {
     const failure = read({ connections: [{ ...connection, id: "a:b", environment: "mars", secret: {} }] });
     for (const where of ["id", "secret", "environment"])
       await expect(failure).rejects.toThrow(`connections[0].${where}`);

@@ -26,12 +26,12 @@ describe("without any variable", () => {
     expect(configuration.environments.map(({ id }) => id)).toEqual(["sandpit"]);
   });
 
-  it("makes a new cache key for each start", () => {
+  it("creates a new cache key at each start", () => {
     expect(readConfiguration({}).cacheKey).not.toEqual(readConfiguration({}).cacheKey);
     expect(readConfiguration({}).cacheKey).toHaveLength(32);
   });
 
-  it("takes an empty variable for an unset one", () => {
+  it("treats an empty variable as unset", () => {
     expect(readConfiguration({ KAL_PORT: " ", KAL_BIND: "" }).port).toBe(3000);
   });
 });
@@ -79,13 +79,13 @@ describe("the table of variables", () => {
     },
   );
 
-  it("of trusted proxies shows addresses, no network", () => {
+  it("shows the addresses of trusted proxies, no network", () => {
     const { range, meaning } = variables.trustedProxy;
     expect(range).toMatch(/such as [\d.]+,[\d.]+$/);
     expect(meaning).toContain("a client in a listed network can pretend to have any address");
   });
 
-  it("names every variable once", () => {
+  it("contains every variable once", () => {
     const names = Object.values(variables).map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
   });
@@ -163,18 +163,18 @@ describe("values", () => {
     expect(JSON.stringify(issue)).not.toContain("changeme");
   });
 
-  it("never shows a Redis address: there may be a password in it", () => {
+  it("never shows a Redis address, which may contain a password", () => {
     const [issue] = mistakesOf({ KAL_REDIS_URL: "redis://:changeme@redis.example.com/sessions" });
     expect(issue?.path).toBe("KAL_REDIS_URL");
     expect(JSON.stringify(issue)).not.toContain("changeme");
   });
 
-  it("keeps sessions in one place: in Redis or in a file", () => {
+  it("stores sessions in Redis or in a file, not in both", () => {
     const both = { KAL_REDIS_URL: "redis://127.0.0.1", KAL_SESSION_FILE: "sessions.json" };
     expect(mistakesOf(both).map(({ path }) => path)).toEqual(["KAL_SESSION_FILE"]);
   });
 
-  it("names every issue at once, with what was expected", () => {
+  it("reports every issue at once, with the expected value", () => {
     expect(() => readConfiguration({ KAL_PORT: "x", KAL_LOG_LEVEL: "loud", KAL_BIND: "0.0.0.0" })).toThrow(
       /KAL_PORT: expected a whole number from 0 to 65535, found "x"[\s\S]*KAL_LOG_LEVEL[\s\S]*KAL_CACHE_KEY[\s\S]*KAL_ORIGIN/,
     );
@@ -191,14 +191,14 @@ describe("beyond this computer", () => {
     });
   });
 
-  it.each(["KAL_ORIGIN", "KAL_CACHE_KEY"] as const)("demands %s", (name) => {
+  it.each(["KAL_ORIGIN", "KAL_CACHE_KEY"] as const)("requires %s", (name) => {
     const without = { ...reachable, [name]: "" };
     expect(mistakesOf(without).map(({ path }) => path)).toEqual([name]);
   });
 });
 
 describe("TLS", () => {
-  it("needs both files", () => {
+  it("requires both files", () => {
     const [issue] = mistakesOf({ KAL_TLS_KEY: import.meta.filename });
     expect(issue).toMatchObject({
       path: "KAL_TLS_CERT",
@@ -206,14 +206,14 @@ describe("TLS", () => {
     });
   });
 
-  it("refuses files that hold no certificate", () => {
+  it("refuses files without a certificate", () => {
     const issues = mistakesOf({ KAL_TLS_CERT: import.meta.filename, KAL_TLS_KEY: import.meta.filename });
     expect(issues).toMatchObject([{ path: "KAL_TLS_CERT" }]);
   });
 });
 
 describe("KAL_OFFICE_JS", () => {
-  it("may be a folder that holds office.js", () =>
+  it("may be a folder with office.js", () =>
     withFolder(async (folder) => {
       const own = path.join(folder, "office");
       mkdirSync(own);

@@ -9,7 +9,7 @@ const untilAborted = (signal: AbortSignal) =>
   });
 
 describe("withDeadline", () => {
-  it("gives what the work gives, and leaves no listener behind", async () => {
+  it("returns the work's result, and leaves no listener behind", async () => {
     const { signal } = new AbortController();
     await expect(withDeadline(1000, signal, async () => "done")).resolves.toBe("done");
     expect(getEventListeners(signal, "abort")).toEqual([]);
@@ -47,7 +47,7 @@ describe("withDeadline", () => {
     await expect(work).rejects.toThrow("gone");
   });
 
-  it("does not begin for a caller who has gone", async () => {
+  it("does not start for a caller who has left", async () => {
     let begun = false;
     const work = withDeadline(1000, AbortSignal.abort(new Error("gone")), async () => (begun = true));
     await expect(work).rejects.toThrow("gone");

@@ -12,7 +12,7 @@ const encoders = {
   identity: (bytes: Buffer) => bytes,
 } as const;
 
-/** A body that comes in pieces of this many bytes. */
+/** A body that arrives in pieces of this many bytes. */
 function inPieces(bytes: Buffer, size: number): Readable {
   return Readable.from(
     (function* () {
@@ -28,7 +28,7 @@ async function read(header: string | string[] | undefined, body: Readable, maxBy
 }
 
 describe("a body", () => {
-  it("is the same through any codings, however they are written and cut", async () => {
+  it("is the same with any codings, however they are written and cut", async () => {
     const codings = fc.array(fc.constantFrom(...(Object.keys(encoders) as (keyof typeof encoders)[])), {
       maxLength: 3,
     });
@@ -58,7 +58,7 @@ describe("a body", () => {
     },
   );
 
-  it("that is cut off, or is something else, is refused", async () => {
+  it("is refused if it is cut off or not in the stated coding", async () => {
     const whole = zlib.gzipSync(Buffer.alloc(100_000, "price"));
     const cut = whole.subarray(0, whole.length - 12);
     await expect(read("gzip", inPieces(cut, 1000))).rejects.toMatchObject({ name: "EncodingError" });
@@ -67,7 +67,7 @@ describe("a body", () => {
     });
   });
 
-  it("is limited by what it becomes, and its own failure stays what it is", async () => {
+  it("is limited by its decoded size, and keeps its own error", async () => {
     const encoded = zlib.gzipSync(Buffer.alloc(100_000));
     await expect(read("gzip", inPieces(encoded, 50), 99_999)).rejects.toThrow("too large");
     expect(await read("gzip", inPieces(encoded, 50), 100_000)).toHaveLength(100_000);
@@ -81,10 +81,10 @@ describe("a body", () => {
     await expect(read("gzip", failing)).rejects.toBe(broken);
   });
 
-  it("is told in one way for the same bytes, however they come and end", async () => {
+  it("fails in the same way for the same bytes, however they arrive and end", async () => {
     const plain = Buffer.from(JSON.stringify(Array.from({ length: 200 }, (_, at) => ({ at }))));
     const reset = new Error("reset");
-    /** The bytes in pieces, each after so many turns of the event loop; then the connection breaks off, or it ends. */
+    /** The bytes in pieces, each after this many turns of the event loop; then the connection breaks or ends. */
     async function* arrive(bytes: Buffer, size: number, turns: number, breaksOff: boolean) {
       for (let at = 0; at < bytes.length; at += size) {
         for (let turn = 0; turn < turns; turn += 1) await new Promise(setImmediate);
@@ -114,7 +114,7 @@ describe("a body", () => {
     );
   });
 
-  it("is closed where its reader leaves", async () => {
+  it("is closed when its reader leaves", async () => {
     const body = inPieces(zlib.gzipSync(Buffer.alloc(10_000_000)), 100);
     for await (const chunk of decodeBody({ "content-encoding": "gzip" }, body, 1e9)) {
       expect(chunk.length).toBeGreaterThan(0);

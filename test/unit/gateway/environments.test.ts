@@ -31,7 +31,7 @@ describe("a typed base URL", () => {
     "https://eu.data.thekalibratecloud.com/api",
     "https://eu.data.thekalibratecloud.com",
     " https://EU.data.thekalibratecloud.com/api/ ",
-  ])("is taken as people write it: %s", (url) => {
+  ])("is accepted as people write it: %s", (url) => {
     expect(environments.at(url)).toEqual({
       id: "eu.data.thekalibratecloud.com",
       label: "eu.data.thekalibratecloud.com",
@@ -40,7 +40,7 @@ describe("a typed base URL", () => {
     });
   });
 
-  it("means the configured environment where there is one at that address", () => {
+  it("means the configured environment at that address, if there is one", () => {
     expect(environments.at("https://dev.data.thekalibratecloud.com").id).toBe("sandpit");
     expect(environments.at("http://127.0.0.1:4100/").id).toBe("sample");
   });
@@ -79,7 +79,7 @@ describe("a typed base URL", () => {
     "javascript:alert(1)",
     "//dev",
     "file:///etc/passwd",
-  ])("has to be a web address: %j", (url) => {
+  ])("must be a web address: %j", (url) => {
     expect(codeAt(url)).toBe("KAL_REQUEST_INVALID");
   });
 
@@ -105,7 +105,7 @@ it("lists each id once, the later one", () => {
   expect(known.find("nowhere")).toBeUndefined();
 });
 
-it("matches a port when the pattern has one", () => {
+it("matches the port if the pattern has one", () => {
   expect(matchesHost(new URL("https://odd.example.com:8443"), settings.allowedApiHosts)).toBe(true);
 });
 

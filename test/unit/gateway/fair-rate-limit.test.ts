@@ -8,7 +8,7 @@ const setUp = (limit: number) => {
   return { clock, ...createFairRateLimit({ limit, period: 60, now: clock.now }) };
 };
 
-it("lets one person use all of it, and no more", () => {
+it("lets one person use the whole limit, and no more", () => {
   const { take, clock } = setUp(10);
   for (let call = 0; call < 10; call++) expect(take("shared", "ada")).toBe(0);
   expect(take("shared", "ada")).toBe(6);
@@ -16,7 +16,7 @@ it("lets one person use all of it, and no more", () => {
   expect(take("shared", "ada")).toBe(0);
 });
 
-it("keeps a part for who comes second, for which the first one waits longer", () => {
+it("reserves a part for a second person, so that the first one waits longer", () => {
   const { take, clock } = setUp(10);
   for (let call = 0; call < 10; call++) take("shared", "ada");
   for (let call = 0; call < 5; call++) expect(take("shared", "ben")).toBe(0);
@@ -25,18 +25,18 @@ it("keeps a part for who comes second, for which the first one waits longer", ()
   expect(take("shared", "ada")).toBeGreaterThan(6);
 });
 
-it("keeps nothing for single people where none is named", () => {
+it("reserves nothing if no person is named", () => {
   const { take } = setUp(2);
   expect([take("shared", undefined), take("shared", undefined)]).toEqual([0, 0]);
   expect(take("shared", undefined)).toBe(30);
 });
 
-it("counts each owner by itself", () => {
+it("counts each owner separately", () => {
   const { take } = setUp(1);
   expect([take("one", "ada"), take("two", "ada")]).toEqual([0, 0]);
 });
 
-it("always lets through who has asked less than a fair part, and never twice the limit in all", () => {
+it("always admits a person below their fair part, and never twice the limit in total", () => {
   const people = fc.array(fc.constantFrom("ada", "ben", "cleo"), { minLength: 1, maxLength: 300 });
   fc.assert(
     fc.property(people, fc.integer({ min: 3, max: 60 }), (asked, limit) => {

@@ -28,7 +28,7 @@ async function get(url: string): Promise<string> {
 }
 
 describe("listening", () => {
-  it("gives a request a minute to come, and its headers a third of that", async () => {
+  it("gives a request a minute to arrive, and its headers a third of that", async () => {
     const servers: http.Server[] = [];
     const created = vi.spyOn(http, "createServer");
     try {
@@ -43,7 +43,7 @@ describe("listening", () => {
     ]);
   });
 
-  it("happens on every address with one port", async () => {
+  it("uses one port on every address", async () => {
     const { port, close } = await listen(answerOk, { addresses: loopback, port: 0, ...plain });
     expect(await get(`http://127.0.0.1:${port}/`)).toBe("ok");
     if (await hasIpv6()) expect(await get(`http://[::1]:${port}/`)).toBe("ok");
@@ -51,8 +51,8 @@ describe("listening", () => {
     await expect(get(`http://127.0.0.1:${port}/`)).rejects.toThrow();
   });
 
-  it("leaves out an address that this computer does not have", async () => {
-    // Reserved for documentation (RFC 5737): nobody has it.
+  it("skips an address that this computer does not have", async () => {
+    // Reserved for documentation (RFC 5737): no computer has it.
     const { port, close } = await listen(answerOk, {
       addresses: ["192.0.2.1", "127.0.0.1"],
       port: 0,
@@ -62,7 +62,7 @@ describe("listening", () => {
     await close();
   });
 
-  it("says what to do when it has none of them", async () => {
+  it("says what to do if it has none of them", async () => {
     await expect(listen(answerOk, { addresses: ["192.0.2.1"], port: 0, ...plain })).rejects.toThrow(
       /KAL_BIND/,
     );
@@ -93,7 +93,7 @@ describe("listening", () => {
     await once(other, "listening");
     const { port } = other.address() as AddressInfo;
     try {
-      // The first is free on Linux, and does not exist on macOS; the second is nobody's anywhere.
+      // The first is free on Linux and does not exist on macOS; the second belongs to no computer.
       for (const address of ["127.0.0.2", "192.0.2.1"]) {
         const listening = listen(answerOk, { addresses: [address], port, ...plain });
         await expect(listening).rejects.toMatchObject({ code: "EADDRINUSE" });
@@ -103,7 +103,7 @@ describe("listening", () => {
     }
   });
 
-  it("ends connections that lie idle or never carried a request", async () => {
+  it("closes connections that are idle or never carried a request", async () => {
     const { port, close } = await listen(answerOk, { addresses: loopback, port: 0, ...plain });
     const agent = new http.Agent({ keepAlive: true });
     const idle = http.get({ host: "127.0.0.1", port, agent });
@@ -130,7 +130,7 @@ describe("listening", () => {
     return { ...listening, arrived, url: `http://127.0.0.1:${listening.port}/` };
   }
 
-  it("lets requests under way finish before it is closed", async () => {
+  it("lets requests in progress finish before it closes", async () => {
     const { url, arrived, close } = await listenForOne({ finishTimeout: 60_000 });
     const answer = get(url);
     const [, response] = await arrived;

@@ -6,7 +6,7 @@ import { createPauses } from "../../../src/gateway/pauses.ts";
 afterEach(() => vi.restoreAllMocks());
 
 describe("long work", () => {
-  it("leaves every turn of the event loop to others after 15 ms, however many work at once", async () => {
+  it("yields to the event loop after 15 ms, however many run at once", async () => {
     const steps = fc.array(fc.integer({ min: 1, max: 20 }), { maxLength: 12, size: "max" });
     const tasks = fc.array(steps, { maxLength: 16, size: "max" });
     await fc.assert(
@@ -32,13 +32,13 @@ describe("long work", () => {
           longest = Math.max(longest, time - before);
         }
         await work;
-        // A step is not cut. Two turns of long work may lie between two of this loop.
+        // A step is not interrupted. Between two turns of this loop there may be two turns of long work.
         expect(longest).toBeLessThan(2 * (15 + 20));
       }),
     );
   });
 
-  it("ends with the reason of its signal, and lets the next one go on", async () => {
+  it("ends with its signal's reason, and lets the next one continue", async () => {
     await nextTurn();
     let time = 0;
     vi.spyOn(performance, "now").mockImplementation(() => time);

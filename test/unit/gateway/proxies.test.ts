@@ -31,7 +31,7 @@ describe("a proxy's address", () => {
     "file:///etc/passwd",
     "http://proxy.corp:8080/proxy.pac",
     "http://proxy.corp:8080?x",
-  ])("may not be %s: the start names variable and form", (text) => {
+  ])("may not be %s: the error names the variable and the form", (text) => {
     const { https, issues } = read({ https_proxy: text });
     expect(https).toBe(undefined);
     expect(issues).toMatchObject([{ path: "https_proxy", found: text }]);
@@ -39,7 +39,7 @@ describe("a proxy's address", () => {
   });
 
   it.each(["http://user:p%ss@proxy.corp:8080", "http://user:p#ss@proxy.corp", "user:p/ss@proxy.corp:8080"])(
-    "is not shown where it may hold a password (%#)",
+    "is not shown if it may contain a password (%#)",
     (text) => {
       const { https, issues } = read({ HTTPS_PROXY: text });
       expect(https).toBe(undefined);
@@ -48,7 +48,7 @@ describe("a proxy's address", () => {
     },
   );
 
-  it("counts in lower case first, also where that is empty", () => {
+  it("is read in lower case first, even if that is empty", () => {
     expect(read({ HTTPS_PROXY: "a:1", https_proxy: "b:2" }).https).toBe("http://b:2/");
     expect(read({ HTTPS_PROXY: "a:1", https_proxy: "" }).https).toBe(undefined);
   });

@@ -4,7 +4,7 @@ import { createRateLimit } from "../../../src/gateway/rate-limit.ts";
 import { createSteadyClock } from "../../../src/kalibrate/steady-clock.ts";
 import { stoppedClock } from "./support.ts";
 
-it("gives as many at once as the limit says, then says how long until the next", () => {
+it("admits as many at once as the limit allows, then says how long until the next", () => {
   const clock = stoppedClock();
   const { take } = createRateLimit({ limit: 3, period: 60, now: clock.now });
   expect([take("a"), take("a"), take("a"), take("a")]).toEqual([0, 0, 0, 20]);
@@ -24,7 +24,7 @@ it("is full again after the period, and never fuller", () => {
   expect([take("a"), take("a"), take("a")]).toEqual([0, 0, 30]);
 });
 
-it("does not count what is given back", () => {
+it("does not count what is returned", () => {
   const clock = stoppedClock();
   const { take, giveBack } = createRateLimit({ limit: 1, period: 60, now: clock.now });
   for (let call = 0; call < 10; call++) {
@@ -33,7 +33,7 @@ it("does not count what is given back", () => {
   }
 });
 
-it("never gives more than the limit and what came since, and waiting as long as it says is enough", () => {
+it("never admits more than the limit and the refill, and the stated wait is sufficient", () => {
   const steps = fc.array(fc.integer({ min: 0, max: 100 }), { maxLength: 100 });
   fc.assert(
     fc.property(

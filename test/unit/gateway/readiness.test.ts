@@ -3,7 +3,7 @@ import { createReadiness } from "../../../src/gateway/readiness.ts";
 import { recordingLog } from "./support.ts";
 
 describe("readiness", () => {
-  it("is there while the store answers, and says once in the log when it does not", async () => {
+  it("holds while the store answers, and logs once when it does not", async () => {
     const { log, text } = recordingLog();
     let get: () => Promise<undefined> = async () => undefined;
     const readiness = createReadiness({ get: () => get() }, log);

@@ -26,7 +26,7 @@ describe("Retry-After", () => {
     expect(parseRetryAfter(header, now)).toBe(expected);
   });
 
-  it("counts the first of several", () => {
+  it("uses the first of several", () => {
     expect(parseRetryAfter(["3", "9"], now)).toBe(3);
   });
 });

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { shareWork } from "../../../src/gateway/shared-work.ts";
 
-/** Work that ends when the test says so. */
+/** Work that the test can end. */
 function open() {
   let finish: (value: string) => void = () => undefined;
   let signal: AbortSignal | undefined;
@@ -14,7 +14,7 @@ function open() {
   return { work, callers, calls, finish: (value: string) => finish(value), isEnded: () => signal?.aborted };
 }
 
-it("goes on when one of its callers leaves, who learns it at once", async () => {
+it("continues when one of its callers leaves, and rejects for that caller at once", async () => {
   const { work, callers, calls, finish, isEnded } = open();
   callers[0].abort(new Error("left"));
   await expect(calls[0]).rejects.toThrow("left");
@@ -30,7 +30,7 @@ it("is aborted when the last one has left", async () => {
   expect([isEnded(), work.isAbandoned]).toEqual([true, true]);
 });
 
-it("stays good once it is done: those who come later get it too", async () => {
+it("stays valid once it is done: later callers get it, too", async () => {
   const { work, calls, finish } = open();
   finish("whole");
   await Promise.all(calls);

@@ -1,5 +1,5 @@
 /**
- * Small stand-ins for the gateway's surroundings.
+ * Stand-ins for the parts around the gateway's units.
  * @module
  */
 import { Writable } from "node:stream";
@@ -12,7 +12,7 @@ import type { Connection } from "../../../src/gateway/sessions/connection.ts";
 import { type AnswerSignals, noSignals } from "../../../src/kalibrate/documents/answer.ts";
 import type { Credentials } from "../../../src/kalibrate/environments.ts";
 
-/** As much memory for answers as they like. */
+/** Practically unlimited memory for answers. */
 export const plenty = createAnswerMemory(2 ** 40);
 
 /** What contexts share, with as much memory as they like. @param now milliseconds, for all clocks. @param maxBytes of shared answers. */
@@ -21,13 +21,13 @@ export function sharing(now: () => number, maxBytes = 2 ** 20) {
   return { shared, references: createReferencedDocuments(shared, plenty), keepFor: 300 };
 }
 
-/** An answer in the pieces in which it comes, and what it says about the rest of its list. */
+/** An answer in the pieces in which it arrives, with what it says about the rest of its list. */
 export interface ListPieces {
   readonly pieces: readonly (readonly unknown[])[];
   readonly signals?: AnswerSignals;
 }
 
-/** A Data API that answers as the function says, which is called when an answer is iterated over. */
+/** A Data API whose answers come from a function, called when an answer is iterated. */
 export function listFetch(answer: (path: string, encoded: string) => Promise<ListPieces>): FetchList {
   return (path, encoded) => {
     let signals = noSignals;
@@ -44,7 +44,7 @@ export function listFetch(answer: (path: string, encoded: string) => Promise<Lis
   };
 }
 
-/** A log and what was written to it. */
+/** A log with the text written to it. */
 export function recordingLog(): { readonly log: Log; readonly text: () => string } {
   const lines: string[] = [];
   const stream = new Writable({
@@ -56,7 +56,7 @@ export function recordingLog(): { readonly log: Log; readonly text: () => string
   return { log: createLog("trace", stream), text: () => lines.join("") };
 }
 
-/** A clock that stands still until it is moved. */
+/** A clock that stands still until the test moves it. */
 export function stoppedClock(start = Date.parse("2026-05-01T12:00:00Z")) {
   let time = start;
   return {

@@ -7,7 +7,7 @@ const nobodyLeaves = new AbortController().signal;
 // Thousands of callers listen to it here.
 setMaxListeners(0, nobodyLeaves);
 
-/** Turns of owners who are one person each. */
+/** Turns for owners with one person each. */
 function turns() {
   const { take } = createTurns({ maxAtOncePerOwner: 1, maxWaitingPerOwner: 2, maxWaiting: 3 });
   return {
@@ -16,7 +16,7 @@ function turns() {
 }
 
 describe("a turn", () => {
-  it("is given to who came first when one ends, and each owner has their own", async () => {
+  it("goes to the first in the queue, separately for each owner", async () => {
     const { take } = turns();
     const order: string[] = [];
     const end = await take("me", nobodyLeaves);
@@ -31,7 +31,7 @@ describe("a turn", () => {
     expect(order).toEqual(["second", "third"]);
   });
 
-  it("is not waited for any more once the caller has left, whose place is free at once", async () => {
+  it("is not waited for after the caller has left, whose place is free at once", async () => {
     const { take } = turns();
     const end = await take("me", nobodyLeaves);
     const caller = new AbortController();
@@ -48,7 +48,7 @@ describe("a turn", () => {
   it.each([
     ["of one owner", ["me", "me"], "me"],
     ["in all", ["me", "me", "you"], "you"],
-  ])("is refused where too many wait %s", async (_, waiting, next) => {
+  ])("is refused if too many wait %s", async (_, waiting, next) => {
     const { take } = turns();
     await Promise.all([take("me", nobodyLeaves), take("you", nobodyLeaves)]);
     for (const owner of waiting) void take(owner, nobodyLeaves);
@@ -59,7 +59,7 @@ describe("a turn", () => {
 describe("people who share an owner", () => {
   const limits = { maxAtOncePerOwner: 2, maxWaitingPerOwner: 6, maxWaiting: 100 };
 
-  it("take turns: a thousand requests of one delay another by one at most", async () => {
+  it("take turns: a thousand requests of one person delay another by at most one", async () => {
     const { take } = createTurns({ ...limits, maxWaitingPerOwner: 2000, maxWaiting: 2000 });
     const order: string[] = [];
     const ask = (person: string) =>
@@ -79,7 +79,7 @@ describe("people who share an owner", () => {
     expect(order.indexOf("ben", 2)).toBeLessThanOrEqual(5);
   });
 
-  it("get a place in a full queue from whoever has most waiting, and give none to one who has as many", async () => {
+  it("get a place in a full queue from the person with the most waiting requests, but not from one with equally many", async () => {
     const { take } = createTurns(limits);
     const ask = (person: string) => take({ owner: "shared", person }, nobodyLeaves);
     await Promise.all([ask("ada"), ask("ada")]);
@@ -96,7 +96,7 @@ describe("people who share an owner", () => {
     expect(still).toBe("waits");
   });
 
-  it("always all get their turn, in the order of their own requests, and no more at once than may", async () => {
+  it("all get their turn, in the order of their own requests, within the concurrency limit", async () => {
     const people = fc.array(fc.constantFrom("ada", "ben", "cleo", "dan"), { minLength: 1, maxLength: 60 });
     await fc.assert(
       fc.asyncProperty(people, fc.integer({ min: 1, max: 4 }), async (asked, maxAtOncePerOwner) => {

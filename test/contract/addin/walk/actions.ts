@@ -1,5 +1,5 @@
 /**
- * What happens in a walk: people's actions, Excel's own, the service's, and changes of how Excel behaves.
+ * The actions of a walk: by people, by Excel, by the service, and changes of Excel's behaviour.
  * @module
  */
 import type { Random } from "../../../../src/simulator/sample/random.ts";
@@ -16,20 +16,20 @@ export interface Scene {
 }
 
 interface Action {
-  /** How often, beside the others. */
+  /** Frequency relative to the other actions. */
   readonly weight: number;
-  /** @returns what else to tell of it */
+  /** @returns details for the log */
   readonly act: (scene: Scene) => unknown;
 }
 
-/** Room for the largest table of a formula, and for one with headings. */
+/** Room for the largest table of a formula, and for a table with headings. */
 const room = { rows: 3, columns: 3 };
 const tableRoom = { rows: 4, columns: 3 };
 
-/** How likely it is that a person's colleague acts. */
+/** Probability that the person's colleague acts. */
 const colleagueShare = 0.3;
 
-/** A place where a formula may stand, with room for its table; undefined where it is taken. */
+/** A random place for a formula with room for its table; undefined if it is occupied. */
 function freePlace({ book, random }: Scene, size = room): Area | undefined {
   const { spreadsheet } = book.excel;
   const { id: sheetId } = random.pick(spreadsheet.sheets());
@@ -107,7 +107,7 @@ export const actions: Readonly<Record<string, Action>> = {
   "clear values": {
     weight: 1,
     act({ book }) {
-      // Every cell that is no formula and belongs to none, nor to a table.
+      // Every cell that is not a formula or part of a spilled or inserted table.
       const { spreadsheet } = book.excel;
       for (const { id } of spreadsheet.sheets()) {
         const used = spreadsheet.usedArea(id);

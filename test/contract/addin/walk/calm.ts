@@ -1,6 +1,5 @@
 /**
- * The end of a stretch: whatever was broken works again, people press what the help tells them to, and everything
- * comes to its end.
+ * Ends a stretch of a walk: all faults are removed, people press what the help tells them, and everything finishes.
  * @module
  */
 import type { CommandOutcome } from "../../../../src/addin/runtime/command-outcome.ts";

@@ -1,5 +1,5 @@
 /**
- * The flows that matter, each with what must come of it under every profile of Excel.
+ * The important flows, with the result that each must have under every profile of Excel.
  * @module
  */
 import { expect } from "vitest";
@@ -17,7 +17,7 @@ export async function openProfile(...[profile, changes]: [ProfileName, object?])
   const book = await openWorkbook(profile, randomFrom(1, profile), changes);
   const { excel, clock, enter, behaviours } = book;
   const presses = createPresses(book);
-  /** Until everything has been answered and shown. */
+  /** Waits until everything has been answered and shown. */
   const settle = () => clock.pass(60_000);
   return {
     ...book,
@@ -35,11 +35,11 @@ export async function openProfile(...[profile, changes]: [ProfileName, object?])
 }
 
 const has2021 = ({ behaviours }: Opened) => behaviours.errorsInMatrix === "wholeTable";
-/** A day as it is shown: Excel 2021 gets plain serials. */
+/** A day as displayed: Excel 2021 gets plain serials. */
 const shownDay = (opened: Opened, version: number) =>
   has2021(opened) ? String(opened.value("D2")) : dayOf(version);
 
-/** By name, a flow with what must come of it. */
+/** Flows with their checks, by name. */
 export const flows: Readonly<Record<string, (opened: Opened) => Promise<void>>> = {
   async call(opened) {
     await opened.put("B2", "table", 1);
@@ -164,7 +164,7 @@ export const flows: Readonly<Record<string, (opened: Opened) => Promise<void>>> 
 
   async "build a formula and update it"(opened) {
     await opened.put("B2", "table", 1);
-    // No event has told of the selection: it is read when it is needed.
+    // No event has reported the selection: it is read when needed.
     opened.excel.select("C3");
     const { readSelectedFormula, updateFormula } = opened.page();
     const cell = await opened.clock.passUntil(readSelectedFormula());
@@ -208,7 +208,7 @@ export const flows: Readonly<Record<string, (opened: Opened) => Promise<void>>> 
     await opened.excel.press("refreshWorkbook");
     await opened.clock.passUntil(opened.excel.host.ready);
     await opened.settle();
-    // The click was lost: the old value stands, and nothing was told of a refresh.
+    // The click was lost: the old value stays, and no refresh was reported.
     expect(opened.page().lastOutcome()).toBeUndefined();
     expect(opened.value("B2")).toBe(numberOf(1, 1, 0));
   },
@@ -217,7 +217,7 @@ export const flows: Readonly<Record<string, (opened: Opened) => Promise<void>>> 
     await opened.put("B2", "number", 1);
     opened.source.change();
     opened.excel.select("B2");
-    // What went well needs no words: the keyboard stays in the grid.
+    // A success needs no message: the focus stays in the grid.
     await opened.press("refreshSheet");
     opened.source.change();
     opened.excel.host.runAction("refreshSelection");

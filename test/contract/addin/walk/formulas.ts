@@ -1,5 +1,5 @@
 /**
- * The formulas of the walk, and what their cells may show.
+ * The formulas of the walk, and the values that their cells may show.
  * @module
  */
 import type { CellReading } from "../../../../src/workbench/excel-host/model.ts";
@@ -7,7 +7,7 @@ import { codeOf, dayOf, readNumber } from "./source.ts";
 
 export type Kind = keyof typeof formulas;
 
-/** By kind, a formula that asks a question. */
+/** By kind, a formula with its own question. */
 export const formulas = {
   table: (question: number) => `=KAL.QUERY("price","(id=${question})","code, price, day",0)`,
   number: (question: number) => `=KAL.QUERY("price","(id=${question})","price",0,1)`,
@@ -20,7 +20,7 @@ export const formulas = {
 
 export const kinds = Object.keys(formulas) as Kind[];
 
-/** For each kind which of a record's values stand side by side. */
+/** For each kind, the values of a record that are shown side by side. */
 const valuesOf: Readonly<Record<Kind, string>> = {
   table: "code price day",
   number: "price",
@@ -31,7 +31,7 @@ const valuesOf: Readonly<Record<Kind, string>> = {
   named: "price day",
 };
 
-/** What is wrong with cells that show no error; undefined where they are an answer. */
+/** What is wrong with cells that show no error; undefined if they are a valid answer. */
 export function wrongIn(
   cells: readonly (readonly CellReading[])[],
   { kind, question }: { readonly kind: Kind; readonly question: number },
@@ -48,7 +48,7 @@ export function wrongIn(
     for (const [at, column] of columns.entries()) {
       const { value, text } = line[at]!;
       if (column === "code" && value !== codeOf(row)) return { wrong: `code ${value}` };
-      // A plain serial is seen to be no date.
+      // A plain serial does not look like a date.
       const isDay = text === dayOf(record.version) || text === String(value);
       if (column === "day" && (!isDay || typeof value !== "number"))
         return { wrong: `day ${text} (${value})` };
@@ -58,6 +58,6 @@ export function wrongIn(
   return others.length > 0 ? { wrong: `versions ${[...versions].join(", ")}` } : { version };
 }
 
-/** Whether a cell says itself that it has no value. */
+/** Whether a cell shows that it has no value. */
 export const saysSo = ({ value }: CellReading): boolean =>
   typeof value === "string" && (value.startsWith("#") || value === "none");

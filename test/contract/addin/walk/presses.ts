@@ -1,5 +1,5 @@
 /**
- * Commands of the ribbon that are under way, and what each of them promises when it is over.
+ * Ribbon commands in progress, and the promise that each must keep when it ends.
  * @module
  */
 import type { CommandOutcome } from "../../../../src/addin/runtime/command-outcome.ts";
@@ -8,11 +8,11 @@ import { saysSo, wrongIn } from "./formulas.ts";
 import type { Placed, WalkWorkbook } from "./workbook.ts";
 
 export interface Presses {
-  /** Presses a control. @returns what the add-in told; undefined where the click was lost or the runtime ended */
+  /** Presses a control. @returns the reported outcome; undefined if the click was lost or the runtime ended */
   readonly press: (name: string) => Promise<CommandOutcome | undefined>;
-  /** How many have not come to their end. */
+  /** Number of commands that have not ended. */
   readonly open: () => number;
-  /** The first promise that was not kept. */
+  /** The first broken promise. */
   readonly broken: () => Error | undefined;
 }
 
@@ -32,7 +32,7 @@ export function createPresses(book: WalkWorkbook): Presses {
     });
   }
 
-  /** What was told of a refresh holds from now on. */
+  /** From now on the reported refresh must hold. */
   function promise(cells: readonly Placed[], version: number, { result }: CommandOutcome): void {
     if (!result) return;
     const left = new Set(result.sheets);
@@ -42,7 +42,7 @@ export function createPresses(book: WalkWorkbook): Presses {
     }
   }
 
-  /** Formulas that have become values show what is right, and are no formulas of ours from now on. */
+  /** Formulas converted to values must show correct values, and are no longer our formulas. */
   function takeConverted(): void {
     for (const cell of [...placed]) {
       const { formula } = excel.spreadsheet.read(cell.place)[0]![0]!;
@@ -86,7 +86,7 @@ export function createPresses(book: WalkWorkbook): Presses {
       if (name === "convertSelection") takeConverted();
       const outcome = page.lastOutcome();
       if (outcome?.command !== name) return undefined;
-      // The add-in may have read another selection than the one that was there when somebody pressed.
+      // The add-in may have read another selection than at the time of the press.
       const isOther = name !== "refreshWorkbook" && excel.spreadsheet.selection() !== selection;
       if (name.startsWith("refresh") && !outcome.error && !isOther) promise(cells, version, outcome);
       if (name === "refreshWorkbook" && outcome.result) promiseTables();

@@ -1,30 +1,30 @@
 /**
- * Data that change while a workbook is open, and the service before them: what a cell shows tells its question and
- * the data's version.
+ * Data that changes while a workbook is open, and its service. A cell's value shows its question and the version of
+ * the data.
  * @module
  */
 import type { LookupRequest, QueryRequest } from "../../../../src/kalibrate/gateway-api.ts";
 import type { Random } from "../../../../src/simulator/sample/random.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 
-/** How long the service's own cache may answer where nobody asked for new data, in ms. */
+/** How long the service's own cache may answer unless new data is requested. Milliseconds. */
 const cacheMs = 60_000;
 
 const dayOfVersion0 = Date.UTC(2026, 0, 1);
 const msOfDay = 86_400_000;
 
-/** The number that a record shows: its question, the data's version, its row. */
+/** The number in a record: its question, the data's version, its row. */
 export const numberOf = (question: number, version: number, row: number) =>
   question * 1_000_000 + version * 10 + row;
 
-/** The day that a record shows, ISO. */
+/** The date in a record, ISO. */
 export const dayOf = (version: number) =>
   new Date(dayOfVersion0 + version * msOfDay).toISOString().slice(0, 10);
 
 export const rowsOfAnswer = 3;
 export const codeOf = (row: number) => `c${row}`;
 
-/** Question and version behind a number; undefined for what no record shows. */
+/** The question and version of a number; undefined if it is in no record. */
 export function readNumber(value: unknown): { question: number; version: number; row: number } | undefined {
   if (typeof value !== "number" || !Number.isInteger(value) || value < 1_000_000) return undefined;
   const row = value % 10;
@@ -34,9 +34,9 @@ export function readNumber(value: unknown): { question: number; version: number;
 
 export interface Source {
   version: number;
-  /** How the service fails, if it does. */
+  /** The service's current fault. */
   fault: "none" | "offline" | "refuses";
-  /** In ms, how long answers take; by chance where left out. */
+  /** Delay of answers; default: random. Milliseconds. */
   delay?: number;
   readonly fetch: typeof globalThis.fetch;
   /** Changes the data. */
@@ -46,7 +46,7 @@ export interface Source {
 export function createSource(clock: VirtualClock, random: Random): Source {
   const cache = new Map<string, { readonly at: number; readonly version: number }>();
 
-  /** The version of an answer: pulled now, or from the cache where it is young enough. */
+  /** The version of an answer: current, or from the cache if it is recent enough. */
   function versionFor(key: string, maxAge: number | undefined): number {
     const known = cache.get(key);
     const age = known ? clock.now() - known.at : Infinity;
@@ -128,7 +128,7 @@ function refusal(): Response {
   return Response.json({ error }, { status: 503 });
 }
 
-/** A query's answer as tables read it. */
+/** The answer of a query in the stream format of tables. */
 async function asLines(answer: Response): Promise<Response> {
   const { columns, rows, asOf, rowCount } = (await answer.json()) as Record<string, never> & {
     rows: unknown[];

@@ -1,5 +1,5 @@
 /**
- * Tables of the walk: inserted and refreshed by two people with one workbook, each in an Excel of their own.
+ * Tables of the walk: inserted and refreshed by two people in one workbook, each with their own Excel.
  * @module
  */
 import { intersection } from "../../../../src/workbench/excel-host/areas.ts";
@@ -8,7 +8,7 @@ import { bodyOf } from "../../../../src/workbench/excel-host/objects/find-area.t
 import { wrongIn } from "./formulas.ts";
 import type { WalkPage } from "./walk-page.ts";
 
-/** A table that somebody has inserted. */
+/** An inserted table. */
 interface WalkTable {
   readonly name: string;
   readonly question: number;
@@ -16,34 +16,34 @@ interface WalkTable {
   floor: number;
 }
 
-/** What somebody does to tables and has not finished. */
+/** An unfinished action on tables. */
 interface TableWork {
-  /** Whose runtime does it; it ends with that runtime. */
+  /** The runtime that does it; the action ends with that runtime. */
   readonly page: WalkPage;
-  /** The cells of a table that is being inserted. */
+  /** The area of a table being inserted. */
   area?: Area;
   readonly maxVersion?: number;
 }
 
 export interface WalkTables {
   readonly insert: (page: WalkPage, area: Area, question: number) => void;
-  /** A colleague's refresh may write older data after one’s own: until it is over nothing newer is promised. */
+  /** A colleague's refresh may write older data after one's own: until it ends, no newer data is promised. */
   readonly refresh: (page: WalkPage) => void;
-  /** @returns what a refresh of all tables that begins now promises once it is over */
+  /** @returns the promise of a refresh of all tables that starts now, to call when it ends */
   readonly promiseFor: (version: number) => () => void;
   readonly isOpen: () => boolean;
   /** Whether a table is being inserted there. */
   readonly reserves: (area: Area) => boolean;
   readonly rowInserted: (sheetId: string, row: number) => void;
-  /** The runtime has ended: a person clears what it has left. */
+  /** The runtime has ended: a person removes what it has left behind. */
   readonly end: (page: WalkPage) => void;
-  /** Undo may bring older rows back. */
+  /** Undo may restore older rows. */
   readonly forgetFloors: () => void;
-  /** @throws Error that says which table shows what it must not */
+  /** @throws Error that names the table with a wrong value */
   readonly check: (isCalm?: boolean) => void;
 }
 
-/** @param newest the data’s version now */
+/** @param newest the data’s current version */
 export function createTables(spreadsheet: SpreadsheetModel, newest: () => number): WalkTables {
   const known = new Map<string, WalkTable>();
   const works = new Set<TableWork>();
@@ -62,7 +62,7 @@ export function createTables(spreadsheet: SpreadsheetModel, newest: () => number
     return Math.min(version, ...[...works].flatMap(({ maxVersion }) => maxVersion ?? []));
   }
 
-  /** The rows that a table shows, without those that a person has inserted. */
+  /** The table's displayed rows, without those that a person has inserted. */
   function rowsOf(name: string) {
     const table = spreadsheet.tables().find((table) => table.name === name);
     return table
@@ -78,7 +78,7 @@ export function createTables(spreadsheet: SpreadsheetModel, newest: () => number
       const inserted = page.insertTable(request, { place }).then(
         (table) => void known.set(table.name, { name: table.name, question, floor: 0 }),
         (error: { code?: string }) => {
-          // Refused, and the sheet is as it was.
+          // Refused, and the sheet is unchanged.
           if (!error.code?.startsWith("KAL_")) failure ??= error as Error;
         },
       );
@@ -133,7 +133,7 @@ export function createTables(spreadsheet: SpreadsheetModel, newest: () => number
       if (failure) throw failure;
       for (const { name, question, floor } of known.values()) {
         const rows = rowsOf(name);
-        // Undo has taken it away, or emptied it.
+        // Undo has removed or emptied it.
         if (!rows || rows.length === 0) continue;
         const found = wrongIn(rows, { kind: "table", question });
         if ("wrong" in found) throw new Error(`The table ${name} (${question}) shows ${found.wrong}.`);

@@ -1,5 +1,5 @@
 /**
- * Time that passes only when a test lets it: minutes of Excel take milliseconds.
+ * A clock that a test controls: minutes of Excel take milliseconds.
  * @module
  */
 import type { Clock } from "../../../../src/workbench/excel-host/node/page-tasks.ts";
@@ -7,20 +7,20 @@ import type { Clock } from "../../../../src/workbench/excel-host/node/page-tasks
 export interface VirtualClock extends Clock {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** Lets time pass and runs what is due, in its order. */
+  /** Lets time pass and runs due timers in order. */
   readonly pass: (ms: number) => Promise<void>;
-  /** Lets as much time pass as work takes. @throws Error where that is more than ten minutes */
+  /** Lets time pass until the work is done. @throws Error after ten minutes */
   readonly passUntil: <Result>(work: Promise<Result>) => Promise<Result>;
 }
 
-/** Rounds of Node's event loop in which messages, streams and promises come to rest. */
+/** Rounds of Node's event loop after which messages, streams and promises have settled. */
 const roundsToRest = 10;
 
 async function rest(): Promise<void> {
   for (let round = 0; round < roundsToRest; round++) await new Promise(setImmediate);
 }
 
-/** In ms: how time passes while something is waited for, and how long that may take. */
+/** The step of time while waiting, and the maximum wait. Milliseconds. */
 const step = 100;
 const maxMs = 600_000;
 const maxParts = 30;
@@ -61,7 +61,7 @@ export function createVirtualClock(start: number): VirtualClock {
     }
   }
 
-  /** In parts: what one part has set going comes to rest before the next. */
+  /** In steps, so that everything started by one step settles before the next. */
   async function pass(ms: number): Promise<void> {
     const until = time + ms;
     const part = Math.max(step, ms / maxParts);

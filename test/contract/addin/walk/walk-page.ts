@@ -1,5 +1,5 @@
 /**
- * The add-in without its pane's looks, in a page for the walk: functions, commands, tables, and what commands tell.
+ * The add-in without its pane's templates, as a page for the walk: functions, commands, tables, and outcomes.
  * @module
  */
 import { runtime } from "../../../../src/addin/addin.ts";

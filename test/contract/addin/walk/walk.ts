@@ -1,8 +1,8 @@
 /**
- * A random walk through a workbook: people's actions mixed with what Excel does, seeded and so reproducible.
+ * A random walk through a workbook: actions of people and of Excel, reproducible by its seed.
  *
- * After every step each formula shows an answer to its own question, as new as somebody was told it is, or says that
- * it has none. At every calm everything comes to an end and shows the newest data.
+ * After every step each formula must show an answer to its own question, at least as new as a person was told, or show
+ * that it has none. At every calm, everything must finish and show the newest data.
  * @module
  */
 import { randomFrom } from "../../../../src/simulator/sample/random.ts";
@@ -12,15 +12,15 @@ import { calm } from "./calm.ts";
 import { createPresses } from "./presses.ts";
 import { openWorkbook } from "./workbook.ts";
 
-/** Steps in one workbook; the next begins with a new one. */
+/** Steps in one workbook; then the walk continues in a new one. */
 export const stepsOfWorkbook = 200;
 const stepsToCalm = 25;
-/** Actions that an error tells. */
+/** Maximum number of actions listed in an error. */
 const maxTold = 40;
 
 /**
  * @returns how often each action was taken
- * @throws Error with the actions that led there
+ * @throws Error with the actions before the failure
  */
 export async function walk(profile: ProfileName, seed: number, steps: number): Promise<Map<string, number>> {
   const random = randomFrom(seed, profile);

@@ -1,5 +1,5 @@
 /**
- * The workbook of a walk: formulas at places that are kept in view while rows are inserted, and what each must show.
+ * The workbook of a walk: tracks formulas while rows are inserted, and checks what each shows.
  * @module
  */
 import path from "node:path";
@@ -21,12 +21,12 @@ import type { WalkPage } from "./walk-page.ts";
 
 const code = bundle(path.join(import.meta.dirname, "walk-page.ts"));
 
-/** A formula that the walk has entered. */
+/** A formula entered by the walk. */
 export interface Placed {
   place: Area;
   kind: Kind;
   question: number;
-  /** The oldest version that it may show: somebody has refreshed it since, and was told so. */
+  /** The oldest version that it may show: somebody was told that it has been refreshed. */
   floor: number;
 }
 
@@ -37,26 +37,26 @@ export interface WalkWorkbook {
   readonly clock: VirtualClock;
   readonly source: Source;
   readonly placed: Placed[];
-  /** Called before Excel carries out a request of the page. */
+  /** Called before Excel processes a request of the page. */
   readonly onRequest: (listener: () => void) => void;
-  /** While data are paused only memory answers, and the pane says so; until a pause has ended, too. */
+  /** While data is paused, only the cache answers and the pane says so; the same until the pause has ended. */
   readonly isPaused: () => boolean;
-  /** Presses of Pause or resume that are under way. */
+  /** Pending presses of Pause or resume. */
   toggles: number;
   readonly enter: (place: Area, kind: Kind, question: number) => void;
   readonly connect: (isOn: boolean) => void;
   readonly tables: WalkTables;
-  /** Another person's Excel with the same workbook; opened when it is first asked for. */
+  /** Another person's Excel with the same workbook; opened on first use. */
   readonly hasColleague: boolean;
   readonly colleague: () => Promise<WalkPage>;
-  /** Ctrl+Z as often as it does something. @returns whether it did */
+  /** Presses Ctrl+Z as long as it has an effect. @returns whether it had any */
   readonly undo: () => boolean;
   readonly isRunning: () => boolean;
   readonly start: () => Promise<void>;
   readonly leave: () => void;
-  /** What a formula's cells show, and whether Excel itself shows that they wait. */
+  /** What a formula's cells show, and whether Excel shows that they wait. */
   readonly read: (placed: Placed) => { readonly cells: CellReading[][]; readonly waits: boolean };
-  /** @throws Error that says which cell shows what it must not */
+  /** @throws Error that names the cell with a wrong value */
   readonly check: () => void;
 }
 
@@ -64,7 +64,7 @@ export const questions = [1, 2, 3, 4];
 
 const pageOf = ({ page }: Excel) => (page.window as unknown as { kalWalk: WalkPage }).kalWalk;
 
-/** @param changes what this workbook and its moment add to the profile's behaviours */
+/** @param changes behaviours of this workbook and moment, added to the profile's */
 export async function openWorkbook(
   profile: ProfileName,
   random: Random,
@@ -109,7 +109,7 @@ export async function openWorkbook(
     return opened;
   }
 
-  /** After undo: what stands in the cells. */
+  /** After undo, finds the formulas again from the cells. */
   function findPlaced(): void {
     const found = spreadsheet.sheets().flatMap(({ id }) => {
       const used = spreadsheet.usedArea(id);
@@ -167,7 +167,7 @@ export async function openWorkbook(
     async start() {
       running = true;
       tables.end(book.page());
-      // A new runtime knows of no refresh: what Excel asks again the service may answer from its cache.
+      // A new runtime knows of no refresh: the service may answer from its cache what Excel requests again.
       for (const one of placed) one.floor = 0;
       await excel.restart();
       await whenReady();

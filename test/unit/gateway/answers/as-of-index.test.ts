@@ -31,11 +31,11 @@ describe("an index by time", () => {
     ["2026-11-01T00:00:00.001", { value: 1 }],
     ["2026-10-31T23:59:59", { missing: true }],
     ["2099-01-01", { value: 3 }],
-  ])("gives what was in force at %s", (moment, result) => {
+  ])("returns what was in force at %s", (moment, result) => {
     expect(find(history, moment)).toEqual(result);
   });
 
-  it("finds keys as lookups do, and nothing for a blank one", () => {
+  it("finds keys as lookups do, and nothing for a blank key", () => {
     expect(find(history, "2026-11-05", 1250)).toEqual({ value: 3 });
     expect(find(history, "2026-11-05", " 1251 ")).toEqual({ value: 99 });
     expect(find(history, "2026-11-05", "")).toEqual({ missing: true });
@@ -62,7 +62,7 @@ describe("an index by time", () => {
     );
   });
 
-  it("takes the record that was written last of two with the same time", () => {
+  it("returns the record written last if two have the same time", () => {
     const amended = [
       row("2026-11-02", 2, { updated: "2026-11-02T10:00:00Z" }),
       row("2026-11-02", 1, { created: "2026-11-01T10:00:00Z" }),
@@ -84,7 +84,7 @@ describe("an index by time", () => {
     });
   });
 
-  it("compares true times where both sides have a zone, clock times where one has none", () => {
+  it("compares instants if both sides have a time zone, otherwise local times", () => {
     const zoned = [row("2026-10-25T01:45:00+01:00", 1), row("2026-10-25T01:15:00+00:00", 2)];
     expect(find(zoned, "2026-10-25T01:00:00+00:00")).toEqual({ value: 1 });
     expect(find(zoned, "2026-10-25T02:00:00")).toEqual({ value: 2 });
@@ -94,7 +94,7 @@ describe("an index by time", () => {
     expect(find(mixed, "2026-11-02T13:00")).toEqual({ value: 2 });
   });
 
-  it("passes over records without a time, and keeps an absent value in force", () => {
+  it("skips records without a time, and keeps a missing value in force", () => {
     expect(find([row(null, 5), row("0001-01-01T00:00:00", 6)], "2026-11-03")).toEqual({ missing: true });
     expect(find([row("2026-11-01", 1), row("2026-11-02", null)], "2026-11-03")).toEqual({ value: null });
   });

@@ -38,13 +38,13 @@ describe("a lookup's key", () => {
     expect(find(key, value)).toEqual({ missing: true });
   });
 
-  it("of several parts is no other one written together", () => {
+  it("of several parts differs from the parts joined in another way", () => {
     const index = indexRows([["a", "bc", 1]], 2, false);
     expect(index.find(2, ["ab", "c"])).toEqual({ missing: true });
     expect(index.find(2, ['a","bc', ""])).toEqual({ missing: true });
   });
 
-  it("that several records have gives the first where they are ordered, else their number", () => {
+  it("that several records share returns the first if they are ordered, otherwise their number", () => {
     const rows = [
       ["a", "first"],
       ["A", "second"],

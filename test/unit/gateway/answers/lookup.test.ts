@@ -11,7 +11,7 @@ const site = (at: number) => ({
   data: { importCode: `00${at}`, name: `Site ${at}`, latitude: at },
 });
 
-/** A Data API with a few sites, and the lookups before it. */
+/** A Data API with a few sites, and lookups over it. */
 function open(elements: readonly unknown[] = [1, 2, 3].map(site), maxBytes?: number) {
   let clock = 1_000_000;
   let pulls = 0;
@@ -57,7 +57,7 @@ function open(elements: readonly unknown[] = [1, 2, 3].map(site), maxBytes?: num
 }
 
 describe("lookups of the service", () => {
-  it("are answered from one pull for each credential, until that is too old", async () => {
+  it("share one pull per credential, until it is too old", async () => {
     const { ask, pulls, pass } = open();
     expect(await Promise.all([ask("name"), ask("name", ["002"])])).toEqual([
       { value: "Site 1" },
@@ -74,9 +74,9 @@ describe("lookups of the service", () => {
     expect(pulls()).toBe(4);
   });
 
-  it("are answered from slices that fit into the memory for them, the latest ones", async () => {
+  it("are answered from the latest slices that fit into their memory", async () => {
     const sites = Array.from({ length: 100 }, (_, at) => site(at));
-    // A slice takes some 25 kB.
+    // A slice takes about 25 kB.
     const { ask, pulls } = open(sites, 60_000);
     const askFor = (owner: string) => ask("name", ["001"], {}, owner);
     for (const owner of ["a", "b", "c", "c", "b"]) await askFor(owner);
@@ -89,7 +89,7 @@ describe("lookups of the service", () => {
     expect(tooSmall.pulls()).toBe(2);
   });
 
-  it("of good fields go on beside a mistyped one, which spoils nothing that was pulled", async () => {
+  it("of valid fields continue beside a mistyped one, which does not invalidate the pull", async () => {
     const { ask, pulls } = open();
     const [name, mistyped, latitude] = await Promise.allSettled([ask("name"), ask("nane"), ask("latitude")]);
     expect(name).toMatchObject({ value: { value: "Site 1" } });
@@ -102,7 +102,7 @@ describe("lookups of the service", () => {
     expect(pulls()).toBe(before + 1);
   });
 
-  it("go on when the first one's caller leaves, and begin anew after the last one has left", async () => {
+  it("continue when the first caller leaves, and start again after the last one has left", async () => {
     const { ask, pulls } = open();
     const [first, only] = [new AbortController(), new AbortController()];
     const calls = [ask("name", ["001"], {}, "me", first.signal), ask("name")];

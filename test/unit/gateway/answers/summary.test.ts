@@ -24,7 +24,7 @@ const price = (entityId: string, effectiveTime: string, value: number, more: obj
     ...more,
   });
 
-/** A Data API with these lists by path; it heeds limit and offset, and no filter. */
+/** A Data API with these lists by path; it applies limit and offset, but no filter. */
 function summaryOver(lists: Lists) {
   const asked: string[] = [];
   const shared = sharing(Date.now);
@@ -55,7 +55,7 @@ function summaryOver(lists: Lists) {
 }
 
 describe("makeSummary", () => {
-  it("leaves out superseded records, and says how many", async () => {
+  it("omits superseded records, and says how many", async () => {
     const versions = [1, 2, 3].map((entityVersion) => ({
       ...price("a", "2026-11-02T00:00:00", entityVersion),
       id: { entityId: "a", entityVariant: "Own", entityVersion },
@@ -66,7 +66,7 @@ describe("makeSummary", () => {
     expect(superseded).toBe(2);
   });
 
-  it("reads the record that is in force when the window begins, and counts it for nothing else", async () => {
+  it("reads the record in force at the start of the window, and uses it for nothing else", async () => {
     const { asked, summarise } = summaryOver({
       "/price": [
         price("a", "2026-10-01T00:00:00", 1),
@@ -90,7 +90,7 @@ describe("makeSummary", () => {
     expect(asked.some((request) => request.includes("effectiveTime"))).toBe(false);
   });
 
-  it("takes a record's site from its product where it names none", async () => {
+  it("takes a record's site from its product if it has none", async () => {
     const records = [
       price("a", "2026-11-02T00:00:00", 1),
       price("b", "2026-11-02T12:00:00", 3, { site: null }),
@@ -99,11 +99,11 @@ describe("makeSummary", () => {
     const product = document("p1", { site: { entityId: "s1" } });
     const { summarise } = summaryOver({ "/price": records, "/product": [product] });
     const { rows } = await summarise({ measures: ["timeavg(price)"], now: "2026-11-03T00:00:00" });
-    // The first holds for half a day, then the second; the third for a whole one.
+    // The first holds for half a day, then the second; the third for a whole day.
     expect(rows).toEqual([[(1 * 12 + 3 * 12 + 10 * 24) / 48]]);
   });
 
-  it("asks for what records refer to once, also where nothing may come from memory", async () => {
+  it("requests referenced records once, even if no cached data is allowed", async () => {
     const { asked, summarise } = summaryOver({
       "/price": ["s1", "s2", "s1", "gone"].map((entityId, at) =>
         price(`p${at}`, "2026-11-02", at, { site: { entityId } }),
@@ -131,7 +131,7 @@ describe("makeSummary", () => {
     expect((await summarise({ by: ["extra.b"], measures: ["count(extra)"] })).rows).toEqual([[2, 1]]);
   });
 
-  it("refuses measures of time where no record has one", async () => {
+  it("refuses measures over time if no record has a time", async () => {
     const { summarise } = summaryOver({ "/volume": [document("a", { volume: 5, startTime: "2026-11-02" })] });
     await expect(summarise({ collection: "volume", measures: ["last(volume)"] })).rejects.toThrow(
       /effectiveTime/,
@@ -139,7 +139,7 @@ describe("makeSummary", () => {
     expect((await summarise({ collection: "volume", measures: ["sum(volume)"] })).rows).toEqual([[5]]);
   });
 
-  it("ends where there are more groups than the caller takes", async () => {
+  it("stops if there are more groups than the caller accepts", async () => {
     const many = Array.from({ length: 500 }, (_, at) => price(`e${at}`, "2026-11-02", at));
     const { summarise } = summaryOver({ "/price": many });
     await expect(summarise({ by: ["price"], maxChars: 2000 })).rejects.toThrow(

@@ -33,7 +33,7 @@ const answers: Record<string, unknown[]> = {
   "/product": [],
 };
 
-/** Nobody leaves here. */
+/** Never aborts. */
 const { signal } = new AbortController();
 
 const tableOf = async (request: QueryRequest, context: AnswerContext) =>
@@ -41,7 +41,7 @@ const tableOf = async (request: QueryRequest, context: AnswerContext) =>
 
 type Fetch = (path: string, encoded: string) => Promise<readonly unknown[]>;
 
-/** A place for every element, and the end behind the last. */
+/** A position for every element, and the end after the last. */
 function sourceOf(fetch: Fetch, now = () => 0): Source {
   return {
     memory: createServerMemories(now)("me"),
@@ -83,7 +83,7 @@ function upstream(now = () => 0) {
 }
 
 describe("makeTable", () => {
-  it("gives the columns asked for, in their order, with absent values as null", async () => {
+  it("returns the requested columns in order, with missing values as null", async () => {
     const { pull } = upstream();
     const { columns, rows, rowCount } = await pull({ fields: ["effectiveTime", "price"] });
     expect(columns.map(({ name, type }) => [name, type])).toEqual([
@@ -97,7 +97,7 @@ describe("makeTable", () => {
     expect(rowCount).toBe(2);
   });
 
-  it("puts names in place of ids, one and two steps away, looking in other variants too", async () => {
+  it("replaces ids by names, one and two references away, in other variants too", async () => {
     const { pull } = upstream();
     const { rows } = await pull({ fields: ["site.name", "product.product.name"] });
     expect(rows).toEqual([
@@ -106,7 +106,7 @@ describe("makeTable", () => {
     ]);
   });
 
-  it("pulls a referenced collection once for many calls, and anew when its age is not wanted", async () => {
+  it("pulls a referenced collection once for many calls, and again if it is too old", async () => {
     let clock = 1_000_000;
     const { pull, asked } = upstream(() => clock);
     const fields = ["site.name"];
@@ -119,7 +119,7 @@ describe("makeTable", () => {
     expect(asked.filter((key) => key.startsWith("/site")).length).toBeGreaterThan(6);
   });
 
-  it("leaves a name empty where its collection is not there, and fails where it is only down", async () => {
+  it("leaves a name empty if its collection does not exist, and fails if it is only unavailable", async () => {
     const { pull, fetch, shared } = upstream();
     expect(
       (await pull({ collection: "site", query: "(entityVariant=Own)", fields: ["brand.name"] })).rows,
@@ -148,7 +148,7 @@ describe("makeTable", () => {
     ["site.nmae", "“nmae” in “site”"],
     ["product.product.nmae", "“nmae” in “product.product”"],
     ["site.name.first", "“first” in “site.name”"],
-  ])("says that there is no %s, instead of an empty column", async (field, words) => {
+  ])("reports that there is no %s instead of an empty column", async (field, words) => {
     const { pull } = upstream();
     await expect(pull({ fields: ["price", field] })).rejects.toMatchObject({
       code: "KAL_FIELD_UNKNOWN",
@@ -156,13 +156,13 @@ describe("makeTable", () => {
     });
   });
 
-  it("says nothing about a field of what was not found", async () => {
+  it("does not report a field of a record that was not found", async () => {
     const { pull } = upstream();
     const { rows } = await pull({ collection: "site", query: "(entityVariant=Own)", fields: ["brand.nmae"] });
     expect(rows).toEqual([[null]]);
   });
 
-  it("keeps no half of a refused collection, and asks for it anew", async () => {
+  it("caches no part of a refused collection, and requests it again", async () => {
     const shared = sharing(() => 0);
     let refuse = true;
     const brands = Array.from({ length: 1001 }, (_, at) =>
@@ -190,7 +190,7 @@ describe("makeTable", () => {
     expect(await pull()).toEqual([["Brand 0"]]);
   });
 
-  it("takes the newest version of an entity that is referred to", async () => {
+  it("uses the newest version of a referenced entity", async () => {
     const shared = sharing(() => 0);
     const version = (entityVersion: number, name: string) => ({
       id: { entityId: "b1", entityVersion },
@@ -235,21 +235,21 @@ describe("makeTable", () => {
     expect(asked.length).toBeGreaterThan(before + 1);
   });
 
-  it("names a field that does not exist", async () => {
+  it("reports a field that does not exist", async () => {
     await expect(upstream().pull({ fields: ["prise"] })).rejects.toMatchObject({
       code: "KAL_FIELD_UNKNOWN",
       message: expect.stringContaining("Did you mean “price”?") as string,
     });
   });
 
-  it("refuses a result over the size asked for, saying how many rows it has", async () => {
+  it("refuses a result above the requested size, and says how many rows it has", async () => {
     await expect(upstream().pull({ maxChars: 30 })).rejects.toMatchObject({
       code: "KAL_TOO_LARGE",
       message: expect.stringContaining("2 rows") as string,
     });
   });
 
-  it("refuses more columns than a sheet has before it makes rows of them", async () => {
+  it("refuses more columns than a sheet has before it makes rows", async () => {
     const wide = Array.from({ length: 400 }, (_, at) =>
       document(
         `w${at}`,
@@ -274,7 +274,7 @@ describe("makeTable", () => {
     });
   });
 
-  it("ends between two rows when its caller leaves", async () => {
+  it("stops between two rows when its caller leaves", async () => {
     const many = Array.from({ length: 20_000 }, (_, at) => document(`m${at}`, "Own", { price: at }));
     const caller = new AbortController();
     const context = {

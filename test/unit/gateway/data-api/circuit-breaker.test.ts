@@ -57,13 +57,13 @@ describe("closed", () => {
     "KAL_FORBIDDEN",
     "KAL_QUERY_INVALID",
     "KAL_COLLECTION_UNKNOWN",
-  ])("does not take %s for an outage", async (code) => {
+  ])("does not count %s as an outage", async (code) => {
     const { one, fail, times } = breaker();
     await times(40, () => fail(code));
     expect(one.state).toBe("closed");
   });
 
-  it("takes a time-out for one, and a caller's leaving for nothing", async () => {
+  it("counts a time-out as an outage, and ignores a caller who leaves", async () => {
     const { one, good, fail, times } = breaker();
     const leave = () => one.run(() => Promise.reject(new Error("gone")), good).catch(() => undefined);
     await times(19, leave);
@@ -81,7 +81,7 @@ describe("open", () => {
     return it;
   };
 
-  it("refuses without calling, and says for how long", async () => {
+  it("refuses without a request, and says for how long", async () => {
     const { one, clock } = await opened();
     clock.advance(4);
     let called = false;
@@ -91,7 +91,7 @@ describe("open", () => {
     expect(called).toBe(false);
   });
 
-  it("asks the small question once after fifteen seconds, and closes when that is answered", async () => {
+  it("sends one probe after fifteen seconds, and closes when it is answered", async () => {
     const { one, clock, answer, fail, states } = await opened();
     clock.advance(15);
     let finish: (value: string) => void = () => undefined;
@@ -105,7 +105,7 @@ describe("open", () => {
     expect(one.state).toBe("closed");
   });
 
-  it("opens again when the small question fails, and the call is not made", async () => {
+  it("opens again when the probe fails, and does not make the call", async () => {
     const { one, clock, failing, fail } = await opened();
     clock.advance(15);
     let called = false;
@@ -116,14 +116,14 @@ describe("open", () => {
     expect(await fail("KAL_FORBIDDEN")).toMatchObject({ code: "KAL_UPSTREAM_DOWN", retryAfter: 1 });
   });
 
-  it("closes when the small question is refused: somebody is there", async () => {
+  it("closes when the probe is refused, because the server has answered", async () => {
     const { one, clock, failing, answer } = await opened();
     clock.advance(15);
     await expect(answer(failing("KAL_FORBIDDEN"))).resolves.toBe("answer");
     expect(one.state).toBe("closed");
   });
 
-  it("asks again when the caller of the small question left", async () => {
+  it("sends another probe if the caller of the first has left", async () => {
     const { one, clock, answer } = await opened();
     clock.advance(15);
     await answer(() => Promise.reject(new Error("gone"))).catch(() => undefined);
@@ -132,7 +132,7 @@ describe("open", () => {
     expect(one.state).toBe("closed");
   });
 
-  it("is not moved by calls that began before", async () => {
+  it("ignores calls that started before", async () => {
     const { one, good, fail, times } = breaker();
     let finish: (value: string) => void = () => undefined;
     const early = one.run(() => new Promise<string>((resolve) => (finish = resolve)), good);

@@ -26,7 +26,7 @@ describe("the sentence of an error answer", () => {
     expect(text.endsWith("…")).toBe(true);
   });
 
-  it("holds no token, whatever it looks like, and no secret", () => {
+  it("contains no token of any form, and no secret", () => {
     const segment = fc.stringMatching(/^[A-Za-z0-9_-]{6,40}$/);
     const jwt = fc.tuple(segment, segment, segment).map(([a, b, c]) => `eyJ${a}.${b}.${c}`);
     const opaque = fc.stringMatching(/^[A-Za-z0-9]{20,60}$/);

@@ -4,7 +4,7 @@ import { handOver } from "../../../../src/gateway/data-api/hand-over.ts";
 
 const never = new AbortController().signal;
 
-it("gives every item in turn, and goes on only when one has been used", async () => {
+it("passes on every item in order, and continues only when it has been used", async () => {
   const given: number[] = [];
   const used: number[] = [];
   const items = handOver<number>([never, undefined], async (give) => {
@@ -21,7 +21,7 @@ it("gives every item in turn, and goes on only when one has been used", async ()
   expect(used).toEqual([1, 2, 3]);
 });
 
-it("ends as the work does: with nothing, or with its error behind what it gave", async () => {
+it("ends as the work does: normally, or with its error after its items", async () => {
   const used: string[] = [];
   for await (const item of handOver<string>([], async () => undefined)) used.push(item);
   expect(used).toEqual([]);
@@ -37,7 +37,7 @@ it("ends as the work does: with nothing, or with its error behind what it gave",
   expect(used).toEqual(["some"]);
 });
 
-it("ends the work when the iteration is left, which waits for that", async () => {
+it("ends the work when the iteration is left, and waits for its end", async () => {
   let ended: unknown;
   const items = handOver<number>([never], async (give, signal) => {
     try {

@@ -9,7 +9,7 @@ async function* cut(bytes: Buffer, places: readonly number[]): AsyncGenerator<Bu
   for (const [index, place] of ordered.entries()) yield bytes.subarray(place, ordered[index + 1]);
 }
 
-/** Reads a text element by element, and once more as small answers are read: both must come to the same. */
+/** Reads a text element by element, and again as small answers are read: both must give the same result. */
 async function elementsOf(text: string | Buffer, places: readonly number[] = []): Promise<unknown[]> {
   const bytes = Buffer.from(text as string);
   const unwrap = (body: unknown) => [{ unwrapped: body }];
@@ -29,7 +29,7 @@ async function elementsOf(text: string | Buffer, places: readonly number[] = [])
 const everyPlace = (text: string) => Array.from(Buffer.from(text).keys());
 
 describe("readElements", () => {
-  it("gives the same elements however a list is cut", async () => {
+  it("returns the same elements however a list is cut", async () => {
     const list = fc.array(fc.jsonValue({ stringUnit: "binary", maxDepth: 3 }), { maxLength: 12 });
     const blank = fc.constantFrom(undefined, 1, "\t", " \r\n");
     await fc.assert(
@@ -41,7 +41,7 @@ describe("readElements", () => {
     );
   });
 
-  it("gives the same elements of lists like documents, with the same beginnings within them", async () => {
+  it("returns the same elements for lists of documents with equal beginnings", async () => {
     const inner = fc.record({ id: fc.constantFrom(1, "a", '},{"id":', null, "é"), more: fc.jsonValue() });
     const document = fc.record({ id: fc.oneof(fc.nat(), inner), data: fc.array(inner, { maxLength: 2 }) });
     const list = fc.array(fc.oneof({ weight: 5, arbitrary: document }, fc.constant(null)), { maxLength: 9 });
@@ -70,7 +70,7 @@ describe("readElements", () => {
     '[{"id":1},,{"id":3}]',
     '[{"id":1}, ,{"id":3}]',
     '[{"id":1},{"id":2},]',
-  ])("refuses what is no JSON behind a right guess: %s", async (text) => {
+  ])("refuses invalid JSON after a correct guess: %s", async (text) => {
     for (const places of [[], everyPlace(text)]) {
       await expect(elementsOf(text, places)).rejects.toMatchObject({ code: "KAL_UPSTREAM_INVALID" });
     }
@@ -109,7 +109,7 @@ describe("readElements", () => {
     "[1],[2]",
     "<html>Sign in</html>",
     '{"data":[1',
-  ])("refuses what is no JSON: %s", async (text) => {
+  ])("refuses invalid JSON: %s", async (text) => {
     for (const places of [[], everyPlace(text)]) {
       await expect(elementsOf(text, places)).rejects.toMatchObject({ code: "KAL_UPSTREAM_INVALID" });
     }
@@ -125,7 +125,7 @@ describe("readElements", () => {
     );
   });
 
-  it("hands on what is there before the rest has come, once it is no small answer any more", async () => {
+  it("passes on elements before the rest has arrived, once the answer is no longer small", async () => {
     let count = 0;
     async function* body() {
       yield Buffer.from('[{"a":1},{"a":2},');
@@ -138,7 +138,7 @@ describe("readElements", () => {
     expect(count).toBe(4);
   });
 
-  it("hands on nothing of a small answer that breaks off, so that it can be asked for again", async () => {
+  it("passes on nothing of a small answer that breaks off, so that it can be requested again", async () => {
     const taken: unknown[] = [];
     const read = async () => {
       for await (const more of readElements(cut(Buffer.from('[{"a":1},{"a":2'), [9]), () => []))
@@ -148,11 +148,11 @@ describe("readElements", () => {
     expect(taken).toEqual([]);
   });
 
-  it("leaves what is around a list to the caller", async () => {
+  it("passes what surrounds a list to the caller", async () => {
     expect(await elementsOf('{"value":[1]}', [3])).toEqual([{ unwrapped: { value: [1] } }]);
   });
 
-  it.each([1, 2])("ends the stream when whoever takes the elements has enough with %i", async (last) => {
+  it.each([1, 2])("ends the stream when the reader stops after %i", async (last) => {
     let closed = false;
     async function* body() {
       try {

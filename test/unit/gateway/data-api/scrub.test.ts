@@ -19,7 +19,7 @@ function pieces(bytes: Buffer, cuts: readonly number[]): Buffer[] {
   return places.slice(1).map((end, at) => bytes.subarray(places[at], end));
 }
 
-it("leaves JSON as it is, wherever it is cut", async () => {
+it("leaves JSON unchanged, wherever it is cut", async () => {
   await fc.assert(
     fc.asyncProperty(fc.json(), fc.array(fc.nat(), { maxLength: 8 }), async (json, cuts) => {
       fc.pre(!json.includes("eyJ"));
@@ -40,11 +40,11 @@ it("finds tokens and secrets, wherever they are cut", async () => {
   );
 });
 
-it("takes no short secret out of data: prices and names are full of them", async () => {
+it("does not remove short secrets from data, because prices and names contain them", async () => {
   expect(await scrubbed([Buffer.from('["1.459"]')], ["1.4", ""])).toBe('["1.459"]');
 });
 
-/** JSON in which characters are written as escapes, as the numbers say: never, in lower or in upper case digits. */
+/** Writes some characters of JSON as escapes; the numbers choose: never, with lower-case or with upper-case digits. */
 function withEscapes(text: string, ways: readonly number[]): string {
   let at = 0;
   const inner = text.replace(/[^"\\]/gu, (character) => {
@@ -61,7 +61,7 @@ function withEscapes(text: string, ways: readonly number[]): string {
 
 const ways = fc.array(fc.constantFrom(0, 1, 2), { minLength: 1, maxLength: 40 });
 
-it("finds what is written with JSON's escapes, whichever characters they stand for and wherever they are cut", async () => {
+it("finds secrets with JSON escapes, whichever characters are escaped and wherever they are cut", async () => {
   const opaque = "op+que/token~WITH.padding==";
   for (const secret of [jwt, opaque, 'pläced~"secret".Zx81', "emoji 🔑 in a secret"]) {
     await fc.assert(
@@ -75,7 +75,7 @@ it("finds what is written with JSON's escapes, whichever characters they stand f
   }
 });
 
-it("finds what is escaped more than once, as in JSON within JSON, and in plain text", async () => {
+it("finds secrets that are escaped more than once, as in JSON within JSON, and in plain text", async () => {
   const inner = `{"token":${withEscapes(jwt, [1, 0])}}`;
   const found = await scrubbed([Buffer.from(JSON.stringify([inner]))], []);
   expect(JSON.parse(found)).toEqual(['{"token":"…"}']);
@@ -83,7 +83,7 @@ it("finds what is escaped more than once, as in JSON within JSON, and in plain t
   expect(scrub(withEscapes("größe-und-geheim", [1]), ["größe-und-geheim"])).toBe('"…"');
 });
 
-it("leaves escapes alone where they hide nothing", async () => {
+it("leaves escapes unchanged if they hide nothing", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.string({ unit: "binary", maxLength: 20 }),
@@ -102,7 +102,7 @@ it("finds encrypted tokens, whose second part may be empty", () => {
   expect(scrub("a eyJhbGciOiJkaXIi..aXY.Y2lwaGVy.dGFn b", [])).toBe("a … b");
 });
 
-it("takes a long secret out by its beginning, whatever follows it", () => {
+it("removes a long secret by its beginning, whatever follows it", () => {
   const secret = "k7".repeat(600);
   expect(scrub(`a ${secret} b ${secret.slice(0, 500)} c`, [secret])).toBe("a … b … c");
 });
@@ -113,7 +113,7 @@ it("finds a token at the end of a word of any length", async () => {
   expect(found).toBe(`["${"x".repeat(200_000)}.…"]`);
 });
 
-it("refuses a word that has no end", async () => {
+it("refuses an endless word", async () => {
   const chunk = Buffer.alloc(4_194_304, "x");
   await expect(
     scrubbed(

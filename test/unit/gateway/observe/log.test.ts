@@ -38,7 +38,7 @@ describe("the log", () => {
     expect(named).toMatchObject({ msg: "said by us" });
   });
 
-  it("copes with whatever is thrown", () => {
+  it("accepts any thrown value", () => {
     const { log, text } = recordingLog();
     log.error({ error: "planted" }, "odd");
     log.error({ error: undefined }, "odd");

@@ -1,6 +1,6 @@
 /**
- * The law of filters: a query selects exactly the records that pass all of its filters, wherever those are answered, in
- * text and through references, on whatever server.
+ * A property of filters: a query selects exactly the records that pass all its filters, whether the API or the gateway
+ * applies them, in text and through references, on any server.
  */
 import fc from "fast-check";
 import { expect, it } from "vitest";
@@ -35,15 +35,15 @@ const sites = Array.from({ length: 12 }, (_, at) =>
 type Mode = "understood" | "refused" | "ignored" | "nothing";
 
 interface Server {
-  /** What the API makes of `site.entityId`. */
+  /** How the API treats `site.entityId`. */
   readonly mode: Mode;
-  /** The most elements of one answer. */
+  /** Maximum number of elements in one answer. */
   readonly cap: number;
-  /** Begins an unordered list somewhere else in each answer. */
+  /** Whether an unordered list starts at another position in each answer. */
   readonly turns: boolean;
 }
 
-/** A Data API in small, which reads queries by itself. */
+/** A small Data API that interprets queries by itself. */
 function contextOf(prices: readonly Entity[], { mode, cap, turns }: Server) {
   const asked: string[] = [];
   let answers = 0;
@@ -96,7 +96,7 @@ async function idsOf(query: string, context: AnswerContext, limit?: number): Pro
   return table.rows.flat();
 }
 
-/** By hand, not by what is tested. */
+/** Written by hand, independent of the code under test. */
 function valueOf(item: Entity | undefined, [first = "", ...rest]: readonly string[]): unknown {
   const value = item?.data[first] ?? (item?.id as Record<string, unknown> | undefined)?.[first];
   if (rest.length === 0 || value === undefined) return value;
@@ -192,7 +192,7 @@ it("a query selects the records that pass all of its filters, the newest first",
           .map(({ id }) => id.entityId)
           .slice(0, limit);
         const got = await idsOf(filters.map(written).join("+"), context, limit).catch((error: unknown) => {
-          // No record that is referred to passes: the text names it.
+          // No referenced record passes: the error says which.
           if (error instanceof KalError && error.code === "KAL_NO_ROWS") return [];
           throw error;
         });
@@ -209,7 +209,7 @@ const some = Array.from({ length: 60 }, (_, at) =>
 const plain: Server = { mode: "understood", cap: Infinity, turns: false };
 const ofPrices = (asked: readonly string[]) => asked.filter((text) => text.startsWith("/price"));
 
-it("few entities are asked for one by one where the API understands their ids, which is found out once", async () => {
+it("requests few entities one by one if the API understands their ids, which it checks once", async () => {
   const { context, asked } = contextOf(some, plain);
   await idsOf("(site.importCode in 1250, 1251)", context);
   expect(ofPrices(asked).filter((ofPrice) => !ofPrice.includes("limit=1)"))).toEqual([
@@ -222,7 +222,7 @@ it("few entities are asked for one by one where the API understands their ids, w
 });
 
 it.each<Mode>(["refused", "ignored", "nothing"])(
-  "an API by which ids are %s is asked for the slice without that filter",
+  "requests the slice without that filter if ids are %s by the API",
   async (mode) => {
     const { context, asked } = contextOf(some, { ...plain, mode });
     expect(await idsOf("(site.importCode in 1250, 1251)", context)).toHaveLength(10);
@@ -230,7 +230,7 @@ it.each<Mode>(["refused", "ignored", "nothing"])(
   },
 );
 
-it("the newest ones count where a limit meets filters of both kinds", async () => {
+it("returns the newest records if a limit meets filters of both kinds", async () => {
   const both = "(site.importCode in 1250, 1251)+(source='OPIS (daily)')";
   const documents = Array.from({ length: 40 }, (_, at) =>
     entity(`p${at}`, "Own", { site: to(`s${at % 4}`), source: "OPIS (daily)" }, at),
@@ -240,7 +240,7 @@ it("the newest ones count where a limit meets filters of both kinds", async () =
   expect(ofPrices(asked).filter((ofPrice) => ofPrice.includes("limit=0"))).toHaveLength(2);
 });
 
-it("an answer says which filters were applied here", async () => {
+it("says which filters were applied here", async () => {
   const { context } = contextOf(some, plain);
   const saidFor = async (query: string) => {
     const request = readTableRequest({ collection: "price", query }, context);
@@ -253,7 +253,7 @@ it("an answer says which filters were applied here", async () => {
   expect(await saidFor("(priceId>1)")).toBeUndefined();
 });
 
-it("reading stops when a limit is met", async () => {
+it("stops reading at a limit", async () => {
   const many = Array.from({ length: 5000 }, (_, at) =>
     entity(`p${at}`, "Own", { source: `a (${at % 2})` }, at),
   );
@@ -269,7 +269,7 @@ it.each([
   ["(site.brand.nmae=Astra)", "KAL_QUERY_INVALID", "Did you mean “name”?"],
   ["(priceId in 1,45)", "KAL_QUERY_INVALID", "numbers separated by “;” or by a comma and a blank"],
   ["(priceId in 1; 4.5; x)", "KAL_QUERY_INVALID", "expected a number"],
-])("%s is told in words", async (query, code, words) => {
+])("%s is explained", async (query, code, words) => {
   const { context } = contextOf(some, plain);
   const outcome = await idsOf(query, context).catch((error: unknown) => error as KalError);
   if (words === undefined) expect(outcome).toHaveLength(5);

@@ -7,7 +7,7 @@ import { connectionWith, stoppedClock } from "../support.ts";
 function setUp(failuresPerAddress = 1000) {
   const clock = stoppedClock();
   const credentialKey = createCredentialKey(Buffer.alloc(32, 7));
-  /** The pauses that were kept, in milliseconds. */
+  /** The pauses made, in milliseconds. */
   const pauses: number[] = [];
   const pause = async (milliseconds: number, signal: AbortSignal) => {
     signal.throwIfAborted();
@@ -23,7 +23,7 @@ function setUp(failuresPerAddress = 1000) {
     clock,
     pauses,
     asked: () => asked,
-    /** Tries with a secret; resolves to the code of the error. */
+    /** Connects with a wrong secret; resolves to the error's code. */
     fail: (clientSecret: string, code: ErrorCode = "KAL_SECRET_INVALID", address = "192.0.2.1") =>
       guard(address, connectionWith({ clientSecret }), signal, () =>
         asking(Promise.reject(new KalError(code))),
@@ -45,7 +45,7 @@ const repeat = async (times: number, use: (index: number) => Promise<unknown>) =
 };
 
 describe("one credential", () => {
-  it("is not asked about for a quarter of an hour after ten refusals", async () => {
+  it("is not tried for a quarter of an hour after ten refusals", async () => {
     const { fail, work, asked, clock } = setUp();
     await repeat(10, async () => expect(await fail("wrong")).toBe("KAL_SECRET_INVALID"));
     expect(await work("wrong")).toMatchObject({ code: "KAL_THROTTLED", retryAfter: 900 });
@@ -56,7 +56,7 @@ describe("one credential", () => {
     expect(await work("wrong")).toBe("connected");
   });
 
-  it("is not held up by wrong secrets for the same client", async () => {
+  it("is not delayed by wrong secrets for the same client", async () => {
     const { fail, work } = setUp();
     await repeat(50, (index) => fail(`guess-${index}`));
     await repeat(10, () => fail("wrong"));
@@ -73,7 +73,7 @@ describe("one credential", () => {
     expect(asked()).toBe(52);
   });
 
-  it("begins anew once it has worked at last", async () => {
+  it("starts counting again after it has worked", async () => {
     const { fail, work } = setUp();
     await repeat(9, () => fail("typed"));
     expect(await work("typed")).toBe("connected");
@@ -82,7 +82,7 @@ describe("one credential", () => {
 });
 
 describe("one address", () => {
-  it("pauses before each attempt after so many failures in ten minutes, whatever it tries", async () => {
+  it("pauses before each attempt after too many failures in ten minutes, whatever it tries", async () => {
     const { fail, pauses, clock } = setUp(5);
     await repeat(5, (index) => fail(`guess-${index}`));
     expect(pauses).toEqual([]);
@@ -97,20 +97,20 @@ describe("one address", () => {
     expect(pauses).toHaveLength(3);
   });
 
-  it("does not lock the right credential out, though it has never worked here", async () => {
+  it("does not lock out the right credential, although it has never worked here", async () => {
     const { fail, work } = setUp(30);
     await repeat(40, (index) => fail(`guess-${index}`));
     expect(await work("right")).toBe("connected");
   });
 
-  it("has ten attempts at once that wait their turn, and no more", async () => {
+  it("may have ten waiting attempts, and no more", async () => {
     const { fail, asked } = setUp(5);
     const codes = await Promise.all(Array.from({ length: 100 }, (_, index) => fail(`guess-${index}`)));
     expect(asked()).toBe(15);
     expect(codes.filter((code) => code === "KAL_THROTTLED")).toHaveLength(85);
   });
 
-  it("asks nothing for a caller who has left, and goes on with the next", async () => {
+  it("makes no request for a caller who has left, and continues with the next", async () => {
     const { fail, work, asked } = setUp(1);
     await fail("guess");
     const left = AbortSignal.abort(new Error("left"));
@@ -119,7 +119,7 @@ describe("one address", () => {
     expect(asked()).toBe(2);
   });
 
-  it("does not hold up a credential that has worked", async () => {
+  it("does not delay a credential that has worked", async () => {
     const { fail, work, pauses } = setUp(5);
     await work("right", "192.0.2.9");
     await repeat(5, (index) => fail(`guess-${index}`));
@@ -127,7 +127,7 @@ describe("one address", () => {
     expect(pauses).toEqual([]);
   });
 
-  it("is not charged for what works, nor for outages", async () => {
+  it("does not count successes or outages", async () => {
     const { fail, work, pauses } = setUp(3);
     await repeat(10, (index) => work(`good-${index}`));
     await repeat(10, (index) => fail(`other-${index}`, "KAL_UPSTREAM_DOWN"));
@@ -152,14 +152,14 @@ describe("one address", () => {
 });
 
 describe("connects that succeed", () => {
-  it("are limited for each credential, which keeps nobody else from connecting", async () => {
+  it("are limited for each credential, so that nobody else is prevented from connecting", async () => {
     const { work, fail, clock } = setUp();
     await repeat(2500, async () => expect(await work("right")).toBe("connected"));
-    // A day has 86,400 seconds: room for one more each 34.56 of them.
+    // A day has 86,400 seconds: one more connect every 34.56 seconds.
     expect(await work("right")).toMatchObject({ code: "KAL_THROTTLED", retryAfter: 35 });
     expect(await work("another")).toBe("connected");
     clock.advance(35);
-    // What fails is no session.
+    // A failed attempt creates no session.
     await repeat(3, async () => expect(await fail("right", "KAL_UPSTREAM_DOWN")).toBe("KAL_UPSTREAM_DOWN"));
     expect(await work("right")).toBe("connected");
     expect(await work("right")).toMatchObject({ code: "KAL_THROTTLED" });

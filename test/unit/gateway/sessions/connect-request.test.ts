@@ -52,7 +52,7 @@ function errorOf(request: ConnectRequest, typed = true): KalError {
 }
 
 describe("a request to connect", () => {
-  it("needs nothing but the name for sample data", () => {
+  it("needs only the environment for sample data", () => {
     expect(read({ environment: "sample" })).toEqual({
       name: "sample",
       label: "Sample data",
@@ -60,11 +60,11 @@ describe("a request to connect", () => {
     });
   });
 
-  it("may bring its own credentials to sample data too", () => {
+  it("may contain its own credentials for sample data", () => {
     expect(read({ environment: "sample", ...credentials }).credentials).toEqual(credentials);
   });
 
-  it("takes client id and scope from an environment that has them, unless it brings its own", () => {
+  it("takes client id and scope from an environment that has them, unless it contains its own", () => {
     const { clientSecret } = credentials;
     expect(read({ environment: "us", clientSecret }).credentials).toEqual({
       clientId: "us-client",
@@ -84,7 +84,7 @@ describe("a request to connect", () => {
     });
   });
 
-  it("is trimmed, as pasted values bring spaces along", () => {
+  it("is trimmed, because pasted values contain spaces", () => {
     const pasted = {
       environment: " sandpit\n",
       clientId: "\ta-client ",
@@ -107,7 +107,7 @@ describe("a request to connect", () => {
     expect(read({ apiBaseUrl, tenant, ...credentials }).name).toBe(name);
   });
 
-  it("keeps a typed base URL as such, and a configured one as its environment", () => {
+  it("keeps a typed base URL, and resolves a configured one to its environment", () => {
     expect(read({ apiBaseUrl: "https://data.example.org", tenant, ...credentials }).at).toEqual({
       apiBaseUrl: "https://data.example.org/api",
     });
@@ -182,7 +182,7 @@ describe("a request to connect", () => {
     expect(`${error.message} ${error.hint}`).not.toContain("planted-secret");
   });
 
-  it("may be limited to what the organisation holds", () => {
+  it("may be limited to the organisation's connections", () => {
     expect(errorOf({ environment: "sandpit", ...credentials }, false).code).toBe("KAL_FORBIDDEN");
     expect(read({ environment: "sample" }, false).name).toBe("sample");
   });
@@ -192,7 +192,7 @@ describe("connectionFor", () => {
   const connection = connectionWith();
   const session = { id: "i", ticket: "t", connection, expiresAt: 0 };
 
-  it.each([undefined, "test", "TEST"])("gives the session's connection for %j", (name) => {
+  it.each([undefined, "test", "TEST"])("returns the session's connection for %j", (name) => {
     expect(connectionFor(session, name)).toBe(connection);
   });
 
@@ -201,7 +201,7 @@ describe("connectionFor", () => {
     ["another", "production"],
     ["a part of it", "tes"],
     ["a long text", "x".repeat(5000)],
-  ])("never puts it in the place of %s", (_, name) => {
+  ])("never uses it instead of %s", (_, name) => {
     let error: KalError | undefined;
     try {
       connectionFor(session, name);

@@ -6,7 +6,7 @@ import { seal, unseal } from "../../../../src/gateway/sessions/seal.ts";
 const key = randomBytes(32);
 
 describe("sealing", () => {
-  it("gives back what was sealed", () => {
+  it("returns what was sealed", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), fc.string(), (text, place) => {
         expect(unseal(seal(text, key, place), key, place)).toBe(text);
@@ -14,13 +14,13 @@ describe("sealing", () => {
     );
   });
 
-  it("shows nothing of the text, and never the same twice", () => {
+  it("reveals nothing of the text, and never gives the same result twice", () => {
     const sealed = seal("a secret", key, "here");
     expect(Buffer.from(sealed, "base64url").includes("secret")).toBe(false);
     expect(seal("a secret", key, "here")).not.toBe(sealed);
   });
 
-  it("does not open under another key or at another place", () => {
+  it("does not open with another key or at another place", () => {
     const sealed = seal("a secret", key, "here");
     expect(unseal(sealed, randomBytes(32), "here")).toBeUndefined();
     expect(unseal(sealed, key, "there")).toBeUndefined();

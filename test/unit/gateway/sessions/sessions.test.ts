@@ -46,7 +46,7 @@ const noOrganisation = createOrganisationConnections({
   onServe: () => undefined,
 });
 
-/** The connection of a ticket of typed credentials. */
+/** The connection of a ticket with typed credentials. */
 async function connectionOf(ticket: string, of = sessions): Promise<Connection | undefined> {
   const session = await of.find(ticket);
   return session && connectionsOf(session)[0];
@@ -75,7 +75,7 @@ describe("a session", () => {
     });
   });
 
-  it("is kept sealed: the store holds neither ticket nor secret", async () => {
+  it("is sealed: the store contains neither ticket nor secret", async () => {
     const { ticket } = await sessions.open(record, false);
     const { id, key } = parseTicket(ticket)!;
     const place = storeKey({ id, key });
@@ -101,7 +101,7 @@ describe("a session", () => {
     expect(await sessions.find(one.ticket)).toBeDefined();
   });
 
-  it("is gone at once when closed, whoever is using it meanwhile", async () => {
+  it("ends at once when closed, even if it is in use", async () => {
     const { ticket } = await sessions.open(record, false);
     clock.advance(hour);
     await Promise.all([sessions.find(ticket), sessions.close(ticket), sessions.find(ticket)]);
@@ -136,7 +136,7 @@ describe("its life", () => {
     expect(await sessions.find(ticket)).toBeUndefined();
   });
 
-  it("ends then even if somebody moves its end in the store", async () => {
+  it("ends then even if its expiry in the store is changed", async () => {
     const { ticket } = await sessions.open(record, false);
     await store.extend(storeKey(parseTicket(ticket)!), clock.now() + 1000 * 24 * hour * 1000);
     clock.advance(24 * hour);
@@ -172,7 +172,7 @@ describe("its life", () => {
     expect(await sessions.find(ticket)).toBeUndefined();
   });
 
-  it("is not written anew with every call", async () => {
+  it("is not written at every call", async () => {
     let writes = 0;
     const extend = store.extend.bind(store);
     store.extend = (...given) => {
@@ -219,7 +219,7 @@ describe("whether a credential is in use", () => {
 });
 
 describe("another secret", () => {
-  it("takes the old one's place under the same ticket", async () => {
+  it("replaces the old one under the same ticket", async () => {
     const { ticket, expiresAt } = await sessions.open(record, false);
     await sessions.replaceSecret(ticket, "new-secret");
     expect((await connectionOf(ticket))?.credentials).toEqual({
@@ -241,12 +241,12 @@ describe("the environment", () => {
     expect(found).toMatchObject({ environment: moved, credentials: sample.credentials });
   });
 
-  it("ends its sessions when it is no longer there", async () => {
+  it("ends its sessions when it no longer exists", async () => {
     const { ticket } = await sessions.open(record, false);
     expect(await withEnvironments([sample]).find(ticket)).toBeUndefined();
   });
 
-  it("is out of reach for old sessions once its host is not allowed", async () => {
+  it("is unavailable to old sessions once its host is not allowed", async () => {
     const typed: ConnectionRecord = {
       ...record,
       at: { apiBaseUrl: "https://data.example.com/api" },
@@ -262,7 +262,7 @@ describe("the environment", () => {
 });
 
 describe("two versions of the service side by side", () => {
-  /** Puts another content in a session's place, as another version would have written it. */
+  /** Replaces a session's content as another version of the service would. */
   async function rewrite(ticket: string, change: (content: object) => object): Promise<void> {
     const { key, place, content } = await contentOf(ticket);
     await store.replace(place, seal(JSON.stringify(change(content)), key, place));
@@ -274,7 +274,7 @@ describe("two versions of the service side by side", () => {
     return { key: parsed.key, place, content: JSON.parse(text) as Record<string, unknown> };
   }
 
-  it("serve sessions from before contents had a version, and write what the older one reads", async () => {
+  it("read sessions without a version number, and write what the older version can read", async () => {
     const { ticket } = await sessions.open(record, true);
     const { version, ...older } = (await contentOf(ticket)).content;
     expect([version, Object.keys(older).sort()]).toEqual([1, ["expiresAt", "lifetime", "record"]]);
@@ -282,7 +282,7 @@ describe("two versions of the service side by side", () => {
     expect((await connectionOf(ticket))?.credentials).toEqual(record.credentials);
   });
 
-  it("keep fields that only the newer one knows, also when the secret is replaced", async () => {
+  it("keep fields that only the newer version knows, also when the secret is replaced", async () => {
     const { ticket } = await sessions.open(record, false);
     await rewrite(ticket, (content) => ({ ...content, since: 7, record: { ...record, colour: "red" } }));
     await sessions.replaceSecret(ticket, "another");
@@ -293,7 +293,7 @@ describe("two versions of the service side by side", () => {
     });
   });
 
-  it("do not end a session whose content only the newer one can read", async () => {
+  it("do not end a session that only the newer version can read", async () => {
     const { ticket } = await sessions.open(record, false);
     await rewrite(ticket, (content) => ({ ...content, version: 3 }));
     await expect(sessions.find(ticket)).rejects.toMatchObject({
@@ -309,14 +309,14 @@ describe("two versions of the service side by side", () => {
     ["an unknown lifetime", { lifetime: "for ever" }],
     ["an end that is no number", { expiresAt: "2099" }],
     ["an older version than there is", { version: 0 }],
-  ])("take no content with %s", async (_, change) => {
+  ])("accept no content with %s", async (_, change) => {
     const { ticket } = await sessions.open(record, false);
     await rewrite(ticket, (content) => ({ ...content, ...change }));
     expect(await sessions.find(ticket)).toBeUndefined();
   });
 });
 
-it("connecting ten thousand times ends nobody else's session", async () => {
+it("keeps all other sessions after ten thousand connects", async () => {
   const { ticket } = await sessions.open(record, false);
   const other = { ...record, credentials: { ...record.credentials!, clientSecret: "other" } };
   let refusal: unknown;
@@ -325,6 +325,6 @@ it("connecting ten thousand times ends nobody else's session", async () => {
   }
   expect(refusal).toMatchObject({ code: "KAL_THROTTLED" });
   expect(await sessions.find(ticket)).toBeDefined();
-  // Nor does it keep others from connecting.
+  // Nor does it prevent others from connecting.
   expect(await sessions.open(record, false)).toBeDefined();
 });

@@ -17,7 +17,7 @@ describe("a ticket", () => {
   it("has one spelling only", () => {
     const text = formatTicket({ id: Buffer.alloc(16), key: Buffer.alloc(32) });
     expect(text.endsWith("A")).toBe(true);
-    // The same bytes for a lenient reader: the last character's lower bits say nothing.
+    // The same bytes for a lenient parser: the last character has unused bits.
     expect(parseTicket(`${text.slice(0, -1)}B`)).toBeUndefined();
   });
 
@@ -39,13 +39,13 @@ describe("a ticket", () => {
     }
   });
 
-  it("is never the same twice, in neither half", () => {
+  it("is never the same twice, in either part", () => {
     const all = Array.from({ length: 1000 }, newTicket);
     for (const half of ["id", "key"] as const)
       expect(new Set(all.map((ticket) => ticket[half].toString("hex"))).size).toBe(1000);
   });
 
-  it("is known to the store by a hash of its id, not by the id", () => {
+  it("is stored under a hash of its id, not under the id", () => {
     const ticket = newTicket();
     expect(storeKey(ticket)).toHaveLength(43);
     expect(formatTicket(ticket)).not.toContain(storeKey(ticket));

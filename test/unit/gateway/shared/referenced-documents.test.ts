@@ -7,7 +7,7 @@ import { listFetch, sharing } from "../support.ts";
 
 const brands = { collection: "reference/Brand", variant: undefined } as const;
 
-/** A collection whose pulls end when the test says so. */
+/** A collection whose pulls the test can end. */
 function open() {
   let clock = 0;
   const now = () => clock;
@@ -29,7 +29,7 @@ function open() {
   };
 }
 
-it("the queries of one refresh share the pull of what they refer to while it is under way", async () => {
+it("shares the pull of referenced records between the queries of one refresh", async () => {
   const { ends, pass, ask } = open();
   const first = ask(0);
   pass(300);
@@ -38,14 +38,14 @@ it("the queries of one refresh share the pull of what they refer to while it is 
   ends[0]!();
   const [index, ...rest] = await Promise.all([first, ...others]);
   for (const one of rest) expect(one).toBe(index);
-  // A refresh that comes when it is there is another one.
+  // A refresh after the pull has ended starts another pull.
   const next = ask(0);
   expect(ends).toHaveLength(2);
   ends[1]!();
   expect(await next).not.toBe(index);
 });
 
-it("a refresh does not take over a pull that began well before it", async () => {
+it("does not use a pull that started well before a refresh", async () => {
   const { ends, pass, ask } = open();
   const old = ask(600);
   pass(5000);
@@ -68,7 +68,7 @@ it("attributes that were asked for once are pulled along ever after", async () =
   expect(ends).toHaveLength(2);
 });
 
-it("an id that is no GUID is found in either letter case, unless only that tells two from each other", async () => {
+it("finds an id that is not a GUID in any letter case, unless two ids differ only in that", async () => {
   const ids = ["Ab", "aB", "C1", "d2", "D2"];
   const source: Source = {
     memory: createServerMemories(() => 0)("me"),

@@ -19,7 +19,7 @@ let clock: ReturnType<typeof stoppedClock>;
 let log: ReturnType<typeof recordingLog>;
 let check: CheckToken;
 
-/** @param cooldown milliseconds between two fetches because of an unknown key. */
+/** @param cooldown milliseconds between two fetches for an unknown key. */
 function setUp(cooldown = 0): CheckToken {
   const { authority } = issuer;
   const settings = { tenant, clientId: addinClientId, audience: serviceClientId, authority, contact };
@@ -34,7 +34,7 @@ function setUp(cooldown = 0): CheckToken {
   return createTokenCheck({ settings, key, now: clock.now });
 }
 
-/** Fetches of the keys in this test. */
+/** Fetches of the keys during this test. */
 const asked = () => issuer.asked - askedBefore;
 let askedBefore: number;
 
@@ -58,14 +58,14 @@ afterEach(async () => {
   await dispatcher.destroy();
 });
 
-it("a token of the organisation says who it is, what it opens and until when", async () => {
+it("reads person, roles and expiry from a token of the organisation", async () => {
   const token = await issuer.sign({ roles: ["Pricing.Read", "Sites.Read", 7], oid: objectId.toUpperCase() });
   const { analyst, expiresAt } = await check(token);
   expect(analyst).toEqual({ tenant, objectId, name: "Ada Example", roles: ["Pricing.Read", "Sites.Read"] });
   expect(expiresAt - Date.now()).toBeLessThanOrEqual(3_600_000);
 });
 
-it("is good for a minute after its end and before its beginning, as clocks differ", async () => {
+it("accepts a token for a minute after its end and before its start, because clocks differ", async () => {
   const token = await issuer.sign({}, clock.now());
   clock.advance(3600 + 59);
   await check(token);
@@ -113,7 +113,7 @@ describe("a token is refused", () => {
     await expect(check(await issuer.forge())).rejects.toMatchObject({ reason: "signature" });
   });
 
-  it("with claims that were changed afterwards", async () => {
+  it("with claims changed after signing", async () => {
     const [head = "", , signature = ""] = (await issuer.sign()).split(".");
     const [, body = ""] = (await issuer.sign({ roles: ["Everything"] })).split(".");
     await expect(check(`${head}.${body}.${signature}`)).rejects.toMatchObject({ reason: "signature" });
@@ -136,37 +136,37 @@ describe("a token is refused", () => {
     await expect(check(`${head}.${body}.`)).rejects.toMatchObject({ reason: "algorithm" });
   });
 
-  it.each(["", "x", "a.b.c", "eyJhbGciOiJSUzI1NiJ9.e30", "null"])("that is none: %j", async (text) => {
+  it.each(["", "x", "a.b.c", "eyJhbGciOiJSUzI1NiJ9.e30", "null"])("that is not a token: %j", async (text) => {
     await expect(check(text)).rejects.toMatchObject({ code: "KAL_SIGN_IN_REFUSED", reason: "form" });
   });
 
-  it("with a word on whom to ask, and nothing of the token", async () => {
+  it("with a hint whom to ask, and nothing of the token", async () => {
     const failure = check(await issuer.sign({ roles: undefined }));
     await expect(failure).rejects.toMatchObject({ hint: `Ask for access: ${contact}.` });
   });
 });
 
-it("roles count where groups do not fit, as they are what opens connections", async () => {
+it("accepts roles even if there are too many groups, because only roles open connections", async () => {
   const { analyst } = await check(await issuer.sign({ _claim_names: { groups: "src1" } }));
   expect(analyst.roles).toEqual(["Pricing.Read"]);
 });
 
 describe("the keys", () => {
-  it("are fetched with the first token and serve the next ones", async () => {
+  it("are fetched with the first token and reused for the next ones", async () => {
     expect(asked()).toBe(0);
     await Promise.all(Array.from({ length: 50 }, async () => check(await issuer.sign())));
     await check(await issuer.sign());
     expect(asked()).toBe(1);
   });
 
-  it("are fetched again for a key that is new", async () => {
+  it("are fetched again for a new key", async () => {
     await check(await issuer.sign());
     await issuer.rotate();
     await check(await issuer.sign());
     expect(asked()).toBe(2);
   });
 
-  it("are not fetched again and again for keys that nobody knows", async () => {
+  it("are not fetched repeatedly for unknown keys", async () => {
     check = setUp(30_000);
     await check(await issuer.sign());
     for (let times = 0; times < 20; times++) {
@@ -176,7 +176,7 @@ describe("the keys", () => {
     expect(asked()).toBe(1);
   });
 
-  it("that were withdrawn count no longer once others are known", async () => {
+  it("that were withdrawn are no longer accepted once others are known", async () => {
     const old = await issuer.sign();
     await check(old);
     await issuer.rotate();
@@ -198,7 +198,7 @@ describe("the keys", () => {
     },
   );
 
-  it("that are known serve on while the provider is down; what they do not fit may be right", async () => {
+  it("that are known stay valid while the provider is down; a token with an unknown key may be valid", async () => {
     await check(await issuer.sign());
     issuer.answer = 503;
     await check(await issuer.sign());

@@ -1,5 +1,5 @@
 /**
- * A Data API in small: a list, a limit, an offset, an order, and what a server may do to them.
+ * A small Data API: a list with limit, offset and order, and what a server may do to them.
  * @module
  */
 import type { FetchList } from "../../../../src/gateway/data-api/elements.ts";
@@ -12,20 +12,20 @@ import { parseQuery } from "../../../../src/kalibrate/query/parse.ts";
 import { listFetch } from "../support.ts";
 
 export interface Behaviour {
-  /** Most elements of one answer. */
+  /** Maximum number of elements in one answer. */
   readonly cap?: number;
-  /** What `limit=0` means: everything unless said otherwise. */
+  /** The effect of `limit=0`; default: no limit. */
   readonly unlimited?: "refused" | "nothing" | number;
-  /** The elements as they stand for a request; called with its number. */
+  /** The list at the time of a request, by its number. */
   readonly list?: (request: number) => readonly unknown[];
-  /** Elements that an ordered list leaves out. */
+  /** Elements that an ordered list omits. */
   readonly unsorted?: (element: unknown) => boolean;
   readonly ignoresOffset?: boolean;
-  /** What an answer says about the rest of the list: by default nothing. */
+  /** What an answer says about the rest of the list; default: nothing. */
   readonly signals?: (request: number, encoded: string) => AnswerSignals;
 }
 
-/** Answers from `elements`, and notes what it was asked. */
+/** Answers from `elements` and records the requests. */
 export function server(elements: readonly unknown[], behaviour: Behaviour = {}) {
   const asked: string[] = [];
   const fetch = listFetch(async (_, encoded) => {
@@ -43,7 +43,7 @@ export function server(elements: readonly unknown[], behaviour: Behaviour = {}) 
     }
     const from = behaviour.ignoresOffset ? 0 : number("offset");
     const answer = list.slice(from, from + Math.min(limit, behaviour.cap ?? Infinity));
-    // In two pieces, as a stream has it.
+    // In two pieces, like a stream.
     const half = Math.ceil(answer.length / 2);
     return {
       pieces: [answer.slice(0, half), answer.slice(half)],
@@ -59,12 +59,12 @@ export const documents = (count: number, from = 0) =>
     data: {},
   }));
 
-/** The entity ids that a pull gives, in their order. */
+/** The entity ids of a pull, in order. */
 export async function pullIds(...asked: Parameters<typeof pullDocuments>): Promise<unknown[]> {
   return (await pullDocuments(...asked)).map(({ id }) => id["entityId"]);
 }
 
-/** The documents that a pull gives, superseded ones left out. */
+/** The documents of a pull, without superseded ones. */
 export async function pullDocuments(
   { fetch }: { fetch: FetchList },
   text = "",
@@ -76,7 +76,7 @@ export async function pullDocuments(
     .documents;
 }
 
-/** Reads a slice to its end. @param look is given the documents as they come. */
+/** Reads a slice to its end. @param look gets the documents as they arrive. */
 export async function readToEnd(
   pulling: Pull,
   look: (documents: readonly DataDocument[]) => void = () => undefined,

@@ -9,8 +9,8 @@ import { type Behaviour, documents, pullDocuments, pullIds, server } from "./ser
 
 const idsOf = (list: readonly { id: { entityId: string } }[]) => list.map(({ id }) => id.entityId);
 
-describe("what is asked", () => {
-  it("is one answer and the empty place behind it", async () => {
+describe("the requests", () => {
+  it("are one answer and an empty page after it", async () => {
     const api = server(documents(3500));
     expect(await pullIds(api, "(entityVariant=Own)")).toEqual(idsOf(documents(3500)));
     expect(api.asked).toEqual([
@@ -19,7 +19,7 @@ describe("what is asked", () => {
     ]);
   });
 
-  it("is one answer where the server was seen to give more at once, not long ago", async () => {
+  it("are one answer if the server has recently returned more at once", async () => {
     let clock = 0;
     const memory = createServerMemories(() => clock)("me");
     await pullIds(server(documents(31)), "(entityVariant=Competitor)", Infinity, memory);
@@ -29,13 +29,13 @@ describe("what is asked", () => {
       return api.asked;
     };
     expect(await asked(30)).toEqual(["(entityVariant=Own)+(limit=0)"]);
-    // The server may cut at 31.
+    // The server may have a limit of 31.
     expect(await asked(31)).toHaveLength(2);
     clock += 3_600_000;
     expect(await asked(30)).toHaveLength(2);
   });
 
-  it("takes a number that was reached for no proof that there are no more", async () => {
+  it("are continued when a limit is reached, which proves no end", async () => {
     const memory = createServerMemories(() => 0)("me");
     // The second page ends at 1,950.
     await pullIds(server(documents(2600), { cap: 1000 }), "", 1500, memory);
@@ -44,13 +44,13 @@ describe("what is asked", () => {
     );
   });
 
-  it("is the newest first where only some are wanted, in the vendor's order of clauses", async () => {
+  it("ask for the newest first if only some are needed, in the vendor's order of clauses", async () => {
     const api = server(documents(20));
     expect(await pullIds(api, "(limit=5)+(entityVariant=Own)", 5)).toHaveLength(5);
     expect(api.asked).toEqual(["(entityVariant=Own)+(orderBy=createdOn)+(direction=descending)+(limit=5)"]);
   });
 
-  it("keeps the analyst's own order and offset, and completes half an order", async () => {
+  it("keep the analyst's own order and offset, and complete a partial order", async () => {
     const first = async (text: string, wanted: number) => {
       const api = server(documents(1200));
       await pullIds(api, text, wanted);
@@ -70,7 +70,7 @@ describe("what is asked", () => {
     );
   });
 
-  it("begins with the documented number where everything in one answer was refused not long ago", async () => {
+  it("start with the documented number if one answer for everything was recently refused", async () => {
     const memory = createServerMemories(() => 0)("me");
     const api = server(documents(30), { unlimited: "refused" });
     await pullIds(api, "", Infinity, memory);
@@ -85,7 +85,7 @@ describe("what is asked", () => {
   });
 });
 
-describe("a slice comes whole, each document once", () => {
+describe("a slice is complete, with each document once", () => {
   const servers: [string, Behaviour][] = [
     ["gives everything for limit=0", {}],
     ["refuses limit=0", { unlimited: "refused" }],
@@ -102,7 +102,7 @@ describe("a slice comes whole, each document once", () => {
     }
   });
 
-  it.each(servers)("as far as it is wanted, from a server that %s", async (_, behaviour) => {
+  it.each(servers)("up to a limit, from a server that %s", async (_, behaviour) => {
     for (const wanted of [1, 100, 1000, 1500, 2600]) {
       const ids = await pullIds(server(documents(2600), behaviour), "", wanted);
       expect(ids).toEqual(idsOf(documents(wanted)));
@@ -133,7 +133,7 @@ describe("a slice comes whole, each document once", () => {
     },
   );
 
-  it.each(servers)("where an order leaves some out, from a server that %s", async (_, behaviour) => {
+  it.each(servers)("if an order omits some, from a server that %s", async (_, behaviour) => {
     const list = documents(1300);
     const unsorted = (element: unknown) => (list.indexOf(element as (typeof list)[0]) + 1) % 130 === 0;
     for (const text of ["", "(orderBy=price)"]) {
@@ -143,8 +143,8 @@ describe("a slice comes whole, each document once", () => {
     }
   });
 
-  it("where rows appear and go while it is read", async () => {
-    // Before every request two rows appear in front and five of the newest go.
+  it("if rows appear and disappear during the reading", async () => {
+    // Before every request two rows appear in front and five of the newest disappear.
     const newest = documents(40, 10_000);
     const all = [...newest, ...documents(3000)];
     const list = (request: number) => [...documents(2 * request, 20_000), ...all.slice(5 * (request - 1))];
@@ -156,7 +156,7 @@ describe("a slice comes whole, each document once", () => {
     }
   });
 
-  it("where every page is in another order, or not at all", async () => {
+  it("if every page is in another order, or in none", async () => {
     const all = documents(1500);
     const outcomes = await Promise.all(
       Array.from({ length: 10 }, async (_, seed) => {
@@ -178,7 +178,7 @@ describe("a slice comes whole, each document once", () => {
   });
 });
 
-it("superseded records take no place of a limit", async () => {
+it("does not count superseded records towards a limit", async () => {
   const versions = Array.from({ length: 40 }, (_, at) => ({
     id: { entityId: "v", entityVersion: at + 1 },
     data: {},
@@ -196,8 +196,8 @@ describe("a record that is changed while its list is read", () => {
   const changed = { updatedOn: "2026-11-20T10:00:01Z", price: 2 };
 
   /**
-   * The prices that come of the tenth of 25 records, the last of a page of ten, which is changed from a request on.
-   * @param repeats whether the list was found to repeat identities, so that contents are compared.
+   * The prices read of the tenth of 25 records, the last one of a page of ten, which changes at a given request.
+   * @param repeats whether the list has shown repeated identities, so that contents are compared.
    */
   async function pricesOf(from: number, before: object, after: object, repeats: boolean): Promise<unknown[]> {
     const list = (request: number) =>
@@ -211,22 +211,22 @@ describe("a record that is changed while its list is read", () => {
     return got.filter(({ id }) => id["entityId"] === "e9").map(({ data }) => data["price"]);
   }
 
-  it.each([1, 2, 3, 4])("comes once, with the newer content (request %i)", async (from) => {
+  it.each([1, 2, 3, 4])("is returned once, with the newer content (request %i)", async (from) => {
     expect(await pricesOf(from, old, changed, false)).toEqual([2]);
     expect(await pricesOf(from, old, changed, true)).toEqual([2]);
   });
 
-  it("keeps its newer content where an older one is read later; with contents compared they are two", async () => {
+  it("keeps its newer content if an older one is read later; if contents are compared there are two", async () => {
     expect(await pricesOf(4, changed, old, false)).toEqual([2]);
     expect(await pricesOf(4, changed, old, true)).toEqual([2, 1]);
   });
 
-  it("stays with both contents where nothing says which is newer, and contents are compared", async () => {
+  it("keeps both contents if nothing says which is newer and contents are compared", async () => {
     expect(await pricesOf(4, { price: 1 }, { price: 2 }, true)).toEqual([1, 2]);
   });
 });
 
-describe("what cannot be whole", () => {
+describe("what cannot be complete", () => {
   it.each([{}, { cap: 1000 }])("is a server that ignores the offset", async (behaviour) => {
     const ids = pullIds(server(documents(2500), { ...behaviour, ignoresOffset: true }));
     await expect(ids).rejects.toMatchObject({
@@ -235,13 +235,13 @@ describe("what cannot be whole", () => {
     });
   });
 
-  it("is a list of something else, which would look like no rows", async () => {
+  it("is a list of anything but documents, which would look like no rows", async () => {
     await expect(pullIds(server(["error: database offline"]))).rejects.toMatchObject({
       code: "KAL_UPSTREAM_INVALID",
     });
   });
 
-  it("is a list that holds documents without ids more than once, where it comes in pages", async () => {
+  it("is a paged list that contains documents without ids more than once", async () => {
     const withoutIds = Array.from({ length: 300 }, (_, at) => ({ price: at }));
     expect(await pullDocuments(server(withoutIds, { cap: 200 }))).toHaveLength(300);
     const twice = [...withoutIds, ...withoutIds];
@@ -252,7 +252,7 @@ describe("what cannot be whole", () => {
   });
 });
 
-it("goes on in pages where everything is too much for one answer", async () => {
+it("continues in pages if everything is too much for one answer", async () => {
   const api = server(documents(2500));
   let broke = false;
   const fetch: typeof api.fetch = (path, query) => {
@@ -270,7 +270,7 @@ it("goes on in pages where everything is too much for one answer", async () => {
   expect(broke).toBe(true);
 });
 
-it("stops asking when the documents that came are enough", async () => {
+it("makes no more requests when there are enough documents", async () => {
   const api = server(documents(5000), { cap: 1000 });
   const memory = createServerMemories(() => 0)("me");
   const keep = (document: DataDocument) => document;

@@ -1,6 +1,4 @@
-/**
- * The law of a pull: it gives exactly the documents of the server, or a named error.
- */
+/** A property of pulls: a pull returns exactly the server's documents, or a named error. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createServerMemories } from "../../../../src/gateway/slices/server-memory.ts";
@@ -37,10 +35,10 @@ const behaviour = fc.record(
   { requiredKeys: [] },
 );
 
-/** A text for each document, equal for the same ones. */
+/** A text that is equal for equal documents. */
 const textOf = (dataDocument: DataDocument) => `${identityOf(dataDocument)}\n${contentOf(dataDocument)}`;
 
-/** What a table of these elements holds: the same ones once, superseded ones not, those without an id each. */
+/** The expected documents: equal ones once, without superseded ones; each one without an id counts. */
 function expectedOf(elements: readonly unknown[]): string[] {
   const documents = elements.map(readDocument).filter((item) => item !== undefined);
   const isSuperseded = (dataDocument: DataDocument) =>
@@ -51,7 +49,10 @@ function expectedOf(elements: readonly unknown[]): string[] {
   return [...new Set(withId), ...withoutId].sort();
 }
 
-/** By hand, not by what is tested: same id, type and variant, and a higher whole number as version. */
+/**
+ * Written by hand, independent of the code under test: same id, type and variant, and a higher whole number as
+ * version.
+ */
 function supersedes({ id: other }: DataDocument, { id }: DataDocument): boolean {
   const same = (a: unknown, b: unknown) => String(a).toLowerCase() === String(b).toLowerCase();
   const isId = id["entityId"] !== null && id["entityId"] !== undefined;
@@ -85,7 +86,7 @@ async function outcomeOf(
   }
 }
 
-/** Nulls may have places of their own in a list or none; only a list without doubt must come. */
+/** A list may be refused if nulls might count as elements; only a list without doubts must be returned. */
 const hasDoubts = (elements: readonly unknown[]) => {
   const keys = elements.map((element) => {
     const read = readDocument(element);
@@ -94,8 +95,8 @@ const hasDoubts = (elements: readonly unknown[]) => {
   return keys.includes("none") || new Set(keys).size < keys.length || keys.includes(undefined);
 };
 
-describe("a pull gives exactly the documents of the server, or a named error", () => {
-  it("whatever the documents and the caps", async () => {
+describe("a pull returns exactly the documents of the server, or a named error", () => {
+  it("for any documents and limits", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(element, { maxLength: 60 }), behaviour, async (elements, how) => {
         const outcome = await outcomeOf(elements, how);
@@ -106,7 +107,7 @@ describe("a pull gives exactly the documents of the server, or a named error", (
     );
   });
 
-  it("whatever the order of each answer, and whatever it repeats", async () => {
+  it("for any order and repetition in each answer", async () => {
     const seed = fc.integer();
     await fc.assert(
       fc.asyncProperty(
@@ -133,7 +134,7 @@ describe("a pull gives exactly the documents of the server, or a named error", (
           const hasIds = elements.every(
             (element) => element === null || identityOf(readDocument(element)!) !== undefined,
           );
-          // A document without an id that comes twice may be two.
+          // A document without an id that appears twice may be two documents.
           if (outcome !== "refused" && (hasIds || !repeats)) expect(outcome).toEqual(expectedOf(elements));
         },
       ),
@@ -141,7 +142,7 @@ describe("a pull gives exactly the documents of the server, or a named error", (
     );
   });
 
-  it("whatever was pulled from it before", async () => {
+  it("after any earlier pulls", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.array(element, { maxLength: 40 }), { minLength: 2, maxLength: 4 }),

@@ -11,7 +11,7 @@ import { recordingLog, stoppedClock } from "../support.ts";
 
 type Clock = ReturnType<typeof stoppedClock>;
 
-/** What every store has to do. */
+/** The contract of every store. */
 const kinds: Record<string, (use: (store: Store, clock: Clock) => Promise<void>) => Promise<void>> = {
   memory: async (use) => {
     const clock = stoppedClock();
@@ -28,7 +28,7 @@ const kinds: Record<string, (use: (store: Store, clock: Clock) => Promise<void>)
 };
 
 describe.each(Object.entries(kinds))("the %s store", (_, withStore) => {
-  it("gives back what was put, until it expires", () =>
+  it("returns what was set, until it expires", () =>
     withStore(async (store, clock) => {
       const entry = { value: "v", expiresAt: clock.now() + 1000 };
       await store.set("k", entry);
@@ -38,7 +38,7 @@ describe.each(Object.entries(kinds))("the %s store", (_, withStore) => {
       expect(await store.get("k")).toBeUndefined();
     }));
 
-  it("changes what is there", () =>
+  it("changes existing entries", () =>
     withStore(async (store, clock) => {
       const expiresAt = clock.now() + 1000;
       await store.set("k", { value: "v", expiresAt });
@@ -61,7 +61,7 @@ describe.each(Object.entries(kinds))("the %s store", (_, withStore) => {
     }));
 });
 
-it("a full store refuses a new entry and gives no living one up for it; expired ones make room", async () => {
+it("refuses a new entry when full instead of dropping a living one; expired ones make room", async () => {
   const clock = stoppedClock();
   const store = createMemoryStore(clock.now);
   const later = clock.now() + 9_000;
@@ -81,7 +81,7 @@ it("a full store refuses a new entry and gives no living one up for it; expired 
 describe("the file", () => {
   afterEach(() => vi.useRealTimers());
 
-  /** With timers that stand still until they are moved; files are read and written all the same. */
+  /** Timers stand still until the test moves them; files are still read and written. */
   const stopTimers = () => vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   const until = async (isSo: () => Promise<boolean>) => {
     while (!(await isSo())) await turn();
@@ -90,7 +90,7 @@ describe("the file", () => {
     createFileStore({ file, now: clock.now, log: recorded.log });
   const far = Date.parse("2027-01-01T00:00:00Z");
 
-  it("brings sessions over a restart, and drops the expired ones", () =>
+  it("keeps sessions over a restart, and drops expired ones", () =>
     withFolder(async (folder) => {
       const file = path.join(folder, "new", "sessions.json");
       const clock = stoppedClock();
@@ -107,7 +107,7 @@ describe("the file", () => {
       expect(await readFile(file, "utf8")).not.toContain("brief");
     }));
 
-  it("forgets over a restart what was deleted", () =>
+  it("keeps deletions over a restart", () =>
     withFolder(async (folder) => {
       const file = path.join(folder, "sessions.json");
       const before = await open(file);
@@ -118,7 +118,7 @@ describe("the file", () => {
       expect(await readFile(file, "utf8")).not.toContain('"k"');
     }));
 
-  it.skipIf(process.platform === "win32")("is for its owner's eyes only, also when it was not before", () =>
+  it.skipIf(process.platform === "win32")("is readable by its owner only, even if it was not before", () =>
     withFolder(async (folder) => {
       const file = path.join(folder, "sessions.json");
       const store = await open(file);
@@ -131,7 +131,7 @@ describe("the file", () => {
     }),
   );
 
-  it("holds every change of many made at once, and leaves nothing beside it", () =>
+  it("contains every one of many simultaneous changes, and leaves no other file", () =>
     withFolder(async (folder) => {
       const file = path.join(folder, "sessions.json");
       const store = await open(file);
@@ -146,7 +146,7 @@ describe("the file", () => {
     }));
 
   it.each(["", "{", "null", '{"version":2,"entries":{}}', '{"version":1,"entries":{"k":{"value":1}}}'])(
-    "is set aside and said in the log when it is damaged: %j",
+    "is renamed and logged if it is damaged: %j",
     (content) =>
       withFolder(async (folder) => {
         const file = path.join(folder, "sessions.json");
@@ -164,13 +164,13 @@ describe("the file", () => {
       }),
   );
 
-  it("goes on in memory when it cannot be written, but admits that something was not forgotten", () =>
+  it("continues in memory if it cannot be written, but reports a deletion that was not saved", () =>
     withFolder(async (folder) => {
       const file = path.join(folder, "sessions.json");
       const recorded = recordingLog();
       const store = await open(file, stoppedClock(), recorded);
       await store.set("k", { value: "a", expiresAt: far });
-      // A folder in the file's place: nothing can be renamed onto it.
+      // A folder in the file's place: no file can be renamed onto it.
       await rm(file);
       await mkdir(path.join(file, "in the way"), { recursive: true });
       await store.set("l", { value: "b", expiresAt: far });
@@ -181,7 +181,7 @@ describe("the file", () => {
       await expect(store.close()).rejects.toThrow();
     }));
 
-  it("forgets what was deleted as soon as it can be written, by itself", () =>
+  it("saves a deletion as soon as it can be written", () =>
     withFolder(async (folder) => {
       const file = path.join(folder, "sessions.json");
       stopTimers();
@@ -198,7 +198,7 @@ describe("the file", () => {
       expect(await readFile(file, "utf8")).toContain('"l"');
     }));
 
-  it("forgets what was deleted although no new file can be written beside it", () =>
+  it("saves a deletion although no new file can be written beside it", () =>
     withFolder(async (folder) => {
       const file = path.join(folder, "sessions.json");
       const store = await open(file);
@@ -226,7 +226,7 @@ describe("the file", () => {
       );
       let waited = 0;
       await until(async () => {
-        // The holder renews its lock by these timers too.
+        // The lock's holder renews it with these timers, too.
         await vi.advanceTimersByTimeAsync(250);
         waited += 250;
         return outcome !== undefined || Date.now() - start > 30_000;
@@ -253,7 +253,7 @@ describe("the file", () => {
       expect(await store.get("k")).toBeDefined();
     }));
 
-  it("is not written any more by a service whose lock another one took", () =>
+  it("is no longer written by a service that has lost its lock", () =>
     withFolder(async (folder) => {
       const file = path.join(folder, "sessions.json");
       stopTimers();

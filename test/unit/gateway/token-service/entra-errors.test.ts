@@ -29,7 +29,7 @@ describe("a refusal of the identity provider", () => {
     [refusal(53003, "invalid_grant"), "KAL_FORBIDDEN"],
     [refusal(90055), "KAL_THROTTLED"],
     [refusal(90033, "temporarily_unavailable"), "KAL_UPSTREAM_DOWN"],
-    // Numbers nobody has seen: the word decides.
+    // Unknown numbers: the word decides.
     [refusal(1, "invalid_client", 401), "KAL_SECRET_INVALID"],
     [refusal(1, "unauthorized_client"), "KAL_CLIENT_UNKNOWN"],
     [refusal(1, "invalid_scope"), "KAL_SCOPE_INVALID"],
@@ -51,12 +51,12 @@ describe("a refusal of the identity provider", () => {
     expect(errorFromAnswer(given, host, 0).code).toBe(code);
   });
 
-  it("says nothing of the provider's own description", () => {
+  it("contains nothing of the provider's description", () => {
     const error = errorFromAnswer(refusal(7000215, "invalid_client", 401), host, 0);
     expect(`${error.message} ${error.hint}`).not.toMatch(/private|AADSTS/);
   });
 
-  it("carries Retry-After along", () => {
+  it("contains Retry-After", () => {
     expect(errorFromAnswer(answer(429, undefined, { "retry-after": "60" }), host, 0).retryAfter).toBe(60);
   });
 
@@ -79,12 +79,12 @@ describe("a refusal of the identity provider", () => {
 });
 
 describe("no answer", () => {
-  it("is a time-out when the time was up", () => {
+  it("is a time-out if the time was up", () => {
     const error = errorFromFailure(new DOMException("", "TimeoutError"), host, 15_000);
     expect(error).toMatchObject({ code: "KAL_TIMEOUT", message: expect.stringContaining("15 s") as string });
   });
 
-  it("else says that the identity provider cannot be reached", () => {
+  it("otherwise says that the identity provider cannot be reached", () => {
     const error = errorFromFailure(new Error("connect ECONNREFUSED"), host, 15_000);
     expect(error.code).toBe("KAL_UPSTREAM_DOWN");
     expect(error.message).toBe("The identity provider (login.microsoftonline.com) cannot be reached.");

@@ -8,7 +8,7 @@ import { KalError } from "../../../../src/kalibrate/errors.ts";
 import { withFolder } from "../../../gateway/support/gateway.ts";
 import { connectionWith, recordingLog } from "../support.ts";
 
-/** A connection whose secrets are files, before an identity provider that accepts some of them. */
+/** A connection whose secrets are files, with an identity provider that accepts some of them. */
 function withSecrets(
   use: (setting: Awaited<ReturnType<typeof setUp>>) => Promise<void>,
   contents: { secret: string; nextSecret?: string },
@@ -53,7 +53,7 @@ async function setUp(folder: string, contents: { secret: string; nextSecret?: st
     good,
     serving,
     log: text,
-    /** Asks for a token. @returns the secrets that were tried. */
+    /** Requests a token. @returns the secrets that were tried. */
     ask: async () => {
       tried.length = 0;
       await acquire(connection);
@@ -74,7 +74,7 @@ describe("a secret that the organisation holds", () => {
       { secret: "first\n" },
     ));
 
-  it("gives way to the next one where it is refused, which then is asked with first", () =>
+  it("is replaced by the next one when it is refused, which is then tried first", () =>
     withSecrets(
       async ({ ask, good, serving, log, connection }) => {
         good.add("first");
@@ -91,7 +91,7 @@ describe("a secret that the organisation holds", () => {
       { secret: "first", nextSecret: "second" },
     ));
 
-  it("comes back when the next one has taken its place and is emptied", () =>
+  it("is used again when the next one was used and is then emptied", () =>
     withSecrets(
       async ({ ask, write, good, serving }) => {
         good.add("second");
@@ -122,7 +122,7 @@ describe("a secret that the organisation holds", () => {
     ),
   );
 
-  it("that was accepted last is tried too, as a file may hold half of a new one", () =>
+  it("that was accepted last is tried as well, because a file may hold half of a new one", () =>
     withSecrets(
       async ({ ask, write, good }) => {
         good.add("first");
@@ -133,7 +133,7 @@ describe("a secret that the organisation holds", () => {
       { secret: "first" },
     ));
 
-  it("refused like the other one is said to be the organisation's, each tried once", () =>
+  it("is reported as the organisation's if both are refused, each tried once", () =>
     withSecrets(
       async ({ ask, good, connection }) => {
         await expect(ask()).rejects.toMatchObject({
@@ -147,7 +147,7 @@ describe("a secret that the organisation holds", () => {
       { secret: "first", nextSecret: "second" },
     ));
 
-  it("is not replaced where something else is wrong", () =>
+  it("is not replaced after any other error", () =>
     withSecrets(
       async ({ connection }) => {
         let times = 0;
@@ -161,7 +161,7 @@ describe("a secret that the organisation holds", () => {
       { secret: "first", nextSecret: "second" },
     ));
 
-  it("leaves the name of its caches alone when it changes", () =>
+  it("does not change the cache key when it changes", () =>
     withSecrets(
       async ({ connection, ask, write, good }) => {
         const key = createCredentialKey(Buffer.alloc(32, 7));

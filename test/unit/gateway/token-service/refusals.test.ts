@@ -4,7 +4,7 @@ import { connectionWith } from "../support.ts";
 import { life, setUp, setUpWithToken } from "./support.ts";
 
 describe("a refusal", () => {
-  /** A service that has been told that the secret has expired. */
+  /** A service that was told that the secret has expired. */
   async function setUpRefused() {
     const all = setUp();
     const first = all.service.token(connectionWith());
@@ -14,7 +14,7 @@ describe("a refusal", () => {
   }
   const refused = { code: "KAL_SECRET_EXPIRED", message: "in words", retryAfter: undefined };
 
-  it("counts for half a minute: a sheet of cells asks once", async () => {
+  it("is cached for half a minute: a sheet of cells sends one request", async () => {
     const { service, asked, give, clock } = await setUpRefused();
     clock.advance(29);
     for (let cell = 0; cell < 100; cell++) {
@@ -27,7 +27,7 @@ describe("a refusal", () => {
     expect((await later).text).toBe("second");
   });
 
-  it("does not count for whoever connects, and is over once that goes well", async () => {
+  it("does not apply to somebody who connects, and ends when that succeeds", async () => {
     const { service, asked, give } = await setUpRefused();
     const fresh = service.token(connectionWith(), { fresh: true });
     give("second");
@@ -36,7 +36,7 @@ describe("a refusal", () => {
     expect(asked()).toBe(2);
   });
 
-  it("does not count for another secret", async () => {
+  it("does not apply to another secret", async () => {
     const { service, give } = await setUpRefused();
     const other = service.token(connectionWith({ clientSecret: "new" }));
     give("other");
@@ -70,7 +70,7 @@ describe("a Data API that refuses every token", () => {
     expect((await third).text).toBe("third");
   });
 
-  it("does not stand in the way of calls that met the first refusal late, nor of whoever connects", async () => {
+  it("does not affect calls that saw the first refusal late, nor somebody who connects", async () => {
     const { service, give, connection } = await setUpRefused();
     expect((await service.token(connection, { rejected: "first" })).text).toBe("second");
     const fresh = service.token(connection, { fresh: true });
@@ -81,7 +81,7 @@ describe("a Data API that refuses every token", () => {
     expect((await replaced).text).toBe("fourth");
   });
 
-  it("is told apart from a replacement that is not given", async () => {
+  it("differs from a replacement that is refused", async () => {
     const { service, fail, connection } = await setUpWithToken();
     for (let call = 0; call < 2; call++) {
       const answer = service.token(connection, { rejected: "first" });
@@ -92,7 +92,7 @@ describe("a Data API that refuses every token", () => {
 });
 
 describe("Retry-After of the identity provider", () => {
-  it("is kept to: nobody asks meanwhile, and everybody is told how long", async () => {
+  it("is followed: no requests meanwhile, and everybody is told how long", async () => {
     const { service, asked, give, fail, clock } = setUp();
     const first = service.token(connectionWith());
     fail(new KalError("KAL_THROTTLED", { retryAfter: 60 }));
@@ -111,7 +111,7 @@ describe("Retry-After of the identity provider", () => {
     expect((await later).text).toBe("second");
   });
 
-  it("holds for the credential that was told so, and not for others", async () => {
+  it("applies to its credential only", async () => {
     const { service, give, fail } = setUp();
     const first = service.token(connectionWith());
     fail(new KalError("KAL_THROTTLED", { retryAfter: 60 }));
@@ -121,7 +121,7 @@ describe("Retry-After of the identity provider", () => {
     expect((await other).text).toBe("other");
   });
 
-  it("leaves a good token in use", async () => {
+  it("keeps a valid token in use", async () => {
     const { service, asked, fail, connection, clock } = await setUpWithToken();
     clock.advance(life * 0.85);
     await service.token(connection);

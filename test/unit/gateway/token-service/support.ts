@@ -1,5 +1,5 @@
 /**
- * A token service before an identity provider whose answers the test gives one by one.
+ * A token service with an identity provider whose answers the test gives one by one.
  * @module
  */
 import { createCredentialKey } from "../../../../src/gateway/sessions/credential-key.ts";
@@ -10,7 +10,7 @@ import { connectionWith, recordingLog, stoppedClock } from "../support.ts";
 /** Seconds. */
 export const life = 3599;
 
-/** An identity provider whose answers the test gives one by one, when it wants. */
+/** An identity provider whose answers the test gives one by one. */
 export function setUp() {
   const clock = stoppedClock();
   const waiting: { give(token: IssuedToken): void; fail(error: unknown): void }[] = [];

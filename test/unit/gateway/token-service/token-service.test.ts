@@ -4,7 +4,7 @@ import { connectionWith } from "../support.ts";
 import { life, setUp, setUpWithToken } from "./support.ts";
 
 describe("one token per credential", () => {
-  it("asks once for a thousand calls at once", async () => {
+  it("sends one request for a thousand calls at once", async () => {
     const { service, asked, give } = setUp();
     const calls = Array.from({ length: 1000 }, () => service.token(connectionWith()));
     give("first");
@@ -13,22 +13,25 @@ describe("one token per credential", () => {
     expect([...tokens]).toEqual(["first"]);
   });
 
-  it("keeps the token for later calls", async () => {
+  it("caches the token for later calls", async () => {
     const { service, asked, connection, clock } = await setUpWithToken();
     clock.advance(1000);
     expect((await service.token(connection)).text).toBe("first");
     expect(asked()).toBe(1);
   });
 
-  it.each(["clientId", "clientSecret", "scope"] as const)("never serves another %s", async (part) => {
-    const { service, asked, give } = await setUpWithToken();
-    const other = service.token(connectionWith({ [part]: "another" }));
-    give("other");
-    expect((await other).text).toBe("other");
-    expect(asked()).toBe(2);
-  });
+  it.each(["clientId", "clientSecret", "scope"] as const)(
+    "never returns the token of another %s",
+    async (part) => {
+      const { service, asked, give } = await setUpWithToken();
+      const other = service.token(connectionWith({ [part]: "another" }));
+      give("other");
+      expect((await other).text).toBe("other");
+      expect(asked()).toBe(2);
+    },
+  );
 
-  it("never serves another tenant or identity provider", async () => {
+  it("never returns the token of another tenant or identity provider", async () => {
     const { service, asked, give, connection } = await setUpWithToken();
     const elsewhere = { ...connection, tenant: "example.onmicrosoft.com" };
     const otherProvider = {
@@ -42,7 +45,7 @@ describe("one token per credential", () => {
     expect(asked()).toBe(3);
   });
 
-  it("tells every waiting call of an outage, and asks again for the next", async () => {
+  it("fails every waiting call in an outage, and sends a new request for the next", async () => {
     const { service, asked, give, fail } = setUp();
     const calls = [service.token(connectionWith()), service.token(connectionWith())];
     fail(new KalError("KAL_UPSTREAM_DOWN"));
@@ -64,7 +67,7 @@ describe("one token per credential", () => {
 });
 
 describe("renewal", () => {
-  it("happens beside the calls once 80 % of the life are over, once for all of them", async () => {
+  it("happens in the background after 80 % of the lifetime, once for all calls", async () => {
     const { service, asked, give, connection, clock } = await setUpWithToken();
     clock.advance(life * 0.79);
     await service.token(connection);
@@ -80,7 +83,7 @@ describe("renewal", () => {
     expect(asked()).toBe(2);
   });
 
-  it("never hurts a token that is still good, and does not hammer", async () => {
+  it("never affects a valid token, and does not repeat too often", async () => {
     const { service, asked, give, fail, connection, clock } = await setUpWithToken();
     clock.advance(life * 0.9);
     await service.token(connection);
@@ -96,7 +99,7 @@ describe("renewal", () => {
     await expect.poll(async () => (await service.token(connection)).text).toBe("second");
   });
 
-  it("is waited for when the token is as good as dead", async () => {
+  it("is waited for when the token is about to expire", async () => {
     const { service, give, connection, clock } = await setUpWithToken();
     clock.advance(life - 5);
     const next = service.token(connection);
@@ -104,7 +107,7 @@ describe("renewal", () => {
     expect((await next).text).toBe("second");
   });
 
-  it("copes with lives shorter than its margin: one request for each round of calls", async () => {
+  it("accepts lifetimes shorter than its margin: one request for each round of calls", async () => {
     const { service, asked, give } = setUp();
     for (const text of ["a", "b"]) {
       const calls = [service.token(connectionWith()), service.token(connectionWith())];
@@ -125,7 +128,7 @@ describe("a call may insist", () => {
     expect(asked()).toBe(2);
   });
 
-  it("keeps the good token when the fresh one is not given", async () => {
+  it("keeps the valid token when the fresh one is refused", async () => {
     const { service, fail, connection } = await setUpWithToken();
     const fresh = service.token(connection, { fresh: true });
     fail(new KalError("KAL_UPSTREAM_DOWN"));
@@ -145,7 +148,7 @@ describe("a call may insist", () => {
 });
 
 describe("the wall clock", () => {
-  it("counts while a computer sleeps: a token of before is not served after", async () => {
+  it("continues while a computer sleeps: an older token is not used afterwards", async () => {
     const { service, give, connection, clock } = await setUpWithToken();
     clock.advance(8 * 3600);
     const next = service.token(connection);
@@ -153,7 +156,7 @@ describe("the wall clock", () => {
     expect((await next).text).toBe("second");
   });
 
-  it("counts from the question on, however late the answer is looked at", async () => {
+  it("counts from the request, however late the answer is read", async () => {
     const { service, give, clock } = setUp();
     const first = service.token(connectionWith());
     clock.advance(600);
@@ -162,7 +165,7 @@ describe("the wall clock", () => {
   });
 });
 
-it("keeps no expired token once somebody new comes, and no refusal that is over", async () => {
+it("drops expired tokens and refusals when a new credential comes", async () => {
   const { service, give, fail, clock } = setUp();
   for (let client = 0; client < 100; client++) {
     const call = service.token(connectionWith({ clientId: `client-${client}` }));
@@ -180,7 +183,7 @@ it("keeps no expired token once somebody new comes, and no refusal that is over"
   expect([(await open).text, (await call).text]).toEqual(["of the open one", "of the new one"]);
 });
 
-it("keeps a bounded number of tokens", async () => {
+it("caches a bounded number of tokens", async () => {
   const { service, asked, give } = setUp();
   for (let client = 0; client <= 1000; client++) {
     const call = service.token(connectionWith({ clientId: `client-${client}` }));
