@@ -52,7 +52,7 @@ const addin = {
     // The manifest names functions.js, so its name is fixed; what it loads later is named by its content.
     filename: "[name].js",
     chunkFilename: "chunks/[name].[contenthash:16].js",
-    clean: true,
+    clean: { keep: /^sign-in\// },
   },
   module: {
     rules: [...common.module.rules, styles],
@@ -78,6 +78,19 @@ const addin = {
         { from: "src/addin/help", to: "help" },
       ],
     }),
+  ],
+};
+
+/** The dialog that signs analysts in, apart from the functions: what they share would make functions.js larger. */
+const addinSignIn = {
+  ...common,
+  name: "addin-sign-in",
+  target: ["web", target],
+  entry: { dialog: "./src/addin/sign-in/page/dialog.ts", redirect: "./src/addin/sign-in/page/redirect.ts" },
+  output: { path: path.join(root, "dist/addin/sign-in"), filename: "[name].js", clean: true },
+  plugins: [
+    versionPlugin,
+    new CopyPlugin({ patterns: [{ from: "src/addin/sign-in/page/*.{html,css}", to: "[name][ext]" }] }),
   ],
 };
 
@@ -114,6 +127,7 @@ const service = nodeProgram("service", {
 /** What `npm start` puts beside the service, and the formula command: never deployed. */
 const local = nodeProgram("local", {
   simulator: "./src/simulator/simulator.ts",
+  "sign-in": "./src/simulator/sign-in/sign-in-provider.ts",
   formula: "./src/workbench/formula/run-formula.ts",
 });
 
@@ -170,4 +184,4 @@ const workbenchServer = nodeProgram("workbench/server", {
   server: "./src/workbench/server/workbench-server.ts",
 });
 
-export default [addin, service, local, workbench, workbenchBridge, workbenchServer];
+export default [addin, addinSignIn, service, local, workbench, workbenchBridge, workbenchServer];

@@ -25,11 +25,12 @@ const shared = [
  */
 const targets = {
   addin: {
-    configurations: ["addin"],
+    configurations: ["addin", "addin-sign-in"],
     sources: ["src/kalibrate", "src/excel", "src/addin"],
-    outputs: ["functions.js", "functions.json", "shortcuts.json", "taskpane.html"].map(
-      (file) => `dist/addin/${file}`,
-    ),
+    outputs: [
+      ...["functions.js", "functions.json", "shortcuts.json", "taskpane.html"],
+      ...["sign-in/dialog.html", "sign-in/dialog.js", "sign-in/redirect.html", "sign-in/redirect.js"],
+    ].map((file) => `dist/addin/${file}`),
   },
   service: {
     configurations: ["service"],
@@ -47,7 +48,7 @@ const targets = {
       "src/workbench/formula",
       "src/workbench/sample-connection.ts",
     ],
-    outputs: ["simulator.js", "formula.js"].map((file) => `dist/local/${file}`),
+    outputs: ["simulator.js", "sign-in.js", "formula.js"].map((file) => `dist/local/${file}`),
   },
   workbench: {
     configurations: ["workbench", "workbench-bridge", "workbench-server"],

@@ -28,8 +28,11 @@ const officeSites = [
  */
 export async function securityHeaders(
   app: FastifyInstance,
-  { officeJs, origin, frameAncestors }: Pick<Configuration, "officeJs" | "origin" | "frameAncestors">,
+  configuration: Pick<Configuration, "officeJs" | "origin" | "frameAncestors" | "signIn">,
 ): Promise<void> {
+  const { officeJs, origin, frameAncestors, signIn } = configuration;
+  // Analysts sign in there: pages of ours ask it for tokens, in a hidden frame where it is silent.
+  const provider = signIn ? [signIn.authority] : [];
   const scripts = "url" in officeJs ? [new URL(officeJs.url).origin] : [];
   const isPublicHttps = origin?.startsWith("https:") === true && !isLoopbackUrl(new URL(origin));
   await app.register(helmet, {
@@ -41,8 +44,8 @@ export async function securityHeaders(
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
-        "connect-src": ["'self'"],
-        "frame-src": ["'self'"],
+        "connect-src": ["'self'", ...provider],
+        "frame-src": ["'self'", ...provider],
         "form-action": ["'none'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'self'", ...officeSites, ...frameAncestors],

@@ -32,7 +32,7 @@ import { meRoute } from "./routes/me.ts";
 import { pages } from "./routes/pages.ts";
 import { queryRoute } from "./routes/query.ts";
 import { sessionRoutes } from "./routes/session.ts";
-import { signInRoutes } from "./routes/sign-in.ts";
+import { describeSignIn, signInRoutes } from "./routes/sign-in.ts";
 import { statusRoute } from "./routes/status.ts";
 import { summaryRoute } from "./routes/summary.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -103,7 +103,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(healthRoutes, services);
   await app.register(environmentsRoute, services);
   await app.register(sessionRoutes, { ...services, typedCredentials });
-  await app.register(signInRoutes, { ...services, audit, typedCredentials, settings: configuration.signIn });
+  const signInSettings = describeSignIn(typedCredentials, configuration.signIn);
+  await app.register(signInRoutes, { ...services, audit, settings: signInSettings });
   await app.register(meRoute);
   await app.register(connectionsRoute);
   await app.register(statusRoute, services);
@@ -115,6 +116,6 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(fieldsRoute, services);
   await app.register(catalogueRoute);
   await app.register(openapiRoute);
-  await pages(app, { folder: addinFolder, officeJs, origin });
+  await pages(app, { folder: addinFolder, officeJs, origin, signIn: signInSettings });
   return app;
 }

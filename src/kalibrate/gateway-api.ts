@@ -81,18 +81,21 @@ export interface SignInRequest {
   accessToken: string;
 }
 
+/** Somebody who has signed in. */
+export interface Analyst {
+  /** For people; absent where the account has none. */
+  name?: string;
+  tenant: string;
+  objectId: string;
+  roles: string[];
+}
+
 /** `GET /api/v1/me`: whose ticket it is. */
 export interface MeAnswer {
   /** ISO date-time (UTC) after which the ticket is dead whatever happens. */
   expiresAt: string;
   /** Absent for a ticket of typed credentials or sample data. */
-  analyst?: {
-    /** For people; absent where the account has none. */
-    name?: string;
-    tenant: string;
-    objectId: string;
-    roles: string[];
-  };
+  analyst?: Analyst;
   /** The connections that the ticket may use. */
   connections: ConnectionSummary[];
 }

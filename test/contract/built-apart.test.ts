@@ -1,4 +1,7 @@
-/** The deployed files contain nothing for development and trials: no workbench, no simulator, no formula command. */
+/**
+ * The deployed files contain nothing for development and trials: no workbench, no simulator, no formula command, no
+ * identity provider for people.
+ */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
@@ -31,12 +34,14 @@ describe("what is deployed", () => {
     );
     const sources = maps.flatMap((file) => (JSON.parse(read(file)) as { sources: string[] }).sources);
     expect(sources).toEqual(expect.arrayContaining([expect.stringContaining("src/gateway/program.ts")]));
-    expect(sources.filter((source) => /src\/(workbench|simulator)|univer/i.test(source))).toEqual([]);
+    expect(
+      sources.filter((source) => /src\/(workbench|simulator)|univer|oidc-provider/i.test(source)),
+    ).toEqual([]);
   });
 
   it("does not mention the workbench", () => {
     const text = deployed.filter((file) => /\.(js|css|html|json|xml)$/.test(file));
-    expect(text.filter((file) => /workbench|univer(?!s)/i.test(read(file)))).toEqual([]);
+    expect(text.filter((file) => /workbench|univer(?!s)|oidc-provider/i.test(read(file)))).toEqual([]);
   });
 
   it("installs the packages that the service imports, and no others", () => {

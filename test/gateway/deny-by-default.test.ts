@@ -27,6 +27,7 @@ describe("deny by default", () => {
     "/*",
     "*",
     "/taskpane.html",
+    "/sign-in/dialog.html",
     "/functions.json",
     "/shortcuts.json",
     "/health/live",

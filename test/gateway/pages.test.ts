@@ -7,7 +7,7 @@ import { startTestGateway, type TestGateway, withFolder } from "./support/gatewa
 function writeAddin(folder: string): void {
   const files: Record<string, string> = {
     "taskpane.html":
-      '<!doctype html><script src="%OFFICE_JS%"></script><script src="/functions.js"></script>',
+      '<!doctype html><html data-sign-in="%SIGN_IN%"><script src="%OFFICE_JS%"></script><script src="/functions.js"></script>',
     "functions.js": "CustomFunctions.associate();",
     "functions.json": JSON.stringify({
       allowCustomDataForDataTypeAny: true,

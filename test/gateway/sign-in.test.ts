@@ -1,13 +1,13 @@
 /**
  * An organisation's analysts: they sign in, use the connections that their roles open, and never meet a secret.
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { request } from "undici";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { MeAnswer, SignInSettings } from "../../src/kalibrate/gateway-api.ts";
-import { errorOf, type TestGateway } from "./support/gateway.ts";
+import { errorOf, type TestGateway, withFolder } from "./support/gateway.ts";
 import { contact, heldSecret, nextHeldSecret, signIn, withOrganisation } from "./support/organisation.ts";
 import { connectBody } from "./support/own-environment.ts";
 import {
@@ -73,6 +73,35 @@ describe("signing in", () => {
           scope: `api://${serviceClientId}/access_as_user`,
         },
       });
+    }));
+
+  it("is described in the page, which may reach the provider besides the service", () =>
+    withFolder((addinFolder) => {
+      const page = '<html data-sign-in="%SIGN_IN%">';
+      writeFileSync(path.join(addinFolder, "taskpane.html"), page);
+      return run(
+        async (gateway) => {
+          const { text, headers } = await gateway.call("GET", "/taskpane.html");
+          const said = /data-sign-in="([^"]*)"/.exec(text)?.[1]?.replaceAll("&quot;", '"') ?? "";
+          const { body } = await gateway.call<SignInSettings>("GET", "/api/v1/sign-in");
+          expect(JSON.parse(said.replaceAll("&lt;", "<").replaceAll("&amp;", "&"))).toEqual(body);
+          const policy = String(headers["content-security-policy"]);
+          expect(policy).toContain(`connect-src 'self' ${issuer.authority};`);
+          expect(policy).toContain(`frame-src 'self' ${issuer.authority};`);
+        },
+        {
+          addinFolder,
+          file: {
+            signIn: {
+              tenant,
+              clientId: addinClientId,
+              audience: serviceClientId,
+              authority: issuer.authority,
+              contact: 'A & B <"pricing">',
+            },
+          },
+        },
+      );
     }));
 
   it("gives a ticket for the connections that the roles open, and says who it is", () =>

@@ -65,7 +65,7 @@ export function createRuntime(clock: Clock = createSystemClock()) {
   const reachability = createReachability();
   const serviceClock = createServiceClock(steadyTime);
   const gateway = createGatewayClient(reachability, serviceClock);
-  const session = createSession(gateway, settings);
+  const session = createSession(gateway, settings, clock);
   const activity = createActivityLog({
     now: clock.now,
     steady: steadyTime,

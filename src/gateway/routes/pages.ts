@@ -7,6 +7,7 @@ import path from "node:path";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { KalError } from "../../kalibrate/errors.ts";
+import type { SignInSettings } from "../../kalibrate/gateway-api.ts";
 import type { OfficeJs } from "../configuration.ts";
 import { protocolOf } from "../hooks/allowed-hosts.ts";
 
@@ -16,6 +17,8 @@ export interface PagesOptions {
   readonly officeJs: OfficeJs;
   /** The configured origin; else it is the one by which the request came. */
   readonly origin: string | undefined;
+  /** How people connect, for the pane: it need not ask before it shows something. */
+  readonly signIn: SignInSettings;
 }
 
 /** `functions.3f2a….js`: what is named by its content can be kept for ever. */
@@ -24,7 +27,8 @@ const hashed = /\.[0-9a-f]{16,}\.[a-z0-9.]+$/;
 /** A page, of which the API's description says nothing. */
 const hidden = { config: { access: "open" }, schema: { hide: true } } as const;
 
-export async function pages(app: FastifyInstance, { folder, officeJs, origin }: PagesOptions): Promise<void> {
+export async function pages(app: FastifyInstance, options: PagesOptions): Promise<void> {
+  const { folder, officeJs, origin, signIn } = options;
   const scriptUrl = "url" in officeJs ? officeJs.url : "/office-js/office.js";
   const shared = {
     // Only the help has a start page; manifest and pane name it by its folder.
@@ -54,13 +58,20 @@ export async function pages(app: FastifyInstance, { folder, officeJs, origin }: 
   // The start prints the bare address; people who open it want the pane.
   app.get("/", hidden, async (_request, reply) => reply.redirect("/taskpane.html"));
 
-  app.get("/taskpane.html", hidden, async (_request, reply) => {
-    const page = await readBuilt(folder, "taskpane.html");
-    return reply
-      .header("cache-control", "no-cache")
-      .type("text/html; charset=utf-8")
-      .send(page.replaceAll("%OFFICE_JS%", scriptUrl.replaceAll("&", "&amp;").replaceAll('"', "%22")));
-  });
+  const values: Readonly<Record<string, string>> = {
+    OFFICE_JS: scriptUrl.replaceAll('"', "%22"),
+    // Empty where people type credentials and nothing else: what looks only whether it is there is short.
+    SIGN_IN: signIn.provider || !signIn.typedCredentials ? JSON.stringify(signIn) : "",
+  };
+  for (const name of ["taskpane.html", "sign-in/dialog.html"]) {
+    app.get(`/${name}`, hidden, async (_request, reply) => {
+      const page = await readBuilt(folder, name);
+      return reply
+        .header("cache-control", "no-cache")
+        .type("text/html; charset=utf-8")
+        .send(page.replaceAll(/%([A-Z_]+)%/g, (text, key: string) => inAttribute(values[key] ?? text)));
+    });
+  }
 
   // Excel on the web reads these two from pages of its own origin.
   const anyOrigin = { ...hidden, config: { ...hidden.config, anyOrigin: true } };
@@ -74,6 +85,11 @@ export async function pages(app: FastifyInstance, { folder, officeJs, origin }: 
     const own = origin ?? `${protocolOf(request)}://${request.host}`;
     return sendToAnyOrigin(reply, JSON.stringify(withHelp(metadata, own)));
   });
+}
+
+/** Escapes a text for an attribute in double quotes. */
+function inAttribute(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 }
 
 function sendToAnyOrigin(reply: FastifyReply, json: string): FastifyReply {

@@ -14,17 +14,26 @@ import { answers } from "./schemas.ts";
 import { signInAnswer, signInRequest, signInSettings } from "./sign-in-schemas.ts";
 
 export interface SignInOptions {
-  /** Whether people may type credentials. */
-  readonly typedCredentials: boolean;
+  readonly settings: SettingsAnswer;
   /** Undefined where analysts cannot sign in. */
-  readonly settings: SignInSettings | undefined;
   readonly signIn: SignIn | undefined;
   readonly audit: Audit;
   readonly metrics: Metrics;
 }
 
+/** What the add-in may know. */
+export function describeSignIn(
+  typedCredentials: boolean,
+  settings: SignInSettings | undefined,
+): SettingsAnswer {
+  if (!settings) return { typedCredentials };
+  const { authority, tenant, clientId, audience, contact } = settings;
+  const scope = `api://${audience}/access_as_user`;
+  return { typedCredentials, contact, provider: { authority, tenant, clientId, scope } };
+}
+
 export const signInRoutes: FastifyPluginAsyncTypebox<SignInOptions> = async (app, options) => {
-  const { typedCredentials, settings, signIn, audit, metrics } = options;
+  const { settings, signIn, audit, metrics } = options;
 
   app.get(
     "/api/v1/sign-in",
@@ -32,12 +41,7 @@ export const signInRoutes: FastifyPluginAsyncTypebox<SignInOptions> = async (app
       config: { access: "marked" },
       schema: { summary: "How people connect", response: answers(signInSettings) },
     },
-    async (): Promise<SettingsAnswer> => {
-      if (!settings) return { typedCredentials };
-      const { authority, tenant, clientId, audience, contact } = settings;
-      const scope = `api://${audience}/access_as_user`;
-      return { typedCredentials, contact, provider: { authority, tenant, clientId, scope } };
-    },
+    async (): Promise<SettingsAnswer> => settings,
   );
 
   app.post(

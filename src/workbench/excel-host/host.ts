@@ -14,6 +14,7 @@ import type { FunctionCall, Invocation, RichApiMessage } from "./invocations.ts"
 import { createInvocations } from "./invocations.ts";
 import { createMemorySpreadsheet } from "./memory-spreadsheet.ts";
 import type { SpreadsheetModel } from "./model.ts";
+import { createNestedAppAuthBridge, type HostAccount, type NestedAppAuthBridge } from "./nested-app-auth.ts";
 import { createWorkbookObject } from "./objects/workbook.ts";
 import type { RequirementSets } from "./requirement-sets.ts";
 import { isSetClaimed, microsoft365 } from "./requirement-sets.ts";
@@ -49,6 +50,8 @@ export interface ExcelHostOptions {
   readonly behaviours?: HostBehaviours;
   /** Runs a task of Excel itself after some milliseconds; default: a timer. */
   readonly later?: (task: () => void, ms: number) => void;
+  /** The account that people are signed in to Excel with, where this Excel gives its tokens to add-ins. */
+  readonly account?: HostAccount | undefined;
   /** Called with every request of the page as JSON text, for measuring. */
   readonly onRequest?: (body: string) => void;
 }
@@ -67,6 +70,8 @@ export interface ExcelHost {
    * @param post sends a message into the frame
    */
   connectWeb(origin: string, post: (message: string) => void): WebBridge;
+  /** What the page must find as `window.nestedAppAuthBridge`. */
+  readonly nestedAppAuthBridge: NestedAppAuthBridge | undefined;
   /** Resolves when office.js reports that custom functions may be called. */
   readonly ready: Promise<void>;
   invoke(call: FunctionCall): Invocation;
@@ -190,6 +195,7 @@ export function createExcelHost(options: ExcelHostOptions): ExcelHost {
 
   return {
     behaviours,
+    nestedAppAuthBridge: options.account && createNestedAppAuthBridge(options.account),
     connect(post) {
       const win32 = createWin32Bridge({ ...bridgeOptions, post });
       bridge = win32;

@@ -13,6 +13,7 @@ import { behavioursWith, type HostBehaviours } from "../../../src/workbench/exce
 import type { CellResult } from "../../../src/workbench/excel-host/cells.ts";
 import type { FunctionsMetadata } from "../../../src/workbench/excel-host/functions-metadata.ts";
 import { createExcelHost, type ExcelHost } from "../../../src/workbench/excel-host/host.ts";
+import type { HostAccount } from "../../../src/workbench/excel-host/nested-app-auth.ts";
 import type { SpreadsheetModel } from "../../../src/workbench/excel-host/model.ts";
 import { type AddinPage, openAddinPage } from "../../../src/workbench/excel-host/node/addin-page.ts";
 import type { Clock } from "../../../src/workbench/excel-host/node/page-tasks.ts";
@@ -36,6 +37,8 @@ export interface Service {
   readonly log: () => readonly string[];
   readonly connect: (body: object) => Promise<ConnectAnswer>;
   readonly stop: () => Promise<void>;
+  /** What its page says of how people sign in. */
+  readonly signIn?: string;
 }
 
 /** Starts a gateway for the file's simulator; the gateway stops with the test. */
@@ -94,6 +97,8 @@ export interface ExcelOptions {
   readonly onRequest?: () => void;
   /** The computer's storage, shared by all its workbooks; of its own where left out. */
   readonly storage?: Storage;
+  /** The account that somebody is signed in to Excel with. */
+  readonly account?: HostAccount;
 }
 
 export type FunctionId =
@@ -146,6 +151,7 @@ export async function openExcel(
     onPaneVisibility: (visible) => void (paneShown = visible),
     ...(requirementSets && { requirementSets }),
     behaviours,
+    ...(options.account && { account: options.account }),
     ...(options.onRequest && { onRequest: options.onRequest }),
     ...(options.clock && { later: (task, ms) => void options.clock!.setTimeout(task, ms) }),
     ...(spreadsheet && { spreadsheet }),
@@ -159,6 +165,7 @@ export async function openExcel(
     ...(options.fetch && { fetch: withChunks(options.fetch, service.origin) }),
     ...(options.clock && { clock: options.clock }),
     localStorage: storage,
+    ...(service.signIn !== undefined && { signIn: service.signIn }),
     onError: (error) => errors.push(error),
   });
   onTestFinished(() => {

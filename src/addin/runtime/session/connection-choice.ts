@@ -29,14 +29,22 @@ export function createConnectionChoice(
   /** Resolved names until something changes: thousands of cells ask. */
   const resolved = new Map<string | undefined, HeldConnection>();
 
+  /** The service says why a signed-in analyst may not use a connection that is not among theirs. */
+  function findFor(name: string): HeldConnection | undefined {
+    const found = connections.find(name);
+    if (found) return found;
+    const signedIn = connections.all().find(({ analyst }) => analyst);
+    return signedIn && { ...signedIn, name };
+  }
+
   function resolve(name: string | undefined): HeldConnection {
     const meant = name ?? settings.connection();
-    const connection = meant === undefined ? connections.all().at(-1) : connections.find(meant);
+    const connection = meant === undefined ? connections.all().at(-1) : findFor(meant);
     if (connection) {
       if (meant === undefined) settings.rememberConnection(connection.name);
       return connection;
     }
-    if (connections.all().length === 0) throw new KalError("KAL_NOT_CONNECTED");
+    if (connections.all().length === 0) throw connections.refusal ?? new KalError("KAL_NOT_CONNECTED");
     throw new KalError("KAL_CONNECTION_UNKNOWN", {
       message: name
         ? `The connection “${shorten(name)}” is not connected here.`

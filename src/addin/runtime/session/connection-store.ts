@@ -7,7 +7,7 @@
  * would need the certificate.
  * @module
  */
-import type { ConnectionSummary } from "../../../kalibrate/gateway-api.ts";
+import type { Analyst, ConnectionSummary } from "../../../kalibrate/gateway-api.ts";
 import { readStored, storageKey, writeStored } from "./origin-storage.ts";
 
 /** A connection stored on this computer. */
@@ -17,6 +17,8 @@ export interface HeldConnection extends ConnectionSummary {
   readonly expiresAt: string;
   /** Id of the connected client. Two clients must not silently share a connection name. */
   readonly clientId?: string;
+  /** Who has signed in, where it is a connection of the organisation: one ticket opens all of theirs. */
+  readonly analyst?: Analyst;
 }
 
 /** All connections; the latest one is last. */
@@ -30,8 +32,8 @@ export function outlivesPage(): boolean {
 }
 
 /** Sample data uses no real secret. */
-function isStorable({ environment }: HeldConnection): boolean {
-  return outlivesPage() || environment === "sample";
+function isStorable({ environment, analyst }: HeldConnection): boolean {
+  return outlivesPage() || (environment === "sample" && !analyst);
 }
 
 export interface ConnectionStore {

@@ -4,7 +4,7 @@
  */
 import { anySignal } from "../any-signal.ts";
 import { isErrorCode, KalError } from "../../../kalibrate/errors.ts";
-import { type ErrorAnswer, requestHeader } from "../../../kalibrate/gateway-api.ts";
+import { connectionHeader, type ErrorAnswer, requestHeader } from "../../../kalibrate/gateway-api.ts";
 import type { Reachability } from "./reachability.ts";
 import type { ServiceClock } from "./service-clock.ts";
 
@@ -14,6 +14,8 @@ export interface GatewayCall {
   readonly path: string;
   readonly body?: unknown;
   readonly ticket?: string;
+  /** Which connection is meant, where the ticket opens several: calls wait for their turn before bodies are read. */
+  readonly connection?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -47,6 +49,7 @@ export function createGatewayClient(reachability: Reachability, serviceClock: Se
   ): Promise<Answer | undefined> {
     const headers: Record<string, string> = { [requestHeader.name]: requestHeader.value, Accept: accept };
     if (call.ticket !== undefined) headers["Authorization"] = `Bearer ${call.ticket}`;
+    if (call.connection !== undefined) headers[connectionHeader] = encodeURIComponent(call.connection);
     if (call.body !== undefined) headers["Content-Type"] = "application/json";
     const silence = new AbortController();
     const giveUp = () => silence.abort();

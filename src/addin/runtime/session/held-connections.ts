@@ -3,6 +3,7 @@
  * @module
  */
 import { isSameConnection } from "../../../kalibrate/connection-name.ts";
+import type { KalError } from "../../../kalibrate/errors.ts";
 import type { Emitter } from "../emitter.ts";
 import type { ConnectionStore, HeldConnection, HeldConnections } from "./connection-store.ts";
 
@@ -20,6 +21,8 @@ export interface ConnectionList {
   readonly change: (what: SessionChange, make: (stored: HeldConnections) => HeldConnections) => void;
   /** Reads the changes that other workbooks have stored. */
   readonly reread: () => void;
+  /** Why nobody is signed in, where that is known better than that nothing is connected. */
+  refusal?: KalError | undefined;
 }
 
 export function createConnectionList(

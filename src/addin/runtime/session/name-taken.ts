@@ -19,7 +19,8 @@ export function isOther(holder: HeldConnection, { environment, clientId }: Claim
     holder.clientId !== undefined &&
     clientId !== undefined &&
     holder.clientId.toLowerCase() !== clientId.toLowerCase();
-  return isOtherEnvironment || isOtherClient;
+  // One that the organisation holds is not replaced by a typed one.
+  return isOtherEnvironment || isOtherClient || holder.analyst !== undefined;
 }
 
 /** The name chosen by the service already belongs to another connection of this computer. */

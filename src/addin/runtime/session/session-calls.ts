@@ -9,12 +9,12 @@ import type {
   EnvironmentSummary,
   Status,
 } from "../../../kalibrate/gateway-api.ts";
+import { loadCode } from "../load-code.ts";
 import type { WorkbookSettings } from "../workbook/workbook-settings.ts";
-import type { ConnectionChoice } from "./connection-choice.ts";
 import type { HeldConnection } from "./connection-store.ts";
 import type { GatewayCall, GatewayClient } from "./gateway-client.ts";
 import type { ConnectionList } from "./held-connections.ts";
-import { isOther, NameTakenError } from "./name-taken.ts";
+import type { SignIn } from "../../sign-in/sign-in.ts";
 
 export interface SessionCalls {
   /** The environments that the gateway knows. */
@@ -43,7 +43,7 @@ export interface SessionCalls {
   readonly lastStatus: (connection: HeldConnection) => Status | undefined;
   /**
    * Makes a call with a connection's ticket. An invalid ticket is deleted at once, so that every part shows it. If
-   * somebody has connected again meanwhile, the new ticket is tried.
+   * somebody has connected again meanwhile, the new ticket is tried. A signed-in analyst's is renewed.
    * @param send makes the call; called a second time with the new ticket
    */
   readonly callAs: <Answer>(
@@ -56,10 +56,10 @@ export interface SessionCalls {
 export function createSessionCalls(
   gateway: GatewayClient,
   connections: ConnectionList,
-  choice: ConnectionChoice,
   settings: WorkbookSettings,
+  loadSignIn: () => Promise<SignIn>,
 ): SessionCalls {
-  const statuses = new Map<string, Status>();
+  const statuses = new WeakMap<HeldConnection, Status>();
 
   const revoke = (ticket: string) => gateway.call({ method: "DELETE", path: "/session", ticket });
 
@@ -75,10 +75,12 @@ export function createSessionCalls(
     call: GatewayCall,
     send: (call: GatewayCall) => Promise<unknown> = gateway.call,
   ): Promise<Answer> {
+    const { ticket, analyst, name } = connection;
     try {
-      return (await send({ ...call, ticket: connection.ticket })) as Answer;
+      return (await send({ ...call, ticket, ...(analyst && { connection: name }) })) as Answer;
     } catch (error) {
       if (!isEnded(error)) throw error;
+      if (analyst) return callAs<Answer>(await (await loadSignIn()).renew(connection), call, send);
       forget(connection, "ended");
       const newer = connections.find(connection.name);
       if (!newer || newer.ticket === connection.ticket) throw error;
@@ -92,25 +94,8 @@ export function createSessionCalls(
       (await gateway.call({ method: "GET", path: "/environments" })) as EnvironmentSummary[],
 
     async connect(request, signal) {
-      const call = { method: "POST", path: "/session", body: request, ...(signal && { signal }) } as const;
-      const answer = (await gateway.call(call)) as ConnectAnswer;
-      const { connection, ticket, expiresAt } = answer;
-      const replaced = connections.find(connection.name);
-      const { clientId } = answer.status;
-      if (replaced && isOther(replaced, { environment: connection.environment, clientId })) {
-        revoke(ticket).catch(() => undefined);
-        throw new NameTakenError(connection.name);
-      }
-      connections.change("connected", (stored) => [
-        ...stored.filter((held) => held.ticket !== replaced?.ticket),
-        { ...connection, ticket, expiresAt, clientId },
-      ]);
-      statuses.set(ticket, answer.status);
-      if (settings.connection() === undefined) settings.rememberConnection(connection.name);
-      choice.forget();
-      // Otherwise the replaced ticket would stay in the gateway's store until it expires.
-      if (replaced) revoke(replaced.ticket).catch(() => undefined);
-      return answer;
+      const { connect } = await loadCode(() => import("./connect.ts"));
+      return connect({ gateway, connections, settings, statuses }, request, signal);
     },
 
     async disconnect(connection) {
@@ -127,13 +112,16 @@ export function createSessionCalls(
     },
 
     async fetchStatus(connection, signal) {
-      const call = { method: "GET", path: "/status", ...(signal && { signal }) } as const;
-      const status = await callAs<Status>(connection, call);
-      statuses.set(connection.ticket, status);
+      // A ticket of typed credentials opens one connection only, and that may have another name here.
+      const path = connection.analyst
+        ? `/status?connection=${encodeURIComponent(connection.name)}`
+        : "/status";
+      const status = await callAs<Status>(connection, { method: "GET", path, ...(signal && { signal }) });
+      statuses.set(connection, status);
       return status;
     },
 
-    lastStatus: ({ ticket }) => statuses.get(ticket),
+    lastStatus: (connection) => statuses.get(connection),
   };
 }
 

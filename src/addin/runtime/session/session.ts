@@ -2,7 +2,10 @@
  * The workbook's session: its connections, and the connection of each formula.
  * @module
  */
+import type { SignIn } from "../../sign-in/sign-in.ts";
+import type { Clock } from "../clock.ts";
 import { createEmitter } from "../emitter.ts";
+import { loadCode } from "../load-code.ts";
 import type { WorkbookSettings } from "../workbook/workbook-settings.ts";
 import { createConnectionChoice, type ConnectionChoice } from "./connection-choice.ts";
 import { createConnectionStore, type HeldConnection } from "./connection-store.ts";
@@ -19,11 +22,13 @@ export interface Session
   readonly useForWorkbook: (connection: HeldConnection) => void;
   /** Calls back after every change of the connections. @returns a function that stops this */
   readonly onChange: (listener: (change: SessionChange) => void) => () => void;
+  /** Loads the sign-in of analysts. @throws KalError KAL_OFFLINE where its code cannot be loaded. */
+  readonly loadSignIn: () => Promise<SignIn>;
   /** Follows the connections of this computer's other workbooks. */
   readonly start: () => void;
 }
 
-export function createSession(gateway: GatewayClient, settings: WorkbookSettings): Session {
+export function createSession(gateway: GatewayClient, settings: WorkbookSettings, clock: Clock): Session {
   const changes = createEmitter<SessionChange>();
   const store = createConnectionStore();
   const connections = createConnectionList(store, changes);
@@ -32,8 +37,14 @@ export function createSession(gateway: GatewayClient, settings: WorkbookSettings
   changes.on(choice.forget);
   const { all, find, reread } = connections;
   const { current, connectionFor } = choice;
+  let signIn: SignIn | undefined;
+  const loadSignIn = async () => {
+    const { createSignIn } = await loadCode(() => import("../../sign-in/sign-in.ts"));
+    return (signIn ??= createSignIn({ gateway, connections, clock }));
+  };
   return {
-    ...createSessionCalls(gateway, connections, choice, settings),
+    ...createSessionCalls(gateway, connections, settings, loadSignIn),
+    loadSignIn,
     all,
     find,
     reread,
@@ -44,6 +55,10 @@ export function createSession(gateway: GatewayClient, settings: WorkbookSettings
       changes.emit("switched");
     },
     onChange: changes.on,
-    start: () => store.watch(reread),
+    start() {
+      store.watch(reread);
+      // Whoever is signed in to Excel is signed in here, where the organisation has said so and nothing is connected.
+      if (document.documentElement.dataset["signIn"] && all().length === 0) void loadSignIn();
+    },
   };
 }

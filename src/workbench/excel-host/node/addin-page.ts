@@ -26,6 +26,8 @@ export interface AddinPageOptions {
   /** Default: Node's. */
   readonly fetch?: typeof fetch;
   readonly localStorage?: Storage;
+  /** How people sign in, as JSON: the page's `html` element has it; nothing by default. */
+  readonly signIn?: string;
   /** Node's timers by default. */
   readonly clock?: Clock;
   /** Called with errors of the page's scripts, timers and message handlers, and with scripts that cannot be loaded. */
@@ -114,6 +116,7 @@ export function openAddinPage(options: AddinPageOptions): AddinPage {
         ? options.localStorage
         : createMemoryStorage(),
     sessionStorage: createMemoryStorage(),
+    ...(host.nestedAppAuthBridge && { nestedAppAuthBridge: host.nestedAppAuthBridge }),
     ...(host.behaviours.abortSignalAny === "missing" && {
       AbortSignal: { abort: AbortSignal.abort, timeout: AbortSignal.timeout },
     }),
@@ -141,6 +144,7 @@ export function openAddinPage(options: AddinPageOptions): AddinPage {
     return new vm.Script(await response.text(), { filename: script.src });
   }
 
+  if (options.signIn !== undefined) document.documentElement.dataset["signIn"] = options.signIn;
   const officeElement = addScript(`${officeJsUrl}office.js`);
   tasks.run(() =>
     runAs(officeElement, () => void officeScript(officeJsFolder, "office.js").runInContext(context)),

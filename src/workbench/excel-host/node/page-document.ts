@@ -13,7 +13,9 @@ export interface ScriptElement {
 
 export interface PageDocument {
   /** The page's `document`. */
-  readonly document: Record<string, unknown>;
+  readonly document: Record<string, unknown> & {
+    readonly documentElement: { readonly dataset: Record<string, string> };
+  };
   /** A script element that is in the page from the start. */
   readonly addScript: (src: string) => ScriptElement;
   /** Runs code with that element as document.currentScript, because bundles read their own address from it. */
@@ -67,7 +69,7 @@ export function createPageDocument(onScript: (script: ScriptElement) => void): P
   const head = createElement("head");
   const body = createElement("body");
   const elements: Record<string, unknown> = { script: scripts, head: [head], body: [body] };
-  const document: Record<string, unknown> = {
+  const document: PageDocument["document"] = {
     ...target,
     readyState: "loading",
     // Nothing is rendered, so a page that waits until it is visible keeps waiting.
@@ -75,7 +77,7 @@ export function createPageDocument(onScript: (script: ScriptElement) => void): P
     currentScript: null,
     head,
     body,
-    documentElement: createElement("html"),
+    documentElement: { ...createElement("html"), dataset: {} },
     createElement,
     createTextNode: (data: string) => ({ data }),
     getElementsByTagName: (tag: string) => elements[tag.toLowerCase()] ?? [],
