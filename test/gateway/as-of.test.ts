@@ -14,7 +14,7 @@ const asOf = (body: object) =>
     body: { ...own, ...body },
   });
 
-it("gives a board of all sites by 24 hours from one pull, as the rows say", async () => {
+it("returns all sites by 24 hours from one pull", async () => {
   const fields = ["site.importCode", "product.product.name", "effectiveTime", "price"];
   const { body } = await sample.query({ ...own, fields });
   const prices = (body.rows as [string, string, string, number][]).filter(
@@ -47,7 +47,7 @@ it("gives a board of all sites by 24 hours from one pull, as the rows say", asyn
   expect(asked.filter((path) => path.endsWith("/price")).length).toBeLessThan(3);
 });
 
-it("tells what is wrong with one of them, and answers the others", async () => {
+it("reports an error in one of them, and answers the others", async () => {
   const keys = ["site.importCode", "product.product.name"];
   const { body } = await sample.query({ ...own, fields: [...keys, "effectiveTime"], limit: 1 });
   const [site, product, time] = body.rows[0]!;
@@ -73,7 +73,7 @@ it("tells what is wrong with one of them, and answers the others", async () => {
   ]);
 });
 
-it("goes by the query's order where that is a date, else by the collection's own time", async () => {
+it("uses the query's order if it is a date, otherwise the collection's own time", async () => {
   const { body } = await sample.query({
     collection: "site",
     query: "(entityVariant=Own)",

@@ -1,6 +1,4 @@
-/**
- * Who used the organisation's connections for what, and what is never in it.
- */
+/** The audit: who used the organisation's connections for what. It never contains values or secrets. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -25,7 +23,7 @@ let issuer: TokenIssuer;
 let vendor: Vendor;
 let folder: string;
 
-/** Values of records and keys of lookups: nothing of them may be recorded. */
+/** Values of records and keys of lookups, which must not be recorded. */
 const recordValue = "Forecourt~of-a-record-Tz19";
 const lookupKey = "key~of-a-lookup-Wm62";
 const queryText = "(entityVariant=Own)+(name=asked~in-a-query-Ur83)";
@@ -57,7 +55,7 @@ const eventsIn = (text: string) =>
     .filter(Boolean)
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-/** Somebody signs in, asks for data in every way, makes mistakes and signs out. */
+/** An analyst signs in, makes every kind of request, makes mistakes and signs out. */
 async function workday(gateway: TestGateway): Promise<string[]> {
   const token = await issuer.sign({ roles: ["Pricing.Read"] });
   const { ticket } = (await signIn(gateway, token)).body;
@@ -88,7 +86,7 @@ async function workday(gateway: TestGateway): Promise<string[]> {
   return [ticket, token, foreign, "no~token-Qb90"];
 }
 
-it("each use is an event: who, when, what was asked, rows, time, outcome, request", () =>
+it("records each use: who, when, what was requested, rows, time, outcome, request id", () =>
   withOrganisation({ issuer, vendor: vendor.origin }, async (gateway) => {
     await workday(gateway);
     const events = eventsIn(gateway.audit());
@@ -120,7 +118,7 @@ it("each use is an event: who, when, what was asked, rows, time, outcome, reques
     expect(gateway.log()).toContain(`"requestId":"${String(events[3]?.["requestId"])}"`);
   }));
 
-it("holds no value of a record, no lookup key, no secret, no ticket and no token", () =>
+it("contains no value of a record, no lookup key, no secret, no ticket and no token", () =>
   withOrganisation({ issuer, vendor: vendor.origin }, async (gateway) => {
     const [ticket = "", ...tokens] = await workday(gateway);
     const canaries = [
@@ -141,14 +139,14 @@ it("holds no value of a record, no lookup key, no secret, no ticket and no token
     expect(gateway.log()).not.toContain(queryText);
   }));
 
-it("says nothing of typed credentials: the organisation holds nothing of theirs", () =>
+it("does not record typed credentials, which do not belong to the organisation", () =>
   withOrganisation({ issuer, vendor: vendor.origin }, async (gateway) => {
     const { ticket } = await gateway.connect(connectBody);
     await gateway.call("POST", "/api/v1/query", { ticket, body: { collection: "site" } });
     expect(gateway.audit()).toBe("");
   }));
 
-it("tells of a caller who went away", () =>
+it("records a caller who left", () =>
   withOrganisation({ issuer, vendor: vendor.origin }, async (gateway) => {
     const { ticket } = (await signIn(gateway, await issuer.sign())).body;
     const caller = new AbortController();
@@ -171,7 +169,7 @@ describe("to a file", () => {
   const event = { event: "sign-in", outcome: "x".repeat(1000), requestId: "1" } as const;
   const now = () => Date.parse("2026-05-01T12:00:00Z");
 
-  it("is where the configuration says, with names where it says so, readable by its owner only", async () => {
+  it("is where the configuration says, with names if configured, readable by its owner only", async () => {
     const file = path.join(folder, "audit", "kal.jsonl");
     const variables = describeOrganisation(folder, {
       issuer,
@@ -186,7 +184,7 @@ describe("to a file", () => {
     if (process.platform !== "win32") expect(statSync(file).mode & 0o077).toBe(0);
   });
 
-  it("goes on where the last one ended, begins a new file at its size and keeps so many, losing no line", async () => {
+  it("continues the last file, starts a new one at the size limit and keeps the configured number, losing no line", async () => {
     const file = path.join(folder, "kal.jsonl");
     const count = 2500;
     for (let start = 0; start < 2; start++) {
@@ -201,7 +199,7 @@ describe("to a file", () => {
     expect(new Set(lines.map(({ requestId }) => requestId)).size).toBe(count);
   });
 
-  it("that cannot be written loses events and says so, and is written again as soon as it can be", async () => {
+  it("reports lost events while it cannot be written, and is written again as soon as possible", async () => {
     const file = path.join(folder, "kal.jsonl");
     const log = recordingLog();
     const audit = openAudit({ settings: settings(file), log: log.log, now });
@@ -216,7 +214,7 @@ describe("to a file", () => {
     expect(log.text()).toContain("an audit event is lost");
   });
 
-  it("that cannot be written at the start stops it, and says what to do", async () => {
+  it("prevents the start if it cannot be written, and says what to do", async () => {
     const file = path.join(folder, "kal.json", "kal.jsonl");
     const variables = describeOrganisation(folder, {
       issuer,

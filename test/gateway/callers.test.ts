@@ -8,7 +8,7 @@ import { connectBody } from "./support/own-environment.ts";
 import { sendJson, sendStatus } from "./support/upstream.ts";
 import { startVendor, type Vendor } from "./support/vendor.ts";
 
-/** Generous, because only the outcome matters and a busy machine may be slow. */
+/** Long, because only the outcome matters and a busy machine may be slow. */
 const patient = { timeout: 30_000 };
 
 let vendor: Vendor;

@@ -95,7 +95,7 @@ function check({ variables, now = Date.now(), certificate = own.cert + own.ca }:
 }
 
 describe("kal check", () => {
-  it("finds a sound installation sound", async () => {
+  it("passes a sound installation", async () => {
     const { isSound, findings, about } = await check();
     expect(findings.filter(({ state }) => state !== "ok")).toEqual([]);
     expect(isSound).toBe(true);
@@ -103,7 +103,7 @@ describe("kal check", () => {
     expect(about("session file")[0]).toMatch(/can be written/);
   });
 
-  it("names every mistake of the configuration, and looks no further", async () => {
+  it("reports every issue in the configuration, and makes no further checks", async () => {
     const { isSound, findings } = await check({ variables: { KAL_PORT: "none", KAL_BIND: "nowhere" } });
     expect(isSound).toBe(false);
     expect(findings.map(({ subject }) => subject).sort()).toEqual(["KAL_BIND", "KAL_PORT"]);
@@ -129,7 +129,7 @@ describe("kal check", () => {
     expect(isSound).toBe(false);
   });
 
-  it("says of a chain what is missing or in the wrong order", async () => {
+  it("reports what is missing or in the wrong order in a chain", async () => {
     const other = await makeCertificates(["other.example.com"]);
     expect((await check({ certificate: own.cert })).about("TLS")).toContainEqual(
       expect.stringMatching(/^advice: KAL_TLS_CERT holds no issuer/),
@@ -139,14 +139,14 @@ describe("kal check", () => {
     );
   });
 
-  it("says that this computer's clock is wrong", async () => {
+  it("reports that this computer's clock is wrong", async () => {
     const { about } = await check({ now: Date.now() + 600_000 });
     expect(about("identity provider")).toContainEqual(
       expect.stringMatching(/^failed: .* \d+ s ahead: set it/),
     );
   });
 
-  it("says what the identity provider or the Data API refuses", async () => {
+  it("reports what the identity provider or the Data API refuses", async () => {
     vendor.answerToken = (_, response) =>
       sendJson(response, 401, { error: "invalid_client", error_codes: [7000215] });
     expect((await check()).about("connection pricing")[0]).toMatch(/^failed: KAL_SECRET_INVALID: /);
@@ -155,7 +155,7 @@ describe("kal check", () => {
     expect((await check()).about("connection pricing")[0]).toMatch(/^failed: KAL_FORBIDDEN: /);
   });
 
-  it("says where it cannot write and what does not answer", async () => {
+  it("reports where it cannot write and what does not answer", async () => {
     const { isSound, about } = await check({
       variables: {
         KAL_SESSION_FILE: "/nowhere/at/all/sessions.json",
@@ -169,7 +169,7 @@ describe("kal check", () => {
     expect(about("origin")).toEqual([expect.stringMatching(/^advice: does not answer \(ECONNREFUSED\)/)]);
   });
 
-  it("says that Redis cannot be used", async () => {
+  it("reports that Redis cannot be used", async () => {
     const { about } = await check({
       variables: { KAL_REDIS_URL: "redis://:hidden-word@localhost:1", KAL_SESSION_FILE: "" },
     });

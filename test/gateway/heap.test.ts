@@ -2,7 +2,8 @@ import v8 from "node:v8";
 import { expect, test, vi } from "vitest";
 import { startTestGateway } from "./support/gateway.ts";
 
-// lru-cache takes whole bytes only. Node 24 allows itself the second of these, of which half of a fifth is none.
+// lru-cache accepts only whole bytes. Node 24 allows itself the second of these sizes; half of a fifth of it is not
+// whole.
 test.each([4_345_298_944, 4_496_293_888, 2_197_815_301, 536_870_913, 16_777_217])(
   "the service starts where Node allows itself %i bytes",
   async (limit) => {

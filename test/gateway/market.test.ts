@@ -25,7 +25,7 @@ async function records(collection: string, query: string, fields: string[]): Pro
   return rowsOf((await sample.query({ collection, query, fields })).body);
 }
 
-/** The sample's sites and what they sell, read by queries. */
+/** The sample's sites and the products that they sell, read by queries. */
 async function network() {
   const siteFields = [
     "entityId",
@@ -52,7 +52,7 @@ async function network() {
   return { own, competitors, sold: sold.flat() };
 }
 
-/** One market as the definition says, the slow way. */
+/** The expected market, computed directly from the definition. */
 function expected(
   { competitors, sold }: Awaited<ReturnType<typeof network>>,
   ours: Row,
@@ -103,7 +103,7 @@ function expected(
   });
 }
 
-/** By the law of cosines, which is exact enough from some metres on. */
+/** By the law of cosines, which is exact enough beyond a few metres. */
 function kilometres(a: Row, b: Row): number {
   if (a === b) return 0;
   const [latA = 0, latB = 0, lonA = 0, lonB = 0] = [
@@ -119,7 +119,7 @@ function kilometres(a: Row, b: Row): number {
 const now = "2099-01-01T12:00:00";
 const nowClock = Date.parse(`${now}Z`);
 
-it("is of one site, product by product, as the records say", async () => {
+it("is correct for one site, product by product", async () => {
   const data = await network();
   const ours = data.own[3]!;
   const { status, body } = await market({ sites: [String(ours["importCode"])], now });
@@ -144,7 +144,7 @@ it("is of one site, product by product, as the records say", async () => {
   ]);
 });
 
-it("is of all sites in one call, from one pull, by code, name and id", async () => {
+it("serves all sites in one call from one pull, by code, name and id", async () => {
   const data = await network();
   const ways = ["importCode", "name", "entityId"];
   const sites = data.own.map((site, at) => String(site[ways[at % 3]!]));
@@ -158,7 +158,7 @@ it("is of all sites in one call, from one pull, by code, name and id", async () 
   expect(sample.simulator.requests).toEqual([]);
 });
 
-it("is of chosen products only", async () => {
+it("can be limited to some products", async () => {
   const data = await network();
   const { body } = await market({
     sites: [String(data.own[0]!["importCode"])],
@@ -171,7 +171,7 @@ it("is of chosen products only", async () => {
   );
 });
 
-it("shows with a moment what was in force then, and how old it was", async () => {
+it("shows with a moment what was in force then, and its age", async () => {
   const data = await network();
   const moment = `${new Date(Date.now() - 5 * 86_400_000).toISOString().slice(0, 10)}T08:00:00`;
   const prices = (

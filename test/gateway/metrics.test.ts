@@ -21,7 +21,7 @@ async function scrape({ metricsPort }: TestGateway, path = "/metrics") {
   return { status: answer.statusCode, type: answer.headers["content-type"], text: await answer.body.text() };
 }
 
-/** The value of the metric's line that has all of these labels. */
+/** The value of the metric's line with all of these labels. */
 function valueOf(text: string, name: string, labels: Record<string, string>): number | undefined {
   const wanted = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
   const line = text
@@ -30,7 +30,7 @@ function valueOf(text: string, name: string, labels: Record<string, string>): nu
   return line === undefined ? undefined : Number(line.split(" ").at(-1));
 }
 
-it("counts requests, upstream calls, token requests and breakers, without labels that name a client", () =>
+it("count requests, upstream calls, token requests and breakers, without labels that name a client", () =>
   vendor.run(
     async (gateway) => {
       const { ticket } = await gateway.connect(connectBody);
@@ -62,7 +62,7 @@ it("counts requests, upstream calls, token requests and breakers, without labels
     { variables, pause: async () => undefined },
   ));
 
-it("count answers by where they came from", async () => {
+it("count answers by their source", async () => {
   const simulator = await startSimulator({ ownSites: 2 });
   const gateway = await startTestGateway({ sampleEnvironment: simulator.environment, variables });
   try {
@@ -81,7 +81,7 @@ it("count answers by where they came from", async () => {
   }
 });
 
-it("are on a port of their own, and there only", () =>
+it("are only on their own port", () =>
   vendor.run(
     async (gateway) => {
       expect((await gateway.call("GET", "/metrics")).status).toBe(404);
@@ -94,12 +94,12 @@ it("are on a port of their own, and there only", () =>
     { variables },
   ));
 
-it("are off where no port is set", () =>
+it("are off if no port is set", () =>
   vendor.run(async (gateway) => {
     expect(gateway.metricsPort).toBeUndefined();
   }));
 
-it("report their own settings when they cannot listen, and nothing is left running", async () => {
+it("report their own settings when they cannot listen, and leave nothing running", async () => {
   const first = await startTestGateway({ variables });
   try {
     const taken = { KAL_METRICS_PORT: String(first.metricsPort) };

@@ -29,7 +29,7 @@ afterAll(async () => {
   await simulator.close();
 });
 
-it("describes every call of the API, and what needs a ticket", () => {
+it("describes every call of the API, and which ones need a ticket", () => {
   const described = Object.entries(paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(
       ([method, { security }]) => `${method.toUpperCase()} ${path}${security ? " ticket" : ""}`,
@@ -128,7 +128,7 @@ it("holds for good answers and for errors", async () => {
   }
 });
 
-it("names both forms of a query's answer, and lines come as it says", async () => {
+it("describes both forms of a query's answer, including the lines", async () => {
   const { ticket } = await gateway.connect({ environment: "sample" });
   const described = paths["/api/v1/query"]!["post"]!.responses["200"]!.content!;
   expect(Object.keys(described)).toEqual(["application/json", "application/x-ndjson"]);

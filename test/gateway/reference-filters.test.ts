@@ -1,6 +1,4 @@
-/**
- * Filters by what analysts know (codes, names, brands), as they come to the Data API, on servers of different manners.
- */
+/** Filters by codes, names and brands, as they are sent to the Data API, with servers that behave differently. */
 import { describe, expect, it } from "vitest";
 import { errorOf } from "./support/gateway.ts";
 import { useSample } from "./support/sample.ts";
@@ -28,7 +26,7 @@ async function known() {
 }
 
 describe("filters through references", () => {
-  it("select by the codes of sites and the name of a product, and send ids where they are few", async () => {
+  it("select by the codes of sites and the name of a product, and send ids if there are few", async () => {
     const { codes, product } = await known();
     const whole = await sample.query({ ...price, query: "(entityVariant=Own)+(effectiveTime>=2020-01-01)" });
     const expected = whole.body.rows.filter(
@@ -63,7 +61,7 @@ describe("filters through references", () => {
     expect(sorted(body.rows)).toEqual(sorted(plain.rows));
   });
 
-  it("take a list of ten thousand codes, and Node warns of nothing", async () => {
+  it("accept a list of ten thousand codes without warnings of Node", async () => {
     const warnings: string[] = [];
     const note = (warning: Error) => warnings.push(`${warning.name}: ${warning.message}`);
     process.on("warning", note);
@@ -77,7 +75,7 @@ describe("filters through references", () => {
     expect(warnings).toEqual([]);
   });
 
-  it("name the nearest code where there is none", async () => {
+  it("suggest the nearest code if one does not exist", async () => {
     const { codes } = await known();
     const answered = await sample.query({ ...price, query: `(site.importCode=${codes[0]}0)` });
     expect(errorOf(answered)).toMatchObject({

@@ -1,6 +1,4 @@
-/**
- * An organisation's analysts: they sign in, use the connections that their roles open, and never meet a secret.
- */
+/** Analysts of an organisation sign in and use the connections that their roles open, without ever seeing a secret. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -25,7 +23,7 @@ let issuer: TokenIssuer;
 let vendor: Vendor;
 /** For sessions that outlive a service. */
 let sessionFolder: string;
-/** Added to the clock of the service. */
+/** Added to the service's clock. */
 let later: number;
 const now = () => Date.now() + later;
 
@@ -60,7 +58,7 @@ const ticketOf = async (gateway: TestGateway, claims: Record<string, unknown> = 
   (await signIn(gateway, await issuer.sign(claims, now()))).body.ticket;
 
 describe("signing in", () => {
-  it("is described to the add-in, without a ticket", () =>
+  it("is described to the add-in without a ticket", () =>
     run(async (gateway) => {
       const { body } = await gateway.call<SignInSettings>("GET", "/api/v1/sign-in");
       expect(body).toEqual({
@@ -104,7 +102,7 @@ describe("signing in", () => {
       );
     }));
 
-  it("gives a ticket for the connections that the roles open, and says who it is", () =>
+  it("returns a ticket for the connections that the roles open, and the analyst's name", () =>
     run(async (gateway) => {
       const answer = await signIn(gateway, await issuer.sign());
       expect(answer.status).toBe(200);
@@ -121,7 +119,7 @@ describe("signing in", () => {
       expect(body).toEqual(rest.connections);
     }));
 
-  it("opens several connections, of which a request names one", () =>
+  it("opens several connections, one of which a request names", () =>
     run(async (gateway) => {
       const ticket = await ticketOf(gateway, { roles: ["Pricing.Read", "Sites.Read"] });
       for (const name of ["pricing", "SITES"]) expect((await query(gateway, ticket, name)).status).toBe(200);
@@ -148,13 +146,13 @@ describe("signing in", () => {
     }),
   );
 
-  it("says whom to ask where no role opens anything", () =>
+  it("says whom to ask if no role opens a connection", () =>
     run(async (gateway) => {
       const answer = await signIn(gateway, await issuer.sign({ roles: ["Other.Read"] }));
       expect(errorOf(answer).hint).toContain(contact);
     }));
 
-  it("waits for no provider at the start, and is put off while its keys cannot be fetched", async () => {
+  it("does not wait for the provider at the start, and fails temporarily while its keys cannot be fetched", async () => {
     issuer.answer = "nothing";
     await run(
       async (gateway) => {
@@ -169,7 +167,7 @@ describe("signing in", () => {
     );
   });
 
-  it("of one person has an end, which is not that of others", () =>
+  it("is limited per person, and independent of others", () =>
     run(async (gateway) => {
       const token = await issuer.sign();
       for (let times = 0; times < 120; times++) expect((await signIn(gateway, token)).status).toBe(200);
@@ -179,7 +177,7 @@ describe("signing in", () => {
       expect((await signIn(gateway, other)).status).toBe(200);
     }));
 
-  it("is not there where it is not configured", () =>
+  it("does not exist if it is not configured", () =>
     vendor.run(async (gateway) => {
       const answer = await signIn(gateway, await issuer.sign());
       expect(errorOf(answer).message).toBe("Nobody can sign in to this service.");
@@ -188,7 +186,7 @@ describe("signing in", () => {
 });
 
 describe("a ticket of somebody who signed in", () => {
-  it("ends a minute after the token at the latest, used or not", () =>
+  it("ends at the latest a minute after the token, used or not", () =>
     run(async (gateway) => {
       const ticket = await ticketOf(gateway, { exp: Math.floor(now() / 1000) + 600 });
       later = 600_000 + 50_000;
@@ -197,7 +195,7 @@ describe("a ticket of somebody who signed in", () => {
       expect(errorOf(await query(gateway, ticket)).code).toBe("KAL_SESSION_ENDED");
     }));
 
-  it("lives no longer than a day, whatever the token says", () =>
+  it("ends after a day at the latest, whatever the token says", () =>
     run(async (gateway) => {
       const { body } = await signIn(
         gateway,
@@ -206,7 +204,7 @@ describe("a ticket of somebody who signed in", () => {
       expect(Date.parse(body.expiresAt) - now()).toBeLessThanOrEqual(86_400_000);
     }));
 
-  it("that replaces one before leaves that one alone, so that no call under way is lost", () =>
+  it("does not end the ticket that it replaces, so that no call in progress is lost", () =>
     run(async (gateway) => {
       const before = await ticketOf(gateway);
       const after = await ticketOf(gateway);
@@ -214,7 +212,7 @@ describe("a ticket of somebody who signed in", () => {
       for (const ticket of [before, after]) expect((await query(gateway, ticket)).status).toBe(200);
     }));
 
-  it("with another role opens other connections, and tells who has lost one what to do", () =>
+  it("opens other connections with another role, and says what to do about a lost one", () =>
     run(async (gateway) => {
       const ticket = await ticketOf(gateway, { roles: ["Sites.Read"] });
       expect((await query(gateway, ticket, "sites")).status).toBe(200);
@@ -224,7 +222,7 @@ describe("a ticket of somebody who signed in", () => {
       expect(error.hint).toContain("Ask for access");
     }));
 
-  it("is dead everywhere once somebody signs out", () =>
+  it("ends everywhere when the analyst signs out", () =>
     run(async (gateway) => {
       const ticket = await ticketOf(gateway);
       expect((await gateway.call("DELETE", "/api/v1/session", { ticket })).status).toBe(204);
@@ -239,7 +237,7 @@ describe("a ticket of somebody who signed in", () => {
       expect(errorOf(answer).code).toBe("KAL_FORBIDDEN");
     }));
 
-  it("holds no secret, nor does what keeps it", () =>
+  it("contains no secret, and neither does its session", () =>
     run(
       async (gateway, folder) => {
         const ticket = await ticketOf(gateway);
@@ -260,7 +258,7 @@ describe("a ticket of somebody who signed in", () => {
 });
 
 describe("after the next start", () => {
-  it("a role that was taken out of the configuration opens nothing any more", async () => {
+  it("a role removed from the configuration opens nothing any more", async () => {
     const sessions = { KAL_SESSION_FILE: path.join(sessionFolder, "sessions.json") };
     let ticket = "";
     await run(
@@ -292,7 +290,7 @@ describe("after the next start", () => {
     );
   });
 
-  it("a connection that was removed is not known, and another never takes its place", async () => {
+  it("a removed connection is unknown, and is never replaced by another", async () => {
     const sessions = { KAL_SESSION_FILE: path.join(sessionFolder, "sessions.json") };
     let ticket = "";
     await run(
@@ -332,7 +330,7 @@ describe("typed credentials", () => {
       expect(errorOf(await query(gateway, ticket, "pricing")).code).toBe("KAL_CONNECTION_UNKNOWN");
     }));
 
-  it("count nowhere where they are switched off, nor do tickets from before", async () => {
+  it("are refused if they are disabled, and so are earlier tickets", async () => {
     const sessions = { KAL_SESSION_FILE: path.join(sessionFolder, "sessions.json") };
     let ticket = "";
     await run(
@@ -356,7 +354,7 @@ describe("typed credentials", () => {
 });
 
 describe("the secret that the organisation holds", () => {
-  it("is replaced without anybody noticing: the next one serves when Entra refuses the first", () => {
+  it("is replaced without interruption: the next one is used when Entra refuses the first", () => {
     let good = heldSecret;
     vendor.answerToken = ({ body }, response) => {
       if (new URLSearchParams(body).get("client_secret") === good) sendToken(response, "good", 60);
@@ -380,7 +378,7 @@ describe("the secret that the organisation holds", () => {
     );
   });
 
-  it("that is refused like the next one says so in the cell, and asks nobody for half a minute", () => {
+  it("is reported in the cell if both are refused, and not requested again for half a minute", () => {
     vendor.answerToken = (_, response) =>
       sendJson(response, 401, { error: "invalid_client", error_codes: [7000222] });
     return run(async (gateway) => {
@@ -408,7 +406,7 @@ describe("the secret that the organisation holds", () => {
   });
 });
 
-describe("one token and one share of what is kept", () => {
+describe("one token and one share of the caches", () => {
   it("serve all analysts of a connection", () =>
     run(async (gateway) => {
       const tickets = await Promise.all(

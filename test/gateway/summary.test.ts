@@ -33,7 +33,7 @@ async function ownPrices() {
 }
 
 describe("POST /api/v1/summary", () => {
-  it("gives the average price in force per brand and day as worked out minute by minute", async () => {
+  it("returns the average price in force per brand and day, as computed minute by minute", async () => {
     const prices = (await ownPrices()).filter(({ product }) => product === "Diesel");
     const to = Math.floor(Date.now() / day) * day;
     const from = to - 30 * day;
@@ -111,7 +111,7 @@ describe("POST /api/v1/summary", () => {
     expect(body.rows).toEqual(expected);
   });
 
-  it("gives one row over all without groups, and so many groups as are wanted", async () => {
+  it("returns one row without groups, and at most the requested number of groups", async () => {
     const prices = await ownPrices();
     const all = { collection: "price", query: "(entityVariant=Own)", measures: ["count"] };
     expect((await summary({ ...all, by: [] })).body.rows).toEqual([[prices.length]]);

@@ -1,6 +1,6 @@
 /**
- * The canaries of test/gateway/canary.test.ts, looked for in Redis: in every key and value, as they are and as Redis
- * dumps them, and in the file of everything that it was ever told.
+ * Searches Redis for the canaries of test/gateway/canary.test.ts: every key and value, plain and as dumped, and the
+ * append-only file with everything ever written.
  */
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
@@ -12,7 +12,7 @@ import { missingRedis, type Redis, startRedis } from "./support/redis.ts";
 
 const password = "redis~planted.password-Hj37";
 
-/** All that Redis holds and ever held. */
+/** Everything that Redis contains or ever contained. */
 async function readRedis(redis: Redis, written: Written): Promise<void> {
   await redis.use(async (client) => {
     for (const key of await client.keys("*")) {
@@ -26,7 +26,7 @@ async function readRedis(redis: Redis, written: Written): Promise<void> {
 }
 
 describe.skipIf(missingRedis)(["Redis", missingRedis].filter(Boolean).join(": "), () => {
-  it("holds no secret, no ticket and no token, nor does the log hold its password", async () => {
+  it("contains no secret, no ticket and no token, and the log does not contain its password", async () => {
     const redis = await startRedis({ password });
     const vendor = await startLeakyVendor(() => planted.clientSecret);
     const written: Written = new Map();
@@ -57,7 +57,7 @@ describe.skipIf(missingRedis)(["Redis", missingRedis].filter(Boolean).join(": ")
     const inRedis = new Map([...written].filter(([where]) => where.startsWith("Redis")));
     expect(find(inRedis, canaries)).toEqual([]);
     expect(find(new Map([["log", written.get("log")!]]), [...canariesOf([], tickets), password])).toEqual([]);
-    // They were there to be found: sessions were kept, replaced and deleted.
+    // Check that they could have been found: sessions were stored, replaced and deleted.
     expect([...inRedis.keys()].some((where) => where.startsWith("Redis key kal:session:"))).toBe(true);
     const history = [...inRedis].find(([where]) => where.includes(".incr.aof"))?.[1] ?? "";
     for (const command of ["PX", "KEEPTTL", "DEL"]) expect(history).toMatch(new RegExp(command, "i"));

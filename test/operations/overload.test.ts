@@ -1,6 +1,6 @@
 /**
- * Everything at once, before the built service with a heap of one gigabyte: large answers, callers who ask for as much
- * and do not read it, and small queries, all with one credential.
+ * Overload of the built service with a heap of one gigabyte: large answers, callers who request large answers and do
+ * not read them, and small queries, all with one credential.
  */
 import { connect, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -16,12 +16,12 @@ import { type Replica, startReplica } from "./support/replica.ts";
 
 const counts = { large: 16, stalled: 50, small: 1000 };
 
-/** Records of a large answer, and megabytes for the service. */
+/** Records of a large answer, and the service's memory in megabytes. */
 const records = 15_000;
 const heap = 1024;
 const budget = 400;
 
-/** 5 MB as JSON: more than the buffers of a connection take. */
+/** 5 MB as JSON: more than the buffers of a connection hold. */
 const document = (at: number) => ({
   id: { entityId: `p${at}`, entityVariant: "Own" },
   data: { price: 1 + at / records, comment: `${at} `.padEnd(300, "x") },
@@ -45,7 +45,10 @@ afterAll(() => vendor.close());
 const large = { collection: "price", query: "(price>0)", fields: ["entityId", "price", "comment"] };
 const small = (at: number) => ({ collection: "price", query: `(limit=${at + 1})`, fields: ["price"] });
 
-/** Asks as the add-in does: what was refused for a while is asked for again. @returns the answer, and whether it was. */
+/**
+ * Asks as the add-in does: repeats what was refused temporarily. @returns the answer, and whether it was refused
+ * first.
+ */
 async function askPatiently(replica: Replica, ticket: string) {
   for (;;) {
     const answer = await replica.call<QueryAnswer>("POST", "/api/v1/query", { ticket, body: large });
@@ -56,11 +59,11 @@ async function askPatiently(replica: Replica, ticket: string) {
 
 interface Stalled {
   readonly socket: Socket;
-  /** The first bytes of the answer; "" until they are here. */
+  /** The first bytes of the answer; "" until they have arrived. */
   readonly head: () => string;
 }
 
-/** Asks for a large answer and reads its beginning only: as much as the socket's own buffer takes. */
+/** Requests a large answer and reads only its start, as much as the socket's own buffer holds. */
 function stall(replica: Replica, ticket: string): Stalled {
   const body = JSON.stringify(large);
   const socket = connect(replica.port, "localhost").on("error", () => undefined);
@@ -85,7 +88,7 @@ function stall(replica: Replica, ticket: string): Stalled {
 
 const isBegun = ({ head }: Stalled) => head().startsWith("HTTP/1.1 200");
 
-/** Reads on, now that it is too late. @returns what became of the answer. */
+/** Reads the rest too late. @returns what happened to the answer. */
 async function outcomeOf({ socket, head }: Stalled): Promise<"told to come again" | "cut off" | "other"> {
   if (head().startsWith("HTTP/1.1 429")) return "told to come again";
   let bytes = Buffer.byteLength(head());
@@ -97,7 +100,7 @@ async function outcomeOf({ socket, head }: Stalled): Promise<"told to come again
   return bytes < Number(length) ? "cut off" : "other";
 }
 
-/** Asks for the service's health and its memory, again and again. */
+/** Polls the service's health and memory. */
 function watch(replica: Replica, metricsPort: number) {
   const seen = { unhealthy: 0, asked: 0, slowest: 0, heldUp: 0, memory: 0 };
   let watching = true;
@@ -120,8 +123,8 @@ function watch(replica: Replica, metricsPort: number) {
   return () => ((watching = false), watched);
 }
 
-describe("everything at once", () => {
-  it("is what docs/reliability.md says", { timeout: 600_000 }, () =>
+describe("overload", () => {
+  it("behaves as docs/reliability.md says", { timeout: 600_000 }, () =>
     withFolder(async (folder) => {
       const metricsPort = await freePort();
       const replica = await startReplica({

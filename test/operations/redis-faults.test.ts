@@ -1,5 +1,6 @@
 /**
- * What a replica does while its Redis is away, silent or of another opinion, and that it recovers by itself.
+ * A replica whose Redis is down, silent or answers with errors: what it does meanwhile, and that it recovers by
+ * itself.
  */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
@@ -14,13 +15,13 @@ import { missingRedis, prepareRedis, type Redis } from "./support/redis.ts";
 
 const password = "redis~planted.password-Hj37";
 
-/** Nothing takes so long: it only ends what hangs. Milliseconds. */
+/** Much longer than needed; only ends a hanging test. Milliseconds. */
 const patience = { timeout: 20_000 };
 
 const ready = async (service: Calls) => (await service.call("GET", "/health/ready")).status;
 const status = (service: Calls, ticket: string) => service.call("GET", "/api/v1/status", { ticket });
 
-/** What every call with a ticket says meanwhile; what needs none goes on. */
+/** Meanwhile every call with a ticket reports the fault; calls without one still work. */
 async function expectLost(service: Calls, ticket: string) {
   const answer = await status(service, ticket);
   expect(answer.status).toBe(500);
@@ -50,7 +51,7 @@ describe.skipIf(missingRedis)(["Redis", missingRedis].filter(Boolean).join(": ")
   const run = (use: (gateway: TestGateway) => Promise<void>) =>
     vendor.run(use, { variables: { KAL_REDIS_URL: redis.url } });
 
-  it("may be killed and come back: readiness says no, calls say why, sessions live on", async () => {
+  it("may be killed and come back: the service is not ready, calls say why, sessions survive", async () => {
     await redis.start();
     await run(async (gateway) => {
       const { ticket } = await gateway.connect(connectBody);
@@ -77,7 +78,7 @@ describe.skipIf(missingRedis)(["Redis", missingRedis].filter(Boolean).join(": ")
       await redis.kill("SIGSTOP");
       let isTold = false;
       const told = expectLost(gateway, ticket).finally(() => (isTold = true));
-      // What is still being sent must not pass for a sign of life.
+      // Data still being sent must not count as a sign of life.
       const ask = async () => (await ready(gateway)) === 503 && isTold;
       await expect.poll(ask, patience).toBe(true);
       await told;
@@ -96,7 +97,7 @@ describe.skipIf(missingRedis)(["Redis", missingRedis].filter(Boolean).join(": ")
       expect((await status(gateway, ticket)).status).toBe(200);
     }));
 
-  it("may change its password: no reason to give up", async () => {
+  it("may change its password: the service does not give up", async () => {
     await redis.start();
     await run(async (gateway) => {
       const { ticket } = await gateway.connect(connectBody);
@@ -112,7 +113,7 @@ describe.skipIf(missingRedis)(["Redis", missingRedis].filter(Boolean).join(": ")
     });
   });
 
-  it("may become another's replica, which nobody writes to: then its name is asked for anew", async () => {
+  it("may become a replica, which is read-only: then the service resolves its name again", async () => {
     await redis.start();
     const connections = (client: { sendCommand(command: string[]): Promise<unknown> }) =>
       client
@@ -133,7 +134,7 @@ describe.skipIf(missingRedis)(["Redis", missingRedis].filter(Boolean).join(": ")
     );
   });
 
-  it("may not take a disconnect: the ticket is dead at this service, and in Redis as soon as it does", async () => {
+  it("may refuse a disconnect: the ticket ends at this service at once, and in Redis as soon as possible", async () => {
     await redis.start();
     await run((gateway) =>
       redis.use(async (client) => {
@@ -155,7 +156,7 @@ describe.skipIf(missingRedis)(["Redis", missingRedis].filter(Boolean).join(": ")
     );
   });
 
-  it("may be away when somebody disconnects: it is told as soon as it is back", async () => {
+  it("may be down when somebody disconnects: the deletion is sent as soon as it is back", async () => {
     await redis.start();
     await run(async (gateway) => {
       const { ticket } = await gateway.connect(connectBody);
@@ -172,7 +173,7 @@ describe.skipIf(missingRedis)(["Redis", missingRedis].filter(Boolean).join(": ")
     });
   });
 
-  it("may be full (noeviction): connecting says so, and whoever is connected stays so", async () => {
+  it("may be full (noeviction): connecting reports it, and existing sessions continue", async () => {
     await redis.start();
     await run((gateway) =>
       redis.use(async (client) => {
@@ -187,7 +188,7 @@ describe.skipIf(missingRedis)(["Redis", missingRedis].filter(Boolean).join(": ")
         });
         expect(await ready(gateway)).toBe(200);
         expect((await status(gateway, ticket)).status).toBe(200);
-        // Disconnecting is what makes room.
+        // Disconnecting frees space.
         expect((await gateway.call("DELETE", "/api/v1/session", { ticket })).status).toBe(204);
         await client.sendCommand(["CONFIG", "SET", "maxmemory", "0"]);
         expect((await gateway.call("POST", "/api/v1/session", { body: connectBody })).status).toBe(200);
@@ -208,7 +209,7 @@ describe.skipIf(missingRedis)(["Redis", missingRedis].filter(Boolean).join(": ")
 });
 
 describe.skipIf(missingRedis)(["Redis over TLS", missingRedis].filter(Boolean).join(": "), () => {
-  it("is spoken to where its certificate is one that is trusted, and not elsewhere", async () => {
+  it("is used only if its certificate is trusted", async () => {
     const tls = await makeCertificates(["localhost"]);
     await withOrganisation(
       async ({ redis, start }) => {

@@ -1,6 +1,4 @@
-/**
- * The release on a bare folder: packed, unpacked, started and checked with nothing but Node.
- */
+/** The release in an empty folder: packed, unpacked, started and checked with nothing but Node. */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import os from "node:os";
@@ -13,12 +11,12 @@ import { missingRedis } from "./support/redis.ts";
 import { startReplica } from "./support/replica.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
-// npm reads and packs some hundred folders; on a busy machine that takes minutes.
+// npm reads and packs hundreds of folders, which takes minutes on a busy machine.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 let work: string;
 let files: string[];
-/** Where the package was unpacked. */
+/** The folder with the unpacked package. */
 let product: string;
 
 beforeAll(async () => {
@@ -31,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
-/** Runs `kal` in a folder of its own, where no node_modules of ours can be found. */
+/** Runs `kal` in a folder of its own, outside our node_modules. */
 function kal(argv: string[], environment: Record<string, string> = {}) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
@@ -45,7 +43,7 @@ function kal(argv: string[], environment: Record<string, string> = {}) {
   return { status, stdout, stderr };
 }
 
-it("gives the same bytes every time", async () => {
+it("produces the same bytes every time", async () => {
   const umask = process.umask(0o077);
   try {
     const again = await release({ root, folder: path.join(work, "again") });
@@ -57,7 +55,7 @@ it("gives the same bytes every time", async () => {
   }
 });
 
-it("holds the product and its packages, and nothing that only developers need", () => {
+it("contains the product and its packages, and nothing that only developers need", () => {
   const all = readdirSync(product, { recursive: true, encoding: "utf8" });
   expect(all).toEqual(
     expect.arrayContaining(["dist/addin/taskpane.html", "dist/service/program.js", "manifest.xml"]),
@@ -81,7 +79,7 @@ it("holds the product and its packages, and nothing that only developers need", 
   }
 });
 
-it("tells its version, and its usage where a command is wrong", () => {
+it("prints its version, and its usage after a wrong command", () => {
   expect(kal(["version"]).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   expect(kal(["begin"])).toMatchObject({
     status: 2,

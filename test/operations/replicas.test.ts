@@ -1,6 +1,4 @@
-/**
- * Two replicas of the built service that share a Redis: whoever is connected at one is connected at both.
- */
+/** Two replicas of the built service that share a Redis: a session at one of them is valid at both. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Calls, errorOf } from "../gateway/support/calls.ts";
 import { connectBody } from "../gateway/support/own-environment.ts";
@@ -40,14 +38,14 @@ describe.skipIf(missingRedis)(["two replicas", missingRedis].filter(Boolean).joi
     await organisation.redis.use((client) => client.flushAll());
   });
 
-  it("serve a ticket that the other one gave", async () => {
+  it("accept a ticket from the other one", async () => {
     const { ticket } = await one.connect(connectBody);
     expect(await query(other, ticket)).toMatchObject({ status: 200, body: { rows: [[1.459]] } });
     const { body } = await other.call("GET", "/api/v1/connections", { ticket });
     expect(body).toMatchObject([{ name: "own", environment: "own" }]);
   });
 
-  it("forget a session at once, whichever is asked to", async () => {
+  it("end a session at once, whichever of them is asked to", async () => {
     const { ticket } = await one.connect(connectBody);
     const kept = await one.connect({ ...connectBody, label: "kept" });
     for (const at of [one, other]) expect((await query(at, ticket)).status).toBe(200);
@@ -56,7 +54,7 @@ describe.skipIf(missingRedis)(["two replicas", missingRedis].filter(Boolean).joi
     expect((await query(other, kept.ticket)).status).toBe(200);
   });
 
-  it("use the secret that was replaced at the other one", async () => {
+  it("use the new secret after it was replaced at the other one", async () => {
     const { vendor } = organisation;
     const { ticket } = await one.connect(connectBody);
     expect((await query(other, ticket)).status).toBe(200);
@@ -72,13 +70,13 @@ describe.skipIf(missingRedis)(["two replicas", missingRedis].filter(Boolean).joi
     expect((await replace({ clientSecret })).status).toBe(204);
     const asked = vendor.tokenRequests().length;
     expect((await query(other, ticket)).status).toBe(200);
-    // The other one had a token of the old secret, still good for an hour: it did not use it.
+    // The other one had a token of the old secret, valid for another hour, and did not use it.
     const later = vendor.tokenRequests().slice(asked);
     expect(later.map(({ body }) => secretOf(body))).toEqual([clientSecret]);
     expect(vendor.dataRequests().at(-1)?.headers.authorization).toBe("Bearer newer");
   });
 
-  it("serve a session that an older build wrote, and each other what they write to it", async () => {
+  it("accept a session written by an older build, and each other's changes to it", async () => {
     const { ticket, key, value } = olderSession;
     await organisation.redis.use((client) => client.set(key, value, { PX: hour }));
     expect(await query(one, ticket)).toMatchObject({ status: 200, body: { rows: [[1.459]] } });
@@ -90,7 +88,7 @@ describe.skipIf(missingRedis)(["two replicas", missingRedis].filter(Boolean).joi
     expect(errorOf(await query(one, ticket)).code).toBe("KAL_SESSION_ENDED");
   });
 
-  it("neither serve nor end a session that only a newer build can read", async () => {
+  it("neither accept nor end a session that only a newer build can read", async () => {
     const { ticket } = await one.connect(connectBody);
     const parsed = parseTicket(ticket)!;
     const place = storeKey(parsed);
@@ -103,7 +101,7 @@ describe.skipIf(missingRedis)(["two replicas", missingRedis].filter(Boolean).joi
     expect(await organisation.redis.use((client) => client.get(stored))).toBe(newer);
   });
 
-  it("take no wrong secret after the right one", async () => {
+  it("accept no wrong secret after the right one", async () => {
     organisation.vendor.answerToken = ({ body }, response) => {
       if (secretOf(body) === connectBody.clientSecret) sendToken(response, "good");
       else sendJson(response, 401, { error: "invalid_client", error_codes: [7000215] });
@@ -115,14 +113,14 @@ describe.skipIf(missingRedis)(["two replicas", missingRedis].filter(Boolean).joi
     expect([wrong.status, errorOf(wrong).code]).toEqual([401, "KAL_SECRET_INVALID"]);
   });
 
-  it("leave the end of a session to Redis", async () => {
+  it("let Redis end a session", async () => {
     const redis = <T>(work: (client: RedisClient, key: string) => Promise<T>) =>
       organisation.redis.use(async (client) => work(client, (await client.keys("*"))[0] ?? ""));
     const left = () => redis((client, key) => client.pTTL(key));
     const { ticket } = await one.connect(connectBody);
     expect(await left()).toBeLessThanOrEqual(8 * hour);
     expect(await left()).toBeGreaterThan(7.9 * hour);
-    // Used after half an hour its end moves.
+    // A use after half an hour extends the session.
     await redis((client, key) => client.pExpire(key, 7.5 * hour));
     expect((await status(other, ticket)).status).toBe(200);
     expect(await left()).toBeGreaterThan(7.9 * hour);

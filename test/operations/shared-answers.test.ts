@@ -12,7 +12,7 @@ import { missingRedis } from "./support/redis.ts";
 
 const canary = "canary~of-a-record.Qz91";
 
-/** Nothing takes so long: it only ends what hangs. Milliseconds. */
+/** Much longer than needed; only ends a hanging test. Milliseconds. */
 const patience = { timeout: 30_000 };
 
 interface Shown {
@@ -25,7 +25,7 @@ describe.skipIf(missingRedis)(["answers of two replicas", missingRedis].filter(B
   let one: Replica;
   let other: Replica;
   let ticket: string;
-  /** Lets the pulls under way end. */
+  /** Lets the pulls in progress finish. */
   let release: () => void;
   let isHeld: boolean;
   let question = 0;
@@ -36,7 +36,7 @@ describe.skipIf(missingRedis)(["answers of two replicas", missingRedis].filter(B
       body: { collection: "price", query: `(price>0.${question})`, fields: ["comment"], ...more },
     });
 
-  /** Pulls of whole slices; what follows only proves that they are whole. */
+  /** Pulls of whole slices; the requests after them only prove that they are complete. */
   const pulls = () =>
     organisation.vendor
       .dataRequests()
@@ -89,7 +89,7 @@ describe.skipIf(missingRedis)(["answers of two replicas", missingRedis].filter(B
       (await client.keys("kal:answer:*")).filter((key) => !key.endsWith(":lock")),
     );
 
-  it("are one pull: the other replica takes what it brought", async () => {
+  it("are pulled once: the other replica uses the same answer", async () => {
     const first = await ask(one);
     expect(first).toMatchObject({ status: 200, body: { rows: [[expect.stringContaining(canary)]] } });
     await expect.poll(stored, patience).toHaveLength(1);
@@ -99,7 +99,7 @@ describe.skipIf(missingRedis)(["answers of two replicas", missingRedis].filter(B
     expect(pulls()).toHaveLength(1);
   });
 
-  it("are one pull while it is under way, and those who refresh then share it", async () => {
+  it("share one pull while it is in progress, also with callers who refresh", async () => {
     isHeld = true;
     const asked = [ask(one), ask(other), ask(other, { maxAge: 0 }), ask(one)];
     await expect.poll(() => pulls().length, patience).toBe(1);
@@ -109,14 +109,14 @@ describe.skipIf(missingRedis)(["answers of two replicas", missingRedis].filter(B
     expect(pulls()).toHaveLength(1);
   });
 
-  it("are pulled anew where somebody refreshes, and then shared again", async () => {
+  it("are pulled again when somebody refreshes, and then shared again", async () => {
     await ask(one);
     await expect.poll(stored, patience).toHaveLength(1);
     expect((await ask(other, { maxAge: 0 })).body.shared).toBeUndefined();
     expect(pulls()).toHaveLength(2);
   });
 
-  it("are pulled by the other one where the first is killed while it pulls", async () => {
+  it("are pulled by the other replica if the first is killed during its pull", async () => {
     isHeld = true;
     const doomed = await organisation.start({ KAL_MAX_AGE: "60" });
     const lost = ask(doomed).catch(() => undefined);
@@ -145,7 +145,7 @@ describe.skipIf(missingRedis)(["answers of two replicas", missingRedis].filter(B
     expect(pulls()).toHaveLength(2);
   });
 
-  it("are sealed in Redis, and do not open when they are changed or moved", async () => {
+  it("are sealed in Redis, and cannot be opened if they are changed or moved", async () => {
     const first = await ask(one);
     await expect.poll(stored, patience).toHaveLength(1);
     const [name = ""] = await stored();
@@ -153,7 +153,7 @@ describe.skipIf(missingRedis)(["answers of two replicas", missingRedis].filter(B
     expect(String(dump)).not.toContain("canary");
     expect(name).not.toContain("price");
 
-    // Another question's answer in its place.
+    // Moves another question's answer to its place.
     question += 1;
     await ask(one);
     await expect.poll(stored, patience).toHaveLength(2);

@@ -1,6 +1,6 @@
 /**
- * A replica under thousands of calls, with people who come and go and calls that fail: its memory stays where it is.
- * `npm run bench -- gateway-memory` does the same a million times.
+ * Memory of a replica under thousands of calls, with connects, disconnects and failing calls: it must not grow. `npm
+ * run bench -- gateway-memory` does the same a million times.
  */
 import { describe, expect, it } from "vitest";
 import { connectBody } from "../gateway/support/own-environment.ts";
@@ -12,10 +12,10 @@ import { missingRedis } from "./support/redis.ts";
 const atOnce = 8;
 const callsOfARound = 1000;
 
-/** Bytes that two rounds may leave behind: a leak of one kilobyte a call would leave more. */
+/** Bytes by which two rounds may differ: a leak of one kilobyte per call would exceed this. */
 const noise = 1_500_000;
 
-/** One person's morning: connects, asks twice, asks for nonsense, disconnects. */
+/** One person's morning: connects, makes two requests and an invalid one, disconnects. */
 async function visit(replica: Replica) {
   const { ticket } = await replica.connect(connectBody);
   const query = (collection: string) =>

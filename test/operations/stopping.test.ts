@@ -1,6 +1,4 @@
-/**
- * Replicas that end, on purpose or not, while somebody calls them.
- */
+/** Replicas that stop, on purpose or not, during calls. */
 import { mkdirSync, renameSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
@@ -16,7 +14,7 @@ const query = (at: Calls, ticket: string) =>
   at.call("POST", "/api/v1/query", { ticket, body: { collection: "price", fields: ["price"], maxAge: 0 } });
 
 describe.skipIf(missingRedis)(["a replica", missingRedis].filter(Boolean).join(": "), () => {
-  it("that is killed takes its own calls along and nothing else", () =>
+  it("loses only its own calls when it is killed", () =>
     withOrganisation(async ({ vendor, start }) => {
       const [one, other] = await Promise.all([start(), start()]);
       const { ticket } = await one.connect(connectBody);
@@ -29,7 +27,7 @@ describe.skipIf(missingRedis)(["a replica", missingRedis].filter(Boolean).join("
       expect(await query(other, ticket)).toMatchObject({ status: 200, body: { rows: [[1.459]] } });
     }));
 
-  it("that is asked to stop finishes running calls first", () =>
+  it("finishes running calls before it stops", () =>
     withOrganisation(async ({ vendor, start }) => {
       const [one, other] = await Promise.all([start({ KAL_STOP_DELAY: "1" }), start()]);
       const { ticket } = await one.connect(connectBody);
@@ -40,7 +38,7 @@ describe.skipIf(missingRedis)(["a replica", missingRedis].filter(Boolean).join("
       const answers = async () =>
         (await one.call("GET", "/health/ready").catch(() => ({ status: 0 }))).status;
       await expect.poll(answers).toBe(503);
-      // Then nobody new is let in; the running call is all that is waited for.
+      // From then on no new calls are accepted; only the running call is waited for.
       await expect.poll(answers, { timeout: 20_000 }).toBe(0);
       release();
       expect(await running).toMatchObject({ status: 200, body: { rows: [[1.459]] } });
@@ -56,7 +54,7 @@ describe.skipIf(missingRedis)(["a replica", missingRedis].filter(Boolean).join("
       expect(await replica.kill("SIGTERM")).toBe(0);
     }));
 
-  it("fails where Redis was never told of a disconnect, and says so", () =>
+  it("exits with an error if a disconnect could not be sent to Redis", () =>
     withOrganisation(async ({ redis, start }) => {
       const replica = await start();
       const { ticket } = await replica.connect(connectBody);
@@ -69,7 +67,7 @@ describe.skipIf(missingRedis)(["a replica", missingRedis].filter(Boolean).join("
     }));
 });
 
-it("an analyst's service fails where its session file could not be written, and says so", () =>
+it("an analyst's service exits with an error if its session file could not be written", () =>
   withFolder(async (folder) => {
     const vendor = await startVendor();
     const file = path.join(folder, "sessions.json");

@@ -1,5 +1,5 @@
 /**
- * The Redis store keeps the promises of every store (test/unit/gateway/store/store.test.ts), by Redis's own clock.
+ * The Redis store fulfils the contract of every store (test/unit/gateway/store/store.test.ts), by Redis's own clock.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRedisStore } from "../../src/gateway/store/redis-store.ts";
@@ -23,12 +23,12 @@ describe.skipIf(missingRedis)(["the Redis store", missingRedis].filter(Boolean).
 
   const soon = () => Date.now() + 60_000;
 
-  it("gives back what was put, until it expires by itself", async () => {
+  it("returns what was set, until it expires by itself", async () => {
     const expiresAt = soon();
     await store.set("k", { value: "v", expiresAt });
     const entry = await store.get("k");
     expect(entry?.value).toBe("v");
-    // Redis counts whole milliseconds from when it was told.
+    // Redis counts whole milliseconds from when it gets the command.
     expect(Math.abs(entry!.expiresAt - expiresAt)).toBeLessThan(5000);
     expect(await store.get("other")).toBeUndefined();
     await store.set("brief", { value: "v", expiresAt: Date.now() + 20 });
@@ -36,7 +36,7 @@ describe.skipIf(missingRedis)(["the Redis store", missingRedis].filter(Boolean).
     expect(await redis.use((client) => client.exists("kal:session:brief"))).toBe(0);
   });
 
-  it("never keeps anything without an end", async () => {
+  it("never stores anything without an expiry", async () => {
     await store.set("over", { value: "v", expiresAt: Date.now() - 1000 });
     await expect.poll(() => store.get("over")).toBeUndefined();
     await store.set("lasting", { value: "v", expiresAt: soon() });
@@ -46,7 +46,7 @@ describe.skipIf(missingRedis)(["the Redis store", missingRedis].filter(Boolean).
     await expect.poll(() => store.get("lasting")).toBeUndefined();
   });
 
-  it("changes what is there", async () => {
+  it("changes existing entries", async () => {
     await store.set("k", { value: "v", expiresAt: soon() });
     expect(await store.replace("k", "w")).toBe(true);
     expect(await store.extend("k", Date.now() + 3_600_000)).toBe(true);

@@ -1,4 +1,4 @@
-/** Set-up of each test file that takes simulators. */
+/** Set-up for each test file that uses simulators. */
 import { afterAll } from "vitest";
 import { closeSimulators } from "./simulators.ts";
 

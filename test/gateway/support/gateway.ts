@@ -52,7 +52,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
   });
   const { variables, ...rest } = options;
   const gateway = await startGateway({
-    // Tests that say nothing else ask the upstream each time.
+    // By default tests request everything from the upstream each time.
     environment: { KAL_PORT: "0", KAL_LOG_LEVEL: "trace", KAL_MAX_AGE: "0", ...variables },
     log,
     audit,

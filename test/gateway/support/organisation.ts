@@ -1,5 +1,5 @@
 /**
- * A service whose connections the organisation holds, before a vendor and an identity provider of the test's own.
+ * A service with the organisation's connections; the test plays the vendor and the identity provider.
  * @module
  */
 import { writeFileSync } from "node:fs";
@@ -17,16 +17,16 @@ import { addinClientId, serviceClientId, tenant, type TokenIssuer } from "./toke
 
 export const contact = "pricing-systems@example.com";
 
-/** Invented; searched for where it must not be. */
+/** Invented; the tests search for it where it must not be. */
 export const heldSecret = "held~planted.secret-Vb47";
 export const nextHeldSecret = "next~planted.secret-Hd29";
 
 export interface OrganisationOptions extends Omit<TestGatewayOptions, "variables"> {
   readonly issuer: Pick<TokenIssuer, "authority">;
-  /** Origin of identity provider and Data API of Kalibrate's side. */
+  /** Origin of Kalibrate's identity provider and Data API. */
   readonly vendor: string;
   readonly variables?: Record<string, string>;
-  /** Other keys of the configuration file. */
+  /** More keys for the configuration file. */
   readonly file?: object;
 }
 
@@ -41,7 +41,7 @@ const connection = (id: string, role: string) => ({
   roles: [role],
 });
 
-/** Writes the configuration file. @returns the variables that make a service use it. */
+/** Writes the configuration file. @returns the variables for a service that uses it. */
 export function describeOrganisation(folder: string, { issuer, vendor, file = {} }: OrganisationOptions) {
   const config = path.join(folder, "kal.json");
   const environment = {
@@ -72,7 +72,7 @@ export function describeOrganisation(folder: string, { issuer, vendor, file = {}
   };
 }
 
-/** Runs such a service as long as `use` takes. */
+/** Runs such a service while `use` runs. */
 export function withOrganisation<T>(
   options: OrganisationOptions,
   use: (gateway: TestGateway, folder: string) => Promise<T>,
@@ -88,7 +88,7 @@ export function withOrganisation<T>(
   });
 }
 
-/** Posts a token. */
+/** Sends a token. */
 export function signIn(gateway: TestGateway, accessToken: string): Promise<Answered<SignInAnswer>> {
   return gateway.call<SignInAnswer>("POST", "/api/v1/sign-in", { body: { accessToken } });
 }

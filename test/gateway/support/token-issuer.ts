@@ -1,5 +1,5 @@
 /**
- * An identity provider that signs whatever a test claims, and answers for its keys as the test says.
+ * An identity provider that signs any claims, and publishes its keys as the test says.
  * @module
  */
 import http from "node:http";
@@ -14,24 +14,24 @@ export const objectId = "aa11bb22-cc33-4d44-8e55-ff6677889900";
 
 type Keys = Awaited<ReturnType<typeof generateKeyPair>>;
 
-/** `undefined` takes a claim out. */
+/** `undefined` removes a claim. */
 type Claims = Readonly<Record<string, unknown>>;
 
 export interface TokenIssuer {
   /** Origin of the provider. */
   readonly authority: string;
-  /** How often the keys were asked for. */
+  /** Number of requests for the keys. */
   readonly asked: number;
-  /** What it answers for its keys: the keys, a status, or nothing at all. */
+  /** The answer to a request for the keys: the keys, a status, or nothing at all. */
   answer: "keys" | "nothing" | number;
-  /** Puts another key in place of the one that signs. @returns the name of the new one. */
+  /** Replaces the signing key by a new one. @returns the new key's id. */
   rotate(): Promise<string>;
   /**
    * Signs a token of an analyst with the role Pricing.Read.
    * @param now milliseconds since the epoch.
    */
   sign(change?: Claims, now?: number, header?: { alg?: string; kid?: string }): Promise<string>;
-  /** Signs with a key that is not in the set, under the name of the one that is. */
+  /** Signs with a key that is not in the set, under the id of the one that is. */
   forge(change?: Claims): Promise<string>;
   close(): Promise<void>;
 }
@@ -88,7 +88,7 @@ export async function startTokenIssuer(): Promise<TokenIssuer> {
       ...change,
     };
     const alg = header.alg ?? "RS256";
-    // The same key of the provider, used with another algorithm than its set of keys is for.
+    // The provider's key, used with another algorithm than the one in its key set.
     const signer =
       alg === "RS256" || alg === "HS256" ? key : await importJWK(await exportJWK(keys.privateKey), alg);
     return new SignJWT(claims).setProtectedHeader({ typ: "JWT", kid, ...header, alg }).sign(signer);

@@ -1,6 +1,6 @@
 /**
- * A session as the service wrote it before what it keeps had a version (the commit before a9dc61a), for the environment
- * `own` with the planted credentials, and its ticket. It ends in the year 2099.
+ * A session as written by the service before sessions had a version number (the commit before a9dc61a), for the
+ * environment `own` with the planted credentials, and its ticket. It ends in the year 2099.
  * @module
  */
 export const olderSession = {

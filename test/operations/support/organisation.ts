@@ -1,5 +1,5 @@
 /**
- * An organisation's service: replicas that share a Redis, before a vendor whose answers a test chooses.
+ * An organisation's service: replicas that share a Redis, with a vendor whose answers the test chooses.
  * @module
  */
 import { randomBytes } from "node:crypto";
@@ -11,15 +11,15 @@ import { type Redis, type RedisOptions, startRedis } from "./redis.ts";
 export interface Organisation {
   readonly redis: Redis;
   readonly vendor: Vendor;
-  /** The environment of its replicas. */
+  /** The environment variables of its replicas. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Starts one more replica. */
+  /** Starts another replica. */
   readonly start: (variables?: Readonly<Record<string, string>>) => Promise<Replica>;
-  /** Ends whatever runs. */
+  /** Stops everything. */
   readonly close: () => Promise<void>;
 }
 
-/** Starts Redis and the vendor, and no replica yet. */
+/** Starts Redis and the vendor, but no replica yet. */
 export async function startOrganisation(options: RedisOptions = {}): Promise<Organisation> {
   const redis = await startRedis(options);
   const vendor = await startVendor();
@@ -46,7 +46,7 @@ export async function startOrganisation(options: RedisOptions = {}): Promise<Org
   };
 }
 
-/** Runs an organisation as long as `use` takes, and ends it whatever comes of it. */
+/** Runs an organisation while `use` runs, and stops it in any case. */
 export async function withOrganisation(
   use: (organisation: Organisation) => Promise<void>,
   options: RedisOptions = {},

@@ -1,5 +1,5 @@
 /**
- * A real Redis server for a test, with its data in a folder of its own.
+ * A real Redis server for a test, with its data in its own folder.
  * @module
  */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
@@ -11,14 +11,14 @@ import path from "node:path";
 import { createClient } from "@redis/client";
 import type { Certificates } from "../../gateway/support/certificates.ts";
 
-/** Why there is none on this computer: the reason of a skip. */
+/** Why this computer has none: the reason for skipping. */
 export const missingRedis =
   spawnSync("redis-server", ["--version"]).status === 0 ? undefined : "no redis-server on this computer";
 
 export interface RedisOptions {
-  /** Demanded of whoever connects. */
+  /** Required from clients. */
   readonly password?: string;
-  /** Speaks TLS and nothing else. */
+  /** Accepts only TLS. */
   readonly tls?: Certificates;
 }
 
@@ -26,15 +26,15 @@ export type RedisClient = Awaited<ReturnType<typeof connectClient>>;
 
 export interface Redis {
   readonly url: string;
-  /** Holds everything that was ever written. */
+  /** Contains everything that was ever written. */
   readonly folder: string;
-  /** Sends a signal and, where it ends the server, waits for the end. */
+  /** Sends a signal; waits for the end if the signal ends the server. */
   kill(signal: "SIGKILL" | "SIGSTOP" | "SIGCONT"): Promise<void>;
-  /** Starts it again with what it had written. */
+  /** Starts it again with its saved data. */
   start(): Promise<void>;
-  /** Looks into it, past the service. */
+  /** Accesses it directly, not through the service. */
   use<T>(work: (client: RedisClient) => Promise<T>): Promise<T>;
-  /** Ends it and removes its folder. */
+  /** Stops it and deletes its folder. */
   close(): Promise<void>;
 }
 
@@ -45,14 +45,14 @@ export async function startRedis(options: RedisOptions = {}): Promise<Redis> {
   return redis;
 }
 
-/** Everything but the start. */
+/** Prepares a server without starting it. */
 export async function prepareRedis({ password, tls }: RedisOptions = {}): Promise<Redis> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "kal-redis-"));
   const port = String(await freePort());
   const listening = tls ? ["--port", "0", "--tls-port", port] : ["--port", port];
   const settings = [
     ...["--bind", "127.0.0.1", "--dir", folder],
-    // Written before it is answered, so that a killed server has lost nothing.
+    // Saved before each answer, so that a killed server loses nothing.
     ...["--appendonly", "yes", "--appendfsync", "always", "--save", ""],
     ...(password ? ["--requirepass", password] : []),
     ...(tls ? certificateSettings(folder, tls) : []),

@@ -1,5 +1,5 @@
 /**
- * The built service as a process of its own, as an organisation runs it.
+ * The built service as a separate process, as an organisation runs it.
  * @module
  */
 import { type ChildProcess, fork } from "node:child_process";
@@ -13,18 +13,18 @@ const memoryReporter = path.join(import.meta.dirname, "report-memory.mjs");
 
 export interface Replica extends Calls {
   readonly port: number;
-  /** Everything that it has written so far. */
+  /** All output so far. */
   output(): string;
-  /** Sends a signal. @returns the exit code, or the signal that ended it, once it has ended. */
+  /** Sends a signal. @returns the exit code, or the signal that ended it, after it has ended. */
   kill(signal: NodeJS.Signals): Promise<number | string>;
-  /** Bytes in use on the heap, after a full collection. */
+  /** Bytes in use on the heap after a full garbage collection. */
   heapUsed(): Promise<number>;
 }
 
 /**
  * Starts the service on a free port of this computer.
- * @param variables its environment, and nothing else is in it.
- * @param file what Node runs; the built service where left out.
+ * @param variables its complete environment.
+ * @param file the script for Node; default: the built service.
  */
 export async function startReplica(
   variables: Readonly<Record<string, string>>,
@@ -41,7 +41,7 @@ export async function startReplica(
     for (const stream of [child.stdout!, child.stderr!]) {
       stream.setEncoding("utf8").on("data", (text: string) => {
         output += text;
-        // Behind a proxy it names the proxy's origin, and its port is a given one.
+        // Behind a proxy it prints the proxy's origin, and its port is given.
         const [, origin = ""] = /^ready (http\S+)$/m.exec(output) ?? [];
         if (origin) resolve(Number(variables["KAL_PORT"]) || Number(new URL(origin).port));
       });
@@ -66,7 +66,7 @@ export async function startReplica(
   };
 }
 
-/** Its exit code, or the signal that ended it, once all that it wrote has been read. */
+/** Its exit code, or the signal that ended it, after all its output has been read. */
 function endOf(child: ChildProcess): Promise<number | string> {
   return new Promise((resolve) => {
     child.once("close", (code, signal) => resolve(code ?? signal ?? "unknown"));

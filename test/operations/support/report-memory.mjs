@@ -1,9 +1,7 @@
-/**
- * Loaded into a service before it starts: tells how much memory is in use when asked.
- */
+/** Loaded into a service before it starts: reports the memory in use on request. */
 process.on("message", () => {
   globalThis.gc?.();
   process.send?.(process.memoryUsage().heapUsed);
 });
-// Being asked must not keep the process alive.
+// The channel must not keep the process alive.
 process.channel?.unref();
