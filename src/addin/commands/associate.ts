@@ -17,4 +17,4 @@ export function associateCommands(runtime: Runtime): void {
   }
 }
 
-const loadCommands = () => loadCode(() => import("./commands.ts"));
+const loadCommands = () => loadCode(() => import(/* webpackChunkName: "behind-functions" */ "./commands.ts"));

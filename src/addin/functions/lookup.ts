@@ -13,13 +13,13 @@ import { type Cell, type CellForm, fitting, toCell } from "../runtime/cells.ts";
 import { toExcelError, toPlainExcelError } from "../runtime/excel-error.ts";
 import {
   type EntryAnswer,
-  incomplete,
   type LookupOperation,
   type Slice,
   sliceOf,
   type LookupKey,
 } from "../runtime/requests/lookup-call.ts";
 import type { Runtime } from "../runtime/runtime.ts";
+import { incomplete } from "../runtime/session/gateway-answers.ts";
 import { isEmpty, readFields, readQuery, readRequiredText, rowsOf } from "./arguments.ts";
 import type { ForExcel, Invocation } from "./call.ts";
 import { isSingle, type LookupShape, type Matrix, shapeOf } from "./lookup-shape.ts";

@@ -29,7 +29,7 @@ import { createAgreement } from "./workbook/agreements.ts";
 import { createDataAsOf } from "./workbook/data-as-of.ts";
 import { createDateSystem } from "./workbook/date-system.ts";
 import { createPause } from "./workbook/pause.ts";
-import { createRefresh } from "./workbook/refresh.ts";
+import { createRefresh } from "./workbook/load-refresh.ts";
 import { createRefreshOnOpen } from "./workbook/refresh-on-open.ts";
 import { createSchedule } from "./workbook/schedule.ts";
 import { createValueSettings } from "./workbook/value-settings.ts";

@@ -2,7 +2,6 @@
  * The body and answer of a lookup call.
  * @module
  */
-import { KalError } from "../../../kalibrate/errors.ts";
 import type {
   AsOfRequest,
   KeyValue,
@@ -12,6 +11,7 @@ import type {
 } from "../../../kalibrate/gateway-api.ts";
 import type { Column } from "../../../kalibrate/table.ts";
 import type { HeldConnection } from "../session/connection-store.ts";
+import { incomplete } from "../session/gateway-answers.ts";
 import type { Generation } from "./generations.ts";
 import { requestKey } from "./request-key.ts";
 import type { Waiting } from "./request-engine.ts";
@@ -116,12 +116,8 @@ export function readAnswer(
 ): EntryAnswer[][] {
   return lists.map(({ length }, at) => {
     const column = columns[at];
-    const found = results[at];
-    if (!column || found?.length !== length || !found.every(Boolean)) throw incomplete();
-    return found.map((result) => ({ result, column, generation }));
+    const list = results[at];
+    if (!column || list?.length !== length) throw incomplete();
+    return list.map((result) => ({ result, column, generation }));
   });
-}
-
-export function incomplete(): KalError {
-  return new KalError("KAL_GATEWAY_INTERNAL", { message: "The KAL service’s answer is not complete." });
 }

@@ -6,15 +6,9 @@
 import { createBoundedMap } from "./bounded-map.ts";
 import type { Generation } from "./generations.ts";
 import { addToBatch, type CallLookup, closeBatch, createAsk } from "./lookup-batch.ts";
-import {
-  type Batch,
-  type EntryAnswer,
-  incomplete,
-  type Slice,
-  type LookupEntry,
-  type LookupKey,
-} from "./lookup-call.ts";
+import { type Batch, type EntryAnswer, type Slice, type LookupEntry, type LookupKey } from "./lookup-call.ts";
 import { givenUp, nothing, type RequestEngine, type Waiting } from "./request-engine.ts";
+import { incomplete } from "../session/gateway-answers.ts";
 import { createLookupEntries, type LookupEntries } from "./lookup-entries.ts";
 
 export interface Lookups {

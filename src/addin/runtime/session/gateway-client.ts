@@ -3,8 +3,9 @@
  * @module
  */
 import { anySignal } from "../any-signal.ts";
-import { isErrorCode, KalError } from "../../../kalibrate/errors.ts";
+import { KalError } from "../../../kalibrate/errors.ts";
 import { connectionHeader, type ErrorAnswer, requestHeader } from "../../../kalibrate/gateway-api.ts";
+import { checkAnswer, failure, isLike } from "./gateway-answers.ts";
 import type { Reachability } from "./reachability.ts";
 import type { ServiceClock } from "./service-clock.ts";
 
@@ -94,7 +95,8 @@ export function createGatewayClient(reachability: Reachability, serviceClock: Se
   }
 
   return {
-    call: (call) => exchange(call, "application/json", (response) => response.json() as Promise<unknown>),
+    call: (call) =>
+      exchange(call, "application/json", async (response) => checkAnswer(call.path, await response.json())),
     async stream(call, take) {
       await exchange(call, "application/x-ndjson", async ({ body }, heard) => {
         const reader = body?.getReader();
@@ -113,16 +115,16 @@ export function createGatewayClient(reachability: Reachability, serviceClock: Se
 }
 
 function errorFrom(body: unknown, status: number): KalError {
-  const error = (body as Partial<ErrorAnswer> | null)?.error;
-  if (!error || !isErrorCode(error.code)) {
+  if (!isLike(body, { error: failure })) {
     return new KalError("KAL_GATEWAY_INTERNAL", {
       message: `The KAL service answered with status ${status}.`,
     });
   }
-  return new KalError(error.code, {
-    message: error.message,
-    hint: error.hint,
-    retryAfter: error.retryAfter,
-    requestId: error.requestId,
+  const { code, message, hint, retryAfter, requestId } = (body as ErrorAnswer).error;
+  return new KalError(code, {
+    message,
+    hint,
+    retryAfter: typeof retryAfter === "number" ? retryAfter : undefined,
+    requestId: typeof requestId === "string" ? requestId : undefined,
   });
 }

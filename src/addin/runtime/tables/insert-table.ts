@@ -9,7 +9,7 @@ import { KalError } from "../../../kalibrate/errors.ts";
 import type { Table } from "../../../kalibrate/table.ts";
 import type { CellForm } from "../cells.ts";
 import { inOurWords } from "../workbook/excel-refusal.ts";
-import { runOptions } from "../workbook/kal-cells.ts";
+import { runOptions } from "../workbook/run-options.ts";
 import type { Ask } from "./ask.ts";
 import { findPlace, type Place } from "./find-place.ts";
 import type { Serialize } from "./serialize.ts";

@@ -2,7 +2,7 @@
  * Where the workbook saves its tables' queries, and whether it has any.
  * @module
  */
-import { runOptions } from "../workbook/kal-cells.ts";
+import { runOptions } from "../workbook/run-options.ts";
 
 /**
  * Prefix of the setting keys. Each table has its own key, so that two people who each insert a table do not overwrite

@@ -2,7 +2,7 @@
  * Loads the code for tables, a separate chunk: most workbooks have only formulas.
  * @module
  */
-import { loadCode } from "../load-code.ts";
+import { loadOnce } from "../load-code.ts";
 import type { Tables, TablesParts } from "./tables.ts";
 
 export type { RefreshedTable } from "./refresh-tables.ts";
@@ -12,13 +12,5 @@ export type { Tables } from "./tables.ts";
 export type LoadTables = () => Promise<Tables>;
 
 export function createTablesLoader(parts: TablesParts): LoadTables {
-  let loaded: Promise<Tables> | undefined;
-  return () =>
-    (loaded ??= loadCode(() => import("./tables.ts")).then(
-      ({ createTables }) => createTables(parts),
-      (error: unknown) => {
-        loaded = undefined;
-        throw error;
-      },
-    ));
+  return loadOnce(async () => (await import("./tables.ts")).createTables(parts));
 }

@@ -8,8 +8,9 @@
 import { KalError } from "../../../kalibrate/errors.ts";
 import type { Table } from "../../../kalibrate/table.ts";
 import type { CellForm } from "../cells.ts";
+import { incomplete } from "../session/gateway-answers.ts";
 import { looksOf } from "../workbook/column-look.ts";
-import { runOptions } from "../workbook/kal-cells.ts";
+import { runOptions } from "../workbook/run-options.ts";
 import type { Content } from "./chunks.ts";
 import { formatChangesFor, setFormats } from "./column-formats.ts";
 import { type ColumnRun, findColumns, runsOf } from "./find-columns.ts";
@@ -32,6 +33,7 @@ interface Before {
  * restored.
  */
 export async function rewriteTable(kept: KeptTable, answer: Table, form: CellForm): Promise<void> {
+  if (answer.columns.length !== kept.query.fields.length) throw incomplete();
   let before: Before | undefined;
   try {
     await Excel.run(runOptions, async (context) => {

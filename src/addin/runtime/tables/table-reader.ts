@@ -5,6 +5,7 @@
  */
 import { KalError } from "../../../kalibrate/errors.ts";
 import type { Column, Table, TableValue } from "../../../kalibrate/table.ts";
+import { columns as exampleColumns, isLike, row } from "../session/gateway-answers.ts";
 
 export interface StreamedTable extends Table {
   /** ISO date-time (UTC) of the oldest data in the table. */
@@ -43,7 +44,7 @@ export function createTableReader(maxRows: number): TableReader {
       return;
     }
     const value = parse(line);
-    if (Array.isArray(value) && value.length === head.columns.length) {
+    if (Array.isArray(value) && value.length === head.columns.length && isLike(value, row)) {
       if (rows.length === maxRows) throw tooManyRows(maxRows);
       rows.push(value as TableValue[]);
       return;
@@ -70,11 +71,12 @@ export function createTableReader(maxRows: number): TableReader {
 
 /** @throws SyntaxError for anything but JSON: then our service did not send the answer. */
 function headIn(line: string): Omit<StreamedTable, "rows"> {
-  const { columns, asOf, superseded, filteredHere } = (JSON.parse(line) ?? {}) as Record<string, unknown>;
-  if (!Array.isArray(columns) || columns.length === 0) throw notWhole();
+  const { columns, asOf, superseded, filteredHere } = Object(JSON.parse(line)) as Record<string, unknown>;
+  const isHead = isLike(columns, exampleColumns) && (columns as unknown[]).length > 0;
+  if (!isHead || typeof asOf !== "string") throw notWhole();
   return {
     columns: columns as Column[],
-    asOf: String(asOf),
+    asOf,
     superseded: typeof superseded === "number" ? superseded : undefined,
     filteredHere: typeof filteredHere === "string" ? filteredHere : undefined,
   };

@@ -6,7 +6,7 @@ import { KalError } from "../../../kalibrate/errors.ts";
 import type { Table } from "../../../kalibrate/table.ts";
 import { addressOf } from "../workbook/cell-blocks.ts";
 import { type ColumnLook, looksOf } from "../workbook/column-look.ts";
-import { runOptions } from "../workbook/kal-cells.ts";
+import { runOptions } from "../workbook/run-options.ts";
 import type { CellForm } from "../cells.ts";
 import { asTyped } from "../workbook/as-typed.ts";
 import type { Content } from "./chunks.ts";

@@ -5,7 +5,8 @@
 import { isSameConnection } from "../../../kalibrate/connection-name.ts";
 import { replaceConnection } from "../formulas/connection-in-formula.ts";
 import { keepTable, readKeptTables } from "../tables/kept-tables.ts";
-import { findKalCells, runOptions } from "./kal-cells.ts";
+import { findKalCells } from "./kal-cells.ts";
+import { runOptions } from "./run-options.ts";
 
 /** What would change, shown to the person first. */
 export interface ConnectionUses {

@@ -7,7 +7,8 @@ import { byPlace, type CellPlace } from "./cell-blocks.ts";
 import type { OpenCalls } from "../requests/open-calls.ts";
 import { isShown, type SentAnswers, type SentValue } from "../requests/sent-answers.ts";
 import { isOneCall } from "./kal-calls.ts";
-import { cellsAt, findKalCells, type FormulaCell, runOptions, type Scope } from "./kal-cells.ts";
+import { cellsAt, findKalCells, type FormulaCell, type Scope } from "./kal-cells.ts";
+import { runOptions } from "./run-options.ts";
 import { shownFormat } from "./shown-format.ts";
 
 export interface Conversion {

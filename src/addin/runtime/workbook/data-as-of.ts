@@ -10,7 +10,6 @@ import { errorCatalogue, KalError } from "../../../kalibrate/errors.ts";
 import { createEmitter } from "../emitter.ts";
 import type { OpenCalls } from "../requests/open-calls.ts";
 import { placeKeyOf, placeKey } from "./cell-blocks.ts";
-import { isOneCall } from "./kal-calls.ts";
 import type { SheetCells } from "./kal-cells.ts";
 import type { WorkbookSettings } from "./workbook-settings.ts";
 
@@ -20,6 +19,7 @@ const settingKey = "KAL.dataAsOf";
 export interface RefreshWatch {
   /**
    * Call this when all cells are marked and all tables written.
+   * @param found the cells whose answers it waits for
    * @param isWhole whether nothing was skipped
    */
   readonly expect: (found: readonly SheetCells[], isWhole: boolean) => void;
@@ -109,11 +109,9 @@ export function createDataAsOf(
           own.isWhole = isWhole;
           own.expected = new Set();
           for (const { sheet, cells } of found) {
-            for (const cell of cells) {
-              const key = placeKey(sheet, cell);
-              if (isOneCall(cell.formula) && !own.answered.has(key)) own.expected.add(key);
-            }
+            for (const cell of cells) own.expected.add(placeKey(sheet, cell));
           }
+          for (const key of own.answered) own.expected.delete(key);
           if (watched === own) settle();
         },
       };

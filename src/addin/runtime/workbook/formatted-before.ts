@@ -6,7 +6,7 @@
 import type { Cell } from "../cells.ts";
 import { addressOf } from "../../../excel/address.ts";
 import { placesOf } from "./cell-blocks.ts";
-import { runOptions } from "./kal-cells.ts";
+import { runOptions } from "./run-options.ts";
 
 /**
  * The cells that show dates as numbers.

@@ -6,6 +6,7 @@
  */
 import type { OpenCalls } from "../requests/open-calls.ts";
 import { byPlace, addressOf, blocksOf, type CellPlace, placesOf } from "./cell-blocks.ts";
+import { runOptions } from "./run-options.ts";
 import { type CountCalls, readNames } from "./workbook-names.ts";
 
 /** The cells that an action applies to. */
@@ -32,9 +33,6 @@ export interface FoundCells {
 export interface FailedCells extends FoundCells {
   readonly found: readonly { readonly sheet: string; readonly cells: readonly FoundCell[] }[];
 }
-
-/** Excel would refuse calls while somebody types in a cell; this makes them wait. */
-export const runOptions = { delayForCellEdit: true } as const;
 
 /**
  * The cells of a scope that call our functions.

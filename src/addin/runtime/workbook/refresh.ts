@@ -11,14 +11,9 @@ import { keepsTables } from "../tables/keeps-tables.ts";
 import type { LoadTables, RefreshedTable, Tables } from "../tables/load-tables.ts";
 import type { DataAsOf } from "./data-as-of.ts";
 import type { DateSystem } from "./date-system.ts";
-import {
-  findByAddress,
-  type FoundCells,
-  findFailedKalCells,
-  findKalCells,
-  runOptions,
-  type Scope,
-} from "./kal-cells.ts";
+import { isOneCall } from "./kal-calls.ts";
+import { findByAddress, type FoundCells, findFailedKalCells, findKalCells, type Scope } from "./kal-cells.ts";
+import { runOptions } from "./run-options.ts";
 import { recalculate } from "./recalculate.ts";
 
 /** What an action has started. */
@@ -160,7 +155,11 @@ export function createRefresh({
       ]);
       const isWhole =
         cells.leftSheets.length === 0 && !engine.paused && !tables.some((table) => "error" in table);
-      watch?.expect(found, isWhole);
+      const oneCalls = found.map(({ sheet, cells }) => ({
+        sheet,
+        cells: cells.filter(({ formula }) => isOneCall(formula)),
+      }));
+      watch?.expect(oneCalls, isWhole);
       return { ...cells, tables, done: watch?.done ?? Promise.resolve(undefined) };
     },
 

@@ -3,7 +3,7 @@
  * @module
  */
 import { addressOf, blocksOf, placesOf } from "./cell-blocks.ts";
-import { runOptions } from "./kal-cells.ts";
+import { runOptions } from "./run-options.ts";
 
 /** Maximum blocks in one address; Excel accepts 8,192 characters. */
 const maxBlocks = 250;

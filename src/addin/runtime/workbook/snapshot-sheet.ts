@@ -5,7 +5,7 @@
 import type { OpenCalls } from "../requests/open-calls.ts";
 import { asTyped } from "./as-typed.ts";
 import { placesOf } from "./cell-blocks.ts";
-import { runOptions } from "./kal-cells.ts";
+import { runOptions } from "./run-options.ts";
 import { freeSheetName } from "./sheet-name.ts";
 import { shownFormat } from "./shown-format.ts";
 

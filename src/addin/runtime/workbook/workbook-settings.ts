@@ -6,7 +6,7 @@
  * it, and write each value under its own key with `workbook.settings`.
  * @module
  */
-import { runOptions } from "./kal-cells.ts";
+import { runOptions } from "./run-options.ts";
 
 const connectionKey = "KAL.connection";
 const refreshOnOpenKey = "KAL.refreshOnOpen";

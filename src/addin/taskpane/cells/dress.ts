@@ -6,7 +6,7 @@
 import { runtime } from "../../addin.ts";
 import { splitAddress } from "../../../excel/address.ts";
 import { type ColumnLook, looksOf, moneyFormats } from "../../runtime/workbook/column-look.ts";
-import { runOptions } from "../../runtime/workbook/kal-cells.ts";
+import { runOptions } from "../../runtime/workbook/run-options.ts";
 import type { Filled } from "./answer.ts";
 import { fitColumns } from "./fit-columns.ts";
 import type { Written } from "./write-formula.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { KalError } from "../../../kalibrate/errors.ts";
-import { runOptions } from "../../runtime/workbook/kal-cells.ts";
+import { runOptions } from "../../runtime/workbook/run-options.ts";
 import { gridAt, refuseOccupied } from "../../runtime/tables/room.ts";
 import { sheetSize } from "../../../excel/limits.ts";
 import { writingTexts } from "../texts/writing.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { splitAddress } from "../../../excel/address.ts";
-import { runOptions } from "../../runtime/workbook/kal-cells.ts";
+import { runOptions } from "../../runtime/workbook/run-options.ts";
 import { freeSheetName } from "../../runtime/workbook/sheet-name.ts";
 import { blockedAt, type CellFormula, readSelection, type Selection, type Size } from "./selection.ts";
 

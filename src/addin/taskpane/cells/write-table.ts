@@ -5,7 +5,7 @@
  */
 import type { InsertOptions, TableRequest } from "../../runtime/tables/insert-table.ts";
 import type { NewTable } from "../../runtime/tables/write-table.ts";
-import { runOptions } from "../../runtime/workbook/kal-cells.ts";
+import { runOptions } from "../../runtime/workbook/run-options.ts";
 import { fullAddress } from "../../../excel/address.ts";
 import type { Selection } from "./selection.ts";
 import { addSheet } from "./write-formula.ts";

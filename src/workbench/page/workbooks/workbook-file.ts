@@ -34,11 +34,26 @@ export function fromFileText(text: string, fileName: string): Omit<KeptWorkbook,
   if (file["format"] !== format) throw new Error(`${fileName} is not a workbook of the workbench. ${advice}`);
   if (file["version"] !== version)
     throw new Error(`${fileName} was saved by a newer workbench. Open it with that version of KAL.`);
-  const { content, answers, settings } = file;
-  if (!isContent(content) || !isAnswers(answers) || !isSettings(settings)) throw damaged(fileName);
+  const parts = readParts(file);
+  if (!parts) throw damaged(fileName);
   const name = fileName.endsWith(fileEnding) ? fileName.slice(0, -fileEnding.length) : fileName;
+  return { name, ...parts };
+}
+
+/** A workbook out of the browser's storage; undefined if it is not one, or damaged. */
+export function readStoredWorkbook(stored: unknown): KeptWorkbook | undefined {
+  if (!isObject(stored)) return undefined;
+  const { id, name, changedAt } = stored;
+  const parts = readParts(stored);
+  if (typeof id !== "string" || typeof name !== "string" || typeof changedAt !== "number") return undefined;
+  return parts && { id, name, changedAt, ...parts };
+}
+
+function readParts(file: Json): Omit<KeptWorkbook, "id" | "name" | "changedAt"> | undefined {
+  const { content, answers, settings } = file;
+  if (!isContent(content) || !isAnswers(answers) || !isSettings(settings)) return undefined;
   const startsAddin = file["startsAddin"] === true;
-  return { name, content, answers, settings, startsAddin, ...selectionOf(file["selection"], content) };
+  return { content, answers, settings, startsAddin, ...selectionOf(file["selection"], content) };
 }
 
 const advice = `The workbench opens the files that it has saved itself (${fileEnding}), not those of Excel.`;
@@ -91,7 +106,7 @@ function isAnswers(value: unknown): value is KeptWorkbook["answers"] {
     value.every(
       (answer) =>
         isObject(answer) &&
-        isObject(answer["place"]) &&
+        isPlace(answer["place"]) &&
         typeof answer["functionId"] === "string" &&
         Array.isArray(answer["args"]) &&
         Array.isArray(answer["cells"]) &&
@@ -103,14 +118,20 @@ function isAnswers(value: unknown): value is KeptWorkbook["answers"] {
 
 /** Without a valid selection the workbook opens on its first sheet. */
 function selectionOf(value: unknown, content: KeptWorkbook["content"]): Pick<KeptWorkbook, "selection"> {
-  if (!isObject(value)) return {};
-  const { sheetId, row, column, rows, columns } = value;
-  const isPlace = [row, column, rows, columns].every(
-    (number) => Number.isInteger(number) && Number(number) >= 0,
-  );
-  if (!isPlace || !Object.hasOwn(content.sheets ?? {}, String(sheetId))) return {};
-  return { selection: value as unknown as Area };
+  if (!isPlace(value) || !isCount(value.rows) || !isCount(value.columns)) return {};
+  return Object.hasOwn(content.sheets ?? {}, value.sheetId) ? { selection: value } : {};
 }
+
+function isPlace(value: unknown): value is Area {
+  return (
+    isObject(value) &&
+    typeof value["sheetId"] === "string" &&
+    isCount(value["row"]) &&
+    isCount(value["column"])
+  );
+}
+
+const isCount = (value: unknown) => Number.isInteger(value) && Number(value) >= 0;
 
 function isSettings(value: unknown): value is KeptWorkbook["settings"] {
   return isObject(value) && Object.values(value).every((setting) => typeof setting === "string");

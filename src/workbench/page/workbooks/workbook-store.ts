@@ -4,20 +4,22 @@
  */
 import { createStore, delMany, get, set, values } from "idb-keyval";
 import type { KeptWorkbook } from "./kept-workbook.ts";
+import { readStoredWorkbook } from "./workbook-file.ts";
 
 /** Only the last changed ones are kept; adding another deletes the oldest. */
 const maxWorkbooks = 10;
 
 const store = createStore("kal-workbench", "workbooks");
 
-export function readWorkbook(id: string): Promise<KeptWorkbook | undefined> {
-  return get(id, store);
+/** @returns undefined also for one that is damaged */
+export async function readWorkbook(id: string): Promise<KeptWorkbook | undefined> {
+  return readStoredWorkbook(await get(id, store));
 }
 
 /** Last changed first. */
 export async function listWorkbooks(): Promise<KeptWorkbook[]> {
-  const all: KeptWorkbook[] = await values(store);
-  return all.sort((a, b) => b.changedAt - a.changedAt);
+  const all = await values<unknown>(store);
+  return all.flatMap((stored) => readStoredWorkbook(stored) ?? []).sort((a, b) => b.changedAt - a.changedAt);
 }
 
 export function updateWorkbook(workbook: KeptWorkbook): Promise<void> {
@@ -48,7 +50,7 @@ export function leaveBehind(workbook: KeptWorkbook): boolean {
 
 function readLeftBehind(text: string): KeptWorkbook | undefined {
   try {
-    return JSON.parse(text) as KeptWorkbook;
+    return readStoredWorkbook(JSON.parse(text));
   } catch {
     return undefined;
   }

@@ -5,7 +5,7 @@
 import type { ColumnType, TableValue } from "../../../../kalibrate/table.ts";
 import { runtime } from "../../../addin.ts";
 import { looksOf } from "../../../runtime/workbook/column-look.ts";
-import { runOptions } from "../../../runtime/workbook/kal-cells.ts";
+import { runOptions } from "../../../runtime/workbook/run-options.ts";
 import { addSheet } from "../../cells/write-formula.ts";
 import { type Block, columnWidths, exampleSheet, type Look } from "./example-sheet.ts";
 

@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { KeptWorkbook } from "../../../../../src/workbench/page/workbooks/kept-workbook.ts";
 import { nextName } from "../../../../../src/workbench/page/workbooks/kept-workbook.ts";
-import { fromFileText, toFileText } from "../../../../../src/workbench/page/workbooks/workbook-file.ts";
+import {
+  fromFileText,
+  readStoredWorkbook,
+  toFileText,
+} from "../../../../../src/workbench/page/workbooks/workbook-file.ts";
 
 const place = { sheetId: "a", row: 1, column: 2 };
 const workbook: KeptWorkbook = {
@@ -44,6 +48,7 @@ describe("a workbook's file", () => {
     { content: { sheetOrder: ["a"], sheets: { a: { cellData: { 0: { 0: "text" } } } } } },
     { answers: undefined },
     { answers: [{}] },
+    { answers: [{ place: { ...place, row: "1" }, functionId: "QUERY", args: [], cells: [[{ value: 1 }]] }] },
     { answers: [{ place, functionId: "QUERY", args: [], cells: [] }] },
     { answers: [{ place, functionId: "QUERY", args: [], cells: [[]] }] },
     { settings: { connection: 1 } },
@@ -54,6 +59,16 @@ describe("a workbook's file", () => {
   it("is refused as damaged wherever it is cut off", () => {
     for (let length = text.indexOf(",") + 1; length < text.length; length += 7) {
       expect(() => fromFileText(text.slice(0, length), "x.json")).toThrow("damaged");
+    }
+  });
+});
+
+describe("a workbook in the browser's storage", () => {
+  it("is read as it was written, whole or not at all", () => {
+    expect(readStoredWorkbook(structuredClone(workbook))).toEqual(workbook);
+    const parts = [undefined, null, 1, "x", [], { ...workbook, id: 1 }, { ...workbook, changedAt: "now" }];
+    for (const other of [...parts, { ...workbook, content: {} }]) {
+      expect(readStoredWorkbook(other)).toBeUndefined();
     }
   });
 });
