@@ -58,9 +58,8 @@ export const marketColumns = (): Column[] => columns.map(([name, label, type]) =
  */
 export function marketRows(ours: MarketSite, offers: readonly Offer[], at: ClockTime): TableValue[][] {
   const products = groupBy(offers, ({ product }) => product);
-  const inOrder = [...products.values()].sort(([a], [b]) =>
-    compareValues(a!.productCode ?? a!.productName, b!.productCode ?? b!.productName, "text"),
-  );
+  const nameOf = ([offer]: readonly Offer[]) => offer?.productCode ?? offer?.productName ?? null;
+  const inOrder = [...products.values()].sort((a, b) => compareValues(nameOf(a), nameOf(b), "text"));
   return inOrder.flatMap((some) => productRows(ours, some, at));
 }
 
