@@ -24,6 +24,8 @@ export interface ProfileWindow {
   behaviours: HostBehaviours;
   /** Saves the workbook: formulas with what they show, and the add-in's settings. */
   saveWorkbook: () => void;
+  /** How often a function was called since the page was loaded. */
+  calls: number;
   /** Whether a press of Refresh before the page was ready came back. */
   isFirstPressOver: boolean;
 }
@@ -52,7 +54,10 @@ const spreadsheet = createMemorySpreadsheet({
   },
 });
 const evaluate = createFormulaEvaluator(spreadsheet, {
-  invoke: (call) => opened.host!.invoke(call),
+  invoke: (call) => {
+    own.calls++;
+    return opened.host!.invoke(call);
+  },
   cancel: (id) => opened.host!.cancel(id),
 });
 for (const { area, formula } of saved?.cells ?? []) spreadsheet.write(area, [[formula]]);
@@ -73,6 +78,7 @@ setTimeout(() => (opened.host = host), 0);
 own.excelHost = host;
 own.spreadsheet = spreadsheet;
 own.behaviours = behaviours;
+own.calls = 0;
 own.isFirstPressOver = false;
 own.saveWorkbook = () => {
   const cells = spreadsheet.sheets().flatMap(({ id }) => {
