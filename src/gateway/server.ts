@@ -31,6 +31,7 @@ import { describeApi, openapiRoute } from "./routes/openapi.ts";
 import { meRoute } from "./routes/me.ts";
 import { pages } from "./routes/pages.ts";
 import { queryRoute } from "./routes/query.ts";
+import { recordsRoute } from "./routes/records.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { describeSignIn, signInRoutes } from "./routes/sign-in.ts";
 import { statusRoute } from "./routes/status.ts";
@@ -113,6 +114,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(asOfRoute, services);
   await app.register(summaryRoute, services);
   await app.register(marketRoute, services);
+  await app.register(recordsRoute, services);
   await app.register(fieldsRoute, services);
   await app.register(catalogueRoute);
   await app.register(openapiRoute);

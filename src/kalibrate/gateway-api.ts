@@ -199,6 +199,29 @@ export interface MarketRequest {
   maxAge?: number;
 }
 
+/** Body of `POST /api/v1/records`: the records behind a figure; the answer is a `QueryAnswer`. */
+export interface RecordsRequest {
+  connection?: string;
+  collection: string;
+  query?: string;
+  /**
+   * What the records have in common: an expression as in `SummaryRequest.by` with its value, compared as a lookup
+   * compares; null for records without a value.
+   */
+  where: { field: string; value: KeyValue | null }[];
+  /** ISO date or date-time: only the record of each series that was in force then. */
+  moment?: string;
+  /** The field of a `timeavg`: also the records that were in force in the time spans of `where` and the query. */
+  timeavg?: string;
+  /** As in `SummaryRequest`. */
+  now?: string;
+  /** As in `QueryRequest`; defaults to all fields. */
+  fields?: string[];
+  /** Maximum number of these records; 0 or absent: all. */
+  limit?: number;
+  maxAge?: number;
+}
+
 /** A value to look up. Compared as trimmed text, ignoring letter case: the number 123 equals the text "123". */
 export type KeyValue = string | number | boolean;
 

@@ -2,10 +2,11 @@
  * Rows found by the values of their first columns and by time: of each key the one that was in force at a moment.
  * @module
  */
-import { type ClockTime, instantOf, readClockTime } from "../../kalibrate/clock-time.ts";
+import { type ClockTime, readClockTime } from "../../kalibrate/clock-time.ts";
 import type { KeyValue, LookupResult } from "../../kalibrate/gateway-api.ts";
 import { keyOf } from "../../kalibrate/summary/groups.ts";
-import { compareWritten, readWritten, type Written } from "../../kalibrate/summary/newest.ts";
+import { inForceAt, inTimeOrder } from "../../kalibrate/summary/in-force-at.ts";
+import { readWritten, type Written } from "../../kalibrate/summary/newest.ts";
 import type { TableValue } from "../../kalibrate/table.ts";
 import { nameOfKeys } from "./lookup-index.ts";
 
@@ -73,29 +74,17 @@ function eventsOf(rows: readonly Row[], { time, updatedOn, createdOn }: AsOfColu
     const at = typeof text === "string" ? readClockTime(text) : undefined;
     return at ? [{ row, ...at, ...readWritten(row[updatedOn], row[createdOn]) }] : [];
   });
-  // Only where all of them say how far they are from UTC are their true times known.
-  const areZoned = events.every(({ offset }) => offset !== undefined);
-  const timeOf = ({ clock, offset = 0 }: Event) => (areZoned ? instantOf(clock, offset) : clock);
-  return events.sort((a, b) => timeOf(a) - timeOf(b));
+  return inTimeOrder(events);
 }
 
 function inForce(events: readonly Event[], moment: ClockTime, column: number): LookupResult {
-  const last = events.findLast((event) => !isAfter(event, moment));
-  if (!last) return { missing: true };
-  const same = events.filter((event) => event.clock === last.clock && event.offset === last.offset);
-  let newest = last;
-  for (const event of same) if (compareWritten(event, newest) > 0) newest = event;
+  const [newest, ...equals] = inForceAt(events, moment);
+  if (!newest) return { missing: true };
   const valueOf = ({ row }: Event) => row[column] ?? null;
   const value = valueOf(newest);
   // Nothing tells which of them counts; where they say the same it does not matter.
-  const equals = same.filter((event) => compareWritten(newest, event) <= 0);
   const isClear = equals.every((event) => keyOf(valueOf(event), anyType) === keyOf(value, anyType));
-  return isClear ? { value } : { matches: equals.length };
-}
-
-function isAfter(event: Event, moment: ClockTime): boolean {
-  if (event.offset === undefined || moment.offset === undefined) return event.clock > moment.clock;
-  return instantOf(event.clock, event.offset) > instantOf(moment.clock, moment.offset);
+  return isClear ? { value } : { matches: 1 + equals.length };
 }
 
 const anyType = { type: undefined };

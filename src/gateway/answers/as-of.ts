@@ -69,7 +69,10 @@ function seriesFields(collection: string): string[] {
 }
 
 /** The time that counts: the query's order where that is by a date, else the collection's own. */
-function timeField({ collection: name, query = "" }: AsOfRequest): string {
+export function timeField({
+  collection: name,
+  query = "",
+}: Pick<AsOfRequest, "collection" | "query">): string {
   const { collection } = parseSliceAddress(name);
   const clauses = spellLikeCatalogue(parseQuery(query), collection);
   const order = clauses.find(({ property }) => property === "orderBy")?.value;

@@ -2,7 +2,6 @@
  * The market of own sites: their prices beside those of the competitors that they name.
  * @module
  */
-import { type ClockTime, readClockTime } from "../../kalibrate/clock-time.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import type { LookupAnswer, LookupResult, MarketRequest, QueryAnswer } from "../../kalibrate/gateway-api.ts";
 import { marketColumns, marketRows, type Offer } from "../../kalibrate/market/market-rows.ts";
@@ -21,6 +20,7 @@ import {
   type Site,
   type SoldProduct,
 } from "./market-slices.ts";
+import { readTime } from "./read-time.ts";
 
 /**
  * @param share counts the memory of the rows; ending it is up to the caller
@@ -156,13 +156,5 @@ function refuseNoCompetitors(
           ? `These credentials see none of the ${named} competitors of ${whose}.`
           : `None of the ${seen} competitors of ${whose} has a price${what}${when}.`,
     hint: named === 0 ? "Enter competitors for the site in Kalibrate." : "Check site, product and moment.",
-  });
-}
-
-function readTime(name: "now" | "moment", text: string): ClockTime {
-  const time = readClockTime(text);
-  if (time) return time;
-  throw new KalError("KAL_REQUEST_INVALID", {
-    message: `“${name}”: expected an ISO date or date-time such as 2026-11-20T08:00, found “${shorten(text)}”.`,
   });
 }

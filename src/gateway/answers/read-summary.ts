@@ -4,7 +4,8 @@
  */
 import { refusePersonalFilters } from "../../kalibrate/catalogue/personal-data.ts";
 import { parseSliceAddress, type SliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
-import { type ClockTime, readClockTime } from "../../kalibrate/clock-time.ts";
+import type { ClockTime } from "../../kalibrate/clock-time.ts";
+import type { FieldOptions } from "../../kalibrate/documents/fields.ts";
 import { knownType } from "../../kalibrate/documents/table.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import type { SummaryRequest } from "../../kalibrate/gateway-api.ts";
@@ -17,6 +18,7 @@ import { parseGroups, parseMeasures } from "../../kalibrate/summary/expressions.
 import type { SummaryPlan } from "../../kalibrate/summary/summary.ts";
 import type { MeasureColumn } from "../../kalibrate/summary/totals.ts";
 import type { AnswerContext } from "./context.ts";
+import { readTime } from "./read-time.ts";
 
 /** A request that has been read. */
 export interface ReadSummary {
@@ -53,15 +55,8 @@ export function readSummary(
   if (hidePersonalData) refusePersonalFilters(query, collection);
   const from = entityType === undefined ? collection.name : `${collection.name}/${entityType}`;
   const { timeProperty } = collection;
-  const groups = parseGroups(request.by, collection, { hidePersonalData }).map((group) => ({
-    ...group,
-    type: knownType(from, group.path),
-    isOfTime: group.bucket !== undefined && group.path.length === 1 && group.path[0] === timeProperty,
-  }));
-  const measures = parseMeasures(request.measures, collection, { hidePersonalData }).map((measure) => ({
-    ...measure,
-    type: measure.path && knownType(from, measure.path),
-  }));
+  const groups = readGroups(request.by, address, { hidePersonalData });
+  const measures = readMeasures(request.measures, address, { hidePersonalData });
   const ofTime = measures.find(({ measure }) => timed.has(measure));
   if (ofTime && timeProperty === undefined) {
     throw new KalError("KAL_QUERY_INVALID", {
@@ -76,19 +71,37 @@ export function readSummary(
     groups,
     measures,
     timeProperty,
-    now: readNow(request.now ?? new Date(now()).toISOString()),
+    now: readTime("now", request.now ?? new Date(now()).toISOString()),
     limit: request.limit || Infinity,
     maxChars: request.maxChars,
     maxAge: request.maxAge,
   };
 }
 
-function readNow(text: string): ClockTime {
-  const now = readClockTime(text);
-  if (now) return now;
-  throw new KalError("KAL_REQUEST_INVALID", {
-    message: `“now”: expected an ISO date-time such as 2026-11-20T08:00:00+00:00, found “${shorten(text)}”.`,
-  });
+/** The groups with what the catalogue knows of them. */
+export function readGroups(
+  by: readonly string[],
+  { collection }: SliceAddress,
+  options: FieldOptions,
+): SummaryPlan["groups"] {
+  return parseGroups(by, collection, options).map((group) => ({
+    ...group,
+    type: knownType(collection.name, group.path),
+    isOfTime:
+      group.bucket !== undefined && group.path.length === 1 && group.path[0] === collection.timeProperty,
+  }));
+}
+
+/** The measures with what the catalogue knows of them. */
+export function readMeasures(
+  measures: readonly string[],
+  { collection }: SliceAddress,
+  options: FieldOptions,
+): MeasureColumn[] {
+  return parseMeasures(measures, collection, options).map((measure) => ({
+    ...measure,
+    type: measure.path && knownType(collection.name, measure.path),
+  }));
 }
 
 function noControl(property: string, position: number | undefined): KalError {

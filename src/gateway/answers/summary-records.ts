@@ -30,16 +30,24 @@ export interface SummaryRecords {
   readonly asOf: () => number;
 }
 
-/** @param lower clauses that a record within the window passes */
+/**
+ * @param lower clauses that a record within the window passes
+ * @param hasSeries whether the records' series are needed
+ */
 export function createSummaryRecords(
-  { from, groups, measures, timeProperty }: ReadSummary,
+  {
+    from,
+    groups,
+    measures,
+    timeProperty,
+  }: Pick<ReadSummary, "from" | "groups" | "measures" | "timeProperty">,
   lower: Query,
   getIndex: GetIndex,
+  hasSeries = measures.some(({ measure }) => measure === "timeavg"),
 ): SummaryRecords {
   const columns = [...groups, ...measures];
   const paths = columns.flatMap(({ path }) => (path ? [path] : []));
   const references = createReferenceResolver(from, paths, getIndex);
-  const hasSeries = measures.some(({ measure }) => measure === "timeavg");
   const sites = createReferenceResolver(from, [siteOfProduct], getIndex);
   const tests = lower.map(matcher);
   const filled = new Set<(typeof columns)[number]>();

@@ -5,6 +5,7 @@
 import { refusePersonalFilters, withoutPersonal } from "../../kalibrate/catalogue/personal-data.ts";
 import { parseSliceAddress, type SliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
 import { checkFields, expandFields, type FieldPath, parseFields } from "../../kalibrate/documents/fields.ts";
+import type { DataDocument } from "../../kalibrate/documents/document.ts";
 import { valueAt } from "../../kalibrate/documents/references.ts";
 import { columnsFor, knownType, toTableValue } from "../../kalibrate/documents/table.ts";
 import { refuseUnknownStep } from "../../kalibrate/documents/unknown-steps.ts";
@@ -41,6 +42,18 @@ export interface TableRequest {
   readonly maxAge: number | undefined;
 }
 
+/** Chooses among the documents that the query selects. */
+export interface Selection {
+  /** Fields that it names, beside those of the table. */
+  readonly paths: readonly FieldPath[];
+  /** Attributes that it needs where documents have them. */
+  readonly attributes: readonly string[];
+  readonly choose: (
+    documents: readonly DataDocument[],
+    getReferenced: GetReferenced,
+  ) => Promise<readonly DataDocument[]>;
+}
+
 /** @throws KalError for a request that cannot be read, and for personal data where that is hidden. */
 export function readTableRequest(
   { collection: name, query: text = "", fields, limit, maxChars, maxAge }: QueryRequest,
@@ -57,6 +70,7 @@ export function readTableRequest(
 /**
  * Reads the slice that a request names and makes its table.
  * @param share counts the memory of documents and rows; ending it is up to the caller.
+ * @param selection chooses before the request's limit counts; that of the query counts before.
  * @throws KalError for a value that its property cannot have, a field that does not exist, a result over `maxChars`
  * (JSON characters of the rows; thrown as soon as it is certain), and errors of the Data API.
  */
@@ -64,6 +78,7 @@ export async function makeTable(
   request: TableRequest,
   context: AnswerContext,
   share: AnswerShare,
+  selection?: Selection,
 ): Promise<QueryAnswer> {
   const { address, paths, maxChars } = request;
   const { collection, entityType } = address;
@@ -71,24 +86,28 @@ export async function makeTable(
   const source = context.sourceFor(context.signal, share);
   const query = await readValuesByType(address, request.query, context);
 
-  const rowDocuments = createRowDocuments(paths);
+  const named = [...paths, ...(selection?.paths ?? [])];
+  const rowDocuments = createRowDocuments([...named, ...(selection?.attributes ?? []).map((name) => [name])]);
   const maxAge = Math.min(request.maxAge ?? referenceMaxAge, referenceMaxAge);
   const getReferenced: GetReferenced = (target, attributes) =>
     context.references.get(target, attributes, maxAge, context);
-  const wanted = wantedCount(query, request.limit);
+  const wanted = wantedCount(query, selection ? undefined : request.limit);
   const { plan, own, asOf: planAsOf } = await makePlan(address, query, wanted, { ...context, getReferenced });
   const properties = createUnprovenProperties(address, own, source);
   const slice = openPlan(plan, source, rowDocuments.keep);
   for await (const some of slice) {
     properties.look(some);
     rowDocuments.look(some);
-    refuseTooLarge(minChars(slice.count, paths), slice.count, maxChars, "at least ");
+    if (!selection) refuseTooLarge(minChars(slice.count, paths), slice.count, maxChars, "at least ");
   }
   await properties.refuse();
-  const { length: rowCount } = slice.documents;
+  const inOrder = slice.isOrdered ? slice.documents : slice.documents.toSorted(byCreation);
+  const chosen = await selection?.choose(inOrder, getReferenced);
+  const documents = chosen?.slice(0, request.limit || Infinity) ?? inOrder;
+  const { length: rowCount } = documents;
   const mistyped = rowCount === 0 ? unknownKind(address, query) : undefined;
   if (mistyped) throw mistyped;
-  checkFields(paths, collection, rowDocuments.keys);
+  checkFields(named, collection, rowDocuments.keys);
   const columns = expandFields(paths, collection, rowDocuments.keys);
 
   if (columns.length > maxColumns) throw tooManyColumns(columns.length);
@@ -96,7 +115,6 @@ export async function makeTable(
   share.add(rowCount * (rowBytes + columns.length * valueBytes));
   await share.admitted();
 
-  const documents = slice.isOrdered ? slice.documents : slice.documents.toSorted(byCreation);
   const from = entityType === undefined ? collection.name : `${collection.name}/${entityType}`;
   const { find, asOf } = await resolveReferences(documents, from, columns, getReferenced);
   const types = columns.map((path) => knownType(from, path));

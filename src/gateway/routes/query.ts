@@ -9,11 +9,9 @@ import type { MakeAnswerContext } from "../answers/context.ts";
 import { shareTable } from "../answers/shared-table.ts";
 import { readTableRequest } from "../answers/table.ts";
 import { connectionFor } from "../sessions/connection-for.ts";
-import { jsonType, makeAnswer, sendPieces } from "./pieces.ts";
+import { makeAnswer, sendPieces } from "./pieces.ts";
 import { queryAnswers, queryRequest } from "./query-schemas.ts";
-import { tableJson } from "./table-json.ts";
-
-const ndjson = "application/x-ndjson";
+import { tableForm } from "./table-form.ts";
 
 export interface QueryOptions {
   readonly contextFor: MakeAnswerContext;
@@ -26,24 +24,14 @@ export const queryRoute: FastifyPluginAsyncTypebox<QueryOptions> = async (app, {
     async (request, reply) => {
       const { body, callerSignal: signal, id: requestId } = request;
       const context = contextFor(connectionFor(sessionOf(request), body.connection), { signal, requestId });
-      const isLines = request.headers.accept?.includes(ndjson) === true;
+      const { type, partsOf } = tableForm(request);
       const pieces = await makeAnswer(reply, context, async (share) => {
         const answer = await shareTable(readTableRequest(body, context), context, share);
         request.rows = answer.rowCount;
-        return isLines ? lines(answer) : tableJson(answer);
+        return partsOf(answer);
       });
       // The schema describes the JSON form; pieces pass every serialiser by.
-      return sendPieces(reply, pieces, isLines ? ndjson : jsonType) as unknown as QueryAnswer;
+      return sendPieces(reply, pieces, type) as unknown as QueryAnswer;
     },
   );
 };
-
-/**
- * The columns, a line for each row, and the count at the end: without that line the answer is not whole. It begins
- * once the table is whole: before, neither the columns' types nor the newest versions are certain.
- */
-function* lines({ rows, rowCount, ...head }: QueryAnswer): Generator<string> {
-  yield `${JSON.stringify(head)}\n`;
-  for (const row of rows) yield `${JSON.stringify(row)}\n`;
-  yield `${JSON.stringify({ rowCount })}\n`;
-}

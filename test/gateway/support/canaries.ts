@@ -41,6 +41,11 @@ export const calls: Readonly<Record<string, CallOptions["body"]>> = {
   },
   "POST /api/v1/summary": { collection: "site", by: ["name"], measures: ["count"] },
   "POST /api/v1/market": { sites: ["nowhere"] },
+  "POST /api/v1/records": {
+    collection: "site",
+    where: [{ field: "name", value: "nowhere" }],
+    fields: ["name"],
+  },
   "POST /api/v1/fields": { collection: "site" },
   "GET /api/v1/catalogue": undefined,
   "PUT /api/v1/session/secret": { clientSecret: replacement },
