@@ -1,54 +1,54 @@
 /**
- * The memory of answers under way, for the whole process: from the first document until the caller has read the last
- * byte. All large answers together stay within a budget; small ones are bounded by the number of requests at once.
+ * The memory of answers in progress, for the whole process: from the first document until the caller has read the last
+ * byte. All large answers together stay within a budget; small ones are bounded by the number of concurrent requests.
  *
- * The size of an answer is not known in advance. So half of the budget is given out step by step as answers grow. When it
- * is used up, all answers but one wait; that one may use the other half, so that one answer can always be finished.
+ * The size of an answer is not known in advance. So half of the budget is given out step by step as answers grow. When
+ * that is used up, all answers but one wait. That one may use the other half, so that one answer can always finish.
  * @module
  */
 import { KalError } from "../kalibrate/errors.ts";
 
 export interface AnswerMemory {
   /**
-   * Begins an answer.
-   * @param owner the credential; one gets at most three quarters of what is given out, so that others get some too.
-   * @param signal ends the waiting.
+   * Starts an answer.
+   * @param owner the credential; it gets at most three quarters of the shared half, so that others get some, too.
+   * @param signal ends the wait.
    */
   open(owner: string, signal: AbortSignal): AnswerShare;
-  /** Bytes that large answers hold at present. */
+  /** Bytes of all large answers at present. */
   readonly used: number;
 }
 
-/** What one answer holds. */
+/** The memory of one answer. */
 export interface AnswerShare {
   /**
-   * Says how many bytes the answer holds by now, or is about to.
-   * @throws KalError KAL_TOO_LARGE where that is more than one answer may have.
+   * Sets the number of bytes that the answer uses or is about to use.
+   * @throws KalError KAL_TOO_LARGE if one answer may not have this many.
    */
   hold(bytes: number): void;
-  /** As `hold`, for so many bytes more. */
+  /** As `hold`, for this many more bytes. */
   add(bytes: number): void;
   /**
-   * Waits until there is room for what is held.
-   * @throws KalError KAL_THROTTLED where that takes too long; the signal's reason as soon as it aborts.
+   * Waits until there is room for what the answer uses.
+   * @throws KalError KAL_THROTTLED if that takes too long; the signal's reason as soon as it aborts.
    */
   admitted(): Promise<void>;
-  /** Says that the answer will not grow any more, and how many bytes are left of it; 0 ends it. */
+  /** Reports that the answer will not grow any more, and how many bytes are left of it; 0 ends it. */
   shrink(bytes: number): void;
 }
 
 /** Answers up to this size are not counted. Bytes. */
 export const maxSmallAnswer = 262_144;
 
-/** A caller who waits for room holds up others of the same credential, so there is an end. Milliseconds. */
+/** A caller who waits for room blocks others with the same credential, so the wait is limited. Milliseconds. */
 const maxWait = 15_000;
 
-/** Seconds after which a caller who got no room may try again: by then, callers who do not read have been cut off. */
+/** Seconds after which a caller without room may try again: by then, callers who do not read have been cut off. */
 const retryAfter = 30;
 
 interface Holder {
   readonly owner: string;
-  /** Bytes that the answer has, and those that it was given. */
+  /** Bytes that the answer uses, and those that it was given. */
   held: number;
   given: number;
   /** Called when there is room. */
@@ -63,7 +63,7 @@ export function createAnswerMemory(budget: number): AnswerMemory {
   const ofOwners = new Map<string, number>();
   const waiting = new Set<Holder>();
   let used = 0;
-  /** The answer that may use the other half. */
+  /** The answer that may use the reserved half. */
   let first: Holder | undefined;
 
   const ofOwner = (owner: string) => ofOwners.get(owner) ?? 0;
@@ -76,16 +76,16 @@ export function createAnswerMemory(budget: number): AnswerMemory {
     else ofOwners.delete(holder.owner);
   }
 
-  /** Gives a holder room for what it holds, and as much again to grow, if that can be. */
+  /** Gives an answer room for what it uses, and the same amount again to grow, if possible. */
   function tryGive(holder: Holder): boolean {
     if (holder.held <= Math.max(holder.given, maxSmallAnswer)) return true;
     const wanted = Math.min(2 * holder.held, maxAnswer);
     const more = wanted - holder.given;
-    // What the first one has is not taken from what is shared.
+    // The reserved half is not counted.
     const isShared = used - given(first) + more <= shared;
     const isFair = ofOwner(holder.owner) - given(first, holder.owner) + more <= maxPerOwner;
     if (holder !== first && !(isShared && isFair)) {
-      // Until callers have read what was made, it may take more than its half.
+      // Until its callers have read it, an answer may exceed its half.
       if (first !== undefined || used - holder.given > shared) return false;
       first = holder;
     }
@@ -139,7 +139,7 @@ export function createAnswerMemory(budget: number): AnswerMemory {
   };
 }
 
-/** @param owner only where it is this one's. */
+/** @param owner counts only an answer of this owner. */
 function given(holder: Holder | undefined, owner = holder?.owner): number {
   return holder !== undefined && holder.owner === owner ? holder.given : 0;
 }

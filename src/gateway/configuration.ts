@@ -1,5 +1,5 @@
 /**
- * The configuration: environment variables and one JSON file in, one checked object out.
+ * Reads the configuration, environment variables and one JSON file, into one validated object.
  * @module
  */
 import { randomBytes } from "node:crypto";
@@ -14,7 +14,7 @@ import { type Variable, variables, type VariableValues } from "./configuration/v
 import { isLoopbackAddress, isLoopbackUrl } from "./destinations.ts";
 import { shareOfHeap } from "./heap.ts";
 
-/** Where the pages load office.js from: Microsoft's or another's URL, or a folder that we serve. */
+/** The source of office.js for the pages: a URL (Microsoft's or another), or a folder that we serve. */
 export type OfficeJs = { readonly url: string } | { readonly folder: string };
 
 export interface Configuration
@@ -23,16 +23,16 @@ export interface Configuration
     Omit<VariableValues, "file" | "tlsCertificate" | "tlsKey" | "cacheKey" | "officeJs" | "answerMemory"> {
   /** Megabytes. */
   readonly answerMemory: number;
-  /** Certificate chain and key in PEM; undefined where the service speaks http. */
+  /** Certificate chain and key in PEM; undefined if the service uses http. */
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
-  /** Key of the HMACs under which credentials are known to caches. */
+  /** HMAC key for the names of credentials in caches. */
   readonly cacheKey: Buffer;
   readonly officeJs: OfficeJs;
 }
 
 /**
  * Reads the configuration from a record such as `process.env`.
- * @param sample environments that are there without configuration, beside the built-in ones.
+ * @param sample environments that need no configuration, besides the built-in ones.
  * @throws ConfigurationError naming every issue.
  */
 export function readConfiguration(
@@ -58,7 +58,7 @@ export function readConfiguration(
     answerMemory: values.answerMemory ?? Math.floor(shareOfHeap("answers") / 1_048_576),
     officeJs: readOfficeJs(officeJs, issues),
   };
-  // The dispatcher reads them anew: here only what is wrong with them is gathered.
+  // The dispatcher reads them again; here we only collect their issues.
   readProxies(environment, issues);
   checkReach(configuration, cacheKey !== undefined, issues);
   if (values.redisUrl !== undefined && values.sessionFile !== undefined) {
@@ -87,7 +87,7 @@ function readVariables(
   return Object.fromEntries(entries) as VariableValues;
 }
 
-/** A secret may also be in a file, as containers and systemd hand them over: `KAL_CACHE_KEY_FILE` is its path. */
+/** A secret may also be in a file, as containers and systemd provide it: `KAL_CACHE_KEY_FILE` is its path. */
 function textOf(
   { name, secret }: Variable,
   environment: Readonly<Record<string, string | undefined>>,
@@ -105,7 +105,7 @@ function textOf(
   }
 }
 
-/** Beyond this computer nothing may be left to chance: a key that lasts, and the one origin that is right. */
+/** Beyond this computer the service requires a permanent key and an explicit origin. */
 function checkReach({ bind, origin, tls }: Configuration, hasCacheKey: boolean, issues: Issue[]): void {
   if (origin?.startsWith("http:") && !isLoopbackUrl(new URL(origin))) {
     issues.push({ path: "KAL_ORIGIN", expected: "https, as tickets travel to it", found: origin });

@@ -1,13 +1,13 @@
 /**
- * Work that may take only so long.
+ * Deadlines for work.
  * @module
  */
 
 /**
- * Runs work with a signal that aborts after `milliseconds` (reason: a `TimeoutError`, or what `reason` makes) or when
- * `outer` does (with its reason), and settles then, whether or not the work listens to the signal. Unlike
- * `AbortSignal.timeout` and `AbortSignal.any` it leaves no timer and no listener behind when the work is done: a
- * busy service would gather thousands.
+ * Runs work with a signal that aborts after `milliseconds` (reason: a `TimeoutError`, or the result of `reason`) or
+ * with `outer` (with its reason). Settles at that time, even if the work does not listen to the signal. Unlike
+ * `AbortSignal.timeout` and `AbortSignal.any` it leaves no timer and no listener behind, which would accumulate in a
+ * busy service.
  */
 export async function withDeadline<T>(
   milliseconds: number,

@@ -7,33 +7,33 @@ import zlib from "node:zlib";
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
-/** The body is not what its `Content-Encoding` says, or says a coding that this Node cannot read. */
+/** The body does not match its `Content-Encoding`, or this Node cannot decode the coding. */
 export class EncodingError extends Error {
   override readonly name = "EncodingError";
 }
 
-/** A compressed body that grows beyond this many times its size was made to do so (zlib's most is 1,032). */
+/** A compressed body that expands more than this is an attack (zlib's maximum is 1,032). */
 const maxExpansion = 250;
 
-/** A body below this size may expand as it likes. Bytes. */
+/** A body below this size may expand by any factor. Bytes. */
 const minExpanded = 67_108_864;
 
-/** Codings one inside the other. */
+/** Maximum number of nested codings. */
 const maxCodings = 3;
 
 const decoders: Readonly<Record<string, (() => Transform) | undefined>> = {
   gzip: zlib.createGunzip,
   "x-gzip": zlib.createGunzip,
   br: zlib.createBrotliDecompress,
-  // Node has it from 22.15 on.
+  // Available from Node 22.15.
   zstd: (zlib as { createZstdDecompress?: () => Transform }).createZstdDecompress,
 };
 
 /**
- * The body without its content codings; as it is where it has none.
- * @param maxBytes most bytes after decoding.
- * @returns a stream that throws EncodingError for a body that cannot be decoded or expands without end, and whatever
- * the body throws.
+ * The decoded body; unchanged if it has no content coding.
+ * @param maxBytes maximum after decoding.
+ * @returns a stream that throws EncodingError for a body that cannot be decoded or expands without end, and any error
+ * of the body.
  */
 export function decodeBody(headers: Headers, body: Readable, maxBytes: number): AsyncIterable<Buffer> {
   const codings = codingsOf(headers["content-encoding"]);
@@ -62,14 +62,14 @@ async function* decode(codings: string[], body: Readable, maxBytes: number): Asy
       await pieces.return?.();
     }
   }
-  // Where the body breaks off, what has come is decoded first: the message then depends on the bytes received, not on
+  // If the body breaks off, the received part is decoded first: the message then depends on the bytes received, not on
   // whether the decoder or the connection failed first.
   const next = () =>
     pieces.next().catch((error: Error) => {
       brokeOff = error;
       return { done: true as const, value: undefined };
     });
-  // The coding that was applied last is taken off first.
+  // The coding applied last is decoded first.
   const name = codings
     .join(", ")
     .replace(/[^a-z0-9, -]/g, "?")
@@ -82,7 +82,7 @@ async function* decode(codings: string[], body: Readable, maxBytes: number): Asy
   if (first.done === true) return;
   let decoded = 0;
   try {
-    // A failure is thrown to the reader of the last stream.
+    // The reader of the last stream gets the error.
     const last = pipeline(
       [Readable.from(read()), ...chain],
       () => undefined,
@@ -103,7 +103,7 @@ async function* decode(codings: string[], body: Readable, maxBytes: number): Asy
   if (brokeOff !== undefined) throw brokeOff;
 }
 
-/** @param start the first bytes: `deflate` comes with zlib's header, as the standard says, and without. */
+/** @param start the first bytes: `deflate` comes with zlib's header, as in the standard, or without. */
 function decoderFor(coding: string, start: Buffer | undefined): Transform | undefined {
   if (coding !== "deflate") return Object.hasOwn(decoders, coding) ? decoders[coding]?.() : undefined;
   const hasHeader = start === undefined || ((start[0] ?? 0) & 0x0f) === 8;

@@ -1,5 +1,5 @@
 /**
- * What Fastify's requests and routes carry beyond Fastify's own.
+ * Our additions to Fastify's requests and routes.
  * @module
  */
 import type { Access } from "./hooks/access.ts";
@@ -7,30 +7,30 @@ import type { Session } from "./sessions/sessions.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** The session of the request's ticket; null where the route asks for no ticket. */
+    /** The session of the request's ticket; null if the route requires no ticket. */
     session: Session | null;
-    /** Aborts when the caller goes away before the answer is sent, or the time for the whole call is up. */
+    /** Aborts when the caller leaves before the answer is sent, or at the call's deadline. */
     callerSignal: AbortSignal;
-    /** Cuts the caller off who reads nothing of the answer; refreshed with every piece that is read. */
+    /** Cuts off a caller who reads nothing of the answer; restarted with every piece that is read. */
     readTimer: NodeJS.Timeout | undefined;
-    /** Rows of the answer, or entries that were looked up: for the audit. */
+    /** Rows of the answer, or entries looked up, for the audit. */
     rows: number | undefined;
-    /** Code of the error that was answered, for the log. */
+    /** Code of the answered error, for the log. */
     errorCode: string | undefined;
   }
 
   interface FastifyContextConfig {
-    /** What a route asks for less than a living ticket; see hooks/access.ts. */
+    /** The access level if the route requires less than a valid ticket; see hooks/access.ts. */
     access?: Access;
-    /** True for what ends the session; see hooks/access.ts. */
+    /** True if the route ends the session; see hooks/access.ts. */
     endsSession?: true;
-    /** False for what must not wait behind pulls; see hooks/concurrency.ts. */
+    /** False if the route must not wait behind pulls; see hooks/concurrency.ts. */
     queued?: false;
-    /** False for what reads no data; see hooks/audit.ts. */
+    /** False if the route reads no data; see hooks/audit.ts. */
     audited?: false;
-    /** True for what pages of any origin may fetch. */
+    /** True if pages of any origin may fetch it. */
     anyOrigin?: boolean;
-    /** True for what is answered under any host name. */
+    /** True if it is answered under any host name. */
     anyHost?: boolean;
   }
 }

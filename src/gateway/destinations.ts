@@ -1,8 +1,8 @@
 /**
- * Which hosts the gateway may send requests to.
+ * Decides which hosts the gateway may send requests to.
  *
- * Names are compared after the URL parser has normalised them, so that other spellings of an address
- * (`0x7f.1`, `EXAMPLE.com`, punycode) cannot slip past. An allowed name that resolves to an inner address gains
+ * Names are compared after the URL parser has normalised them, so that other spellings of an address (`0x7f.1`,
+ * `EXAMPLE.com`, punycode) cannot bypass the check. An allowed name that resolves to an internal address gains
  * nothing: https checks the certificate against the name.
  * @module
  */
@@ -23,14 +23,14 @@ export function isLoopbackUrl(url: URL): boolean {
   return url.hostname === "localhost" || isLoopbackAddress(url.hostname.replace(/^\[|\]$/g, ""));
 }
 
-/** https anywhere; plain http only to this machine, and only where that is allowed. */
+/** https anywhere; plain http only to this machine, and only if that is allowed. */
 export function isSafeScheme(url: URL, allowLoopback: boolean): boolean {
   return url.protocol === "https:" || (url.protocol === "http:" && allowLoopback && isLoopbackUrl(url));
 }
 
 /**
- * Whether a URL's host fits one of the patterns: `data.example.com`, `*.example.com` (any depth below, not
- * itself), each with `:port` where it is not the scheme's own.
+ * Whether a URL's host matches one of the patterns: `data.example.com`, `*.example.com` (any depth below, not itself),
+ * each with `:port` unless it is the scheme's default.
  */
 export function matchesHost(url: URL, patterns: readonly string[]): boolean {
   return patterns.some((pattern) =>

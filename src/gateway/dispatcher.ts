@@ -1,5 +1,5 @@
 /**
- * The way out: a pool of connections, through the organisation's proxy where there is one.
+ * The pool of outgoing connections, through the organisation's proxy if there is one.
  * @module
  */
 import type { ConnectionOptions } from "node:tls";
@@ -8,14 +8,14 @@ import { ConfigurationError, type Issue } from "./configuration/issues.ts";
 import { readProxies } from "./configuration/proxies.ts";
 import { ProxyError } from "./proxy-error.ts";
 
-/** A million documents of a hundred properties take 3 GB; what is larger than this is no answer. Bytes. */
+/** A million documents of a hundred properties take 3 GB; anything larger is not a valid answer. Bytes. */
 export const maxAnswerBytes = 4_294_967_296;
 
 /**
- * Makes the dispatcher for all upstream requests. `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` count, in either
- * case; this computer's own addresses never go through a proxy.
- * @param connect how connections to upstreams are made; tests bring names and certificates of their own.
- * @throws ConfigurationError for a proxy's address that cannot be read.
+ * Creates the dispatcher for all upstream requests. `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` apply, in upper or
+ * lower case; this computer's own addresses never use a proxy.
+ * @param connect how connections to upstreams are made; tests use their own names and certificates.
+ * @throws ConfigurationError for an invalid proxy address.
  */
 export function createDispatcher(
   environment: Readonly<Record<string, string | undefined>>,
@@ -37,7 +37,7 @@ export function createDispatcher(
 }
 
 /**
- * Connections to the proxy itself. undici tells a proxy's refusal by a sentence only; here it becomes an error that
+ * Connections to the proxy itself. undici reports a proxy's refusal only as a sentence; we turn it into an error that
  * says who refused what.
  */
 function createProxyPool(proxy: URL, options: object): Dispatcher {

@@ -1,5 +1,5 @@
 /**
- * The environments that this service knows, and what it makes of a base URL that somebody types.
+ * The environments of this service, and the resolution of typed base URLs.
  * @module
  */
 import { isSameConnection } from "../kalibrate/connection-name.ts";
@@ -11,9 +11,9 @@ export interface Environments {
   readonly list: readonly Environment[];
   find(id: string): Environment | undefined;
   /**
-   * The environment at a base URL: the configured one where there is one (so that its identity provider counts),
-   * else one made for the occasion, with Entra's public cloud.
-   * @throws KalError KAL_REQUEST_INVALID when it is no URL, KAL_HOST_REFUSED when its host is not allowed.
+   * The environment at a base URL: the configured one if there is one (so that its identity provider is used),
+   * otherwise a new one with Entra's public cloud.
+   * @throws KalError KAL_REQUEST_INVALID if it is not a URL, KAL_HOST_REFUSED if its host is not allowed.
    */
   at(apiBaseUrl: string): Environment;
   /**
@@ -24,7 +24,7 @@ export interface Environments {
 }
 
 export interface EnvironmentSettings {
-  /** Later ones replace earlier ones of the same id. */
+  /** Later ones replace earlier ones with the same id. */
   readonly environments: readonly Environment[];
   readonly allowedApiHosts: readonly string[];
   readonly allowLoopback: boolean;

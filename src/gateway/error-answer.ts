@@ -1,7 +1,7 @@
 /**
- * Turns every thrown error into an answer of the error catalogue.
+ * Turns every error into an answer with a known code.
  *
- * Texts of parsers and libraries are never passed on, as they may quote what was sent.
+ * Texts of parsers and libraries are never passed on, because they may quote the request.
  * @module
  */
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
@@ -9,7 +9,7 @@ import { errorCatalogue, KalError } from "../kalibrate/errors.ts";
 import type { ErrorAnswer } from "../kalibrate/gateway-api.ts";
 import { isApiRequest } from "./hooks/access.ts";
 
-/** Messages for errors of Fastify's that the caller can correct. */
+/** Messages for Fastify's errors that the caller can correct. */
 const refusals: Readonly<Record<string, string>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: "The request is too large.",
   FST_ERR_CTP_INVALID_MEDIA_TYPE: "The request’s body is not of type application/json.",
@@ -26,13 +26,13 @@ export function answerError(
   reply: FastifyReply,
 ): void {
   const known = error instanceof KalError ? error : translate(error);
-  // The caller has gone, and the error says only that.
+  // The caller has left, and the error says only that.
   if (hasCallerGone(request)) return void reply.code(499).send();
   if (known.code === "KAL_GATEWAY_INTERNAL") {
     request.log.error({ error, route: request.routeOptions.url }, "unforeseen error");
   }
   request.errorCode = known.code;
-  // A hook or Fastify may have a closer status than the catalogue's: 421, 413, 415, …
+  // A hook or Fastify may have set a more specific status: 421, 413, 415, …
   const closer = reply.statusCode >= 400 ? reply.statusCode : statusOf(error);
   const status = closer ?? errorCatalogue[known.code].status ?? 500;
   reply.code(status);
@@ -41,12 +41,12 @@ export function answerError(
   void reply.type("application/json").serializer(JSON.stringify).send(toAnswer(known, request.id));
 }
 
-/** A call whose time is up has a caller who waits for the reason. */
+/** After the deadline the caller still waits for the reason. */
 function hasCallerGone({ callerSignal }: FastifyRequest): boolean {
   return callerSignal?.aborted && !(callerSignal.reason instanceof KalError);
 }
 
-/** Fastify's handler for what matches no route. */
+/** Fastify's handler for requests without a route. */
 export function answerNotFound(request: FastifyRequest, reply: FastifyReply): void {
   reply.code(404);
   if (isApiRequest(request)) {
@@ -78,7 +78,10 @@ function statusOf(error: FastifyError | KalError): number | undefined {
 
 type Problem = NonNullable<FastifyError["validation"]>[number];
 
-/** Names the field and the rule, never the value. An unknown field's name is the sender's text, so it counts as one. */
+/**
+ * Names the field and the rule, never the value. An unknown field's name comes from the sender, so it counts as a
+ * value.
+ */
 function sayProblem({ keyword, instancePath, message, params }: Problem): string {
   const field = instancePath.slice(1).replaceAll("/", ".");
   if (keyword === "additionalProperties" || keyword === "boolean")

@@ -1,6 +1,6 @@
 /**
- * A rate that people share: who has used less than a fair part of it in the last period is let through although others
- * have used all of it, and those others wait longer.
+ * A rate limit shared by people: a person who has used less than a fair part of it in the last period is admitted even
+ * if others have used all of it; those others wait longer.
  * @module
  */
 import { LRUCache } from "lru-cache";
@@ -8,17 +8,17 @@ import { createRateLimit, type RateLimitOptions } from "./rate-limit.ts";
 
 export interface FairRateLimit {
   /**
-   * Takes one out of an owner's bucket.
-   * @param person undefined where no part of it is kept for single people.
-   * @returns 0 when this may go on, else the whole seconds until it may.
+   * Takes one request from an owner's bucket.
+   * @param person undefined if no part is reserved for single people.
+   * @returns 0 if the request may proceed, otherwise the whole seconds until it may.
    */
   take(owner: string, person: string | undefined): number;
 }
 
 interface Use {
-  /** Requests of the last period; older ones are forgotten bit by bit. */
+  /** Requests of the last period; older ones are forgotten gradually. */
   count: number;
-  /** Milliseconds by the steady clock. */
+  /** Milliseconds on the steady clock. */
   countedAt: number;
 }
 
@@ -29,7 +29,7 @@ export function createFairRateLimit({ limit, period, now }: RateLimitOptions): F
   const bucket = createRateLimit({ limit, period, now });
   const people = new LRUCache<string, Map<string, Use>>({ max: maxOwners });
 
-  /** Forgets people who have used nothing lately. */
+  /** Removes people who have not used anything lately. */
   function recent(owner: string): Map<string, Use> {
     const uses = people.get(owner) ?? new Map<string, Use>();
     people.set(owner, uses);

@@ -1,8 +1,8 @@
 /**
- * Listening on several addresses with one port, for the application and for the metrics.
+ * Listens on several addresses with one port, for the application and for the metrics.
  *
- * Fastify's `app.listen` takes one address. For the name `localhost` alone it opens a second server, and starts without
- * it where another program has that port: then half of the callers would reach the other program.
+ * Fastify's `app.listen` accepts one address. For the name `localhost` alone it opens a second server, and it starts
+ * without that if another program has the port: then half of the callers would reach the other program.
  * @module
  */
 import { once } from "node:events";
@@ -13,17 +13,17 @@ import { isLoopbackAddress } from "./destinations.ts";
 
 export interface ListenOptions {
   readonly addresses: readonly string[];
-  /** 0 takes a free one, the same on every address. */
+  /** 0 chooses a free one, the same on every address. */
   readonly port: number;
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
   /**
-   * Milliseconds in which a request has to be here whole; one minute by default. Where a body is read only when it is
-   * the request's turn, this has to be more than a request may wait.
+   * Time for a request to arrive completely; default: one minute. If a body is read only when it is the request's
+   * turn, this must exceed the longest wait. Milliseconds.
    */
   readonly requestTimeout?: number;
-  /** Milliseconds that `close` gives to requests under way; one second by default. */
+  /** Time that `close` gives to requests in progress; default: one second. Milliseconds. */
   readonly finishTimeout?: number;
-  /** Names of the settings that addresses and port come from, for what to do about them. */
+  /** Names of the settings for addresses and port, for error messages. */
   readonly settings: { readonly addresses: string; readonly port: string };
   /** Called with errors of a listening server, such as a lack of file handles. */
   readonly onError: (error: Error) => void;
@@ -31,9 +31,9 @@ export interface ListenOptions {
 
 export interface Listening {
   readonly port: number;
-  /** From now on every answer ends its connection, so that clients and proxies open the next one elsewhere. */
+  /** From now on every answer closes its connection, so that clients and proxies open the next one elsewhere. */
   readonly drain: () => void;
-  /** Drains, takes no new connections, lets requests under way finish, and cuts them off after `finishTimeout`. */
+  /** Drains, accepts no new connections, lets requests in progress finish, and cuts them off after `finishTimeout`. */
   readonly close: () => Promise<void>;
 }
 
@@ -42,15 +42,15 @@ interface Ending {
   readonly close: () => Promise<void>;
 }
 
-/** A machine without IPv6 (or the other way round) has only some of the default addresses. */
+/** A machine without IPv6 (or without IPv4) has only some of the default addresses. */
 const notHere = new Set(["EADDRNOTAVAIL", "EAFNOSUPPORT"]);
 
-/** How often a free port is looked for that is free on every address. */
+/** Number of attempts to find a port that is free on every address. */
 const attempts = 10;
 
 /**
  * Listens.
- * @throws Error saying what to do when the port is taken or no address can be used.
+ * @throws Error with what to do if the port is in use or no address can be used.
  */
 export async function listen(handler: RequestListener, options: ListenOptions): Promise<Listening> {
   if (options.port !== 0) await refuseTakenPort(options);
@@ -111,7 +111,7 @@ function createServer(handler: RequestListener, tls: ListenOptions["tls"], reque
     requestTimeout,
     // A client that sends headers byte by byte cannot hold a connection for long; for bodies see hooks/concurrency.ts.
     headersTimeout: 20_000,
-    // Longer than the usual load balancer keeps a connection idle (60 s), so that it never meets a closing one.
+    // Longer than the usual idle time-out of load balancers (60 s), so that they never use a closing connection.
     keepAliveTimeout: 65_000,
   };
   return tls
@@ -120,8 +120,8 @@ function createServer(handler: RequestListener, tls: ListenOptions["tls"], reque
 }
 
 /**
- * Node's own `close` waits for connections that never carried a request as if they were busy, so what is busy is
- * counted here. It also keeps connections alive, on which the next request may meet their end.
+ * Node's own `close` waits for connections that never carried a request, so we count the busy ones ourselves. It also
+ * keeps connections alive that may close during the next request.
  */
 function createEnding(server: Server, finishTimeout: number): Ending {
   const underWay = new Set<ServerResponse>();
@@ -162,12 +162,12 @@ function createEnding(server: Server, finishTimeout: number): Ending {
 }
 
 /**
- * On macOS and Windows an address can be bound although another program listens on all addresses. Then some
- * clients would reach us and some the other program, which may be another user's: so a port that answers is taken.
+ * On macOS and Windows an address can be bound although another program listens on all addresses. Then some clients
+ * would reach us and others that program, which may belong to another user. So a port that answers counts as taken.
  */
 async function refuseTakenPort(options: ListenOptions): Promise<void> {
   const { addresses, port } = options;
-  // Whichever addresses they are: people are sent to localhost.
+  // Always check localhost, because that is the address that people get.
   const hosts = new Set(["127.0.0.1", "::1", ...addresses.filter(isLoopbackAddress)]);
   const answers = await Promise.all([...hosts].map((host) => isAnswering(host, port)));
   if (answers.includes(true)) throw takenPort(options);

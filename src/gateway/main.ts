@@ -1,5 +1,5 @@
 /**
- * The gateway: configuration in, running service out.
+ * Starts the gateway from its configuration.
  * @module
  */
 import path from "node:path";
@@ -28,39 +28,39 @@ import { version } from "./version.ts";
 export interface GatewayOptions {
   /** Such as `process.env`. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** An environment that brings its credentials along, so that one click connects. */
+  /** An environment with its own credentials, so that one click connects. */
   readonly sampleEnvironment?: Environment & { readonly credentials: Credentials };
-  /** The way to the upstreams; tests map host names with it. */
+  /** Dispatcher for upstream requests; tests use it to map host names. */
   readonly dispatcher?: Dispatcher;
-  /** Where the log goes; standard output by default. */
+  /** Target of the log; default: standard output. */
   readonly log?: DestinationStream;
-  /** Where audit events go that have no file; standard output by default. */
+  /** Target of audit events without a file; default: standard output. */
   readonly audit?: Writable;
-  /** Folder of the built add-in; `addin` beside the service's own by default. */
+  /** Folder of the built add-in; default: `addin` beside the service's own. */
   readonly addinFolder?: string;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
-  /** How pauses between two attempts at the Data API are kept. */
+  /** How to wait between two attempts at the Data API. */
   readonly pause?: Pause;
 }
 
 export interface Gateway {
-  /** The origin by which people reach it. */
+  /** The public origin. */
   readonly url: string;
   /** The port it listens on. */
   readonly port: number;
   /** The port of `/metrics`; undefined where there is none. */
   readonly metricsPort: number | undefined;
-  /** Stops: reports that it is not ready, then lets requests under way finish within the pull deadline. */
+  /** Stops: reports that it is not ready, then lets requests in progress finish within the pull deadline. */
   close(): Promise<void>;
 }
 
-/** After its pull deadline a call still has to send its answer. Milliseconds. */
+/** Time to send the answer after the pull deadline. Milliseconds. */
 const sendMs = 10_000;
 
 /**
  * Starts the service.
- * @throws ConfigurationError naming every mistake; Error when the port is taken, saying what to do.
+ * @throws ConfigurationError naming every issue; Error with what to do if the port is in use.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { environment, now = () => Date.now() } = options;
@@ -72,7 +72,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const dispatcher = options.dispatcher ?? createDispatcher(environment);
   const audit = openAudit({ settings: configuration.audit, log, now, output: options.audit });
   const store = await openStore(configuration, now, log);
-  // A connection of its own: sessions do not wait behind large answers.
+  // A separate connection, so that sessions do not wait behind large answers.
   const { redisUrl } = configuration;
   const redis = redisUrl === undefined ? undefined : await connectRedis({ url: redisUrl, log });
   const services = createServices({

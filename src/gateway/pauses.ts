@@ -1,19 +1,19 @@
 /**
  * Divides long work into short pieces, because one thread serves all requests.
  *
- * The limit is for all long work together: with a limit for each, sixteen large answers would block everything else for
- * sixteen times as long.
+ * The limit applies to all long work together: with a limit for each, sixteen large answers would block everything
+ * else for sixteen times as long.
  * @module
  */
 import { setImmediate as nextTurn } from "node:timers/promises";
 
-/** Milliseconds of long work in one turn of the event loop. */
+/** Milliseconds of long work per turn of the event loop. */
 const maxBusy = 15;
 
-/** When this turn's work began; undefined where there was none yet. */
+/** When this turn's work started; undefined if there was none yet. */
 let began: number | undefined;
 
-/** Continues those that wait for a turn, in the order in which they paused. */
+/** The paused work, in the order in which it paused. */
 const waiting: (() => void)[] = [];
 
 function beginTurn(): void {
@@ -38,9 +38,9 @@ async function pause(signal: AbortSignal | undefined): Promise<void> {
 }
 
 /**
- * Makes a function to be called again and again in the course of long work.
- * @returns undefined as long as the work may go on, now and then a promise to be awaited before it does; it rejects
- * with the signal's reason once that has aborted.
+ * Creates a function to call repeatedly during long work.
+ * @returns undefined while the work may continue; from time to time a promise to await first. The promise rejects with
+ * the signal's reason after it has aborted.
  */
 export function createPauses(signal: AbortSignal | undefined): () => Promise<void> | undefined {
   return () => (isTurnSpent() ? pause(signal) : undefined);

@@ -1,5 +1,5 @@
 /**
- * The gateway as a program of its own: configured by the environment, stopped by a signal.
+ * The gateway as a program: configured by environment variables, stopped by a signal.
  * @module
  */
 import { startGateway } from "./main.ts";
@@ -9,7 +9,7 @@ const starting = startGateway({ environment: process.env });
 let isStopping = false;
 
 function stop(): void {
-  // A second signal must not cut the closing short.
+  // A second signal must not interrupt the closing.
   if (isStopping) return;
   isStopping = true;
   starting
@@ -23,15 +23,15 @@ function stop(): void {
     );
 }
 
-// Listened for from the beginning: who reads that it is ready may stop it at once. Not `once`: the file lock's library
-// (signal-exit) ends the process at a signal that has no other listener left.
+// Registered at once: a process that reads that it is ready may stop it immediately. Not `once`: the file lock's
+// library (signal-exit) ends the process at a signal without another listener.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, stop);
 
 try {
   const { url } = await starting;
   console.log(`ready ${url}`);
 } catch (error) {
-  // What people can mend is said in a sentence, not in a stack trace.
+  // Errors that people can correct are printed as a sentence, not as a stack trace.
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 }

@@ -1,5 +1,5 @@
 /**
- * A proxy between this service and an upstream that refuses: told as such, so that nobody looks for the fault at
+ * Errors of a proxy between this service and an upstream. They name the proxy, so that nobody looks for the fault at
  * Kalibrate or Microsoft.
  * @module
  */
@@ -8,22 +8,22 @@ import { KalError } from "../kalibrate/errors.ts";
 export interface ProxyRefusal {
   /** Host and port of the proxy. */
   readonly proxy: string;
-  /** Host and port that it was asked for. */
+  /** Host and port of the requested target. */
   readonly target: string;
-  /** Whether its address holds a user name. */
+  /** Whether the proxy's address contains a user name. */
   readonly isNamed: boolean;
-  /** Undefined where the proxy could not be reached. */
+  /** Undefined if the proxy could not be reached. */
   readonly status?: number;
   /** Its `Proxy-Authenticate`. */
   readonly challenge?: string | string[] | undefined;
   readonly cause?: unknown;
 }
 
-/** A tunnel through the proxy that did not come to be. */
+/** A tunnel through the proxy could not be opened. */
 export class ProxyError extends Error {
   override readonly name = "ProxyError";
   readonly refusal: ProxyRefusal;
-  /** Of the connection that could not be made, as Node names it. */
+  /** Node's error code of the failed connection. */
   readonly code: string | undefined;
 
   constructor(refusal: ProxyRefusal) {
@@ -34,9 +34,9 @@ export class ProxyError extends Error {
 }
 
 /**
- * The catalogue's error for a tunnel that a proxy did not make.
+ * The error for a tunnel that a proxy did not open.
  * @param whom such as `The identity provider (login.example.com)`.
- * @param cause what is kept as the error's cause.
+ * @param cause becomes the error's cause.
  */
 export function errorFromProxy({ refusal }: ProxyError, whom: string, cause: unknown): KalError {
   const { proxy, target, status, isNamed } = refusal;
@@ -64,7 +64,7 @@ export function errorFromProxy({ refusal }: ProxyError, whom: string, cause: unk
   });
 }
 
-/** The names of the ways to sign in that a proxy offers: ` (Negotiate, NTLM)`. */
+/** The authentication schemes that a proxy offers: ` (Negotiate, NTLM)`. */
 function schemes(challenge: string | string[] | undefined): string {
   const offered = [challenge ?? []].flat().map((text) => /^\s*([A-Za-z0-9-]{1,20})/.exec(text)?.[1]);
   const names = [...new Set(offered.filter((name) => name !== undefined))];
@@ -72,10 +72,9 @@ function schemes(challenge: string | string[] | undefined): string {
 }
 
 /**
- * The catalogue's error for an answer that a proxy or filter gave in an upstream's place, without a tunnel's refusal:
- * it sees into the connection.
- * @param isPage whether the body is a web page, which no upstream of ours sends with 403.
- * @returns undefined where the upstream itself answered, as far as can be seen.
+ * The error for an answer that a proxy or filter sent instead of the upstream, because it inspects the connection.
+ * @param isPage whether the body is a web page, which our upstreams never send with 403.
+ * @returns undefined if the upstream itself answered, as far as we can see.
  */
 export function errorFromInterception(
   status: number,

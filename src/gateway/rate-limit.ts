@@ -1,5 +1,5 @@
 /**
- * A token bucket for each key: so many at once, and as many again in the course of the period.
+ * A token bucket per key: a limit at once, which refills over the period.
  * @module
  */
 import { LRUCache } from "lru-cache";
@@ -7,13 +7,13 @@ import type { SteadyClock } from "../kalibrate/steady-clock.ts";
 
 export interface RateLimit {
   /**
-   * Takes one out of a key's bucket.
-   * @returns 0 when there was one, else the whole seconds until there will be.
+   * Takes one from a key's bucket.
+   * @returns 0 if there was one, otherwise the whole seconds until there will be.
    */
   take(key: string): number;
-  /** Takes one that may not be there: it is missing later. */
+  /** Takes one even if there is none; it is then missing later. */
   borrow(key: string): void;
-  /** Puts back one that was taken and turned out not to count. */
+  /** Returns one that turned out not to count. */
   giveBack(key: string): void;
 }
 
@@ -29,14 +29,14 @@ export interface RateLimitOptions {
 interface Bucket {
   /** May be a fraction. */
   left: number;
-  /** Milliseconds by the steady clock. */
+  /** Milliseconds on the steady clock. */
   countedAt: number;
 }
 
-/** What has run in is summed up from fractions, so a whole one may be this much less than 1. */
+/** The refill is a sum of fractions, so a whole one may be this much less than 1. */
 const rounding = 1e-6;
 
-/** Keys that are remembered; one that is not has a full bucket. */
+/** Maximum number of keys; a key that is not stored has a full bucket. */
 const maxKeys = 10_000;
 
 export function createRateLimit({ limit, period, now }: RateLimitOptions): RateLimit {

@@ -1,5 +1,5 @@
 /**
- * Whether this service should be sent requests: its store answers, and it is not about to stop.
+ * Whether this service is ready for requests: its store answers and it is not stopping.
  * @module
  */
 import { withDeadline } from "./deadline.ts";
@@ -8,14 +8,14 @@ import type { Store } from "./store/store.ts";
 
 export interface Readiness {
   isReady(): Promise<boolean>;
-  /** From now on it is not: a load balancer that asks sends its requests elsewhere. */
+  /** Makes it not ready from now on, so that load balancers send requests elsewhere. */
   stop(): void;
 }
 
-/** A platform that asks for readiness waits for a second or so. Milliseconds. */
+/** Platforms wait about a second for the answer. Milliseconds. */
 const maxCheckMs = 1000;
 
-/** No session's key looks like this, so the answer is always “no such entry”. */
+/** No session has this key, so the answer is always “no such entry”. */
 const probe = "readiness";
 
 export function createReadiness(store: Pick<Store, "get">, log: Log): Readiness {

@@ -1,17 +1,17 @@
 /**
- * How long an upstream asks to be left alone: `Retry-After` in its forms (RFC 9110, 10.2.3) and its relatives.
+ * Reads how long an upstream asks us to wait: `Retry-After` in its forms (RFC 9110, 10.2.3) and similar headers.
  * @module
  */
 
-/** A longer time in the header is cut to this. Seconds. */
+/** A longer time is reduced to this. Seconds. */
 const maxSeconds = 86_400;
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 /**
- * Headers that say it, in the order in which they are believed: the standard's own, those of Azure and its Cosmos DB
- * in milliseconds, and the draft of RateLimit headers with what came before it. A limit's `reset` counts only where
- * nothing else is said: it is about the next window, not about this request.
+ * The headers, most reliable first: the standard's own, those of Azure and its Cosmos DB in milliseconds, and the
+ * draft of RateLimit headers with its predecessors. A limit's `reset` counts only if there is no other header: it is
+ * about the next window, not about this request.
  */
 const headersWithTheirUnit: readonly (readonly [name: string, millisecondsPerUnit: number])[] = [
   ["retry-after", 1000],
@@ -25,7 +25,7 @@ const headersWithTheirUnit: readonly (readonly [name: string, millisecondsPerUni
 /**
  * Reads an answer's headers.
  * @param now milliseconds since the epoch.
- * @returns whole seconds from now, never negative; undefined where nothing readable is said.
+ * @returns whole seconds from now, never negative; undefined if no header can be read.
  */
 export function readRetryAfter(headers: Headers, now: number): number | undefined {
   for (const [name, unit] of headersWithTheirUnit) {
@@ -35,17 +35,17 @@ export function readRetryAfter(headers: Headers, now: number): number | undefine
   return undefined;
 }
 
-/** A number from here on is a point in time, in seconds since the epoch; as a wait it would be thirty years. */
+/** A number of at least this is a point in time in seconds since the epoch; as a wait it would be thirty years. */
 const minEpochSeconds = 1_000_000_000;
 
-/** RFC 9110's oldest form of a date, which names no zone though it means GMT: `Sun Nov  6 08:49:37 1994`. */
+/** RFC 9110's oldest date form, which has no zone but means GMT: `Sun Nov  6 08:49:37 1994`. */
 const asctime = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}$/;
 
 /**
  * Reads one header.
- * @param now milliseconds since the epoch, for the forms that name a date.
- * @param millisecondsPerUnit what the form that is a number counts.
- * @returns whole seconds from now, never negative; undefined when absent or unreadable.
+ * @param now milliseconds since the epoch, for the date forms.
+ * @param millisecondsPerUnit the unit of the numeric form.
+ * @returns whole seconds from now, never negative; undefined if absent or unreadable.
  */
 export function parseRetryAfter(
   header: string | string[] | undefined,
@@ -63,7 +63,7 @@ function milliseconds(text: string, now: number, unit: number): number {
     const number = Number(text);
     return unit === 1000 && number >= minEpochSeconds ? number * 1000 - now : number * unit;
   }
-  // Anything else that Date.parse would make a date of, such as “1.5x” or “May”, is none.
+  // Refuses other texts that Date.parse would accept, such as “1.5x” or “May”.
   if (!/\d\d:\d\d:\d\d/.test(text)) return NaN;
   return Date.parse(asctime.test(text) ? `${text} GMT` : text) - now;
 }

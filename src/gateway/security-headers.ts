@@ -1,5 +1,5 @@
 /**
- * The headers that tell browsers what our pages may do and who may frame them.
+ * Response headers that tell browsers what our pages may do and which sites may frame them.
  * @module
  */
 import helmet from "@fastify/helmet";
@@ -20,18 +20,18 @@ const officeSites = [
 ];
 
 /**
- * Registers them for every answer.
+ * Sets them on every answer.
  *
- * No X-Frame-Options (it cannot name several sites) and no Cross-Origin-Opener-Policy (it cuts the pane off from
- * the dialogs it opens): with either, the add-in does not run in Excel on the web. Nothing that forces https where
- * the service is reached on this computer: such a rule would hold for every program on localhost.
+ * No X-Frame-Options (it cannot name several sites) and no Cross-Origin-Opener-Policy (it separates the pane from its
+ * dialogs): with either, the add-in does not run in Excel on the web. Nothing that forces https if the service is
+ * reached on this computer: such a rule would apply to every program on localhost.
  */
 export async function securityHeaders(
   app: FastifyInstance,
   configuration: Pick<Configuration, "officeJs" | "origin" | "frameAncestors" | "signIn">,
 ): Promise<void> {
   const { officeJs, origin, frameAncestors, signIn } = configuration;
-  // Analysts sign in there: pages of ours ask it for tokens, in a hidden frame where it is silent.
+  // Analysts sign in there: our pages request tokens from it, silently in a hidden frame.
   const provider = signIn ? [signIn.authority] : [];
   const scripts = "url" in officeJs ? [new URL(officeJs.url).origin] : [];
   const isPublicHttps = origin?.startsWith("https:") === true && !isLoopbackUrl(new URL(origin));
@@ -56,7 +56,7 @@ export async function securityHeaders(
     crossOriginOpenerPolicy: false,
     crossOriginResourcePolicy: { policy: "cross-origin" },
     xFrameOptions: false,
-    // “no-referrer” would make browsers send `Origin: null` with some of our own pages’ requests.
+    // “no-referrer” would make browsers send `Origin: null` with some requests of our own pages.
     referrerPolicy: { policy: "same-origin" },
   });
 }

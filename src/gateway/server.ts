@@ -1,5 +1,5 @@
 /**
- * The HTTP application: the hooks in their order, then the routes.
+ * The HTTP application: its hooks in order, then its routes.
  * @module
  */
 import { randomUUID } from "node:crypto";
@@ -48,7 +48,7 @@ export interface ServerOptions {
   readonly addinFolder: string;
 }
 
-/** Builds the application; it listens nowhere yet, and waits for `ready()`. */
+/** Builds the application without listening; await `ready()` before use. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
   const { configuration, services, audit, log, addinFolder } = options;
   const { sessions, credentialKey, steady } = services;
@@ -56,7 +56,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const logger: FastifyBaseLogger = log;
   const app: FastifyInstance = Fastify({
     loggerInstance: logger,
-    // One line for each request comes from our own hook.
+    // Our own hook logs one line per request.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "requestId" }),
     genReqId: () => randomUUID(),
     bodyLimit,
@@ -66,9 +66,9 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   });
 
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
-  // A form or a plain text can be posted across origins without asking; JSON cannot.
+  // A page can post a form or plain text to another origin without a preflight, but not JSON.
   app.removeContentTypeParser("text/plain");
-  // A lookup's key of more than 15 digits keeps them, as the records' numbers do.
+  // A lookup key of more than 15 digits keeps them all, as the records' numbers do.
   const parseBody = app.getDefaultJsonParser("error", "error");
   app.addContentTypeParser<string>("application/json", { parseAs: "string" }, (request, body, done) =>
     parseBody(request, quoteLongNumbers(body), done),
@@ -82,7 +82,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   app.decorateRequest("readTimer", undefined);
 
   app.addHook("onRequest", async (request, reply) => {
-    // Log, metrics, audit, limits and Fastify each listen for an answer's end. Node warns from the eleventh on.
+    // Log, metrics, audit, limits and Fastify each listen for an answer's end. Node warns from the eleventh listener
+    // on.
     reply.raw.setMaxListeners(20);
     reply.header("x-request-id", request.id);
   });

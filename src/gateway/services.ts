@@ -1,5 +1,5 @@
 /**
- * Puts the parts of the service together. The server gives each route those it needs.
+ * Creates the parts of the service. The server passes to each route those that it needs.
  * @module
  */
 import type { Dispatcher } from "undici";
@@ -42,7 +42,7 @@ export interface Services {
   readonly environments: Environments;
   readonly organisation: OrganisationConnections;
   readonly sessions: Sessions;
-  /** Undefined where analysts cannot sign in. */
+  /** Undefined if analysts cannot sign in. */
   readonly signIn: SignIn | undefined;
   readonly guardConnect: ConnectGuard;
   readonly credentialKey: CredentialKey;
@@ -59,14 +59,14 @@ export interface Services {
 }
 
 export interface Surroundings {
-  /** How pauses between two attempts at the Data API are kept. */
+  /** How to wait between two attempts at the Data API. */
   readonly pause?: Pause | undefined;
   readonly configuration: Configuration;
-  /** Such as `process.env`: where secrets may be. */
+  /** Such as `process.env`; secrets may be read from it. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly dispatcher: Dispatcher;
   readonly store: Store;
-  /** Where replicas share answers; undefined where this is the only one. */
+  /** Where replicas share answers; undefined if this is the only one. */
   readonly redis?: RedisConnection | undefined;
   readonly now: () => number;
   readonly log: Log;
@@ -79,7 +79,7 @@ export function createServices(surroundings: Surroundings): Services {
   const steady = createSteadyClock(now, () => performance.now());
   const credentialKey = createCredentialKey(cacheKey);
   const metrics = createMetrics(version);
-  // Base URLs can be typed; a label for each would make the metrics grow without end.
+  // Base URLs can be typed; a label for each would make the metrics grow without limit.
   const label = (environment: Environment) =>
     environments.find(environment.id) === environment ? environment.id : "other";
   const acquire = measureTokenRequests(

@@ -16,7 +16,7 @@ export interface SharedWork<T> {
   join(signal: AbortSignal): Promise<T>;
 }
 
-/** Begins the work. It is given a signal that aborts when everybody who joined has left. */
+/** Starts the work with a signal that aborts when all its callers have left. */
 export function shareWork<T>(work: (signal: AbortSignal) => Promise<T>): SharedWork<T> {
   const controller = new AbortController();
   const outcome = work(controller.signal);

@@ -1,8 +1,8 @@
 /**
- * Limits how much each owner does at once; further callers wait in a queue of limited length. The people of one owner
+ * Limits the concurrency of each owner; further callers wait in a queue of limited length. The people of one owner
  * take turns: however many requests of one person wait, another person's first one is next.
  *
- * p-limit, which the add-in uses, cannot take a caller out of its queue who has left, and its queue has no end.
+ * p-limit, which the add-in uses, cannot remove a caller who has left from its queue, and its queue is unlimited.
  * @module
  */
 import { KalError } from "../kalibrate/errors.ts";
@@ -12,14 +12,16 @@ export interface Turns {
   /**
    * Waits for a turn.
    * @returns the function that ends it; calling it again does nothing.
-   * @throws KalError KAL_THROTTLED where too many wait already; the signal's reason as soon as it aborts.
+   * @throws KalError KAL_THROTTLED if too many wait already; the signal's reason as soon as it aborts.
    */
   take(share: Share, signal: AbortSignal): Promise<() => void>;
 }
 
 export interface TurnsOptions {
   readonly maxAtOncePerOwner: number;
-  /** Where so many wait, another person's request takes the place of the last one of whoever has most waiting. */
+  /**
+   * If this many wait, another person's request replaces the last one of the person with the most waiting requests.
+   */
   readonly maxWaitingPerOwner: number;
   readonly maxWaiting: number;
 }
@@ -36,7 +38,7 @@ interface Waiting {
 interface Queue {
   atOnce: number;
   waiting: number;
-  /** By person: their requests in the order in which they came. Who had a turn goes to the end of the map. */
+  /** By person, their requests in order of arrival. A person who had a turn moves to the end of the map. */
   readonly people: Map<string, Set<Waiting>>;
 }
 
@@ -81,7 +83,7 @@ export function createTurns({ maxAtOncePerOwner, maxWaitingPerOwner, maxWaiting 
     waitingInAll -= 1;
   }
 
-  /** @throws KalError KAL_THROTTLED where nobody has more waiting than this person would have. */
+  /** @throws KalError KAL_THROTTLED if nobody has more waiting requests than this person would have. */
   function makeRoom({ people }: Queue, person: string): void {
     const own = people.get(person)?.size ?? 0;
     const most = [...people.values()].reduce((longest, other) =>

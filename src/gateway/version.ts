@@ -1,12 +1,12 @@
 /**
- * Who we are to others.
+ * The service's name and version for others.
  * @module
  */
 
-/** Put in by the build from package.json. */
+/** Inserted by the build from package.json. */
 declare const KAL_VERSION: string;
 
 export const version = KAL_VERSION;
 
-/** The vendor's API gateway turns away the default names of script libraries, so ours is given. */
+/** The vendor's API gateway refuses the default names of script libraries, so we send our own. */
 export const userAgent = `KAL-Gateway/${version}`;

@@ -12,10 +12,7 @@ import type { Column, ColumnType, Table, TableValue } from "./table.ts";
  */
 export const requestHeader = { name: "X-KAL-Request", value: "1" } as const;
 
-/**
- * Names the connection that a request's body asks for, where the ticket opens several: requests wait for their turn
- * before their bodies are read.
- */
+/** Names the connection of a request, if the ticket opens several: requests queue before their bodies are read. */
 export const connectionHeader = "X-KAL-Connection";
 
 /** One entry of `GET /api/v1/environments`. */
@@ -60,7 +57,7 @@ export interface ConnectAnswer {
 export interface SignInSettings {
   /** Whether people may connect with credentials that they type. */
   typedCredentials: boolean;
-  /** Absent where analysts cannot sign in. */
+  /** Absent if analysts cannot sign in. */
   provider?: {
     /** Origin of the identity provider. */
     authority: string;
@@ -71,7 +68,7 @@ export interface SignInSettings {
     /** The scope to ask for. */
     scope: string;
   };
-  /** Whom to ask for access; absent where analysts cannot sign in. */
+  /** The person or team to ask for access; absent if analysts cannot sign in. */
   contact?: string;
 }
 
@@ -83,18 +80,18 @@ export interface SignInRequest {
 
 /** Somebody who has signed in. */
 export interface Analyst {
-  /** For people; absent where the account has none. */
+  /** For display; absent if the account has none. */
   name?: string;
   tenant: string;
   objectId: string;
   roles: string[];
 }
 
-/** `GET /api/v1/me`: whose ticket it is. */
+/** `GET /api/v1/me`: the owner of a ticket. */
 export interface MeAnswer {
-  /** ISO date-time (UTC) after which the ticket is dead whatever happens. */
+  /** ISO date-time (UTC) after which the ticket is invalid in any case. */
   expiresAt: string;
-  /** Absent for a ticket of typed credentials or sample data. */
+  /** Absent for a ticket with typed credentials or sample data. */
   analyst?: Analyst;
   /** The connections that the ticket may use. */
   connections: ConnectionSummary[];
@@ -158,7 +155,10 @@ export interface QueryAnswer extends Table {
   superseded?: number;
   /** The filters that the gateway applied because the Data API cannot, as text; absent if none. */
   filteredHere?: string;
-  /** Whose pull it is, if not this call's: another call's under way, or an earlier one's, of this replica or another. */
+  /**
+   * The source of the answer, if not this call's own pull: another call's pull in progress, the cache, or another
+   * replica.
+   */
   shared?: "call" | "memory" | "replica";
 }
 
@@ -169,13 +169,13 @@ export interface SummaryRequest {
   /** Filters only: no order, limit or offset. */
   query?: string;
   /**
-   * Expressions such as `site.brand.name`, `day(effectiveTime)`, divided by commas where one text has several. If empty, one
-   * row summarises all records.
+   * Expressions such as `site.brand.name`, `day(effectiveTime)`; a text may contain several, separated by commas. If
+   * empty, one row summarises all records.
    */
   by: string[];
-  /** Expressions such as `count`, `avg(price)`, divided in the same way. */
+  /** Expressions such as `count`, `avg(price)`, separated in the same way. */
   measures: string[];
-  /** ISO date-time of the caller's clock; values are in force until then at most. Defaults to the gateway's clock. */
+  /** ISO date-time of the caller's clock; values are in force until then at most. Default: the gateway's clock. */
   now?: string;
   /** Maximum number of rows; 0 or absent: all groups. */
   limit?: number;
@@ -251,7 +251,7 @@ export type LookupResult =
       matches: number;
     }
   | {
-      /** Why this lookup failed; the others are answered all the same. */
+      /** Why this lookup failed; the others are still answered. */
       error: LookupError;
     };
 
@@ -260,7 +260,7 @@ export interface AsOfRequest extends Omit<LookupRequest, "requests"> {
   requests: {
     field: string;
     values: unknown[];
-    /** One ISO date or date-time for each list of values; the record that was in force then is looked for. */
+    /** One ISO date or date-time for each list of values; the result is the record in force at that moment. */
     moments: unknown[];
   }[];
 }

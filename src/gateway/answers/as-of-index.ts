@@ -1,5 +1,5 @@
 /**
- * Rows found by the values of their first columns and by time: of each key the one that was in force at a moment.
+ * An index by key values and time: finds the row of a key that was in force at a moment.
  * @module
  */
 import { type ClockTime, readClockTime } from "../../kalibrate/clock-time.ts";
@@ -12,7 +12,7 @@ import { nameOfKeys } from "./lookup-index.ts";
 
 export interface AsOfIndex {
   /**
-   * @param column of the row whose value is wanted
+   * @param column whose value is returned
    * @param values one per key; a blank one finds nothing
    */
   readonly find: (column: number, values: readonly (KeyValue | null)[], moment: ClockTime) => LookupResult;
@@ -20,12 +20,12 @@ export interface AsOfIndex {
 
 type Row = readonly TableValue[];
 
-/** Which columns say what is needed beside the keys. */
+/** The columns needed besides the keys. */
 export interface AsOfColumns {
   readonly time: number;
   readonly updatedOn: number;
   readonly createdOn: number;
-  /** Rows with equal values in all of them are of one series. */
+  /** Rows with equal values in all of these columns are one series. */
   readonly series: readonly number[];
 }
 
@@ -36,12 +36,12 @@ interface Event extends ClockTime, Written {
 /** The records of one key. */
 interface History {
   readonly rows: Row[];
-  /** In the order of time; made when it is first asked for. */
+  /** By time; sorted on first use. */
   events?: readonly Event[];
   isOneSeries?: boolean;
 }
 
-/** @param keyCount so many columns at the beginning are the keys */
+/** @param keyCount number of key columns at the start */
 export function indexByTime(rows: readonly Row[], keyCount: number, columns: AsOfColumns): AsOfIndex {
   const histories = new Map<string, History>();
   for (const row of rows) {
@@ -64,7 +64,7 @@ export function indexByTime(rows: readonly Row[], keyCount: number, columns: AsO
 }
 
 function seriesOf(row: Row, { series }: AsOfColumns): string {
-  // Ids are written in either letter case.
+  // Ids may be written in either letter case.
   return JSON.stringify(series.map((column) => JSON.stringify(row[column] ?? null).toLowerCase()));
 }
 
@@ -82,7 +82,7 @@ function inForce(events: readonly Event[], moment: ClockTime, column: number): L
   if (!newest) return { missing: true };
   const valueOf = ({ row }: Event) => row[column] ?? null;
   const value = valueOf(newest);
-  // Nothing tells which of them counts; where they say the same it does not matter.
+  // Nothing shows which record counts. If their values are equal it does not matter.
   const isClear = equals.every((event) => keyOf(valueOf(event), anyType) === keyOf(value, anyType));
   return isClear ? { value } : { matches: 1 + equals.length };
 }

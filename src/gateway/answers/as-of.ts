@@ -1,5 +1,5 @@
 /**
- * Lookups of what was in force at a moment: the record of each key whose time is the latest that is not after it.
+ * Lookups of values in force at a moment: for each key the latest record that is not after the moment.
  * @module
  */
 import { attributeAt, attributesOf } from "../../kalibrate/catalogue/attributes.ts";
@@ -27,7 +27,7 @@ const written = ["updatedOn", "createdOn"] as const;
 
 /** @param maxBytes as in `createLookUp` */
 export function createAsOf(steady: SteadyClock, maxBytes = shareOfHeap("asOf")): AsOf {
-  // The fields that an index needs stand right behind the keys: first the time, then these.
+  // The index needs these fields directly after the keys: first the time, then the others.
   const slices = createIndexedSlices(
     steady,
     ({ rows }, { address }, keyCount) =>
@@ -61,14 +61,14 @@ export function createAsOf(steady: SteadyClock, maxBytes = shareOfHeap("asOf")):
   };
 }
 
-/** The fields that tell series apart, as far as the collection has them. */
+/** The fields that distinguish series, as far as the collection has them. */
 function seriesFields(collection: string): string[] {
   const known = attributesOf(collection);
   const fields: string[] = seriesAttributes.filter((name) => Object.hasOwn(known, name));
   return fields.includes("product") ? [...fields, siteOfProduct.join(".")] : fields;
 }
 
-/** The time that counts: the query's order where that is by a date, else the collection's own. */
+/** The time that decides: the query's order if it is by a date, otherwise the collection's own. */
 export function timeField({
   collection: name,
   query = "",
@@ -89,7 +89,7 @@ function isDate(collection: string, property: string): boolean {
   return type === undefined ? isDateProperty(property) : type === "date" || type === "datetime";
 }
 
-/** Undefined for a blank one. */
+/** Undefined for a blank moment. */
 function readMoment(given: unknown): ClockTime | LookupError | undefined {
   if (given === null || given === undefined || given === "") return undefined;
   const moment = typeof given === "string" ? readClockTime(given) : undefined;

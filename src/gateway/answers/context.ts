@@ -1,5 +1,6 @@
 /**
- * What an answer is made with: who asks, the Data API as that credential sees it, and what all answers share.
+ * The context of an answer: the caller, the Data API with the caller's credential, and the caches shared by all
+ * answers.
  * @module
  */
 import type { AnswerMemory, AnswerShare } from "../answer-memory.ts";
@@ -14,19 +15,19 @@ import { createServerMemories } from "../slices/server-memory.ts";
 import type { Source } from "../slices/slice.ts";
 
 export interface AnswerContext {
-  /** Names the credential whose data it is, for caches: nothing is shared between two credentials. */
+  /** The credential, for cache keys: nothing is shared between two credentials. */
   readonly owner: string;
-  /** Aborts when the caller has gone or the time of the call is up. */
+  /** Aborts when the caller has left or at the deadline. */
   readonly signal: AbortSignal;
   readonly memory: AnswerMemory;
   /**
-   * The Data API with these credentials. Its requests end when the signal aborts. With a share, what slices keep is
-   * counted, and requests wait where the share gets no room.
+   * The Data API with these credentials. Its requests end when the signal aborts. With a share, the memory of slices
+   * is counted, and requests wait if the share gets no room.
    */
   readonly sourceFor: (signal: AbortSignal, share?: AnswerShare) => Source;
   readonly references: ReferencedDocuments;
   readonly shared: SharedAnswers;
-  /** Seconds for which an answer may be shared with callers who do not say how old it may be. */
+  /** Seconds for which an answer may be shared with callers who do not specify its maximum age. */
   readonly keepFor: number;
   readonly sampleRecord: SampleRecord;
   readonly hidePersonalData: boolean;
@@ -34,10 +35,10 @@ export interface AnswerContext {
   readonly now: () => number;
 }
 
-/** Who asks. */
+/** The caller. */
 export interface Caller {
   readonly requestId: string;
-  /** Aborts when the caller has gone or the time for the whole call is up. */
+  /** Aborts when the caller has left or at the call's deadline. */
   readonly signal: AbortSignal;
 }
 
@@ -45,9 +46,9 @@ export type MakeAnswerContext = (connection: Connection, caller: Caller) => Answ
 
 export interface AnswerContextsOptions {
   readonly dataApi: DataApiClient;
-  /** The memory of answers, and of collections that are pulled because answers refer to them. */
+  /** The memory of answers, and of referenced collections pulled for them. */
   readonly memory: { readonly answers: AnswerMemory; readonly references: AnswerMemory };
-  /** Whose data a connection reads. */
+  /** The owner of the data that a connection reads. */
   readonly ownerOf: (connection: Connection) => string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -55,7 +56,7 @@ export interface AnswerContextsOptions {
   readonly shared: SharedAnswers;
   /** Seconds; see AnswerContext. */
   readonly keepFor: number;
-  /** Refuse personal data even where it is asked for by its name. */
+  /** Refuse personal data even if it is requested by name. */
   readonly hidePersonalData: boolean;
 }
 

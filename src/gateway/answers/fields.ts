@@ -1,5 +1,5 @@
 /**
- * The fields that a slice has: what the catalogue knows, and what the records show.
+ * The fields of a slice: those in the catalogue, and those seen in its records.
  * @module
  */
 import { attributesOf, labelOf } from "../../kalibrate/catalogue/attributes.ts";
@@ -13,7 +13,7 @@ import type { AnswerContext } from "./context.ts";
 import { shareTable } from "./shared-table.ts";
 import { readTableRequest } from "./table.ts";
 
-/** Records to look at: enough to meet fields that are seldom filled, few enough for one answer. */
+/** Records to read: enough to find fields that are seldom filled, few enough for one answer. */
 const maxSampleRecords = 200;
 
 /**

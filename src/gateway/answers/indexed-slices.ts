@@ -1,5 +1,5 @@
 /**
- * Slices with an index, kept so that any number of cells and later calls are answered from one pull.
+ * Indexed slices, cached so that any number of cells and later calls are answered from one pull.
  * @module
  */
 import { LRUCache } from "lru-cache";
@@ -11,7 +11,7 @@ import type { AnswerContext } from "./context.ts";
 import { shareTable, sizeOfTable } from "./shared-table.ts";
 import { readTableRequest, type TableRequest } from "./table.ts";
 
-/** Bytes of a row's place in the index. */
+/** Bytes of a row's entry in the index. */
 const placeBytes = 160;
 
 export interface IndexedRequest {
@@ -20,14 +20,14 @@ export interface IndexedRequest {
   /** The first columns of the rows. */
   readonly keys: readonly string[];
   readonly maxAge?: number;
-  /** The fields that are needed beside the keys. */
+  /** The fields needed besides the keys. */
   readonly fields: readonly string[];
 }
 
 export interface IndexedSlice<Index> {
   readonly answer: QueryAnswer;
   readonly index: Index;
-  /** A field that was asked for: its column and its place in the rows. */
+  /** A requested field: its column and its index in the rows. */
   readonly find: (field: string) => { readonly place: number; readonly column: Column };
 }
 
@@ -37,18 +37,18 @@ interface Pulled<Index> {
 }
 
 interface Entry<Index> {
-  /** The fields that were pulled beside the keys. */
+  /** The fields that were pulled besides the keys. */
   readonly fields: readonly string[];
   readonly pulled: SharedWork<Pulled<Index>>;
-  /** Milliseconds by the steady clock. */
+  /** Milliseconds on the steady clock. */
   readonly started: number;
-  /** Bytes, about; 0 as long as it is not pulled, or where that failed. */
+  /** Approximate bytes; 0 until it is pulled, or if that failed. */
   size: number;
 }
 
 /**
  * @param makeIndex of rows whose columns are the keys, then at least the fields of the first request
- * @param maxBytes of all slices that are kept; a larger one answers its callers and is not kept
+ * @param maxBytes of all cached slices; a larger slice answers its callers but is not cached
  */
 export function createIndexedSlices<Index>(
   steady: SteadyClock,
@@ -72,12 +72,12 @@ export function createIndexedSlices<Index>(
       context,
     );
     const share = context.memory.open(context.owner, context.signal);
-    // The index is counted by the memory of lookups.
+    // The memory of lookups counts the index.
     const answer = await shareTable(request, context, share).finally(() => share.shrink(0));
     return { answer, index: makeIndex(answer, request, keys.length) };
   }
 
-  /** The slice with at least these fields: from memory, from a pull under way, or from a new one. */
+  /** The slice with at least these fields: from the cache, from a pull in progress, or from a new one. */
   function entryFor(request: IndexedRequest, context: AnswerContext): Entry<Index> {
     const { collection, query = "", keys, maxAge = context.keepFor } = request;
     const name = JSON.stringify([context.owner, collection, query, keys]);
@@ -87,7 +87,7 @@ export function createIndexedSlices<Index>(
     const requested = [...new Set(request.fields)];
     if (isYoung && requested.every((field) => known.fields.includes(field))) return known;
 
-    // An entry whose pull is under way may name a field that does not exist.
+    // An entry that is still being pulled may have a field that does not exist.
     const good = isYoung && known.size > 0 ? known : undefined;
     const fields = [...new Set([...(good?.fields ?? []), ...requested])];
     const pulled = shareWork((signal) => pull(request, fields, { ...context, signal }));
@@ -95,7 +95,7 @@ export function createIndexedSlices<Index>(
     entries.set(name, entry, { size: 1 });
     const keep = (result: Entry<Index> | undefined) => {
       if (entries.peek(name) !== entry) return;
-      // lru-cache leaves the size of a value that is set again as it was.
+      // lru-cache does not update the size of a value that is set again.
       entries.delete(name);
       if (result) entries.set(name, result, { size: result.size });
     };
@@ -125,7 +125,7 @@ export function createIndexedSlices<Index>(
   };
 }
 
-/** @param resultsOf the results of one request, whose field has this place in the rows */
+/** @param resultsOf the results of one request, whose field has this index in the rows */
 export function answerFromSlice<Request extends { readonly field: string }>(
   { answer, find }: IndexedSlice<unknown>,
   requests: readonly Request[],

@@ -1,14 +1,13 @@
 /**
- * Reads the key values of one lookup. A call has thousands of them, so a wrong list is an error of its own and the others
- * are answered.
+ * Reads the key values of one lookup. A call has thousands of lookups, so an invalid list only fails its own lookup.
  * @module
  */
 import type { KeyValue, LookupError } from "../../kalibrate/gateway-api.ts";
 
-/** Characters that a cell of Excel holds. */
+/** Maximum characters of a cell in Excel. */
 const maxKeyChars = 32_767;
 
-/** @returns one value per key, null for a blank one; or why the list cannot be read. */
+/** @returns one value per key, null for a blank one; or an error for an invalid list. */
 export function readKeyValues(given: unknown, keyCount: number): (KeyValue | null)[] | LookupError {
   if (!Array.isArray(given) || given.length !== keyCount) {
     return invalid(`A list of values must have ${keyCount} of them, one for each key.`);

@@ -1,5 +1,5 @@
 /**
- * Rows found by the values of their first columns.
+ * An index of rows by the values of their first columns.
  * @module
  */
 import { numberText } from "../../kalibrate/number-text.ts";

@@ -1,5 +1,5 @@
 /**
- * Lookups: any number of cells are answered from one index of their slice, which is kept for later lookups.
+ * Lookups: any number of cells are answered from one index of their slice, which is cached for later lookups.
  * @module
  */
 import { KalError } from "../../kalibrate/errors.ts";
@@ -15,8 +15,8 @@ import { indexRows } from "./lookup-index.ts";
 export type LookUp = (request: LookupRequest, context: AnswerContext) => Promise<LookupAnswer>;
 
 /**
- * Makes the function that answers lookups, with its memory.
- * @param maxBytes of all slices that are kept; a larger one answers its callers and is not kept.
+ * Creates the lookup function with its cache.
+ * @param maxBytes of all cached slices; a larger slice answers its callers but is not cached.
  */
 export function createLookUp(steady: SteadyClock, maxBytes = shareOfHeap("lookups")): LookUp {
   const slices = createIndexedSlices(
@@ -41,7 +41,7 @@ export function createLookUp(steady: SteadyClock, maxBytes = shareOfHeap("lookup
   };
 }
 
-/** @throws KalError KAL_FIELD_UNKNOWN for a key or a field that names none, or all. */
+/** @throws KalError KAL_FIELD_UNKNOWN for a key or field without a name, or for `*`. */
 export function refuseNoFields({ keys, requests }: Pick<LookupRequest, "keys" | "requests">): void {
   for (const name of [...keys, ...requests.map(({ field }) => field)]) {
     if (name.trim() !== "" && name.trim() !== "*") continue;

@@ -1,5 +1,5 @@
 /**
- * The sites and products of both sides of the market, read whole and kept: the markets of all sites take one pull.
+ * The complete sites and products of both sides of the market, cached: the markets of all sites need one pull.
  * @module
  */
 import { referencedId } from "../../kalibrate/documents/document.ts";
@@ -60,7 +60,7 @@ const productFields = [
   "currentPriceEffectiveTime",
 ];
 
-/** @param maxBytes of sites, and as many of products; larger slices answer their callers and are not kept */
+/** @param maxBytes of sites, and the same again of products; larger slices answer their callers but are not cached */
 export function createMarketSlices(
   steady: SteadyClock,
   maxBytes: number,
@@ -107,7 +107,7 @@ function indexProducts({ rows }: QueryAnswer): Products {
     price: price ?? null,
     time: time ?? null,
   }));
-  // Without these two nothing can be compared.
+  // Without these two values nothing can be compared.
   const comparable = sold.filter(({ siteId, product }) => siteId !== "" && product !== "");
   const known = new Map(
     comparable.map(({ product: id, productCode: code, productName: name }) => [id, { id, code, name }]),
@@ -118,7 +118,7 @@ function indexProducts({ rows }: QueryAnswer): Products {
   };
 }
 
-/** Ids are compared as references are: a GUID in either letter case. */
+/** Ids are compared as references are: a GUID in any letter case. */
 function idOf(value: TableValue | undefined): string {
   const text = typeof value === "string" || typeof value === "number" ? String(value) : "";
   return referencedId(text) ?? text;

@@ -1,5 +1,5 @@
 /**
- * The market of own sites: their prices beside those of the competitors that they name.
+ * The market of own sites: their prices beside those of their competitors.
  * @module
  */
 import { KalError } from "../../kalibrate/errors.ts";
@@ -23,9 +23,9 @@ import {
 import { readTime } from "./read-time.ts";
 
 /**
- * @param share counts the memory of the rows; ending it is up to the caller
- * @throws KalError KAL_NO_ROWS for a site or product that does not exist, and where no competitor has a price;
- *   KAL_AMBIGUOUS for a name that several have
+ * @param share counts the memory of the rows; the caller ends it
+ * @throws KalError KAL_NO_ROWS for an unknown site or product, and if no competitor has a price; KAL_AMBIGUOUS for a
+ * name that several have
  */
 export type MakeMarket = (
   request: MarketRequest,
@@ -33,7 +33,7 @@ export type MakeMarket = (
   share: AnswerShare,
 ) => Promise<QueryAnswer>;
 
-/** Bytes of a row, about. */
+/** Approximate bytes of a row. */
 const rowBytes = 300;
 
 /** @param maxBytes as in `createMarketSlices` */
@@ -76,7 +76,7 @@ export function createMarket(steady: SteadyClock, asOf: AsOf, maxBytes = shareOf
 
 interface Market {
   readonly ours: Site;
-  /** Competitors that it names and that these credentials see. */
+  /** The site's competitors that these credentials can see. */
   readonly competitors: readonly Site[];
   readonly offers: readonly (SoldProduct & Offer)[];
 }
@@ -94,7 +94,7 @@ function marketsOf(request: MarketRequest, { sites, products }: MarketSlices): M
   });
 }
 
-/** The same markets with the prices that were in force at a moment. */
+/** The same markets with the prices in force at a moment. */
 async function pricesAt(
   moment: string,
   markets: readonly Market[],
@@ -128,13 +128,13 @@ async function pricesAt(
   return { ...answer, markets: then };
 }
 
-/** Of two records of the same time with different prices neither is the one that counts: the cell says so. */
+/** If two records of the same time have different prices, neither counts: the cell says so. */
 function valueIn(result: LookupResult | undefined): TableValue {
   if (result && "matches" in result) return { error: "KAL_AMBIGUOUS" };
   return result && "value" in result ? result.value : null;
 }
 
-/** A market of our own prices alone would look as if nobody else were there. */
+/** A market with only our own prices would look as if there were no competitors. */
 function refuseNoCompetitors(
   markets: readonly Market[],
   { sites, products = [], moment }: MarketRequest,

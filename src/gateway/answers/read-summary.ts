@@ -1,5 +1,5 @@
 /**
- * Reads the request of a summary.
+ * Parses the request of a summary.
  * @module
  */
 import { refusePersonalFilters } from "../../kalibrate/catalogue/personal-data.ts";
@@ -20,16 +20,16 @@ import type { MeasureColumn } from "../../kalibrate/summary/totals.ts";
 import type { AnswerContext } from "./context.ts";
 import { readTime } from "./read-time.ts";
 
-/** A request that has been read. */
+/** A parsed request. */
 export interface ReadSummary {
   readonly address: SliceAddress;
   /** `price`, `reference/Brand`. */
   readonly from: string;
-  /** As it was written, with the catalogue's spelling of names. */
+  /** As written, with names in the catalogue's spelling. */
   readonly query: Query;
   readonly groups: SummaryPlan["groups"];
   readonly measures: readonly MeasureColumn[];
-  /** From when the records of the collection hold; undefined where nothing is known of that. */
+  /** The property with the time from which a record is valid; undefined if unknown. */
   readonly timeProperty: string | undefined;
   readonly now: ClockTime;
   /** Infinity for all groups. */
@@ -39,10 +39,10 @@ export interface ReadSummary {
   readonly maxAge: number | undefined;
 }
 
-/** Measures that go by the time from which records hold. */
+/** Measures that depend on the time from which records are valid. */
 const timed: ReadonlySet<string> = new Set(["first", "last", "timeavg"]);
 
-/** @throws KalError for a request that cannot be read, and for personal data where that is hidden. */
+/** @throws KalError for an invalid request, and for personal data if it is hidden. */
 export function readSummary(
   request: SummaryRequest,
   { hidePersonalData, now }: Pick<AnswerContext, "hidePersonalData" | "now">,

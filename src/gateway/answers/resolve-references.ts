@@ -1,5 +1,5 @@
 /**
- * Gets the documents that a table's fields refer to, step by step along the paths.
+ * Loads the documents that a table's fields refer to, one reference at a time along the paths.
  * @module
  */
 import type { DataDocument } from "../../kalibrate/documents/document.ts";
@@ -13,20 +13,20 @@ import type { ReferenceIndex } from "../shared/referenced-documents.ts";
 
 export interface ResolvedReferences {
   readonly find: FindReferenced;
-  /** Milliseconds since the epoch of the oldest referenced data; undefined where none was needed. */
+  /** Milliseconds since the epoch of the oldest referenced data; undefined if none was needed. */
   readonly asOf: number | undefined;
 }
 
-/** Gets at least those attributes of a referenced collection's documents, from memory or from the API. */
+/** Loads a referenced collection's documents with at least those attributes, from the cache or from the API. */
 export type GetIndex = (target: ReferenceTarget, attributes: readonly string[]) => Promise<ReferenceIndex>;
 
-/** References of documents that come little by little. */
+/** Resolves references of documents that arrive gradually. */
 export interface ReferenceResolver extends ResolvedReferences {
-  /** Gets all documents that the paths lead to from these ones, unless they are at hand. */
+  /** Loads all documents that the paths lead to from these ones, unless they are already loaded. */
   readonly resolve: (documents: readonly DataDocument[]) => Promise<void>;
 }
 
-/** Gets all documents that `paths` lead to, for a collection whose documents are all at hand. */
+/** Loads all documents that `paths` lead to, for a collection whose documents are all available. */
 export async function resolveReferences(
   documents: readonly DataDocument[],
   collection: string,
@@ -39,8 +39,8 @@ export async function resolveReferences(
 }
 
 /**
- * Makes a resolver. Every round gets what is missing one step further. A target is asked for once; where it lacks an
- * entity, the collection's other variants are looked through too.
+ * Creates a resolver. Every round loads what the next reference needs. A target is requested once. If it lacks an
+ * entity, the collection's other variants are searched as well.
  */
 export function createReferenceResolver(
   collection: string,
@@ -49,7 +49,7 @@ export function createReferenceResolver(
 ): ReferenceResolver {
   const indexes = new Map<string, ReferenceIndex>();
   const referencePaths = paths.filter((path) => path.length > 1);
-  // Any later step of a path may be an attribute of a referenced document.
+  // Each later step of a path may be an attribute of a referenced document.
   const attributes = [...new Set(referencePaths.flatMap(([, ...rest]) => rest))];
   const findIn = (target: ReferenceTarget, entityId: string) => {
     const documents = indexes.get(nameOf(target))?.documents;
@@ -76,7 +76,9 @@ export function createReferenceResolver(
   };
 }
 
-/** The next targets to pull: the likely variant first, then the whole collection, then the entity stays unknown. */
+/**
+ * The next targets to pull: first the likely variant, then the whole collection; after that the entity stays unknown.
+ */
 function missingTargets(
   documents: readonly DataDocument[],
   collection: string,

@@ -1,5 +1,5 @@
 /**
- * Documents as a table keeps them: only what its columns need, so that memory follows the table.
+ * Reduces documents to what the table's columns need, so that memory depends on the size of the table.
  * @module
  */
 import { collectKeys, type FieldPath, firstSegments, wantsAll } from "../../kalibrate/documents/fields.ts";
@@ -7,15 +7,15 @@ import { attributeOf, type DataDocument } from "../../kalibrate/documents/docume
 import { identityAttributes } from "../../kalibrate/documents/identity.ts";
 import { keepAttributes } from "../slices/keep-attributes.ts";
 
-/** So many documents are searched for names to suggest; all of them if the request is for all fields. */
+/** Number of documents whose keys are collected for suggestions; all documents if the request is for all fields. */
 const sample = 1000;
 
 export interface RowDocuments {
-  /** Keys of the first documents, and those of the fields that some document has. */
+  /** The keys of the first documents, and the requested fields that some document has. */
   readonly keys: ReadonlySet<string>;
-  /** Notes the keys of documents. */
+  /** Records the keys of documents. */
   look(documents: readonly DataDocument[]): void;
-  /** What the table needs of a document. */
+  /** Reduces a document to what the table needs. */
   keep(document: DataDocument): DataDocument;
 }
 

@@ -1,22 +1,22 @@
 /**
- * What a record is one of a series of: one variant, site and product.
+ * The series of a record: records with the same variant, site and product.
  * @module
  */
 import { attributeOf, type DataDocument, referencedId } from "../../kalibrate/documents/document.ts";
 import { type FindReferenced, valueAt } from "../../kalibrate/documents/references.ts";
 import { toTableValue } from "../../kalibrate/documents/table.ts";
 
-/** The attributes of a record that name its series. */
+/** The attributes that identify a record's series. */
 export const seriesAttributes = ["entityVariant", "site", "product"] as const;
 
-/** The site of a record that does not name it: that of its product. */
+/** The site of a record without one: its product's site. */
 export const siteOfProduct = ["product", "site"] as const;
 
 export function namesSite(document: DataDocument): boolean {
   return attributeOf(document, "site") !== undefined;
 }
 
-/** @param find for records that do not name their site. */
+/** @param find for records without a site of their own. */
 export function seriesName(document: DataDocument, collection: string, find: FindReferenced): string {
   const site = attributeOf(document, "site") ?? valueAt(document, collection, siteOfProduct, find);
   const product = attributeOf(document, "product");

@@ -1,5 +1,5 @@
 /**
- * Tables that equal requests share.
+ * Tables shared by equal requests.
  * @module
  */
 import type { QueryAnswer } from "../../kalibrate/gateway-api.ts";
@@ -12,14 +12,14 @@ import type { ReadSummary } from "./read-summary.ts";
 import { makeSummary } from "./summary.ts";
 import { makeTable, type TableRequest } from "./table.ts";
 
-/** Bytes of a row, and of a value beside its text. */
+/** Bytes of a row, and of a value besides its text. */
 const rowBytes = 40;
 const valueBytes = 16;
 
 /**
- * The table of a request: from memory, from an equal request under way or another replica, or from a pull.
+ * The table of a request: from the cache, from an equal request in progress, from another replica, or from a pull.
  * @param share counts the memory of its rows.
- * @throws as `makeTable`; an error of a pull goes to all who share it.
+ * @throws as `makeTable`; all callers who share a pull get its error.
  */
 export function shareTable(
   request: TableRequest,
@@ -33,14 +33,14 @@ export function shareTable(
   );
 }
 
-/** The same for a summary. */
+/** As `shareTable`, for a summary. */
 export function shareSummary(
   request: ReadSummary,
   context: AnswerContext,
   share: AnswerShare,
 ): Promise<QueryAnswer> {
   const { address, query, groups, measures, limit, maxChars, maxAge } = request;
-  // Only values that are in force until now depend on the time.
+  // Only values in force until now depend on the time.
   const now = measures.some(({ measure }) => measure === "timeavg") ? request.now : undefined;
   const what = [
     address.path,
@@ -57,7 +57,7 @@ export function shareSummary(
   );
 }
 
-/** A query in two spellings is one question. */
+/** Two spellings of a query are the same request. */
 const withoutPositions = (query: Query) => query.map((clause) => ({ ...clause, position: undefined }));
 
 /** @param what everything that the table depends on. */
@@ -100,7 +100,7 @@ const origins: Readonly<Record<Origin, QueryAnswer["shared"]>> = {
   replica: "replica",
 };
 
-/** Bytes that the rows take in memory, about. */
+/** Approximate bytes of the rows in memory. */
 export function sizeOfTable({ rows }: Pick<QueryAnswer, "rows">): number {
   let bytes = 1 + rows.length * rowBytes;
   for (const row of rows) {

@@ -1,5 +1,5 @@
 /**
- * Documents as the records of a summary.
+ * Converts documents to the records of a summary.
  * @module
  */
 import { withoutPersonal } from "../../kalibrate/catalogue/personal-data.ts";
@@ -20,13 +20,13 @@ import { createReferenceResolver, type GetIndex } from "./resolve-references.ts"
 import { namesSite, seriesName, siteOfProduct } from "./series-name.ts";
 
 export interface SummaryRecords {
-  /** Makes the records of some documents, with what they refer to. @throws KalError KAL_FIELD_TYPE */
+  /** Converts some documents, with the records that they refer to. @throws KalError KAL_FIELD_TYPE */
   readonly of: (documents: readonly DataDocument[]) => Promise<Iterable<SummaryRecord>>;
-  /** What the documents refer to, as far as it was needed. */
+  /** The referenced documents loaded so far. */
   readonly find: FindReferenced;
-  /** The paths that the catalogue does not know and that had no value in any record. */
+  /** The paths that are not in the catalogue and had no value in any record. */
   readonly emptyPaths: () => readonly FieldPath[];
-  /** Milliseconds since the epoch of the oldest referenced data; Infinity where none was needed. */
+  /** Milliseconds since the epoch of the oldest referenced data; Infinity if none was needed. */
   readonly asOf: () => number;
 }
 
@@ -96,7 +96,7 @@ export function createSummaryRecords(
   };
 }
 
-/** Objects that are no references, alone or in a list. */
+/** Objects that are not references, alone or in a list. */
 function isObject(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(isObject);
   return typeof value === "object" && value !== null && writtenReference(value) === undefined;

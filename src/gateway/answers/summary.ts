@@ -1,8 +1,8 @@
 /**
- * One summary, from the request to the table: groups and figures in place of rows.
+ * Computes one summary, from the request to the table: groups and figures instead of rows.
  *
- * Documents are worked off as they come, so that memory follows the groups. Only at the end of a slice is it certain
- * that each of them counts: where some were superseded, the slice is read once more and worked off whole.
+ * Documents are processed as they arrive, so that memory depends on the number of groups. Only the end of a slice
+ * shows that each document counts: if some were superseded, the slice is read again completely before it is processed.
  * @module
  */
 import type { DataDocument } from "../../kalibrate/documents/document.ts";
@@ -33,16 +33,16 @@ import { seriesAttributes } from "./series-name.ts";
 import { createSummaryRecords } from "./summary-records.ts";
 import { refuseTooLarge } from "./table.ts";
 
-/** Bytes of a group with what each of its measures keeps, about. */
+/** Approximate bytes of a group with the data of its measures. */
 const groupBytes = 200;
 const figureBytes = 60;
 
-/** Documents that are kept to tell a mistyped field from one that is always empty. */
+/** Documents that are kept to distinguish a mistyped field from one that is always empty. */
 const maxSample = 200;
 
 /**
- * @param share counts the memory of groups; ending it is up to the caller.
- * @throws KalError as `makeTable`, and KAL_FIELD_TYPE for a field that its measure or group cannot work with.
+ * @param share counts the memory of groups; the caller ends it.
+ * @throws KalError as `makeTable`, and KAL_FIELD_TYPE for a field that does not suit its measure or group.
  */
 export async function makeSummary(
   request: ReadSummary,
@@ -71,7 +71,7 @@ export async function makeSummary(
   const asker = { ...context, getReferenced };
   const { plan, own, asOf: planAsOf } = await makePlan(address, withoutLower, Infinity, asker);
 
-  /** Works off the slice; `isValid` is false if it counted documents that do not belong to the slice. */
+  /** Processes the slice; `isValid` is false if it counted documents that do not belong to the slice. */
   async function read(keepsDocuments: boolean) {
     const summary = createSummary({ groups, measures, window });
     const rowDocuments = createRowDocuments(paths);
@@ -109,7 +109,7 @@ export async function makeSummary(
     };
   }
 
-  /** Rows must fit; a limit leaves the others out only at the end. */
+  /** All groups must fit: a limit removes rows only at the end. */
   function refuseTooManyGroups(count: number): void {
     const columns = groups.length + measures.length;
     const shown = Math.min(count, request.limit);
@@ -151,7 +151,7 @@ export async function makeSummary(
 
 const noWindow = ({ now }: ReadSummary): Window => ({ start: -Infinity, end: Infinity, now });
 
-/** Measures that go by time would show nothing where no record says from when it holds. */
+/** Measures over time would be empty if no record has a time. */
 function refuseTimeless({ measures, timeProperty = "" }: ReadSummary): void {
   const timed = measures.find(
     ({ measure }) => measure === "first" || measure === "last" || measure === "timeavg",

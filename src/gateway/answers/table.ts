@@ -1,5 +1,5 @@
 /**
- * One query, from the request to the table.
+ * Creates the table of a query.
  * @module
  */
 import { refusePersonalFilters, withoutPersonal } from "../../kalibrate/catalogue/personal-data.ts";
@@ -30,10 +30,10 @@ import type { AnswerContext } from "./context.ts";
 import { resolveReferences } from "./resolve-references.ts";
 import { createRowDocuments } from "./row-documents.ts";
 
-/** A request that has been read: nothing of it is parsed again. */
+/** A parsed request, so that later steps parse nothing. */
 export interface TableRequest {
   readonly address: SliceAddress;
-  /** As it was written, with the catalogue's spelling of names. */
+  /** As written, with names in the catalogue's spelling. */
   readonly query: Query;
   readonly paths: readonly FieldPath[];
   readonly limit: number | undefined;
@@ -54,7 +54,7 @@ export interface Selection {
   ) => Promise<readonly DataDocument[]>;
 }
 
-/** @throws KalError for a request that cannot be read, and for personal data where that is hidden. */
+/** @throws KalError for an invalid request, and for personal data if it is hidden. */
 export function readTableRequest(
   { collection: name, query: text = "", fields, limit, maxChars, maxAge }: QueryRequest,
   { hidePersonalData }: Pick<AnswerContext, "hidePersonalData">,
@@ -119,7 +119,7 @@ export async function makeTable(
   const { find, asOf } = await resolveReferences(documents, from, columns, getReferenced);
   const types = columns.map((path) => knownType(from, path));
   const rows: TableValue[][] = [];
-  // The brackets around all, and from here on exactly what JSON.stringify would make of each row and its comma.
+  // Starts with the outer brackets; then adds what JSON.stringify would write for each row and its comma.
   let chars = 1;
   const pauses = createPauses(context.signal);
   for (const document of documents) {
@@ -146,10 +146,10 @@ export async function makeTable(
   };
 }
 
-/** Of an Excel sheet; a wider table fits nowhere. */
+/** An Excel sheet's limit; no sheet can hold a wider table. */
 const maxColumns = 16_384;
 
-/** Bytes of a row of a table and of a place in it, beside the values that its document holds. */
+/** Bytes of a table row and of one value in it, besides the values of its document. */
 const rowBytes = 40;
 const valueBytes = 8;
 
@@ -160,14 +160,14 @@ function tooManyColumns(count: number): KalError {
   });
 }
 
-/** A row takes at least two brackets and a comma, a value at least its comma and one more character. */
+/** The minimum: a row takes two brackets and a comma, a value one character and a comma. */
 function minChars(rowCount: number, paths: readonly FieldPath[]): number {
   return rowCount * (2 + 2 * paths.length);
 }
 
 /**
- * @param chars that the rows take as JSON
- * @param prefix before their number: “at least ” as long as more may come
+ * @param chars of the rows as JSON
+ * @param prefix of the number of rows: “at least ” while more may come
  * @throws KalError KAL_TOO_LARGE
  */
 export function refuseTooLarge(

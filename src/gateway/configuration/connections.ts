@@ -24,14 +24,14 @@ export interface SignInSettings {
   readonly audience: string;
   /** Origin of the identity provider. */
   readonly authority: string;
-  /** Whom to ask for access. */
+  /** The person or team to ask for access. */
   readonly contact: string;
 }
 
 export interface AuditSettings {
-  /** Undefined for standard output. */
+  /** Undefined: standard output. */
   readonly file: string | undefined;
-  /** Whether events hold the name of the account. */
+  /** Whether events contain account names. */
   readonly names: boolean;
   readonly maxMegabytes: number;
   readonly maxFiles: number;
@@ -44,9 +44,9 @@ export interface OrganisationSettings {
 }
 
 export interface OrganisationOptions {
-  /** All that the service knows. */
+  /** All environments of the service. */
   readonly environments: readonly Environment[];
-  /** Such as `process.env`: where secrets may be. */
+  /** Such as `process.env`; secrets may be read from it. */
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly allowLoopback: boolean;
   readonly say: Say;
@@ -86,7 +86,7 @@ function readConnection(
 ): ConnectionSettings[] {
   const { id, secret, nextSecret } = entry;
   if (!namePattern.test(id)) say(`${where}.id`, nameForm, id);
-  // The later one counts, as a file's environment replaces a built-in one.
+  // The last one counts, because an environment of the file replaces a built-in one.
   const environment = environments.findLast((known) => known.id === entry.environment);
   const isIdOfOther = environments.some(
     (known) => known.id.toLowerCase() === id.toLowerCase() && known.id !== entry.environment,
@@ -105,7 +105,7 @@ function readConnection(
   return [{ ...entry, environment, tenant: tenant ?? "" }];
 }
 
-/** What is found is never shown: it may be the secret. */
+/** The value is never shown: it may be the secret. */
 function checkSecret(
   place: SecretPlace,
   where: string,
@@ -129,7 +129,7 @@ function readSignIn(
   allowLoopback: boolean,
   say: Say,
 ): SignInSettings {
-  // Tokens name tenants and apps by GUID only.
+  // Tokens contain only GUIDs of tenants and apps.
   for (const [key, value] of Object.entries({ tenant, clientId, audience })) {
     if (!isGuid(value)) say(`signIn.${key}`, "a GUID", value);
   }

@@ -1,5 +1,5 @@
 /**
- * The shape of the JSON file that `KAL_CONFIG` names. `docs/configuration.md` is written from the descriptions.
+ * The schema of the JSON file that `KAL_CONFIG` names. `docs/configuration.md` is generated from its descriptions.
  * @module
  */
 import Type, { type Static } from "typebox";

@@ -1,5 +1,5 @@
 /**
- * The JSON file that `KAL_CONFIG` names: the rules that its schema cannot say.
+ * Reads the JSON file that `KAL_CONFIG` names, and checks the rules that its schema cannot express.
  * @module
  */
 import { defaultAuthority, type Environment, normaliseBaseUrl } from "../../kalibrate/environments.ts";
@@ -30,7 +30,7 @@ export interface FileSettings extends OrganisationSettings {
 export interface FileOptions {
   /** Environments that are known without the file. */
   readonly known: readonly Environment[];
-  /** Such as `process.env`: where secrets may be. */
+  /** Such as `process.env`; secrets may be read from it. */
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly allowLoopback: boolean;
 }
@@ -38,7 +38,7 @@ export interface FileOptions {
 const hostPattern = /^(\*\.[^.*]+\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/;
 const frameAncestorPattern = /^https:\/\/(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/;
 
-/** Reads and checks the file; issues are added to the list, and what is right is used. */
+/** Reads and validates the file. Issues are added to the list; valid parts are used. */
 export function readConfigurationFile(
   path: string | undefined,
   { known, variables, allowLoopback }: FileOptions,

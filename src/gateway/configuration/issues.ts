@@ -1,15 +1,15 @@
 /**
- * What is wrong with a configuration: everything at once, so that nobody mends it one start at a time.
+ * The issues of a configuration. All are reported at once, so that nobody has to correct them one start at a time.
  * @module
  */
 
 import { shorten } from "../../kalibrate/shorten.ts";
 
 export interface Issue {
-  /** Where: `KAL_PORT`, or `kal.json: environments[0].authority`. */
+  /** The place: `KAL_PORT`, or `kal.json: environments[0].authority`. */
   readonly path: string;
   readonly expected: string;
-  /** What stands there. Left out for secrets. */
+  /** The invalid value; absent for secrets. */
   readonly found?: string;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Reads the file that `KAL_CONFIG` names and checks its shape.
+ * Loads the file that `KAL_CONFIG` names and validates it against its schema.
  * @module
  */
 import { readFileSync } from "node:fs";
@@ -9,7 +9,7 @@ import type { Issue } from "./issues.ts";
 
 const schema = Compile(configurationFile);
 
-/** @returns an empty configuration where the file cannot be used; the reasons are added to `issues`. */
+/** @returns an empty configuration if the file cannot be used; the reasons are added to `issues`. */
 export function loadFile(path: string, issues: Issue[]): ConfigurationFile {
   let content: unknown;
   try {
@@ -34,11 +34,11 @@ export function loadFile(path: string, issues: Issue[]): ConfigurationFile {
           say([where, key].filter(Boolean).join("."), "no such key");
         }
         break;
-      case "anyOf": // Only choices between texts.
+      case "anyOf": // Only choices between texts use it.
         say(where, errors.flatMap((other) => allowedValue(other, error.instancePath)).join(" or "));
         break;
-      case "boolean": // The same unknown key, said a second time.
-      case "const": // Said by anyOf.
+      case "boolean": // A second report of the same unknown key.
+      case "const": // anyOf reports it.
         break;
       default:
         say(where, error.message.replace(/^must /, "it to "));

@@ -1,12 +1,12 @@
 /**
- * The proxy on the way out, from the variables that all programs read: `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, in
- * either case.
+ * The proxy for outgoing requests, from the variables that all programs read: `HTTPS_PROXY`, `HTTP_PROXY` and
+ * `NO_PROXY`, in upper or lower case.
  * @module
  */
 import type { Issue } from "./issues.ts";
 
 export interface Proxies {
-  /** URLs; undefined where there is none. May hold a password. */
+  /** URLs, which may contain a password; undefined if there is no proxy. */
   readonly http: string | undefined;
   readonly https: string | undefined;
   /** Hosts that are reached directly, in the form that undici reads. */
@@ -19,7 +19,7 @@ const own = ["localhost", "127.0.0.1", "[::1]"];
 const form =
   "an address such as http://proxy.example.com:8080 or http://user:password@proxy.example.com:8080, with special characters of user and password percent-encoded";
 
-/** Reads the variables; mistakes are added to the list, and what is right is used. */
+/** Reads the variables. Issues are added to the list; valid values are used. */
 export function readProxies(
   environment: Readonly<Record<string, string | undefined>>,
   issues: Issue[],
@@ -32,7 +32,7 @@ export function readProxies(
     const { spelling, text } = find(name);
     if (text === "") return undefined;
     const url = readUrl(text);
-    // What holds a password, or may, is not shown.
+    // A value that may contain a password is not shown.
     if (!url) issues.push({ path: spelling, expected: form, ...(text.includes("@") ? {} : { found: text }) });
     return url;
   };
@@ -47,7 +47,7 @@ export function readProxies(
   };
 }
 
-/** As curl and others do, an address without a scheme is taken for http. */
+/** As in curl and other programs, an address without a scheme means http. */
 function readUrl(text: string): string | undefined {
   const whole = text.includes("://") ? text : `http://${text}`;
   if (!URL.canParse(whole)) return undefined;
@@ -67,8 +67,9 @@ function canDecode(text: string): boolean {
 }
 
 /**
- * An IPv6 address needs its brackets, or its last group is taken for a port; the dot behind a whole name says nothing.
- * Networks such as 10.0.0.0/8 stay as they are and match nothing: the Data API and the identity provider have names.
+ * An IPv6 address needs brackets, or its last group would count as a port. A final dot of a host name is removed.
+ * Networks such as 10.0.0.0/8 stay unchanged and match nothing, because the Data API and the identity provider are
+ * reached by name.
  */
 function readException(entry: string): string {
   return /^[0-9a-f:]*:[0-9a-f:]*:[0-9a-f:.]*$/i.test(entry)

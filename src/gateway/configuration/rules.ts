@@ -1,5 +1,5 @@
 /**
- * Rules that several parts of the configuration file share.
+ * Rules shared by several parts of the configuration file.
  * @module
  */
 import { isSafeScheme } from "../destinations.ts";
@@ -7,7 +7,7 @@ import { isSafeScheme } from "../destinations.ts";
 /** Reports an issue at a place inside the file, such as `environments[0].id`. */
 export type Say = (where: string, expected: string, found?: string) => void;
 
-/** A connection's name stands before the colon of `name:collection`, unquoted. */
+/** A connection's name precedes the colon of `name:collection`, without quotes. */
 export const namePattern = /^[A-Za-z0-9._-]{1,40}$/;
 export const nameForm = "letters, digits, - _ . and at most 40 of them";
 
@@ -21,7 +21,7 @@ export function plainUrl(text: string, allowLoopback: boolean): URL | undefined 
   return plain && isSafeScheme(url, allowLoopback) ? url : undefined;
 }
 
-/** Reads an identity provider's origin. */
+/** Reads the origin of an identity provider. */
 export function readAuthority(text: string, allowLoopback: boolean, where: string, say: Say): string {
   const url = plainUrl(text, allowLoopback);
   if (url?.pathname === "/") return url.origin;
@@ -29,7 +29,7 @@ export function readAuthority(text: string, allowLoopback: boolean, where: strin
   return text;
 }
 
-/** Names are compared without letter case, as formulas compare them. */
+/** Names are compared without letter case, as in formulas. */
 export function checkUnique(ids: readonly string[], list: string, say: Say): void {
   const lower = ids.map((id) => id.toLowerCase());
   lower.forEach((id, at) => {

@@ -1,5 +1,5 @@
 /**
- * Where the organisation's secrets are: an environment variable or a file, never the configuration itself.
+ * Reads the organisation's secrets: from an environment variable or a file, never from the configuration itself.
  * @module
  */
 import { readFileSync } from "node:fs";
@@ -7,14 +7,14 @@ import { KalError } from "../../kalibrate/errors.ts";
 import { readClientCredential } from "../token-service/client-credential.ts";
 import type { SecretPlace } from "./file-schema.ts";
 
-/** What is at a place now: a value that can be used, nothing, or the reason why it cannot be used. */
+/** The current content of a source: a usable value, nothing, or the reason why it cannot be used. */
 export type FoundSecret = { readonly value: string } | { readonly empty: true } | { readonly fault: string };
 
-/** Characters; a certificate with its chain and key takes some 10,000. */
+/** Characters; a certificate with chain and key has about 10,000. */
 const maxChars = 65_536;
 
 /**
- * Reads a secret. What is found is trimmed: editors end a file with a line end.
+ * Reads a secret. The value is trimmed, because editors add a final line end.
  * @param environment such as `process.env`.
  */
 export function findSecret(
@@ -32,11 +32,11 @@ export function findSecret(
   if (value === "") return { empty: true };
   if (value.length > maxChars) return { fault: "is too long for a secret" };
   if (value.startsWith("--")) return readPem(value);
-  // A secret is one word: anything else is another file, or two secrets.
+  // A secret is one word: anything else is a wrong file, or two secrets.
   return /^[\x21-\x7e]+$/.test(value) ? { value } : { fault: "is not one line of printable characters" };
 }
 
-/** A file that is being written may end in the middle of a certificate. */
+/** A file that is being written may be incomplete. */
 function readPem(value: string): FoundSecret {
   try {
     if ("clientCertificate" in readClientCredential(value)) return { value };

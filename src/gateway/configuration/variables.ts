@@ -1,24 +1,24 @@
 /**
- * The environment variables, as one table: the reader, the docs page and the messages are made from it.
+ * The environment variables as one table: the reader, the docs page and the messages use it.
  * @module
  */
 import { isIP } from "node:net";
 
-/** A kind of value: what people are told about it, and how it is read. */
+/** A kind of value: its description for people, and its parser. */
 interface Kind<T> {
   readonly type: string;
-  /** What is accepted, in words that follow “expected”. */
+  /** The accepted values, worded to follow “expected”. */
   readonly range: string;
   /** @returns undefined for a text that is out of range. */
   readonly read: (text: string) => T | undefined;
-  /** True where the value itself must not be shown. */
+  /** True if the value itself must not be shown. */
   readonly secret?: true;
 }
 
 /** One row of the table. */
 export interface Variable<T = unknown> extends Kind<T> {
   readonly name: string;
-  /** The value where the variable is unset or empty. */
+  /** The value if the variable is unset or empty. */
   readonly default: T | undefined;
   readonly meaning: string;
 }
@@ -81,8 +81,8 @@ const origin: Kind<string> = {
 };
 
 /**
- * Counts different characters too: `changemechangemechangemechangeme` is long and no key. A random key in
- * hexadecimal has some 14 of them.
+ * Counts different characters as well: `changemechangemechangemechangeme` is long but no key. A random hexadecimal key
+ * has about 14 different ones.
  */
 const key: Kind<Buffer> = {
   type: "key",
@@ -94,7 +94,7 @@ const key: Kind<Buffer> = {
   secret: true,
 };
 
-/** May hold a password. */
+/** May contain a password. */
 const redisUrl: Kind<string> = {
   type: "URL",
   range: "a URL such as rediss://user:password@redis.example.com:6380/0",
@@ -109,7 +109,7 @@ const redisUrl: Kind<string> = {
 
 const seconds = (min: number, max: number): Kind<number> => integer(min, max, "seconds");
 
-/** The table itself. Each entry's key is the name under which the program knows the value. */
+/** The table. Each entry's key is its name in the program. */
 export const variables = {
   port: {
     name: "KAL_PORT",
@@ -287,7 +287,7 @@ export const variables = {
 
 type Table = typeof variables;
 
-/** The values of the table, by their program names. */
+/** The values of the table, by their names in the program. */
 export type VariableValues = {
   readonly [K in keyof Table]: NonNullable<ReturnType<Table[K]["read"]>> | OrUndefined<Table[K]["default"]>;
 };

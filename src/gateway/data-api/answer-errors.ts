@@ -1,5 +1,5 @@
 /**
- * What the Data API's refusals and silences mean. None of its error answers is documented, so the status decides.
+ * Maps the Data API's refusals and failures to errors. Its error answers are not documented, so the status decides.
  * @module
  */
 import { type ErrorCode, KalError } from "../../kalibrate/errors.ts";
@@ -30,10 +30,10 @@ const byStatus: Readonly<Record<number, Refusal>> = {
 };
 
 /**
- * The catalogue's error for an answer that is neither 200 nor 204.
- * @param reason the API's own sentence, cleaned; added where it helps.
+ * The error for an answer that is neither 200 nor 204.
+ * @param reason the API's own sentence, cleaned; added if it helps.
  * @param retryAfter seconds, from the header.
- * @param from whose answer it is, and whether its body is a web page.
+ * @param from the connection of the answer, and whether its body is a web page.
  */
 export function errorFromStatus(
   status: number,
@@ -55,10 +55,10 @@ export function errorFromStatus(
   return new KalError(code, { message: message && `${message}${said}`, hint, retryAfter });
 }
 
-/** Names that undici and our own deadlines give to their limits. */
+/** The names of time-out errors in undici and in our own deadlines. */
 const timeouts = new Set(["TimeoutError", "HeadersTimeoutError", "BodyTimeoutError", "ConnectTimeoutError"]);
 
-/** undici's name for an answer beyond its cap. */
+/** undici's name for an answer above its size limit. */
 const overCap = "ResponseExceededMaxSizeError";
 
 export function tooLarge(cause: unknown): KalError {
@@ -70,8 +70,8 @@ export function tooLarge(cause: unknown): KalError {
 }
 
 /**
- * The error for a request that came to no end.
- * @param begun whether the answer had begun: then half of it is lost, not the API out of reach.
+ * The error for a request that failed.
+ * @param begun whether the answer had started: then it was cut off, otherwise the API could not be reached.
  */
 export function errorFromFailure(failure: unknown, begun: boolean, host: string): KalError {
   const { name } = failure as { name?: string };
@@ -96,12 +96,12 @@ export function errorFromFailure(failure: unknown, begun: boolean, host: string)
 }
 
 /**
- * Whether the same request may fare better a moment later. What took too long would take as long again; half of an
- * answer says nothing about the next one, but a whole one that is no JSON is what the API has to say.
+ * Whether the same request may succeed a moment later. A time-out would happen again. An answer that was cut off may
+ * come complete the next time, but a complete answer that is not JSON would stay the same.
  */
 export function isPassing({ code, cause }: KalError): boolean {
   if (code === "KAL_THROTTLED" || code === "KAL_UPSTREAM_DOWN") return true;
-  // Where a connection breaks off, Node and undici name the reason by a code.
+  // Node and undici report a broken connection by a code.
   const broken = cause as { name?: string; code?: string } | undefined;
   return code === "KAL_UPSTREAM_INVALID" && typeof broken?.code === "string" && broken.name !== overCap;
 }

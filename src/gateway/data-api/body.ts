@@ -1,18 +1,18 @@
 /**
- * Reading an answer of the Data API to its end.
+ * Reads the body of a Data API answer.
  * @module
  */
 import { readJson } from "../../kalibrate/documents/read-json.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import { tooLarge } from "./answer-errors.ts";
 
-/** As much of an error's body as can hold its sentence. Bytes. */
+/** Enough of an error's body to contain its sentence. Bytes. */
 const errorBodyLimit = 16_384;
 
-/** A body that is read whole is a status or a list of a few documents. Bytes. */
+/** Limit for a body that is collected completely: a status or a list of a few documents. Bytes. */
 const maxCollectedBytes = 67_108_864;
 
-/** Collects a body. @throws KalError KAL_UPSTREAM_INVALID when it is too large; and what the stream throws. */
+/** Collects a body. @throws KalError KAL_UPSTREAM_INVALID if it is too large; any error of the stream. */
 export async function collect(body: AsyncIterable<Buffer>): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -24,7 +24,7 @@ export async function collect(body: AsyncIterable<Buffer>): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** The beginning of a body as text; the rest is not waited for. */
+/** The start of a body as text; does not wait for the rest. */
 export async function collectBeginning(body: AsyncIterable<Buffer>): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -35,12 +35,12 @@ export async function collectBeginning(body: AsyncIterable<Buffer>): Promise<str
       if (size >= errorBodyLimit) break;
     }
   } catch {
-    // The status says what went wrong; the text would only have explained it.
+    // The status already says what went wrong; the text would only have explained it.
   }
   return Buffer.concat(chunks).toString("utf8").slice(0, errorBodyLimit);
 }
 
-/** @throws KalError KAL_UPSTREAM_INVALID when it is no JSON: a sign-in page, or the half of an answer. */
+/** @throws KalError KAL_UPSTREAM_INVALID if it is not JSON: a sign-in page, or an incomplete answer. */
 export function parseJson(bytes: Buffer): unknown {
   const text = bytes.toString("utf8");
   try {

@@ -1,10 +1,11 @@
 /**
  * Stops calling a Data API that keeps failing: callers get the error at once, and the API can recover.
  *
- * Closed: calls are made and counted. Open: they are refused. Half-open: the next caller first makes a small request, the
- * probe, and its outcome decides. The caller's own call may take minutes, or be the one query that the API fails at.
+ * Closed: calls are made and counted. Open: they are refused. Half-open: the next caller first sends a small request,
+ * the probe, and its result decides. The caller's own call may take minutes, or be the one query that makes the API
+ * fail.
  *
- * There is a breaker for each credential and base URL: what one client asks must not shut out another (R17).
+ * There is one breaker per credential and base URL: requests of one client must not lock out another (R17).
  * @module
  */
 import { LRUCache } from "lru-cache";
@@ -13,20 +14,18 @@ import { type ErrorCode, KalError } from "../../kalibrate/errors.ts";
 import type { SteadyClock } from "../../kalibrate/steady-clock.ts";
 import type { Connection } from "../sessions/connection.ts";
 
-/** Milliseconds over which calls are counted, in parts that are forgotten one by one. */
+/** The period over which calls are counted, in parts that expire one by one. Milliseconds. */
 const window = 30_000;
 const part = 3_000;
 
-/** It opens when of at least so many calls at least this share has failed. */
+/** It opens if at least this share of at least this many calls has failed. */
 const minCalls = 20;
 const failingShare = 0.5;
 
 /** Milliseconds for which it stays open. */
 const openFor = 15_000;
 
-/**
- * Errors that mean that the API is down. An unusable answer, a refusal and a request for a pause are answers.
- */
+/** Errors that mean that the API is down. An invalid answer, a refusal and a request for a pause are answers. */
 const failures: ReadonlySet<ErrorCode> = new Set<ErrorCode>(["KAL_UPSTREAM_DOWN", "KAL_TIMEOUT"]);
 
 export type BreakerState = "closed" | "open" | "half-open";
@@ -34,16 +33,16 @@ export type BreakerState = "closed" | "open" | "half-open";
 export interface CircuitBreaker {
   readonly state: BreakerState;
   /**
-   * @param probe a small question that is asked before the first call after a failure.
-   * @throws KalError KAL_UPSTREAM_DOWN without calling while it is open; else whatever call or probe throws.
+   * @param probe a small request, sent before the first call after a failure.
+   * @throws KalError KAL_UPSTREAM_DOWN without a call while it is open; otherwise any error of call or probe.
    */
   run<T>(call: () => Promise<T>, probe: () => Promise<unknown>): Promise<T>;
-  /** Closes it and forgets what was counted. */
+  /** Closes it and clears its counts. */
   reset(): void;
 }
 
 export interface CircuitBreakerOptions {
-  /** The API's host, for the text. */
+  /** The API's host, for messages. */
   readonly host: string;
   /** The steady clock. */
   readonly now: SteadyClock;
@@ -75,7 +74,7 @@ export function createCircuitBreaker({ host, now, onChange }: CircuitBreakerOpti
     change("closed");
   }
 
-  /** Whether the API has to be probed before a call. @throws KalError while nobody may call. */
+  /** Whether the API must be probed before a call. @throws KalError while no calls are allowed. */
   function needsProbe(): boolean {
     if (state === "open" && now() >= openUntil) change("half-open");
     if (state === "closed") return false;
@@ -84,7 +83,7 @@ export function createCircuitBreaker({ host, now, onChange }: CircuitBreakerOpti
   }
 
   function count(outcome: Outcome): void {
-    // What began before it opened says nothing new.
+    // Calls that started before it opened give no new information.
     if (state !== "closed" || outcome === "abandoned") return;
     const time = now();
     parts = parts.filter(({ began }) => time - began < window);
@@ -97,7 +96,7 @@ export function createCircuitBreaker({ host, now, onChange }: CircuitBreakerOpti
     if (calls >= minCalls && failed / calls >= failingShare) open();
   }
 
-  /** @throws what the probe throws, unless that is an answer of an API that is there. */
+  /** @throws the probe's error, unless it is an answer of a reachable API. */
   async function ask(probe: () => Promise<unknown>): Promise<void> {
     probing = true;
     try {
@@ -132,7 +131,7 @@ export function createCircuitBreaker({ host, now, onChange }: CircuitBreakerOpti
 }
 
 function outcomeOf(error: unknown): Outcome {
-  // Only a caller who has gone makes a call end with anything else than an error of the catalogue.
+  // A call fails with another error only if its caller has left.
   if (!(error instanceof KalError)) return "abandoned";
   return failures.has(error.code) ? "failed" : "answered";
 }
@@ -145,14 +144,14 @@ function refusal(host: string, wait: number): KalError {
   });
 }
 
-/** Breakers that are remembered: credentials in use. */
+/** Maximum number of breakers: credentials in use. */
 const maxBreakers = 2000;
 
 export type OnBreakerChange = (environment: Environment, state: BreakerState, before: BreakerState) => void;
 
 /**
- * A breaker for each credential and base URL.
- * @param ownerOf names credential and base URL of a connection.
+ * Creates a breaker per credential and base URL.
+ * @param ownerOf identifies credential and base URL of a connection.
  */
 export function createCircuitBreakers(
   ownerOf: (connection: Connection) => string,

@@ -1,5 +1,5 @@
 /**
- * The Data API client: one GET, authorised, with every refusal put into the catalogue's words.
+ * The Data API client: one authorised GET, with every refusal converted to a known error.
  * @module
  */
 import type { IncomingHttpHeaders } from "node:http";
@@ -22,34 +22,39 @@ import { type Pause, withRetries } from "./retry.ts";
 import { scrubBody } from "./scrub.ts";
 
 export interface GetOptions {
-  /** Value of the `query` parameter, already encoded: it is put into the URL as it is. */
+  /** The encoded value of the `query` parameter, inserted into the URL unchanged. */
   readonly query?: string | undefined;
-  /** Ends the request with all its repeats: its caller has gone, or the time for the whole call is up. */
+  /** Ends the request with all its retries: its caller has left, or the call's deadline has passed. */
   readonly signal: AbortSignal;
   readonly requestId?: string | undefined;
-  /** Reads the body of a good answer as it comes, in place of parsing it whole; called anew for a repeat, not for 204. */
+  /**
+   * Reads the body of a good answer as it arrives, instead of parsing it at the end; called again for a retry, not for
+   * 204.
+   */
   readonly read?: ((body: AsyncIterable<Buffer>) => Promise<void>) | undefined;
-  /** Whether a request that failed may be repeated: not when part of its answer has been used. */
+  /** Whether a failed request may be retried: not after part of its answer has been used. */
   readonly mayRepeat?: (() => boolean) | undefined;
-  /** True for a small question that is asked also while the API is left alone, as when somebody connects. */
+  /**
+   * True for a small request that is sent even while the circuit breaker is open, for example when somebody connects.
+   */
   readonly always?: boolean | undefined;
 }
 
 export interface Answer {
-  /** Parsed JSON; an empty list for 204, and where `read` has read the body. */
+  /** Parsed JSON; an empty list for 204, or if `read` has read the body. */
   readonly body: unknown;
   /** Milliseconds from sending to the last byte. */
   readonly latency: number;
-  /** Of a body that was parsed. */
+  /** Bytes of a parsed body. */
   readonly bytes: number;
-  /** Names in lower case. */
+  /** With names in lower case. */
   readonly headers: IncomingHttpHeaders;
 }
 
 export interface DataApiClient {
   /**
-   * Fetches `{apiBaseUrl}{path}`: again where a repeat may help, with a new token where the first one is refused,
-   * and not at all while the API is known to be down.
+   * Fetches `{apiBaseUrl}{path}`: with a retry if that may help, with a new token if the first is refused, and not at
+   * all while the circuit breaker is open.
    * @param path such as `/price` or `/reference/brand`.
    * @throws KalError; the signal's reason when aborted.
    */
@@ -59,11 +64,11 @@ export interface DataApiClient {
 export interface DataApiClientOptions {
   readonly dispatcher: Dispatcher;
   readonly tokenService: TokenService;
-  /** Names credential and base URL of a connection: faults of one say nothing about another. */
+  /** Identifies credential and base URL of a connection: the faults of one say nothing about another. */
   readonly ownerOf: (connection: Connection) => string;
   readonly userAgent: string;
   readonly log: Log;
-  /** Milliseconds: of silence, and for one attempt read to its end. All attempts together end with the caller's signal. */
+  /** Milliseconds: without data, and for one complete attempt. The caller's signal ends all attempts together. */
   readonly timeouts: { readonly silence: number; readonly answer: number };
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -76,12 +81,12 @@ export interface DataApiClientOptions {
 }
 
 /**
- * @param outcome `ok`, or the code of the catalogue's error.
+ * @param outcome `ok`, or the error code.
  * @param seconds from sending to the last byte.
  */
 export type MeasureAttempt = (environment: Environment, outcome: "ok" | ErrorCode, seconds: number) => void;
 
-/** The smallest request; nothing of its answer is cached. */
+/** The smallest request; its answer is never cached. */
 export const statusPath = "/status";
 
 export function createDataApiClient(options: DataApiClientOptions): DataApiClient {
@@ -92,7 +97,7 @@ export function createDataApiClient(options: DataApiClientOptions): DataApiClien
     options.onBreakerChange(environment, state, before);
   });
 
-  /** @returns undefined where the token is refused. */
+  /** @returns undefined if the token is refused. */
   async function exchange(request: Request, tokens: readonly string[], outer: AbortSignal) {
     const { url, requestId } = request;
     const { connection, always, mayRepeat } = request;
@@ -120,7 +125,7 @@ export function createDataApiClient(options: DataApiClientOptions): DataApiClien
       measure(answer ? "ok" : "KAL_FORBIDDEN");
       return answer && { ...answer, latency: performance.now() - started };
     } catch (error) {
-      // The caller has gone, or all of the time is up: nothing of it is the API's doing.
+      // If the caller has left or the deadline has passed, the API did not cause the error.
       outer.throwIfAborted();
       const known = error instanceof KalError ? error : errorFromFailure(error, begun, url.host);
       if (known !== error)
@@ -197,7 +202,7 @@ interface Request {
 }
 
 /**
- * Only what a query can be gets into a URL: words as path, printable characters as query.
+ * Only valid characters get into a URL: words as path, printable characters as query.
  * @throws KalError for anything else.
  */
 function address({ environment }: Connection, path: string, query: string | undefined): URL {
@@ -207,7 +212,7 @@ function address({ environment }: Connection, path: string, query: string | unde
   return new URL(`${environment.apiBaseUrl}${path}?query=${query}`);
 }
 
-/** Sends these three headers only, nothing from the caller's request. Redirects are not followed. */
+/** Sends only these three headers, nothing from the caller's request. Redirects are not followed. */
 function send(
   url: URL,
   token: string,

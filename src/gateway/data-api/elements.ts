@@ -1,5 +1,5 @@
 /**
- * The elements of an answer of the Data API, as they come.
+ * The elements of a Data API answer, as they arrive.
  * @module
  */
 import { type AnswerSignals, joinSignals, noSignals, readAnswer } from "../../kalibrate/documents/answer.ts";
@@ -10,21 +10,21 @@ import { handOver } from "./hand-over.ts";
 import { signalsOfHeaders } from "./header-signals.ts";
 import { readElements } from "./json-elements.ts";
 
-/** One answer: iterating over it asks for it, and gives the elements of its list, some at a time. */
+/** One answer. Iterating over it sends the request and returns the elements of its list in groups. */
 export interface ListAnswer extends AsyncIterable<readonly unknown[]> {
   /** What the answer says about the rest of the list; known at its end. */
   readonly signals: AnswerSignals;
 }
 
 /**
- * Makes the request `GET {path}?query={encodedQuery}`. It ends when the iteration is left or the signal aborts.
- * @throws KalError as `DataApiClient.get`, while it is iterated over.
+ * Sends the request `GET {path}?query={encodedQuery}`. It ends when the iteration is left or the signal aborts.
+ * @throws KalError as `DataApiClient.get`, during the iteration.
  */
 export type FetchList = (path: string, encodedQuery: string, signal?: AbortSignal) => ListAnswer;
 
 /**
- * Fetches with a connection; `options.signal` counts beside each request's own.
- * @param admitted waited for between two pieces of an answer: meanwhile the rest stays with the API.
+ * Fetches with a connection; `options.signal` applies in addition to each request's own.
+ * @param admitted awaited between two pieces of an answer: meanwhile the rest stays with the API.
  */
 export function fetchListWith(
   dataApi: DataApiClient,

@@ -1,5 +1,5 @@
 /**
- * What may be repeated of an upstream's error text: a short line without anything that opens a door.
+ * The part of an upstream's error text that we may repeat: a short line without secrets.
  * @module
  */
 import { shorten } from "../../kalibrate/shorten.ts";
@@ -8,16 +8,16 @@ import { scrub } from "./scrub.ts";
 /** Characters; longer reasons are cut with a mark. */
 const maxChars = 200;
 
-/** Longer texts are cut before they are looked through: nothing of what lies behind is ever repeated. */
+/** Longer texts are cut before the search: nothing after this is ever repeated. */
 const maxScrubbedChars = 8192;
 
-/** Where APIs put the sentence that says what went wrong: plain, problem+json, OData. */
+/** The members in which APIs put the sentence about the error: plain, problem+json, OData. */
 const sentenceKeys = ["message", "detail", "title", "error_description", "error"];
 
 /**
  * The sentence in an error answer.
  * @param body as received, perhaps cut off.
- * @returns undefined where there is none to repeat, as in an HTML page.
+ * @returns undefined if there is none to repeat, as in an HTML page.
  */
 export function excerpt(body: string, secrets: readonly string[]): string | undefined {
   const sentence = sentenceOf(body.trim());

@@ -1,13 +1,13 @@
 /**
- * Iterates over what some work gives.
+ * Turns a callback into an async iteration.
  * @module
  */
 
 /**
- * Runs work that gives items one by one, and iterates over them: the work goes on when an item has been used.
+ * Runs work that passes on items one by one, and iterates over them: the work continues when an item has been used.
  * @param outer signals that end the work, each with its reason.
  * @param work gets a signal that aborts with one of those, or when the iteration is left before its end; then `give`
- * rejects too.
+ * rejects, too.
  */
 export async function* handOver<T>(
   outer: readonly (AbortSignal | undefined)[],
@@ -32,7 +32,7 @@ export async function* handOver<T>(
     isUnderWay = false;
     wake();
   });
-  // It is waited for below, but may fail before.
+  // Prevents an unhandled rejection before it is awaited below.
   outcome.catch(() => undefined);
 
   try {
@@ -54,7 +54,10 @@ export async function* handOver<T>(
   }
 }
 
-/** Aborts with another signal, and its reason. @returns what ends that: listeners would gather on a long-lived signal. */
+/**
+ * Aborts with another signal and its reason. @returns a function that stops this: listeners would accumulate on a
+ * long-lived signal.
+ */
 function follow(outer: AbortSignal, controller: AbortController): () => void {
   const abort = () => controller.abort(outer.reason);
   if (outer.aborted) abort();

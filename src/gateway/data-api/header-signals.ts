@@ -1,9 +1,9 @@
 /**
  * What the headers of an answer say about the rest of its list.
  *
- * This API documents none. So those are read that REST services commonly have: `Link` with rel=next (RFC 8288),
- * `Content-Range` (RFC 9110), `X-Total-Count`, `X-Next-Page`, `X-Total-Pages`, Azure's `x-ms-continuation`, and ASP.NET's
- * `X-Pagination`, which is JSON.
+ * This API documents none, so we read the ones that REST services commonly use: `Link` with rel=next (RFC 8288),
+ * `Content-Range` (RFC 9110), `X-Total-Count`, `X-Next-Page`, `X-Total-Pages`, Azure's `x-ms-continuation`, and
+ * ASP.NET's `X-Pagination`, which is JSON.
  * @module
  */
 import type { IncomingHttpHeaders } from "node:http";
@@ -12,7 +12,7 @@ import { type AnswerSignals, signalsOf } from "../../kalibrate/documents/answer.
 const named =
   /^x-(?:ms-)?((?:(?:total|full|result|item|record)-?)+(?:count|items|records|results)?|count|next(?:-page|-link|-token|-cursor)?|continuation(?:-?token)?|(?:total-)?pages?(?:-count|-number)?|current-page|cursor|skip-?token|pagination|paging|has-(?:more|next))$/;
 
-/** @param headers names in lower case, as Node has them. */
+/** @param headers with names in lower case, as in Node. */
 export function signalsOfHeaders(headers: IncomingHttpHeaders): AnswerSignals {
   const facts: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(headers)) {

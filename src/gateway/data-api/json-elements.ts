@@ -1,10 +1,11 @@
 /**
- * Reads a JSON list from a stream, element by element: memory holds one element's text, not the answer's. Only a small
- * answer is parsed whole.
+ * Reads a JSON list from a stream, element by element: memory holds one element's text, not the whole answer. Only a
+ * small answer is parsed at once.
  *
- * Only where elements end is found here; `readJson` reads what stands in between. Elements of one list begin alike,
- * so an end is guessed to be at the comma before such a beginning: bytes that parse as a list are whole elements. Where
- * they do not parse, quotes, escapes and brackets are counted byte by byte, which costs as much as the parsing.
+ * This code only finds the ends of elements; `readJson` parses them. Elements of a list usually start with the same
+ * bytes. So we guess that an element ends at the comma before such a start, and check the guess: bytes that parse as a
+ * list are whole elements. If they do not parse, we count quotes, escapes and brackets byte by byte, which takes as
+ * long as parsing.
  * @module
  */
 import { readJson } from "../../kalibrate/documents/read-json.ts";
@@ -17,24 +18,25 @@ const comma = 0x2c;
 const openBracket = 0x5b;
 const closeBracket = 0x5d;
 
-/** What the bytes outside of texts do to the depth: brackets and braces, open and close. */
+/** The change of depth for each byte outside of texts: brackets and braces, open and close. */
 const steps = new Int8Array(256);
 for (const byte of Buffer.from("[{")) steps[byte] = 1;
 for (const byte of Buffer.from("]}")) steps[byte] = -1;
 
-/** JSON's blanks. */
+/** JSON's white space. */
 const blanks = new Set(Buffer.from(" \t\r\n"));
 const byteOrderMark = Buffer.from("\uFEFF");
 
-/** An answer of fewer bytes is parsed in one go, which is the quickest. */
+/** A smaller answer is parsed at once, which is fastest. Bytes. */
 const smallAnswer = 65_536;
 
 /**
- * Gives the elements of a list as they come, in their order: those that each piece of the stream completes, mostly
- * several, sometimes none. Anything else than a list is read to its end and given to `elementsOf`, as an object around a
- * list has to be.
- * @param minBytes elements are looked for only when so many bytes have come, or all.
- * @throws KalError KAL_UPSTREAM_INVALID when the text is no JSON or cut off; and what the stream and `elementsOf` throw.
+ * Returns the elements of a list as they arrive, in order: those completed by each piece of the stream, usually
+ * several, sometimes none. Anything but a list is read to its end and passed to `elementsOf`, for example an object
+ * around a list.
+ * @param minBytes wait for this many bytes, or for all, before looking for elements.
+ * @throws KalError KAL_UPSTREAM_INVALID if the text is not JSON or cut off; any error of the stream and of
+ * `elementsOf`.
  */
 export async function* readElements(
   body: AsyncIterable<Buffer>,
@@ -61,7 +63,8 @@ export async function* readElements(
 }
 
 /**
- * Reads until there are `atLeast` bytes and the first one that says something; without `start`, all has been read.
+ * Reads until there are `atLeast` bytes and the first byte that is not white space; without `start`, everything has
+ * been read.
  */
 async function readHead(
   pieces: AsyncIterator<Buffer>,
@@ -72,7 +75,7 @@ async function readHead(
   for (let next = await pieces.next(); next.done !== true; next = await pieces.next()) {
     read.push(next.value);
     size += next.value.length;
-    // Half of a byte order mark is waited for.
+    // Waits for the rest of a byte order mark.
     if (size < Math.max(atLeast, byteOrderMark.length)) continue;
     const head = Buffer.concat(read);
     const isMarked = head.subarray(0, byteOrderMark.length).equals(byteOrderMark);
@@ -85,41 +88,41 @@ async function readHead(
   return { head: Buffer.concat(read) };
 }
 
-/** What an iterator has not given yet. */
+/** The items that an iterator has not returned yet. */
 async function* remaining(pieces: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
   for (let next = await pieces.next(); next.done !== true; next = await pieces.next()) yield next.value;
 }
 
 interface Scanner {
-  /** Takes the next bytes behind the list's opening bracket and gives the elements that they complete. */
+  /** Takes more bytes of the list and returns the elements that they complete. */
   scan(piece: Buffer): unknown[];
-  /** Gives what is left once all bytes have come. @throws where the list is not closed. */
+  /** Returns the last elements after all bytes. @throws if the list is not closed. */
   finish(): unknown[];
 }
 
-/** After so many bytes without a guessed end, bytes are scanned one by one. */
+/** After this many bytes without a guess, bytes are scanned one by one. */
 const maxGuessBytes = 1_048_576;
 
 function createScanner(): Scanner {
-  /** Bytes of an element that is not complete yet, and how many of them were scanned. */
+  /** Bytes of an incomplete element, and how many of them were scanned. */
   let begun: Buffer = Buffer.alloc(0);
   let looked = 0;
-  /** Bytes behind them that have not been joined to them. */
+  /** Bytes after them, not yet joined to them. */
   let waiting: Buffer[] = [];
   let waitingBytes = 0;
   let state: State = atStart;
-  /** How an element begins, with the comma before it: where that comes again, the next one likely begins. */
+  /** The start of an element, with the comma before it. The next element probably starts where it occurs again. */
   let guess: Buffer | undefined;
   let guessing = true;
   let first = true;
   let done = false;
 
-  /** Gives the elements from `start` to the last guess, all read at once; returns where the next one begins. */
+  /** Returns the elements from `start` to the last guess, all parsed together; returns where the next one starts. */
   function leap(bytes: Buffer, start: number, beginning: Buffer, elements: unknown[]): number {
     const at = bytes.lastIndexOf(beginning);
     if (at < start) return bytes.length - start > maxGuessBytes ? giveUp(start) : start;
     const some = tryParse(bytes, start, at);
-    // The same bytes stand within an element; or there is a comma too many.
+    // The same bytes occur within an element, or there is an extra comma.
     if (some === undefined || some.length === 0) return giveUp(start);
     for (const element of some) elements.push(element);
     return at + 1;
@@ -131,7 +134,10 @@ function createScanner(): Scanner {
     return from;
   }
 
-  /** Joins to a long element only as much again, so that its bytes are copied a few times, not once for each piece. */
+  /**
+   * Joins to a long element only as much again as it has, so that its bytes are copied a few times instead of once per
+   * piece.
+   */
   function scan(piece: Buffer): unknown[] {
     waiting.push(piece);
     waitingBytes += piece.length;
@@ -183,17 +189,17 @@ function createScanner(): Scanner {
   return { scan, finish };
 }
 
-/** Bytes from a comma to the next element's first colon, at most. */
+/** Maximum bytes from a comma to the next element's first colon. */
 const maxBeginningBytes = 200;
 
-/** The bytes from a comma to the next element's first colon, where that is an object and they are here. */
+/** The bytes from a comma to the next element's first colon, if that is an object and they have arrived. */
 function beginningAt(bytes: Buffer, at: number): Buffer | undefined {
   const text = bytes.toString("latin1", at, at + maxBeginningBytes);
   const [beginning] = /^,\s*\{\s*"\w+"\s*:/.exec(text) ?? [];
   return beginning === undefined ? undefined : Buffer.from(beginning, "latin1");
 }
 
-/** The state of a scan: the depth of brackets, whether it is inside a text, and whether after a backslash. */
+/** The state of a scan: the depth of brackets, and whether it is inside a text or after a backslash. */
 interface State {
   depth: number;
   inText: boolean;
@@ -203,8 +209,8 @@ interface State {
 const atStart: State = { depth: 0, inText: false, escaped: false };
 
 /**
- * Finds the comma or bracket that ends the element at hand; the end of the bytes where it is not there yet. This loop
- * sees every byte: it works on variables of its own, which is twice as fast as on a scanner's.
+ * Finds the comma or bracket that ends the current element; the end of the bytes if it has not arrived. This loop runs
+ * for every byte. It works on local variables, which is twice as fast as on a scanner's.
  */
 function nextEnd(bytes: Buffer, start: number, state: State): number {
   let { depth, inText, escaped } = state;
@@ -238,7 +244,7 @@ function nextEnd(bytes: Buffer, start: number, state: State): number {
   return at;
 }
 
-/** Reads elements with their commas, as they stand in a list; undefined where the bytes are none. */
+/** Parses elements with their commas, as in a list; undefined if the bytes are not elements. */
 function tryParse(bytes: Buffer, from: number, to: number): unknown[] | undefined {
   try {
     return readJson(`[${bytes.toString("utf8", from, to)}]`) as unknown[];

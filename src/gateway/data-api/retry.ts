@@ -1,20 +1,20 @@
 /**
- * Repeats a request whose repeat is harmless and may help: a GET of whose answer nothing has been used.
+ * Retries a request if that is harmless and may help: a GET whose answer has not been used.
  *
- * The pauses are random (“full jitter”), so that the many cells of a workbook do not come back all at once.
+ * The pauses are random (“full jitter”), so that the many cells of a workbook do not all return at once.
  * @module
  */
 import { setTimeout as delay } from "node:timers/promises";
 import { KalError } from "../../kalibrate/errors.ts";
 import { isPassing } from "./answer-errors.ts";
 
-/** How often a request is repeated at most. */
+/** Maximum number of retries. */
 const maxRepeats = 2;
 
-/** The first pause is at most this long, the next one twice as long. Milliseconds. */
+/** Maximum first pause; the next maximum is twice as long. Milliseconds. */
 const firstPause = 400;
 
-/** For a longer pause the caller gets the error at once. Seconds. */
+/** If the upstream asks for a longer pause, the caller gets the error at once. Seconds. */
 const maxRetryAfterSeconds = 10;
 
 /** Waits. @throws the signal's reason, or an AbortError, once it aborts. */
@@ -28,15 +28,15 @@ export interface RetryOptions {
   /** Ends the pauses too. */
   readonly signal: AbortSignal;
   readonly pause: Pause;
-  /** Whether a repeat is still harmless; always, if it is not given. */
+  /** Whether a retry is still harmless; default: always. */
   readonly mayRepeat?: (() => boolean) | undefined;
   /** Called with the error before each pause. */
   readonly onRepeat: (error: KalError) => void;
 }
 
 /**
- * @returns what the first attempt gives that does not fail.
- * @throws the last failure, or the first one that a repeat cannot help.
+ * @returns the result of the first attempt that succeeds.
+ * @throws the last failure, or the first one that a retry cannot help.
  */
 export async function withRetries<T>(attempt: () => Promise<T>, options: RetryOptions): Promise<T> {
   for (let repeats = 0; ; repeats++) {
@@ -52,7 +52,7 @@ export async function withRetries<T>(attempt: () => Promise<T>, options: RetryOp
   }
 }
 
-/** Milliseconds to wait before a repeat; undefined: none. */
+/** Milliseconds to wait before a retry; undefined: no retry. */
 function pauseAfter(error: unknown, repeats: number): number | undefined {
   if (!(error instanceof KalError) || !isPassing(error)) return undefined;
   const jitter = Math.random() * firstPause * 2 ** repeats;

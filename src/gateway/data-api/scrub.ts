@@ -1,6 +1,6 @@
 /**
- * Removes secrets from what an upstream says: the tokens and the client secret in use, and everything that looks like
- * a token. JSON may write any character as an escape (`\u0065yJ…`), so escapes are read before anything is searched.
+ * Removes secrets from an upstream's answers: the tokens and the client secret in use, and everything that looks like
+ * a token. JSON may write any character as an escape (`\u0065yJ…`), so escapes are decoded before the search.
  *
  * Every step takes time linear in the text, for any input.
  * @module
@@ -18,20 +18,20 @@ export function scrub(text: string, secrets: readonly string[]): string {
   return hide(text);
 }
 
-/** A shorter secret could be part of any price or name: removing it would spoil data and hide nothing. */
+/** A shorter secret could be part of any price or name: removing it would damage data and hide nothing. */
 const minSecretChars = 12;
 
-/** Two letters of `eyJ`, the base64url of `{"`: the search for the rarer two is six times as fast as for all three. */
+/** Two letters of `eyJ`, the base64url of `{"`: searching for the rarer two is six times as fast as for all three. */
 const tokenBeginning = Buffer.from("yJ");
 const backslash = 0x5c;
 
-/** A word this long is refused: it has to be held until its end is here. Bytes. */
+/** A longer word is refused, because it must be held until its end arrives. Bytes. */
 const maxWordBytes = 67_108_864;
 
 /**
- * Scrubs a body of JSON while it streams. A word that is cut by the end of a chunk is held until the rest is here;
+ * Scrubs a body of JSON while it streams. A word that is cut by the end of a chunk is held until the rest arrives;
  * chunks with nothing to hide are passed on unchanged.
- * @throws KalError KAL_UPSTREAM_INVALID for a word without end; what the body throws.
+ * @throws KalError KAL_UPSTREAM_INVALID for an endless word; any error of the body.
  */
 export async function* scrubBody(
   body: AsyncIterable<Buffer>,
@@ -41,9 +41,9 @@ export async function* scrubBody(
     .filter((secret) => secret.length >= minSecretChars)
     .flatMap((secret) => [...jsonForms(secret)]);
   const isWord = wordBytes(needles);
-  // Made only where there is something to hide, which is hardly ever: it costs more than reading a small answer.
+  // Created only if there is something to hide, which is rare: it takes longer than reading a small answer.
   let hide: ((text: string) => string) | undefined;
-  // A token in use is found by how tokens begin: one search less is a tenth of the time.
+  // A token in use is found by the general start of tokens: one search less saves a tenth of the time.
   const searched = [tokenBeginning, ...needles.filter((needle) => !needle.includes(tokenBeginning))];
 
   /** A body is searched as Latin-1, where every byte is one character. */
@@ -81,7 +81,7 @@ function latin1(bytes: Buffer): string {
 
 const markBytes = latin1(Buffer.from(mark, "utf8"));
 
-/** The ways in which JSON may write a text once ASCII escapes are read: emoji as they are or as two escapes. */
+/** The forms of a text in JSON after ASCII escapes are decoded: emoji unchanged or as two escapes. */
 function jsonForms(secret: string): Set<Buffer> {
   const plain = JSON.stringify(secret).slice(1, -1);
   const escaped = plain.replace(/[\ud800-\udfff]/g, (half) => `\\u${half.charCodeAt(0).toString(16)}`);
@@ -92,19 +92,19 @@ const tokenBytes = Uint8Array.from({ length: 256 }, (_, byte) =>
   /[A-Za-z0-9._~+/=\\-]/.test(String.fromCharCode(byte)) ? 1 : 0,
 );
 
-/** Of each byte, 1 where a token, an escape or one of these secrets may hold it. */
+/** For each byte, 1 if a token, an escape or one of these secrets may contain it. */
 function wordBytes(needles: readonly Buffer[]): Uint8Array {
   const bytes = tokenBytes.slice();
   for (const needle of needles) for (const byte of needle) bytes[byte] = 1;
   return bytes;
 }
 
-/** Only this much of a secret is compared, then the rest of its word goes with it. Characters. */
+/** Only this much of a secret is compared; then the rest of its word is removed with it. Characters. */
 const maxComparedChars = 64;
 
 /**
- * Makes the function that replaces secrets and tokens in a text, also where their characters are escaped.
- * @param spell how the text holds a character that was escaped.
+ * Creates the function that replaces secrets and tokens in a text, even if their characters are escaped.
+ * @param spell how the text writes a character that was escaped.
  */
 function createHide(
   secrets: readonly string[],
@@ -115,7 +115,7 @@ function createHide(
     const rest = [...new Set(secret.slice(maxComparedChars))].map(escapeForPattern).join("");
     return new RegExp(rest === "" ? beginning : `${beginning}[${rest}]*`, "g");
   });
-  // Tokens first: a secret that is part of one would leave its two halves, which no longer look like a token.
+  // Tokens first: removing a secret inside a token would leave two halves that no longer look like a token.
   const hidePlain = (text: string) =>
     patterns.reduce((left, pattern) => left.replace(pattern, mark), hideTokens(text));
 
@@ -124,7 +124,7 @@ function createHide(
     if (!text.includes("\\")) return hidden;
     const read = readEscapes(hidden, spell);
     const hiddenThere = hidePlain(read);
-    // Escapes are only read for good where something was written with them.
+    // The decoded form is used only if something was hidden in it.
     return hiddenThere === read ? hidden : hiddenThere;
   };
 }
@@ -135,11 +135,11 @@ function escapeForPattern(text: string): string {
 
 /** Base64url of `{"`, with which a token's header begins. */
 const headerBeginning = "eyJ";
-/** Characters of a token with its dots. The pattern always matches greedily: there is nothing to go back to. */
+/** Characters of a token with its dots. The pattern always matches greedily, so there is no backtracking. */
 const tokenWord = /[A-Za-z0-9_.-]+/y;
 const minHeaderChars = 8;
 
-/** Looks only at words in which a token may begin: nearly every answer has none, and pays for one search. */
+/** Checks only words that may contain a token: nearly every answer has none and needs one search. */
 function hideTokens(text: string): string {
   const parts: string[] = [];
   let copied = 0;
@@ -154,7 +154,7 @@ function hideTokens(text: string): string {
   return parts.length === 0 ? text : parts.join("") + text.slice(copied);
 }
 
-/** From a header that begins with `eyJ` to the end of the word, where another part follows behind a dot. */
+/** Replaces from a header starting with `eyJ` to the end of the word, if another part follows after a dot. */
 function hideToken(word: string): string {
   const parts = word.split(".");
   const last = parts.findLastIndex((part) => part !== "");
@@ -169,12 +169,12 @@ function hideToken(word: string): string {
   return word;
 }
 
-/** Backslashes with what they escape. JSON within JSON has several of them before one character. */
+/** Backslashes with the character that they escape. JSON within JSON has several of them before one character. */
 const escapes = /\\+(?:u([0-9a-f]{4})|\/)?/gi;
 
 /**
- * Reads the escapes of characters that need none. Quotes, backslashes and control characters stay escaped, so that
- * JSON stays JSON; halves of an emoji stay too, with digits in lower case.
+ * Decodes escapes of characters that need none. Quotes, backslashes and control characters stay escaped, so that JSON
+ * stays valid; halves of an emoji stay escaped as well, with digits in lower case.
  */
 function readEscapes(text: string, spell: (character: string) => string): string {
   return text.replace(escapes, (whole: string, hex: string | undefined) => {

@@ -1,6 +1,6 @@
 /**
- * The Data API's status by projection: it answers with the bearer token itself among its fields, so only named
- * ones are passed on.
+ * Selected fields of the Data API's status: the answer contains the bearer token itself, so only named fields are
+ * passed on.
  * @module
  */
 import { KalError } from "../../kalibrate/errors.ts";
@@ -14,8 +14,8 @@ import { scrub } from "./scrub.ts";
 const maxChars = 300;
 
 /**
- * Asks the Data API how it is: proves base URL, token and scope at once.
- * @throws KalError as `DataApiClient.get`; KAL_UPSTREAM_INVALID where there is no Data API at the base URL.
+ * Requests the status of the Data API, which tests base URL, token and scope at once.
+ * @throws KalError as `DataApiClient.get`; KAL_UPSTREAM_INVALID if there is no Data API at the base URL.
  */
 export async function fetchStatus(
   dataApi: DataApiClient,
@@ -53,7 +53,9 @@ export async function fetchStatus(
   };
 }
 
-/** For a query these mean a wrong collection or clause; the status call has neither, so it is the wrong place. */
+/**
+ * For a query these errors mean a wrong collection or clause. The status call has neither, so the base URL is wrong.
+ */
 function isMisplaced(error: unknown): boolean {
   return (
     error instanceof KalError &&

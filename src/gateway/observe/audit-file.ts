@@ -1,5 +1,5 @@
 /**
- * The audit's file: at a size it is put aside as `….1`, those before it move on by one, and the oldest goes.
+ * The audit's file. At its size limit it is renamed to `….1`, older ones are renumbered, and the oldest is deleted.
  * @module
  */
 import { accessSync, constants, mkdirSync, writeFileSync } from "node:fs";
@@ -8,15 +8,15 @@ import { createStream, type RotatingFileStream } from "rotating-file-stream";
 import type { AuditSettings } from "../configuration/connections.ts";
 
 export interface AuditFile {
-  /** Where the next line goes: a new stream where the last one failed, as on a full disk. */
+  /** The stream for the next line; a new one if the last one failed, for example on a full disk. */
   stream(): RotatingFileStream;
   /** Waits until everything is written. */
   close(): Promise<void>;
 }
 
 /**
- * @param onError told when the file could not be written.
- * @throws Error where it cannot be opened now, saying what to do.
+ * @param onError called when the file could not be written.
+ * @throws Error with what to do if it cannot be opened now.
  */
 export function openAuditFile(
   file: string,
@@ -26,7 +26,7 @@ export function openAuditFile(
   const folder = path.dirname(path.resolve(file));
   try {
     mkdirSync(folder, { recursive: true });
-    // Only the service's own user reads who asked for what.
+    // Only the service's own user may read who requested what.
     writeFileSync(file, "", { flag: "a", mode: 0o600 });
     accessSync(folder, constants.W_OK);
   } catch (error) {

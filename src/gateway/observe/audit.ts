@@ -1,8 +1,8 @@
 /**
- * Who used the organisation's connections for what: one JSON object per line, apart from the log.
+ * Records the use of the organisation's connections: one JSON object per line, separate from the log.
  *
- * An event holds what is listed here and nothing else: never a record's value, a lookup's keys, a token, a ticket or a
- * secret. The query is in it as it was asked, since it says what was read.
+ * An event contains only the fields listed here: never a record's value, a lookup's keys, a token, a ticket or a
+ * secret. The query is recorded as requested, because it says what was read.
  * @module
  */
 import type { Writable } from "node:stream";
@@ -13,24 +13,24 @@ import type { Log } from "./log.ts";
 
 export interface AuditEvent {
   readonly event: "use" | "sign-in" | "sign-out";
-  /** Absent where a sign-in failed before it was known. */
+  /** Absent if a sign-in failed before the analyst was known. */
   readonly analyst?: Analyst | undefined;
-  /** `ok`, a code of the catalogue, the word for a refused sign-in, or `caller-gone`. */
+  /** `ok`, an error code, the reason for a refused sign-in, or `caller-gone`. */
   readonly outcome: string;
   readonly requestId: string;
-  /** The rest is there for `use`: what was called, such as `query` or `lookup`. */
+  /** The following fields are for `use`: the call, such as `query` or `lookup`. */
   readonly operation?: string;
   readonly connection?: string | undefined;
   readonly collection?: string | undefined;
   readonly query?: string | undefined;
-  /** Rows of the answer, or entries that were looked up. */
+  /** Rows of the answer, or entries looked up. */
   readonly rows?: number | undefined;
   readonly ms?: number;
 }
 
 export interface Audit {
   write(event: AuditEvent): void;
-  /** Events that could not be written. */
+  /** Number of events that could not be written. */
   readonly losses: number;
   /** Waits until everything is written. */
   close(): Promise<void>;
@@ -41,11 +41,11 @@ export interface AuditOptions {
   readonly log: Log;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** In place of standard output. */
+  /** Default: standard output. */
   readonly output?: Writable | undefined;
 }
 
-/** @throws Error where the file cannot be opened, saying what to do. */
+/** @throws Error with what to do if the file cannot be opened. */
 export function openAudit({ settings, log, now, output }: AuditOptions): Audit {
   const { file, names } = settings;
   const onError = (error: unknown) => log.error({ error, file }, "the audit cannot be written");
@@ -85,7 +85,7 @@ export function openAudit({ settings, log, now, output }: AuditOptions): Audit {
 }
 
 interface Lines {
-  /** Where the next line goes. */
+  /** The stream for the next line. */
   stream(): Writable;
   close?(): Promise<void>;
 }

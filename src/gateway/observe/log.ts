@@ -1,15 +1,15 @@
 /**
  * The log: one JSON object per line, made of known fields only.
  *
- * What may be logged is listed here; anything else that is handed over is dropped, so that a secret can only
- * get in by being put on the list. Texts of errors are left out as well: a parser's message quotes what it read.
+ * The allowed fields are listed here and all others are dropped, so that a secret can only be logged if somebody adds
+ * its field. Error texts are dropped as well, because a parser's message quotes its input.
  * @module
  */
 import { type DestinationStream, type Logger, pino } from "pino";
 
 export type Log = Logger;
 
-/** The fields of a log line and what they hold. */
+/** The fields of a log line and their content. */
 const fields = {
   requestId: "id of the request, as in the answer's x-request-id",
   method: "HTTP method",
@@ -37,7 +37,7 @@ const fields = {
   version: "version of the service",
 } as const;
 
-/** Makes the log. */
+/** Creates the log. */
 export function createLog(level: string, destination: DestinationStream = process.stdout): Log {
   return pino(
     {
@@ -48,7 +48,7 @@ export function createLog(level: string, destination: DestinationStream = proces
       serializers: { err: describeError },
       hooks: {
         logMethod(args, method) {
-          // pino takes an error's own text as the message where none is given.
+          // pino uses an error's own text as the message if none is given.
           const [first, message] = args as unknown as [unknown, unknown];
           if (typeof first === "object" && typeof message !== "string")
             return method.apply(this, [first, "error"]);

@@ -1,11 +1,11 @@
 /**
- * Measures every request, also one whose caller leaves before the answer.
+ * Measures every request, including those whose caller leaves before the answer.
  * @module
  */
 import type { onRequestHookHandler } from "fastify";
 import type { Metrics } from "./metrics.ts";
 
-/** As web servers count a caller who went away. */
+/** The status that web servers record for a caller who left. */
 const callerGone = 499;
 
 export function measureRequests(metrics: Metrics): onRequestHookHandler {
@@ -13,7 +13,7 @@ export function measureRequests(metrics: Metrics): onRequestHookHandler {
     reply.raw.once("close", () => {
       const { method, routeOptions, errorCode } = request;
       const status = reply.raw.writableFinished ? reply.statusCode : callerGone;
-      // The pattern, never the address; what matches none is one route.
+      // The route's pattern, never the URL; all requests without a route count as one.
       metrics.request(method, routeOptions.url ?? "", status, errorCode, reply.elapsedTime / 1000);
     });
     done();

@@ -6,7 +6,7 @@ import { KalError } from "../../kalibrate/errors.ts";
 import type { Environment } from "../../kalibrate/environments.ts";
 import type { AcquireToken } from "../token-service/entra-client.ts";
 
-/** @param measure is given `ok` or a code of the catalogue, and seconds. */
+/** @param measure gets `ok` or an error code, and seconds. */
 export function measureTokenRequests(
   acquire: AcquireToken,
   measure: (environment: Environment, outcome: string, seconds: number) => void,

@@ -1,6 +1,6 @@
 /**
- * `/metrics`, on a port of its own: whoever may scrape it need not reach the service, and nobody who reaches the
- * service reads it.
+ * `/metrics`, on a separate port: the scraper need not reach the service, and callers of the service cannot read the
+ * metrics.
  * @module
  */
 import type { RequestListener } from "node:http";
@@ -15,7 +15,7 @@ export interface MetricsServerOptions {
   readonly log: Log;
 }
 
-/** @throws Error naming the setting to change when it cannot listen. */
+/** @throws Error naming the setting to change if it cannot listen. */
 export function startMetricsServer(options: MetricsServerOptions): Promise<Listening> {
   const { addresses, port, metrics, log } = options;
   const answer: RequestListener = (request, response) => {

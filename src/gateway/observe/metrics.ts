@@ -1,42 +1,42 @@
 /**
- * What Prometheus may know, as one table of metrics.
+ * The metrics for Prometheus, as one table.
  *
  * Labels are routes, codes and ids of configured environments: nothing that a caller sends, nothing that names a
- * client, and never so many that the memory grows with them.
+ * client, and only a limited number, so that memory does not grow.
  * @module
  */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { BreakerState } from "../data-api/circuit-breaker.ts";
 
-/** Seconds: from what a warm query adds to what a large pull takes. */
+/** Seconds, from what the gateway adds to a warm query to the duration of a large pull. */
 const durations = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
 
 export interface Metrics {
-  /** @param code of the catalogue; undefined for an answer without error. */
+  /** @param code the error code; undefined for an answer without error. */
   request(method: string, route: string, status: number, code: string | undefined, seconds: number): void;
-  /** @param outcome `ok` or a code of the catalogue. */
+  /** @param outcome `ok` or an error code. */
   upstream(environment: string, outcome: string, seconds: number): void;
   /** Counts the breakers that are not closed. */
   breaker(environment: string, state: BreakerState, before: BreakerState): void;
-  /** @param outcome `ok` or a code of the catalogue. */
+  /** @param outcome `ok` or an error code. */
   tokenRequest(environment: string, outcome: string, seconds: number): void;
-  /** @param bytes that large answers under way hold. */
+  /** @param bytes used by large answers in progress. */
   answerMemory(bytes: () => number): void;
-  /** @param kind of what was asked for. @param origin where its answer came from. */
+  /** @param kind of the request. @param origin the source of its answer. */
   sharedAnswer(kind: string, origin: string): void;
   /** @param count sessions that are alive. */
   sessions(count: () => { readonly typed: number; readonly analysts: number }): void;
-  /** @param outcome `ok`, the word for a refusal, or a code of the catalogue. */
+  /** @param outcome `ok`, a refusal reason, or an error code. */
   signIn(kind: "sign-in" | "renewal", outcome: string): void;
-  /** @param connection one of the organisation. @param outcome `ok`, `caller-gone` or a code of the catalogue. */
+  /** @param connection of the organisation. @param outcome `ok`, `caller-gone` or an error code. */
   connectionUse(connection: string, outcome: string): void;
-  /** Somebody asked for a connection of the organisation that none of their roles opens. */
+  /** Somebody requested an organisation's connection that their roles do not open. */
   roleRefused(connection: string): void;
-  /** Another of a connection's secrets serves. */
+  /** Another of a connection's secrets is now in use. */
   secretServes(connection: string, name: string): void;
   /** @param count audit events that could not be written. */
   auditLosses(count: () => number): void;
-  /** Everything in Prometheus' text format. */
+  /** All metrics in Prometheus' text format. */
   text(): Promise<string>;
   readonly contentType: string;
 }

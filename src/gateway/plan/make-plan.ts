@@ -1,5 +1,5 @@
 /**
- * Plans a query: finds out about its references, then divides it.
+ * Plans a query: resolves its references, then divides it between the API and the gateway.
  * @module
  */
 import { attributeAt } from "../../kalibrate/catalogue/attributes.ts";
@@ -28,8 +28,8 @@ export interface MadePlan {
 
 /**
  * @param query with its values read by type.
- * @param wanted how many documents at most; Infinity for all.
- * @throws KalError KAL_NO_ROWS where a filter through a reference selects no entity; see resolveFilter.
+ * @param wanted maximum number of documents; Infinity for all.
+ * @throws KalError KAL_NO_ROWS if a filter through a reference selects no entity; see resolveFilter.
  */
 export async function makePlan(
   address: SliceAddress,
@@ -56,7 +56,9 @@ export async function makePlan(
   };
 }
 
-/** Whether the documents hold themselves what the catalogue knows neither in them nor in what they refer to. */
+/**
+ * Whether the documents themselves contain a field that the catalogue knows neither in them nor in their references.
+ */
 async function isEmbedded(
   { property }: Clause,
   { reference, rest }: ReferencePath,

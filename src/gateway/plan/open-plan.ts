@@ -1,5 +1,5 @@
 /**
- * The slice of a plan: its answers put together, with the filters that are answered here.
+ * The slice of a plan: combines its answers and applies the filters of the gateway.
  * @module
  */
 import type { DataDocument } from "../../kalibrate/documents/document.ts";
@@ -9,7 +9,7 @@ import { openSlice, type Slice, type Source } from "../slices/slice.ts";
 import { refersTo } from "./reference-filters.ts";
 import type { LocalFilter, SlicePlan } from "./slice-plan.ts";
 
-/** @param keep what is kept of a document: at least its `identityAttributes`. */
+/** @param keep reduces a document; must keep at least its `identityAttributes`. */
 export function openPlan(
   { address, sent, here, start, wanted }: SlicePlan,
   source: Source,
@@ -23,7 +23,7 @@ export function openPlan(
         address,
         query,
         wanted: hasLocal ? Infinity : wanted,
-        // Documents come in the order that was asked for, so those that pass first are the ones that are wanted.
+        // Documents arrive in the requested order, so the first ones that pass are the result.
         enough: hasLocal ? start + wanted : Infinity,
         keep: hasLocal
           ? (document) => (tests.every((test) => test(document)) ? keep(document) : undefined)
@@ -62,7 +62,7 @@ function cut(slice: Slice, start: number, wanted: number): Slice {
   };
 }
 
-/** Reads several slices at once as one, the newest document first. No document is in two of them. */
+/** Reads several slices at once as one, newest document first. No document is in two of them. */
 function putTogether(slices: readonly Slice[]): Slice {
   const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
   return {

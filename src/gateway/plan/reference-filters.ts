@@ -1,6 +1,6 @@
 /**
- * Filters through references: `(site.importCode=1250)` on prices selects by a field of the site's own record. The records
- * of the referenced collection tell which entities pass; the filter then is one by their ids.
+ * Filters through references: `(site.importCode=1250)` on prices selects by a field of the site's own record. The
+ * referenced collection's records show which entities pass; the filter is then replaced by one on their ids.
  * @module
  */
 import { attributeAt, attributesOf, findAttribute } from "../../kalibrate/catalogue/attributes.ts";
@@ -21,20 +21,20 @@ import { valueMatcher } from "../../kalibrate/query/matches.ts";
 import { valuesOf } from "../../kalibrate/query/value-list.ts";
 import { shorten } from "../../kalibrate/shorten.ts";
 
-/** Documents of a referenced collection by their ids, and when they were asked for. */
+/** Documents of a referenced collection by their ids, with the time of the request. */
 export interface Referenced {
   readonly documents: ReadonlyMap<string, DataDocument>;
   /** Milliseconds since the epoch. */
   readonly asOf: number;
 }
 
-/** Gets at least those attributes of a referenced collection's documents. */
+/** Loads a referenced collection's documents with at least those attributes. */
 export type GetReferenced = (target: ReferenceTarget, attributes: readonly string[]) => Promise<Referenced>;
 
 export interface ReferenceFilter {
-  /** As it was written. */
+  /** As written. */
   readonly clause: Clause;
-  /** Where a document refers to the other entity. */
+  /** The path of the reference to the other entity. */
   readonly path: Path;
   /** The entities that pass; for `!=` and `not in` those that do not. */
   readonly ids: ReadonlySet<string>;
@@ -43,7 +43,7 @@ export interface ReferenceFilter {
   readonly asOf: number;
 }
 
-/** A path that leaves the document: the way to the reference, what it refers to, and the path in that record. */
+/** A path that leaves the document: the path to the reference, its target, and the path in that record. */
 export interface ReferencePath {
   readonly way: Path;
   readonly reference: Reference;
@@ -53,8 +53,8 @@ export interface ReferencePath {
 const isIndex = (step: string) => /^\d+$/.test(step);
 
 /**
- * Divides a path at its first reference.
- * @returns undefined where it stays in documents of the collection: also for the reference itself and its `entityId`.
+ * Splits a path at its first reference.
+ * @returns undefined if it stays in the collection's documents, including the reference itself and its `entityId`.
  */
 export function divideAtReference(collection: string, path: Path): ReferencePath | undefined {
   const [first = ""] = path;
@@ -69,16 +69,16 @@ export function divideAtReference(collection: string, path: Path): ReferencePath
     : { way: path.slice(0, end), reference, rest };
 }
 
-/** The path of a clause's property divided at its first reference; undefined where it has none. */
+/** The path of a clause's property, split at its first reference; undefined if it has none. */
 export function referencePathOf(clause: Clause, collection: string): ReferencePath | undefined {
   return isControl(clause) ? undefined : divideAtReference(collection, pathOf(clause.property));
 }
 
 /**
  * Finds the entities that a filter selects.
- * @param variant of the documents that refer to them, where the query names one.
- * @throws KalError KAL_NO_ROWS where no entity passes, naming the nearest value that there is; KAL_QUERY_INVALID for a
- * property that no record has.
+ * @param variant of the documents that refer to them, if the query names one.
+ * @throws KalError KAL_NO_ROWS if no entity passes, with the nearest existing value; KAL_QUERY_INVALID for a property
+ * that no record has.
  */
 export async function resolveFilter(
   clause: Clause,
@@ -94,15 +94,15 @@ export async function resolveFilter(
   return { clause, path: path.way, ids, isNegated, asOf: search.asOf };
 }
 
-/** What a search needs, and what it has met on its way. */
+/** The parameters and findings of a search. */
 interface Search {
   readonly clause: Clause;
   readonly passes: (value: unknown) => boolean;
   readonly getReferenced: GetReferenced;
   asOf: number;
-  /** Values of the property, to suggest one. */
+  /** Values of the property, for a suggestion. */
   readonly values: Set<string>;
-  /** Whether a record has the property, or the catalogue knows it. */
+  /** Whether the property is in a record or in the catalogue. */
   isKnown: boolean;
 }
 
@@ -112,7 +112,7 @@ async function findIds(
   search: Search,
 ): Promise<ReadonlySet<string>> {
   const { collection } = reference;
-  // A query that names no variant may select documents of all of them.
+  // A query without a variant may select documents of all variants.
   const isAny = reference.variant === "like referrer" && referrer === undefined;
   const likely = isAny ? undefined : referredVariant(reference, referrer);
   const [attribute = ""] = rest;
@@ -138,7 +138,7 @@ function passesValue(document: DataDocument, [first = "", ...rest]: Path, search
   return search.passes(value);
 }
 
-/** Whether a document refers to one of the entities, or one item of its list does. */
+/** Whether a document, or an item of its list, refers to one of the entities. */
 export function refersTo(
   document: DataDocument,
   [first = "", ...rest]: Path,

@@ -1,6 +1,6 @@
 /**
- * Records that show what the catalogue does not know, such as the types of properties: one of each kind is asked for, and
- * remembered per credential and path.
+ * Sample records, which show what the catalogue does not know, such as the types of properties. One record of each
+ * kind is requested and cached per credential and path.
  * @module
  */
 import { LRUCache } from "lru-cache";
@@ -13,14 +13,14 @@ import { type SharedWork, shareWork } from "../shared-work.ts";
 import { openSlice, readDocuments, type Source } from "../slices/slice.ts";
 import { newestFirst } from "../slices/slice-query.ts";
 
-/** Who asks. */
+/** The caller. */
 export interface Asker {
   readonly signal: AbortSignal;
   readonly sourceFor: (signal: AbortSignal) => Source;
   readonly sampleRecord: SampleRecord;
 }
 
-/** @returns a record, remembered or asked for; undefined where none came. */
+/** @returns a record, cached or requested; undefined if there is none. */
 export type SampleRecord = (
   kind: string,
   signal: AbortSignal,
@@ -37,7 +37,7 @@ interface Entry {
   readonly at: number;
 }
 
-/** @param now milliseconds that never run back. */
+/** @param now a clock in milliseconds that never goes back. */
 export function createSampleRecords(now: () => number): (owner: string) => SampleRecord {
   const entries = new LRUCache<string, Entry>({ max: maxRecords });
   return (owner) => (kind, signal, ask) => {
@@ -53,16 +53,16 @@ export function createSampleRecords(now: () => number): (owner: string) => Sampl
   };
 }
 
-/** The clause that names a variant or an entity type; undefined where the query has none. */
+/** The clause that names a variant or entity type; undefined if the query has none. */
 export function kindClause({ collection }: SliceAddress, query: Query): Clause | undefined {
   const kind = kindPropertyOf(collection);
   return query.find(({ property, operator }) => property === kind && operator === "=");
 }
 
 /**
- * The newest record of the kind that the query names, or of any.
- * @returns undefined where there is none, and where the API refuses it: a refusal is the query's own to tell.
- * @throws KalError of an outage, after which nothing is guessed.
+ * The newest record of the query's kind, or of any kind.
+ * @returns undefined if there is none or the API refuses it: then the query itself will report the refusal.
+ * @throws KalError of an outage, after which no guess is made.
  */
 export function askForRecord(
   address: SliceAddress,

@@ -1,5 +1,5 @@
 /**
- * Divides a query into what the API is asked for and the filters that are answered here.
+ * Divides a query into the requests to the API and the filters that the gateway applies.
  * @module
  */
 import { findAttribute } from "../../kalibrate/catalogue/attributes.ts";
@@ -11,38 +11,38 @@ import { valuesOf } from "../../kalibrate/query/value-list.ts";
 import { newestFirst } from "../slices/slice-query.ts";
 import type { ReferenceFilter } from "./reference-filters.ts";
 
-/** A filter that is answered here: a clause that the API's form cannot express, or one through a reference. */
+/** A filter that the gateway applies: a clause that the API's form cannot express, or one through a reference. */
 export type LocalFilter = Clause | ReferenceFilter;
 
 export interface SlicePlan {
   readonly address: SliceAddress;
-  /** What the API is asked for: one query, or several that differ in one value, whose documents are put together. */
+  /** The query to send, or several that differ in one value and whose documents are combined. */
   readonly sent: readonly [Query, ...Query[]];
-  /** Filters that are answered here. */
+  /** Filters that the gateway applies. */
   readonly here: readonly LocalFilter[];
-  /** How many of the documents that pass are skipped, and how many are taken; Infinity for all. */
+  /** How many of the passing documents are skipped, and how many are taken; Infinity for all. */
   readonly start: number;
   readonly wanted: number;
 }
 
-/** Values that are asked for one by one, at most: each takes a request or two. */
+/** Maximum number of values requested one by one: each takes a request or two. */
 const maxOneByOne = 8;
 
 export interface PlanParts {
   readonly address: SliceAddress;
-  /** The clauses of the documents' own properties, and those that order and cut. */
+  /** The clauses on the documents' own properties, and those that order and limit. */
   readonly query: Query;
   /** Filters through references. */
   readonly references?: readonly ReferenceFilter[];
-  /** The references by whose ids the API is known to filter: `site`. */
+  /** The references whose ids the API is known to filter by: `site`. */
   readonly understood?: ReadonlySet<string>;
-  /** How many documents at most; Infinity for all. */
+  /** Maximum number of documents; Infinity for all. */
   readonly wanted: number;
 }
 
 /**
- * Divides a query. A list of few values, or few entities that a reference may lead to, is sent one by one; any other is
- * answered here on the slice without that clause.
+ * Divides a query. A list of few values, or of few entities of a reference, is requested one by one. The gateway
+ * applies any other list to the slice without that clause.
  */
 export function planSlice({ address, query, references = [], understood, wanted }: PlanParts): SlicePlan {
   const clauses = query.map(withoutListOfOne);
@@ -52,11 +52,11 @@ export function planSlice({ address, query, references = [], understood, wanted 
   const local: LocalFilter[] = [...clauses.filter((clause) => !canBeSent(clause)), ...references];
   if (local.length === 0) return { address, sent: [clauses], here: [], start: 0, wanted };
 
-  // What is put together from several answers has no order but the time of creation, and no offset.
+  // A combination of several answers can only be ordered by the time of creation, and has no offset.
   const oneByOne = hasOrder || start > 0 ? undefined : findOneByOne(local, address, understood);
   const here = local.filter((filter) => filter !== oneByOne?.filter);
   const filters = filtersOf(sendable);
-  // Before some are left out here, it has to be known which documents come first.
+  // If the gateway removes documents, their order must be known first.
   const needsOrder = !hasOrder && here.length > 0 && (wanted < Infinity || start > 0);
   const order = needsOrder ? newestFirst : sendable.filter(({ property }) => orders.has(property));
   if (oneByOne) {
@@ -75,7 +75,9 @@ function withoutListOfOne(clause: Clause): Clause {
   return { property, operator: operator === "in" ? "=" : "!=", value: values[0] ?? "" };
 }
 
-/** The filter with the fewest values that can be sent one by one, with its clauses; undefined where there is none. */
+/**
+ * The filter with the fewest values that can be requested one by one, with its clauses; undefined if there is none.
+ */
 function findOneByOne(
   local: readonly LocalFilter[],
   { collection }: SliceAddress,
@@ -94,7 +96,7 @@ function idClauses(
   understood: ReadonlySet<string> | undefined,
 ): Clause[] {
   const [attribute = "", ...further] = path;
-  // An id that is no GUID is known in two spellings of its letter case.
+  // An id that is not a GUID may be known in two spellings.
   const different = new Set([...ids].map((id) => id.toLowerCase()));
   if (isNegated || further.length > 0 || understood?.has(attribute) !== true || different.size > maxOneByOne)
     return [];
@@ -105,14 +107,14 @@ function idClauses(
   });
 }
 
-/** Only for properties that the catalogue knows: of any other, only records prove that it is there. */
+/** Only for properties in the catalogue: any other must first be proven by records. */
 function valueClauses(clause: Clause, collection: string): Clause[] {
   const { property, operator } = clause;
   if (operator !== "in" || findAttribute(collection, property) === undefined) return [];
   return valuesOf(clause).map((value): Clause => ({ property, operator: "=", value }));
 }
 
-/** The filters that are answered here, as text; empty if the API answers all of them. */
+/** The filters that the gateway applies, as text; empty if the API applies all of them. */
 export function describeLocalFilters({ here }: SlicePlan): string {
   return formatQuery(here.map((filter) => ("ids" in filter ? filter.clause : filter)));
 }

@@ -17,8 +17,8 @@ import type { ColumnType } from "../../kalibrate/table.ts";
 import { type Asker, askForRecord } from "./sample-records.ts";
 
 /**
- * Reads the values. A property that the catalogue does not know gets the type that it has in a record; if no record has
- * it, its value is sent as written.
+ * Reads the values. A property that is not in the catalogue gets its type from a record; without one, its value is
+ * sent as written.
  * @throws KalError KAL_QUERY_INVALID for a value that its property's type forbids, with the right form.
  */
 export async function readValuesByType(address: SliceAddress, query: Query, asker: Asker): Promise<Query> {

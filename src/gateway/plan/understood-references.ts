@@ -1,5 +1,5 @@
 /**
- * Finds out whether the Data API understands a filter by the id of a reference (`site.entityId`). It is not documented; a
+ * Finds out whether the Data API supports a filter by the id of a reference (`site.entityId`). It is not documented; a
  * server may refuse such a filter, ignore it, or return nothing.
  * @module
  */
@@ -11,9 +11,9 @@ import { openSlice, readDocuments } from "../slices/slice.ts";
 import { type Asker, askForRecord, kindClause } from "./sample-records.ts";
 
 /**
- * Sends two small requests: with an id that some record refers to, which must return such a record, and with an id that no
- * record refers to, which must return nothing. The result is remembered per credential and path.
- * @param attribute that holds the reference, at the top of a document.
+ * Sends two small requests: with an id that some record refers to, which must return such a record, and with an id
+ * that no record refers to, which must return nothing. The result is cached per credential and path.
+ * @param attribute that contains the reference, at the top level of a document.
  */
 export async function understandsReference(
   address: SliceAddress,
@@ -29,7 +29,7 @@ export async function understandsReference(
   if (id === undefined) return false;
 
   const kind = kindClause(address, query);
-  /** The id in the record that comes; undefined where none does. */
+  /** The id in the returned record; undefined if there is none. */
   const idFor = async (value: string): Promise<string | undefined> => {
     const clause = { property: `${attribute}.entityId`, operator: "=", value } as const;
     const keep = (document: DataDocument) => document;

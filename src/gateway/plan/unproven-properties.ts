@@ -1,6 +1,6 @@
 /**
- * Properties of a query that only the records can prove: a mistyped name must not look like an empty table, and a filter
- * that the API has ignored must not look like one that holds.
+ * Properties of a query that only records can prove: a mistyped name must not look like an empty table, and a filter
+ * ignored by the API must not look applied.
  * @module
  */
 import type { SliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
@@ -18,11 +18,11 @@ import { openPlan } from "./open-plan.ts";
 import { planSlice } from "./slice-plan.ts";
 
 export interface UnprovenProperties {
-  /** To be called with the documents of the slice as they come. */
+  /** Call this with the slice's documents as they arrive. */
   readonly look: (documents: readonly DataDocument[]) => void;
   /**
-   * To be called when the slice is read. Where it is empty, it is asked for without the unproven clauses; where that is
-   * empty too, nothing can be said.
+   * Call this when the slice is read. If it is empty, requests it without the unproven clauses; if that is empty as
+   * well, nothing can be said.
    * @throws KalError KAL_QUERY_INVALID for a property that no record has.
    */
   readonly refuse: () => Promise<void>;

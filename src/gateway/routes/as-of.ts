@@ -1,5 +1,5 @@
 /**
- * `POST /api/v1/as-of`: values of the records that were in force at a moment, for any number of cells.
+ * `POST /api/v1/as-of`: values of the records in force at a moment, for any number of cells.
  * @module
  */
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";

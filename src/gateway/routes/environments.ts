@@ -1,5 +1,5 @@
 /**
- * `GET /api/v1/environments`: where one can connect to.
+ * `GET /api/v1/environments`: the environments that people can connect to.
  * @module
  */
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";

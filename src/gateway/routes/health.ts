@@ -1,6 +1,7 @@
 /**
- * `/health/live` and `/health/ready`, for the platform: no detail, no upstream is asked. Live says that the process
- * runs, so that it is not killed for what a restart would not mend; ready says that requests should be sent here.
+ * `/health/live` and `/health/ready`, for the platform; they reveal no details and call no upstream. Live says that
+ * the process runs, so that it is not restarted for a fault that a restart would not fix; ready says that it accepts
+ * requests.
  * @module
  */
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";

@@ -1,5 +1,5 @@
 /**
- * Body and answer of lookups, fields and the catalogue as schemas; see schemas.ts for what they are used for.
+ * Schemas of the bodies and answers of lookups, fields and the catalogue; schemas.ts says what they are used for.
  * @module
  */
 import Type, { type Static } from "typebox";
@@ -61,7 +61,7 @@ export const asOfRequest = Type.Object(
   closed,
 );
 
-/** Of a list of values that could not be read; the others are answered. */
+/** The error of an invalid list of values; the others are answered. */
 const lookupError = Type.Object(
   { code: Type.Literal("KAL_REQUEST_INVALID"), message: Type.String(), hint: Type.String() },
   closed,
@@ -122,7 +122,7 @@ export const catalogueAnswer = Type.Object(
   closed,
 );
 
-/** Schema and contract may not drift apart: either changing alone is a type error here. */
+/** Checks at compile time that schema and contract are the same. */
 export type LookupContractHolds = [
   Holds<Same<Static<typeof lookupRequest>, LookupRequest>>,
   Holds<Same<Static<typeof asOfRequest>, AsOfRequest>>,

@@ -30,7 +30,7 @@ export const lookupRoute: FastifyPluginAsyncTypebox<LookupOptions> = async (app,
   );
 };
 
-/** A few keys can ask for many long texts, so this is made in pieces too. */
+/** In pieces as well, because a few keys can request many long texts. */
 export function* lookupJson({ results, ...rest }: LookupAnswer): Generator<string> {
   yield `${JSON.stringify(rest).slice(0, -1)},"results":`;
   yield* jsonList(results, (list) => jsonList(list, (result) => [JSON.stringify(result)]));

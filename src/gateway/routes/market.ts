@@ -38,7 +38,7 @@ const marketRequest = Type.Object(
   { additionalProperties: false },
 );
 
-/** Schema and contract may not drift apart: either changing alone is a type error here. */
+/** Checks at compile time that schema and contract are the same. */
 export type MarketContractHolds = [Holds<Same<Static<typeof marketRequest>, MarketRequest>>];
 
 export interface MarketOptions {
@@ -58,7 +58,7 @@ export const marketRoute: FastifyPluginAsyncTypebox<MarketOptions> = async (app,
         request.rows = answer.rowCount;
         return tableJson(answer);
       });
-      // The schema describes the JSON form; pieces pass every serialiser by.
+      // The schema describes the JSON form; pieces are sent without a serialiser.
       return sendPieces(reply, pieces, jsonType) as unknown as QueryAnswer;
     },
   );

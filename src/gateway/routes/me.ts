@@ -1,5 +1,5 @@
 /**
- * `GET /api/v1/me`: whose ticket it is, and what it opens.
+ * `GET /api/v1/me`: the owner of a ticket and its connections.
  * @module
  */
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";

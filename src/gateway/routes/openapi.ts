@@ -1,5 +1,5 @@
 /**
- * `GET /api/v1/openapi.json`: this API's description, made of the routes' own schemas.
+ * `GET /api/v1/openapi.json`: this API's description, generated from the routes' schemas.
  * @module
  */
 import swagger from "@fastify/swagger";
@@ -8,7 +8,7 @@ import type { FastifyInstance } from "fastify";
 import { requestHeader } from "../../kalibrate/gateway-api.ts";
 import { version } from "../version.ts";
 
-/** Begins to collect: to be called before the routes that are to be described. */
+/** Starts to collect routes; call it before registering the routes to describe. */
 export async function describeApi(app: FastifyInstance): Promise<void> {
   await app.register(swagger, {
     openapi: {

@@ -1,5 +1,5 @@
 /**
- * The add-in's pages. Manifest and saved workbooks name their addresses, so these never change.
+ * The add-in's pages. Manifest and saved workbooks contain their addresses, so these never change.
  * @module
  */
 import { readFile } from "node:fs/promises";
@@ -15,23 +15,23 @@ export interface PagesOptions {
   /** Folder of the built add-in. */
   readonly folder: string;
   readonly officeJs: OfficeJs;
-  /** The configured origin; else it is the one by which the request came. */
+  /** The configured origin; undefined: the one of the request. */
   readonly origin: string | undefined;
-  /** How people connect, for the pane: it need not ask before it shows something. */
+  /** How people connect, embedded for the pane, so that it need not request this first. */
   readonly signIn: SignInSettings;
 }
 
-/** `functions.3f2a….js`: what is named by its content can be kept for ever. */
+/** `functions.3f2a….js`: a file named by its content can be cached forever. */
 const hashed = /\.[0-9a-f]{16,}\.[a-z0-9.]+$/;
 
-/** A page, of which the API's description says nothing. */
+/** For pages, which the API's description omits. */
 const hidden = { config: { access: "open" }, schema: { hide: true } } as const;
 
 export async function pages(app: FastifyInstance, options: PagesOptions): Promise<void> {
   const { folder, officeJs, origin, signIn } = options;
   const scriptUrl = "url" in officeJs ? officeJs.url : "/office-js/office.js";
   const shared = {
-    // Only the help has a start page; manifest and pane name it by its folder.
+    // Only the help has a start page; manifest and pane link to its folder.
     index: "index.html",
     redirect: true,
     dotfiles: "ignore" as const,
@@ -41,7 +41,7 @@ export async function pages(app: FastifyInstance, options: PagesOptions): Promis
     },
   };
   await app.register(async (files) => {
-    // These routes are the plugin's, so what they ask for is said for them.
+    // The plugin creates these routes, so their access is set here.
     files.addHook("onRoute", (route) => {
       route.config = { ...route.config, access: "open" };
     });
@@ -55,12 +55,12 @@ export async function pages(app: FastifyInstance, options: PagesOptions): Promis
     });
   });
 
-  // The start prints the bare address; people who open it want the pane.
+  // `npm start` prints the bare address; people who open it want the pane.
   app.get("/", hidden, async (_request, reply) => reply.redirect("/taskpane.html"));
 
   const values: Readonly<Record<string, string>> = {
     OFFICE_JS: scriptUrl.replaceAll('"', "%22"),
-    // Empty where people type credentials and nothing else: what looks only whether it is there is short.
+    // Empty if people can only type credentials, so that the page can simply test whether it is set.
     SIGN_IN: signIn.provider || !signIn.typedCredentials ? JSON.stringify(signIn) : "",
   };
   for (const name of ["taskpane.html", "sign-in/dialog.html"]) {
@@ -73,7 +73,7 @@ export async function pages(app: FastifyInstance, options: PagesOptions): Promis
     });
   }
 
-  // Excel on the web reads these two from pages of its own origin.
+  // Excel on the web fetches these two from pages of its own origin.
   const anyOrigin = { ...hidden, config: { ...hidden.config, anyOrigin: true } };
 
   app.get("/shortcuts.json", anyOrigin, async (_request, reply) =>
@@ -104,7 +104,7 @@ interface FunctionsMetadata {
   readonly functions?: readonly { readonly helpUrl?: string }[];
 }
 
-/** Excel opens a help page in a browser of its own, so its address must be whole. */
+/** Excel opens a help page in a browser, so its address must be absolute. */
 function withHelp(metadata: FunctionsMetadata, origin: string): FunctionsMetadata {
   const functions = metadata.functions?.map((functionItem) =>
     functionItem.helpUrl?.startsWith("/")

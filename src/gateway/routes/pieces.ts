@@ -1,5 +1,5 @@
 /**
- * Answers in pieces: each piece is made, counted, and released when the caller has read it.
+ * Sends answers in pieces: each piece is made, counted, and released when the caller has read it.
  * @module
  */
 import { Readable } from "node:stream";
@@ -10,14 +10,14 @@ import type { AnswerContext } from "../answers/context.ts";
 
 export const jsonType = "application/json; charset=utf-8";
 
-/** Characters of a piece, about. */
+/** Approximate characters of a piece. */
 const pieceChars = 65_536;
 
 /**
- * Makes an answer, other requests being served meanwhile.
- * @param parts gives the answer's text in parts, in turn; it counts what they are made from with the share.
+ * Makes an answer while other requests are served.
+ * @param parts returns the answer's text in parts; counts its source data with the share.
  * @returns the text in pieces, whose memory is counted until the reply is closed.
- * @throws KalError KAL_TOO_LARGE, KAL_THROTTLED; what `parts` throws.
+ * @throws KalError KAL_TOO_LARGE, KAL_THROTTLED; any error of `parts`.
  */
 export async function makeAnswer(
   reply: FastifyReply,
@@ -49,7 +49,7 @@ export async function makeAnswer(
   return pieces;
 }
 
-/** A JSON list whose items are given in parts. */
+/** A JSON list whose items are texts in parts. */
 export function* jsonList<T>(items: readonly T[], partsOf: (item: T) => Iterable<string>): Generator<string> {
   let separator = "[";
   for (const item of items) {
@@ -61,7 +61,7 @@ export function* jsonList<T>(items: readonly T[], partsOf: (item: T) => Iterable
 }
 
 /**
- * What a handler gives to Fastify to send those pieces: one of them at once, several as a stream.
+ * The value for Fastify to send these pieces: a single one at once, several as a stream.
  * @param type the content type.
  */
 export function sendPieces(reply: FastifyReply, pieces: Buffer[], type: string): Buffer | Readable {
@@ -71,7 +71,7 @@ export function sendPieces(reply: FastifyReply, pieces: Buffer[], type: string):
   if (pieces.length === 1) return pieces[0] as Buffer;
   function* letGo() {
     for (let piece = pieces.shift(); piece !== undefined; piece = pieces.shift()) {
-      // The pieces before it are read: the caller is there.
+      // The pieces before it have been read, so the caller is reading.
       request.readTimer?.refresh();
       yield piece;
     }

@@ -1,5 +1,5 @@
 /**
- * Body and answer of a query as schemas; see schemas.ts for what they are used for.
+ * Schemas of the body and answer of a query; schemas.ts says what they are used for.
  * @module
  */
 import Type, { type Static } from "typebox";
@@ -10,7 +10,7 @@ import { connectionName, errorAnswers, errorCode, type Holds, type Same } from "
 
 const closed = { additionalProperties: false };
 
-/** Texts longer than any URL that a server takes, or more fields than any table has, are slips of the clipboard. */
+/** A longer text than any server accepts in a URL, or more fields than any table has, was pasted by mistake. */
 export const queryRequest = Type.Object(
   {
     connection: Type.Optional(connectionName),
@@ -82,7 +82,7 @@ export const queryAnswer = Type.Object(
   closed,
 );
 
-/** The answer in its two forms: one body, or line by line. */
+/** The two forms of the answer: one body, or line by line. */
 export const queryAnswers = {
   200: {
     description: "The table.",
@@ -99,7 +99,7 @@ export const queryAnswers = {
   ...errorAnswers,
 };
 
-/** Schema and contract may not drift apart: either changing alone is a type error here. */
+/** Checks at compile time that schema and contract are the same. */
 export type QueryContractHolds = [
   Holds<Same<Static<typeof queryRequest>, QueryRequest>>,
   Holds<Same<Static<typeof queryAnswer>, QueryAnswer>>,

@@ -30,7 +30,7 @@ export const queryRoute: FastifyPluginAsyncTypebox<QueryOptions> = async (app, {
         request.rows = answer.rowCount;
         return partsOf(answer);
       });
-      // The schema describes the JSON form; pieces pass every serialiser by.
+      // The schema describes the JSON form; pieces are sent without a serialiser.
       return sendPieces(reply, pieces, type) as unknown as QueryAnswer;
     },
   );

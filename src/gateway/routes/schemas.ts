@@ -1,6 +1,6 @@
 /**
- * The API's bodies and answers as schemas: requests are checked against them, answers are cut down to them, and
- * the OpenAPI description is made of them.
+ * The API's bodies and answers as schemas: they validate requests, remove other fields from answers, and generate the
+ * OpenAPI description.
  * @module
  */
 import Type, { type Static, type TSchema } from "typebox";
@@ -107,22 +107,22 @@ const errorAnswer = Type.Object(
   closed,
 );
 
-/** What every API route may answer instead. */
+/** The error answers of every API route. */
 export const errorAnswers = { "4xx": errorAnswer, "5xx": errorAnswer } as const;
 
-/** A route's answers: the good one and the errors. */
+/** The answers of a route: the good one and the errors. */
 export function answers<T extends TSchema>(good: T): { 200: T } & typeof errorAnswers {
   return { 200: good, ...errorAnswers };
 }
 
-/** True when two types have the same keys and fit each other both ways. */
+/** True if two types have the same keys and are assignable in both directions. */
 export type Same<A, B> = [keyof A, A, B] extends [keyof B, B, A]
   ? [keyof B] extends [keyof A]
     ? true
     : never
   : never;
 
-/** Schema and contract may not drift apart: either changing alone is a type error here. */
+/** Checks at compile time that schema and contract are the same. */
 export type ContractHolds = [
   Holds<Same<Static<typeof environmentSummary>, EnvironmentSummary>>,
   Holds<Same<Static<typeof connectRequest>, ConnectRequest>>,

@@ -23,14 +23,14 @@ export interface SessionOptions {
   readonly tokenService: TokenService;
   readonly dataApi: DataApiClient;
   readonly guardConnect: ConnectGuard;
-  /** Whether people may type credentials. */
+  /** Whether typed credentials are accepted. */
   readonly typedCredentials: boolean;
 }
 
 export const sessionRoutes: FastifyPluginAsyncTypebox<SessionOptions> = async (app, options) => {
   const { environments, sessions, tokenService, dataApi, guardConnect, typedCredentials } = options;
 
-  /** Whether credentials are good is for the identity provider to say, now; what is cached proves nothing. */
+  /** Only the identity provider can say whether credentials are valid now; a cached result proves nothing. */
   function checkLive(connection: Connection, request: FastifyRequest): Promise<Status> {
     const { id: requestId, callerSignal: signal, ip } = request;
     return guardConnect(ip, connection, signal, async () => {
@@ -99,7 +99,8 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<SessionOptions> = async (a
     async (request, reply) => {
       const session = sessionOf(request);
       await sessions.close(session.ticket);
-      // Colleagues often share a credential: what another session still uses stays. The organisation's always stays.
+      // Colleagues often share a credential, so the token stays while another session uses it. The organisation's
+      // tokens always stay.
       if (!("analyst" in session) && !sessions.has(session.connection))
         tokenService.forget(session.connection);
       return reply.code(204).send(null);

@@ -1,5 +1,5 @@
 /**
- * Bodies and answers of sign-in.
+ * Schemas of the bodies and answers of sign-in.
  * @module
  */
 import Type, { type Static } from "typebox";
@@ -63,7 +63,7 @@ export const signInAnswer = Type.Object(
   closed,
 );
 
-/** Schema and contract may not drift apart: either changing alone is a type error here. */
+/** Checks at compile time that schema and contract are the same. */
 export type SignInContractHolds = [
   Holds<Same<Static<typeof signInSettings>, SignInSettings>>,
   Holds<Same<Static<typeof signInRequest>, SignInRequest>>,

@@ -1,5 +1,5 @@
 /**
- * `/api/v1/sign-in`: how people connect to this service, and an analyst's token for a ticket.
+ * `/api/v1/sign-in`: says how people connect to this service, and exchanges an analyst's token for a ticket.
  * @module
  */
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
@@ -15,13 +15,13 @@ import { signInAnswer, signInRequest, signInSettings } from "./sign-in-schemas.t
 
 export interface SignInOptions {
   readonly settings: SettingsAnswer;
-  /** Undefined where analysts cannot sign in. */
+  /** Undefined if analysts cannot sign in. */
   readonly signIn: SignIn | undefined;
   readonly audit: Audit;
   readonly metrics: Metrics;
 }
 
-/** What the add-in may know. */
+/** The settings that the add-in may know. */
 export function describeSignIn(
   typedCredentials: boolean,
   settings: SignInSettings | undefined,

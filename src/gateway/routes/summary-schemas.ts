@@ -1,5 +1,5 @@
 /**
- * Body of a summary as a schema; see schemas.ts for what it is used for.
+ * Schema of the body of a summary; schemas.ts says what it is used for.
  * @module
  */
 import Type, { type Static } from "typebox";
@@ -9,10 +9,10 @@ import type { Holds, Same } from "./schemas.ts";
 
 const { connection, collection, query, limit, maxChars, maxAge } = queryRequest.properties;
 
-/** One or several, divided by commas. */
+/** One or several, separated by commas. */
 const expression = Type.String({ maxLength: 2000 });
 
-/** The caller's clock: data without zones is compared with what it shows. */
+/** The caller's local time, which data without a zone is compared with. */
 export const now = Type.Optional(
   Type.String({
     maxLength: 50,
@@ -41,5 +41,5 @@ export const summaryRequest = Type.Object(
   { additionalProperties: false },
 );
 
-/** Schema and contract may not drift apart: either changing alone is a type error here. */
+/** Checks at compile time that schema and contract are the same. */
 export type SummaryContractHolds = [Holds<Same<Static<typeof summaryRequest>, SummaryRequest>>];

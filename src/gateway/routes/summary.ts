@@ -31,7 +31,7 @@ export const summaryRoute: FastifyPluginAsyncTypebox<SummaryOptions> = async (ap
         request.rows = answer.rowCount;
         return tableJson(answer);
       });
-      // The schema describes the JSON form; pieces pass every serialiser by.
+      // The schema describes the JSON form; pieces are sent without a serialiser.
       return sendPieces(reply, pieces, jsonType) as unknown as QueryAnswer;
     },
   );

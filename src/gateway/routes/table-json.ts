@@ -1,5 +1,5 @@
 /**
- * A table as one JSON text, in parts.
+ * Writes a table as JSON text, in parts.
  * @module
  */
 import type { QueryAnswer } from "../../kalibrate/gateway-api.ts";

@@ -1,9 +1,9 @@
 /**
- * What is shared, and how it is found.
+ * The types of shared answers.
  * @module
  */
 
-/** Something at the head, and items, such as the columns and rows of a table. */
+/** A head and items, such as the columns and rows of a table. */
 export interface Answer<Head = unknown, Item = unknown> {
   readonly head: Head;
   readonly items: readonly Item[];
@@ -14,24 +14,24 @@ export interface Answer<Head = unknown, Item = unknown> {
 /** An answer as bytes; see packed.ts. */
 export type Packed = readonly Buffer[];
 
-/** Where an answer came from: this call's pull, another caller's, memory, or another replica. */
+/** The source of an answer: this call's pull, another caller's, the cache, or another replica. */
 export type Origin = "pull" | "joined" | "memory" | "replica";
 
-/** An answer as it was found. */
+/** A shared answer with its source data. */
 export interface Found {
   readonly answer: Answer;
-  /** When its pull began: milliseconds by the steady clock. */
+  /** When its pull started: milliseconds on the steady clock. */
   readonly started: number;
-  /** Milliseconds by which its oldest data was older then. */
+  /** How much older its oldest data was at that time. Milliseconds. */
   readonly lag: number;
   readonly origin: "pull" | "replica";
-  /** Where it has been packed already. */
+  /** Present if it has already been packed. */
   readonly packed?: Promise<Packed>;
 }
 
 /**
- * Who asks for data from now on within this many milliseconds of the beginning of a pull shares it while it is under
- * way: the calls of one refresh, or of people who refresh at the same time.
+ * A caller who requests current data within this time after a pull has started shares that pull while it is in
+ * progress: the calls of one refresh, or of people who refresh at the same time. Milliseconds.
  */
 export const spread = 1000;
 
@@ -41,15 +41,15 @@ export interface OnceOptions {
   /** Seconds for which an answer is kept for others. */
   readonly keepFor: number;
   readonly pull: () => Promise<Found>;
-  /** Aborts when nobody waits any more. */
+  /** Aborts when no caller waits any more. */
   readonly stop: AbortSignal;
 }
 
 /** The other replicas of this service. */
 export interface Replicas {
   /**
-   * The answer that a replica has or is pulling, if it is new enough, else that of the own pull.
-   * @throws what the own pull throws.
+   * The answer that a replica has or is pulling, if it is new enough; otherwise that of our own pull.
+   * @throws any error of our own pull.
    */
   once(key: string, options: OnceOptions): Promise<Found>;
 }

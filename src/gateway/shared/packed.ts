@@ -1,7 +1,7 @@
 /**
- * Answers as bytes: compressed in parts, so that no answer occupies the event loop for long.
+ * Packs answers into bytes, compressed in parts, so that none blocks the event loop for long.
  *
- * Node's own serialiser, not JSON: it keeps what JSON loses, such as a number beyond a double's range.
+ * Uses Node's own serialiser, not JSON, which loses values such as a number beyond a double's range.
  * @module
  */
 import { promisify } from "node:util";
@@ -9,7 +9,7 @@ import { deserialize, serialize } from "node:v8";
 import { deflateRaw, inflateRaw } from "node:zlib";
 import type { Answer, Packed } from "./answer.ts";
 
-/** Items of a part: a millisecond's work. */
+/** Items per part: a millisecond's work. */
 const partItems = 1000;
 
 const compress = promisify<Buffer, { level: number }, Buffer>(deflateRaw);
@@ -26,7 +26,7 @@ export async function pack({ items, head, asOf }: Answer): Promise<Packed> {
   return parts;
 }
 
-/** @throws Error where the bytes are not what `pack` made. */
+/** @throws Error if `pack` did not create the bytes. */
 export async function unpack([first = Buffer.alloc(0), ...parts]: Packed): Promise<Answer> {
   const { head, asOf } = (await fromBytes(first)) as Pick<Answer, "head" | "asOf">;
   const items: unknown[] = [];
@@ -34,7 +34,7 @@ export async function unpack([first = Buffer.alloc(0), ...parts]: Packed): Promi
   return { head, items, asOf };
 }
 
-/** Bytes in memory, about. */
+/** Approximate bytes in memory. */
 export function sizeOf(packed: Packed): number {
   return packed.reduce((sum, { byteLength }) => sum + byteLength + 100, 200);
 }

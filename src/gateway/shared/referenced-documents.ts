@@ -14,23 +14,23 @@ import { keepAttributes } from "../slices/keep-attributes.ts";
 import { openSlice, readDocuments, type Source } from "../slices/slice.ts";
 import type { SharedAnswers } from "./shared-answers.ts";
 
-/** Seconds for which names of sites, products and brands may be served from memory. */
+/** Seconds for which cached names of sites, products and brands may be used. */
 export const referenceMaxAge = 600;
 
-/** A referenced collection as pulled, and when it was asked for. */
+/** A referenced collection as pulled, with the time of the request. */
 export interface ReferenceIndex {
   /**
-   * By entity id, and by the id in lower case where only one has it: an id that is no GUID may be written in either.
+   * By entity id, and by the id in lower case if it is unique: an id that is not a GUID may be written in either case.
    */
   readonly documents: ReadonlyMap<string, DataDocument>;
-  /** Milliseconds since the epoch; Infinity where the API refuses the collection. */
+  /** Milliseconds since the epoch; Infinity if the API refuses the collection. */
   readonly asOf: number;
 }
 
 export interface ReferencedDocuments {
   /**
    * The documents of a target with at least those attributes, at most `maxAge` seconds old.
-   * @throws what the pull throws; the caller's reason as soon as its signal aborts.
+   * @throws any error of the pull; the caller's reason as soon as its signal aborts.
    */
   get(
     target: ReferenceTarget,
@@ -41,7 +41,7 @@ export interface ReferencedDocuments {
 }
 
 export interface ReferenceCaller {
-  /** Whose data it is: nothing is shared between two credentials. */
+  /** The owner of the data: nothing is shared between two credentials. */
   readonly owner: string;
   readonly signal: AbortSignal;
   readonly sourceFor: (signal: AbortSignal, share: AnswerShare) => Source;
@@ -50,10 +50,10 @@ export interface ReferenceCaller {
 /** Always kept, because the next formula is likely to ask for them. */
 const usual = ["entityVariant", "name", "importCode"];
 
-/** Collections whose attributes are remembered: of whole organisations. */
+/** Collections whose attributes are remembered: enough for whole organisations. */
 const maxTargets = 10_000;
 
-/** A document's id, and what is kept of it. */
+/** A document's id, and the parts of it that are kept. */
 type Item = readonly [id: string, document: DataDocument];
 
 /** @param memory for pulls: not that of answers, because an answer waits for it. */
@@ -108,7 +108,7 @@ async function pullItems(
   const address = parseSliceAddress(target.collection);
   const keep = (document: DataDocument) => keepAttributes(document, kept);
   const documents = await readDocuments(openSlice({ address, query, wanted: Infinity, keep }, source));
-  // Documents of one id may stay side by side; a reference names the one that was changed last.
+  // There may be several documents with one id; a reference means the one that was changed last.
   const byId = new Map<string, DataDocument>();
   for (const document of documents) {
     const id = entityIdOf(document);

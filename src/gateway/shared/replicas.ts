@@ -1,8 +1,8 @@
 /**
- * Answers shared between replicas through Redis: one of them pulls, the others wait for what it brings.
+ * Shares answers between replicas through Redis: one of them pulls, and the others wait for its answer.
  *
- * Redis only saves work. Whatever it does, or where it cannot be reached, a replica pulls by itself. What is put there is
- * sealed, so that whoever reads Redis learns neither data nor questions, and a changed answer does not open.
+ * Redis only saves work: whatever it does, and if it cannot be reached, a replica pulls by itself. Stored answers are
+ * sealed, so that a reader of Redis learns neither data nor requests, and a changed answer cannot be opened.
  * @module
  */
 import { createHmac, hkdfSync, randomBytes } from "node:crypto";
@@ -16,32 +16,32 @@ import { version } from "../version.ts";
 import { type Found, type Packed, type Replicas, spread } from "./answer.ts";
 import { pack, sizeOf, unpack } from "./packed.ts";
 
-/** A lock ends by itself so long after its holder has renewed it last, as when the holder was killed. */
+/** A lock expires this long after its holder has last renewed it, for example when the holder was killed. */
 const lockMs = 10_000;
 const renewalMs = 3_000;
 
-/** Pauses between two looks at what another replica is pulling. */
+/** Pauses between two checks of another replica's pull. */
 const firstPauseMs = 25;
 const maxPauseMs = 400;
 
-/** A larger answer is not put into Redis: it would take longer than its command may. Bytes. */
+/** A larger answer is not stored in Redis: it would exceed the time for a command. Bytes. */
 const maxSharedBytes = 16_777_216;
 
 const prefix = "kal:answer:";
 
-/** Only whoever took a lock may renew or end it. */
+/** Only the holder of a lock may renew or end it. */
 const renew = `return redis.call("get", KEYS[1]) == ARGV[1] and redis.call("pexpire", KEYS[1], ARGV[2]) or 0`;
 const release = `return redis.call("get", KEYS[1]) == ARGV[1] and redis.call("del", KEYS[1]) or 0`;
 
-/** What is sealed. */
+/** The sealed content. */
 interface Kept extends Pick<Found, "lag"> {
   readonly packed: Packed;
-  /** Milliseconds since its pull began, when it was put there, and until it ends there. */
+  /** Milliseconds since its pull started, when it was stored, and until it expires there. */
   readonly age: number;
   readonly left: number;
 }
 
-/** @param cacheKey that of the configuration; replicas with another one share nothing. */
+/** @param cacheKey from the configuration; replicas with different keys share nothing. */
 export function createReplicas(redis: RedisConnection, cacheKey: Buffer, steady: SteadyClock): Replicas {
   const derive = (purpose: string) => Buffer.from(hkdfSync("sha256", cacheKey, "", `kal ${purpose}`, 32));
   const sealKey = derive("shared answers");
@@ -72,7 +72,7 @@ export function createReplicas(redis: RedisConnection, cacheKey: Buffer, steady:
     await redis.ask((client) => client.set(name, sealed, { expiration: { type: "PX", value: left } }));
   }
 
-  /** @returns undefined where another replica has it. */
+  /** @returns undefined if another replica has the lock. */
   async function lock(name: string): Promise<Lock | undefined> {
     const token = randomBytes(16).toString("base64url");
     const options = { condition: "NX", expiration: { type: "PX", value: lockMs } } as const;
@@ -98,7 +98,7 @@ export function createReplicas(redis: RedisConnection, cacheKey: Buffer, steady:
     if (before && isEnough(before)) return before;
     const taken = await lock(`${name}:lock`);
     if (!taken) return undefined;
-    // Whoever had the lock may have put it there meanwhile.
+    // The last holder of the lock may have stored it meanwhile.
     const found = await look(name).catch(() => undefined);
     if (!found || !isEnough(found)) return taken;
     taken.end();
@@ -111,7 +111,7 @@ export function createReplicas(redis: RedisConnection, cacheKey: Buffer, steady:
       const asked = steady();
       for (let pause = 0; ; pause = Math.min(pause * 2 || firstPauseMs, maxPauseMs)) {
         if (pause > 0) await delay(pause, undefined, { signal: stop });
-        // What another replica began shortly before may be joined, as at this one.
+        // A pull that another replica started shortly before may be joined, like one of this replica.
         const oldest = asked - maxAge * 1000 - (pause > 0 ? spread : 0);
         const isEnough = ({ started, lag }: Found) => started - (pause > 0 ? 0 : lag) > oldest;
         const seen = await lookOrLock(name, isEnough).catch(() => alone);
@@ -137,5 +137,5 @@ interface Lock {
   readonly end: () => void;
 }
 
-/** Where Redis cannot be asked. */
+/** Used if Redis cannot be reached. */
 const alone: Lock = { end: () => undefined };

@@ -1,6 +1,6 @@
 /**
- * Answers that many callers share: equal pulls under way are one, and what they bring is kept in memory, compressed, as
- * long as callers may take it.
+ * Answers shared by many callers: equal pulls in progress are one, and answers are cached, compressed, while callers
+ * may use them.
  * @module
  */
 import { LRUCache } from "lru-cache";
@@ -12,18 +12,18 @@ import { type Answer, type Found, type Origin, type Packed, type Replicas, sprea
 import { pack, sizeOf, unpack } from "./packed.ts";
 
 export interface AnswerRequest<Head, Item> {
-  /** The credential and base URL whose data it is: nothing is shared between two of them. */
+  /** The credential and base URL of the data: nothing is shared between two of them. */
   readonly owner: string;
   /** Everything else that the answer depends on. */
   readonly what: readonly unknown[];
-  /** Seconds for which the answer may be shared with callers who do not say how old it may be. */
+  /** Seconds for which the answer may be shared with callers who do not specify its maximum age. */
   readonly keepFor: number;
-  /** Seconds; 0 for data that is asked for now; undefined where `keepFor` decides. */
+  /** Seconds; 0 for current data; undefined if `keepFor` decides. */
   readonly maxAge: number | undefined;
   readonly signal: AbortSignal;
   /**
-   * Asks the Data API.
-   * @param stop aborts when nobody waits any more.
+   * Requests the answer from the Data API.
+   * @param stop aborts when no caller waits any more.
    * @param asked the time, in milliseconds since the epoch.
    */
   readonly pull: (stop: AbortSignal, asked: number) => Promise<Answer<Head, Item>>;
@@ -31,8 +31,8 @@ export interface AnswerRequest<Head, Item> {
 
 export interface SharedAnswers {
   /**
-   * The answer: from memory, from a pull under way or another replica, or from the Data API.
-   * @throws what the pull throws, to all who share it; the caller's reason as soon as its signal aborts.
+   * The answer: from the cache, from a pull in progress, from another replica, or from the Data API.
+   * @throws any error of the pull, to all who share it; the caller's reason as soon as its signal aborts.
    */
   get<Head, Item>(
     request: AnswerRequest<Head, Item>,
@@ -43,11 +43,11 @@ export interface SharedAnswersOptions {
   /** Milliseconds since the epoch, for `asOf`. */
   readonly now: () => number;
   readonly steady: SteadyClock;
-  /** Undefined where this is the only one. */
+  /** Undefined if this is the only one. */
   readonly replicas?: Replicas | undefined;
   /** Called for each request with its kind (the first part of `what`). */
   readonly onGet?: (kind: string, origin: Origin) => void;
-  /** Of all answers that are kept; a larger one is shared while it is pulled, and not kept. */
+  /** Of all cached answers; a larger one is shared while it is pulled, but not cached. */
   readonly maxBytes?: number;
 }
 
@@ -57,7 +57,7 @@ interface UnderWay {
 }
 
 interface Kept extends Pick<Found, "started" | "lag"> {
-  /** As objects: until it is packed, then as long as the garbage collector leaves them. */
+  /** As objects: until it is packed, then as long as the garbage collector keeps them. */
   live: Answer | WeakRef<Answer>;
   packed: Packed | undefined;
   unpacking: Promise<Answer> | undefined;
@@ -74,7 +74,7 @@ export function createSharedAnswers(options: SharedAnswersOptions): SharedAnswer
   const { now, steady, replicas, onGet, maxBytes = shareOfHeap("shared") } = options;
   const entries = new LRUCache<string, Entry>({ maxSize: maxBytes, ttlAutopurge: true });
 
-  /** lru-cache leaves size and end of a value that is set again as they were. */
+  /** lru-cache does not update size and expiry of a value that is set again. */
   function put(key: string, entry: Entry, keepFor: number): void {
     const { underWay, kept } = entry;
     entries.delete(key);

@@ -1,10 +1,10 @@
 /**
- * The order of documents where a query gives none.
+ * The order of documents if a query has none.
  * @module
  */
 import type { DataDocument } from "../../kalibrate/documents/document.ts";
 
-/** Sorts the newest first. A server writes its times in one form, so their texts sort as the times do. */
+/** Sorts newest first. A server writes its times in one form, so their texts sort like the times. */
 export function byCreation(a: DataDocument, b: DataDocument): number {
   const [created, otherCreated] = [createdOn(a), createdOn(b)];
   return created === otherCreated ? 0 : created < otherCreated ? 1 : -1;

@@ -1,9 +1,9 @@
 /**
- * The documents that were read of a slice, each once.
+ * The documents read of a slice, each once.
  *
- * At first documents are told apart by their identity alone, which is right for every slice in which no identity repeats.
- * If one repeats, the slice is read once more with contents compared. While ids are new, only the id is read, which keeps
- * large slices fast.
+ * At first documents are distinguished by their identity alone, which is right for every slice in which no identity
+ * repeats. If one repeats, the slice is read once more with contents compared. While ids are new, only the id is read,
+ * which keeps large slices fast.
  * @module
  */
 import { createHash } from "node:crypto";
@@ -15,44 +15,44 @@ import { keepAttributes, sizeOfDocument } from "./keep-attributes.ts";
 
 export interface Retention {
   /**
-   * What is kept of a document: at least its `identityAttributes`. Undefined leaves the document out of the slice; it
-   * counts for the proof that the slice is whole all the same.
+   * Reduces a document; must keep at least its `identityAttributes`. Undefined leaves the document out of the slice;
+   * it still counts for the proof that the slice is complete.
    */
   readonly keep: (document: DataDocument) => DataDocument | undefined;
-  /** Called with the bytes that are kept, about, whenever they have grown. What it throws ends the reading. */
+  /** Called with the approximate bytes kept, whenever they have grown. An error that it throws ends the reading. */
   readonly hold?: ((bytes: number) => void) | undefined;
 }
 
 /** The elements of a list: a key for each document, null for each null. */
 export type Places = readonly (string | null)[];
 
-/** What was added of an answer. */
+/** The result of adding part of an answer. */
 export interface Added {
   readonly places: Places;
-  /** The documents that were not met before, whole; without those that are left out. */
+  /** The new documents, complete; without those that are left out. */
   readonly fresh: readonly DataDocument[];
 }
 
 export interface DocumentsMet {
-  /** Whether contents are compared, not identities alone. */
+  /** Whether contents are compared, not only identities. */
   readonly comparesContents: boolean;
-  /** How many different documents there are so far, without those that another one has replaced. */
+  /** Number of different documents so far, without those replaced by another one. */
   readonly count: number;
-  /** How many of the documents were given as fresh so far. */
+  /** Number of documents returned as fresh so far. */
   readonly freshCount: number;
-  /** Whether nulls stood between them. */
+  /** Whether there were nulls between them. */
   readonly hasNulls: boolean;
-  /** Whether some document has no id: only its content tells it from others. */
+  /** Whether some document has no id: only its content distinguishes it from others. */
   readonly hasDocumentsWithoutId: boolean;
-  /** Whether two of the documents may have the same id; without that none can be superseded. */
+  /** Whether two of the documents may have the same id; otherwise none can be superseded. */
   readonly mayRepeatIds: boolean;
-  /** To be called before the elements of the next answer are added. */
+  /** Call this before adding the elements of the next answer. */
   startAnswer(): void;
-  /** @throws KalError KAL_UPSTREAM_INVALID for an element that is no record, which would look like no rows. */
+  /** @throws KalError KAL_UPSTREAM_INVALID for an element that is not a record, which would look like no rows. */
   add(elements: readonly unknown[]): Added;
-  /** The key of the first document of a list; undefined where it has none. */
+  /** The key of the first document of a list; undefined if it has none. */
   firstKey(elements: readonly unknown[]): string | undefined;
-  /** What was kept of the documents, in the order in which they were met first; of those left out, their identity. */
+  /** The kept documents, in the order in which they were first met; of those left out, only their identity. */
   documents(): DataDocument[];
   isLeftOut(kept: DataDocument): boolean;
 }
@@ -80,7 +80,7 @@ export function createDocumentsMet({ keep, hold }: Retention, comparesContents: 
     return identity;
   }
 
-  /** Undefined if neither id nor content can tell the document from others. */
+  /** Undefined if neither id nor content distinguishes the document from others. */
   function keyOf(document: DataDocument, id: string | undefined): string | undefined {
     if (comparesContents) {
       const identity = id === undefined ? "" : identityOf(document);
@@ -134,7 +134,7 @@ export function createDocumentsMet({ keep, hold }: Retention, comparesContents: 
           contents.note(identityOf(document) ?? "", key, document, answer);
         places.push(key);
         const known = met.get(key);
-        // A later change means that it was changed while the list is read.
+        // A later time of change means that the document was changed during the reading.
         if (known !== undefined && !(changedAt(document) > changedAt(known))) continue;
         const some = kept(document);
         met.set(key, some);
@@ -157,7 +157,7 @@ export function createDocumentsMet({ keep, hold }: Retention, comparesContents: 
   };
 }
 
-/** One content of an identity: its time of change, and the numbers of the first and last answer that had it. */
+/** One content of an identity: its time of change, and the numbers of the first and last answer with it. */
 interface Content {
   readonly key: string;
   readonly changed: number;
@@ -166,7 +166,7 @@ interface Content {
 }
 
 /**
- * The contents of each identity. Two contents both count, unless one replaced the other while the list was read: then it
+ * The contents of each identity. Two contents both count, unless one replaced the other during the reading: then it
  * has the later time of change, and no later answer had the other.
  */
 function createContents() {
@@ -185,7 +185,7 @@ function createContents() {
       repeated.add(contents);
       known = undefined;
     },
-    /** The keys of contents that another one replaced. */
+    /** The keys of contents that were replaced by another one. */
     replaced(): ReadonlySet<string> {
       return (known ??= new Set([...repeated].flatMap((contents) => replacedIn([...contents.values()]))));
     },
@@ -197,7 +197,9 @@ function replacedIn(contents: readonly Content[]): string[] {
   const newestFirst = contents
     .filter(({ changed }) => !Number.isNaN(changed))
     .sort((a, b) => b.changed - a.changed);
-  /** The latest answer that first had a newer content; and one that first had a newer or equally old content. */
+  /**
+   * The latest answer that first had a newer content, and the latest that first had a newer or equally old content.
+   */
   let newer = -Infinity;
   let newerOrEqual = -Infinity;
   let changed = NaN;

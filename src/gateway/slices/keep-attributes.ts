@@ -1,5 +1,5 @@
 /**
- * Part of a document, so that memory follows what is needed of it.
+ * Reduces a document to some attributes, to save memory.
  * @module
  */
 import { attributeOf, type DataDocument } from "../../kalibrate/documents/document.ts";
@@ -9,7 +9,7 @@ const nothing = Object.freeze({});
 
 /**
  * The same document with only those attributes, all of them in `data`.
- * @throws KalError KAL_UPSTREAM_INVALID for a document that is nested without end.
+ * @throws KalError KAL_UPSTREAM_INVALID for a document that is nested too deeply.
  */
 export function keepAttributes(document: DataDocument, names: readonly string[]): DataDocument {
   const data: Record<string, unknown> = {};
@@ -17,19 +17,19 @@ export function keepAttributes(document: DataDocument, names: readonly string[])
     const value = attributeOf(document, name);
     if (value === undefined) continue;
     refuseEndlessNesting(value);
-    // An assignment to this name would set the prototype instead.
+    // Assigning to this name would set the prototype instead.
     if (name === "__proto__") Object.defineProperty(data, name, { value, enumerable: true });
     else data[name] = value;
   }
   return { id: nothing, data };
 }
 
-/** Bytes that a document takes in memory, about. */
+/** Approximate bytes of a document in memory. */
 export function sizeOfDocument({ data }: DataDocument): number {
   return sizeOf(data);
 }
 
-/** About: V8's objects with their places, and texts of one byte a character. */
+/** Estimates V8's objects with their properties, and texts at one byte per character. */
 function sizeOf(value: unknown): number {
   if (typeof value === "string") return 24 + value.length;
   if (typeof value !== "object" || value === null) return 0;

@@ -1,9 +1,9 @@
 /**
- * Reads through a list page by page.
+ * Reads a list page by page.
  *
- * A list changes while it is read: rows are added and deleted. So every page begins with the last documents of the page
- * before. If it begins with a new document, rows before it were deleted and some documents were skipped: then the reading
- * steps back. Reading a document twice is harmless, skipping one is not.
+ * A list may change during the reading: rows are added and deleted. So every page starts with the last documents of
+ * the page before. If it starts with a new document, rows before it were deleted and some documents were skipped: then
+ * the reading steps back. Reading a document twice is harmless, skipping one is not.
  * @module
  */
 import { createHash } from "node:crypto";
@@ -11,25 +11,25 @@ import type { DataDocument } from "../../kalibrate/documents/document.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import type { DocumentsMet, Places } from "./documents-met.ts";
 
-/** The documented size of an answer without a limit, hence one that every server of this API can give. */
+/** The documented size of an answer without a limit, which every server of this API can return. */
 export const documentedPage = 1000;
 
-/** Pages that are asked for before they are needed, where waiting takes longer than reading. */
+/** Maximum pages requested in advance, if waiting takes longer than reading. */
 const maxPagesAhead = 5;
 
-/** One part in so many of a page is asked for again with the next one, for rows that go in between. */
+/** This fraction of a page (1/20) is requested again with the next one, to detect deleted rows. */
 const overlapShare = 20;
 
 /** A list that needs more steps back loses rows faster than it can be read. */
 const maxStepsBack = 20;
 
 /**
- * The same page may come again by chance, if as many rows were added before it as the reading advanced; near the end of a
- * list that is one or two. So often in a row it is no chance.
+ * The same page may come again by chance if as many rows were added before it as the reading advanced; near the end of
+ * a list that is one or two. This often in a row it is no coincidence.
  */
 const maxSamePages = 3;
 
-/** Requests in a row that bring no document which this reading has not met: then it ends with an error. */
+/** After this many requests in a row without a new document, the reading ends with an error. */
 export const maxRequestsWithoutNews = 20;
 
 /** Fetches the elements of a page. */
@@ -37,9 +37,9 @@ export type FetchPage = (limit: number, offset: number, signal: AbortSignal) => 
 
 export interface Page {
   readonly elements: readonly unknown[];
-  /** Whether the answer says that more follows it. */
+  /** Whether the answer says that more follows. */
   readonly hasMore: boolean;
-  /** Milliseconds until the first element was here, and from then to the last. */
+  /** Milliseconds until the first element arrived, and from then to the last. */
   readonly waited: number;
   readonly worked: number;
 }
@@ -47,28 +47,28 @@ export interface Page {
 export interface Reading {
   /** Whether the list was read to its end without a gap. */
   readonly complete: boolean;
-  /** Whether some document stood in the list more than once. */
+  /** Whether some document was in the list more than once. */
   readonly repeats: boolean;
-  /** Two readings in which the same documents came at the same places have the same trace. */
+  /** Two readings with the same documents in the same places have the same trace. */
   readonly trace: string;
 }
 
-/** When a reading ends before the list does. */
+/** Conditions for ending a reading before the list ends. */
 export interface ReadingEnd {
-  /** So many documents in `met`, also those that are left out; Infinity for all. */
+  /** Stop at this many documents in `met`, including those left out; Infinity for all. */
   readonly wanted: number;
-  /** So many documents that were given. */
+  /** Stop at this many documents returned. */
   readonly enough?: number | undefined;
-  /** Called with how many documents were given so far, before they are given. */
+  /** Called with the number of documents returned so far, before they are returned. */
   readonly count?: ((documents: number) => void) | undefined;
 }
 
 /**
- * Reads until an empty page, or until `met` has `wanted` documents. Pages come in turn; where answers are waited for
- * longer than it takes to read them, the next ones are asked for meanwhile, and used if they turn out to follow.
- * Gives the documents that `met` had not met before.
- * @throws KalError KAL_UPSTREAM_INVALID when the server gives the same page whatever the offset, when its answers
- * bring nothing new twenty times in a row, and when it gives nothing but says that more follows.
+ * Reads until an empty page, or until `met` has `wanted` documents. Pages are used in order. If waiting takes longer
+ * than reading, the next ones are requested in advance, and used if they turn out to follow. Returns the documents
+ * that are new to `met`.
+ * @throws KalError KAL_UPSTREAM_INVALID if the server returns the same page whatever the offset, if its answers
+ * contain nothing new twenty times in a row, and if it returns nothing but says that more follows.
  */
 export async function* readThrough(
   fetchPage: FetchPage,
@@ -80,7 +80,7 @@ export async function* readThrough(
   const pages = createPages(fetchPage);
   let repeats = false;
   let offset = 0;
-  /** How many places the next page has in common with the one before. */
+  /** Number of places that the next page has in common with the one before. */
   let overlap = 0;
   let overlaps = false;
   let step = 1;
@@ -97,7 +97,7 @@ export async function* readThrough(
         step *= 2;
         offset = Math.max(0, offset - step);
         overlaps = offset > 0;
-        // After a step back, it is unknown how much of the page was read before.
+        // After a step back, it is unknown how much of the page has been read before.
         overlap = Infinity;
         pages.forget();
         continue;
@@ -110,7 +110,7 @@ export async function* readThrough(
       const { places, fresh } = met.add(page.elements);
       count?.(met.freshCount);
       if (fresh.length > 0) yield fresh;
-      // Such documents can be met again only where contents are compared.
+      // Such documents can be recognised again only if contents are compared.
       if (met.hasDocumentsWithoutId && !met.comparesContents) return end(false);
       const keys = places.filter((key) => key !== null);
       trace.update(`${JSON.stringify(places)}\n`);
@@ -124,8 +124,8 @@ export async function* readThrough(
       step = Math.max(1, Math.floor(keys.length / overlapShare));
       // Two pages of one size are in the middle of a list.
       pages.expect(known || keys.length !== before.length ? 0 : pagesAhead(page), keys.length - step);
-      // A page without new documents is not overlapped: the next page begins after it. Nulls may have no places in the list,
-      // so they are not counted; reading some documents twice because of that is harmless.
+      // A page without new documents is not overlapped: the next page starts after it. Nulls may have no places in the
+      // list, so they are not counted; reading some documents twice because of that is harmless.
       const advance = known ? keys.length || places.length : keys.length - step;
       offset += advance;
       overlap = places.length - advance;
@@ -138,16 +138,16 @@ export async function* readThrough(
   }
 }
 
-/** A page of nulls only cannot be compared; an empty one means that the list has become shorter. */
+/** A page with only nulls cannot be compared; an empty one means that the list has become shorter. */
 function followsOn({ elements }: Page, met: DocumentsMet, inThisReading: ReadonlySet<string>): boolean {
   const key = met.firstKey(elements);
   return key === undefined ? elements.length > 0 : inThisReading.has(key);
 }
 
 /**
- * Notes the documents of a page.
- * @param overlap how many of its first places were asked for again.
- * @returns how many of its documents are new, and whether one was met before that was not asked for again.
+ * Records the documents of a page.
+ * @param overlap number of its first places that were requested again.
+ * @returns the number of its new documents, and whether a known one came outside the overlap.
  */
 function noteKeys(places: Places, met: Set<string>, overlap: number): { count: number; repeats: boolean } {
   let count = 0;
@@ -162,7 +162,7 @@ function noteKeys(places: Places, met: Set<string>, overlap: number): { count: n
   return { count, repeats };
 }
 
-/** A server that ignores the offset would be asked without end. */
+/** A server that ignores the offset would cause endless requests. */
 function isSame(keys: readonly string[], before: readonly string[]): boolean {
   return keys.length > 1 && keys.length === before.length && keys.every((key, at) => key === before[at]);
 }
@@ -188,12 +188,12 @@ export function nothingFollows(): KalError {
   });
 }
 
-/** As many pages as arrive while one is read; none if answers come at once, because then reading is the limit. */
+/** As many pages as arrive while one is read; none if answers are immediate, because then reading is the limit. */
 function pagesAhead({ waited, worked }: Page): number {
   return Math.min(maxPagesAhead, Math.floor(waited / Math.max(worked, 1)));
 }
 
-/** The pages of a list, some of them asked for in advance. */
+/** The pages of a list, some of them requested in advance. */
 function createPages(fetchPage: FetchPage) {
   const leaving = new AbortController();
   const asked = new Map<number, Promise<Page>>();
@@ -201,7 +201,7 @@ function createPages(fetchPage: FetchPage) {
   let stride = 0;
   const ask = (offset: number): Promise<Page> => {
     const page = asked.get(offset) ?? fetchPage(documentedPage, offset, leaving.signal);
-    // The failure is thrown where the page is needed; many pages that are requested ahead never are.
+    // The failure is thrown when the page is needed; many pages requested in advance never are.
     page.catch(() => undefined);
     return page;
   };
@@ -216,7 +216,7 @@ function createPages(fetchPage: FetchPage) {
       return page;
     },
     expect(count: number, next: number): void {
-      // What comes from pages in advance says nothing about the waiting.
+      // Pages requested in advance say nothing about the waiting time.
       if (inAdvance > 0 && count === 0 && next === stride) return;
       inAdvance = next > 0 ? count : 0;
       stride = next;

@@ -1,43 +1,43 @@
 /**
- * How a server was seen to behave in the last ten minutes, per credential and path, so that not every slice has to find
- * it out.
+ * The observed behaviour of a server in the last ten minutes, per credential and path, so that not every slice has to
+ * find it out.
  * @module
  */
 import { LRUCache } from "lru-cache";
 
-/** Milliseconds after which a finding is no longer used. */
+/** Milliseconds after which an observation is no longer used. */
 const maxAgeMs = 600_000;
 
-/** Slices and paths of whole organisations. */
+/** Slices and paths; enough for whole organisations. */
 const maxFindings = 10_000;
 
-/** What an answer was asked for: everything (`limit=0`), or up to a number of elements. */
+/** What was requested: everything (`limit=0`), or up to a number of elements. */
 export type Asked = "everything" | "some";
 
 export interface ServerMemory {
-  /** Whether the path was found not to give everything for `limit=0`. */
+  /** Whether the path did not return everything for `limit=0`. */
   refusesUnlimited(path: string): boolean;
   noteRefusal(path: string): void;
-  /** Whether the path was found to hold several documents of one identity. */
+  /** Whether the path returned several documents with one identity. */
   repeatsIdentities(path: string): boolean;
   noteRepeats(path: string): void;
-  /** Whether the path was found to understand a filter by the id of that reference; undefined: not known. */
+  /** Whether the path supports a filter by the id of that reference; undefined: unknown. */
   understands(path: string, reference: string): boolean | undefined;
   noteUnderstanding(path: string, reference: string, isUnderstood: boolean): void;
   /**
-   * The largest number of elements seen in one answer; 0 where nothing is known. The server cuts no answer below it;
-   * whether it cuts exactly there is not known.
+   * The largest number of elements seen in one answer; 0 if unknown. The server's limit is not lower; whether it is
+   * exactly this is unknown.
    */
   reach(path: string, asked: Asked): number;
   noteReach(path: string, asked: Asked, elements: number): void;
-  /** How many documents the slice held when it was last pulled whole; 0 where nothing is known. */
+  /** Number of documents in the slice when it was last pulled completely; 0 if unknown. */
   size(path: string, query: string): number;
   noteSize(path: string, query: string, documents: number): void;
 }
 
 /**
- * @param now milliseconds by the steady clock.
- * @returns the memory of one owner's view of a server: another one may see other slices.
+ * @param now milliseconds on the steady clock.
+ * @returns the memory for one owner: another owner may see other slices.
  */
 export function createServerMemories(now: () => number): (owner: string) => ServerMemory {
   const findings = new LRUCache<string, { readonly value: number; readonly at: number }>({

@@ -1,11 +1,11 @@
 /**
- * The queries by which a slice is asked for: all of it, a page of it, in an order or in none.
+ * The queries that request a slice: all of it or a page of it, ordered or not.
  * @module
  */
 import { type Clause, controlNumber, filtersOf, type Query } from "../../kalibrate/query/clauses.ts";
 import { encodeQuery } from "../../kalibrate/query/format.ts";
 
-/** The only general property that the vendor shows sorted, with the only direction that is documented. */
+/** The only general property that the vendor's examples sort by, with the only documented direction. */
 export const newestFirst: readonly [Clause, Clause] = [
   { property: "orderBy", operator: "=", value: "createdOn" },
   { property: "direction", operator: "=", value: "descending" },
@@ -14,21 +14,20 @@ export const newestFirst: readonly [Clause, Clause] = [
 export type Order = "ordered" | "unordered";
 
 export interface SliceQuery {
-  /** Whether the analyst wrote an order; else the newest come first. */
+  /** Whether the analyst wrote an order; otherwise newest first. */
   readonly hasOrder: boolean;
-  /** How many documents the analyst passes over. */
+  /** Number of documents that the analyst skips. */
   readonly start: number;
   /**
-   * A query of this slice, encoded.
+   * An encoded query of this slice.
    * @param limit 0 for all.
-   * @param offset counted behind the documents that the analyst passes over.
+   * @param offset counted after the documents that the analyst skips.
    */
   ask(order: Order, limit: number, offset: number): string;
 }
 
 /**
- * The clauses go into the one order that the vendor shows: filters, orderBy, direction, limit, offset. A half-written
- * order is completed.
+ * Writes the clauses in the vendor's order: filters, orderBy, direction, limit, offset. A partial order is completed.
  */
 export function sliceQuery(query: Query): SliceQuery {
   const given = (property: string) => query.find((clause) => clause.property === property);
@@ -44,7 +43,7 @@ export function sliceQuery(query: Query): SliceQuery {
     ask: (ordered, limit, offset) =>
       encodeQuery([
         ...filters,
-        // What is passed over depends on the order, so then there is always one.
+        // Which documents are skipped depends on the order, so then there is always one.
         ...(ordered === "ordered" || start > 0 ? order : []),
         control("limit", limit),
         ...(start + offset > 0 ? [control("offset", start + offset)] : []),

@@ -1,5 +1,5 @@
 /**
- * One slice, whole and proven: the documents that an address and a query name, each once.
+ * One slice, proven to be complete: the documents of an address and a query, each once.
  * @module
  */
 import type { SliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
@@ -13,45 +13,45 @@ import type { FetchList } from "../data-api/elements.ts";
 import type { ServerMemory } from "./server-memory.ts";
 import { type Pull, readWhole, type Whole } from "./whole-slice.ts";
 
-/** A server with one credential: how it is asked, and how it was seen to behave. */
+/** A server with one credential: how to send requests to it, and its observed behaviour. */
 export interface Source {
   readonly fetch: FetchList;
   readonly memory: ServerMemory;
-  /** Called with the bytes that a slice keeps, about, as they grow. What it throws ends the reading. */
+  /** Called with the approximate bytes that a slice keeps, as they grow. An error that it throws ends the reading. */
   readonly hold?: ((bytes: number) => void) | undefined;
 }
 
 export interface SliceRequest {
   readonly address: SliceAddress;
-  /** Clauses that the API's form can carry. */
+  /** Clauses that the API's form can express. */
   readonly query: Query;
-  /** How many documents at most; Infinity for all. */
+  /** Maximum number of documents; Infinity for all. */
   readonly wanted: number;
-  /** Reading stops, without proof, once so many documents were given; Infinity where it is not given. */
+  /** Reading stops, without proof, after this many documents were returned; default: Infinity. */
   readonly enough?: number;
-  /** What is kept of a document: at least its `identityAttributes`. Undefined leaves the document out. */
+  /** Reduces a document; must keep at least its `identityAttributes`. Undefined leaves the document out. */
   readonly keep: (document: DataDocument) => DataDocument | undefined;
 }
 
 /**
- * Iterating over a slice reads it: it gives the documents as they come, whole. Only at the end of the iteration is it
- * certain that none is missing and which of them are superseded: then `documents` are the slice.
+ * Iterating over a slice reads it and returns the complete documents as they arrive. Only at the end of the iteration
+ * is it certain that none is missing and which are superseded: then `documents` are the slice.
  */
 export interface Slice extends AsyncIterable<readonly DataDocument[]> {
-  /** How many documents were given so far. It starts anew where a slice has to be read once more. */
+  /** Number of documents returned so far. Starts again if a slice must be read once more. */
   readonly count: number;
-  /** What was kept of the documents, without superseded ones; empty before the end. */
+  /** The kept documents, without superseded ones; empty before the end. */
   readonly documents: readonly DataDocument[];
-  /** How many were superseded. */
+  /** Number of superseded ones. */
   readonly superseded: number;
-  /** Whether they came in the slice's order (newest first, where the query gives none). */
+  /** Whether they came in the slice's order (newest first if the query has none). */
   readonly isOrdered: boolean;
 }
 
 /**
- * Opens a slice; nothing is asked for before it is iterated over. The iteration throws
- * KalError KAL_UPSTREAM_INVALID where it cannot be proven that no document is missing, and for a document that does not
- * pass a filter of the query: then the server has not understood it, and no row can be trusted.
+ * Opens a slice; no request is sent before it is iterated over. The iteration throws KalError KAL_UPSTREAM_INVALID if
+ * it cannot prove that no document is missing, and for a document that does not pass a filter of the query: then the
+ * server has ignored the filter, and no row can be trusted.
  */
 export function openSlice(
   { address, query, wanted, enough = Infinity, keep }: SliceRequest,
@@ -77,8 +77,8 @@ export function openSlice(
     });
 
   /**
-   * `reference/Brand` is a path of its own in all that is known of the API; where it is not, the collection is asked for
-   * that entity type.
+   * `reference/Brand` is a path of its own, as far as we know the API. If it is not, we query the collection for that
+   * entity type.
    */
   async function* readAnywhere(): AsyncGenerator<readonly DataDocument[], void> {
     try {
@@ -110,7 +110,7 @@ export function openSlice(
   };
 }
 
-/** Reads a slice to its end. @returns what was kept of its documents. */
+/** Reads a slice to its end. @returns the kept documents. */
 export async function readDocuments(slice: Slice): Promise<readonly DataDocument[]> {
   const steps = slice[Symbol.asyncIterator]();
   let isRead = false;

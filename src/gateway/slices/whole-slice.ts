@@ -1,10 +1,10 @@
 /**
- * Reads a slice whole: every document once, or an error.
+ * Reads a complete slice: every document once, or an error.
  *
- * The Data API gives no total and no link to the next page. So a slice is requested in one answer (`limit=0`), and then
- * proven to be complete: if N different documents came, the place at offset N of the list must be empty. The proof works
- * in any order, and finds documents that an ordered list leaves out. If the one answer is refused or cut, the list is
- * read in pages, several times if needed, until the proof holds.
+ * The Data API gives no total and no link to the next page. So a slice is requested in one answer (`limit=0`), and
+ * then proven to be complete: if N different documents came, the list must be empty at offset N. The proof works in
+ * any order, and finds documents that an ordered list omits. If the one answer is refused or cut, the list is read in
+ * pages, several times if needed, until the proof holds.
  * @module
  */
 import type { AnswerSignals } from "../../kalibrate/documents/answer.ts";
@@ -24,42 +24,42 @@ import {
 import type { ServerMemory } from "./server-memory.ts";
 import { type Order, type SliceQuery, sliceQuery } from "./slice-query.ts";
 
-/** Readings of a list that changes while it is read. */
+/** Maximum readings of a list that changes during the reading. */
 const maxReadings = 8;
 
-/** Fewer documents than this may come in the same order twice by chance. */
+/** Fewer documents may come in the same order twice by chance. */
 const minDocumentsInOrder = 10;
 
 export interface Pull extends Retention {
   readonly path: string;
   readonly query: Query;
-  /** How many documents at most; Infinity for all. */
+  /** Maximum number of documents; Infinity for all. */
   readonly wanted: number;
-  /** Reading stops, without proof, once so many documents were given; Infinity where it is not given. */
+  /** Reading stops, without proof, after this many documents were returned; default: Infinity. */
   readonly enough?: number;
   readonly fetch: FetchList;
   readonly memory: ServerMemory;
-  /** Called with the number of documents given so far, before they are given. */
+  /** Called with the number of documents returned so far, before they are returned. */
   readonly count?: ((documents: number) => void) | undefined;
 }
 
 export interface Whole {
-  /** What was kept of the documents, without superseded ones and those left out. */
+  /** The kept documents, without superseded ones and those left out. */
   readonly documents: readonly DataDocument[];
-  /** How many were superseded. */
+  /** Number of superseded ones. */
   readonly superseded: number;
-  /** Whether they came in the slice's order (newest first, where the query gives none). */
+  /** Whether they came in the slice's order (newest first if the query has none). */
   readonly isOrdered: boolean;
 }
 
-/** Gives documents as they come and, at its end, a result. */
+/** Returns documents as they arrive and, at its end, a result. */
 type Steps<T> = AsyncGenerator<readonly DataDocument[], T>;
 
 /**
- * Reads the documents of a slice and gives them whole as they come, each once. Where the slice has to be read anew, with
- * contents compared or for more documents than before, they are given anew, and counted from 0.
- * @throws KalError KAL_UPSTREAM_INVALID where it cannot be proven that none is missing; what `fetch`, `keep` and `hold`
- * throw.
+ * Reads the documents of a slice and returns them complete as they arrive, each once. If the slice must be read again,
+ * with contents compared or for more documents than before, they are returned again and counted from 0.
+ * @throws KalError KAL_UPSTREAM_INVALID if it cannot prove that none is missing; any error of `fetch`, `keep` and
+ * `hold`.
  */
 export async function* readWhole(pulling: Pull): Steps<Whole> {
   const { query, wanted, enough = Infinity, memory, path } = pulling;
@@ -74,7 +74,7 @@ export async function* readWhole(pulling: Pull): Steps<Whole> {
     met = createDocumentsMet(pulling, true);
     answer = yield* askForAll(pulling, slice, order, met);
   }
-  // If the limit is not reached, the whole slice is wanted and has to be proven.
+  // If the limit is not reached, the whole slice is needed and must be proven.
   if (met.count < wanted && met.freshCount < enough) {
     const name = slice.ask("unordered", 0, 0);
     // A slice that is smaller than before may have been cut this time.
@@ -90,16 +90,17 @@ export async function* readWhole(pulling: Pull): Steps<Whole> {
   const documents = latest.filter((document) => !met.isLeftOut(document));
   if (superseded === 0 || read.length < wanted || met.freshCount >= enough)
     return { documents, superseded, isOrdered };
-  // Superseded ones have taken places of the limit, so as many more are wanted, and some that may be superseded too.
+  // Superseded documents used places of the limit, so the same number more is needed, plus some in case those are
+  // superseded as well.
   const more = yield* readWhole({ ...pulling, wanted: wanted + 2 * superseded });
   return { ...more, documents: more.documents.slice(0, wanted) };
 }
 
-/** What came for a request of everything that is wanted. */
+/** The result of requesting everything in one answer. */
 interface OneAnswer {
-  /** Whether the answer did not come to its end in time. */
+  /** Whether the answer did not end in time. */
   readonly brokeOff: boolean;
-  /** Whether it is whole without further proof: it was not cut by us, and this server does not cut so short. */
+  /** Whether it is complete without further proof: our limit did not cut it, and this server's limit is higher. */
   readonly isWhole: boolean;
   /** Whether it says that more follows. */
   readonly hasMore: boolean;
@@ -108,8 +109,7 @@ interface OneAnswer {
 }
 
 /**
- * Asks for everything that is wanted in one answer. Where the server refuses that, or gives nothing, it is asked for
- * the documented number.
+ * Requests everything in one answer. If the server refuses that or returns nothing, requests the documented number.
  */
 async function* askForAll(
   pulling: Pull,
@@ -162,21 +162,21 @@ async function* askOnce(
   const asked = limit === 0 ? "everything" : "some";
   const reach = memory.reach(path, asked);
   memory.noteReach(path, asked, elements);
-  // A total is not compared with what our own limit has cut.
+  // The total is not compared with a list that our own limit has cut.
   const hasMore = !isCut && saysMore(answer.signals, elements, slice.start);
-  // An empty place at the very beginning proves itself.
+  // An empty list at offset 0 is its own proof.
   const repeats = met.count - before < documents;
   const isDoubtful = repeats && met.hasDocumentsWithoutId;
   const isWhole = !isCut && !hasMore && !isDoubtful && (elements < reach || elements === 0);
   return { brokeOff: false, isWhole, hasMore, repeats };
 }
 
-/** @param before how many of the list's places are in front of the answer's elements. */
+/** @param before number of the list's places before the answer's elements. */
 function saysMore({ hasMore, mayHaveMore, total }: AnswerSignals, elements: number, before: number): boolean {
   return hasMore || (mayHaveMore && elements > 0) || (total !== undefined && total > before + elements);
 }
 
-/** Whether the place after `count` documents is empty, in a list without order, which leaves no document out. */
+/** Whether the list has nothing after `count` documents; without an order, because then it omits no document. */
 async function endsBehind(count: number, { path, fetch }: Pull, slice: SliceQuery): Promise<boolean> {
   const answer = fetch(path, slice.ask("unordered", 1, count));
   let isEmpty = true;
@@ -185,8 +185,8 @@ async function endsBehind(count: number, { path, fetch }: Pull, slice: SliceQuer
 }
 
 /**
- * Reads the list in pages: in its order, and without one for what an order leaves out.
- * @returns the documents met: with contents compared, where `met` did not and an identity repeats.
+ * Reads the list in pages: ordered, and unordered for what an order omits.
+ * @returns the documents met; with contents compared if an identity repeats and `met` did not compare them.
  */
 async function* readUntilProven(
   pulling: Pull,
@@ -197,7 +197,7 @@ async function* readUntilProven(
   const compare = () => createDocumentsMet(pulling, true);
   const needsContents = (met: DocumentsMet) => met.hasDocumentsWithoutId && !met.comparesContents;
   let met = needsContents(metBefore) ? compare() : metBefore;
-  /** The last reading in each order that brought nothing new. */
+  /** The last reading in each order that found nothing new. */
   let before: Partial<Record<Order, Reading>> = {};
   let requestsWithoutNews = 0;
   const counting: Pull = {
@@ -225,8 +225,8 @@ async function* readUntilProven(
       before = {};
       continue;
     }
-    // Nulls and repeats may have places in the list, so that the proof cannot hold. Then two equal readings are enough.
-    // Equal documents without an id may be one document read twice, or two.
+    // Nulls and repeats may have places in the list, so that the proof cannot hold. Then two equal readings are
+    // sufficient. Equal documents without an id may be one document read twice, or two.
     const isDoubtful = reading.repeats && met.hasDocumentsWithoutId;
     const isExplained = (met.hasNulls || reading.repeats) && !isDoubtful;
     if (known !== met.count || !isExplained) {

@@ -13,8 +13,8 @@ export interface Position {
 const earthRadiusKm = 6371;
 
 /**
- * As the crow flies (haversine), in kilometres to two places; null where a position is missing. The Data API writes 0
- * for a number that was never entered, so 0 and 0 is no position.
+ * The straight-line distance (haversine) in kilometres, rounded to two places; null if a position is missing. The Data
+ * API writes 0 for a number that was never entered, so 0 and 0 is no position.
  */
 export function kilometresBetween(a: Position, b: Position): number | null {
   const from = radiansOf(a);
@@ -24,7 +24,7 @@ export function kilometresBetween(a: Position, b: Position): number | null {
   const chord =
     half(to.latitude - from.latitude) +
     Math.cos(from.latitude) * Math.cos(to.latitude) * half(to.longitude - from.longitude);
-  // Rounding may bring the chord of opposite points above 1.
+  // Rounding may raise the chord of opposite points above 1.
   return Math.round(2 * earthRadiusKm * Math.asin(Math.sqrt(Math.min(1, chord))) * 100) / 100;
 }
 

@@ -1,7 +1,7 @@
 /**
- * The market of one own site as rows: its products and those of its competitors, with what differs between them.
+ * The market of one own site as rows: its products and those of its competitors, with their differences.
  *
- * What the data does not hold stays empty: no price gives no rank, no position no distance.
+ * Missing data leaves cells empty: a product without a price has no rank, a site without a position no distance.
  * @module
  */
 import { type ClockTime, instantOf, readClockTime } from "../clock-time.ts";
@@ -27,11 +27,11 @@ export interface Offer {
   readonly productCode: TableValue;
   readonly productName: TableValue;
   readonly price: TableValue;
-  /** Since when the price holds, as the API wrote it. */
+  /** The time since which the price is valid, as the API wrote it. */
   readonly time: TableValue;
 }
 
-/** The columns' names and order are a contract with saved workbooks. */
+/** The names and order of the columns are a contract with saved workbooks. */
 const columns: readonly (readonly [name: string, label: string, type: ColumnType])[] = [
   ["market", "Market", "text"],
   ["productCode", "Product code", "text"],
@@ -51,7 +51,7 @@ const columns: readonly (readonly [name: string, label: string, type: ColumnType
 export const marketColumns = (): Column[] => columns.map(([name, label, type]) => ({ name, label, type }));
 
 /**
- * @param ours the site whose market it is
+ * @param ours the site of the market
  * @param offers of that site and its competitors
  * @param at the moment at which ages count
  * @returns the rows by product code, within a product ours first, then by price
@@ -65,7 +65,7 @@ export function marketRows(ours: MarketSite, offers: readonly Offer[], at: Clock
 
 function productRows(ours: MarketSite, offers: readonly Offer[], at: ClockTime): TableValue[][] {
   const prices = offers.flatMap(({ price }) => (typeof price === "number" ? [price] : [])).sort(byNumber);
-  // Of two different prices of our own for one product, none is the one to compare with.
+  // If we have two different prices for one product, neither can be compared with.
   const own = new Set(offers.flatMap(({ site, price }) => (site === ours ? [price] : [])));
   const [ourPrice = null] = own.size === 1 ? own : [];
   const order = (a: Offer, b: Offer) =>
@@ -101,7 +101,10 @@ function difference(theirs: TableValue, ours: TableValue): number | null {
   return decimalToNumber(sum);
 }
 
-/** True time if both name their zone, else what the clocks show. To the hundredth of an hour. */
+/**
+ * The time between two instants if both have a zone, otherwise between the local times. Rounded to a hundredth of an
+ * hour.
+ */
 function hoursSince(time: TableValue, at: ClockTime): number | null {
   const since = typeof time === "string" ? readClockTime(time) : undefined;
   if (since === undefined) return null;

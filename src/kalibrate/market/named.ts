@@ -1,5 +1,5 @@
 /**
- * Finds sites and products by what analysts call them: their code, name or id.
+ * Finds sites and products by the texts that analysts use: code, name or id.
  * @module
  */
 import { comparableText } from "../comparable-text.ts";
@@ -17,12 +17,12 @@ export interface Named {
 }
 
 /**
- * Each of them once, in the order of the texts. A code counts before a name, a name before an id.
- * @throws KalError KAL_NO_ROWS for a text that names none, KAL_AMBIGUOUS for one that names several
+ * Each result once, in the order of the texts. A code takes precedence over a name, a name over an id.
+ * @throws KalError KAL_NO_ROWS for an unknown text, KAL_AMBIGUOUS for one that means several
  */
 export type FindNamed<T> = (texts: readonly string[]) => T[];
 
-/** What is looked for, in the words of messages: `own site`, `own sites`. */
+/** The kind of record for messages: `own site`, `own sites`. */
 type Nouns = readonly [singular: string, plural: string];
 
 export function indexByNames<T extends Named>(known: readonly T[], nouns: Nouns): FindNamed<T> {

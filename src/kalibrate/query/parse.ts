@@ -79,7 +79,7 @@ export function parseClauses(text: string, placeOf: (at: number) => string): Que
   return query;
 }
 
-/** A list of ten thousand codes from a range fits; longer text was pasted by mistake. */
+/** A list of ten thousand codes from a range is shorter; a longer text was pasted by mistake. */
 export const maxQueryTextChars = 100_000;
 
 /** Characters that cannot end a value. */

@@ -5,14 +5,14 @@
 import { quoteStep } from "../names.ts";
 import { type Clause, isList, type ListOperator } from "./clauses.ts";
 
-/** How a list was written, beside its values. */
+/** How a list was written, besides its values. */
 interface ListForm {
-  /** Whether a bare comma stood between two digits: on numbers it may be a decimal comma. */
+  /** Whether an unquoted comma is between two digits: with numbers it may be a decimal comma. */
   readonly hasBareComma?: boolean | undefined;
   readonly position?: number | undefined;
 }
 
-/** Makes the clause of a list. Repeated values count once. */
+/** Creates the clause of a list. Repeated values count once. */
 export function listClause(
   property: string,
   operator: ListOperator,
@@ -30,10 +30,10 @@ export function listClause(
   };
 }
 
-/** An item that ends at its comma, whatever stands around it. */
+/** An item that ends at its comma, whatever surrounds it. */
 const plainItem = /^[^\s()=<>!@"'“‘„‚«,;+][^()=<>,;+"'“”‘’„‚«»\r\n\u00a0\u2007\u202f]*$/;
 
-/** A value as an item of a list, in quotes where it needs them. */
+/** A value as an item of a list, in quotes if it needs them. */
 export function quoteItem(value: string): string {
   return plainItem.test(value) ? value : quoteStep(value);
 }
@@ -43,7 +43,7 @@ export function valuesOf({ value, values }: Clause): readonly string[] {
   return values ?? [value];
 }
 
-/** The clause with other values, each made from the one before. */
+/** The clause with its values replaced by the results of `change`. */
 export function mapValues(clause: Clause, change: (value: string) => string): Clause {
   const { property, operator, values } = clause;
   if (values === undefined || !isList(operator)) return { ...clause, value: change(clause.value) };

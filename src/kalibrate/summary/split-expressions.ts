@@ -1,5 +1,5 @@
 /**
- * Several expressions in one text: `site.brand.name, day(effectiveTime)`.
+ * Splits a text into expressions: `site.brand.name, day(effectiveTime)`.
  * @module
  */
 
@@ -11,7 +11,7 @@ export interface Piece {
 
 /** @returns each expression as it is written: separated by commas, semicolons or line ends outside quotes. */
 export function splitExpressions(text: string): Piece[] {
-  // Of a quote typed first Excel keeps none; then the others are not in pairs and separate nothing.
+  // Excel drops a quote at the start of typed text. Then the other quotes are not in pairs, and quoting is ignored.
   const hasPairs = text.split("'").length % 2 === 1;
   return [...text.matchAll(hasPairs ? outsideQuotes : anywhere)].flatMap(({ 0: piece, index }) => {
     const written = piece.trim();

@@ -88,7 +88,7 @@ function createSum(column: MeasureColumn, result: (sum: DecimalSum, count: numbe
   };
 }
 
-/** The sum of numbers that a cell can hold may be too large for a cell. */
+/** The sum of numbers that fit into cells may be too large for a cell. */
 export function finite(number: number): TableValue {
   return Number.isFinite(number) ? number : { error: "KAL_NUMBER_TOO_LARGE" };
 }

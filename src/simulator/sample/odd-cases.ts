@@ -1,7 +1,7 @@
 /**
- * Sites whose data is less orderly than most, as in every real network, so that each rule of the functions has data:
- * corrected and doubled prices, prices for tomorrow, times without a price, sites without competitors, competitors
- * without products or prices. They have high numbers, so a small retailer has none of them.
+ * Sites with irregular data, as in every real network, so that each rule of the functions has data: corrected and
+ * duplicated prices, prices for tomorrow, times without a price, sites without competitors, competitors without
+ * products or prices. They have high numbers, so a small retailer has none of them.
  * @module
  */
 import { clockText, day, hour, minute, startOfDay } from "./clock.ts";
@@ -14,24 +14,24 @@ interface Numbered {
   readonly number: number;
 }
 
-/** An own site for which no competitors are entered. */
+/** An own site without entered competitors. */
 export const hasNoCompetitors = ({ number }: Numbered): boolean => number % 140 === 69;
 
-/** A competitor whose products nobody has entered. */
+/** A competitor without entered products. */
 export const hasNoProducts = ({ number }: Numbered): boolean => number % 400 === 250;
 
-/** A competitor whose products are entered, but whose prices nobody has seen. */
+/** A competitor with products but without observed prices. */
 export const hasNoPrices = ({ number }: Numbered): boolean => number % 400 === 270;
 
-/** An own site whose price records are corrected, doubled, interrupted and made ahead. */
+/** An own site whose price records are corrected, duplicated, interrupted and made in advance. */
 export const hasOddPrices = ({ number }: Numbered): boolean => number % 70 === 65;
 
 /** The grade that is out of stock for some days at sites with odd prices. */
 const interrupted = "SUL";
 
 /**
- * The price records of an own product with those that make it odd.
- * @param prices the orderly ones until now, oldest first
+ * The price records of an own product, including the irregular ones.
+ * @param prices the regular ones until now, oldest first
  */
 export function withOddPrices(
   { seed, now }: Retailer,
@@ -60,7 +60,7 @@ export function withOddPrices(
   const odd = [
     // A penny too high; `first` itself is the correction.
     like(first, first.createdOn - 30 * minute, { price: dearer(first) }),
-    // Arrived twice.
+    // Duplicated.
     { ...second, id: random.guid() },
     like(latest, now - hour, {
       ...from(tomorrow),

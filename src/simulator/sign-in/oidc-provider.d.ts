@@ -1,4 +1,4 @@
-/** As much of oidc-provider as is used here; the package has no types of its own. */
+/** The parts of oidc-provider that we use; the package has no types of its own. */
 declare module "oidc-provider" {
   import type { IncomingMessage, ServerResponse } from "node:http";
 

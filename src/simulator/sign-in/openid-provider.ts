@@ -8,10 +8,10 @@ import type { Person } from "./people.ts";
 
 export interface OpenIdProviderOptions {
   readonly issuer: string;
-  /** The key that signs, with its private part. */
+  /** The signing key, with its private part. */
   readonly jwk: object;
   readonly tenant: string;
-  /** The add-in's client id, and that of the service. */
+  /** The client ids of the add-in and the service. */
   readonly clientId: string;
   readonly audience: string;
   readonly findPerson: (objectId: string) => Person | undefined;
@@ -21,11 +21,11 @@ export interface OpenIdProviderOptions {
 
 export interface OpenIdProvider {
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-  /** Signs a person in who has been chosen on the provider's page. */
+  /** Completes the sign-in of the person chosen on the provider's page. */
   readonly finish: (request: IncomingMessage, response: ServerResponse, objectId: string) => Promise<void>;
 }
 
-/** Where the add-in's page that takes answers is, whatever the origin: a port is known only later. */
+/** The path of the add-in's redirect page, under any origin: the port is known only later. */
 const redirectPath = "/sign-in/redirect.html";
 
 export function createOpenIdProvider(options: OpenIdProviderOptions): OpenIdProvider {
@@ -82,7 +82,7 @@ export function createOpenIdProvider(options: OpenIdProviderOptions): OpenIdProv
       devInteractions: { enabled: false },
       resourceIndicators: {
         enabled: true,
-        // The add-in's library asks for a scope and names no resource.
+        // The add-in's library requests a scope without naming a resource.
         defaultResource: () => resource,
         useGrantedResource: () => true,
         getResourceServerInfo: () => ({
@@ -107,14 +107,14 @@ export function createOpenIdProvider(options: OpenIdProviderOptions): OpenIdProv
             azp: clientId,
             ver: "2.0",
             name: person?.name,
-            // Entra leaves it out where there are none.
+            // Entra omits it if there are none.
             ...(roles.length > 0 && { roles: [...roles] }),
           });
           parts.header = { typ: "JWT" };
         },
       },
     },
-    // Nobody is asked to consent: an administrator has done so for everybody.
+    // Nobody is asked for consent: an administrator has given it for everybody.
     loadExistingGrant: async ({ oidc: { client, session } }: Context) => {
       if (!client || !session) return undefined;
       const known = session.grantIdFor(client.clientId);
@@ -135,7 +135,7 @@ export function createOpenIdProvider(options: OpenIdProviderOptions): OpenIdProv
 
   return {
     async handle(request, response) {
-      // Entra lets people choose among accounts; here they sign in again.
+      // Entra lets people choose an account; here they sign in again.
       const url = (request.url ?? "/").replace("prompt=select_account", "prompt=login");
       if (url.startsWith(`${prefix}/`)) {
         Object.assign(request, { originalUrl: url });

@@ -1,6 +1,5 @@
 /**
- * What the provider shows and answers besides OpenID: its page where a person chooses who they are, and the tokens of
- * Excel's own account.
+ * The provider's own pages: where a person chooses who they are, and the tokens of Excel's own account.
  * @module
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
@@ -15,7 +14,7 @@ function findByName(people: People, name: string): Person | undefined {
   return new Map<string, Person>(Object.entries(people)).get(name);
 }
 
-/** The page of an interaction, and its form's answer. */
+/** The page of an interaction, and the result of its form. */
 export async function showPeople(
   openId: OpenIdProvider,
   request: IncomingMessage,

@@ -6,7 +6,7 @@ export interface Person {
   readonly objectId: string;
   readonly name: string;
   readonly username: string;
-  /** App roles; the next token has them as they are then. */
+  /** App roles; the next token contains the current ones. */
   roles: readonly string[];
 }
 

@@ -1,6 +1,6 @@
 /**
- * A local identity provider for people: a real OpenID provider whose addresses and tokens are like those of Entra.
- * It also plays Excel's own account, which gives tokens without a page (nested app authentication).
+ * A local identity provider for people: a real OpenID provider with addresses and tokens like those of Entra. It also
+ * simulates Excel's own account, which returns tokens without a page (nested app authentication).
  * @module
  */
 import { randomUUID } from "node:crypto";
@@ -16,7 +16,7 @@ export const tenant = "3d1f0c52-7a4b-4d8e-9c60-1b2a3c4d5e6f";
 export const addinClientId = "1f2e3d4c-0000-4000-8000-00000000000a";
 export const serviceClientId = "1f2e3d4c-0000-4000-8000-00000000000b";
 
-/** What Excel's account gives an add-in. */
+/** The token that Excel's account returns to an add-in. */
 export interface HostToken {
   readonly access_token: string;
   readonly id_token: string;
@@ -42,13 +42,13 @@ export interface SignInProvider {
     readonly contact: string;
   };
   readonly people: Readonly<Record<PersonName, Person>>;
-  /** Seconds that tokens live from now on. */
+  /** Lifetime of tokens issued from now on. Seconds. */
   tokenLife: number;
-  /** Whether it answers at all. */
+  /** Whether it does not answer. */
   isDown: boolean;
-  /** The addresses that were asked for, without their queries. */
+  /** The requested paths, without their queries. */
   readonly requests: readonly string[];
-  /** A token as Excel's own account has it. */
+  /** A token from Excel's own account. */
   readonly hostToken: (person: Person) => Promise<HostToken>;
   close(): Promise<void>;
 }
@@ -113,7 +113,7 @@ export async function startSignInProvider({ port = 0 }: SignInProviderOptions = 
         .setExpirationTime(seconds + state.tokenLife)
         .sign(privateKey);
     return {
-      // Entra leaves out `roles` where there are none.
+      // Entra omits `roles` if there are none.
       access_token: await sign(
         { azp: addinClientId, scp: "access_as_user", ...(roles.length > 0 && { roles: [...roles] }) },
         serviceClientId,
