@@ -5,11 +5,11 @@
  */
 import type { CommandNote } from "../runtime/command-outcome.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import { countKalCells, type Scope } from "../runtime/workbook/kal-cells.ts";
+import type { Scope } from "../runtime/workbook/kal-cells.ts";
 import type { Refreshed } from "../runtime/workbook/refresh.ts";
 import type { CommandName } from "./command-names.ts";
 import { carryOut, type Told } from "./carry-out.ts";
-import { convert as convertCells, snapshot } from "./value-commands.ts";
+import { convert as convertCells, countConvertible, snapshot } from "./value-commands.ts";
 
 export type Commands = Readonly<Record<CommandName, () => Told | Promise<Told>>>;
 
@@ -42,12 +42,13 @@ export function createCommands(runtime: Runtime): Commands {
     return (await convertCells(scope, runtime)) ?? nothingIn[scope];
   }
 
-  /** Asks for confirmation in the pane, because most of the workbook is out of sight. */
-  async function convertWorkbook(): Promise<Told> {
-    const count = await countKalCells("workbook");
-    if (count === 0) return nothingIn.workbook;
-    const proceed = () => void carryOut(runtime, "convertWorkbook", () => convert("workbook"), undefined);
-    return runtime.confirmation.ask({ command: "convertWorkbook", count }, proceed);
+  /** Says how much it is and asks for confirmation in the pane, because most of it may be out of sight. */
+  async function convertAfterAsking(scope: "sheet" | "workbook"): Promise<Told> {
+    const { formulas, tables } = await countConvertible(scope, runtime);
+    if (formulas + tables === 0) return nothingIn[scope];
+    const command = scope === "sheet" ? "convertSheet" : "convertWorkbook";
+    const proceed = () => void carryOut(runtime, command, () => convert(scope), undefined);
+    return runtime.confirmation.ask({ command, formulas, tables }, proceed);
   }
 
   /**
@@ -70,8 +71,8 @@ export function createCommands(runtime: Runtime): Commands {
     openSchedule: () => runtime.paneRequests.openSection("settings"),
     snapshotSheet: () => snapshot(runtime),
     convertSelection: () => convert("selection"),
-    convertSheet: () => convert("sheet"),
-    convertWorkbook,
+    convertSheet: () => convertAfterAsking("sheet"),
+    convertWorkbook: () => convertAfterAsking("workbook"),
     // One item for both states: renaming it (RibbonApi) would clear the person's undo (office-js 3788).
     togglePause,
   };

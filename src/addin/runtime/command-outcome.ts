@@ -22,7 +22,7 @@ export interface CommandResult {
   /** Cells and tables that are refreshed, or formulas that became values. */
   readonly did:
     | { readonly cells: number; readonly tables: number }
-    | { readonly converted: number }
+    | { readonly converted: number; readonly tables: number }
     /** The name of the new sheet. */
     | { readonly snapshot: string };
   /** Formulas skipped because they show an error. */

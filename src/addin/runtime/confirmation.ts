@@ -6,9 +6,10 @@ import { createEmitter } from "./emitter.ts";
 
 /** The command that waits for the answer. */
 export interface Question {
-  readonly command: "convertWorkbook";
-  /** Number of formulas that it will change. */
-  readonly count: number;
+  readonly command: "convertSheet" | "convertWorkbook";
+  /** Numbers of formulas and of tables that it will change. */
+  readonly formulas: number;
+  readonly tables: number;
 }
 
 export interface Confirmation {

@@ -95,7 +95,7 @@ describe.each(profileNames)("%s", (profile) => {
     await opened.put("B2", "number", 1);
     await opened.put("Prices!B2", "number", 2);
     await opened.press("convertWorkbook");
-    expect(confirmation.question()).toEqual({ command: "convertWorkbook", count: 3 });
+    expect(confirmation.question()).toEqual({ command: "convertWorkbook", formulas: 3, tables: 0 });
     confirmation.answer(false);
     await opened.settle();
     expect(opened.excel.read("Prices!B2").formula).toMatch(/^=/);

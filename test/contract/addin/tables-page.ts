@@ -11,11 +11,15 @@ import { formattedBefore } from "../../../src/addin/runtime/workbook/formatted-b
 const { loadTables } = runtime;
 
 const insertTable: Tables["insertTable"] = async (...given) => (await loadTables()).insertTable(...given);
+const changeTable: Tables["changeTable"] = async (...given) => (await loadTables()).changeTable(...given);
+const listTables: Tables["listTables"] = async (scope) => (await loadTables()).listTables(scope);
 const refreshTables: Tables["refreshTables"] = async (scope) => (await loadTables()).refreshTables(scope);
 const retryFailedTables: Tables["retryFailedTables"] = async () => (await loadTables()).retryFailedTables();
 
 const tables = {
   insertTable,
+  changeTable,
+  listTables,
   refreshTables,
   retryFailedTables,
   writeWorkbookSettings: runtime.settings.write,

@@ -6,7 +6,6 @@ import { KalError } from "../../../kalibrate/errors.ts";
 import type { QueryRequest } from "../../../kalibrate/gateway-api.ts";
 import { parseQuery } from "../../../kalibrate/query/parse.ts";
 import { sentQuery } from "../../../kalibrate/query/sent-query.ts";
-import type { Table } from "../../../kalibrate/table.ts";
 import type { ActivityLog } from "../activity/activity-log.ts";
 import { maxAgeIn } from "../requests/generations.ts";
 import type { RequestEngine } from "../requests/request-engine.ts";
@@ -38,7 +37,7 @@ export interface AskParts {
  * Requests data of the cache generation that the workbook's formulas use.
  * @throws KalError; the signal's reason when aborted.
  */
-export type Ask = (query: TableQuery, options: AskOptions) => Promise<Table>;
+export type Ask = (query: TableQuery, options: AskOptions) => Promise<StreamedTable>;
 
 export function createAsk({ session, gateway, engine, activity, dateSystem }: AskParts): Ask {
   return async (query, { maxRows, onRows, signal }) => {

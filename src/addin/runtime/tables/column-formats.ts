@@ -45,3 +45,12 @@ export function setFormats(grid: Grid, changes: readonly FormatChange[], which: 
     rangeOf(grid, change.area).numberFormat = change[which] as unknown as string[][];
   }
 }
+
+/** Aligns each heading with the values below it; applied by the next sync. */
+export function alignHeadings(grid: Grid, area: CellArea, looks: readonly ColumnLook[]): void {
+  for (const [at, { align }] of looks.entries()) {
+    if (align === "Left") continue;
+    rangeOf(grid, { ...area, column: area.column + at, rows: 1, columns: 1 }).format.horizontalAlignment =
+      align;
+  }
+}

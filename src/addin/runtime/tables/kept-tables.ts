@@ -19,6 +19,15 @@ export interface KeptTable {
   readonly headings: readonly string[];
   /** The last seen headings of the whole table, including a person's own columns. */
   readonly row: readonly string[];
+  /** ISO date-time (UTC) of the data when the query was last saved; absent in tables of earlier versions. */
+  readonly asOf?: string;
+}
+
+/** Whether the headings are the fields' names (1) or readable labels (2). */
+export function headersOf({ headings, query: { fields } }: KeptTable): 1 | 2 {
+  return headings.every((heading, at) => heading.toLowerCase().startsWith((fields[at] ?? "").toLowerCase()))
+    ? 1
+    : 2;
 }
 
 /**
@@ -46,6 +55,15 @@ export async function keepTable(context: Excel.RequestContext, { key, ...table }
   await context.sync();
 }
 
+/** Deletes the saved queries; the tables stay in the sheets with their values. */
+export async function forgetTables(
+  context: Excel.RequestContext,
+  tables: readonly KeptTable[],
+): Promise<void> {
+  for (const { key } of tables) context.workbook.settings.getItem(key).delete();
+  await context.sync();
+}
+
 /** A key for a new table. */
 export function newKey(): string {
   return keptTableKey + crypto.getRandomValues(new Uint32Array(4)).join("-");
@@ -53,7 +71,7 @@ export function newKey(): string {
 
 /** Checks the setting: the workbook may come from anywhere. */
 function isKept(value: unknown): value is Omit<KeptTable, "key"> {
-  const { name, id, query, headings, row } = (value ?? {}) as Partial<Record<keyof KeptTable, unknown>>;
+  const { name, id, query, headings, row, asOf } = (value ?? {}) as Partial<Record<keyof KeptTable, unknown>>;
   const { connection, collection, query: text, fields, limit } = (query ?? {}) as Record<string, unknown>;
   return (
     typeof name === "string" &&
@@ -65,6 +83,7 @@ function isKept(value: unknown): value is Omit<KeptTable, "key"> {
     areTexts(fields) &&
     areTexts(headings) &&
     areTexts(row) &&
+    isTextOrLeftOut(asOf) &&
     fields.length === headings.length
   );
 }

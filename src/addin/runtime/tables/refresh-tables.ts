@@ -39,7 +39,16 @@ export function createRefreshTables(
   ask: Ask,
   serialize: Serialize,
   form: () => CellForm,
-  { engine, session }: { readonly engine: RequestEngine; readonly session: Session },
+  {
+    engine,
+    session,
+    times,
+  }: {
+    readonly engine: RequestEngine;
+    readonly session: Session;
+    /** Filled with the time of the data, by key of the table: saving it at each refresh would clear Excel's undo. */
+    readonly times: Map<string, string>;
+  },
 ): RefreshTables {
   /** Tables that are being refreshed, by id. A second press of the button joins the running refresh. */
   const underWay = new Map<string, Promise<RefreshedTable>>();
@@ -65,6 +74,7 @@ export function createRefreshTables(
         const generation = engine.generationOf(session.connectionFor(query.connection).ticket);
         const answer = await ask(query, { maxRows: sheetSize.rows - 1 });
         await inOurWords(() => serialize(() => rewriteTable(kept, answer, form())));
+        times.set(kept.key, answer.asOf);
         failed.delete(id);
         // Somebody has pressed Refresh meanwhile and expects newer data.
         if (!engine.isReplaced(generation)) return { name, rows: answer.rows.length };

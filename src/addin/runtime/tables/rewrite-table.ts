@@ -29,15 +29,22 @@ interface Before {
 }
 
 /**
+ * @param saved the table as the workbook has it, if it is to get another query
+ * @returns the table as the workbook has it now
  * @throws KalError KAL_NO_ROOM, KAL_TOO_LARGE; OfficeExtension.Error when Excel refuses. The old rows are then
  * restored.
  */
-export async function rewriteTable(kept: KeptTable, answer: Table, form: CellForm): Promise<void> {
+export async function rewriteTable(
+  kept: KeptTable,
+  answer: Table,
+  form: CellForm,
+  saved = kept,
+): Promise<KeptTable> {
   if (answer.columns.length !== kept.query.fields.length) throw incomplete();
   let before: Before | undefined;
   try {
-    await Excel.run(runOptions, async (context) => {
-      const { table, grid, body, headings } = await read(context, kept);
+    return await Excel.run(runOptions, async (context) => {
+      const { table, grid, body, headings } = await readTable(context, kept);
       const places = findColumns(kept, headings);
       const sized = { table, grid, body, height: Math.max(answer.rows.length, 1) };
       const present = runsOf(places);
@@ -49,8 +56,9 @@ export async function rewriteTable(kept: KeptTable, answer: Table, form: CellFor
       await write(kept.query.collection, answer, form, before);
       const now = asItIsNow(kept, places, headings);
       // Saving settings may clear Excel's undo (office-js 3141).
-      if (JSON.stringify(now) !== JSON.stringify(kept)) await keepTable(context, now);
+      if (JSON.stringify(now) !== JSON.stringify(saved)) await keepTable(context, now);
       await applyAgain(table);
+      return now;
     });
   } catch (error) {
     if (before) await putBack(kept, before);
@@ -58,7 +66,8 @@ export async function rewriteTable(kept: KeptTable, answer: Table, form: CellFor
   }
 }
 
-async function read(context: Excel.RequestContext, kept: KeptTable) {
+/** The table with its cells. @throws KalError KAL_EXCEL_REFUSED if it is gone or has no header row. */
+export async function readTable(context: Excel.RequestContext, kept: KeptTable) {
   const table = context.workbook.tables.getItemOrNullObject(kept.id).load("showHeaders");
   await context.sync();
   if (table.isNullObject) throw refusal(kept, "no longer exists", "Insert it again.");

@@ -3,14 +3,13 @@
  * @module
  */
 import { KalError } from "../../../kalibrate/errors.ts";
-import type { Table } from "../../../kalibrate/table.ts";
 import { addressOf } from "../workbook/cell-blocks.ts";
-import { type ColumnLook, looksOf } from "../workbook/column-look.ts";
+import { looksOf } from "../workbook/column-look.ts";
 import { runOptions } from "../workbook/run-options.ts";
 import type { CellForm } from "../cells.ts";
 import { asTyped } from "../workbook/as-typed.ts";
 import type { Content } from "./chunks.ts";
-import { type FormatChange, formatChangesFor, setFormats } from "./column-formats.ts";
+import { alignHeadings, type FormatChange, formatChangesFor, setFormats } from "./column-formats.ts";
 import { chooseAnother, type Place, sheetOf } from "./find-place.ts";
 import { keepTable, newKey } from "./kept-tables.ts";
 import type { CellArea } from "../../../excel/address.ts";
@@ -18,6 +17,7 @@ import { type Grid, gridAt, rangeOf, refuseOccupied } from "./room.ts";
 import { contentsOf, headingsOf } from "./table-contents.ts";
 import { freeTableName } from "./table-name.ts";
 import type { TableQuery } from "./table-query.ts";
+import type { StreamedTable } from "./table-reader.ts";
 import { writeRows } from "./write-rows.ts";
 
 export interface NewTable {
@@ -49,7 +49,7 @@ interface Done {
 const rowsToFit = 1000;
 
 /** @throws as `insertTable`; the sheet is then unchanged. */
-export async function writeTable(table: Table, options: NewTableOptions): Promise<NewTable> {
+export async function writeTable(table: StreamedTable, options: NewTableOptions): Promise<NewTable> {
   const { place } = options;
   // An Excel table has at least one row.
   const height = Math.max(table.rows.length, 1) + 1;
@@ -73,7 +73,7 @@ export async function writeTable(table: Table, options: NewTableOptions): Promis
 
 async function write(
   context: Excel.RequestContext,
-  table: Table,
+  table: StreamedTable,
   {
     query,
     headers,
@@ -115,17 +115,9 @@ async function write(
     query: { ...query, fields },
     headings,
     row: headings,
+    asOf: table.asOf,
   });
   return { name, address: range.address, rows: table.rows.length };
-}
-
-/** Aligns each heading with the values below it; applied by the next sync. */
-function alignHeadings(grid: Grid, area: CellArea, looks: readonly ColumnLook[]): void {
-  for (const [at, { align }] of looks.entries()) {
-    if (align === "Left") continue;
-    rangeOf(grid, { ...area, column: area.column + at, rows: 1, columns: 1 }).format.horizontalAlignment =
-      align;
-  }
 }
 
 function* withHeadings(headings: readonly string[], lines: Iterable<Content[]>) {

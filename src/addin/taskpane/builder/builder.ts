@@ -13,6 +13,7 @@ import { type Chunk, createChunk } from "../chunk/chunk.ts";
 import { focusSoon } from "../common/focus.ts";
 import { texts } from "../texts/builder.ts";
 import { askCatalogue } from "./ask.ts";
+import type { KeptTable } from "../../runtime/tables/kept-tables.ts";
 import type { CellFormula, Selection, Size } from "../cells/selection.ts";
 import {
   callOf,
@@ -44,6 +45,16 @@ export interface Outcome {
   readonly undo?: () => Promise<void>;
 }
 
+/** What the query is written back to: a formula, a table, or nothing yet. */
+export interface Edited {
+  readonly editing?: Editing | undefined;
+  readonly editedTable?: KeptTable | undefined;
+}
+
+interface Replaced extends Edited {
+  readonly call: QueryCall;
+}
+
 export type Collections = CatalogueAnswer["collections"];
 
 export interface Builder {
@@ -73,12 +84,14 @@ export interface Builder {
   /** Whether a formula was found to be too small for the result. */
   isTooLarge: boolean;
   editing: Editing | undefined;
+  /** The table of the workbook that is being edited, in place of a formula. */
+  editedTable: KeptTable | undefined;
   outcome: Outcome | undefined;
   isWriting: boolean;
   /** A table that is being inserted, with its progress. */
   table: { readonly text: string; readonly cancel: () => void } | undefined;
   /** The previous draft, before another one replaced it completely. */
-  before: { readonly call: QueryCall; readonly editing: Editing | undefined } | undefined;
+  before: Replaced | undefined;
   /** Whether the text of the query is shown. */
   isTextOpen: boolean;
   /** Whether the entered number of rows is invalid. */
@@ -93,7 +106,7 @@ export interface Builder {
   readonly retry: () => void;
   /** Call this after a change of the draft. */
   readonly changed: () => void;
-  readonly replace: (call: QueryCall, editing?: Editing) => void;
+  readonly replace: (call: QueryCall, edited?: Edited) => void;
   readonly stop: () => void;
 }
 
@@ -127,6 +140,7 @@ export function createBuilder(isExcel: boolean, loadParts: () => Promise<ViewTem
     isNothingToEdit: false,
     isTooLarge: false,
     editing: undefined,
+    editedTable: undefined,
     outcome: undefined,
     isWriting: false,
     table: undefined,
@@ -183,17 +197,18 @@ export function createBuilder(isExcel: boolean, loadParts: () => Promise<ViewTem
       });
     },
 
-    replace(call, editing) {
+    replace(call, { editing, editedTable } = {}) {
       const hasSomething = JSON.stringify(callOf(draft)) !== JSON.stringify(emptyCall);
-      builder.before = hasSomething ? { call: callOf(draft), editing: builder.editing } : undefined;
+      builder.before = hasSomething ? replacedBy(builder) : undefined;
       loadCall(draft, call);
       builder.editing = editing;
+      builder.editedTable = editedTable;
       builder.search = "";
       builder.limitProblem = false;
       // Show a text that cannot be read, so that the person can correct it.
       if (draft.queryProblem) builder.isTextOpen = true;
       builder.changed();
-      announce(editing ? texts.cell.editing(editing.cell.address) : texts.cell.newQuery);
+      announce(editedText(builder) ?? texts.cell.newQuery);
       focusSoon(headingId);
     },
 
@@ -228,6 +243,17 @@ function sizeOfResult({ draft, preview: { answer, count } }: Builder): Size {
 /** Whether a collection is chosen. */
 export function hasSlice({ draft }: Builder): boolean {
   return draft.collection !== "" || draft.expressions.collection !== undefined;
+}
+
+/** The present query, to go back to. */
+export function replacedBy({ draft, editing, editedTable }: Builder): Replaced {
+  return { call: callOf(draft), editing, editedTable };
+}
+
+/** What is being edited, in words; undefined for a new query. */
+export function editedText({ editing, editedTable }: Builder): string | undefined {
+  if (editedTable) return texts.cell.editingTable(editedTable.name);
+  return editing && texts.cell.editing(editing.cell.address);
 }
 
 /** Whether a cell's formula is the one being edited. */

@@ -38,7 +38,7 @@ export function showBuilder(place: HTMLElement, { isExcel }: SectionContext): ()
         (found) => {
           builder.selection = found;
           builder.selected = found?.formula;
-          if (found?.formula) builder.isNothingToEdit = false;
+          if (found?.formula ?? found?.table) builder.isNothingToEdit = false;
         },
       );
       builder.lookAtSelection = following.look;

@@ -3,8 +3,8 @@
  * @module
  */
 import { findCollection } from "../../../kalibrate/catalogue/collections.ts";
-import type { Builder } from "./builder.ts";
-import { callOf, writeQuery } from "./draft.ts";
+import { type Builder, replacedBy } from "./builder.ts";
+import { writeQuery } from "./draft.ts";
 import type { QueryCall } from "./formula/query-call.ts";
 
 export function chooseConnection(builder: Builder, connection: string): void {
@@ -15,8 +15,7 @@ export function chooseConnection(builder: Builder, connection: string): void {
 export function chooseCollection(builder: Builder, collection: string): void {
   const { draft } = builder;
   const kind = findCollection(collection)?.kinds[0] ?? "";
-  builder.before =
-    builder.draft.collection === "" ? undefined : { call: callOf(draft), editing: builder.editing };
+  builder.before = builder.draft.collection === "" ? undefined : replacedBy(builder);
   Object.assign(draft, { collection, kind, filters: [], orderBy: "", direction: "", fields: [] });
   writeQuery(draft);
   builder.search = "";

@@ -11,19 +11,23 @@ import { texts } from "../texts/builder-parts.ts";
 import { writingTexts as words } from "../texts/writing.ts";
 import type { Builder } from "./builder.ts";
 import { needsTable, rowsComing } from "./rows-coming.ts";
-import { cancelTableId, insertAsTable, insertTableId } from "./writing-table.ts";
+import { cancelTableId, insertAsTable, insertTableId, updateTable } from "./writing-table.ts";
 import { copyFormula, formulaOf, insert, update } from "./writing.ts";
 
 const { formula: heading, copy } = texts.write;
 
 const isWriting = (builder: Builder) => builder.isWriting;
 
-/** Whether the main button updates the formula being edited: its cell is selected. */
-const isEditedSelected = ({ editing, selection }: Builder) =>
-  editing !== undefined &&
-  (selection === undefined ||
-    (selection.formula?.address === editing.cell.address &&
-      selection.formula.sheetId === editing.cell.sheetId));
+/** Whether the primary button changes what is being edited, because it is the selected formula or table. */
+function isEditedSelected({ editing, editedTable, selection }: Builder): boolean {
+  if (editedTable) return selection === undefined || selection.table?.key === editedTable.key;
+  if (!editing) return false;
+  const { address, sheetId } = editing.cell;
+  const formula = selection?.formula;
+  return selection === undefined || (formula?.address === address && formula.sheetId === sheetId);
+}
+
+const isEditedTable = (builder: Builder) => builder.editedTable !== undefined && isEditedSelected(builder);
 
 const primaryIf = (isPrimary: boolean) => (isPrimary ? "primary" : "outline");
 
@@ -35,6 +39,17 @@ const updateButton = html<Builder>`
     @click="${(builder) => void update(builder)}"
   >
     ${({ editing }) => words.update(editing?.cell.address ?? "")}
+  </fluent-button>
+`;
+
+const updateTableButton = html<Builder>`
+  <fluent-button
+    id="update-table"
+    appearance="${(builder) => primaryIf(isEditedSelected(builder))}"
+    ?disabled-focusable="${isWriting}"
+    @click="${(builder) => void updateTable(builder)}"
+  >
+    ${({ editedTable }) => words.updateTable(editedTable?.name ?? "")}
   </fluent-button>
 `;
 
@@ -62,7 +77,7 @@ const insertMeaning = html<Builder>`
 const tableButton = html<Builder>`
   <fluent-button
     id="${insertTableId}"
-    appearance="${(builder) => primaryIf(needsTable(builder))}"
+    appearance="${(builder) => primaryIf(needsTable(builder) && !isEditedTable(builder))}"
     ?disabled-focusable="${isWriting}"
     aria-describedby="table-meaning"
     @click="${(builder) => void insertAsTable(builder)}"
@@ -84,7 +99,8 @@ const intoWorkbook = html<Builder>`
   <p id="rows-coming" role="status">${(builder) => rowsComing(builder) ?? ""}</p>
   <div class="actions">
     ${when((builder: Builder) => !isEditedSelected(builder), insertButton)}
-    ${when(({ editing }: Builder) => editing, updateButton)} ${tableButton}
+    ${when(({ editing }: Builder) => editing, updateButton)}
+    ${when(({ editedTable }: Builder) => editedTable, updateTableButton)} ${tableButton}
   </div>
   ${when((builder: Builder) => !isEditedSelected(builder) && builder.selection?.blocked, insertMeaning)}
   ${present(({ table }: Builder) => table, tableTemplate)}

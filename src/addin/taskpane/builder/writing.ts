@@ -189,6 +189,7 @@ function editWritten(builder: Builder, { sheetId, address, formula }: Written, s
 function edit(builder: Builder, cell: CellFormula, start: number): void {
   const calls = readQueryCalls(cell.formula);
   const original = calls.find(({ span }) => span.start >= start) ?? calls[0];
+  builder.editedTable = undefined;
   if (original) builder.editing = { cell, original };
 }
 

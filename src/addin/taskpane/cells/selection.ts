@@ -4,7 +4,9 @@
  * @module
  */
 import { KalError } from "../../../kalibrate/errors.ts";
+import { runtime } from "../../addin.ts";
 import { runOptions } from "../../runtime/workbook/run-options.ts";
+import type { KeptTable } from "../../runtime/tables/kept-tables.ts";
 import { gridAt, refuseOccupied } from "../../runtime/tables/room.ts";
 import { sheetSize } from "../../../excel/limits.ts";
 import { writingTexts } from "../texts/writing.ts";
@@ -33,15 +35,27 @@ export interface Selection {
   readonly blocked: string | undefined;
   /** The cell's own formula, or that of the spilled table that contains the cell, if it calls our functions. */
   readonly formula: CellFormula | undefined;
+  /** The table of ours that the cell is in. */
+  readonly table: KeptTable | undefined;
 }
 
 /** @param size of the content that may be inserted */
-export function readSelection(size: Size): Promise<Selection> {
-  return Excel.run(runOptions, async (context) => {
-    const { cell, formula } = await readActive(context);
+export async function readSelection(size: Size): Promise<Selection> {
+  const { isInTable, ...selection } = await Excel.run(runOptions, async (context) => {
+    const { cell, formula, isInTable } = await readActive(context);
     const blocked = await blockedAt(cell, size);
-    return { sheetId: cell.worksheet.id, address: cell.address, blocked, formula };
+    return { sheetId: cell.worksheet.id, address: cell.address, blocked, formula, isInTable };
   });
+  return { ...selection, table: isInTable ? await readSelectedTable() : undefined };
+}
+
+/** The selected table if its query is saved in the workbook; undefined if not, or if the code cannot be loaded. */
+export async function readSelectedTable(): Promise<KeptTable | undefined> {
+  const [table] = await runtime
+    .loadTables()
+    .then(({ listTables }) => listTables("selection"))
+    .catch(() => []);
+  return table;
 }
 
 /**
@@ -52,22 +66,26 @@ export function readSelectedFormula(): Promise<CellFormula | undefined> {
   return Excel.run(runOptions, async (context) => (await readActive(context)).formula);
 }
 
-async function readActive(
-  context: Excel.RequestContext,
-): Promise<{ readonly cell: Excel.Range; readonly formula: CellFormula | undefined }> {
+async function readActive(context: Excel.RequestContext): Promise<{
+  readonly cell: Excel.Range;
+  readonly formula: CellFormula | undefined;
+  readonly isInTable: boolean;
+}> {
   const cell = context.workbook.getActiveCell();
   const parent = cell.getSpillParentOrNullObject();
+  const tables = cell.getTables(false).load("items/id");
   cell.load("address,formulas,rowIndex,columnIndex");
   parent.load("address,formulas");
   cell.worksheet.load("id");
   await context.sync();
+  const isInTable = tables.items.length > 0;
   for (const range of parent.isNullObject ? [cell] : [cell, parent]) {
     const formula: unknown = range.formulas[0]?.[0];
     if (typeof formula === "string" && findKalCalls(formula).length > 0) {
-      return { cell, formula: { sheetId: cell.worksheet.id, address: range.address, formula } };
+      return { cell, isInTable, formula: { sheetId: cell.worksheet.id, address: range.address, formula } };
     }
   }
-  return { cell, formula: undefined };
+  return { cell, isInTable, formula: undefined };
 }
 
 /**

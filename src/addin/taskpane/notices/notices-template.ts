@@ -62,9 +62,9 @@ function answerQuestion(isAllowed: boolean): void {
 
 const questionTemplate = html<Question>`
   <fluent-message-bar id="question" class="notice" intent="warning">
-    <p>${({ count }) => texts.notice.question(count)}</p>
+    <p>${(question) => texts.notice.question(question)}</p>
     <fluent-button class="retry" size="small" @click="${() => answerQuestion(true)}">
-      ${({ count }) => texts.notice.convert(count)}
+      ${texts.notice.convert}
     </fluent-button>
     <fluent-button class="retry" size="small" @click="${() => answerQuestion(false)}">
       ${texts.notice.keepFormulas}

@@ -70,7 +70,7 @@ export function followNotices(): void {
 
 function showQuestion(): void {
   notices.question = runtime.confirmation.question();
-  if (notices.question) announce(texts.notice.question(notices.question.count));
+  if (notices.question) announce(texts.notice.question(notices.question));
 }
 
 function showRefreshQuestion(): void {

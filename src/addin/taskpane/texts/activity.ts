@@ -10,6 +10,19 @@ const count = (number: number, single: string, many: string) =>
 
 const cells = (number: number) => count(number, "cell", "cells");
 
+function convertedText({
+  converted,
+  tables,
+}: {
+  readonly converted: number;
+  readonly tables: number;
+}): string {
+  const formulas = `${count(converted, "formula is a value", "formulas are values")} now.`;
+  if (tables === 0) return formulas;
+  const kept = `${count(tables, "table keeps its", "tables keep their")} rows and ${tables === 1 ? "is" : "are"} not refreshed any more.`;
+  return converted === 0 ? kept : `${formulas} ${kept}`;
+}
+
 export const activityTexts = {
   label: "Activity",
   heading: "Activity",
@@ -85,7 +98,7 @@ export const activityTexts = {
         ? `Asked again for ${cells(did.cells)}${did.tables > 0 ? ` and ${count(did.tables, "table", "tables")}` : ""}.`
         : "snapshot" in did
           ? `The values are on the sheet “${did.snapshot}”.`
-          : `${count(did.converted, "formula is a value", "formulas are values")} now.`,
+          : convertedText(did),
       errors > 0 &&
         `Left: ${count(errors, "formula that shows", "formulas that show")} an error. Choose Try failed again, then convert.`,
       waiting > 0 &&

@@ -6,6 +6,8 @@
  * @module
  */
 
+import type { Question } from "../../runtime/confirmation.ts";
+
 const inDays = (days: number) => (days === 0 ? "today" : days === 1 ? "tomorrow" : `in ${days} days`);
 
 export const texts = {
@@ -55,9 +57,18 @@ export const texts = {
     online: "The KAL service is back.",
     refreshQuestion: (connection: string) =>
       `This workbook wants to pull new data from “${connection}” whenever it is opened. Allow it only if you know where the workbook comes from.`,
-    question: (count: number) =>
-      `${count === 1 ? "One formula" : `${count.toLocaleString()} formulas`} of this workbook will become ${count === 1 ? "its value" : "values"}, on all sheets. Afterwards nothing refreshes ${count === 1 ? "it" : "them"}; Excel’s undo takes it back.`,
-    convert: (count: number) => (count === 1 ? "Convert it" : "Convert them"),
+    question: ({ command, formulas, tables }: Question) => {
+      const where = command === "convertSheet" ? "on this sheet" : "on all sheets";
+      const parts = [
+        formulas > 0 &&
+          `${formulas === 1 ? "One formula" : `${formulas.toLocaleString()} formulas`} ${where} will become ${formulas === 1 ? "its value" : "values"}; Excel’s undo takes that back.`,
+        tables > 0 &&
+          `${tables === 1 ? "One table" : `${tables.toLocaleString()} tables`} ${where} will keep ${tables === 1 ? "its" : "their"} rows.`,
+        "Afterwards nothing refreshes them.",
+      ];
+      return parts.filter(Boolean).join(" ");
+    },
+    convert: "Convert",
     keepFormulas: "Keep formulas",
     allowRefresh: "Allow and refresh",
     refuseRefresh: "Not now",

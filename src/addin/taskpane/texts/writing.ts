@@ -10,6 +10,7 @@ export const writingTexts = {
   insertAt: (address: string) => `Insert formula into ${address}`,
   insertOnSheet: "Insert formula on a new sheet",
   update: (address: string) => `Update formula in ${address}`,
+  updateTable: (name: string) => `Update table ${name}`,
   noCells: "The sheet has not enough cells below and beside this one.",
   goesOnSheet: (blocked: string) => `${blocked} So it gets a sheet of its own.`,
   inserting: "Inserting…",

@@ -6,9 +6,11 @@ import { html, repeat, when } from "@microsoft/fast-element";
 import { formulaTemplate } from "../../common/formula-template.ts";
 import { present } from "../../common/present.ts";
 import { texts } from "../../texts/builder.ts";
-import { type Builder, isEdited } from "../builder.ts";
+import type { KeptTable } from "../../../runtime/tables/kept-tables.ts";
+import { type Builder, editedText, isEdited } from "../builder.ts";
 import { emptyCall } from "../draft.ts";
 import { type PlacedCall, readQueryCalls } from "../formula/query-call.ts";
+import { tableCall, tableTime } from "../tables.ts";
 import type { CellFormula } from "../../cells/selection.ts";
 
 const words = texts.cell;
@@ -39,7 +41,7 @@ function offersOf(cell: CellFormula, { parent: builder }: { readonly parent: Bui
 const offerTemplate = html<Offer>`
   <fluent-button
     size="small"
-    @click="${({ builder, cell, original }) => builder.replace(original.call, { cell, original })}"
+    @click="${({ builder, cell, original }) => builder.replace(original.call, { editing: { cell, original } })}"
   >
     ${({ label }) => label}
   </fluent-button>
@@ -59,9 +61,31 @@ const selectedTemplate = html<CellFormula, Builder>`
   </div>
 `;
 
+/** A table that can be opened: the one that contains the selected cell, unless it is open already. */
+function offeredTable({ selection, editedTable }: Builder): KeptTable | undefined {
+  const table = selection?.table;
+  return table && table.key !== editedTable?.key ? table : undefined;
+}
+
+const openTable = (table: KeptTable, builder: Builder) =>
+  builder.replace(tableCall(table), { editedTable: table });
+
+const tableTemplate = html<KeptTable, Builder>`
+  <div class="note" role="group" aria-label="${({ name }) => words.holdsTable(name)}">
+    <p>${({ name }) => words.holdsTable(name)}</p>
+    ${when(({ query }: KeptTable) => query.query, html<KeptTable>`<code>${({ query }) => query.query}</code>`)}
+    <p class="hint">${(table) => tableTime(table)}</p>
+    <div class="actions">
+      <fluent-button size="small" @click="${(table, { parent }) => openTable(table, parent)}">
+        ${({ name }) => words.editTable(name)}
+      </fluent-button>
+    </div>
+  </div>
+`;
+
 const editingTemplate = html<Builder>`
   <div class="bar">
-    <p>${({ editing }) => words.editing(editing?.cell.address ?? "")}</p>
+    <p>${(builder) => editedText(builder) ?? ""}</p>
     <button type="button" class="inline-action" @click="${(builder) => builder.replace(emptyCall)}">
       ${texts.skip}
     </button>
@@ -71,7 +95,7 @@ const editingTemplate = html<Builder>`
 /** Restores the replaced draft and keeps the current one, so that a person can go back and forth. */
 function undo(builder: Builder): void {
   const { before } = builder;
-  if (before) builder.replace(before.call, before.editing);
+  if (before) builder.replace(before.call, before);
 }
 
 const undoTemplate = html<Builder>`
@@ -85,7 +109,7 @@ const nothingTemplate = html` <div class="note"><p>${words.nothing}</p></div> `;
 
 export const cellTemplate = html<Builder>`
   ${when(({ isNothingToEdit }: Builder) => isNothingToEdit, nothingTemplate)}
-  <div aria-live="polite">${present(offered, selectedTemplate)}</div>
-  ${when(({ editing }: Builder) => editing, editingTemplate)}
+  <div aria-live="polite">${present(offered, selectedTemplate)} ${present(offeredTable, tableTemplate)}</div>
+  ${when((builder: Builder) => editedText(builder), editingTemplate)}
   ${when(({ before }: Builder) => before, undoTemplate)}
 `;

@@ -7,17 +7,20 @@ import { focusSoon } from "../../common/focus.ts";
 import { texts } from "../../texts/builder.ts";
 import { type Builder, headingId, isEdited } from "../builder.ts";
 import { readQueryCalls } from "../formula/query-call.ts";
-import { readSelectedFormula } from "../../cells/selection.ts";
+import { readSelectedFormula, readSelectedTable } from "../../cells/selection.ts";
+import { tableCall } from "../tables.ts";
 
 /** Opens the formula if it has exactly one query; otherwise the pane shows its calls. */
 export async function editSelected(builder: Builder): Promise<void> {
   // A chart may be selected instead of a cell.
   const cell = await readSelectedFormula().catch(() => undefined);
   builder.selected = cell;
+  const table = cell ? undefined : await readSelectedTable().catch(() => undefined);
+  if (table) return builder.replace(tableCall(table), { editedTable: table });
   builder.isNothingToEdit = cell === undefined;
   const [original, ...others] = cell ? readQueryCalls(cell.formula) : [];
   if (cell && original && others.length === 0 && !isEdited(builder, cell)) {
-    return builder.replace(original.call, { cell, original });
+    return builder.replace(original.call, { editing: { cell, original } });
   }
   if (!cell) announce(texts.cell.nothing);
   focusSoon(headingId);

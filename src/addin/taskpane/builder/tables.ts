@@ -1,0 +1,30 @@
+/**
+ * Tables of the workbook as the builder reads them.
+ * @module
+ */
+import { runtime } from "../../addin.ts";
+import { headersOf, type KeptTable } from "../../runtime/tables/kept-tables.ts";
+import { readableTime } from "../common/times.ts";
+import { texts } from "../texts/builder.ts";
+import type { QueryCall } from "./formula/query-call.ts";
+
+/** The table's query as the arguments of a formula. */
+export function tableCall(table: KeptTable): QueryCall {
+  const { connection, collection, query = "", fields, limit = 0 } = table.query;
+  return {
+    collection: { value: connection === undefined ? collection : `${connection}:${collection}` },
+    query: { value: query },
+    fields: { value: fields },
+    headers: { value: headersOf(table) },
+    limit: { value: limit },
+  };
+}
+
+/** The time of the table's data: a refresh of the whole workbook may be later than what the table itself knows. */
+export function tableTime({ asOf }: Pick<KeptTable, "asOf">): string {
+  const latest = [asOf, runtime.dataAsOf.time()]
+    .filter((time) => time !== undefined)
+    .sort()
+    .at(-1);
+  return latest === undefined ? "" : texts.cell.tableTime(readableTime(latest));
+}
