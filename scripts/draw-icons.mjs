@@ -14,6 +14,9 @@ const assets = fileURLToPath(new URL("../assets/", import.meta.url));
 const drawings = [
   { name: "icon", source: "icon-small.svg", sizes: [16, 32] },
   { name: "icon", source: "icon.svg", sizes: [64, 80, 128] },
+  // For the JSON manifest: the list of apps.
+  { name: "color", source: "icon.svg", sizes: [192] },
+  { name: "outline", source: "outline.svg", sizes: [32] },
   { name: "refresh", source: "refresh-small.svg", sizes: [16, 32] },
   { name: "refresh", source: "refresh.svg", sizes: [80] },
   { name: "more", source: "more.svg", sizes: [16, 32, 80] },

@@ -20,6 +20,12 @@ const pages = (root) => [
   ...resources(root).filter((entry) => entry.name === "Image" || entry.name === "Url"),
 ];
 
+/**
+ * Those that the service has to serve: help may be elsewhere.
+ * @param {ManifestElement} root
+ */
+const servedPages = (root) => pages(root).filter(({ name }) => name !== "SupportUrl");
+
 /** @param {string} address */
 const parsed = (address) => (URL.canParse(address) ? new URL(address) : undefined);
 
@@ -41,7 +47,7 @@ export const addressRules = [
     id: "one-origin",
     says: "one origin serves the pages, the API and the icons, so that no call crosses origins",
     check: (root) => {
-      const [first, ...others] = pages(root);
+      const [first, ...others] = servedPages(root);
       const origin = first && parsed(value(first))?.origin;
       return others.flatMap((element) =>
         when(
@@ -56,7 +62,7 @@ export const addressRules = [
     id: "fixed-paths",
     says: "only the permanent paths of the service",
     check: (root) =>
-      pages(root).flatMap((element) => {
+      servedPages(root).flatMap((element) => {
         const path = parsed(value(element))?.pathname ?? "";
         return when(!fixedPaths.test(path), element, `"${path}" is not a permanent path of the service`);
       }),

@@ -29,6 +29,8 @@ function originOf(root) {
  * @property {string} origin of the organisation's service
  * @property {string} id the organisation's own GUID for the add-in
  * @property {string} [name] the add-in's name in Excel's lists
+ * @property {string} [namespace] of the functions, instead of KAL
+ * @property {string} [support] where people get help, instead of the service's own pages
  * @property {string} [version]
  */
 
@@ -38,7 +40,7 @@ function originOf(root) {
  * @returns {string}
  * @throws a failure naming the invalid value
  */
-export function organisationManifest(xml, { origin, id, name, version }) {
+export function organisationManifest(xml, { origin, id, name, namespace, support, version }) {
   const developer = readManifest(xml);
   const developerId = child(developer, "Id")?.text ?? "";
   checkId(id, developerId);
@@ -53,6 +55,12 @@ export function organisationManifest(xml, { origin, id, name, version }) {
     );
   }
   if (name !== undefined) result = withDefaultValue(result, "<DisplayName", name);
+  if (support !== undefined) result = withDefaultValue(result, "<SupportUrl", support);
+  if (namespace !== undefined) {
+    checkNamespace(namespace);
+    result = withDefaultValue(result, '<bt:String id="Functions.Namespace"', namespace.toUpperCase());
+    result = result.replaceAll("=KAL.", `=${namespace.toUpperCase()}.`);
+  }
 
   const findings = lintManifest(result);
   if (findings.length > 0) throw failure(`The manifest would be invalid:\n${describeFindings(findings)}`, 2);
@@ -69,6 +77,16 @@ function checkId(id, developerId) {
   if (id.toLowerCase() === developerId.toLowerCase()) {
     throw failure(
       `--id is the developer's own id: Excel would treat both add-ins as the same one. ${make}`,
+      2,
+    );
+  }
+}
+
+/** @param {string} namespace as KAL_NAMESPACE takes it */
+function checkNamespace(namespace) {
+  if (!/^[A-Z]\w{0,31}$/i.test(namespace)) {
+    throw failure(
+      `--namespace "${namespace}" must be a letter, then letters, digits or underscores, at most 32 in all. Example: KAL_TEST`,
       2,
     );
   }

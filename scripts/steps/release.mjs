@@ -61,6 +61,25 @@ export async function release({ root, folder }) {
   }
 }
 
+/** What a release has beside pages and service: the guide, the examples and `kal manifest`. */
+const shipped = [
+  "LICENSE",
+  "manifest.xml",
+  "CHANGELOG.md",
+  "deploy",
+  ...["configuration", "errors", "limits", "monitoring"].map((page) => `docs/${page}.md`),
+  "scripts/manifest",
+  "scripts/lint-manifest.mjs",
+  "scripts/steps/arguments.mjs",
+  "scripts/steps/failure.mjs",
+];
+
+/** `kal manifest` reads XML with a package that the service does not load. */
+const program = `#!/usr/bin/env node
+if (process.argv[2] === "manifest") await import("../scripts/manifest/kal.mjs");
+else await import("../dist/service/kal.js");
+`;
+
 /** @param {string} root @param {string} stage */
 function copyProduct(root, stage) {
   for (const part of ["addin", "service"]) {
@@ -69,13 +88,9 @@ function copyProduct(root, stage) {
       filter: (file) => !file.endsWith(".map"),
     });
   }
-  for (const file of ["LICENSE", "manifest.xml", "CHANGELOG.md"]) {
-    cpSync(path.join(root, file), path.join(stage, file));
-  }
+  for (const file of shipped) cpSync(path.join(root, file), path.join(stage, file), { recursive: true });
   mkdirSync(path.join(stage, "bin"));
-  writeFileSync(path.join(stage, "bin/kal.mjs"), '#!/usr/bin/env node\nimport "../dist/service/kal.js";\n', {
-    mode: 0o755,
-  });
+  writeFileSync(path.join(stage, "bin/kal.mjs"), program, { mode: 0o755 });
 }
 
 /** @param {string} root @param {string} stage @param {string} place such as `node_modules/fastify` */
@@ -106,7 +121,7 @@ function packageOf({ version, description, license, engines, dependencies }) {
     license,
     type: "module",
     bin: { kal: "bin/kal.mjs" },
-    files: ["bin", "dist", "manifest.xml", "CHANGELOG.md"],
+    files: ["bin", "dist", "deploy", "docs", "scripts", "manifest.xml", "CHANGELOG.md"],
     engines: { node: /** @type {{ node: string }} */ (engines).node },
     dependencies,
     bundleDependencies: Object.keys(dependencies),

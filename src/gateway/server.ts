@@ -52,7 +52,8 @@ export interface ServerOptions {
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
   const { configuration, services, audit, log, addinFolder } = options;
   const { sessions, credentialKey, steady } = services;
-  const { bodyLimit, origin, officeJs, pullTimeout, trustedProxy, typedCredentials } = configuration;
+  const { bodyLimit, namespace, origin, officeJs, pullTimeout, trustedProxy, typedCredentials } =
+    configuration;
   const logger: FastifyBaseLogger = log;
   const app: FastifyInstance = Fastify({
     loggerInstance: logger,
@@ -119,6 +120,6 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(fieldsRoute, services);
   await app.register(catalogueRoute);
   await app.register(openapiRoute);
-  await pages(app, { folder: addinFolder, officeJs, origin, signIn: signInSettings });
+  await pages(app, { folder: addinFolder, officeJs, origin, signIn: signInSettings, namespace });
   return app;
 }

@@ -7,7 +7,7 @@ import { startTestGateway, type TestGateway, withFolder } from "./support/gatewa
 function writeAddin(folder: string): void {
   const files: Record<string, string> = {
     "taskpane.html":
-      '<!doctype html><html data-sign-in="%SIGN_IN%"><script src="%OFFICE_JS%"></script><script src="/functions.js"></script>',
+      '<!doctype html><html data-sign-in="%SIGN_IN%" data-namespace="%NAMESPACE%"><script src="%OFFICE_JS%"></script><script src="/functions.js"></script>',
     "functions.js": "CustomFunctions.associate();",
     "functions.json": JSON.stringify({
       allowCustomDataForDataTypeAny: true,
@@ -206,6 +206,19 @@ describe("an organisation's service", () => {
       },
       { KAL_OFFICE_JS: 'https://cdn.example.com/office.js?a=1&b="' },
     ));
+
+  it("says which namespace the functions have, where it is not KAL", async () => {
+    await withPages(
+      async (gateway) => {
+        expect((await get(gateway, "/taskpane.html")).text).toContain('data-namespace="KAL_TEST"');
+      },
+      { KAL_NAMESPACE: "kal_test" },
+    );
+    await withPages(
+      async (gateway) => expect((await get(gateway, "/taskpane.html")).text).toContain('data-namespace=""'),
+      {},
+    );
+  });
 
   it("may serve office.js itself", () =>
     withFolder(async (office) => {

@@ -79,6 +79,22 @@ it("contains the product and its packages, and nothing that only developers need
   }
 });
 
+it("writes an organisation's manifests with what it holds", () => {
+  const id = "5d3f8a52-0b7e-4c62-9d1e-3a7f64f0c2b1";
+  const options = ["--origin", "https://kal.example.com", "--id", id, "--folder", "manifests"];
+  expect(kal(["manifest", ...options])).toMatchObject({ status: 0, stderr: "" });
+  expect(readFileSync(path.join(work, "manifests/manifest.xml"), "utf8")).toContain(`<Id>${id}</Id>`);
+  const made = JSON.parse(readFileSync(path.join(work, "manifests/manifest.json"), "utf8")) as object;
+  expect(made).toMatchObject({
+    extensions: [{ alternates: [{ hide: { customOfficeAddin: { officeAddinId: id } } }] }],
+  });
+  expect(readFileSync(path.join(work, "manifests/manifest.zip")).length).toBeGreaterThan(5_000);
+  expect(kal(["manifest"])).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining("--support") as string,
+  });
+});
+
 it("prints its version, and its usage after a wrong command", () => {
   expect(kal(["version"]).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   expect(kal(["begin"])).toMatchObject({

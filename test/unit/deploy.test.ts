@@ -7,6 +7,7 @@ import { describe, expect, it } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
 import { variables } from "../../src/gateway/configuration/variables.ts";
 import { readConfiguration } from "../../src/gateway/configuration.ts";
+import { errorCodes } from "../../src/kalibrate/errors.ts";
 import { withFolder } from "../gateway/support/gateway.ts";
 
 const deploy = (file: string) => readFileSync(path.join("deploy", file), "utf8");
@@ -20,8 +21,9 @@ const files = readdirSync("deploy", { recursive: true, withFileTypes: true })
   .map((entry) => path.relative("deploy", path.join(entry.parentPath, entry.name)));
 
 describe("every file of deploy/", () => {
-  it.each(files)("%s names only settings that there are", (file) => {
-    const known = new Set(Object.values(variables).flatMap(({ name }) => [name, `${name}_FILE`]));
+  it.each(files)("%s names only settings and errors that there are", (file) => {
+    const settings = Object.values(variables).flatMap(({ name }) => [name, `${name}_FILE`]);
+    const known = new Set<string>([...settings, ...errorCodes]);
     const named = [...deploy(file).matchAll(/\bKAL_[A-Z_]+/g)].map(([name]) => name);
     expect(named.filter((name) => !known.has(name))).toEqual([]);
   });

@@ -6,6 +6,7 @@ import { version } from "../version.ts";
 
 const usage = `Usage: kal <command>
   start          starts the service, configured by environment variables
+  manifest       writes the manifests for Microsoft 365; without options it lists them
   check          says whether this installation is sound; --json for programs
   version`;
 

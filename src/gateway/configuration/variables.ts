@@ -169,6 +169,15 @@ export const variables = {
     default: "https://appsforoffice.microsoft.com/lib/1/hosted/office.js",
     meaning: "Where the pages load office.js from. A folder is served at /office-js/.",
   },
+  namespace: {
+    name: "KAL_NAMESPACE",
+    type: "name",
+    range: "a letter, then letters, digits or underscores, at most 32 in all",
+    read: (text: string) => (/^[A-Z]\w{0,31}$/i.test(text) ? text.toUpperCase() : undefined),
+    default: "KAL",
+    meaning:
+      "Namespace of the functions in formulas, as in the manifest. A second one, such as KAL_TEST, lets a test add-in be installed beside the production one.",
+  },
   logLevel: {
     name: "KAL_LOG_LEVEL",
     ...choice("fatal", "error", "warn", "info", "debug", "trace", "silent"),

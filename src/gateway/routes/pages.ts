@@ -9,6 +9,7 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import { KalError } from "../../kalibrate/errors.ts";
 import type { SignInSettings } from "../../kalibrate/gateway-api.ts";
 import type { OfficeJs } from "../configuration.ts";
+import { variables } from "../configuration/variables.ts";
 import { protocolOf } from "../hooks/allowed-hosts.ts";
 
 export interface PagesOptions {
@@ -19,6 +20,8 @@ export interface PagesOptions {
   readonly origin: string | undefined;
   /** How people connect, embedded for the pane, so that it need not request this first. */
   readonly signIn: SignInSettings;
+  /** Of the functions in formulas. */
+  readonly namespace: string;
 }
 
 /** `functions.3f2a….js`: a file named by its content can be cached forever. */
@@ -28,7 +31,7 @@ const hashed = /\.[0-9a-f]{16,}\.[a-z0-9.]+$/;
 const hidden = { config: { access: "open" }, schema: { hide: true } } as const;
 
 export async function pages(app: FastifyInstance, options: PagesOptions): Promise<void> {
-  const { folder, officeJs, origin, signIn } = options;
+  const { folder, officeJs, origin, signIn, namespace } = options;
   const scriptUrl = "url" in officeJs ? officeJs.url : "/office-js/office.js";
   const shared = {
     // Only the help has a start page; manifest and pane link to its folder.
@@ -62,6 +65,7 @@ export async function pages(app: FastifyInstance, options: PagesOptions): Promis
     OFFICE_JS: scriptUrl.replaceAll('"', "%22"),
     // Empty if people can only type credentials, so that the page can simply test whether it is set.
     SIGN_IN: signIn.provider || !signIn.typedCredentials ? JSON.stringify(signIn) : "",
+    NAMESPACE: namespace === variables.namespace.default ? "" : namespace,
   };
   for (const name of ["taskpane.html", "sign-in/dialog.html"]) {
     app.get(`/${name}`, hidden, async (_request, reply) => {

@@ -19,6 +19,8 @@ function readPng(file: string) {
 const truecolourWithAlpha = 6;
 
 const icons = [
+  ["color", 192] as const,
+  ["outline", 32] as const,
   ...[16, 32, 64, 80, 128].map((size) => ["icon", size] as const),
   ...["refresh", "more"].flatMap((name) => [16, 32, 80].map((size) => [name, size] as const)),
 ];

@@ -57,6 +57,8 @@ describe("an organisation's manifest", () => {
     ["an id that is no GUID", { id: "kal" }, "is not a GUID"],
     ["the developer's id", { id: developerId.toUpperCase() }, "the developer's own id"],
     ["a version of one number", { version: "2" }, "is not n.n.n"],
+    ["a namespace with a dot", { namespace: "KAL.TEST" }, "letters, digits or underscores"],
+    ["support without https", { support: "http://help.example.com" }, "is not an https address"],
     ["a name that is too long", { name: "K".repeat(126) }, "1 to 125"],
   ])("refuses %s", (_, wrong, message) => {
     expect(() => organisationManifest(manifest, { ...organisation, ...wrong })).toThrow(

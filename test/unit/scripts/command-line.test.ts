@@ -61,7 +61,9 @@ function makeClone() {
     "dist/local/simulator.js": simulator,
     "dist/workbench/server/server.js": workbench,
   });
-  cpSync("scripts", path.join(root, "scripts"), { recursive: true });
+  for (const folder of ["scripts", "assets", "src/addin/commands"]) {
+    cpSync(folder, path.join(root, folder), { recursive: true });
+  }
   symlinkSync(path.resolve("node_modules/libxml2-wasm"), path.join(root, "node_modules/libxml2-wasm"), "dir");
   for (const target of ["addin", "service", "local", "workbench"] as const) {
     addFile(root, `dist/.built-${target}`, hashSources(root, target));
@@ -160,7 +162,7 @@ describe("npm run manifest", () => {
     const id = "5d3f8a52-0b7e-4c62-9d1e-3a7f64f0c2b1";
     const command = runCommand(root, "manifest.mjs", "--origin", "https://kal.example.com", "--id", id);
     expect(await command.ended).toMatchObject({ code: 0, stderr: "" });
-    const written = readFileSync(path.join(root, "dist/manifest.xml"), "utf8");
+    const written = readFileSync(path.join(root, "dist/manifests/manifest.xml"), "utf8");
     expect(written).toContain(`<Id>${id}</Id>`);
     expect(written).not.toContain("localhost");
   });
@@ -174,7 +176,7 @@ describe("npm run manifest", () => {
     const { code, stderr } = await runCommand(root, "manifest.mjs", ...scriptArguments).ended;
     expect(code).toBe(2);
     expect(stderr).toContain(message);
-    expect(existsSync(path.join(root, "dist/manifest.xml"))).toBe(false);
+    expect(existsSync(path.join(root, "dist/manifests/manifest.xml"))).toBe(false);
   });
 });
 

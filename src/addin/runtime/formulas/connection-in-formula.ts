@@ -6,12 +6,10 @@
 import { isSameConnection } from "../../../kalibrate/connection-name.ts";
 import { type FunctionCall, findCalls } from "./find-calls.ts";
 import { readLiteral, writeText } from "./literals.ts";
+import { ourFunction } from "./namespace.ts";
 
 /** Index of the argument that holds the connection; in other functions it is a prefix of the collection. */
 const ownArgument: Readonly<Record<string, number>> = { STATUS: 1, MARKET: 4 };
-
-/** Excel may add its own prefix to our namespace (office-js 2051). */
-const ourFunction = /^(?:_xldudf_)?KAL[._]([A-Z]+)$/i;
 
 /**
  * Replaces one connection by another in a formula.

@@ -2,6 +2,7 @@
  * Counts the calls of our functions in a formula: direct ones, and those through defined names.
  * @module
  */
+import { namespace, ourFunction } from "../formulas/namespace.ts";
 
 /** A defined name and its formula: `SiteList`, `=KAL.QUERY("site")`. */
 export interface NamedFormula {
@@ -11,13 +12,7 @@ export interface NamedFormula {
   readonly sheet?: string;
 }
 
-/**
- * The name of one of our functions. `formulas` are English whatever Excel's language, and so is our namespace. A
- * workbook from another computer may have Excel's own prefix: `_xldudf_KAL_QUERY`, with a path before it (office-js
- * 2051).
- */
-const ourFunction = /^(?:_xldudf_)?KAL[._][A-Z]+$/i;
-const mayCall = /KAL[._]/i;
+const mayCall = new RegExp(namespace, "i");
 
 /** A text, a name with its sheet or file, a column in a table's brackets, a number, or any other character. */
 const token =

@@ -10,6 +10,7 @@ import { texts as paneTexts } from "../texts/pane.ts";
 import { answerOf, sizeOf } from "../cells/answer.ts";
 import type { Selection } from "../cells/selection.ts";
 import type { Written } from "../cells/write-formula.ts";
+import { namespace } from "../../runtime/formulas/namespace.ts";
 import { loadCode } from "../../runtime/load-code.ts";
 import { writingTexts as words } from "../texts/writing.ts";
 import { type Insertion, insertOnce } from "./insertion.ts";
@@ -36,7 +37,7 @@ const query = {
   headers: 2,
   limit: 10,
 };
-const formula = `=KAL.QUERY("${query.collection}","${query.query}","${query.fields}",${query.headers},${query.limit})`;
+const formula = `=${namespace}.QUERY("${query.collection}","${query.query}","${query.fields}",${query.headers},${query.limit})`;
 
 /** Includes the headings. */
 export const firstFormulaSize = { rows: query.limit + 1, columns: query.fields.split(",").length };

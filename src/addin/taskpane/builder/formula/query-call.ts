@@ -6,6 +6,7 @@
 import { splitNames } from "../../../../kalibrate/names.ts";
 import { type FunctionCall, findCalls, type Span } from "../../../runtime/formulas/find-calls.ts";
 import { type Literal, readLiteral, writeText } from "../../../runtime/formulas/literals.ts";
+import { namespace, ourFunction } from "../../../runtime/formulas/namespace.ts";
 
 /** A constant, or an expression that Excel must calculate: a cell, a range, a joined text. */
 export type Argument<Value> = { readonly value: Value } | { readonly expression: string };
@@ -32,13 +33,10 @@ export interface PlacedCall {
   readonly call: QueryCall;
 }
 
-/** The name that Excel saves for our functions if the add-in is not installed. */
-const ownName = /^(_xldudf_)?KAL[._]([A-Z]+)$/i;
-
 /** The calls of our functions in a formula, with names without the namespace: `QUERY`. */
 export function findKalCalls(formula: string): { readonly name: string; readonly span: FunctionCall }[] {
   return findCalls(formula).flatMap((span) => {
-    const name = ownName.exec(span.name)?.[2];
+    const name = ourFunction.exec(span.name)?.[1];
     return name === undefined ? [] : [{ name: name.toUpperCase(), span }];
   });
 }
@@ -131,7 +129,7 @@ export function writeFormula(call: QueryCall, original?: PlacedCall): string {
   });
   let count = written.length;
   while (count > Math.max(before.length, 1) && written[count - 1] === "") count -= 1;
-  const name = !original || /^_xldudf_/i.test(original.span.name) ? "KAL.QUERY" : original.span.name;
+  const name = !original || /^_xldudf_/i.test(original.span.name) ? `${namespace}.QUERY` : original.span.name;
   const inPlace = `${name}(${written.slice(0, count).join(",")})`;
   if (!original) return `=${inPlace}`;
   const { formula, span } = original;

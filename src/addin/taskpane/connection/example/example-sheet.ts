@@ -5,6 +5,7 @@
  * share only the sample data.
  * @module
  */
+import { namespace } from "../../../runtime/formulas/namespace.ts";
 import { texts } from "../../texts/connection.ts";
 
 export interface Block {
@@ -46,15 +47,15 @@ export const columnWidths = [72, 156, 104, 108, 72, 108, 120];
 export function exampleSheet(connection: string | undefined): Block[] {
   const prefix = connection === undefined ? "" : `${connection}:`;
   const status = connection === undefined ? "" : `,"${connection}"`;
-  const list = `=KAL.QUERY("${prefix}site","(entityVariant=Own)","importCode, name, brand.name",2,${sites})`;
+  const list = `=${namespace}.QUERY("${prefix}site","(entityVariant=Own)","importCode, name, brand.name",2,${sites})`;
   const lookUp = (field: string, site: string, product: string) =>
-    `=IFNA(KAL.LOOKUP("${prefix}product","(entityVariant=Own)","${field}","site.importCode, product.name",${site},${product}),"")`;
+    `=IFNA(${namespace}.LOOKUP("${prefix}product","(entityVariant=Own)","${field}","site.importCode, product.name",${site},${product}),"")`;
   const board = { first: boardRow + 1, last: boardRow + sites };
   return [
     { address: "A1", look: "title", cells: [[words.title]] },
     { address: "A2", look: "note", cells: [[words.about]] },
     { address: "A4", look: "label", cells: [[words.connection]] },
-    { address: "B4", look: "plain", cells: [[`=KAL.STATUS("connection"${status})`]] },
+    { address: "B4", look: "plain", cells: [[`=${namespace}.STATUS("connection"${status})`]] },
 
     { address: "A7", look: "heading", cells: [[words.list]] },
     { address: "A8", look: "note", cells: [[words.listNote]] },
@@ -95,7 +96,7 @@ export function exampleSheet(connection: string | undefined): Block[] {
       address: `A${board.last + 4}`,
       look: "formula",
       // The apostrophe makes it a text that people can read and copy.
-      cells: [[`'=KAL.QUERY("${prefix}site","(entityVariant=Own)","importCode, name, postCode")`]],
+      cells: [[`'=${namespace}.QUERY("${prefix}site","(entityVariant=Own)","importCode, name, postCode")`]],
     },
   ];
 }
