@@ -62,7 +62,7 @@ export function createDraft(): Draft {
 }
 
 /** Whether the variant is a clause of the query, not a type in the collection's name. */
-function hasVariants({ collection }: Draft): boolean {
+export function hasVariants({ collection }: Draft): boolean {
   return findCollection(collection)?.hasEntityTypes === false;
 }
 

@@ -4,14 +4,16 @@
  */
 import type { ColumnType } from "../../../kalibrate/table.ts";
 import type { Builder } from "./builder.ts";
-import { collectionPath } from "./draft.ts";
+import { collectionPath, hasVariants } from "./draft.ts";
 import { filterable, orderable, type Property } from "./fields/field-list.ts";
 import type { Choice } from "./options.ts";
 
 const fieldsOf = ({ draft, fields }: Builder) => fields.known.get(collectionPath(draft)) ?? [];
 
+/** Without the variant, which has its own list above the filters. */
 export function propertiesOf(builder: Builder): Property[] {
-  return filterable(collectionPath(builder.draft), fieldsOf(builder));
+  const all = filterable(collectionPath(builder.draft), fieldsOf(builder));
+  return hasVariants(builder.draft) ? all.filter(({ path }) => path !== "entityVariant") : all;
 }
 
 export function typeOfProperty(builder: Builder, property: string): ColumnType | undefined {

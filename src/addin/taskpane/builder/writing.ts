@@ -205,6 +205,7 @@ function argumentsOf(call: QueryCall): QueryArguments | undefined {
 
 /** A sheet's name must not contain these characters and has at most 31. */
 export function sheetNameOf({ collections = [], draft }: Builder): string {
-  const label = collections.find(({ name }) => name === draft.collection)?.label ?? texts.heading;
+  const known = collections.find(({ name }) => name === draft.collection)?.label;
+  const label = texts.slice.labels.get(draft.collection) ?? known ?? texts.heading;
   return label.replace(/[:\\/?*[\]']/g, " ").slice(0, 27);
 }

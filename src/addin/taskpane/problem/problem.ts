@@ -1,5 +1,5 @@
 /**
- * Template of an error: what happened, what to do, and the request id for support.
+ * Template of an error: what happened, what to do, and behind “Details” what support needs.
  * @module
  */
 import { html, type ViewTemplate, when } from "@microsoft/fast-element";
@@ -26,28 +26,27 @@ async function copyDetails(error: KalError, button: HTMLElement): Promise<void> 
   announce(words);
 }
 
-/** The lines below a message, in a box and next to a field alike. */
+/** The lines below a message, the same in a box and next to a field: what only support needs is folded away. */
 export const errorDetails: ViewTemplate<KalError> = html<KalError>`
   ${when(
     (error) => error.retryAfter,
     html<KalError>`<p>${(error) => texts.problem.retryAfter(error.retryAfter ?? 0)}</p>`,
   )}
-  ${when(
-    (error) => error.requestId,
-    html<KalError>`
-      <p class="support">
-        ${texts.problem.requestId}
-        <button
-          type="button"
-          class="inline-action"
-          @click="${(error, { event }) => void copyDetails(error, event.currentTarget as HTMLElement)}"
-        >
-          ${texts.problem.copyDetails}
-        </button>
-        <code>${(error) => error.requestId}</code>
-      </p>
-    `,
-  )}
+  <details class="support">
+    <summary>${texts.problem.details}</summary>
+    <p>${texts.problem.code} <code>${({ code }) => code}</code></p>
+    ${when(
+      ({ requestId }) => requestId,
+      html<KalError>`<p>${texts.problem.requestId} <code>${({ requestId }) => requestId}</code></p>`,
+    )}
+    <button
+      type="button"
+      class="inline-action"
+      @click="${(error, { event }) => void copyDetails(error, event.currentTarget as HTMLElement)}"
+    >
+      ${texts.problem.copyDetails}
+    </button>
+  </details>
 `;
 
 export const problemTemplate: ViewTemplate<Problem> = html<Problem>`

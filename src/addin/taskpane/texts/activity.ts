@@ -155,5 +155,4 @@ export const activityTexts = {
   clear: "Clear",
   cleared: "The list is empty now.",
   failed: (message: string) => `A formula failed. ${message}`,
-  requestId: "Request ID",
 } as const;

@@ -79,6 +79,8 @@ export const texts = {
   problem: {
     retry: "Try again",
     retryAfter: (seconds: number) => `You can try again in ${seconds} s.`,
+    details: "Details",
+    code: "Code",
     requestId: "Request ID",
     copyDetails: "Copy details",
   },
