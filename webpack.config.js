@@ -60,6 +60,8 @@ const addin = {
   // Every analyst loads it, so it takes webpack's own minimizer: esbuild leaves what nobody uses of a package inside
   // a module, 9 kB of the pane's first view. Pages stay as they were written.
   optimization: {
+    // Who signs in needs both, so Microsoft's library is in the chunk that signs in.
+    splitChunks: { cacheGroups: { defaultVendors: { test: /node_modules[\\/](?!@azure)/ } } },
     minimizer: ["...", new EsbuildPlugin({ target, css: true, include: /\.css$/ })],
     minimizeOptions: { html: false },
   },

@@ -4,7 +4,12 @@ import os from "node:os";
 import path from "node:path";
 import { request } from "undici";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { MeAnswer, SignInSettings } from "../../src/kalibrate/gateway-api.ts";
+import {
+  connectionHeader,
+  type MeAnswer,
+  type SignInSettings,
+  type Status,
+} from "../../src/kalibrate/gateway-api.ts";
 import { errorOf, type TestGateway, withFolder } from "./support/gateway.ts";
 import { contact, heldSecret, nextHeldSecret, signIn, withOrganisation } from "./support/organisation.ts";
 import { connectBody } from "./support/own-environment.ts";
@@ -128,6 +133,9 @@ describe("signing in", () => {
         message: "Several connections are open to you: pricing, sites.",
       });
       expect(errorOf(await query(gateway, ticket, "mars")).code).toBe("KAL_CONNECTION_UNKNOWN");
+      const headers = { [connectionHeader]: "sites" };
+      const status = await gateway.call<Status>("GET", "/api/v1/status", { ticket, headers });
+      expect(status.body.connection).toBe("sites");
       expect(vendor.tokenRequests()).toHaveLength(2);
     }));
 

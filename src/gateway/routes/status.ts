@@ -4,7 +4,7 @@
  */
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import Type from "typebox";
-import type { Status } from "../../kalibrate/gateway-api.ts";
+import { connectionHeader, type Status } from "../../kalibrate/gateway-api.ts";
 import type { DataApiClient } from "../data-api/client.ts";
 import { fetchStatus } from "../data-api/status.ts";
 import { sessionOf } from "../hooks/access.ts";
@@ -29,7 +29,9 @@ export const statusRoute: FastifyPluginAsyncTypebox<StatusOptions> = async (app,
       },
     },
     async (request): Promise<Status> => {
-      const connection = connectionFor(sessionOf(request), request.query.connection);
+      const named = request.query.connection ?? request.headers[connectionHeader.toLowerCase()];
+      const name = named === undefined ? undefined : String(named);
+      const connection = connectionFor(sessionOf(request), name);
       return fetchStatus(dataApi, connection, { signal: request.callerSignal, requestId: request.id });
     },
   );

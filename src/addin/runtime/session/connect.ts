@@ -1,5 +1,5 @@
 /**
- * Connects with credentials. A chunk of its own: no cell waits for it.
+ * Connects with credentials. Apart from the session: no cell needs it.
  * @module
  */
 import type { ConnectAnswer, ConnectRequest, Status } from "../../../kalibrate/gateway-api.ts";
@@ -17,7 +17,12 @@ export interface ConnectParts {
   readonly statuses: WeakMap<HeldConnection, Status>;
 }
 
-/** See `SessionCalls.connect`. */
+/**
+ * Connects and stores the ticket. If the workbook has no connection of its own, this one becomes it. We never
+ * replace another one: its formulas mean that one.
+ * @param signal cancels the attempt; nothing has changed then.
+ * @throws NameTakenError if the name belongs to another client or environment; nothing has changed then either.
+ */
 export async function connect(
   { gateway, connections, settings, statuses }: ConnectParts,
   request: ConnectRequest,

@@ -16,7 +16,7 @@ export interface GatewayCall {
   readonly body?: unknown;
   readonly ticket?: string;
   /** Which connection is meant, where the ticket opens several: calls wait for their turn before bodies are read. */
-  readonly connection?: string;
+  readonly connection?: string | undefined;
   readonly signal?: AbortSignal;
 }
 
@@ -50,7 +50,7 @@ export function createGatewayClient(reachability: Reachability, serviceClock: Se
   ): Promise<Answer | undefined> {
     const headers: Record<string, string> = { [requestHeader.name]: requestHeader.value, Accept: accept };
     if (call.ticket !== undefined) headers["Authorization"] = `Bearer ${call.ticket}`;
-    if (call.connection !== undefined) headers[connectionHeader] = encodeURIComponent(call.connection);
+    if (call.connection) headers[connectionHeader] = encodeURIComponent(call.connection);
     if (call.body !== undefined) headers["Content-Type"] = "application/json";
     const silence = new AbortController();
     const giveUp = () => silence.abort();

@@ -3,14 +3,7 @@
  * @module
  */
 import { KalError } from "../../../kalibrate/errors.ts";
-import type {
-  ConnectAnswer,
-  ConnectRequest,
-  EnvironmentSummary,
-  Status,
-} from "../../../kalibrate/gateway-api.ts";
-import { loadCode } from "../load-code.ts";
-import type { WorkbookSettings } from "../workbook/workbook-settings.ts";
+import type { EnvironmentSummary, Status } from "../../../kalibrate/gateway-api.ts";
 import type { HeldConnection } from "./connection-store.ts";
 import type { GatewayCall, GatewayClient } from "./gateway-client.ts";
 import type { ConnectionList } from "./held-connections.ts";
@@ -20,23 +13,10 @@ export interface SessionCalls {
   /** The environments that the gateway knows. */
   readonly listEnvironments: () => Promise<EnvironmentSummary[]>;
   /**
-   * Connects and stores the ticket. If the workbook has no connection of its own, this one becomes it. We never
-   * replace another one: its formulas mean that one.
-   * @param signal cancels the attempt; nothing has changed then.
-   * @throws NameTakenError if the name belongs to another client or environment; nothing has changed then either.
-   */
-  readonly connect: (request: ConnectRequest, signal?: AbortSignal) => Promise<ConnectAnswer>;
-  /**
    * Ends a connection everywhere. It is deleted here even if the gateway cannot be reached. Then the call rejects, and
    * the gateway ends the session when it expires.
    */
   readonly disconnect: (connection: HeldConnection) => Promise<void>;
-  /** Replaces the client secret after the identity provider has accepted the new one. */
-  readonly replaceSecret: (
-    connection: HeldConnection,
-    clientSecret: string,
-    signal: AbortSignal,
-  ) => Promise<void>;
   /** Requests the status of a connection. */
   readonly fetchStatus: (connection: HeldConnection, signal?: AbortSignal) => Promise<Status>;
   /** The last status that this runtime received, if any. */
@@ -56,11 +36,9 @@ export interface SessionCalls {
 export function createSessionCalls(
   gateway: GatewayClient,
   connections: ConnectionList,
-  settings: WorkbookSettings,
+  statuses: WeakMap<HeldConnection, Status>,
   loadSignIn: () => Promise<SignIn>,
 ): SessionCalls {
-  const statuses = new WeakMap<HeldConnection, Status>();
-
   const revoke = (ticket: string) => gateway.call({ method: "DELETE", path: "/session", ticket });
 
   /** Deletes a connection whose ticket the gateway has rejected; a newer ticket of the same name stays. */
@@ -77,7 +55,7 @@ export function createSessionCalls(
   ): Promise<Answer> {
     const { ticket, analyst, name } = connection;
     try {
-      return (await send({ ...call, ticket, ...(analyst && { connection: name }) })) as Answer;
+      return (await send({ ...call, ticket, connection: analyst && name })) as Answer;
     } catch (error) {
       if (!isEnded(error)) throw error;
       if (analyst) return callAs<Answer>(await (await loadSignIn()).renew(connection), call, send);
@@ -93,11 +71,6 @@ export function createSessionCalls(
     listEnvironments: async () =>
       (await gateway.call({ method: "GET", path: "/environments" })) as EnvironmentSummary[],
 
-    async connect(request, signal) {
-      const { connect } = await loadCode(() => import("./connect.ts"));
-      return connect({ gateway, connections, settings, statuses }, request, signal);
-    },
-
     async disconnect(connection) {
       forget(connection, "disconnected");
       try {
@@ -107,16 +80,9 @@ export function createSessionCalls(
       }
     },
 
-    async replaceSecret(connection, clientSecret, signal) {
-      await callAs(connection, { method: "PUT", path: "/session/secret", body: { clientSecret }, signal });
-    },
-
     async fetchStatus(connection, signal) {
-      // A ticket of typed credentials opens one connection only, and that may have another name here.
-      const path = connection.analyst
-        ? `/status?connection=${encodeURIComponent(connection.name)}`
-        : "/status";
-      const status = await callAs<Status>(connection, { method: "GET", path, ...(signal && { signal }) });
+      const call = { method: "GET", path: "/status", ...(signal && { signal }) } as const;
+      const status = await callAs<Status>(connection, call);
       statuses.set(connection, status);
       return status;
     },

@@ -7,6 +7,7 @@ import type { Clock } from "../clock.ts";
 import { createEmitter } from "../emitter.ts";
 import { loadCode } from "../load-code.ts";
 import type { WorkbookSettings } from "../workbook/workbook-settings.ts";
+import type { ConnectParts } from "./connect.ts";
 import { createConnectionChoice, type ConnectionChoice } from "./connection-choice.ts";
 import { createConnectionStore, type HeldConnection } from "./connection-store.ts";
 import type { GatewayClient } from "./gateway-client.ts";
@@ -22,6 +23,8 @@ export interface Session
   readonly useForWorkbook: (connection: HeldConnection) => void;
   /** Calls back after every change of the connections. @returns a function that stops this */
   readonly onChange: (listener: (change: SessionChange) => void) => () => void;
+  /** What connecting with credentials works on. */
+  readonly connectParts: ConnectParts;
   /** Loads the sign-in of analysts. @throws KalError KAL_OFFLINE where its code cannot be loaded. */
   readonly loadSignIn: () => Promise<SignIn>;
   /** Follows the connections of this computer's other workbooks. */
@@ -37,13 +40,15 @@ export function createSession(gateway: GatewayClient, settings: WorkbookSettings
   changes.on(choice.forget);
   const { all, find, reread } = connections;
   const { current, connectionFor } = choice;
+  const statuses: ConnectParts["statuses"] = new WeakMap();
   let signIn: SignIn | undefined;
   const loadSignIn = async () => {
     const { createSignIn } = await loadCode(() => import("../../sign-in/sign-in.ts"));
     return (signIn ??= createSignIn({ gateway, connections, clock }));
   };
   return {
-    ...createSessionCalls(gateway, connections, settings, loadSignIn),
+    ...createSessionCalls(gateway, connections, statuses, loadSignIn),
+    connectParts: { gateway, connections, settings, statuses },
     loadSignIn,
     all,
     find,

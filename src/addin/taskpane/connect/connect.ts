@@ -12,6 +12,7 @@ import type {
   ConnectRequest,
   EnvironmentSummary,
 } from "../../../kalibrate/gateway-api.ts";
+import { connect } from "../../runtime/session/connect.ts";
 import { outlivesPage } from "../../runtime/session/connection-store.ts";
 import { keepSecretExpiry, secretExpiry } from "../../runtime/session/secret-expiry.ts";
 import { announce } from "../common/announce.ts";
@@ -190,7 +191,7 @@ export function createConnect(options: ConnectOptions): Connect {
     view.problem = undefined;
     announce(way === "sample" ? texts.sample.connecting : texts.connect.connecting);
     try {
-      const answer = await runtime.session.connect(request, attempt.signal);
+      const answer = await connect(runtime.session.connectParts, request, attempt.signal);
       forgetSecret();
       if (way === "settings") keepSettings(answer.connection.name, request);
       options.onConnected(answer);

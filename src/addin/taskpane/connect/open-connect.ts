@@ -6,6 +6,7 @@
 import { runtime } from "../../addin.ts";
 import { html, render, when } from "@microsoft/fast-element";
 import { type Chunk, chunkTemplate, createChunk } from "../chunk/chunk.ts";
+import { readPageSettings } from "../../sign-in/page-settings.ts";
 import { texts } from "../texts/pane.ts";
 import type { ConnectOptions, ShownConnect } from "./connect.ts";
 import "./open-connect.css";
@@ -17,6 +18,7 @@ interface Frame {
 
 /** Ids on the page. */
 const placeId = "connect-form";
+const signInPlaceId = "sign-in-place";
 const problemId = "connect-not-loaded";
 
 const backButton = html<Frame>`
@@ -29,12 +31,15 @@ const backButton = html<Frame>`
 const frameTemplate = html<Frame>`
   ${when(({ back }) => back, backButton, html`<p class="introduction">${texts.connect.introduction}</p>`)}
   ${render(({ chunk }) => chunk, chunkTemplate)}
+  <div class="view" id="${signInPlaceId}"></div>
   <div class="view" id="${placeId}" tabindex="-1"></div>
 `;
 
 export function openConnect(place: HTMLElement, options: Omit<ConnectOptions, "environments">): ShownConnect {
   let form: ShownConnect | undefined;
   let isOpen = true;
+  const { typedCredentials, provider, contact } = readPageSettings();
+  let signIn: { dispose(): void } | undefined;
   const environments = runtime.session.listEnvironments();
   // The form shows this error once it is loaded.
   environments.catch(() => undefined);
@@ -43,10 +48,19 @@ export function openConnect(place: HTMLElement, options: Omit<ConnectOptions, "e
     name: texts.sections.connection,
     problemId,
     placeId,
-    load: async () => (await import("./show-connect.ts")).showConnect,
-    onLoaded(showConnect) {
+    async load() {
+      const [form, panel] = await Promise.all([
+        typedCredentials ? import("./show-connect.ts") : undefined,
+        provider && import("../sign-in/show-sign-in.ts"),
+      ]);
+      return { showConnect: form?.showConnect, showSignIn: panel?.showSignIn };
+    },
+    onLoaded({ showConnect, showSignIn }) {
       const element = document.getElementById(placeId);
-      if (isOpen && element) form = showConnect(element, { ...options, environments });
+      const signInPlace = document.getElementById(signInPlaceId);
+      if (!isOpen || !element || !signInPlace) return;
+      signIn = showSignIn?.(signInPlace, { contact, typedCredentials, onSignedIn: options.onBack });
+      form = showConnect?.(element, { ...options, environments });
     },
   });
   const frame = frameTemplate.render({ chunk, back: options.onBack }, place);
@@ -57,6 +71,7 @@ export function openConnect(place: HTMLElement, options: Omit<ConnectOptions, "e
     dispose() {
       isOpen = false;
       form?.dispose();
+      signIn?.dispose();
       frame.dispose();
     },
   };

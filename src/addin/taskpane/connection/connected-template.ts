@@ -11,7 +11,7 @@ import { type Problem, problemTemplate } from "../problem/problem.ts";
 import { skeletonTemplate } from "../common/skeleton.ts";
 import { texts } from "../texts/connection.ts";
 import { readableTime } from "../common/times.ts";
-import { type Connected, headingId, isSample, problemId } from "./connected.ts";
+import { type Connected, headingId, hasOwnSecret, isSample, problemId } from "./connected.ts";
 import type { Connections } from "./connections.ts";
 import { newSecretTemplate } from "./new-secret.ts";
 
@@ -79,6 +79,20 @@ const hasOthers = ({ all }: Connections) => all.length > 1;
 
 const meaningId = ({ connection }: Connected) => `disconnect-meaning-${connection.name}`;
 
+const disconnectBar = html<Connected>`
+  <div class="bar">
+    <p class="hint" id="${meaningId}">${words.disconnectMeaning}</p>
+    <fluent-button
+      size="small"
+      aria-describedby="${meaningId}"
+      ?disabled-focusable="${({ isDisconnecting }) => isDisconnecting}"
+      @click="${(view) => void view.disconnect()}"
+    >
+      ${({ isDisconnecting }) => (isDisconnecting ? words.disconnecting : words.disconnect)}
+    </fluent-button>
+  </div>
+`;
+
 export const connectedTemplate = html<Connected, Connections>`
   <section aria-labelledby="${({ connection }) => headingId(connection.name)}">
     <div class="headline">
@@ -99,7 +113,7 @@ export const connectedTemplate = html<Connected, Connections>`
           html<Connected>`<dl>${repeat(detailsOf, detailTemplate)}</dl>`,
           skeletonTemplate,
         )}
-        ${when<Connected>((view) => !isSample(view) && !view.newSecret, expiryTemplate)}
+        ${when<Connected>((view) => hasOwnSecret(view) && !view.newSecret, expiryTemplate)}
       </div>
     </details>
     ${present(({ newSecret }: Connected) => newSecret, newSecretTemplate)}
@@ -111,18 +125,8 @@ export const connectedTemplate = html<Connected, Connections>`
       >
         ${words.check}
       </fluent-button>
-      ${when<Connected>((view) => !isSample(view) && !view.newSecret, newSecretButton)}
+      ${when<Connected>((view) => hasOwnSecret(view) && !view.newSecret, newSecretButton)}
     </div>
-    <div class="bar">
-      <p class="hint" id="${meaningId}">${words.disconnectMeaning}</p>
-      <fluent-button
-        size="small"
-        aria-describedby="${meaningId}"
-        ?disabled-focusable="${({ isDisconnecting }) => isDisconnecting}"
-        @click="${(view) => void view.disconnect()}"
-      >
-        ${({ isDisconnecting }) => (isDisconnecting ? words.disconnecting : words.disconnect)}
-      </fluent-button>
-    </div>
+    ${when<Connected>(({ connection }) => !connection.analyst, disconnectBar)}
   </section>
 `;

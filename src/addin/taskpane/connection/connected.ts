@@ -130,3 +130,8 @@ export function createConnected(connection: HeldConnection, isExcel: boolean): C
 export function isSample({ connection }: Connected): boolean {
   return connection.environment === "sample";
 }
+
+/** Whether the person gave its secret. The organisation holds that of a signed-in analyst. */
+export function hasOwnSecret(view: Connected): boolean {
+  return !isSample(view) && !view.connection.analyst;
+}

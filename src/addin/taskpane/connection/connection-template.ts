@@ -8,7 +8,7 @@ import { texts } from "../texts/connection.ts";
 import { changeOfferTemplate } from "./change/open-change.ts";
 import { connectedTemplate } from "./connected-template.ts";
 import { isSample } from "./connected.ts";
-import type { Connections } from "./connections.ts";
+import type { Account, Connections } from "./connections.ts";
 import { exampleTemplate } from "./example/example.ts";
 import { firstFormulaTemplate } from "./first-formula-template.ts";
 import "./connection.css";
@@ -26,8 +26,14 @@ const missingTemplate = html<string, Connections>`
 
 const hasOnlySample = ({ all }: Connections) => all.every(isSample);
 
+const accountTemplate = html<Account>`${render(
+  ({ analyst }) => analyst,
+  ({ template }) => template,
+)}`;
+
 export const connectionTemplate = html<Connections>`
   ${present(({ missing }: Connections) => missing, missingTemplate)}
+  ${present(({ account }: Connections) => account, accountTemplate)}
   ${repeat(({ all }: Connections) => all.slice(0, 1), connectedTemplate)}
   ${present(({ example }: Connections) => example, exampleTemplate)}
   ${render(({ firstFormula }) => firstFormula, firstFormulaTemplate)}

@@ -63,7 +63,9 @@ export function createNewSecret({ connection, onReplaced, onCancelled }: NewSecr
       view.problem = undefined;
       announce(words.checking);
       try {
-        await runtime.session.replaceSecret(connection, field.value, attempt.signal);
+        const body = { clientSecret: field.value };
+        const { signal } = attempt;
+        await runtime.session.callAs(connection, { method: "PUT", path: "/session/secret", body, signal });
         // The expiry day of the old secret does not apply to the new one.
         keepSecretExpiry(connection.name, expiry.value || undefined);
         lookAtClock();

@@ -23,12 +23,13 @@ const secretNotice = 14;
  * @param now milliseconds since the epoch
  */
 export function dueNotices(
-  { label, expiresAt }: HeldConnection,
+  { label, expiresAt, analyst }: HeldConnection,
   secretExpires: string | undefined,
   now: number,
 ): DueNotice[] {
   const due: DueNotice[] = [];
-  if (Date.parse(expiresAt) - now <= hour) {
+  // A sign-in is renewed when something needs it.
+  if (!analyst && Date.parse(expiresAt) - now <= hour) {
     due.push({ kind: "ending", intent: "info", text: texts.notice.ending(label, readableTime(expiresAt)) });
   }
   const days = secretExpires === undefined ? NaN : daysUntil(secretExpires, now);
