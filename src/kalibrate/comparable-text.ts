@@ -35,3 +35,16 @@ export function plainText(text: string): string {
 }
 
 const otherBlanks = /\p{Zs}/gu;
+
+/**
+ * Whether an argument of a formula is left out or an empty cell, which Excel passes as null, "" or 0 depending on the
+ * platform (office-js 4702, 1951), or a text without visible characters.
+ */
+export function isEmptyCell(value: unknown): boolean {
+  return value === null || value === undefined || value === 0 || isBlankText(value);
+}
+
+/** A text without visible characters: to the analyst the cell is empty. */
+export function isBlankText(value: unknown): boolean {
+  return typeof value === "string" && trimInvisible(value) === "";
+}

@@ -3,22 +3,16 @@
  * checked.
  * @module
  */
+import { isEmptyCell } from "../../kalibrate/comparable-text.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import { splitNames } from "../../kalibrate/names.ts";
 import { queryFromRange } from "../../kalibrate/query/from-range.ts";
 import { parseQuery } from "../../kalibrate/query/parse.ts";
 import { sentQuery } from "../../kalibrate/query/sent-query.ts";
 
-/** Omitted arguments arrive as null, empty cells as null, "" or 0 (office-js 4702, 1951). */
-export function isEmpty(value: unknown): boolean {
-  return value === null || value === undefined || value === "" || value === 0;
-}
-
 /** A name: trimmed text; undefined if omitted. */
 export function readText(value: unknown): string | undefined {
-  if (isEmpty(value)) return undefined;
-  const text = String(value).trim();
-  return text === "" ? undefined : text;
+  return isEmptyCell(value) ? undefined : String(value).trim();
 }
 
 /** A required name. */
@@ -63,7 +57,7 @@ export function readHeaders(value: unknown): 0 | 1 | 2 {
 
 /** A number of rows; undefined if omitted or 0, which both mean all. */
 export function readLimit(value: unknown): number | undefined {
-  if (isEmpty(value)) return undefined;
+  if (isEmptyCell(value)) return undefined;
   const number = Number(value);
   if (Number.isInteger(number) && number >= 0 && number <= 999_999_999) return number || undefined;
   throw invalid("limit", "must be a whole number of rows up to 999,999,999, or 0 for all");

@@ -2,7 +2,7 @@
  * KAL.LOOKUP and KAL.ASOF: look up single values by keys, for thousands of cells.
  * @module
  */
-import { trimInvisible } from "../../kalibrate/comparable-text.ts";
+import { isEmptyCell } from "../../kalibrate/comparable-text.ts";
 import { splitConnection } from "../../kalibrate/connection-name.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import type { KeyValue, LookupResult } from "../../kalibrate/gateway-api.ts";
@@ -20,7 +20,7 @@ import {
 } from "../runtime/requests/lookup-call.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { incomplete } from "../runtime/session/gateway-answers.ts";
-import { isEmpty, readFields, readQuery, readRequiredText, rowsOf } from "./arguments.ts";
+import { readFields, readQuery, readRequiredText, rowsOf } from "./arguments.ts";
 import type { ForExcel, Invocation } from "./call.ts";
 import { isSingle, type LookupShape, type Matrix, shapeOf } from "./lookup-shape.ts";
 import { readMoments } from "./moments.ts";
@@ -76,7 +76,7 @@ export function createLookup(runtime: Runtime, forExcel: ForExcel, operation: Lo
     const problem = problemIn(values);
     if (problem) throw problem;
     // An empty key gives an empty result, not an error.
-    if (values.some(isBlank)) return Promise.resolve([[cellForm().empty]]);
+    if (values.some(isEmptyCell)) return Promise.resolve([[cellForm().empty]]);
     const key: LookupKey = { field, values: values as KeyValue[] };
     return lookups.find(slice, [key], invocation).then(([answer]) => {
       activity.answered(slice.key, invocation.address);
@@ -140,7 +140,7 @@ function placesOf(shape: LookupShape, fields: readonly string[]): Place[] {
     for (let column = 0; column < shape.columns; column += 1) {
       const values = shape.valuesAt(row, column);
       const problem = problemIn(values);
-      const isComplete = !values.some(isBlank);
+      const isComplete = !values.some(isEmptyCell);
       for (const field of fields)
         places.push(problem ?? (isComplete ? { field, values: values as KeyValue[] } : undefined));
     }
@@ -156,10 +156,6 @@ function problemIn(values: readonly unknown[]): KalError | undefined {
     if (inexact) return new KalError("KAL_ARGUMENT_INVALID", inexact);
   }
   return undefined;
-}
-
-function isBlank(value: unknown): boolean {
-  return isEmpty(value) || (typeof value === "string" && trimInvisible(value) === "");
 }
 
 function cellsOf(

@@ -2,6 +2,7 @@
  * One slice, proven to be complete: the documents of an address and a query, each once.
  * @module
  */
+import { findKind } from "../../kalibrate/catalogue/collections.ts";
 import type { SliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
 import type { DataDocument } from "../../kalibrate/documents/document.ts";
 import { KalError } from "../../kalibrate/errors.ts";
@@ -86,8 +87,8 @@ export function openSlice(
     } catch (error) {
       const isMissing = error instanceof KalError && error.code === "KAL_COLLECTION_UNKNOWN";
       if (!isMissing || entityType === undefined || hasDocuments) throw error;
-      const kind = collection.kinds.find((known) => known.toLowerCase() === entityType.toLowerCase());
-      const clause = { property: "entityType", operator: "=", value: kind ?? entityType } as const;
+      const kind = findKind(collection, entityType) ?? entityType;
+      const clause = { property: "entityType", operator: "=", value: kind } as const;
       whole = yield* read({ path: `/${collection.name}`, query: [clause, ...query] });
       if (!hasDocuments) throw unknownPath(address) ?? error;
     }

@@ -147,6 +147,11 @@ export const collections: readonly Collection[] = [
 
 const byName = new Map(collections.map((collection) => [collection.name, collection]));
 
+/** A known variant or entity type in the vendor's letter case, which the server may require; undefined if unknown. */
+export function findKind({ kinds }: Pick<Collection, "kinds">, written: string): string | undefined {
+  return kinds.find((kind) => kind.toLowerCase() === written.toLowerCase());
+}
+
 /** The collection with this name in any letter case (the vendor's own clients differ); undefined if there is none. */
 export function findCollection(name: string): Collection | undefined {
   return byName.get(name.toLowerCase());

@@ -3,7 +3,7 @@
  * @module
  */
 import { numberText } from "../number-text.ts";
-import { plainText } from "../comparable-text.ts";
+import { isBlankText, isEmptyCell, plainText } from "../comparable-text.ts";
 import { KalError } from "../errors.ts";
 import { inexactNumber } from "../inexact-number.ts";
 import { quotesHint, readName, writePath } from "../names.ts";
@@ -55,7 +55,7 @@ function readListRows(rows: readonly (readonly unknown[])[], start: number): Cla
   const values: string[] = [];
   for (let at = start; at === start || continuesList(rows, at); at += 1) {
     for (const cell of rows[at]?.slice(2) ?? []) {
-      if (!isEmpty(cell)) values.push(readCell(cell, name, "=", `Query, row ${at + 1}`));
+      if (!isEmptyCell(cell)) values.push(readCell(cell, name, "=", `Query, row ${at + 1}`));
     }
   }
   if (values.length === 0) {
@@ -69,13 +69,13 @@ function readListRows(rows: readonly (readonly unknown[])[], start: number): Cla
 
 function isListRow(row: readonly unknown[] | undefined): boolean {
   const [property, operator] = row ?? [];
-  return row !== undefined && row.length > 2 && !isEmpty(property) && isList(operatorOf(operator) ?? "=");
+  return row !== undefined && row.length > 2 && !isEmptyCell(property) && isList(operatorOf(operator) ?? "=");
 }
 
 /** Whether a row continues the list of a row above it. */
 function continuesList(rows: readonly (readonly unknown[])[], index: number): boolean {
   const isContinuation = (row: readonly unknown[] | undefined) =>
-    row !== undefined && row.length > 2 && isEmpty(row[0]) && isEmpty(row[1]);
+    row !== undefined && row.length > 2 && isEmptyCell(row[0]) && isEmptyCell(row[1]);
   let above = index;
   while (isContinuation(rows[above])) above -= 1;
   return above < index && isListRow(rows[above]);
@@ -95,8 +95,8 @@ function readRow(row: readonly unknown[], place: string): Clause | undefined {
     throw invalid(`${place}: a query in cells has columns for property, operator and value.`);
   }
   const [property, operator, value, ...further] = row.length > 2 ? row : [row[0], "=", row[1]];
-  if (isEmpty(property) || value === null || value === undefined || isBlank(value)) return undefined;
-  if (!further.every(isEmpty)) {
+  if (isEmptyCell(property) || value === null || value === undefined || isBlankText(value)) return undefined;
+  if (!further.every(isEmptyCell)) {
     throw invalid(`${place}: only “in” and “not in” take several values.`);
   }
   const { written, control, name } = readProperty(property, place);
@@ -140,7 +140,7 @@ function readOperator(operator: unknown, place: string): Clause["operator"] {
 
 /** The operator in a cell, “=” in an empty one; undefined for anything else. */
 function operatorOf(cell: unknown): Clause["operator"] | undefined {
-  if (isEmpty(cell)) return "=";
+  if (isEmptyCell(cell)) return "=";
   const text = typeof cell === "string" ? plainText(cell).toLowerCase().replace(/\s+/g, " ") : "";
   return operators.find((candidate) => candidate === (text === "<>" ? "!=" : text));
 }
@@ -149,16 +149,6 @@ function textOf(cell: unknown, place: string): string {
   if (typeof cell === "number") return numberText(cell);
   if (typeof cell === "string" || typeof cell === "boolean") return plainText(String(cell));
   throw invalid(`${place}: a cell holds something other than a text, number, date, TRUE or FALSE.`);
-}
-
-/** Excel passes an empty cell as 0, null or "", depending on the platform. */
-function isEmpty(value: unknown): boolean {
-  return value === null || value === undefined || value === 0 || isBlank(value);
-}
-
-/** A text without visible characters: to the analyst the cell is empty. */
-function isBlank(value: unknown): boolean {
-  return typeof value === "string" && plainText(value) === "";
 }
 
 function invalid(message: string, hint?: string): KalError {

@@ -7,18 +7,13 @@ import { readValue } from "./clause-value.ts";
 import type { Clause } from "./clauses.ts";
 import {
   blanks,
-  closing,
-  closingAt,
-  gap,
+  endsClause,
   invalid,
-  noOr,
   parenthesis,
   pass,
   passListWord,
-  quotedText,
+  readQuoted,
   type Source,
-  startsClause,
-  word,
 } from "./scan.ts";
 import { listClause } from "./value-list.ts";
 
@@ -67,26 +62,12 @@ const plain = /[^\s+;,()]*/y;
 const blanksAndPluses = /[\s+]*/y;
 
 function readItem(source: Source, start: number, open: number | undefined): { written: string; end: number } {
-  return readQuotedItem(source, start, open) ?? readBareItem(source, start, open);
-}
-
-function readQuotedItem(
-  source: Source,
-  start: number,
-  open: number | undefined,
-): { written: string; end: number } | undefined {
   const { text } = source;
-  const close = closing.get(text.charAt(start));
-  if (close === undefined) return undefined;
-  const at = closingAt(text, start, close);
-  const end = at < 0 ? text.length : pass(blanks, text, at + 1);
-  const isWhole = at >= 0 && (isSeparator(text, end) || text[end] === ")" || endsList(source, at + 1, open));
-  if (isWhole) return { written: quotedText(text, start, at, close), end };
-  // A town's name may begin with an apostrophe: ’s-Hertogenbosch.
-  if (close === "'" || close === "’") return undefined;
-  throw at < 0
-    ? invalid(source, end, `a closing quotation mark for the one at ${start + 1}`)
-    : invalid(source, end, "a comma after the quotation mark");
+  const isEnd = (closed: number, end: number) =>
+    isSeparator(text, end) || text[end] === ")" || endsList(source, closed, open);
+  return (
+    readQuoted(source, start, isEnd, "a comma after the quotation mark") ?? readBareItem(source, start, open)
+  );
 }
 
 function readBareItem(
@@ -113,22 +94,7 @@ function readBareItem(
   return { written, end: at };
 }
 
-/** Whether a list ends at `at`: at the end of the text or of a line, or because a clause follows. */
+/** Whether a list ends here: at the end of the text or of a line, or because a clause follows. */
 function endsList(source: Source, at: number, open: number | undefined): boolean {
-  const { text } = source;
-  const next = pass(gap, text, at);
-  const between = text.slice(at, next);
-  const wordEnd = pass(word, text, next);
-  if (wordEnd > next && startsClause(text, pass(blanks, text, wordEnd), open)) {
-    if (/^o/i.test(text.slice(next, wordEnd))) throw noOr(source, next);
-    return true;
-  }
-  const isSeparated = /[+;\r\n]/.test(between) || text[next] === "(";
-  if (startsClause(text, next, open, open === undefined && isSeparated)) {
-    if (isSeparated) return true;
-    throw invalid(source, next, "“+” before the next clause");
-  }
-  if (open !== undefined) return false;
-  if (next >= text.length && between.includes("+")) throw invalid(source, next, "a clause after “+”");
-  return next >= text.length || /[\r\n]/.test(between);
+  return endsClause(source, at, open, /[\r\n]/);
 }

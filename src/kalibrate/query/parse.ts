@@ -23,17 +23,16 @@ import { readList } from "./parse-list.ts";
 import {
   blanks,
   closing,
-  closingAt,
+  endsClause,
   gap,
   invalid,
   noOr,
   parenthesis,
   pass,
   passListWord,
-  quotedText,
+  readQuoted,
   sign,
   type Source,
-  startsClause,
   word,
 } from "./scan.ts";
 
@@ -120,7 +119,11 @@ function readClause(
   const order = control === "orderBy" ? readOrder(source, valueAt, open) : undefined;
   if (order)
     return { clause: { property, operator, value: order.value, position: start + 1 }, end: order.end };
-  const { written, end } = readQuoted(source, valueAt, open) ?? readBare(source, valueAt, open, property);
+  const isEnd = (closed: number, end: number) =>
+    end >= text.length || text[end] === ")" || endsHere(source, closed, open);
+  const { written, end } =
+    readQuoted(source, valueAt, isEnd, "the next clause after the quotation mark") ??
+    readBare(source, valueAt, open, property);
   if (written === "") throw invalid(source, valueAt, `a value for “${property}”`);
   const reading = readValue(property, operator, written);
   if ("expected" in reading) throw invalid(source, valueAt, reading.expected);
@@ -143,7 +146,7 @@ function readOrder(
   const name = pathAt(text, start);
   if (!name) return undefined;
   const end = pass(blanks, text, name.end);
-  const isWhole = end >= text.length || text[end] === ")" || endsClause(source, name.end, open);
+  const isWhole = end >= text.length || text[end] === ")" || endsHere(source, name.end, open);
   return isWhole ? { value: writePath(name.path), end } : undefined;
 }
 
@@ -173,7 +176,7 @@ function readBare(
     at = pass(plain, text, at);
     const found = text[at];
     if (found === undefined || found === "(" || found === ")") break;
-    if (endsClause(source, at, open)) break;
+    if (endsHere(source, at, open)) break;
     at = pass(gap, text, at);
   }
   if (text[at] === "(") throw parenthesis(source, at);
@@ -193,48 +196,8 @@ function readBare(
   return { written, end: at };
 }
 
-/** Whether the blanks and signs at `at` separate two clauses instead of belonging to a value. */
-function endsClause(source: Source, at: number, open: number | undefined): boolean {
-  const { text } = source;
-  const next = pass(gap, text, at);
-  const between = text.slice(at, next);
-  const wordEnd = pass(word, text, next);
-  if (wordEnd > next && startsClause(text, pass(blanks, text, wordEnd), open)) {
-    if (/^o/i.test(text.slice(next, wordEnd))) throw noOr(source, next);
-    return true;
-  }
-  const isSeparated = /[+;\r\n]/.test(between) || text[next] === "(";
-  if (startsClause(text, next, open, open === undefined && isSeparated)) {
-    if (isSeparated) return true;
-    throw invalid(source, next, "“+” before the next clause");
-  }
-  if (open !== undefined) return false;
-  if (next >= text.length && between.includes("+")) throw invalid(source, next, "a clause after “+”");
-  return next >= text.length || /[;\r\n]/.test(between);
-}
-
-/**
- * Reads a value in quotation marks, which are doubled inside as in Excel. Undefined if there are no quotation marks.
- */
-function readQuoted(
-  source: Source,
-  start: number,
-  open: number | undefined,
-): { written: string; end: number } | undefined {
-  const { text } = source;
-  const close = closing.get(text.charAt(start));
-  if (close === undefined) return undefined;
-  const at = closingAt(text, start, close);
-  const end = at < 0 ? text.length : pass(blanks, text, at + 1);
-  const whole = at >= 0 && (end >= text.length || text[end] === ")" || endsClause(source, at + 1, open));
-  if (!whole) {
-    // A town's name may begin with an apostrophe: ’s-Hertogenbosch.
-    if (close === "'" || close === "’") return undefined;
-    throw at < 0
-      ? invalid(source, end, `a closing quotation mark for the one at ${start + 1}`)
-      : invalid(source, end, "the next clause after the quotation mark");
-  }
-  return { written: quotedText(text, start, at, close), end };
+function endsHere(source: Source, at: number, open: number | undefined): boolean {
+  return endsClause(source, at, open, /[;\r\n]/);
 }
 
 /** The text without surrounding quotation marks; unchanged if it has none. */

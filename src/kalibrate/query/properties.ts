@@ -8,7 +8,7 @@
  * @module
  */
 import { attributesOf, findAttribute, spellPath } from "../catalogue/attributes.ts";
-import type { Collection } from "../catalogue/collections.ts";
+import { type Collection, findKind } from "../catalogue/collections.ts";
 import { findReference } from "../catalogue/references.ts";
 import type { DataDocument } from "../documents/document.ts";
 import { KalError } from "../errors.ts";
@@ -44,7 +44,7 @@ function spelled(property: string, collection: Collection): string {
 /** Known variants and types in the vendor's letter case, which the server may require. */
 function spellKind({ property, operator, value }: Clause, collection: Collection): string {
   if (property !== kindPropertyOf(collection) || operator === "@=") return value;
-  return collection.kinds.find((kind) => kind.toLowerCase() === value.toLowerCase()) ?? value;
+  return findKind(collection, value) ?? value;
 }
 
 /** The clauses whose property is not in the catalogue, so that only records can prove it exists. Usually none. */

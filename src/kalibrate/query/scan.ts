@@ -38,7 +38,7 @@ export function passListWord(text: string, at: number): number {
  * @param takesLists whether `in` and `not in` count as operators. Pass false after a mere blank or inside a
  * parenthesis, where such words are part of a value.
  */
-export function startsClause(
+function startsClause(
   text: string,
   at: number,
   open: number | undefined,
@@ -49,6 +49,51 @@ export function startsClause(
   if (!name) return false;
   const signAt = pass(blanks, text, name.end);
   return pass(sign, text, signAt) > signAt || (takesLists && passListWord(text, name.end) > signAt);
+}
+
+/**
+ * Whether the blanks and signs at an index separate two clauses instead of belonging to a value.
+ * @param lineEnds signs that end a clause although no other follows
+ */
+export function endsClause(source: Source, at: number, open: number | undefined, lineEnds: RegExp): boolean {
+  const { text } = source;
+  const next = pass(gap, text, at);
+  const between = text.slice(at, next);
+  const wordEnd = pass(word, text, next);
+  if (wordEnd > next && startsClause(text, pass(blanks, text, wordEnd), open)) {
+    if (/^o/i.test(text.slice(next, wordEnd))) throw noOr(source, next);
+    return true;
+  }
+  const isSeparated = /[+;\r\n]/.test(between) || text[next] === "(";
+  if (startsClause(text, next, open, open === undefined && isSeparated)) {
+    if (isSeparated) return true;
+    throw invalid(source, next, "“+” before the next clause");
+  }
+  if (open !== undefined) return false;
+  if (next >= text.length && between.includes("+")) throw invalid(source, next, "a clause after “+”");
+  return next >= text.length || lineEnds.test(between);
+}
+
+/**
+ * Reads a value in quotation marks, which are doubled inside as in Excel. Undefined if there are none.
+ * @param isEnd whether the value may end here: behind its closing mark, and behind the blanks that follow
+ * @param expected what the message misses otherwise
+ */
+export function readQuoted(
+  source: Source,
+  start: number,
+  isEnd: (closed: number, behindBlanks: number) => boolean,
+  expected: string,
+): { written: string; end: number } | undefined {
+  const { text } = source;
+  const close = closing.get(text.charAt(start));
+  if (close === undefined) return undefined;
+  const at = closingAt(text, start, close);
+  const end = at < 0 ? text.length : pass(blanks, text, at + 1);
+  if (at >= 0 && isEnd(at + 1, end)) return { written: quotedText(text, start, at, close), end };
+  // A town's name may begin with an apostrophe: ’s-Hertogenbosch.
+  if (close === "'" || close === "’") return undefined;
+  throw invalid(source, end, at < 0 ? `a closing quotation mark for the one at ${start + 1}` : expected);
 }
 
 /** Opening quotation marks with their closing ones; word processors insert the curly ones. */
@@ -63,14 +108,14 @@ export const closing: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The index of the closing quotation mark; doubled ones are skipped. -1 if there is none. */
-export function closingAt(text: string, start: number, close: string): number {
+function closingAt(text: string, start: number, close: string): number {
   let at = text.indexOf(close, start + 1);
   while (at >= 0 && text[at + 1] === close) at = text.indexOf(close, at + 2);
   return at;
 }
 
 /** The text between two quotation marks. */
-export function quotedText(text: string, start: number, end: number, close: string): string {
+function quotedText(text: string, start: number, end: number, close: string): string {
   return plainText(text.slice(start + 1, end).replaceAll(close + close, close));
 }
 

@@ -3,6 +3,7 @@
  * undocumented ones. Only if nothing comes back is the name reported as probably mistyped.
  * @module
  */
+import { findKind } from "../catalogue/collections.ts";
 import type { SliceAddress } from "../catalogue/slice-address.ts";
 import { KalError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
@@ -47,5 +48,5 @@ function unknownKindOf({ collection, entityType }: SliceAddress, query: Query): 
   const property = kindPropertyOf(collection);
   const clause = query.find((clause) => clause.property === property && clause.operator === "=");
   const asked = [entityType, clause?.value].filter((kind) => kind !== undefined);
-  return asked.find((kind) => !collection.kinds.some((known) => known.toLowerCase() === kind.toLowerCase()));
+  return asked.find((kind) => findKind(collection, kind) === undefined);
 }

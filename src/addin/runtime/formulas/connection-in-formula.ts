@@ -6,7 +6,7 @@
 import { isSameConnection } from "../../../kalibrate/connection-name.ts";
 import { type FunctionCall, findCalls } from "./find-calls.ts";
 import { readLiteral, writeText } from "./literals.ts";
-import { ourFunction } from "./namespace.ts";
+import { ownFunctionOf } from "./namespace.ts";
 
 /** Index of the argument that holds the connection; in other functions it is a prefix of the collection. */
 const ownArgument: Readonly<Record<string, number>> = { STATUS: 1, MARKET: 4 };
@@ -30,9 +30,9 @@ export function replaceConnection(formula: string, from: string, to: string): st
 }
 
 function changeIn(formula: string, { name, args }: FunctionCall, from: string, to: string) {
-  const [, ours] = ourFunction.exec(name) ?? [];
+  const ours = ownFunctionOf(name);
   if (ours === undefined) return undefined;
-  const own = ownArgument[ours.toUpperCase()];
+  const own = ownArgument[ours];
   const span = args[own ?? 0];
   if (!span) return undefined;
   const written = formula.slice(span.start, span.end);

@@ -2,7 +2,8 @@
  * Counts the calls of our functions in a formula: direct ones, and those through defined names.
  * @module
  */
-import { namespace, ourFunction } from "../formulas/namespace.ts";
+import { namespace, ownFunctionOf } from "../formulas/namespace.ts";
+import { tokensOf } from "../formulas/tokens.ts";
 
 /** A defined name and its formula: `SiteList`, `=KAL.QUERY("site")`. */
 export interface NamedFormula {
@@ -13,10 +14,6 @@ export interface NamedFormula {
 }
 
 const mayCall = new RegExp(namespace, "i");
-
-/** A text, a name with its sheet or file, a column in a table's brackets, a number, or any other character. */
-const token =
-  /"(?:[^"]|"")*"|(?:(?<before>'(?:[^']|'')*'|(?:\[[^\]]*\])?[\p{L}\p{N}_.\\]*)!)?(?<name>[\p{L}_\\][\p{L}\p{N}_.\\?]*)|\[(?:[^[\]']|'.|\[(?:[^[\]']|'.)*\])*\]|\d[\p{L}\p{N}.]*|\S/gsu;
 
 /** An open pair of parentheses, with the names that its LET or LAMBDA defines. */
 interface Frame {
@@ -46,8 +43,11 @@ export function createCallCounter(
   { names, sheets, fileName }: WorkbookNames,
   only?: string,
 ): (formula: string, sheet: string) => number {
-  const isMeant = (name: string) =>
-    ourFunction.test(name) && (only === undefined || name.toUpperCase().endsWith(only));
+  function isMeant(name: string): boolean {
+    const own = ownFunctionOf(name);
+    return own !== undefined && (only === undefined || own === only);
+  }
+
   const known = new Map(names.map((nameItem) => [keyOf(nameItem.name, nameItem.sheet), nameItem]));
   const scopes = new Set(sheets.map((name) => name.toLowerCase()));
   const callingNames = patternOf(namesThatMayCall(names));
@@ -76,11 +76,11 @@ export function createCallCounter(
     let lastName = "";
     let frame = frameOf("");
     const outer: Frame[] = [];
-    for (const { 0: text, index, groups } of formula.matchAll(token)) {
+    const tokens = tokensOf(formula);
+    for (const [at, { text, name, before }] of tokens.entries()) {
       const isFirst = !frame.isArgumentBegun;
       frame.isArgumentBegun = true;
-      const next = /\S/.exec(formula.slice(index + text.length))?.[0];
-      const name = groups?.["name"];
+      const next = tokens[at + 1]?.text;
       const isDefined = isFirst && next === "," && definesNames(frame);
       if (text === "(" || text === "{") {
         outer.push(frame);
@@ -90,7 +90,6 @@ export function createCallCounter(
       // LAMBDA writes optional parameters in brackets.
       else if (isDefined && /^\[?[\p{L}_]/u.test(text)) frame.defining = text.replace(/[[\]]/g, "");
       else if (name !== undefined) {
-        const before = withoutQuotes(groups?.["before"]);
         const isLocal =
           before === undefined && [...outer, frame].some(({ defined }) => defined.has(name.toLowerCase()));
         if (next === "(" && isMeant(name)) count += 1;
@@ -107,10 +106,10 @@ export function createCallCounter(
 
 /** Whether a formula is a single call of ours: its cell then shows the first value of the answer. */
 export function isOneCall(formula: string): boolean {
-  const [name, ...others] = formula.replace(/^\s*=\s*@?/, "").match(token) ?? [];
-  if (name === undefined || !ourFunction.test(name) || others[0] !== "(") return false;
+  const [call, ...others] = tokensOf(formula.replace(/^\s*=\s*@?/, ""));
+  if (!call || ownFunctionOf(call.text) === undefined || others[0]?.text !== "(") return false;
   let depth = 0;
-  return others.every((text, at) => {
+  return others.every(({ text }, at) => {
     if (text === "(") depth += 1;
     else if (text === ")") depth -= 1;
     return depth > 0 || at === others.length - 1;
@@ -159,10 +158,6 @@ function namesThatMayCall(names: readonly NamedFormula[]): string[] {
 function patternOf(names: readonly string[]): RegExp | undefined {
   const texts = names.map((name) => name.replace(/[\\.?]/g, "\\$&"));
   return texts.length > 0 ? new RegExp(texts.join("|"), "iu") : undefined;
-}
-
-function withoutQuotes(before: string | undefined): string | undefined {
-  return before?.startsWith("'") ? before.slice(1, -1).replaceAll("''", "'") : before;
 }
 
 const keyOf = (name: string, sheet = ""): string => `${sheet}!${name}`.toLowerCase();

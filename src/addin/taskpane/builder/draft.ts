@@ -3,7 +3,7 @@
  * @module
  */
 import { reactive } from "@microsoft/fast-element/state.js";
-import { findCollection } from "../../../kalibrate/catalogue/collections.ts";
+import { findCollection, findKind } from "../../../kalibrate/catalogue/collections.ts";
 import { splitConnection } from "../../../kalibrate/connection-name.ts";
 import type { KalError } from "../../../kalibrate/errors.ts";
 import { asKalError } from "../../runtime/as-kal-error.ts";
@@ -148,8 +148,8 @@ export function typeQuery(draft: Draft, text: string): void {
 
 /** Uses the catalogue's letter case, so that the list finds a known variant. */
 function spellKind(collection: string, kind: string): string {
-  const known = findCollection(collection)?.kinds ?? [];
-  return known.find((text) => text.toLowerCase() === kind.toLowerCase()) ?? kind;
+  const known = findCollection(collection);
+  return (known && findKind(known, kind)) ?? kind;
 }
 
 /** Keeps an unchanged row, so that an input in use is not rendered again. */

@@ -9,7 +9,8 @@ import { formattedBefore } from "../../runtime/workbook/formatted-before.ts";
 import { type Answer, answerOf, sizeOf } from "../cells/answer.ts";
 import { dressWritten } from "../cells/dress.ts";
 import type { CellFormula } from "../cells/selection.ts";
-import { insertFormula, takeBack, updateFormula, type Written } from "../cells/write-formula.ts";
+import { insertAndTell, takeBackAndTell } from "../cells/insert.ts";
+import { updateFormula, type Written } from "../cells/write-formula.ts";
 import { announce } from "../common/announce.ts";
 import { copyText } from "../common/copy-text.ts";
 import { focusSoon } from "../common/focus.ts";
@@ -65,20 +66,17 @@ export async function insert(builder: Builder): Promise<void> {
   const call = callOf(builder.draft);
   await write(builder, words.inserting, call, async (answer) => {
     builder.size = sizeOf(answer);
-    const inserted = await insertFormula(writeFormula(call), {
+    const { text, written, selection } = await insertAndTell(writeFormula(call), {
       size: builder.size,
       expected: builder.selection,
       sheetName: sheetNameOf(builder),
     });
-    if (inserted.result === "moved") {
-      const { selection } = inserted;
+    if (!written) {
       builder.selection = selection;
-      return { text: words.moved(selection.address, selection.blocked) };
+      return { text };
     }
-    const { written } = inserted;
-    const tell = written.before === undefined ? words.insertedOnSheet : words.inserted;
     editWritten(builder, written, 0);
-    return { text: tell(written.address), written };
+    return { text, written };
   });
 }
 
@@ -160,19 +158,14 @@ async function tell(
 }
 
 async function takeBackWritten(builder: Builder, written: Written): Promise<void> {
-  try {
-    const isDone = await takeBack(written);
-    const done = written.before === undefined ? words.undoneSheet : words.undone(written.address);
-    builder.outcome = { text: isDone ? done : words.notUndone(written.address) };
-    if (!isDone) return;
-    const { editing } = builder;
-    if (written.before === undefined || written.before === "") builder.editing = undefined;
-    else if (editing) {
-      const cell = { ...editing.cell, formula: written.before };
-      edit(builder, cell, editing.original.span.start);
-    }
-  } catch (error) {
-    builder.outcome = { text: words.refused(reasonOf(error)) };
+  const { isDone, text } = await takeBackAndTell(written);
+  builder.outcome = { text };
+  if (!isDone) return;
+  const { editing } = builder;
+  if (written.before === undefined || written.before === "") builder.editing = undefined;
+  else if (editing) {
+    const cell = { ...editing.cell, formula: written.before };
+    edit(builder, cell, editing.original.span.start);
   }
 }
 

@@ -3,6 +3,7 @@
  * never stored.
  * @module
  */
+import { isSameConnection } from "../../../kalibrate/connection-name.ts";
 import type { ConnectRequest } from "../../../kalibrate/gateway-api.ts";
 import { readStored, writeStored } from "../../runtime/session/origin-storage.ts";
 import type { FieldName } from "./fields.ts";
@@ -30,7 +31,7 @@ function isPair(value: unknown): value is readonly [string, unknown] {
 export function readLastSettings(connection?: string): LastSettings {
   const all = readAll();
   const [, found] =
-    (connection === undefined ? all.at(-1) : all.find(([name]) => isSame(name, connection))) ?? [];
+    (connection === undefined ? all.at(-1) : all.find(([name]) => isSameConnection(name, connection))) ?? [];
   const settings: Record<string, unknown> = { ...(found as object | undefined) };
   const known = textSettings.flatMap((name) =>
     typeof settings[name] === "string" ? [[name, settings[name]]] : [],
@@ -40,11 +41,9 @@ export function readLastSettings(connection?: string): LastSettings {
 
 /** Stores the settings of a successful request. */
 export function writeLastSettings(connection: string, request: ConnectRequest): void {
-  const others = readAll().filter(([name]) => !isSame(name, connection));
+  const others = readAll().filter(([name]) => !isSameConnection(name, connection));
   const settings = Object.fromEntries(
     [...textSettings, "remember" as const].map((name) => [name, request[name]]),
   );
   writeStored(stored, [...others, [connection, settings]].slice(-maxConnections));
 }
-
-const isSame = (left: string, right: string) => left.toLowerCase() === right.toLowerCase();

@@ -42,7 +42,7 @@ const formula = `=${namespace}.QUERY("${query.collection}","${query.query}","${q
 /** Includes the headings. */
 export const firstFormulaSize = { rows: query.limit + 1, columns: query.fields.split(",").length };
 
-const loadWriting = () => loadCode(() => import("../cells/write-formula.ts"));
+const loadInsert = () => loadCode(() => import("../cells/insert.ts"));
 const loadDressing = () => loadCode(() => import("../cells/dress.ts"));
 
 export function createFirstFormula(canInsert: boolean): FirstFormula {
@@ -62,25 +62,23 @@ export function createFirstFormula(canInsert: boolean): FirstFormula {
     insert: () =>
       insertOnce(view, words, async () => {
         view.written = undefined;
-        const [answer, { insertFormula }] = await Promise.all([answerOf(query), loadWriting()]);
-        const inserted = await insertFormula(formula, {
+        const [answer, { insertAndTell }] = await Promise.all([answerOf(query), loadInsert()]);
+        const { text, written, selection } = await insertAndTell(formula, {
           size: firstFormulaSize,
           expected: view.selection,
           sheetName: texts.formula.sheet,
         });
-        if (inserted.result === "moved") {
-          view.selection = inserted.selection;
-          return words.moved(inserted.selection.address, inserted.selection.blocked);
+        if (!written) {
+          view.selection = selection;
+          return text;
         }
-        const { written } = inserted;
         view.written = written;
         view.lookAtSelection();
-        const said = (written.before === undefined ? words.insertedOnSheet : words.inserted)(written.address);
-        if (answer.error) return `${words.failed(said)} ${answer.error.message} ${answer.error.hint}`;
+        if (answer.error) return `${words.failed(text)} ${answer.error.message} ${answer.error.hint}`;
         void loadDressing()
           .then(({ dressWritten }) => dressWritten(written, answer, 1))
           .catch(() => undefined);
-        return `${said} ${words.rows(sizeOf(answer).rows - 1)}`;
+        return `${text} ${words.rows(sizeOf(answer).rows - 1)}`;
       }),
 
     async takeBack() {
@@ -88,9 +86,7 @@ export function createFirstFormula(canInsert: boolean): FirstFormula {
       if (!written) return;
       view.written = undefined;
       try {
-        const isDone = await (await loadWriting()).takeBack(written);
-        const done = written.before === undefined ? words.undoneSheet : words.undone(written.address);
-        view.outcome = isDone ? done : words.notUndone(written.address);
+        view.outcome = (await (await loadInsert()).takeBackAndTell(written)).text;
         view.lookAtSelection();
       } catch (error) {
         view.outcome = words.refused(reasonOf(error));

@@ -87,3 +87,11 @@ describe("arguments", () => {
     expect(readLimit("0")).toBeUndefined();
   });
 });
+
+it("take a text without visible characters for an empty cell, as the eye does", () => {
+  for (const blank of [" ", "\u200b", "\u00ad\n"]) {
+    expect([readText(blank), readFields(blank), readLimit(blank)]).toEqual([undefined, undefined, undefined]);
+    expect(readQuery(blank)).toBeUndefined();
+    expect(() => readRequiredText("collection", blank)).toThrow("is missing");
+  }
+});

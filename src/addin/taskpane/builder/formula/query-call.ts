@@ -3,10 +3,10 @@
  * keep their text, character by character.
  * @module
  */
-import { splitNames } from "../../../../kalibrate/names.ts";
+import { readFields, readHeaders, readLimit } from "../../../functions/arguments.ts";
 import { type FunctionCall, findCalls, type Span } from "../../../runtime/formulas/find-calls.ts";
 import { type Literal, readLiteral, writeText } from "../../../runtime/formulas/literals.ts";
-import { namespace, ourFunction } from "../../../runtime/formulas/namespace.ts";
+import { namespace, ownFunctionOf } from "../../../runtime/formulas/namespace.ts";
 
 /** A constant, or an expression that Excel must calculate: a cell, a range, a joined text. */
 export type Argument<Value> = { readonly value: Value } | { readonly expression: string };
@@ -36,8 +36,8 @@ export interface PlacedCall {
 /** The calls of our functions in a formula, with names without the namespace: `QUERY`. */
 export function findKalCalls(formula: string): { readonly name: string; readonly span: FunctionCall }[] {
   return findCalls(formula).flatMap((span) => {
-    const name = ourFunction.exec(span.name)?.[1];
-    return name === undefined ? [] : [{ name: name.toUpperCase(), span }];
+    const name = ownFunctionOf(span.name);
+    return name === undefined ? [] : [{ name, span }];
   });
 }
 
@@ -55,6 +55,17 @@ interface Parameter<Value> {
   readonly write: (value: Value) => string;
 }
 
+/** Reads a literal as the function itself does; undefined for one that it would refuse. */
+function accepted<Value>(read: (literal: Literal) => Value): (literal: Literal) => Value | undefined {
+  return (literal) => {
+    try {
+      return read(literal);
+    } catch {
+      return undefined;
+    }
+  };
+}
+
 const text: Parameter<string> = {
   omitted: "",
   read: (literal) => (typeof literal === "string" ? literal.trim() : undefined),
@@ -63,25 +74,19 @@ const text: Parameter<string> = {
 
 const fields: Parameter<readonly string[]> = {
   omitted: [],
-  read: (literal) => (typeof literal === "string" ? splitNames(literal) : undefined),
+  read: (literal) => (typeof literal === "string" ? (readFields(literal) ?? []) : undefined),
   write: (value) => writeText(value.join(", ")),
 };
 
 const headers: Parameter<Headers> = {
   omitted: 1,
-  read(literal) {
-    const number = literal === "" ? 1 : Number(literal);
-    return number === 0 || number === 1 || number === 2 ? number : undefined;
-  },
+  read: accepted(readHeaders),
   write: String,
 };
 
 const limit: Parameter<number> = {
   omitted: 0,
-  read(literal) {
-    const number = Number(literal);
-    return Number.isInteger(number) && number >= 0 ? number : undefined;
-  },
+  read: accepted((literal) => readLimit(literal) ?? 0),
   write: String,
 };
 

@@ -11,17 +11,17 @@ afterEach(() => vi.resetModules());
 
 describe("the namespace", () => {
   it("is KAL where the page says nothing", async () => {
-    const { namespace, ourFunction } = await onPage();
+    const { namespace, ownFunctionOf } = await onPage();
     expect(namespace).toBe("KAL");
-    expect(ourFunction.exec("_xldudf_KAL_QUERY")?.[1]).toBe("QUERY");
+    expect(ownFunctionOf("_xldudf_KAL_QUERY")).toBe("QUERY");
   });
 
   it("of a test add-in leaves the production one's formulas alone, and the other way round", async () => {
-    const production = (await onPage()).ourFunction;
-    const { namespace, ourFunction } = await onPage("KAL_TEST");
+    const production = (await onPage()).ownFunctionOf;
+    const { namespace, ownFunctionOf } = await onPage("KAL_TEST");
     expect(namespace).toBe("KAL_TEST");
-    expect(ourFunction.exec("kal_test.lookup")?.[1]).toBe("lookup");
-    expect(ourFunction.test("KAL.LOOKUP")).toBe(false);
-    expect(production.test("KAL_TEST.LOOKUP")).toBe(false);
+    expect(ownFunctionOf("kal_test.lookup")).toBe("LOOKUP");
+    expect(ownFunctionOf("KAL.LOOKUP")).toBeUndefined();
+    expect(production("KAL_TEST.LOOKUP")).toBeUndefined();
   });
 });

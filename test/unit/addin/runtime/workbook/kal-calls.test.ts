@@ -37,6 +37,8 @@ describe("calls of our functions in a formula", () => {
     ["=MYKAL.QUERY(1)", 0],
     ["=OTHER.KAL.QUERY(1)", 0],
     ['="KAL.QUERY("', 0],
+    ["='KAL.QUERY(a)'!$A$1", 0],
+    ["='it''s KAL.QUERY(a)'!$A$1+KAL.QUERY(1)", 1],
     ['=LEN("say ""KAL.QUERY(1)""")', 0],
   ])("by itself: %s has %i", (formula, calls) => {
     expect(count(formula, "Sheet1")).toBe(calls);
