@@ -146,6 +146,11 @@ export function watchWorkbench(page: Page, url: string): OpenWorkbench {
     const text = message.text();
     if (message.type() === "error" && !text.includes("Failed to load resource")) complaints.push(text);
   });
+  // What a page asks for and the server does not have; the API says by 404 what a person has asked for in vain.
+  page.on("response", (response) => {
+    if (response.status() === 404 && !response.url().includes("/api/"))
+      complaints.push(`404 ${response.url()}`);
+  });
   page.on("request", (request) => {
     if (!request.url().startsWith(`${url}/`) && !/^(data|blob):/.test(request.url())) {
       complaints.push(`request to ${request.url()}`);

@@ -43,6 +43,7 @@ it("the help page of errors is the error catalogue", async () => {
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>KAL errors</title>
+    <link rel="icon" href="/assets/icon-32.png" />
     <link rel="stylesheet" href="/help/help.css" />
   </head>
   <body>

@@ -185,7 +185,8 @@ export function createExcelHost(options: ExcelHostOptions): ExcelHost {
     isPaneVisible: () => paneVisible,
     processQuery: (body: string) => {
       options.onRequest?.(body);
-      return processQuery(body, api);
+      const answer = () => processQuery(body, api);
+      return spreadsheet.runForAddin?.(answer) ?? answer();
     },
     listening: (eventId: number) => {
       if (eventId === ribbonCommandEvent) commands.listening();

@@ -136,6 +136,8 @@ export interface SpreadsheetModel {
   readonly onRowsInserted?: (
     listener: (moved: <Moved extends Area>(area: Moved) => Moved) => void,
   ) => () => void;
+  /** Runs one request of an add-in, so that undo can group what it changes. */
+  readonly runForAddin?: <Result>(work: () => Result) => Result;
   /** Clears the undo history. */
   readonly clearUndo?: () => void;
 

@@ -22,10 +22,13 @@ import { type Addin, loadAddin } from "./frame/addin.ts";
 import { createAnswers } from "./functions/answers.ts";
 import { calculate, calculateAll, followCalculations } from "./functions/calculation.ts";
 import { createCalls } from "./functions/calls.ts";
+import { mendFunctions } from "./functions/mend-functions.ts";
 import { nameOf, registerFunctions } from "./functions/register.ts";
 import { showErrors } from "./functions/show-errors.ts";
 import { showFormats } from "./functions/show-formats.ts";
+import { softenDarkColours } from "./grid/colours.ts";
 import { openGrid } from "./grid/grid.ts";
+import { makeRoomForSpills } from "./grid/grid-growth.ts";
 import { createSpreadsheetModel } from "./grid/spreadsheet-model.ts";
 import { createNetwork } from "./network.ts";
 import { keepWorkbook } from "./workbooks/keep-workbook.ts";
@@ -66,11 +69,12 @@ export async function openWorkbook(beginnings: Beginnings): Promise<void> {
   grid.api.createWorkbook(workbook.content);
   findElement("#workbook-name").textContent = workbook.name;
   document.title = `${workbook.name} – KAL workbench`;
+  mendFunctions(grid);
   registerFunctions(grid, functions, calls);
   const answers = createAnswers(grid, calls, functions.functions.map(nameOf));
   const spreadsheet = createSpreadsheetModel(grid);
   const showMessage = createCellMessage(findElement("#cell-message"), spreadsheet, answers);
-  followCalculations(grid, calls, showMessage);
+  followCalculations(grid, calls, { calculated: () => makeRoomForSpills(grid), changed: showMessage });
   grid.api.addEvent(grid.api.Event.CommandExecuted, ({ id }) => {
     // The grid's own SelectionChanged misses moves, because it compares a selection with itself.
     if (id === SetSelectionsOperation.id || id === SetWorksheetActiveOperation.id) showMessage();
@@ -80,7 +84,8 @@ export async function openWorkbook(beginnings: Beginnings): Promise<void> {
     spreadsheet.select(workbook.selection);
   }
   followCellMenuKeys(grid);
-  showFormats(grid, answers);
+  softenDarkColours(grid);
+  showFormats(grid);
   showErrors(grid, answers);
 
   const memory = createMemoryWorkbook(workbook.settings, workbook.startsAddin);
@@ -111,7 +116,9 @@ export async function openWorkbook(beginnings: Beginnings): Promise<void> {
   ]);
   followPartKeys(window);
   createFileMenu({ keeping, network, recalculate: () => calculateAll(grid) });
+  const { beginStep } = grid.addinSteps;
   const press = ({ action, id }: CommandControl) => {
+    beginStep();
     if (action?.type === "ShowTaskpane") showPane(true);
     if (action?.type === "ExecuteFunction")
       addin?.host?.runCommand(action.functionName, id).catch(showProblem);
@@ -121,7 +128,10 @@ export async function openWorkbook(beginnings: Beginnings): Promise<void> {
     showRibbon(findElement("#ribbon"), ribbon, press);
     addToCellMenu(grid, cellMenu, press);
     if (!shortcuts) return;
-    followShortcuts(grid, shortcuts, (action) => addin?.host?.runAction(action)).catch(showProblem);
+    followShortcuts(grid, shortcuts, (action) => {
+      beginStep();
+      addin?.host?.runAction(action);
+    }).catch(showProblem);
   });
 
   // For the browser's console and for tests, which cannot read a canvas.
@@ -151,6 +161,9 @@ export async function openWorkbook(beginnings: Beginnings): Promise<void> {
       const page = frame.contentWindow as Window & typeof globalThis;
       network.join(page);
       followPartKeys(page);
+      for (const type of ["pointerdown", "keydown"]) {
+        page.addEventListener(type, beginStep, { capture: true });
+      }
       calls.restart();
     },
   });

@@ -1,17 +1,15 @@
 /**
- * The number formats and error texts that functions returned for the cells that show their answers.
+ * The texts of the errors that cells show.
  * @module
  */
 import type { IRange } from "@univerjs/core";
-import { FormulaDataModel } from "@univerjs/engine-formula";
+import { FormulaDataModel, IFunctionService } from "@univerjs/engine-formula";
 import { type Cell, type CellError, isCellError } from "../../excel-host/cells.ts";
 import type { Grid } from "../grid/grid.ts";
 import type { Calls, CellPlace } from "./calls.ts";
 import { explainError } from "./explain-error.ts";
 
 export interface Answers {
-  /** The number format of the answer's value that a cell shows. */
-  readonly numberFormatAt: (place: CellPlace, shown: unknown) => string | undefined;
   /** The text of the error that a cell shows, or another explanation of it. */
   readonly errorTextAt: (place: CellPlace, shown: unknown) => string | undefined;
 }
@@ -19,6 +17,7 @@ export interface Answers {
 /** @param names of the add-in's functions as people write them */
 export function createAnswers({ api, injector }: Grid, calls: Calls, names: readonly string[]): Answers {
   const formulas = injector.get(FormulaDataModel);
+  const executors = injector.get(IFunctionService);
 
   /** The cell whose formula fills this one: itself, or the first cell of the table that spills over it. */
   function originOf(place: CellPlace): CellPlace {
@@ -48,12 +47,6 @@ export function createAnswers({ api, injector }: Grid, calls: Calls, names: read
   }
 
   return {
-    numberFormatAt(place, shown) {
-      if (typeof shown !== "number") return undefined;
-      // A formula may have changed the answer's value; then the format does not apply.
-      const cell = cellsFor(place).find((cell) => !isCellError(cell) && isSameNumber(cell.value, shown));
-      return cell && !isCellError(cell) ? cell.numberFormat : undefined;
-    },
     errorTextAt(place, shown) {
       if (typeof shown !== "string" || !shown.startsWith("#")) return undefined;
       const error = cellsFor(place).find(
@@ -62,12 +55,13 @@ export function createAnswers({ api, injector }: Grid, calls: Calls, names: read
       // An error among the arguments is returned without a text.
       if (error?.message !== undefined) return error.message;
       const sheet = api.getActiveWorkbook()?.getSheetBySheetId(place.sheetId);
-      return explainError(shown, sheet?.getRange(place.row, place.column).getFormula() ?? "", names);
+      const formula = sheet?.getRange(place.row, place.column).getFormula() ?? "";
+      const defined = api.getActiveWorkbook()?.getDefinedNames() ?? [];
+      const grid = [
+        ...Array.from(executors.getExecutors().keys(), String),
+        ...defined.map((name) => name.getName().toUpperCase()),
+      ];
+      return explainError(shown, formula, { addin: names, grid });
     },
   };
-}
-
-/** The grid rounds values in a formula's own cell to fifteen digits, but not in spilled cells. */
-function isSameNumber(left: unknown, right: number): boolean {
-  return typeof left === "number" && left.toPrecision(15) === right.toPrecision(15);
 }

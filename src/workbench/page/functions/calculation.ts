@@ -16,14 +16,22 @@ import type { Calls, CellPlace } from "./calls.ts";
 
 /**
  * Reports events of the grid to the calls.
+ * @param calculated called after every calculation
  * @param changed called after every calculation and every change of cells
  */
-export function followCalculations({ injector }: Grid, calls: Calls, changed: () => void): void {
+export function followCalculations(
+  { injector }: Grid,
+  calls: Calls,
+  { calculated, changed }: { readonly calculated: () => void; readonly changed: () => void },
+): void {
   injector.get(ICommandService).onCommandExecuted(({ id, params }, options) => {
     if (id === SetFormulaCalculationNotificationMutation.id) {
       const { functionsExecutedState: state } = params as ISetFormulaCalculationNotificationMutation;
       // A stopped calculation starts again, so its calls are incomplete.
-      if (state !== undefined && state !== FormulaExecutedStateType.STOP_EXECUTION) calls.calculated();
+      if (state !== undefined && state !== FormulaExecutedStateType.STOP_EXECUTION) {
+        calls.calculated();
+        calculated();
+      }
       changed();
     }
     // Results of formulas arrive through the same command.

@@ -9,10 +9,10 @@ import {
   BooleanValueObject,
   type ErrorType,
   ErrorValueObject,
-  NumberValueObject,
   StringValueObject,
 } from "@univerjs/engine-formula";
 import type { Argument, ScalarArgument } from "../../excel-host/arguments.ts";
+import { numberWithFormat } from "./carry-formats.ts";
 import { type Cell, type CellResult, type ErrorName, isCellError } from "../../excel-host/cells.ts";
 
 /** Converts an argument of the formula engine; a reference to one cell is an array of one. */
@@ -47,6 +47,6 @@ function toCellObject(cell: Cell): BaseValueObject {
   // The engine knows fewer errors than Excel but accepts any.
   if (isCellError(cell)) return ErrorValueObject.create(cell.error as ErrorType);
   const { value } = cell;
-  if (typeof value === "number") return NumberValueObject.create(value);
+  if (typeof value === "number") return numberWithFormat(value, cell.numberFormat);
   return typeof value === "boolean" ? BooleanValueObject.create(value) : StringValueObject.create(value);
 }

@@ -27,6 +27,7 @@ import {
 import { areasWhere, intersection } from "../../excel-host/areas.ts";
 import type { Area, CellContent, CellLook, CellReading, SpreadsheetModel } from "../../excel-host/model.ts";
 import { toRange } from "./grid-area.ts";
+import { growTo } from "./grid-growth.ts";
 import type { Grid } from "./grid.ts";
 import { sheetOf, workbookOf } from "./open-workbook.ts";
 
@@ -95,12 +96,6 @@ export function createGridCells(grid: Grid): GridCells {
     return intersection(area, { sheetId: area.sheetId, row: 0, column: 0, ...size });
   }
 
-  function growTo({ sheetId, row, column, rows, columns }: Area): void {
-    const sheet = sheetOf(grid, sheetId);
-    if (row + rows > sheet.getMaxRows()) sheet.setRowCount(row + rows);
-    if (column + columns > sheet.getMaxColumns()) sheet.setColumnCount(column + columns);
-  }
-
   /**
    * Sets a style and changes nothing else. The grid's own setNumberFormat changes cell types. Its setValues counts a
    * style as a change of content, so formulas lose their spilled values until they are calculated again.
@@ -120,6 +115,8 @@ export function createGridCells(grid: Grid): GridCells {
     };
     const before = SetRangeValuesUndoMutationFactory(injector, params);
     commands.syncExecuteCommand(SetRangeValuesMutation.id, params);
+    // Redo replaces the trigger, and cells without a formula in their content would lose it: so redo sets all of it.
+    const after = SetRangeValuesUndoMutationFactory(injector, params);
     const heights = injector
       .get(SheetInterceptorService)
       .generateMutationsOfAutoHeight({ ...unit, ranges: [range] });
@@ -127,7 +124,7 @@ export function createGridCells(grid: Grid): GridCells {
     injector.get(IUndoRedoService).pushUndoRedo({
       unitID: unit.unitId,
       undoMutations: [{ id: SetRangeValuesMutation.id, params: before }, ...heights.undos],
-      redoMutations: [{ id: SetRangeValuesMutation.id, params }, ...heights.redos],
+      redoMutations: [{ id: SetRangeValuesMutation.id, params: after }, ...heights.redos],
     });
   }
 
@@ -135,7 +132,7 @@ export function createGridCells(grid: Grid): GridCells {
     read,
     write(area, contents) {
       for (const part of areasWhere(area, contents, (content) => content !== null)) {
-        growTo(part);
+        growTo(grid, part);
         const values = Array.from({ length: part.rows }, (_, down) => {
           const line = contents[part.row - area.row + down] ?? [];
           const start = part.column - area.column;

@@ -2,8 +2,8 @@
  * The grid's sheets, their used areas and the selection.
  * @module
  */
-import { type ICellData, ICommandService, type Nullable } from "@univerjs/core";
-import { InsertSheetCommand } from "@univerjs/sheets";
+import { type ICellData, ICommandService, IUndoRedoService, type Nullable } from "@univerjs/core";
+import { InsertSheetCommand, SetWorksheetActiveOperation } from "@univerjs/sheets";
 import { sheetSize } from "../../../excel/limits.ts";
 import { boundingArea, intersection } from "../../excel-host/areas.ts";
 import type { Area, SpreadsheetModel } from "../../excel-host/model.ts";
@@ -65,6 +65,15 @@ export function createGridSheets(grid: Grid, { spills }: GridSpills): GridSheets
         unitId: workbook().getId(),
         index,
         sheet: { id, name, ...newSheetSize },
+      });
+      // When undo removes the sheet, the grid would activate its neighbour.
+      const activation = (subUnitId: string) => [
+        { id: SetWorksheetActiveOperation.id, params: { unitId: workbook().getId(), subUnitId } },
+      ];
+      grid.injector.get(IUndoRedoService).pushUndoRedo({
+        unitID: workbook().getId(),
+        undoMutations: activation(before),
+        redoMutations: activation(id),
       });
       // The grid activates a new sheet; Excel's `add` does not.
       if (activeSheetId() !== before) activateSheet(before);

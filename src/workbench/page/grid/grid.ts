@@ -33,17 +33,21 @@ import { UniverSheetsTablePlugin } from "@univerjs/sheets-table";
 import { UniverSheetsUIPlugin } from "@univerjs/sheets-ui";
 import { UniverUIPlugin } from "@univerjs/ui";
 import { gridTheme } from "./colours.ts";
+import { type AddinSteps, createAddinSteps } from "./grid-undo.ts";
 import { gridTexts } from "./locale.ts";
 
 export interface Grid {
   readonly api: FUniver;
   /** Access to Univer's own services. */
   readonly injector: Injector;
+  readonly addinSteps: AddinSteps;
 }
 
 /** Opens an empty grid; `grid.api.createWorkbook` creates a workbook in it. */
 export function openGrid(container: HTMLElement, isDark: boolean): Grid {
+  const addinSteps = createAddinSteps();
   const univer = new Univer({
+    override: addinSteps.override,
     theme: gridTheme,
     darkMode: isDark,
     locale: LocaleType.EN_US,
@@ -66,5 +70,5 @@ export function openGrid(container: HTMLElement, isDark: boolean): Grid {
   univer.registerPlugin(UniverSheetsFormulaPlugin, { initialFormulaComputing: CalculationMode.FORCED });
   univer.registerPlugin(UniverSheetsFormulaUIPlugin);
   univer.registerPlugin(UniverSheetsTablePlugin);
-  return { api: FUniver.newAPI(univer), injector: univer.__getInjector() };
+  return { api: FUniver.newAPI(univer), injector: univer.__getInjector(), addinSteps };
 }

@@ -28,6 +28,7 @@ export function createSpreadsheetModel(grid: Grid): SpreadsheetModel {
         .tables()
         .filter((table) => intersection(table.area, area))
         .map(({ name }) => name),
+    runForAddin: grid.addinSteps.runForAddin,
     // The grid itself always recalculates changed cells at once, in any mode.
     ...createCalculation((areas) => calculate(grid, areas.flatMap(sheets.formulaCells))),
   };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { explainError } from "../../../../../src/workbench/page/functions/explain-error.ts";
 
-const explain = (formula: string) => explainError("#NAME?", formula, ["KAL.QUERY", "KAL.STATUS"]);
+const known = { addin: ["KAL.QUERY", "KAL.STATUS"], grid: ["SUM", "LET", "LAMBDA", "MY.OWN"] };
+const explain = (formula: string) => explainError("#NAME?", formula, known);
 
 describe("why a formula shows #NAME?", () => {
   it("names the function that the add-in does not have, and the nearest that it has", () => {
@@ -21,10 +22,23 @@ describe("why a formula shows #NAME?", () => {
   });
 
   it.each([
+    ["=GROUPBY(A1:A9,B1:B9,SUM)", "does not have Excel’s GROUPBY. Here KAL.SUMMARY groups Kalibrate data"],
+    ["=SUM(PIVOTBY(A1:A9,B1:B9,C1:C9,SUM))", "does not have Excel’s PIVOTBY. Here KAL.SUMMARY"],
+    ["=percentof(A1,A2)", "Excel’s PERCENTOF. Here divide two sums."],
+    ["=FILTERXML(A1,A2)", "does not have Excel’s FILTERXML."],
+    ["=SUMM(A1)", "has no function SUMM. Did you mean “SUM”?"],
+    ["=FOO(1)", "The workbench has no function FOO."],
+  ])("says of %s what the grid does not have, and what to use instead", (formula, text) => {
+    expect(explain(formula)).toContain(text);
+  });
+
+  it.each([
     "=KAL.QUERY(TRUE)",
     "=SUM(sales)",
     "=KAL.QUERY()",
-    "=FOO(1)",
+    "=LET(foo,LAMBDA(x,x+1),foo(nothing))",
+    "=LAMBDA( foo , foo(1))(2)",
+    "=my.own(nothing)",
     '="KAL.FOO("&A1',
     "=NoSuchName",
     "",
@@ -35,6 +49,6 @@ describe("why a formula shows #NAME?", () => {
 
 describe("why a formula shows #SPILL!", () => {
   it("says what to do", () => {
-    expect(explainError("#SPILL!", '=KAL.QUERY("site")', ["KAL.QUERY"])).toContain("Clear them");
+    expect(explainError("#SPILL!", '=KAL.QUERY("site")', known)).toContain("Clear them");
   });
 });

@@ -1,0 +1,135 @@
+/**
+ * The grid where it differs from Excel and a person would notice: room for results, formats, undo, colours.
+ */
+import { describe, expect, it } from "vitest";
+import type { SpreadsheetModel } from "../../src/workbench/excel-host/model.ts";
+import { openBrowser } from "./open-browser.ts";
+import { patience, useWorkbench } from "./workbench-fixture.ts";
+import type { OpenWorkbench } from "./workbench-page.ts";
+
+const { browser, unavailable } = await openBrowser();
+
+const aTime = expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d$/) as string;
+
+describe.skipIf(!browser)(["grid", unavailable].filter(Boolean).join(": "), () => {
+  let workbench: OpenWorkbench;
+  useWorkbench(browser, (opened) => (workbench = opened), { isShared: true });
+
+  it.each([
+    ["rows", "=VSTACK(SEQUENCE(15000),SEQUENCE(5100))", 20_100, 1, 5100],
+    ["columns", "=SEQUENCE(1,80)", 1, 80, 80],
+  ])("adds %s where a result needs them", async (_, formula, row, column, last) => {
+    await workbench.enter("B2", formula);
+    await expect.poll(() => workbench.cell(row, column), patience).toBe(last);
+    expect(await workbench.cell(1, 1)).toBe(1);
+  });
+
+  it("says of a result that Excel would not have room for either that there is none", async () => {
+    await workbench.enter("B2", "=SEQUENCE(1,16384)");
+    await expect.poll(() => workbench.cell(1, 1), patience).toBe("#REF!");
+  });
+
+  it("shows dates as dates whatever formula they went through, and sorts no cell but its own", async () => {
+    const { page, texts } = workbench;
+    await workbench.enter(
+      "A1",
+      '=KAL.QUERY("product","(entityVariant=Own)","currentPriceEffectiveTime, currentPrice",0,4)',
+    );
+    await workbench.enter(
+      "A6",
+      '=KAL.LOOKUP("product","(entityVariant=Own)","currentPriceEffectiveTime","site.importCode, product.name","1001","Diesel")',
+    );
+    await expect.poll(async () => (await texts(0, 0, 4, 1)).flat(), patience).toEqual(Array(4).fill(aTime));
+    await expect.poll(() => texts(5, 0, 1, 1), patience).toEqual([[aTime]]);
+    const formulas = [
+      "=SORT(A1:A4)",
+      "=FILTER(A1:B4,B1:B4>0)",
+      "=INDEX(A1:A4,3)",
+      "=A1:A4",
+      "=A6",
+      '=IFERROR(A6,"")',
+      "=MAX(A1:A4)",
+      "=UNIQUE(VSTACK(A1:A4,A6))",
+      "=XLOOKUP(B2,B1:B4,A1:A4)",
+      '=SORT(KAL.QUERY("product","(entityVariant=Own)","currentPriceEffectiveTime",0,4))',
+    ];
+    await page.evaluate((all) => {
+      const { spreadsheet } = (window as unknown as { workbench: Workbench }).workbench;
+      const sheetId = spreadsheet.activeSheetId();
+      for (const [index, formula] of all.entries())
+        spreadsheet.write({ sheetId, row: 0, column: 3 + 2 * index, rows: 1, columns: 1 }, [[formula]]);
+    }, formulas);
+    await expect
+      .poll(
+        async () => (await texts(0, 3, 1, 2 * formulas.length))[0]!.filter((_, at) => at % 2 === 0),
+        patience,
+      )
+      .toEqual(Array(formulas.length).fill(aTime));
+    // Below the first too, and in the order of the cells.
+    expect((await texts(0, 5, 4, 1)).flat()).toEqual((await texts(0, 0, 4, 1)).flat());
+    expect((await texts(0, 9, 4, 1)).flat()).toEqual((await texts(0, 0, 4, 1)).flat());
+    // A number that is no date any more has no format of one.
+    await workbench.enter("A1", "=1+1");
+    await expect.poll(() => texts(0, 0, 2, 1), patience).toEqual([["2"], [""]]);
+  });
+
+  it("says what to use instead of a function of Excel that the grid does not have", async () => {
+    await workbench.enter("B2", "=GROUPBY(A1:A3,A1:A3,SUM)");
+    await expect.poll(() => workbench.cell(1, 1), patience).toBe("#NAME?");
+    await workbench.goTo("B2");
+    await workbench.page
+      .getByRole("status")
+      .filter({ hasText: "KAL.SUMMARY groups Kalibrate data" })
+      .waitFor();
+  });
+
+  it("draws the formula bar in dark colours as what is around it", async () => {
+    const { page } = workbench;
+    /** By how much a colour of the canvas is another than that around it: the canvas rounds. */
+    const difference = () =>
+      page.evaluate(() => {
+        const canvas = document.querySelector<HTMLCanvasElement>('[data-u-comp="formula-bar"] canvas')!;
+        const drawn = canvas.getContext("2d")!.getImageData(canvas.width - 9, 9, 1, 1).data;
+        const around = getComputedStyle(
+          document.querySelector('[data-u-comp="formula-bar"]')!,
+        ).backgroundColor;
+        const channels = around.match(/\d+/g)!.map(Number);
+        return Math.max(...channels.map((channel, index) => Math.abs(channel - drawn[index]!)));
+      });
+    await page.emulateMedia({ colorScheme: "dark" });
+    await workbench.goTo("B2");
+    await expect.poll(difference, patience).toBeLessThan(3);
+  });
+
+  it("takes an insertion back at once, with its sheet, and does it again", async () => {
+    const { page, pane } = workbench;
+    const sheets = () =>
+      page.evaluate(() => {
+        const { spreadsheet } = (window as unknown as { workbench: Workbench }).workbench;
+        const active = spreadsheet.activeSheetId();
+        return spreadsheet.sheets().map(({ id, name }) => (id === active ? `[${name}]` : name));
+      });
+    await workbench.enter("A1", "mine");
+    await workbench.goTo("A1");
+    await pane.locator("fluent-button", { hasText: "Insert on a new sheet" }).click();
+    await pane.getByText("Inserted on a new sheet, at Prices!A1. 10 rows.").waitFor();
+    await expect.poll(() => workbench.cell(3, 0), patience).toMatch(/\w/);
+    expect(await sheets()).toEqual(["Price board", "Data", "Sheet1", "[Prices]"]);
+    await workbench.goTo("C9");
+    await page.keyboard.press("Control+z");
+    await expect.poll(sheets, patience).toEqual(["Price board", "Data", "[Sheet1]"]);
+    expect(await workbench.cell(0, 0)).toBe("mine");
+    await page.keyboard.press("Control+y");
+    await expect.poll(sheets, patience).toEqual(["Price board", "Data", "Sheet1", "[Prices]"]);
+    await expect.poll(() => workbench.cell(3, 0), patience).toMatch(/\w/);
+    // What the person did before is a step of its own.
+    await page.keyboard.press("Control+z");
+    await expect.poll(sheets, patience).toEqual(["Price board", "Data", "[Sheet1]"]);
+    await page.keyboard.press("Control+z");
+    await expect.poll(() => workbench.cell(0, 0), patience).toBe("");
+  });
+});
+
+interface Workbench {
+  readonly spreadsheet: SpreadsheetModel;
+}
