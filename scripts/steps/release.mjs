@@ -67,7 +67,7 @@ const shipped = [
   "manifest.xml",
   "CHANGELOG.md",
   "deploy",
-  ...["configuration", "errors", "limits", "monitoring"].map((page) => `docs/${page}.md`),
+  ...["administrator", "configuration", "errors", "limits", "monitoring"].map((page) => `docs/${page}.md`),
   "scripts/manifest",
   "scripts/lint-manifest.mjs",
   "scripts/steps/arguments.mjs",

@@ -19,7 +19,10 @@ const unit = readFileSync("deploy/systemd/kal.service", "utf8");
 function analyze(content: string, ...command: string[]) {
   return withFolder((folder) => {
     const file = path.join(folder, "kal.service");
-    writeFileSync(file, replaceAll(content, { "/usr/bin/node /opt/kal/bin/kal.mjs": process.execPath }));
+    writeFileSync(
+      file,
+      replaceAll(content, { "/usr/bin/node /opt/kal/bin/kal.mjs": process.execPath, "=kal\n": "=daemon\n" }),
+    );
     const { status, stdout, stderr } = spawnSync("systemd-analyze", [...command, file], { encoding: "utf8" });
     return Promise.resolve({ status, stdout, stderr });
   });
