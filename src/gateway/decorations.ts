@@ -3,6 +3,9 @@
  * @module
  */
 import type { Access } from "./hooks/access.ts";
+import type { PartOutcome } from "./hooks/audit.ts";
+import type { Turn } from "./hooks/concurrency.ts";
+import type { Connection } from "./sessions/connection.ts";
 import type { Session } from "./sessions/sessions.ts";
 
 declare module "fastify" {
@@ -15,6 +18,12 @@ declare module "fastify" {
     readTimer: NodeJS.Timeout | undefined;
     /** Rows of the answer, or entries looked up, for the audit. */
     rows: number | undefined;
+    /** Outcome of each query of a batch, for the audit. */
+    parts: readonly PartOutcome[] | undefined;
+    /** The request's turn; a batch takes more. See hooks/concurrency.ts. */
+    turn: Turn | undefined;
+    /** Counts one more call of a connection. Throws KAL_THROTTLED beyond its rate. */
+    countCall: ((connection: Connection) => void) | undefined;
     /** Code of the answered error, for the log. */
     errorCode: string | undefined;
   }
@@ -28,6 +37,8 @@ declare module "fastify" {
     queued?: false;
     /** False if the route reads no data; see hooks/audit.ts. */
     audited?: false;
+    /** False if each part of the call has its own deadline; see hooks/caller-signal.ts. */
+    deadline?: false;
     /** True if pages of any origin may fetch it. */
     anyOrigin?: boolean;
     /** True if it is answered under any host name. */

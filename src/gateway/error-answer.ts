@@ -25,7 +25,7 @@ export function answerError(
   request: FastifyRequest,
   reply: FastifyReply,
 ): void {
-  const known = error instanceof KalError ? error : translate(error);
+  const known = asKalError(error);
   // The caller has left, and the error says only that.
   if (hasCallerGone(request)) return void reply.code(499).send();
   if (known.code === "KAL_GATEWAY_INTERNAL") {
@@ -56,14 +56,26 @@ export function answerNotFound(request: FastifyRequest, reply: FastifyReply): vo
   }
 }
 
-function toAnswer({ code, message, hint, retryable, retryAfter }: KalError, requestId: string): ErrorAnswer {
+/** The catalogue's error for whatever was thrown. */
+export function asKalError(error: FastifyError | KalError): KalError {
+  return error instanceof KalError ? error : translate(error);
+}
+
+/** The error for a request that does not match its schema. */
+export function problemError([problem]: readonly Problem[]): KalError {
+  return new KalError("KAL_REQUEST_INVALID", problem && { message: sayProblem(problem) });
+}
+
+export function toAnswer(
+  { code, message, hint, retryable, retryAfter }: KalError,
+  requestId: string,
+): ErrorAnswer {
   const error = { code, message, hint, retryable, requestId };
   return { error: retryAfter === undefined ? error : { ...error, retryAfter } };
 }
 
 function translate(error: FastifyError): KalError {
-  const [problem] = error.validation ?? [];
-  if (problem) return new KalError("KAL_REQUEST_INVALID", { message: sayProblem(problem) });
+  if (error.validation?.length) return problemError(error.validation);
   const message = refusals[error.code];
   if (message) return new KalError("KAL_REQUEST_INVALID", { message });
   const status = statusOf(error);

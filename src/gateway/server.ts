@@ -20,6 +20,7 @@ import type { Audit } from "./observe/audit.ts";
 import type { Log } from "./observe/log.ts";
 import { measureRequests } from "./observe/measure-requests.ts";
 import { asOfRoute } from "./routes/as-of.ts";
+import { batchRoute } from "./routes/batch.ts";
 import { catalogueRoute } from "./routes/catalogue.ts";
 import { connectionsRoute } from "./routes/connections.ts";
 import { environmentsRoute } from "./routes/environments.ts";
@@ -79,6 +80,9 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   app.decorateRequest("session", null);
   app.decorateRequest("errorCode", undefined);
   app.decorateRequest("rows", undefined);
+  app.decorateRequest("parts", undefined);
+  app.decorateRequest("turn", undefined);
+  app.decorateRequest("countCall", undefined);
   app.decorateRequest("callerSignal");
   app.decorateRequest("readTimer", undefined);
 
@@ -112,6 +116,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(connectionsRoute);
   await app.register(statusRoute, services);
   await app.register(queryRoute, services);
+  await app.register(batchRoute, { ...services, width: configuration.concurrency, partTimeout: pullTimeout });
   await app.register(lookupRoute, services);
   await app.register(asOfRoute, services);
   await app.register(summaryRoute, services);

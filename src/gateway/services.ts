@@ -5,7 +5,7 @@
 import type { Dispatcher } from "undici";
 import type { Environment } from "../kalibrate/environments.ts";
 import { createSteadyClock, type SteadyClock } from "../kalibrate/steady-clock.ts";
-import { createAnswerMemory } from "./answer-memory.ts";
+import { type AnswerMemory, createAnswerMemory } from "./answer-memory.ts";
 import type { Configuration } from "./configuration.ts";
 import { createDataApiClient, type DataApiClient } from "./data-api/client.ts";
 import { type Pause, pause as keepPause } from "./data-api/retry.ts";
@@ -52,6 +52,8 @@ export interface Services {
   readonly lookUp: LookUp;
   readonly asOf: AsOf;
   readonly market: MakeMarket;
+  /** The memory of answers under way. */
+  readonly answerMemory: AnswerMemory;
   readonly metrics: Metrics;
   readonly readiness: Readiness;
   /** For ages and waits. */
@@ -181,6 +183,7 @@ export function createServices(surroundings: Surroundings): Services {
     lookUp: createLookUp(steady),
     asOf,
     market: createMarket(steady, asOf),
+    answerMemory: memory.answers,
     metrics,
     readiness: createReadiness(store, log),
     steady,

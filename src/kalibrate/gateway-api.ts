@@ -153,6 +153,8 @@ export interface QueryAnswer extends Table {
   rowCount: number;
   /** Number of records left out because the slice has a newer version of them; absent if none. */
   superseded?: number;
+  /** What the Data API was sent, where that is not the query as it was asked: `(site.entityId=…) and (site.entityId=…)`. */
+  sent?: string;
   /** The filters that the gateway applied because the Data API cannot, as text; absent if none. */
   filteredHere?: string;
   /**
@@ -160,6 +162,16 @@ export interface QueryAnswer extends Table {
    * replica.
    */
   shared?: "call" | "memory" | "replica";
+}
+
+/** Body of `POST /api/v1/batch`. */
+export interface BatchRequest {
+  requests: QueryRequest[];
+}
+
+export interface BatchAnswer {
+  /** One for each request, in their order. */
+  answers: (QueryAnswer | ErrorAnswer)[];
 }
 
 /** Body of `POST /api/v1/summary`; the answer is a `QueryAnswer`. */

@@ -73,6 +73,12 @@ async function workday(gateway: TestGateway): Promise<string[]> {
     keys: ["importCode"],
     requests: [{ field: "name", values: [[lookupKey], [lookupKey]] }],
   });
+  await post("batch", {
+    requests: [
+      { ...site, query: "(entityVariant=Own)" },
+      { ...site, query: "(" },
+    ],
+  });
   await post("summary", { connection: "pricing", collection: "site", by: [], measures: ["count"] });
   await post("fields", { connection: "PRICING", collection: "site" });
   await post("query", { ...site, connection: "sites" });
@@ -99,6 +105,8 @@ it("records each use: who, when, what was requested, rows, time, outcome, reques
       { ...use, operation: "query", query: queryText, rows: 0, outcome: "ok" },
       { ...use, operation: "query", query: "(entityVariant=Own)", rows: 1, outcome: "ok" },
       { ...use, operation: "lookup", query: "(entityVariant=Own)", rows: 2, outcome: "ok" },
+      { ...use, operation: "batch", query: "(entityVariant=Own)", rows: 1, outcome: "ok" },
+      { ...use, operation: "batch", query: "(", outcome: "KAL_QUERY_INVALID" },
       { ...use, operation: "summary", rows: 1, outcome: "ok" },
       { ...use, operation: "fields", outcome: "ok" },
       { ...use, operation: "query", connection: "sites", outcome: "KAL_FORBIDDEN" },

@@ -49,6 +49,7 @@ it("describes every call of the API, and which ones need a ticket", () => {
       "GET /api/v1/connections ticket",
       "GET /api/v1/status ticket",
       "POST /api/v1/query ticket",
+      "POST /api/v1/batch ticket",
       "POST /api/v1/lookup ticket",
       "POST /api/v1/as-of ticket",
       "POST /api/v1/summary ticket",

@@ -84,6 +84,22 @@ const gateway: readonly Limit[] = [
     size: `{${concurrency}#maxWaitingPerOwner}, {${concurrency}#maxWaiting}`,
   },
   { what: "Body of a request", setting: "bodyLimit" },
+  {
+    what: "A batch: queries, bytes of its body; each pull of it has a turn and a deadline of its own",
+    size: "{gateway/routes/batch-schemas.ts#maxQueries}, {gateway/routes/batch.ts#maxBody bytes}",
+  },
+  {
+    what: "Queries of a batch that differ in one filter are answered from one slice up to, for each of them",
+    size: "{gateway/answers/group.ts#documentsPerQuery} documents",
+  },
+  {
+    what: "Fewer of them do not try a slice of unknown size",
+    size: "up to {gateway/answers/group.ts#maxUntried} queries",
+  },
+  {
+    what: "An empty line is sent where nothing is ready in a batch for",
+    time: "{gateway/routes/outbox.ts#heartbeatMs ms}",
+  },
   { what: "Body of a request must arrive within", time: `{${concurrency}#maxBodyTime ms}` },
   { what: "A whole call, with queueing, all pages, retries and sending", setting: "pullTimeout" },
   {

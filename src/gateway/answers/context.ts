@@ -26,6 +26,7 @@ export interface AnswerContext {
    */
   readonly sourceFor: (signal: AbortSignal, share?: AnswerShare) => Source;
   readonly references: ReferencedDocuments;
+  /** The age of an answer counts from when the call came in: what was asked for since is new to it. */
   readonly shared: SharedAnswers;
   /** Seconds for which an answer may be shared with callers who do not specify its maximum age. */
   readonly keepFor: number;
@@ -62,12 +63,15 @@ export interface AnswerContextsOptions {
 
 export function createAnswerContexts(options: AnswerContextsOptions): MakeAnswerContext {
   const { dataApi, memory, ownerOf, now, steady, shared, keepFor, hidePersonalData } = options;
-  const references = createReferencedDocuments(shared, memory.references);
+  const references = createReferencedDocuments(memory.references);
   const memoryOf = createServerMemories(steady);
   const sampleRecordOf = createSampleRecords(steady);
 
   return (connection, { requestId, signal }) => {
     const owner = ownerOf(connection);
+    const arrived = steady();
+    const ageNow = (maxAge: number | undefined) =>
+      maxAge === undefined ? undefined : maxAge + (steady() - arrived) / 1000;
     const sourceFor = (stop: AbortSignal, share?: AnswerShare): Source => ({
       fetch: fetchListWith(dataApi, connection, { signal: stop, requestId }, share?.admitted),
       memory: memoryOf(owner),
@@ -76,7 +80,7 @@ export function createAnswerContexts(options: AnswerContextsOptions): MakeAnswer
     return {
       owner,
       references,
-      shared,
+      shared: { get: (request) => shared.get({ ...request, maxAge: ageNow(request.maxAge) }) },
       keepFor,
       sampleRecord: sampleRecordOf(owner),
       now,

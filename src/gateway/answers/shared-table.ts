@@ -58,7 +58,7 @@ export function shareSummary(
 }
 
 /** Two spellings of a query are the same request. */
-const withoutPositions = (query: Query) => query.map((clause) => ({ ...clause, position: undefined }));
+export const withoutPositions = (query: Query) => query.map((clause) => ({ ...clause, position: undefined }));
 
 /** @param what everything that the table depends on. */
 async function shareAnswer(

@@ -21,17 +21,15 @@ import type { AnswerShare } from "../answer-memory.ts";
 import { createPauses } from "../pauses.ts";
 import { makePlan } from "../plan/make-plan.ts";
 import { openPlan } from "../plan/open-plan.ts";
-import type { GetReferenced } from "../plan/reference-filters.ts";
 import { readValuesByType } from "../plan/typed-query.ts";
 import { createUnprovenProperties } from "../plan/unproven-properties.ts";
-import { referenceMaxAge } from "../shared/referenced-documents.ts";
 import { keepAttributes } from "../slices/keep-attributes.ts";
 import type { AnswerContext } from "./context.ts";
 import type { ReadSummary } from "./read-summary.ts";
 import { createRowDocuments } from "./row-documents.ts";
 import { seriesAttributes } from "./series-name.ts";
 import { createSummaryRecords } from "./summary-records.ts";
-import { refuseTooLarge } from "./table.ts";
+import { referencesFor, refuseTooLarge } from "./table.ts";
 
 /** Approximate bytes of a group with the data of its measures. */
 const groupBytes = 200;
@@ -64,9 +62,7 @@ export async function makeSummary(
     ...paths,
     ...[...seriesAttributes, ...(timeProperty ? [timeProperty] : [])].map((name) => [name]),
   ];
-  const maxAge = Math.min(request.maxAge ?? referenceMaxAge, referenceMaxAge);
-  const getReferenced: GetReferenced = (target, attributes) =>
-    context.references.get(target, attributes, maxAge, context);
+  const getReferenced = referencesFor(request.maxAge, context);
   const records = createSummaryRecords(request, lower, getReferenced);
   const asker = { ...context, getReferenced };
   const { plan, own, asOf: planAsOf } = await makePlan(address, withoutLower, Infinity, asker);

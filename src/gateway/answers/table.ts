@@ -12,19 +12,21 @@ import { refuseUnknownStep } from "../../kalibrate/documents/unknown-steps.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import type { QueryAnswer, QueryRequest } from "../../kalibrate/gateway-api.ts";
 import { type Query, wantedCount } from "../../kalibrate/query/clauses.ts";
+import { formatQuery } from "../../kalibrate/query/format.ts";
 import { parseQuery } from "../../kalibrate/query/parse.ts";
 import { spellLikeCatalogue } from "../../kalibrate/query/properties.ts";
 import { unknownKind } from "../../kalibrate/query/unknown-kind.ts";
 import type { TableValue } from "../../kalibrate/table.ts";
 import type { AnswerShare } from "../answer-memory.ts";
 import { createPauses } from "../pauses.ts";
-import { makePlan } from "../plan/make-plan.ts";
+import { type MadePlan, makePlan } from "../plan/make-plan.ts";
 import { openPlan } from "../plan/open-plan.ts";
 import type { GetReferenced } from "../plan/reference-filters.ts";
 import { describeLocalFilters } from "../plan/slice-plan.ts";
 import { readValuesByType } from "../plan/typed-query.ts";
 import { createUnprovenProperties } from "../plan/unproven-properties.ts";
 import { referenceMaxAge } from "../shared/referenced-documents.ts";
+import type { Slice } from "../slices/slice.ts";
 import { byCreation } from "../slices/creation-order.ts";
 import type { AnswerContext } from "./context.ts";
 import { resolveReferences } from "./resolve-references.ts";
@@ -67,6 +69,22 @@ export function readTableRequest(
   return { address, query, paths, limit, maxChars, maxAge };
 }
 
+/** Documents that a request need not pull by itself. */
+export interface Pulled {
+  /** Milliseconds since the epoch. */
+  readonly asOf: number;
+  readonly open: (plan: MadePlan) => Slice;
+  /** What the API was sent, and the filters that were applied here, as text. */
+  readonly sent: readonly Query[];
+  readonly filteredHere: string;
+}
+
+/** Gets referenced documents as old as a request may have them. @param maxAge of the request, in seconds. */
+export function referencesFor(maxAge: number | undefined, context: AnswerContext): GetReferenced {
+  const seconds = Math.min(maxAge ?? referenceMaxAge, referenceMaxAge);
+  return (target, attributes) => context.references.get(target, attributes, seconds, context);
+}
+
 /**
  * Reads the slice that a request names and makes its table.
  * @param share counts the memory of documents and rows; ending it is up to the caller.
@@ -79,6 +97,7 @@ export async function makeTable(
   context: AnswerContext,
   share: AnswerShare,
   selection?: Selection,
+  pulled?: Pulled,
 ): Promise<QueryAnswer> {
   const { address, paths, maxChars } = request;
   const { collection, entityType } = address;
@@ -88,13 +107,12 @@ export async function makeTable(
 
   const named = [...paths, ...(selection?.paths ?? [])];
   const rowDocuments = createRowDocuments([...named, ...(selection?.attributes ?? []).map((name) => [name])]);
-  const maxAge = Math.min(request.maxAge ?? referenceMaxAge, referenceMaxAge);
-  const getReferenced: GetReferenced = (target, attributes) =>
-    context.references.get(target, attributes, maxAge, context);
+  const getReferenced = referencesFor(request.maxAge, context);
   const wanted = wantedCount(query, selection ? undefined : request.limit);
-  const { plan, own, asOf: planAsOf } = await makePlan(address, query, wanted, { ...context, getReferenced });
+  const made = await makePlan(address, query, wanted, { ...context, getReferenced });
+  const { plan, own, asOf: planAsOf } = made;
   const properties = createUnprovenProperties(address, own, source);
-  const slice = openPlan(plan, source, rowDocuments.keep);
+  const slice = pulled?.open(made) ?? openPlan(plan, source, rowDocuments.keep);
   for await (const some of slice) {
     properties.look(some);
     rowDocuments.look(some);
@@ -136,13 +154,16 @@ export async function makeTable(
     const isEmpty = (row: readonly TableValue[]) => row[at] === null || row[at] === "";
     if (types[at] === undefined && rows.every(isEmpty)) refuseUnknownStep(documents, from, path, find);
   });
+  const sent = (pulled?.sent ?? plan.sent).map(formatQuery).join(" and ");
+  const filteredHere = pulled?.filteredHere ?? describeLocalFilters(plan);
   return {
     columns: columnsFor(columns, rows, from),
     rows,
-    asOf: new Date(Math.min(started, planAsOf, asOf ?? started)).toISOString(),
+    asOf: new Date(Math.min(pulled?.asOf ?? started, planAsOf, asOf ?? started)).toISOString(),
     rowCount: rows.length,
     ...(slice.superseded > 0 && { superseded: slice.superseded }),
-    ...(plan.here.length > 0 && { filteredHere: describeLocalFilters(plan) }),
+    ...(sent !== formatQuery(query) && { sent }),
+    ...(filteredHere !== "" && { filteredHere }),
   };
 }
 

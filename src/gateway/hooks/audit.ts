@@ -23,7 +23,7 @@ export function auditRequests(audit: Audit, metrics: Metrics): onRequestHookHand
   };
 
   function record(request: FastifyRequest, reply: FastifyReply, session: AnalystSession): void {
-    const { id: requestId, method, routeOptions, errorCode, rows } = request;
+    const { id: requestId, method, routeOptions, errorCode, rows, parts } = request;
     const { analyst } = session;
     const outcome = errorCode ?? (reply.raw.writableFinished ? "ok" : "caller-gone");
     if (method === "DELETE") {
@@ -31,24 +31,32 @@ export function auditRequests(audit: Audit, metrics: Metrics): onRequestHookHand
       return;
     }
     const operation = routeOptions.url?.split("/").at(-1) ?? "";
-    for (const use of usesOf(request)) {
+    for (const [at, use] of usesOf(request).entries()) {
       const connection = nameOf(use.connection, session);
-      if (connection) metrics.connectionUse(connection.name, outcome);
+      const part = parts?.[at];
+      const own = part?.code ?? (part?.rows === undefined ? outcome : "ok");
+      if (connection) metrics.connectionUse(connection.name, own);
       if (connection?.isClosed) metrics.roleRefused(connection.name);
       audit.write({
         event: "use",
         analyst,
-        outcome,
+        outcome: own,
         requestId,
         operation,
         connection: connection?.name,
         collection: text(use.collection),
         query: text(use.query),
-        rows: rows ?? entriesOf(request),
+        rows: part?.rows ?? rows ?? entriesOf(request),
         ms: reply.elapsedTime,
       });
     }
   }
+}
+
+/** What came of one query of a batch: its rows, or the code of its error; neither where the caller has gone before. */
+export interface PartOutcome {
+  readonly rows?: number;
+  readonly code?: string;
 }
 
 interface Use {

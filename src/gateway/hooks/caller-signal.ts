@@ -18,11 +18,13 @@ export function callerSignal(maxSeconds: number): onRequestHookHandler {
   return (request, reply, done) => {
     const controller = new AbortController();
     request.callerSignal = controller.signal;
-    const timer = setTimeout(() => {
+    const hasDeadline = request.routeOptions.config.deadline !== false;
+    const timer = hasDeadline ? setTimeout(endAll, maxSeconds * 1000) : undefined;
+    function endAll(): void {
       const message = `The whole answer took longer than ${maxSeconds} s.`;
       controller.abort(new KalError("KAL_TIMEOUT", { message }));
       if (reply.raw.headersSent) reply.raw.destroy();
-    }, maxSeconds * 1000);
+    }
     reply.raw.once("close", () => {
       clearTimeout(timer);
       if (!reply.raw.writableFinished) controller.abort();

@@ -8,6 +8,7 @@
  */
 import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Connection } from "../sessions/connection.ts";
 import type { CredentialKey } from "../sessions/credential-key.ts";
 import { createTurns } from "../turns.ts";
 import { shareOf } from "./share.ts";
@@ -21,6 +22,13 @@ const maxBodyTime = 30_000;
 
 /** A caller who reads nothing of the answer for this long is cut off. Milliseconds. */
 const maxReadPause = 30_000;
+
+/** A request's turn, for a call that consists of several: it ends its own, and takes one for each of them. */
+export interface Turn {
+  end(): void;
+  /** @returns the function that ends the turn. @throws as `Turns.take` */
+  take(connection: Connection, signal: AbortSignal): Promise<() => void>;
+}
 
 /** @param maxAtOnce concurrent requests per credential. */
 export function limitConcurrency(
@@ -37,6 +45,11 @@ export function limitConcurrency(
     const share = shareOf(session, request.headers, credentialKey);
     const end = await turns.take(share, request.callerSignal);
     ends.set(request, end);
+    request.turn = {
+      end,
+      take: (connection, signal) =>
+        turns.take({ owner: credentialKey(connection), person: share.person }, signal),
+    };
     if (reply.raw.closed) end();
     else reply.raw.once("close", end);
   });

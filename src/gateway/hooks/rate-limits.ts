@@ -28,19 +28,27 @@ export function rateLimits(options: RateLimitsOptions): onRequestHookHandler {
   const sessions = createRateLimit({ limit: perSession, period: 60, now });
   const connections = createFairRateLimit({ limit: perConnection, period: 60, now });
 
-  return ({ session, headers }, _reply, done) => {
+  /** @param analyst whose part of the connection's rate it is, if they have one. */
+  function check(owner: string, person: string, analyst: string | undefined): KalError | undefined {
+    const wait = sessions.take(person) || connections.take(owner, analyst);
+    if (wait === 0) return undefined;
+    return new KalError("KAL_THROTTLED", {
+      message: "The KAL service received too many requests from here.",
+      hint: "Wait a moment and recalculate. One formula for many rows needs fewer requests than many formulas.",
+      retryAfter: wait,
+    });
+  }
+
+  return (request, _reply, done) => {
+    const { session, headers } = request;
     if (session === null) return done();
     const { owner, person } = shareOf(session, headers, credentialKey);
     // Anybody who knows a secret can create any number of sessions, so such a session gets no reserved part.
     const analyst = "analyst" in session ? person : undefined;
-    const wait = sessions.take(person) || connections.take(owner, analyst);
-    if (wait === 0) return done();
-    done(
-      new KalError("KAL_THROTTLED", {
-        message: "The KAL service received too many requests from here.",
-        hint: "Wait a moment and recalculate. One formula for many rows needs fewer requests than many formulas.",
-        retryAfter: wait,
-      }),
-    );
+    request.countCall = (connection) => {
+      const error = check(credentialKey(connection), person, analyst);
+      if (error) throw error;
+    };
+    done(check(owner, person, analyst));
   };
 }

@@ -22,6 +22,8 @@ export interface MadePlan {
   readonly plan: SlicePlan;
   /** The query without its filters through references. */
   readonly own: Query;
+  /** Its filters through references. */
+  readonly references: readonly ReferenceFilter[];
   /** Milliseconds since the epoch of the oldest referenced data that the plan uses; Infinity if it uses none. */
   readonly asOf: number;
 }
@@ -52,6 +54,7 @@ export async function makePlan(
   return {
     plan: planSlice({ address, query: own, references, understood, wanted }),
     own,
+    references,
     asOf: Math.min(...references.map(({ asOf }) => asOf)),
   };
 }

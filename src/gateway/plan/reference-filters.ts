@@ -5,12 +5,7 @@
  */
 import { attributeAt, attributesOf, findAttribute } from "../../kalibrate/catalogue/attributes.ts";
 import { findReference, type Reference, referredVariant } from "../../kalibrate/catalogue/references.ts";
-import {
-  attributeOf,
-  type DataDocument,
-  memberOf,
-  referencedId,
-} from "../../kalibrate/documents/document.ts";
+import { type DataDocument, referencedId } from "../../kalibrate/documents/document.ts";
 import type { ReferenceTarget } from "../../kalibrate/documents/references.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import { type Path, pathOf } from "../../kalibrate/names.ts";
@@ -20,6 +15,7 @@ import { formatQuery } from "../../kalibrate/query/format.ts";
 import { valueMatcher } from "../../kalibrate/query/matches.ts";
 import { valuesOf } from "../../kalibrate/query/value-list.ts";
 import { shorten } from "../../kalibrate/shorten.ts";
+import { findEqual, valueIn } from "./value-index.ts";
 
 /** Documents of a referenced collection by their ids, with the time of the request. */
 export interface Referenced {
@@ -122,6 +118,8 @@ async function findIds(
     const { documents, asOf } = await search.getReferenced({ collection, variant }, [attribute]);
     search.asOf = Math.min(search.asOf, asOf);
     const inner = deeper && (await findIds(deeper, variant, search));
+    const equal = deeper ? undefined : findEqual(documents, rest, search.clause, search.passes);
+    if (equal && equal.size > 0) return equal;
     const passes = (document: DataDocument) =>
       deeper && inner ? refersTo(document, deeper.way, inner) : passesValue(document, rest, search);
     const ids = new Set<string>();
@@ -131,20 +129,16 @@ async function findIds(
   return new Set();
 }
 
-function passesValue(document: DataDocument, [first = "", ...rest]: Path, search: Search): boolean {
-  const value = rest.reduce<unknown>(memberOf, attributeOf(document, first));
+function passesValue(document: DataDocument, path: Path, search: Search): boolean {
+  const value = valueIn(document, path);
   search.isKnown ||= value !== undefined;
   if (typeof value === "string" || typeof value === "number") search.values.add(String(value));
   return search.passes(value);
 }
 
 /** Whether a document, or an item of its list, refers to one of the entities. */
-export function refersTo(
-  document: DataDocument,
-  [first = "", ...rest]: Path,
-  ids: ReadonlySet<string>,
-): boolean {
-  const value = rest.reduce<unknown>(memberOf, attributeOf(document, first));
+export function refersTo(document: DataDocument, path: Path, ids: ReadonlySet<string>): boolean {
+  const value = valueIn(document, path);
   return (Array.isArray(value) ? (value as readonly unknown[]) : [value]).some((item) => {
     const id = referencedId(item);
     return id !== undefined && (ids.has(id) || ids.has(id.toLowerCase()));

@@ -67,6 +67,11 @@ export const queryAnswer = Type.Object(
     asOf: Type.String({ description: "ISO date-time: the oldest data in the answer, in UTC." }),
     rowCount: Type.Integer(),
     superseded,
+    sent: Type.Optional(
+      Type.String({
+        description: "What the Data API was sent, where that is not the query as it was asked.",
+      }),
+    ),
     filteredHere: Type.Optional(
       Type.String({
         description: "Filters that this service applied because the Data API cannot: (site.importCode=1250).",
@@ -91,7 +96,7 @@ export const queryAnswers = {
       "application/x-ndjson": {
         schema: Type.String({
           description:
-            "With Accept: application/x-ndjson. JSON lines: {columns, asOf, superseded?, filteredHere?, shared?}, then a list for each row, then {rowCount}; without the last line the answer is not whole.",
+            "With Accept: application/x-ndjson. JSON lines: {columns, asOf, superseded?, sent?, filteredHere?, shared?}, then a list for each row, then {rowCount}; without the last line the answer is not whole.",
         }),
       },
     },

@@ -90,7 +90,7 @@ export const connectAnswer = Type.Object(
 
 export const errorCode = Type.Unsafe<ErrorCode>({ type: "string", enum: [...errorCodes] });
 
-const errorAnswer = Type.Object(
+export const errorAnswer = Type.Object(
   {
     error: Type.Object(
       {

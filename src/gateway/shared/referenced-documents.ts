@@ -44,6 +44,7 @@ export interface ReferenceCaller {
   /** The owner of the data: nothing is shared between two credentials. */
   readonly owner: string;
   readonly signal: AbortSignal;
+  readonly shared: SharedAnswers;
   readonly sourceFor: (signal: AbortSignal, share: AnswerShare) => Source;
 }
 
@@ -57,13 +58,13 @@ const maxTargets = 10_000;
 type Item = readonly [id: string, document: DataDocument];
 
 /** @param memory for pulls: not that of answers, because an answer waits for it. */
-export function createReferencedDocuments(shared: SharedAnswers, memory: AnswerMemory): ReferencedDocuments {
+export function createReferencedDocuments(memory: AnswerMemory): ReferencedDocuments {
   /** Attributes that were requested before are likely to be requested again. */
   const requested = new LRUCache<string, ReadonlySet<string>>({ max: maxTargets });
   const indexes = new WeakMap<readonly Item[], ReferenceIndex>();
 
   return {
-    async get(target, attributes, maxAge, { owner, signal, sourceFor }) {
+    async get(target, attributes, maxAge, { owner, signal, shared, sourceFor }) {
       const { collection, variant = "" } = target;
       const name = JSON.stringify([owner, collection, variant]);
       const kept = new Set([...(requested.get(name) ?? usual), ...attributes]);

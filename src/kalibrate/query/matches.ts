@@ -50,6 +50,24 @@ function equality(values: readonly string[]): (actual: unknown) => boolean {
   };
 }
 
+/**
+ * Keys by which equal values are found: two values that are equal have one in common. Values that have one in common
+ * may still differ.
+ */
+export function equalityKeys(value: unknown): readonly string[] {
+  return items(value)
+    .filter(isPlain)
+    .flatMap((item) => {
+      const number = exactNumber(item);
+      const time = clockTime(String(item));
+      return [
+        `text ${comparable(item)}`,
+        ...(number === undefined ? [] : [`number ${Number(number)}`]),
+        ...(time === undefined ? [] : [`time ${time}`]),
+      ];
+    });
+}
+
 function items(found: unknown): readonly unknown[] {
   return Array.isArray(found) ? (found as readonly unknown[]) : [found];
 }

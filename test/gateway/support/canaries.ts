@@ -27,6 +27,9 @@ export const calls: Readonly<Record<string, CallOptions["body"]>> = {
     collection: "site",
     fields: ["name", "importCode"],
   },
+  "POST /api/v1/batch": {
+    requests: [{ collection: "site", fields: ["name", "importCode"] }, { collection: "nowhere" }],
+  },
   "POST /api/v1/lookup": {
     collection: "site",
     query: "(orderBy=name)",

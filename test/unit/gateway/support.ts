@@ -18,7 +18,7 @@ export const plenty = createAnswerMemory(2 ** 40);
 /** What contexts share, with as much memory as they like. @param now milliseconds, for all clocks. @param maxBytes of shared answers. */
 export function sharing(now: () => number, maxBytes = 2 ** 20) {
   const shared = createSharedAnswers({ now, steady: now, maxBytes });
-  return { shared, references: createReferencedDocuments(shared, plenty), keepFor: 300 };
+  return { shared, references: createReferencedDocuments(plenty), keepFor: 300 };
 }
 
 /** An answer in the pieces in which it arrives, with what it says about the rest of its list. */

@@ -20,8 +20,8 @@ function open() {
       return { pieces: [[{ id: { entityId: `b${ends.length}` }, data: { name: "Brand" } }]] };
     }),
   };
-  const { references } = sharing(now);
-  const caller = { owner: "me", signal: new AbortController().signal, sourceFor: () => source };
+  const { shared, references } = sharing(now);
+  const caller = { owner: "me", signal: new AbortController().signal, shared, sourceFor: () => source };
   return {
     ends,
     pass: (milliseconds: number) => void (clock += milliseconds),
@@ -77,8 +77,8 @@ it("finds an id that is not a GUID in any letter case, unless two ids differ onl
       return { pieces: encoded.includes("offset=") ? [] : [brands] };
     }),
   };
-  const { references } = sharing(() => 0);
-  const caller = { owner: "me", signal: new AbortController().signal, sourceFor: () => source };
+  const { shared, references } = sharing(() => 0);
+  const caller = { owner: "me", signal: new AbortController().signal, shared, sourceFor: () => source };
   const documents = ["Ab", "aB", "AB", "c1", "C1", "d2", "D2"].map((entityId) => ({
     id: {},
     data: { brand: { entityId } },
