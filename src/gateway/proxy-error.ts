@@ -45,7 +45,7 @@ export function errorFromProxy({ refusal }: ProxyError, whom: string, cause: unk
       message: isNamed
         ? `The proxy ${proxy} does not accept the user name and password in its address.`
         : `The proxy ${proxy} requires a sign-in${schemes(refusal.challenge)}.`,
-      hint: "Ask your network administrator to let this service through without one, or set HTTPS_PROXY with user name and password where the proxy takes Basic.",
+      hint: "Ask your network administrator to let this service through without one, or set HTTPS_PROXY with user name and password if the proxy accepts Basic.",
       cause,
     });
   }

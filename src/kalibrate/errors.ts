@@ -58,7 +58,7 @@ const catalogue = {
     status: 403,
     excel: "#VALUE!",
     message: "Your account may not use this service.",
-    hint: "Ask your administrator for access; the Kalibrate pane says whom.",
+    hint: "Ask for access. The Kalibrate pane says whom to ask.",
     retryable: false,
   },
   KAL_SECRET_INVALID: {

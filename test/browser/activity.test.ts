@@ -28,7 +28,7 @@ describe.skipIf(!browser)(["activity", unavailable].filter(Boolean).join(": "), 
 
   it("teaches while there is nothing, and lists what formulas ask for as it comes, newest first", async () => {
     const page = await showActivity();
-    await page.getByText("Nothing has been asked for yet").waitFor();
+    await page.getByText("No requests yet").waitFor();
     await calculateSheet(page);
     const titles = page.locator(".entry h3");
     await expect
@@ -94,7 +94,7 @@ describe.skipIf(!browser)(["activity", unavailable].filter(Boolean).join(": "), 
     const page = await showActivity();
     await calculateSheet(page);
     await button(page, "Clear").click();
-    await page.getByText("Nothing has been asked for yet").waitFor();
+    await page.getByText("No requests yet").waitFor();
     await page.waitForFunction(() => document.activeElement?.id === "activity-heading");
   });
 

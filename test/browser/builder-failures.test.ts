@@ -65,7 +65,7 @@ describe.skipIf(!browser)(["query builder, failures", unavailable].filter(Boolea
       await status(page, words).waitFor();
       await expect.poll(() => page.getByLabel("Value").inputValue()).toBe(value);
       await button(page, "Insert formula").click();
-      await status(page, "A filter is not right yet").waitFor();
+      await status(page, "A filter is not valid yet").waitFor();
       expect(await contentOf(page, 2, 1)).toBe("");
     });
 
@@ -105,7 +105,7 @@ describe.skipIf(!browser)(["query builder, failures", unavailable].filter(Boolea
       await page.getByLabel("At most").fill("1,000");
       await page.getByRole("heading", { name: "Order and rows" }).click();
       await button(page, "Insert formula").click();
-      await status(page, "The number of rows is none").waitFor();
+      await status(page, "The number of rows is not valid").waitFor();
       await waitForFocus(page, "limit");
       expect(await contentOf(page, 2, 1)).toBe("");
     });
@@ -115,7 +115,7 @@ describe.skipIf(!browser)(["query builder, failures", unavailable].filter(Boolea
       await openBuilder(page);
       await selectCell(page, 7, 5, '=KAL.QUERY("prices")');
       await button(page, "Edit the formula").click();
-      await page.getByText("None can be shown").waitFor();
+      await page.getByText("No rows can be shown").waitFor();
       expect(await page.getByText("There is no collection “prices”").count()).toBe(1);
     });
 
@@ -123,10 +123,10 @@ describe.skipIf(!browser)(["query builder, failures", unavailable].filter(Boolea
       const page = await start();
       await beginWith(page, "Price");
       await page.getByLabel("Search fields").fill("zebra");
-      await button(page, "Add “zebra” all the same").click();
+      await button(page, "Add “zebra” anyway").click();
       await page.getByRole("alert").getByText("zebra").waitFor();
       await waitForFocus(page, "search-fields");
-      expect(await button(page, "Add “zebra” all the same").count()).toBe(0);
+      expect(await button(page, "Add “zebra” anyway").count()).toBe(0);
     });
 
     it("a formula that is too long", async () => {
@@ -134,7 +134,7 @@ describe.skipIf(!browser)(["query builder, failures", unavailable].filter(Boolea
       await beginWith(page, "Price");
       await typeQuery(page, `(source=${"x".repeat(8200)})`);
       await button(page, "Insert formula").click();
-      await status(page, "Excel takes 8,192").waitFor();
+      await status(page, "Excel accepts 8,192").waitFor();
     });
 
     it.each([
@@ -145,12 +145,12 @@ describe.skipIf(!browser)(["query builder, failures", unavailable].filter(Boolea
       await beginWith(page, "Price");
       await selectCell(page, row, 1, "mine");
       await selectCell(page, 2, 1);
-      await page.getByText(`${said} So it gets a sheet of its own.`).waitFor();
+      await page.getByText(`${said} So it goes on a new sheet.`).waitFor();
       await button(page, "Insert formula on a new sheet").click();
       await status(page, "Inserted on a new sheet, at Price!A1.").waitFor();
       expect(await contentOf(page, 0, 0)).toMatch(/^=KAL/);
       await button(page, "Undo").click();
-      await status(page, "the new sheet is gone").waitFor();
+      await status(page, "the new sheet has been removed").waitFor();
       expect(await contentOf(page, row, 1)).toBe("mine");
     });
 
@@ -236,7 +236,7 @@ describe.skipIf(!browser)(["query builder, failures", unavailable].filter(Boolea
       );
       await button(page, "Insert formula").click();
       await status(page, "90,000 rows").waitFor();
-      await status(page, "As a table it has room").waitFor();
+      await status(page, "A table has enough room").waitFor();
       await page.unroute(api("query"));
       await selectCell(page, 30, 1);
       await button(page, "Insert as table").click();

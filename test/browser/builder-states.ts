@@ -61,7 +61,7 @@ export const builderStates: readonly PaneState[] = [
     then: async (page) => {
       await beginWith(page, "Price");
       await page.getByLabel("Search fields").fill("zebra");
-      await button(page, "Add “zebra” all the same").click();
+      await button(page, "Add “zebra” anyway").click();
       await page.getByRole("alert").waitFor();
     },
   },

@@ -43,7 +43,7 @@ describe.skipIf(!browser)(["tables in the builder", unavailable].filter(Boolean)
     const [, , , columns] = await areaOfTable(page);
     expect(columns).toBe(2);
     await button(page, "Undo").last().click();
-    await status(page, "Taken back: the table KAL_site has its former query again.").waitFor();
+    await status(page, "Undone: the table KAL_site has its former query again.").waitFor();
     expect(await areaOfTable(page)).toEqual([2, 1, 4, 1]);
     await expect.poll(() => page.locator("#builder-kind").inputValue()).toBe("Own");
   });

@@ -149,7 +149,7 @@ describe.skipIf(!browser)(["values of filters", unavailable].filter(Boolean).joi
     await beginWith(page, "Site");
     await addFilter(page, "importCode");
     await page.getByLabel("Value", { exact: true }).click();
-    await status(page, "they are looked up as you type").waitFor();
+    await status(page, "They are looked up as you type").waitFor();
     await page.getByLabel("Value", { exact: true }).fill("C1499");
     await values(page).getByText("C1499").waitFor();
   });

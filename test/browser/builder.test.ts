@@ -117,7 +117,10 @@ describe.skipIf(!browser)(["query builder", unavailable].filter(Boolean).join(":
       await route.fulfill({ json: { columns, rows, asOf: new Date().toISOString(), rowCount: rows.length } });
     });
     await beginWith(page, "Site");
-    await page.locator("#rows-coming").getByText("4,000 rows come. That is more than one formula").waitFor();
+    await page
+      .locator("#rows-coming")
+      .getByText("The result has 4,000 rows. That is too many for one formula")
+      .waitFor();
     await page.locator("#insert-table[appearance=primary]").waitFor();
     await page.locator("#insert-formula[appearance=outline]").waitFor();
   });
@@ -155,7 +158,7 @@ describe.skipIf(!browser)(["query builder", unavailable].filter(Boolean).join(":
     expect(await contentOf(page, 2, 1)).toContain('"site"');
     expect(await contentOf(page, 7, 5)).toContain('"price"');
     await page.locator("#undo-write").click();
-    await status(page, "Taken back: Prices!F8 is as it was.").waitFor();
+    await status(page, "Undone: Prices!F8 is as before.").waitFor();
     expect(await contentOf(page, 7, 5)).toBe("");
     expect(await contentOf(page, 2, 1)).toContain('"site"');
   });
@@ -175,7 +178,7 @@ describe.skipIf(!browser)(["query builder", unavailable].filter(Boolean).join(":
       await status(page, "Updated in Prices!F8").waitFor();
       if (typed) await selectCell(page, 7, 5, typed);
       await button(page, "Undo").last().click();
-      await status(page, typed ? "has been changed since" : "is as it was").waitFor();
+      await status(page, typed ? "has been changed since" : "is as before").waitFor();
       expect(await contentOf(page, 7, 5)).toBe(left);
     }
   });
@@ -187,18 +190,18 @@ describe.skipIf(!browser)(["query builder", unavailable].filter(Boolean).join(":
     await button(page, "Insert as table").click();
     await status(page, "Inserted as a table at Site!A1").waitFor();
     await button(page, "Undo").click();
-    await status(page, "the new sheet is gone").waitFor();
+    await status(page, "the new sheet has been removed").waitFor();
     expect(await contentOf(page, 2, 1)).toBe("mine");
   });
 
   it("says how many rows come before anything is inserted", async () => {
     const page = await start();
     await beginWith(page, "Site");
-    await page.getByText("3 rows come.").waitFor();
+    await page.getByText("The result has 3 rows.").waitFor();
     await page.locator("#builder-collection").selectOption("price");
     await page
       .locator(".builder")
-      .getByText(/(?:More than 5,000|[\d,]{2,}) rows come\./)
+      .getByText(/The result has (?:more than 5,000|[\d,]{2,}) rows\./)
       .waitFor();
   });
 
@@ -209,7 +212,7 @@ describe.skipIf(!browser)(["query builder", unavailable].filter(Boolean).join(":
     await button(page, "Edit the formula in Prices!F8").click();
     await selectCell(page, 7, 5, "something else");
     await button(page, "Update formula").click();
-    await status(page, "no longer holds the formula").waitFor();
+    await status(page, "no longer contains the formula").waitFor();
     expect(await contentOf(page, 7, 5)).toBe("something else");
     await expect.poll(() => shownFormula(page)).toBe('=KAL.QUERY("site")');
   });
@@ -222,7 +225,7 @@ describe.skipIf(!browser)(["query builder", unavailable].filter(Boolean).join(":
     await page.locator("#builder-kind").selectOption("Own");
     await page.evaluate(() => void (window.selectedCell.refusal = "The sheet is protected."));
     await button(page, "Update formula").click();
-    await status(page, "Excel did not take the formula: The sheet is protected.").waitFor();
+    await status(page, "Excel did not accept the formula: The sheet is protected.").waitFor();
     await page.evaluate(() => {
       delete window.selectedCell.refusal;
       const { sheetId } = window.spreadsheet.selection();
@@ -237,7 +240,7 @@ describe.skipIf(!browser)(["query builder", unavailable].filter(Boolean).join(":
     const page = await start();
     await openBuilder(page);
     await selectCell(page, 7, 5, '=KAL.LOOKUP("site","","name","importCode",A2)');
-    await page.getByText("Prices!F8 holds a Kalibrate formula").waitFor();
+    await page.getByText("Prices!F8 contains a Kalibrate formula").waitFor();
     await page.getByText("edited in Excel’s formula bar").waitFor();
     await expect.poll(() => button(page, "Edit").count()).toBe(0);
   });

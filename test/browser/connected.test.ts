@@ -87,7 +87,7 @@ describe.skipIf(!browser)(["connected", unavailable].filter(Boolean).join(": "),
     await page.getByText("Inserted on a new sheet, at 'Prices 2'!A1.").waitFor();
     expect(await page.evaluate(() => window.selectedCell.formula)).toBeUndefined();
     await button(page, "Undo").click();
-    await page.getByText("the new sheet is gone").waitFor();
+    await page.getByText("the new sheet has been removed").waitFor();
   });
 
   it("says why Excel does not take the formula", async () => {
@@ -97,7 +97,7 @@ describe.skipIf(!browser)(["connected", unavailable].filter(Boolean).join(": "),
       window.selectedCell.refusal = "The sheet is protected.";
     });
     await button(page, "Insert into Prices!B3").click();
-    await page.getByText("Excel did not take the formula: The sheet is protected.").waitFor();
+    await page.getByText("Excel did not accept the formula: The sheet is protected.").waitFor();
   });
 
   it("copies the formula", async () => {
@@ -105,7 +105,7 @@ describe.skipIf(!browser)(["connected", unavailable].filter(Boolean).join(": "),
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await connectSample(page);
     await button(page, "Copy").click();
-    await page.getByText("write them for the commas outside the quotes").waitFor();
+    await page.getByText("write semicolons instead of the commas").waitFor();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(formula);
   });
 
@@ -120,16 +120,16 @@ describe.skipIf(!browser)(["connected", unavailable].filter(Boolean).join(": "),
     });
     await button(page, "Copy").click();
     expect(await copied).toBe(formula);
-    await page.getByText("write them for the commas outside the quotes").waitFor();
+    await page.getByText("write semicolons instead of the commas").waitFor();
   });
 
   it("says outside Excel where formulas run, and offers no cell", async () => {
     const { page } = await panes.show({ excel: undefined });
-    await page.getByText("Formulas run in Excel").waitFor();
+    await page.getByText("Formulas run only in Excel").waitFor();
     await connectSample(page);
     await button(page, "Copy").waitFor();
     expect(await button(page, "Insert").count()).toBe(0);
-    await page.getByText("Formulas run in Excel").waitFor();
+    await page.getByText("Formulas run only in Excel").waitFor();
   });
 
   it("names the connection that the workbook needs", async () => {

@@ -202,7 +202,7 @@ describe.skipIf(!browser)(["connections", unavailable].filter(Boolean).join(": "
     await page.getByText("expires in 10 days").first().waitFor();
 
     await secretHasExpired(page);
-    await page.getByText("has expired, by the date that you gave").first().waitFor();
+    await page.getByText("has expired, according to the date that you entered").first().waitFor();
     await button(page, "Enter a new secret").click();
     await waitForFocus(page, "field-clientSecret");
     await field(page, "clientSecret").fill(settings().clientSecret);
@@ -221,7 +221,7 @@ describe.skipIf(!browser)(["connections", unavailable].filter(Boolean).join(": "
     await expiry.focus();
     await page.keyboard.type("12");
     await page.locator("#connect").click();
-    await page.getByText("This is no full date").waitFor();
+    await page.getByText("This is not a complete date").waitFor();
     await waitForFocus(page, "field-secretExpires");
     expect(await expiry.evaluate((input: HTMLInputElement) => input.validity.badInput)).toBe(true);
 
@@ -245,7 +245,7 @@ describe.skipIf(!browser)(["connections", unavailable].filter(Boolean).join(": "
     await connectWith(page, settings());
     await page.getByRole("heading", { name: "Testing" }).waitFor();
     await expect.poll(() => page.evaluate(() => localStorage.getItem("kal.secretExpiry"))).toBe("{}");
-    await expect.poll(() => page.getByText("has expired, by the date").count()).toBe(0);
+    await expect.poll(() => page.getByText("has expired, according to the date").count()).toBe(0);
   });
 
   it("does not say Connected while the service is away, and notices its return", async () => {

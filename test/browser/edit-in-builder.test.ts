@@ -44,12 +44,12 @@ describe.skipIf(!browser)(["edit in builder", unavailable].filter(Boolean).join(
 
   it("says so where the cell holds none, until there is something else", async () => {
     const page = await start("1.459");
-    await page.getByText("The selected cell holds no Kalibrate formula").first().waitFor();
-    expect(await page.locator("#announcer").textContent()).toContain("holds no Kalibrate formula");
+    await page.getByText("The selected cell contains no Kalibrate formula").first().waitFor();
+    expect(await page.locator("#announcer").textContent()).toContain("contains no Kalibrate formula");
     await focused(page);
     await selectCell(page, 8, 5, '=KAL.QUERY("product")');
     await page.getByText("Edit the formula in Prices!F9").waitFor();
-    await expect.poll(() => page.locator(".note").getByText("holds no Kalibrate formula").count()).toBe(0);
+    await expect.poll(() => page.locator(".note").getByText("contains no Kalibrate formula").count()).toBe(0);
   });
 
   it("says so where no cell is selected", async () => {
@@ -59,6 +59,6 @@ describe.skipIf(!browser)(["edit in builder", unavailable].filter(Boolean).join(
       window.selectedCell.selectionRefusal = "The current selection is invalid for this operation.";
     });
     await press(page, "editFormula");
-    await page.locator(".note").getByText("holds no Kalibrate formula").waitFor();
+    await page.locator(".note").getByText("contains no Kalibrate formula").waitFor();
   });
 });

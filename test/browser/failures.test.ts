@@ -249,7 +249,7 @@ describe.skipIf(!browser)(["failures", unavailable].filter(Boolean).join(": "), 
     await connectSample(page);
     await goOffline(page);
     await button(page, "Disconnect").click();
-    await page.getByText("The KAL service could not be told").first().waitFor();
+    await page.getByText("The KAL service could not be reached; the connection").first().waitFor();
     expect(await heldConnections(page)).toEqual([]);
   });
 });

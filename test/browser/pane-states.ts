@@ -209,7 +209,7 @@ export const paneStates: readonly PaneState[] = [
       await connectSample(page);
       await openSection(page, "Settings");
       await page.getByLabel("21/11/2026").check();
-      await page.getByText("Chosen.").first().waitFor();
+      await page.getByText("Saved.").first().waitFor();
     },
   },
   {

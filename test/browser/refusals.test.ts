@@ -60,7 +60,7 @@ const told = [
     command: "convertSelection",
     shows: "error",
     words:
-      "Convert selection to values: 0 formulas are values now. Left: 1 formula that shows an error. Choose Try failed again, then convert.",
+      "Convert selection to values: 0 formulas are values now. Skipped: 1 formula that shows an error. Choose Try failed again, then convert.",
   },
 ] as const;
 
@@ -123,10 +123,7 @@ describe.skipIf(!browser)(["refused commands", unavailable].filter(Boolean).join
     await page.locator("#announcer").getByText(words, { exact: true }).waitFor({ state: "attached" });
     await selectFormula(page, "error");
     await press(page, "refreshSheet");
-    await page
-      .locator(".notice")
-      .getByText("Refresh sheet: Asked again for 1 cell.", { exact: true })
-      .waitFor();
+    await page.locator(".notice").getByText("Refresh sheet: Refreshing 1 cell.", { exact: true }).waitFor();
   });
 
   it("pause and resume: what each has come to", async () => {
@@ -135,14 +132,14 @@ describe.skipIf(!browser)(["refused commands", unavailable].filter(Boolean).join
     await selectFormula(page, "error");
     const notice = page.locator(".notice");
     await press(page, "togglePause");
-    await notice.getByText("Data is paused: cells show what is known already.").waitFor();
+    await notice.getByText("Data is paused: cells show the data already loaded.").waitFor();
     await press(page, "refreshSheet");
-    await notice.getByText("Refresh sheet: Data is paused, so nothing new was asked for. Resume").waitFor();
+    await notice.getByText("Refresh sheet: Data is paused, so nothing new was requested. Resume").waitFor();
     await press(page, "togglePause");
     await notice.getByText("Pause or resume: Data is no longer paused.").waitFor();
     expect(await notice.count()).toBe(1);
     await press(page, "refreshSheet");
-    await notice.getByText("Refresh sheet: Asked again for 1 cell.", { exact: true }).waitFor();
+    await notice.getByText("Refresh sheet: Refreshing 1 cell.", { exact: true }).waitFor();
     expect(await notice.count()).toBe(1);
   });
 
@@ -184,7 +181,7 @@ describe.skipIf(!browser)(["refused commands", unavailable].filter(Boolean).join
     await press(page, "togglePause");
     await press(page, "refreshWorkbook");
     await callFunction(page, "QUERY", ["site", null, [["name"]], 1, 1], "Prices!C3");
-    await page.locator(".notice").getByText("Data is paused: cells show what is known already.").waitFor();
+    await page.locator(".notice").getByText("Data is paused: cells show the data already loaded.").waitFor();
     await callFunction(page, "QUERY", ["site", null, [["brand"]], 1, 1], "Prices!C4");
     await page.locator(".notice").getByText("1 cell waits").waitFor();
   });

@@ -22,7 +22,7 @@ describe.skipIf(!browser)(["settings", unavailable].filter(Boolean).join(": "), 
   it("a workbook that refreshes on opening asks once, and is answered by keyboard", async () => {
     const page = await showSettings({ workbookRefreshes: true });
     const question = page.locator("#refresh-question");
-    await question.getByText("wants to pull new data from “Sample data”").waitFor();
+    await question.getByText("wants to load new data from “Sample data”").waitFor();
     await question.getByText("Not now").focus();
     await page.keyboard.press("Enter");
     await question.waitFor({ state: "detached" });
@@ -39,15 +39,15 @@ describe.skipIf(!browser)(["settings", unavailable].filter(Boolean).join(": "), 
     await page.getByLabel("2026-11-21").focus();
     await page.keyboard.press("ArrowDown");
     const announced = page.locator("#announcer");
-    await announced.getByText("Chosen.").waitFor({ state: "attached" });
+    await announced.getByText("Saved.").waitFor({ state: "attached" });
     // Beside what was changed, and only there.
-    await page.getByRole("group", { name: "Dates" }).getByText("Chosen.").waitFor();
+    await page.getByRole("group", { name: "Dates" }).getByText("Saved.").waitFor();
     expect(await page.locator(".outcome:not(:empty)").count()).toBe(1);
     await expect.poll(() => page.getByLabel("21/11/2026").isChecked()).toBe(true);
     await page.keyboard.press("Tab");
     await page.keyboard.press("ArrowDown");
     await page.waitForFunction(() => document.activeElement?.getAttribute("value") === "#N/A");
-    await page.getByRole("group", { name: "Where there is no value" }).getByText("Chosen.").waitFor();
+    await page.getByRole("group", { name: "Missing values" }).getByText("Saved.").waitFor();
     await page.keyboard.press("Tab");
     await page.keyboard.press("Space");
     await announced.getByText("will refresh when it is opened").waitFor({ state: "attached" });

@@ -160,7 +160,7 @@ describe.skipIf(!browser)(["commands", unavailable].filter(Boolean).join(": "), 
       }
       await workbench.goTo("D2");
       await keys().press("Control+Alt+Shift+R");
-      await pane.locator(".notice").getByText("Refresh selection: Asked again for 1 cell.").waitFor();
+      await pane.locator(".notice").getByText("Refresh selection: Refreshing 1 cell.").waitFor();
     });
 
     it("open the pane, and do nothing while a cell is edited", async () => {

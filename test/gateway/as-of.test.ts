@@ -66,7 +66,7 @@ it("reports an error in one of them, and answers the others", async () => {
   ).body.results;
   expect(first).toMatchObject([
     { value: time },
-    { error: { code: "KAL_REQUEST_INVALID", message: "“next week” is no moment." } },
+    { error: { code: "KAL_REQUEST_INVALID", message: "“next week” is not a date or date-time." } },
     { missing: true },
     { missing: true },
     { missing: true },

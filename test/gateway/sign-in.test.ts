@@ -130,7 +130,7 @@ describe("signing in", () => {
       for (const name of ["pricing", "SITES"]) expect((await query(gateway, ticket, name)).status).toBe(200);
       expect(errorOf(await query(gateway, ticket))).toMatchObject({
         code: "KAL_REQUEST_INVALID",
-        message: "Several connections are open to you: pricing, sites.",
+        message: "You can use several connections: pricing, sites.",
       });
       expect(errorOf(await query(gateway, ticket, "mars")).code).toBe("KAL_CONNECTION_UNKNOWN");
       const headers = { [connectionHeader]: "sites" };
@@ -188,7 +188,7 @@ describe("signing in", () => {
   it("does not exist if it is not configured", () =>
     vendor.run(async (gateway) => {
       const answer = await signIn(gateway, await issuer.sign());
-      expect(errorOf(answer).message).toBe("Nobody can sign in to this service.");
+      expect(errorOf(answer).message).toBe("This service has no sign-in.");
       expect((await gateway.call("GET", "/api/v1/sign-in")).body).toEqual({ typedCredentials: true });
     }));
 });

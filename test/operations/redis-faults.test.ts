@@ -144,7 +144,7 @@ describe.skipIf(missingRedis)(["Redis", missingRedis].filter(Boolean).join(": ")
         const answer = await gateway.call("DELETE", "/api/v1/session", { ticket });
         expect(errorOf(answer)).toMatchObject({
           code: "KAL_GATEWAY_INTERNAL",
-          message: "This connection has ended here, but Redis could not be told.",
+          message: "This connection has ended here, but Redis could not be updated.",
         });
         expect(errorOf(await status(gateway, ticket)).code).toBe("KAL_SESSION_ENDED");
         expect(await client.dbSize()).toBe(2);
@@ -164,7 +164,7 @@ describe.skipIf(missingRedis)(["Redis", missingRedis].filter(Boolean).join(": ")
       await redis.kill("SIGKILL");
       await expect.poll(() => ready(gateway), patience).toBe(503);
       const answer = await gateway.call("DELETE", "/api/v1/session", { ticket });
-      expect(errorOf(answer).message).toBe("This connection has ended here, but Redis could not be told.");
+      expect(errorOf(answer).message).toBe("This connection has ended here, but Redis could not be updated.");
       await redis.start();
       await expect.poll(() => redis.use((client) => client.dbSize()), patience).toBe(1);
       await expect.poll(() => ready(gateway), patience).toBe(200);

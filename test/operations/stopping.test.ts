@@ -62,7 +62,7 @@ describe.skipIf(missingRedis)(["a replica", missingRedis].filter(Boolean).join("
       expect((await replica.call("DELETE", "/api/v1/session", { ticket })).status).toBe(500);
       expect(await replica.kill("SIGTERM")).toBe(1);
       expect(replica.output()).toContain(
-        "The service did not stop cleanly: Redis could not be told of 1 disconnected session(s)",
+        "The service did not stop cleanly: Redis did not receive 1 deletion(s) of sessions",
       );
     }));
 });

@@ -78,7 +78,7 @@ export const alerts: readonly Alert[] = [
     severity: "critical",
     expr: "sum by (environment) (kal_breakers_open) > 0",
     minutes: 5,
-    summary: "The Data API of {{ $labels.environment }} fails again and again.",
+    summary: "The Data API of {{ $labels.environment }} keeps failing.",
     means:
       "A circuit breaker is open: requests to the Data API fail at once, except for single trials. Cells show KAL_UPSTREAM_DOWN.",
     todo: "Ask Kalibrate for the state of the Data API. `kal check` shows whether the network or a proxy is in the way.",
@@ -110,7 +110,7 @@ export const alerts: readonly Alert[] = [
     expr: 'sum by (environment) (rate(kal_token_request_seconds_count{outcome=~"KAL_UPSTREAM_DOWN|KAL_TIMEOUT"}[10m])) > 0',
     minutes: 10,
     summary: "No tokens come for {{ $labels.environment }}.",
-    means: "Entra cannot be reached. Tokens that are valid go on working, for an hour at most.",
+    means: "Entra cannot be reached. Valid tokens keep working, for an hour at most.",
     todo: "`kal check` shows whether the identity provider is reached and how far the clocks are apart. Look at the proxy and the firewall.",
     fires: {
       'kal_token_request_seconds_count{job="kal",environment="production",outcome="KAL_UPSTREAM_DOWN"}':
@@ -166,7 +166,7 @@ export const alerts: readonly Alert[] = [
     expr: "max by (instance) (kal_audit_losses) > 0",
     minutes: 0,
     summary: "{{ $labels.instance }} could not write audit events.",
-    means: "The audit has gaps. KAL goes on answering.",
+    means: "The audit has gaps. KAL keeps answering.",
     todo: "Look at the disk of the audit's file and its permissions. The log says which error it was. The count starts anew with the service.",
     fires: { 'kal_audit_losses{job="kal",instance="a"}': "0x5 3x15" },
     quiet: { 'kal_audit_losses{job="kal",instance="a"}': "0x40" },

@@ -70,7 +70,7 @@ export const publicCases = {
     from: "–",
     input: "an answer `[null]` at every place behind the end",
     shown:
-      "KAL_UPSTREAM_INVALID: The Kalibrate Data API answered 20 requests in a row without a new record, and did not come to an end.",
+      "KAL_UPSTREAM_INVALID: The Kalibrate Data API answered 20 requests in a row without a new record and without reaching the end.",
   },
   A12: {
     from: "–",

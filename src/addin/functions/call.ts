@@ -88,7 +88,7 @@ function refuseErrorsAmong(cells: Cell[][]): void {
   if (!isTable || !cells.some((row) => row.some((cell) => cell instanceof CustomFunctions.Error))) return;
   throw new KalError("KAL_EXCEL_REFUSED", {
     message: "This Excel cannot show #N/A or another error within a table.",
-    hint: "In the Kalibrate pane, under Settings, choose another value for “Where there is no value”. Look up one value in each formula.",
+    hint: "In the Kalibrate pane, under Settings, choose another value for “Missing values”. Look up one value in each formula.",
   });
 }
 

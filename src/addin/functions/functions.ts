@@ -106,15 +106,15 @@ export function status(
 }
 
 /**
- * Groups records and works out figures: counts, averages, averages over time.
+ * Groups records and calculates figures: counts, averages, averages over time.
  * @customfunction SUMMARY
  * @helpurl /help/functions.html#summary
- * @param collection Collection, such as price; a connection may stand before it: sandpit:price.
- * @param query Which records: (entityVariant=Own)+(effectiveTime>=today-30), or cells with property, operator and value; "" for all.
+ * @param collection Collection, such as price. To use another connection, write its name first: sandpit:price.
+ * @param query Which rows: (entityVariant=Own)+(effectiveTime>=today-30), or cells with field, operator and value; "" for all.
  * @param by What to group by, separated by commas: site.brand.name, day(effectiveTime); "" for one row over all.
- * @param measures What to work out, separated by commas: count, avg(price), timeavg(price).
- * @param [headers] 0 no headings, 1 names (default), 2 readable headings.
- * @param [limit] Greatest number of rows; 0 or left out: all.
+ * @param measures What to calculate, separated by commas: count, avg(price), timeavg(price).
+ * @param [headers] 0 for no headings, 1 for field names (default), 2 for readable headings.
+ * @param [limit] Maximum number of rows; all if 0 or left out.
  * @param invocation
  * @requiresAddress
  * @requiresParameterAddresses
@@ -133,15 +133,15 @@ export function summary(
 }
 
 /**
- * Looks up what was in force at a moment: of each record's history the latest that is not after it.
+ * Looks up what was in force at a moment, such as a price: the latest record that is not after it.
  * @customfunction ASOF
  * @helpurl /help/functions.html#asof
- * @param collection Collection, such as price; a connection may stand before it: sandpit:price.
- * @param query Among which records: (entityVariant=Own), or cells with property, operator and value; "" for all.
- * @param field Which value: price; several, separated by commas, stand side by side.
- * @param keys Fields to find the records by, separated by commas: site.importCode, product.importCode.
- * @param moment When: a date or a date-time, a cell, a range, today or now-12h. A date alone is its midnight.
- * @param value What to look for: one value, cell or range for each key, in the same order.
+ * @param collection Collection, such as price. To use another connection, write its name first: sandpit:price.
+ * @param query Which rows to search: (entityVariant=Own), or cells with field, operator and value; "" for all.
+ * @param field Which value to return: price. Several, separated by commas, fill cells side by side.
+ * @param keys Fields to search by, separated by commas: site.importCode, product.importCode.
+ * @param moment Moment: a date or date-time, a cell, a range, today or now-12h. A date alone means its start.
+ * @param value What to search for: one value, cell or range for each key, in the same order.
  * @param invocation
  * @requiresAddress
  * @returns The value, or one for each value and moment that is looked for.
@@ -159,13 +159,13 @@ export function asOf(
 }
 
 /**
- * Compares own sites with the competitors around them: who asks what price since when, and how far away.
+ * Compares own sites with their competitors: price, since when, and distance.
  * @customfunction MARKET
  * @helpurl /help/functions.html#market
  * @param site Code, name or id of an own site, or cells with several.
  * @param [product] Code, name or id of a product, or cells with several; all if left out.
  * @param [moment] The prices in force at a date or date-time, a cell, today or now-12h. Current prices if left out.
- * @param [headers] 0 no headings, 1 names (default), 2 readable headings.
+ * @param [headers] 0 for no headings, 1 for field names (default), 2 for readable headings.
  * @param [connection] Name of the connection. The workbook's own if left out.
  * @param invocation
  * @requiresAddress

@@ -111,7 +111,7 @@ export function createLookup(runtime: Runtime, forExcel: ForExcel, operation: Lo
     if (measured) return deliver(measured.cells, measured.characters);
     throw new KalError("KAL_TOO_LARGE", {
       message: `The result has ${places.length.toLocaleString("en-GB")} cells: too much for one formula.`,
-      hint: "Look for fewer values at a time, such as A2:A5000 in place of a whole column.",
+      hint: "Look for fewer values at a time, such as A2:A5000 instead of a whole column.",
     });
   }
 

@@ -39,7 +39,7 @@ export function signInFailure(error: unknown, contact: string | undefined): KalE
   if (error instanceof TimeLimitError || notReached.includes(errorCode)) {
     return new KalError("KAL_UPSTREAM_DOWN", {
       message: "Your organisation’s sign-in does not answer.",
-      hint: "Try again in a minute. Data that are in cells stay there.",
+      hint: "Try again in a minute. The values in your cells stay.",
       cause: error,
     });
   }

@@ -79,8 +79,8 @@ export function timeField({
   if (order !== undefined && isDate(collection.name, order)) return order;
   if (collection.timeProperty !== undefined) return collection.timeProperty;
   throw new KalError("KAL_QUERY_INVALID", {
-    message: `Records of ${collection.name} do not say from when they hold.`,
-    hint: "Order the query by the date that counts: (orderBy=createdOn).",
+    message: `Records of ${collection.name} have no date from which they are valid.`,
+    hint: "Add the date to use to the query: (orderBy=createdOn).",
   });
 }
 
@@ -96,7 +96,7 @@ function readMoment(given: unknown): ClockTime | LookupError | undefined {
   if (moment) return moment;
   return {
     code: "KAL_REQUEST_INVALID",
-    message: `“${shorten(typeof given === "string" ? given : JSON.stringify(given), 60)}” is no moment.`,
+    message: `“${shorten(typeof given === "string" ? given : JSON.stringify(given), 60)}” is not a date or date-time.`,
     hint: "Write a date or a date-time: 2026-11-20T08:00.",
   };
 }

@@ -60,8 +60,8 @@ export function readSummary(
   const ofTime = measures.find(({ measure }) => timed.has(measure));
   if (ofTime && timeProperty === undefined) {
     throw new KalError("KAL_QUERY_INVALID", {
-      message: `${shorten(ofTime.name)}: records of ${collection.name} do not say from when they hold.`,
-      hint: "first, last and timeavg go by time; use them on prices and volumes.",
+      message: `${shorten(ofTime.name)}: records of ${collection.name} have no date from which they are valid.`,
+      hint: "first, last and timeavg need that date; use them for prices and volumes.",
     });
   }
   return {
@@ -107,7 +107,7 @@ export function readMeasures(
 function noControl(property: string, position: number | undefined): KalError {
   const place = position === undefined ? "" : `, position ${position}`;
   return new KalError("KAL_QUERY_INVALID", {
-    message: `Query${place}: “${property}” cannot stand in the query of a summary, which is made of all records that the filters select.`,
-    hint: `Take ${formatQuery([{ property, operator: "=", value: "…" }])} out; the function has a limit of its own, for the groups.`,
+    message: `Query${place}: “${property}” is not possible in a summary, which uses all records that the filters select.`,
+    hint: `Remove ${formatQuery([{ property, operator: "=", value: "…" }])}. To limit the groups, use the argument “limit”.`,
   });
 }

@@ -105,6 +105,6 @@ function isObject(value: unknown): boolean {
 function holdsObjects(name: string, path: FieldPath): KalError {
   return new KalError("KAL_FIELD_TYPE", {
     message: `${shorten(name)}: “${shorten(path.join("."))}” holds several values in each record.`,
-    hint: `Name one of them with a dot: ${shorten(path.join("."))}.name. KAL.FIELDS lists what there is.`,
+    hint: `Name one of them with a dot: ${shorten(path.join("."))}.name. KAL.FIELDS lists the fields.`,
   });
 }

@@ -154,7 +154,7 @@ function refuseTimeless({ measures, timeProperty = "" }: ReadSummary): void {
   );
   if (!timed) return;
   throw new KalError("KAL_FIELD_TYPE", {
-    message: `${timed.name}: none of the records has a date in “${timeProperty}”, by which first, last and timeavg go.`,
+    message: `${timed.name}: none of the records has a date in “${timeProperty}”, which first, last and timeavg need.`,
     hint: "Use another measure, or other records.",
   });
 }

@@ -52,7 +52,7 @@ function checkName(own: X509Certificate, origin: string | undefined): Finding[] 
 /** Browsers sometimes fetch a missing intermediate certificate themselves; Excel's web views do not. */
 function checkChain(own: X509Certificate, issuers: readonly X509Certificate[]): Finding[] {
   if (own.checkIssued(own)) {
-    return [advice(subject, "signed by itself: Excel trusts it only where each computer was told to")];
+    return [advice(subject, "self-signed: Excel trusts it only on computers where it was installed")];
   }
   const certificates = [own, ...issuers];
   const broken = certificates.findIndex((certificate, at) => {
@@ -63,7 +63,7 @@ function checkChain(own: X509Certificate, issuers: readonly X509Certificate[]): 
     return [
       failed(
         subject,
-        `certificate ${broken + 2} in KAL_TLS_CERT has not issued the one before it: mend the order`,
+        `certificate ${broken + 2} in KAL_TLS_CERT has not issued the one before it: correct the order`,
       ),
     ];
   }

@@ -55,7 +55,7 @@ async function checkPlace(subject: string, file: string): Promise<Finding> {
     const { bavail, bsize } = statfsSync(folder);
     const free = Math.floor((bavail * bsize) / megabyte);
     const text = `${folder} can be written, ${free} MB free`;
-    return free < minDisk ? advice(subject, `${text}: make room`) : ok(subject, text);
+    return free < minDisk ? advice(subject, `${text}: free some space`) : ok(subject, text);
   } catch {
     return failed(subject, `${folder} cannot be written: create it, or give it to the service's user`);
   }

@@ -47,7 +47,7 @@ async function checkClock(authority: string, { dispatcher, now }: CheckContext):
     });
     await body.dump();
     const skew = Math.round((now() - Date.parse(String(headers["date"]))) / 1000);
-    if (Number.isNaN(skew)) return [advice(subject, "reached, but tells no time")];
+    if (Number.isNaN(skew)) return [advice(subject, "reached, but sends no time")];
     return Math.abs(skew) > maxClockSkew
       ? [
           failed(
@@ -95,14 +95,14 @@ export async function checkOrigin({ configuration, dispatcher }: CheckContext): 
     return [
       statusCode === 200
         ? ok(subject, "answers")
-        : failed(
-            subject,
-            `answers ${statusCode}: the proxy in front must hand on the Host header as it came`,
-          ),
+        : failed(subject, `answers ${statusCode}: the proxy in front must pass on the Host header unchanged`),
     ];
   } catch (error) {
     return [
-      advice(subject, `does not answer (${reasonOf(error)}): right before the first start, wrong after it`),
+      advice(
+        subject,
+        `does not answer (${reasonOf(error)}): normal before the first start, a fault after it`,
+      ),
     ];
   }
 }

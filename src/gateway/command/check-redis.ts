@@ -54,7 +54,7 @@ export async function checkRedis({ configuration }: CheckContext): Promise<Findi
 
 function checkVersion(info: string): Finding {
   const text = /^(?:valkey|redis)_version:(\S+)/m.exec(info)?.[1];
-  if (text === undefined) return advice(subject, "does not tell its version");
+  if (text === undefined) return advice(subject, "does not report its version");
   return Number.parseInt(text) < minMajor
     ? failed(subject, `version ${text}: ${minMajor} or newer is needed`)
     : ok(subject, `version ${text}`);
@@ -63,7 +63,8 @@ function checkVersion(info: string): Finding {
 /** A Redis that evicts keys ends sessions early. Hosted servers may not tell their policy. */
 function checkEviction(answer: Readonly<Record<string, string>>): Finding {
   const policy = answer["maxmemory-policy"];
-  if (policy === undefined) return advice(subject, "does not tell maxmemory-policy: it should be noeviction");
+  if (policy === undefined)
+    return advice(subject, "does not report maxmemory-policy: it should be noeviction");
   return policy === "noeviction"
     ? ok(subject, "maxmemory-policy noeviction")
     : advice(subject, `maxmemory-policy ${policy} may end sessions: set noeviction`);

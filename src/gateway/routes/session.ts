@@ -113,6 +113,6 @@ function typedSession(session: Session): TypedSession {
   if (!("analyst" in session)) return session;
   throw new KalError("KAL_FORBIDDEN", {
     message: "Your organisation holds the secret of this connection.",
-    hint: "Tell your administrator where it is wrong or has expired.",
+    hint: "If it is wrong or has expired, tell your administrator.",
   });
 }

@@ -53,7 +53,7 @@ export const signInRoutes: FastifyPluginAsyncTypebox<SignInOptions> = async (app
     async ({ body, id: requestId }): Promise<SignInAnswer> => {
       if (!signIn) {
         throw new KalError("KAL_REQUEST_INVALID", {
-          message: "Nobody can sign in to this service.",
+          message: "This service has no sign-in.",
           hint: "Connect with credentials; an administrator can configure signIn.",
         });
       }

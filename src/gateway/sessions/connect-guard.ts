@@ -102,7 +102,7 @@ export function createConnectGuard(options: ConnectGuardOptions): ConnectGuard {
     if (wait === 0) return;
     throw new KalError("KAL_THROTTLED", {
       message: "These credentials connect too often.",
-      hint: "Find the script that connects again and again: one ticket is enough. Existing connections go on working.",
+      hint: "Find the script that connects repeatedly: one connection is enough. Existing connections keep working.",
       retryAfter: wait,
     });
   }

@@ -27,7 +27,7 @@ export function readConnectRequest(
   if (credentials && !typedCredentials) {
     throw new KalError("KAL_FORBIDDEN", {
       message: "This service does not accept typed credentials.",
-      hint: "Ask your administrator which connections there are.",
+      hint: "Ask your administrator which connections you can use.",
     });
   }
   const tenant = readTenant(typed, environment);
@@ -99,7 +99,7 @@ function nameConnection({ label }: Typed, environment: Environment, environments
   if (!namePattern.test(name)) {
     throw new KalError("KAL_REQUEST_INVALID", {
       message: "This label cannot be used in a formula.",
-      hint: "Use letters, digits, - _ . and at most 40 of them.",
+      hint: "Use at most 40 characters: letters, digits, - _ .",
     });
   }
   if (environments.isIdOfOther(name, environment)) {

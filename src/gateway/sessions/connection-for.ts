@@ -35,7 +35,7 @@ export function connectionFor(session: Session, name: string | undefined): Conne
 function connectionNotNamed(connections: readonly Connection[]): KalError {
   const names = connections.map(({ name }) => name).join(", ");
   return new KalError("KAL_REQUEST_INVALID", {
-    message: `Several connections are open to you: ${names}.`,
+    message: `You can use several connections: ${names}.`,
     hint: "Say which one, for example with its name and a colon before the collection.",
   });
 }
@@ -46,6 +46,6 @@ function roleMissing(name: string | undefined): KalError {
       name === undefined
         ? "Your account has no role that opens a connection."
         : `Your account has no role that opens the connection “${shorten(name)}”.`,
-    hint: "Ask for access; the Kalibrate pane says whom. Once you have the role, sign in again.",
+    hint: "Ask for access. The Kalibrate pane says whom to ask. Once you have the role, sign in again.",
   });
 }

@@ -258,7 +258,7 @@ export function createSessions(options: SessionsOptions): Sessions {
 function tooManySessions(): KalError {
   return new KalError("KAL_THROTTLED", {
     message: "These credentials already have the maximum number of connections.",
-    hint: "Disconnect those that nobody needs, or wait until some end. Existing connections go on working.",
+    hint: "Disconnect those that nobody needs, or wait until some end. Existing connections keep working.",
     retryAfter: 300,
   });
 }

@@ -51,7 +51,7 @@ export function createSignIn(options: SignInOptions): SignIn {
     if (wait > 0) {
       throw new KalError("KAL_THROTTLED", {
         message: "Your account signs in too often.",
-        hint: "Whoever is signed in stays signed in. Find the program that signs in again and again.",
+        hint: "Existing sign-ins keep working. Find the program that signs in repeatedly.",
         retryAfter: wait,
       });
     }

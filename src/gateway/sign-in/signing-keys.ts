@@ -76,7 +76,7 @@ export function createSigningKeys(options: SigningKeysOptions): JWTVerifyGetKey 
       if (key) return key;
       throw new KalError("KAL_UPSTREAM_DOWN", {
         message: `The identity provider (${url.host}) cannot be reached, so sign-ins cannot be checked.`,
-        hint: "Try again in a minute; if this persists, contact whoever runs the service.",
+        hint: "Try again in a minute; if this persists, contact the people who run the service.",
         cause: error,
       });
     }

@@ -214,6 +214,6 @@ function replacedIn(contents: readonly Content[]): string[] {
 
 function noRecords(): KalError {
   return new KalError("KAL_UPSTREAM_INVALID", {
-    message: "The Kalibrate Data API sent a list of things that are not records.",
+    message: "The Kalibrate Data API sent a list of something other than records.",
   });
 }

@@ -175,7 +175,7 @@ function samePage(): KalError {
 
 function noNews(): KalError {
   return new KalError("KAL_UPSTREAM_INVALID", {
-    message: `The Kalibrate Data API answered ${maxRequestsWithoutNews} requests in a row without a new record, and did not come to an end.`,
+    message: `The Kalibrate Data API answered ${maxRequestsWithoutNews} requests in a row without a new record and without reaching the end.`,
     hint: "Narrow the query. If this persists, contact Kalibrate.",
   });
 }

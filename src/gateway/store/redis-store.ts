@@ -84,7 +84,7 @@ export async function createRedisStore({ now, ...options }: RedisStoreOptions): 
       undone.add(key);
       await forget().catch((error: unknown) => {
         throw new KalError("KAL_GATEWAY_INTERNAL", {
-          message: "This connection has ended here, but Redis could not be told.",
+          message: "This connection has ended here, but Redis could not be updated.",
           hint: "KAL keeps trying. Until it succeeds, other replicas accept the ticket.",
           cause: error,
         });
@@ -95,7 +95,7 @@ export async function createRedisStore({ now, ...options }: RedisStoreOptions): 
         await forget();
       } catch (error) {
         throw new Error(
-          `Redis could not be told of ${undone.size} disconnected session(s), which are good until they end by ` +
+          `Redis did not receive ${undone.size} deletion(s) of sessions, which stay valid until they end by ` +
             `themselves: delete the keys ${prefix}* where that is too late.`,
           { cause: error },
         );

@@ -60,7 +60,7 @@ function isValueOfPair(path: readonly string[]): boolean {
 
 function pairFilter(path: readonly string[]): KalError {
   return new KalError("KAL_FORBIDDEN", {
-    message: `“${shorten(path.join("."))}” may hold personal data, which is hidden here, so nothing is filtered or ordered by it.`,
+    message: `“${shorten(path.join("."))}” may contain personal data, which is hidden here, so you cannot filter or order by it.`,
     hint: `Add ${shorten(path.join("."))} to the fields, which leaves personal data out, and use FILTER in Excel.`,
   });
 }

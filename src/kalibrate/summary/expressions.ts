@@ -67,7 +67,7 @@ export function parseMeasures(
     const { call, field, place } = expression;
     if (call === undefined) {
       if (field?.toLowerCase() === "count") return { name: "count", measure: "count", path: undefined };
-      throw invalid(place, `expected what to work out of “${shorten(field ?? "")}”.`, measuresHint);
+      throw invalid(place, `expected a measure of “${shorten(field ?? "")}”.`, measuresHint);
     }
     const measure = knownName(measureNames, call);
     if (measure === undefined) throw unknownFunction(expression, "measures", measureNames);

@@ -30,7 +30,7 @@ export class NameTakenError extends KalError {
   constructor(taken: string) {
     super("KAL_REQUEST_INVALID", {
       message: `“${taken}” is the name of another connection.`,
-      hint: "Give this one a name of its own, or disconnect that one first.",
+      hint: "Give this one another name, or disconnect that one first.",
     });
     this.taken = taken;
   }

@@ -15,7 +15,7 @@ import { readPageSettings } from "../page-settings.ts";
 const { provider, contact } = readPageSettings();
 
 async function askProvider(library: Library): Promise<SignInAnswer> {
-  if (!provider) throw new Error("Nobody can sign in to this service.");
+  if (!provider) throw new Error("This service has no sign-in.");
   const { accessToken } = await library.loginPopup({
     scopes: [provider.scope],
     authority: authorityOf(provider.tenant),
@@ -51,7 +51,7 @@ void Office.onReady(() => {
   const say = (text: string) => {
     if (message) message.textContent = text;
   };
-  if (!provider) return say("Nobody can sign in to this service.");
+  if (!provider) return say("This service has no sign-in.");
   const library = openStandard(provider);
   library.catch(() => undefined);
   let isOpen = false;

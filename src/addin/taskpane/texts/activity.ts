@@ -26,16 +26,16 @@ function convertedText({
 export const activityTexts = {
   label: "Activity",
   heading: "Activity",
-  emptyHeading: "Nothing has been asked for yet",
+  emptyHeading: "No requests yet",
   empty:
-    "Whatever your formulas ask of Kalibrate is listed here: how many rows came, how long it took and how old the data are. When a formula fails, you find here why, and what to do.",
+    "This lists what your formulas request from Kalibrate: the number of rows, the time it took and the age of the data. If a formula fails, it says why and what to do.",
   emptySaved:
     "Cells show what was saved with the workbook. If you have just pressed Refresh, press it again: the first press may only have started the add-in.",
   emptyExample: "Type this into a cell to see it work:",
   dataAsOf: (time: string) => `Everything in this workbook was refreshed: ${time}.`,
   totals: (calls: number, saved: number) =>
     `${count(calls, "call", "calls")}, ${saved.toLocaleString()} saved: ${
-      saved === 0 ? "equal formulas share one call." : "those cells shared a call or an answer already here."
+      saved === 0 ? "equal formulas share one call." : "those cells shared a call or a cached answer."
     }`,
   operations: {
     query: "KAL.QUERY",
@@ -77,11 +77,11 @@ export const activityTexts = {
     nothingFailed: { what: "Nothing has failed.", next: "For new data choose Refresh." },
     emptySheet: { what: "The sheet is empty.", next: "Go to a sheet that has something on it." },
     stillWaiting: {
-      what: "Values are still on their way to this sheet.",
-      next: "Repeat it when they are there.",
+      what: "Some values have not arrived on this sheet yet.",
+      next: "Repeat this when they are there.",
     },
-    stillPaused: { what: "Data is paused, so nothing new was asked for.", next: "Resume, and try again." },
-    resumed: { what: "Data is no longer paused.", next: "What had to wait is being asked for." },
+    stillPaused: { what: "Data is paused, so nothing new was requested.", next: "Resume, and try again." },
+    resumed: { what: "Data is no longer paused.", next: "Waiting cells are being refreshed." },
   } satisfies Record<CommandNote, { what: string; next: string }>,
   /** What was done, what was skipped, and why. */
   commandResult: ({
@@ -95,39 +95,39 @@ export const activityTexts = {
   }: CommandResult) =>
     [
       "cells" in did
-        ? `Asked again for ${cells(did.cells)}${did.tables > 0 ? ` and ${count(did.tables, "table", "tables")}` : ""}.`
+        ? `Refreshing ${cells(did.cells)}${did.tables > 0 ? ` and ${count(did.tables, "table", "tables")}` : ""}.`
         : "snapshot" in did
           ? `The values are on the sheet “${did.snapshot}”.`
           : convertedText(did),
       errors > 0 &&
-        `Left: ${count(errors, "formula that shows", "formulas that show")} an error. Choose Try failed again, then convert.`,
+        `Skipped: ${count(errors, "formula that shows", "formulas that show")} an error. Choose Try failed again, then convert.`,
       waiting > 0 &&
-        `Left: ${count(waiting, "formula that still waits", "formulas that still wait")} for data. Convert when the values are there; if they do not come, refresh first.`,
+        `Skipped: ${count(waiting, "formula that still waits", "formulas that still wait")} for data. Convert when the values are there; if they do not come, refresh first.`,
       narrow > 0 &&
-        `Left: ${count(narrow, "formula", "formulas")} with a column that shows ####. Make it wider, then convert.`,
+        `Skipped: ${count(narrow, "formula", "formulas")} with a column that shows ####. Make it wider, then convert.`,
       changed > 0 &&
-        `Left: ${count(changed, "formula that was", "formulas that were")} changed or moved meanwhile. Convert again.`,
+        `Skipped: ${count(changed, "formula that was", "formulas that were")} changed or moved meanwhile. Convert again.`,
       sheets.length > 0 &&
-        `Left: ${sheets.map((name) => `“${name}”`).join(", ")}, which Excel does not let change. Unprotect the sheet and repeat.`,
-      isManual && "Excel calculates manually here: press F9 for formulas that build on these cells.",
+        `Skipped: ${sheets.map((name) => `“${name}”`).join(", ")}, which Excel does not allow to be changed. Unprotect the sheet and repeat.`,
+      isManual && "Excel calculates manually here: press F9 for formulas that depend on these cells.",
     ]
       .filter(Boolean)
       .join(" "),
   beforeCall: "Formulas",
-  states: { running: "Running", done: "", failed: "Failed", cancelled: "Given up" } satisfies Record<
+  states: { running: "Running", done: "", failed: "Failed", cancelled: "Cancelled" } satisfies Record<
     ActivityState,
     string
   >,
   notes: {
     datesArePlain:
-      "Dates are plain numbers here: formatted, the table would have been too large for one formula.",
+      "Dates are plain numbers here: with date formats the table would have been too large for one formula.",
   } satisfies Record<ActivityNote, string>,
   noteHints: {
     datesArePlain: "Format the columns as dates, or choose fewer fields or rows.",
   } satisfies Record<ActivityNote, string>,
   noMatch: "There is no such record, so these cells show #N/A.",
   noMatchHint:
-    "That is right where a site does not sell a product, for example. To show something else, put IFNA around the formula.",
+    "That is correct if a site does not sell a product, for example. To show something else, put IFNA around the formula.",
   rows: (number: number) => count(number, "row", "rows"),
   values: (number: number) => count(number, "value", "values"),
   superseded: (number: number) =>
@@ -149,7 +149,7 @@ export const activityTexts = {
   refused: (reason: string) => `Excel did not allow that: ${reason}`,
   retry: "Try failed again",
   retrying: "Trying again…",
-  retried: "Everything that had failed is being asked for again.",
+  retried: "Everything that failed is being tried again.",
   copy: "Copy for support",
   copied: "Copied: versions, times, codes and request IDs; no data and no secrets.",
   clear: "Clear",

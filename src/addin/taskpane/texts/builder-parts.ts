@@ -26,13 +26,13 @@ export const texts = {
   fields: {
     heading: "Columns",
     explained: "Tick the fields you want.",
-    none: "None is ticked, so these columns come:",
+    none: "No field is ticked, so you get these columns:",
     chosen: "In this order",
     available: "Fields",
     search: "Search fields",
     found: (count: number) => (count === 1 ? "1 field" : `${count} fields`),
     nothingFound: (search: string) => `No field matches “${search}”.`,
-    use: (path: string) => `Add “${path}” all the same`,
+    use: (path: string) => `Add “${path}” anyway`,
     usual: "by default",
     example: (value: string) => `e.g.\u00a0${value}`,
     show: (label: string) => `Fields of ${label}`,
@@ -56,14 +56,14 @@ export const texts = {
     asOf: (time: string) => `Data as of ${time}`,
     count: (count: number, hasMore: boolean) =>
       hasMore
-        ? `More than ${count.toLocaleString()} rows come.`
+        ? `The result has more than ${count.toLocaleString()} rows.`
         : count === 1
-          ? "1 row comes."
-          : `${count.toLocaleString()} rows come.`,
+          ? "The result has 1 row."
+          : `The result has ${count.toLocaleString()} rows.`,
     none: "No record matches these filters.",
     fromExcel: "The rows depend on cells that only the formula reads, so there is no preview.",
     queryWrong: "Correct the query to see its rows.",
-    saidAbove: "None can be shown; the reason stands above.",
+    saidAbove: "No rows can be shown; see the reason above.",
     loading: "Loading…",
     table: "First rows of the result",
     yes: "TRUE",
@@ -73,21 +73,21 @@ export const texts = {
   table: {
     insert: "Insert as table",
     meaning:
-      "A formula follows its cells; a table holds any number of rows and is refreshed by its own query.",
-    better: "That is more than one formula may hold; a table has room for all of them.",
+      "A formula follows the cells it refers to; a table holds any number of rows and is refreshed by its own query.",
+    better: "That is too many for one formula; a table has room for all of them.",
     beginning: "Reading the rows…",
     reading: (count: number) => `${count.toLocaleString()} rows read…`,
     writing: (count: number, of: number) =>
       `${count.toLocaleString()} of ${of.toLocaleString()} rows written…`,
     cancel: "Cancel",
-    cancelled: "Cancelled. The sheet is as it was.",
+    cancelled: "Cancelled. The sheet is unchanged.",
     inserted: (address: string, count: number) => `Inserted as a table at ${address}: ${rows(count)}`,
     updated: (name: string, count: number) => `The table ${name} has its new query: ${rows(count)}`,
-    notUpdated: "The table is as it was.",
-    changedBack: (name: string) => `Taken back: the table ${name} has its former query again.`,
-    undone: "Taken back: the table is gone.",
-    failed: "The table was not inserted; the sheet is as it was.",
-    instead: "As a table it has room: choose “Insert as table”.",
+    notUpdated: "The table is unchanged.",
+    changedBack: (name: string) => `Undone: the table ${name} has its former query again.`,
+    undone: "Undone: the table has been removed.",
+    failed: "The table was not inserted; the sheet is unchanged.",
+    instead: "A table has enough room: choose “Insert as table”.",
     fromCells:
       "This query reads cells, which only a formula can. Choose its values here to insert it as a table.",
   },
@@ -98,22 +98,22 @@ export const texts = {
     rows,
     updating: "Updating…",
     copied:
-      "Copied. Where your Excel puts semicolons between arguments, write them for the commas outside the quotes.",
+      "Copied. If your Excel separates arguments with semicolons, write semicolons instead of the commas outside the quotes.",
     notCopied: "Copying was refused. Select the formula and copy it.",
     updated: (address: string) => `Updated in ${address}.`,
     formattedBefore: (cells: readonly string[]) =>
-      `Dates from ${cells.join(", ")} on look like numbers, as these cells were formatted before: format them as General.`,
+      `Dates from ${cells.join(", ")} on look like numbers, because these cells already had a number format. Format them as General.`,
     blocked: (reason: string) =>
-      `Nothing was written, as the new rows would not fit: ${reason} Move it, or insert the formula elsewhere.`,
+      `Nothing was written, because the new rows would not fit: ${reason} Move it, or insert the formula elsewhere.`,
     changed: (address: string) =>
-      `Nothing was written: ${address} no longer holds the formula that you opened. Select the cell and open it again, or insert this one into an empty cell.`,
+      `Nothing was written: ${address} no longer contains the formula that you opened. Select the cell and open it again, or insert this one into an empty cell.`,
     sheetGone: (address: string) =>
       `Nothing was written: the sheet of ${address} is gone. Insert the formula into an empty cell.`,
     noCollection: "Choose a collection first.",
     queryWrong: "The query cannot be read yet. Correct it first.",
-    limitWrong: "The number of rows is none. Correct or clear it first.",
-    filterWrong: "A filter is not right yet. Correct or remove it first.",
+    limitWrong: "The number of rows is not valid. Correct or clear it first.",
+    filterWrong: "A filter is not valid yet. Correct or remove it first.",
     tooLong: (length: number) =>
-      `The formula would have ${length.toLocaleString()} characters; Excel takes 8,192. Choose fewer fields or filters, or put them into cells.`,
+      `The formula would have ${length.toLocaleString()} characters; Excel accepts 8,192. Choose fewer fields or filters, or put them into cells.`,
   },
 } as const;

@@ -36,7 +36,7 @@ const dateWays: Readonly<Record<DateWay, string>> = {
 /** Descriptions of collections. A map, because a person may type the name and `constructor` must not be found. */
 const collections = new Map(
   Object.entries({
-    price: "Prices with the time from which they hold: own, competitors’, proposed, cost.",
+    price: "Prices with the time from which they apply: own, competitors’, proposed, cost.",
     site: "Sites with address, brand and place.",
     product: "What each site sells, with its current price.",
     volume: "What was sold, delivered, forecast and planned.",
@@ -64,7 +64,7 @@ export const texts = {
   replaced: "What was here before has been replaced.",
 
   cell: {
-    holds: (address: string) => `${address} holds a Kalibrate formula.`,
+    holds: (address: string) => `${address} contains a Kalibrate formula.`,
     edit: (address: string) => `Edit the formula in ${address}`,
     editOne: (number: number, count: number) => `Edit query ${number} of ${count}`,
     otherFunction: "This function is edited in Excel’s formula bar. The builder is for KAL.QUERY.",
@@ -74,7 +74,8 @@ export const texts = {
     editingTable: (name: string) => `Editing the query of the table ${name}.`,
     tableTime: (time: string) => `Data as of ${time}`,
     newQuery: "A new query.",
-    nothing: "The selected cell holds no Kalibrate formula. Select one that does, or build a new one below.",
+    nothing:
+      "The selected cell contains no Kalibrate formula. Select a cell with one, or build a new one below.",
   },
 
   slice: {
@@ -89,7 +90,7 @@ export const texts = {
     type: "Type",
     all: "All",
     notListed: (name: string) => `${name} (not in the list)`,
-    nothing: "What do you want to pull?",
+    nothing: "What data do you want?",
   },
 
   expression: {
@@ -100,7 +101,7 @@ export const texts = {
 
   filter: {
     heading: "Filters",
-    none: "No filters: all records count. A filter keeps those that you want, such as prices of the last seven days.",
+    none: "No filters: you get all records. A filter limits them, for example to prices of the last seven days.",
     add: "Add filter",
     remove: (property: string) =>
       property === "" ? "Remove the empty filter" : `Remove the filter on ${property}`,
@@ -115,24 +116,24 @@ export const texts = {
     no: "No",
     loadingValues: "Looking for the values…",
     loadingMore: "Looking for the others…",
-    noneFits: "No known value fits; it counts as you type it.",
-    noRecordFits: "None fits.",
+    noneFits: "No known value matches; your text is used as typed.",
+    noRecordFits: "None matches.",
     matches: (found: number, all: number) =>
       found === all
         ? all === 1
           ? "1 value"
           : `${all.toLocaleString()} values`
-        : `${found.toLocaleString()} of ${all.toLocaleString()} fit`,
-    notWhole: "There are more: they are looked up as you type.",
-    noValue: "Without a value it filters nothing.",
+        : `${found.toLocaleString()} of ${all.toLocaleString()} match`,
+    notWhole: "There are more values. They are looked up as you type.",
+    noValue: "Without a value the filter has no effect.",
     noNumber: (value: string) =>
       /^-?\d+,\d+$/.test(value)
-        ? `“${value}” is no number here: write ${value.replace(",", ".")}.`
-        : `“${value}” is no number, so it cannot be sent.`,
+        ? `“${value}” is not a number here: write ${value.replace(",", ".")}.`
+        : `“${value}” is not a number, so it cannot be used.`,
     expected: (value: string, expected: string) => `“${value}” is not ${expected}.`,
     counted: {
-      daysAgo: "Enter a whole number of days: 0 is today, 40,000 the most.",
-      hoursAgo: "Enter a whole number of hours: 0 is now, 99,999 the most.",
+      daysAgo: "Enter a whole number of days: 0 is today, 40,000 the maximum.",
+      hoursAgo: "Enter a whole number of hours: 0 is now, 99,999 the maximum.",
     },
     locked: "The query’s text below cannot be read. Correct it, or go back to these filters.",
     restore: "Go back to these filters",

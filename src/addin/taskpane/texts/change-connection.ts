@@ -8,24 +8,25 @@ const count = (number: number, single: string, several: string) =>
   `${number.toLocaleString()} ${number === 1 ? single : several}`;
 
 export const changeTexts = {
-  meaning: "Puts one connection in the place of another, in formulas, names, tables and settings.",
+  meaning: "Replaces one connection by another in formulas, names, tables and settings.",
   from: "Connection in the workbook",
   fromHint: "Its name as formulas write it before the colon: test in “test:price”.",
   to: "Use instead",
   list: "Show what changes",
   change: "Change it",
-  looking: "Looking …",
+  looking: "Looking…",
   noName: "Enter the name of a connection.",
   same: "Choose another connection.",
   nothing: (from: string) => `Nothing in this workbook uses “${from}”.`,
   formulas: (sheet: string, number: number) => `${sheet}: ${count(number, "formula", "formulas")}`,
   names: (names: readonly string[]) => `Names: ${names.join(", ")}`,
   tables: (tables: readonly string[]) => `Tables: ${tables.join(", ")}`,
-  ownSetting: "The connection of this workbook, for everything that names none",
+  ownSetting: "This workbook’s connection, used by formulas that name none",
   unread: (sheets: readonly string[]) =>
-    `Not looked at, as Excel does not allow it: ${sheets.join(", ")}. Unprotect, then repeat.`,
-  changed: (from: string, to: string) => `“${to}” is used in place of “${from}” now. New data is on its way.`,
-  refused: (reason: string) => `Excel did not allow all of it: ${reason} Look at what is left, then repeat.`,
+    `Not checked, because Excel does not allow it: ${sheets.join(", ")}. Unprotect the sheet, then repeat.`,
+  changed: (from: string, to: string) =>
+    `“${to}” is now used instead of “${from}”. New data is being loaded.`,
+  refused: (reason: string) => `Excel did not allow all changes: ${reason} Check what is left, then repeat.`,
 } as const;
 
 /** The changes, one per line. */

@@ -59,7 +59,7 @@ export const texts = {
     },
     label: {
       label: "Name in formulas (optional)",
-      hint: "Stands before the colon, as in name:price. The environment’s own where left empty.",
+      hint: "The name before the colon, as in name:price. If empty, the environment’s own name.",
       missing: "",
     },
     secretExpires: {
@@ -76,22 +76,22 @@ export const texts = {
 
   checks: {
     tooLong: (length: number) =>
-      `That was ${length.toLocaleString()} characters, far more than a setting has, so it was left out. Paste only the setting.`,
+      `That was ${length.toLocaleString()} characters, far more than a setting has, so it was not used. Paste only the setting.`,
     clientId: "A client ID is a GUID of 36 characters, such as 3f2b8c1e-0d4a-4c55-9e7b-61c0a2d4f890.",
     clientIdIsScope: "This looks like the scope. A client ID is a GUID alone.",
     tenant: "A tenant is a GUID of 36 characters or a domain name such as example.onmicrosoft.com.",
     tenantIsAny: (tenant: string) =>
       `“${tenant}” stands for any tenant. Enter the one that Kalibrate gave you.`,
     scope: "A scope begins with api:// and ends in /.default.",
-    label: "A name has letters, digits, - _ . and at most 40 of them.",
+    label: "A name has at most 40 characters: letters, digits, - _ .",
     labelTaken: (name: string) =>
-      `“${name}” is connected with another client ID or environment. Give this one a name of its own, or disconnect that one first.`,
+      `“${name}” is connected with another client ID or environment. Give this one another name, or disconnect that one first.`,
     scopeHasSpaces: "Enter one scope, without spaces.",
-    secretIsId: "This looks like the secret’s ID. The secret itself is its value, which is no GUID.",
-    noDay: "This is no full date. Enter day, month and year, or clear it.",
+    secretIsId: "This looks like the secret’s ID. The secret itself is its value, which is not a GUID.",
+    noDay: "This is not a complete date. Enter day, month and year, or clear it.",
     dayHasPassed: "This day has passed. Enter the day on which the secret will expire, or clear it.",
     baseUrl: "A base URL looks like https://example.com/api.",
     baseUrlEnds: "A base URL ends before any ? or #.",
-    baseUrlIsOpen: "A base URL begins with https://, so that nobody can read along.",
+    baseUrlIsOpen: "A base URL begins with https://, so that nobody else can read the data.",
   },
 } as const;

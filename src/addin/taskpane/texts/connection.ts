@@ -16,9 +16,9 @@ export const texts = {
     details: "Details",
     isUsed: "Used by this workbook.",
     use: "Use for this workbook",
-    used: (label: string) => `This workbook now uses “${label}”. Its cells are pulled again.`,
+    used: (label: string) => `This workbook now uses “${label}”. Its cells are being refreshed.`,
     added: (label: string) =>
-      `Connected to “${label}”. This workbook still uses its own connection; formulas reach the new one by its name.`,
+      `Connected to “${label}”. This workbook still uses its own connection; formulas can use the new one by its name.`,
     missing: (name: string) =>
       `This workbook uses the connection “${name}”, which is not connected here. Connect to it, or use another one for this workbook.`,
     connectMissing: (name: string) => `Connect to ${name}`,
@@ -48,7 +48,7 @@ export const texts = {
     heading: "Your first formula",
     explained: "Ten of your own current prices, with the names of site and product.",
     copied:
-      "Copied. Where your Excel puts semicolons between arguments, write them for the commas outside the quotes.",
+      "Copied. If your Excel separates arguments with semicolons, write semicolons instead of the commas outside the quotes.",
     copy: "Copy",
     insert: "Insert into cell",
     insertAt: (address: string) => `Insert into ${address}`,
@@ -62,7 +62,7 @@ export const texts = {
     submit: "Check and replace",
     checking: "Checking…",
     cancel: "Cancel",
-    replaced: (label: string) => `The new secret of “${label}” works and has taken the place of the old one.`,
+    replaced: (label: string) => `The new secret of “${label}” works and has replaced the old one.`,
   },
 
   change: {
@@ -70,7 +70,7 @@ export const texts = {
   },
   example: {
     heading: "An example sheet",
-    explained: "A list and a price board with notes on how they are made. It comes as a sheet of its own.",
+    explained: "A list and a price board with notes on how they are made, on a new sheet.",
     insert: "Insert example sheet",
     inserting: "Inserting…",
     inserted: (sheet: string) => `Inserted as the sheet “${sheet}”. Delete the sheet to undo it.`,
@@ -79,7 +79,7 @@ export const texts = {
       name: "KAL example",
       title: "Kalibrate data in Excel",
       about:
-        "Sample data of an invented retailer. Nothing else in this workbook was touched: delete this sheet when you are done.",
+        "Sample data of an invented retailer. Nothing else in this workbook was changed: delete this sheet when you are done.",
       connection: "Connection",
       list: "A list",
       listNote: "One formula, in A9, fills the whole table. Select it to see how.",
@@ -88,7 +88,7 @@ export const texts = {
         "Each price is found by the site in column A and the product in row 19. Change either, and the prices follow.",
       site: "Site",
       lastChange: "Unleaded since",
-      next: "Now you",
+      next: "Your turn",
       nextNote: "Type a formula into any empty cell, for example:",
     },
   },

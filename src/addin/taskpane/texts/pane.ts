@@ -14,7 +14,7 @@ export const texts = {
   product: "Kalibrate data",
   help: "Help",
   unknownTime: "not stated",
-  noExcel: "There is no Excel around this page. Formulas run in Excel; everything else works here.",
+  noExcel: "This page is not open in Excel. Formulas run only in Excel; everything else works here.",
 
   sections: {
     label: "Sections",
@@ -27,10 +27,10 @@ export const texts = {
   pause: {
     paused: (waiting: number) =>
       waiting === 0
-        ? "Data is paused: cells show what is known already."
-        : `Data is paused: ${waiting.toLocaleString()} ${waiting === 1 ? "cell waits" : "cells wait"}, all others show what is known already.`,
+        ? "Data is paused: cells show the data already loaded."
+        : `Data is paused: ${waiting.toLocaleString()} ${waiting === 1 ? "cell waits" : "cells wait"}; all others show the data already loaded.`,
     resume: "Resume",
-    resumed: "Resumed. What had to wait is being asked for.",
+    resumed: "Resumed. Waiting cells are being refreshed.",
     announcement: "Data is paused.",
   },
   notLoaded: (name: string) => `“${name}” could not be loaded.`,
@@ -45,23 +45,23 @@ export const texts = {
     ended: "The connection has ended. Connect again to refresh; the values in your cells stay as they are.",
     disconnected: "Disconnected. The values in your cells stay as they are.",
     disconnectedHereOnly:
-      "Disconnected on this computer. The KAL service could not be told; the connection expires there by itself.",
+      "Disconnected on this computer. The KAL service could not be reached; the connection expires there by itself.",
     ending: (connection: string, time: string) => `“${connection}” stays connected until ${time}.`,
     secretExpires: (connection: string, days: number) =>
       `The client secret of “${connection}” expires ${inDays(days)}. Ask Kalibrate for a new one.`,
     secretExpired: (connection: string) =>
-      `The client secret of “${connection}” has expired, by the date that you gave. Get a new one from Kalibrate and enter it, or correct the date.`,
+      `The client secret of “${connection}” has expired, according to the date that you entered. Get a new one from Kalibrate and enter it, or correct the date.`,
     act: { ending: "Connect again", secret: "Enter a new secret" },
     offline:
-      "The KAL service cannot be reached. Cells keep their values. Check the network; the pane keeps looking.",
+      "The KAL service cannot be reached. Cells keep their values. Check the network; the pane keeps trying.",
     online: "The KAL service is back.",
     refreshQuestion: (connection: string) =>
-      `This workbook wants to pull new data from “${connection}” whenever it is opened. Allow it only if you know where the workbook comes from.`,
+      `This workbook wants to load new data from “${connection}” whenever it is opened. Allow it only if you know where the workbook comes from.`,
     question: ({ command, formulas, tables }: Question) => {
       const where = command === "convertSheet" ? "on this sheet" : "on all sheets";
       const parts = [
         formulas > 0 &&
-          `${formulas === 1 ? "One formula" : `${formulas.toLocaleString()} formulas`} ${where} will become ${formulas === 1 ? "its value" : "values"}; Excel’s undo takes that back.`,
+          `${formulas === 1 ? "One formula" : `${formulas.toLocaleString()} formulas`} ${where} will become ${formulas === 1 ? "its value" : "values"}; Excel’s undo reverts that.`,
         tables > 0 &&
           `${tables === 1 ? "One table" : `${tables.toLocaleString()} tables`} ${where} will keep ${tables === 1 ? "its" : "their"} rows.`,
         "Afterwards nothing refreshes them.",

@@ -16,13 +16,13 @@ export const settingsTexts = {
   label: "Settings",
   workbookHeading: "This workbook",
   workbookMeaning:
-    "Kept in the workbook, so that everybody who opens it sees the same. Your new workbooks begin with what you chose last.",
+    "Saved in the workbook, so that everybody who opens it sees the same. New workbooks start with your last choice.",
   paneHeading: "This computer",
   dates: {
     legend: "Dates",
     meaning: "How dates look in the cells that formulas fill.",
     plainOnly:
-      "This Excel takes plain numbers only: format the columns as dates. Newer ones follow the choice.",
+      "This version of Excel shows dates only as plain numbers: format the columns as dates. Newer versions use your choice.",
     choices: {
       "yyyy-mm-dd": { label: "2026-11-21", meaning: "Year, month, day" },
       "dd/mm/yyyy": { label: "21/11/2026", meaning: "Day, month, year" },
@@ -31,27 +31,27 @@ export const settingsTexts = {
     } satisfies Record<DateChoice, ChoiceWords>,
   },
   empty: {
-    legend: "Where there is no value",
-    meaning: "Failures are never hidden by this: they stay errors.",
+    legend: "Missing values",
+    meaning: "This never hides failures: they stay errors.",
     noErrors:
-      "#N/A is not offered: this Excel would show #VALUE! for the whole table. A workbook in which it was chosen elsewhere shows an error here where a value is absent.",
+      "#N/A is not offered: this Excel would show #VALUE! for the whole table. A workbook in which #N/A was chosen elsewhere shows an error here for a missing value.",
     choices: {
       blank: { label: "Empty text", meaning: "The cell looks empty" },
       "#N/A": { label: "#N/A", meaning: "Charts leave a gap; IFNA can replace it" },
-      zero: { label: "0", meaning: "Sums and averages count it as a price of nothing" },
+      zero: { label: "0", meaning: "Sums and averages count it as a price of 0" },
     } satisfies Record<EmptyChoice, ChoiceWords>,
   },
   refreshOnOpen: {
     label: "Refresh when the workbook is opened",
     meaning:
-      "Otherwise the saved values stand until somebody refreshes. Colleagues without this add-in may see a message when they open the workbook.",
+      "Otherwise the saved values stay until somebody refreshes. Colleagues without this add-in may see a message when they open the workbook.",
     on: "This workbook will refresh when it is opened. Save it to keep that.",
     off: "This workbook will open with its saved values. Save it to keep that.",
   },
   schedule: {
     legend: "Refresh on a schedule",
     meaning:
-      "While this workbook is open and connected, on this computer. Colleagues choose it for themselves. It waits while a cell is edited and while data is paused.",
+      "Refreshes while this workbook is open and connected on this computer. Colleagues choose this for themselves. It waits while a cell is being edited and while data is paused.",
     choices: {
       0: { label: "Off" },
       5: { label: "Every 5 minutes" },
@@ -81,7 +81,10 @@ export const settingsTexts = {
   theme: {
     legend: "Theme of this pane",
     choices: {
-      system: { label: "Automatic", meaning: "As Excel, or as the system where Excel does not tell" },
+      system: {
+        label: "Automatic",
+        meaning: "Like Excel, or like the system if Excel does not report its theme",
+      },
       light: { label: "Light" },
       dark: { label: "Dark" },
     } satisfies Record<ThemeChoice, ChoiceWords>,
@@ -92,11 +95,11 @@ export const settingsTexts = {
     meaning:
       "Versions of Excel and of this add-in, and what this Excel can do: for support, and for somebody who tries the add-in. No data, no formulas, no names of connections.",
     copy: "Copy report",
-    copied: "Copied. Paste it where it is asked for.",
+    copied: "Copied. Paste it into your message.",
   },
   remade: (cells: number) =>
     cells === 0
-      ? "Chosen. Cells follow when they are calculated next."
-      : `Chosen. ${cells.toLocaleString()} ${cells === 1 ? "formula is" : "formulas are"} calculated again.`,
+      ? "Saved. Cells change when they are next calculated."
+      : `Saved. ${cells.toLocaleString()} ${cells === 1 ? "formula is" : "formulas are"} being recalculated.`,
   refused: (reason: string) => `Excel did not allow that: ${reason}`,
 } as const;

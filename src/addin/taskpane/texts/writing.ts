@@ -11,8 +11,8 @@ export const writingTexts = {
   insertOnSheet: "Insert formula on a new sheet",
   update: (address: string) => `Update formula in ${address}`,
   updateTable: (name: string) => `Update table ${name}`,
-  noCells: "The sheet has not enough cells below and beside this one.",
-  goesOnSheet: (blocked: string) => `${blocked} So it gets a sheet of its own.`,
+  noCells: "The sheet does not have enough cells below and beside this one.",
+  goesOnSheet: (blocked: string) => `${blocked} So it goes on a new sheet.`,
   inserting: "Inserting…",
   inserted: (address: string) => `Inserted into ${address}.`,
   insertedOnSheet: (address: string) => `Inserted on a new sheet, at ${address}.`,
@@ -20,12 +20,12 @@ export const writingTexts = {
     blocked === undefined
       ? `Nothing was written yet: ${address} is selected now. Press again to write there.`
       : `Nothing was written yet: ${blocked} Press again to put it on a new sheet.`,
-  refused: (reason: string) => `Excel did not take the formula: ${reason}`,
+  refused: (reason: string) => `Excel did not accept the formula: ${reason}`,
   rows,
   failed: (text: string) => `${text} But the cell shows an error:`,
-  tooLarge: "Nothing was written, as the result is too large for a formula:",
+  tooLarge: "Nothing was written, because the result is too large for a formula:",
   undo: "Undo",
-  undone: (address: string) => `Taken back: ${address} is as it was.`,
-  undoneSheet: "Taken back: the new sheet is gone.",
-  notUndone: (address: string) => `${address} has been changed since, so nothing was taken back.`,
+  undone: (address: string) => `Undone: ${address} is as before.`,
+  undoneSheet: "Undone: the new sheet has been removed.",
+  notUndone: (address: string) => `${address} has been changed since, so nothing was undone.`,
 } as const;
