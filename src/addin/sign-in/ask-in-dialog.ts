@@ -33,11 +33,7 @@ export function askInDialog(signal?: AbortSignal): Promise<SignInAnswer> {
         dialog.addEventHandler(Office.EventType.DialogMessageReceived, (received) => {
           signal?.removeEventListener("abort", close);
           dialog.close();
-          try {
-            resolve(readMessage(received));
-          } catch (cause) {
-            reject(cause);
-          }
+          resolve(Promise.resolve(received).then(readMessage));
         });
         dialog.addEventHandler(Office.EventType.DialogEventReceived, (received) => {
           signal?.removeEventListener("abort", close);

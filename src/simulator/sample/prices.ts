@@ -14,7 +14,8 @@ import {
   type Movement,
   type PriceHistories,
 } from "./price-history.ts";
-import { hasNoPrices, withOddPrices } from "./odd-cases.ts";
+import { hasNoPrices } from "./odd-cases.ts";
+import { withOddPrices } from "./odd-prices.ts";
 import { person } from "./people.ts";
 import { type Random, randomFrom } from "./random.ts";
 import { referenceNamed } from "./reference.ts";

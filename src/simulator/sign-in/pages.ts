@@ -4,9 +4,9 @@
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
+import type { HostToken } from "./host-token.ts";
 import type { OpenIdProvider } from "./openid-provider.ts";
 import type { Person, PersonName } from "./people.ts";
-import type { HostToken } from "./sign-in-provider.ts";
 
 type People = Readonly<Record<PersonName, Person>>;
 

@@ -7,6 +7,7 @@ import { randomUUID } from "node:crypto";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import type { HostToken } from "./host-token.ts";
 import { createOpenIdProvider } from "./openid-provider.ts";
 import { createPeople, type Person, type PersonName } from "./people.ts";
 import { answerHostToken, showPeople } from "./pages.ts";
@@ -15,21 +16,6 @@ import { answerHostToken, showPeople } from "./pages.ts";
 export const tenant = "3d1f0c52-7a4b-4d8e-9c60-1b2a3c4d5e6f";
 export const addinClientId = "1f2e3d4c-0000-4000-8000-00000000000a";
 export const serviceClientId = "1f2e3d4c-0000-4000-8000-00000000000b";
-
-/** The token that Excel's account returns to an add-in. */
-export interface HostToken {
-  readonly access_token: string;
-  readonly id_token: string;
-  readonly expires_in: number;
-  readonly account: {
-    readonly environment: string;
-    readonly homeAccountId: string;
-    readonly localAccountId: string;
-    readonly tenantId: string;
-    readonly username: string;
-    readonly name: string;
-  };
-}
 
 export interface SignInProvider {
   readonly origin: string;
