@@ -84,7 +84,7 @@ export async function openWorkbook(beginnings: Beginnings): Promise<void> {
     spreadsheet.select(workbook.selection);
   }
   followCellMenuKeys(grid);
-  softenDarkColours(grid);
+  softenDarkColours(grid.injector);
   showFormats(grid);
   showErrors(grid, answers);
 

@@ -2,10 +2,9 @@
  * The pane's colours for the grid.
  * @module
  */
-import { ColorKit } from "@univerjs/core";
+import { ColorKit, type Injector } from "@univerjs/core";
 import { ICanvasColorService } from "@univerjs/engine-render";
 import { defaultTheme, type Theme } from "@univerjs/themes";
-import type { Grid } from "./grid.ts";
 
 /** The pane's teal, from light to dark; the grid uses the middle for selections and buttons. */
 const teal: Theme["primary"] = {
@@ -30,7 +29,7 @@ const darkSurface = [27, 28, 31] as const;
  * In dark colours the grid draws white as black, so the formula bar, headings and the edited cell would be darker than
  * the grid's own surface around them.
  */
-export function softenDarkColours({ injector }: Grid): void {
+export function softenDarkColours(injector: Injector): void {
   const service = injector.get(ICanvasColorService);
   const invert = service.getRenderColor.bind(service);
   const softened = new Map<string, string>();
