@@ -67,7 +67,9 @@ const shipped = [
   "manifest.xml",
   "CHANGELOG.md",
   "deploy",
-  ...["administrator", "configuration", "errors", "limits", "monitoring"].map((page) => `docs/${page}.md`),
+  ...["administrator", "configuration", "errors", "limits", "monitoring", "release-checklist"].map(
+    (page) => `docs/${page}.md`,
+  ),
   "scripts/manifest",
   "scripts/lint-manifest.mjs",
   "scripts/steps/arguments.mjs",

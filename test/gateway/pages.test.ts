@@ -158,6 +158,12 @@ describe("the pages", () => {
     });
   });
 
+  it("say with functions.json which version the service has, so that an older page notices", async () => {
+    const { headers, text } = await gateway.call("HEAD", "/functions.json", { marked: false });
+    expect(headers["x-kal-version"]).toBe("0.0.0-test");
+    expect(text).toBe("");
+  });
+
   it("let Excel on the web fetch functions.json from its own origin, and only that", async () => {
     const headers = { origin: "https://excel.officeapps.live.com", "sec-fetch-site": "cross-site" };
     const open = await get(gateway, "/functions.json", headers);

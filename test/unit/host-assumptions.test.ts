@@ -52,6 +52,12 @@ describe("host assumptions", () => {
   });
 });
 
+it("the release checklist refers to lines that there are", () => {
+  const named = read("docs/release-checklist.md").match(/\bH\d+\b/g) ?? [];
+  expect(named.length).toBeGreaterThan(10);
+  expect(named.filter((id) => !ids.includes(id))).toEqual([]);
+});
+
 describe("the facts of Excel", () => {
   const rows = Object.entries(excelFacts);
 

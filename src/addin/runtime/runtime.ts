@@ -10,6 +10,7 @@ import { createActivityLog } from "./activity/activity-log.ts";
 import { createCommandOutcomes } from "./command-outcome.ts";
 import { createConfirmation } from "./confirmation.ts";
 import { createHost } from "./host.ts";
+import { loadCode } from "./load-code.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import { createPaneRequests } from "./pane-requests.ts";
 import { createBatchWindow } from "./requests/batch-window.ts";
@@ -113,6 +114,11 @@ export function createRuntime(clock: Clock = createSystemClock()) {
     () => dataAsOf.onChange(oneAtATime(refresh.recalculateStatus)),
     refreshOnOpen.start,
     schedule.start,
+    // In a chunk of its own: no cell waits for it.
+    () =>
+      void loadCode(() => import("./workbook/stale-functions.ts"))
+        .then(({ followServedFunctions }) => followServedFunctions(settings))
+        .catch(() => undefined),
   ];
 
   return {

@@ -11,6 +11,7 @@ import type { SignInSettings } from "../../kalibrate/gateway-api.ts";
 import type { OfficeJs } from "../configuration.ts";
 import { variables } from "../configuration/variables.ts";
 import { protocolOf } from "../hooks/allowed-hosts.ts";
+import { version } from "../version.ts";
 
 export interface PagesOptions {
   /** Folder of the built add-in. */
@@ -97,11 +98,15 @@ function inAttribute(text: string): string {
 }
 
 function sendToAnyOrigin(reply: FastifyReply, json: string): FastifyReply {
-  return reply
-    .header("cache-control", "no-cache")
-    .header("access-control-allow-origin", "*")
-    .type("application/json; charset=utf-8")
-    .send(json);
+  return (
+    reply
+      .header("cache-control", "no-cache")
+      .header("access-control-allow-origin", "*")
+      // A page that stays open over an upgrade sees by it that it is old.
+      .header("x-kal-version", version)
+      .type("application/json; charset=utf-8")
+      .send(json)
+  );
 }
 
 interface FunctionsMetadata {

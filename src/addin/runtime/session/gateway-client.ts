@@ -6,6 +6,7 @@ import { anySignal } from "../any-signal.ts";
 import { KalError } from "../../../kalibrate/errors.ts";
 import { connectionHeader, type ErrorAnswer, requestHeader } from "../../../kalibrate/gateway-api.ts";
 import { checkAnswer, failure, isLike } from "./gateway-answers.ts";
+import { localNetworkAdvice } from "./local-network.ts";
 import type { Reachability } from "./reachability.ts";
 import type { ServiceClock } from "./service-clock.ts";
 
@@ -88,7 +89,7 @@ export function createGatewayClient(reachability: Reachability, serviceClock: Se
           cause: error,
         });
       }
-      throw new KalError("KAL_OFFLINE", { cause: error });
+      throw new KalError("KAL_OFFLINE", { hint: await localNetworkAdvice(), cause: error });
     } finally {
       clearTimeout(timer);
     }

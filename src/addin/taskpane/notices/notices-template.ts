@@ -23,7 +23,7 @@ const saidTemplate = html<string>`
 
 const offlineTemplate = html<Notices>`
   <fluent-message-bar id="offline" class="notice" intent="warning">
-    <p>${texts.notice.offline}</p>
+    <p>${texts.notice.offline} ${({ offlineAdvice }) => offlineAdvice}</p>
   </fluent-message-bar>
 `;
 

@@ -4,6 +4,7 @@
  */
 import { runtime } from "../../addin.ts";
 import { reactive } from "@microsoft/fast-element/state.js";
+import { localNetworkAdvice } from "../../runtime/session/local-network.ts";
 import { secretExpiry } from "../../runtime/session/secret-expiry.ts";
 import type { Question } from "../../runtime/confirmation.ts";
 import { announce } from "../common/announce.ts";
@@ -18,6 +19,8 @@ export interface Notices {
    * this itself.
    */
   isOffline: boolean;
+  /** What to do about it, where the browser may be the reason. */
+  offlineAdvice: string | undefined;
   due: readonly DueNotice[];
   /** Label of the connection that the workbook wants to refresh with. */
   refreshQuestion: string | undefined;
@@ -30,6 +33,7 @@ export interface Notices {
 export const notices = reactive<Notices>({
   said: undefined,
   isOffline: false,
+  offlineAdvice: undefined,
   due: [],
   refreshQuestion: undefined,
   question: undefined,
@@ -99,8 +103,14 @@ function showReachability(): void {
   const isOffline = !runtime.reachability.isReachable() && runtime.session.all().length > 0;
   if (isOffline === notices.isOffline) return;
   notices.isOffline = isOffline;
-  if (isOffline) announce(texts.notice.offline);
-  else if (runtime.reachability.isReachable()) announce(texts.notice.online);
+  notices.offlineAdvice = undefined;
+  if (isOffline) {
+    announce(texts.notice.offline);
+    void localNetworkAdvice().then((advice) => {
+      notices.offlineAdvice = advice;
+      if (advice !== undefined) announce(advice);
+    });
+  } else if (runtime.reachability.isReachable()) announce(texts.notice.online);
 }
 
 /** Makes a request that needs no connection; any answer shows that the service can be reached. */
