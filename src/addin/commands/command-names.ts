@@ -2,6 +2,7 @@
 export const commandNames = [
   "showPane",
   "editFormula",
+  "showRecords",
   "refreshWorkbook",
   "refreshSheet",
   "refreshSelection",

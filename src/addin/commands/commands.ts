@@ -9,6 +9,7 @@ import type { Scope } from "../runtime/workbook/kal-cells.ts";
 import type { Refreshed } from "../runtime/workbook/refresh.ts";
 import type { CommandName } from "./command-names.ts";
 import { carryOut, type Told } from "./carry-out.ts";
+import { showRecords } from "./records/show-records.ts";
 import { convert as convertCells, countConvertible, snapshot } from "./value-commands.ts";
 
 export type Commands = Readonly<Record<CommandName, () => Told | Promise<Told>>>;
@@ -69,6 +70,7 @@ export function createCommands(runtime: Runtime): Commands {
     retryFailed: () =>
       thenShowStatus(runtime.retryFailed().then((refreshed) => told(refreshed, "nothingFailed"))),
     openSchedule: () => runtime.paneRequests.openSection("settings"),
+    showRecords: () => showRecords(runtime),
     snapshotSheet: () => snapshot(runtime),
     convertSelection: () => convert("selection"),
     convertSheet: () => convertAfterAsking("sheet"),

@@ -8,7 +8,7 @@ import type { Runtime } from "../runtime/runtime.ts";
 import { readRequiredText, readText, readTexts } from "./arguments.ts";
 import type { ForExcel } from "./call.ts";
 import { readMoments } from "./moments.ts";
-import { nowText } from "./now-text.ts";
+import { nowText } from "../runtime/now-text.ts";
 import { createTableFunction } from "./table-function.ts";
 
 const names = ["site", "product", "moment", "headers", "connection"] as const;

@@ -7,7 +7,7 @@ import type { SummaryRequest } from "../../kalibrate/gateway-api.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { readLimit, readQuery, readRequiredText, readTexts } from "./arguments.ts";
 import type { ForExcel } from "./call.ts";
-import { nowText } from "./now-text.ts";
+import { nowText } from "../runtime/now-text.ts";
 import { createTableFunction, maxAnswerChars } from "./table-function.ts";
 
 const names = ["collection", "query", "by", "measures", "headers", "limit"] as const;

@@ -15,6 +15,8 @@ export type CommandNote =
   | "stillPaused"
   | "stillWaiting"
   | "emptySheet"
+  | "noFigure"
+  | "calculatedArgument"
   | "resumed";
 
 /** What a command did, and what it skipped and why. */
@@ -24,7 +26,9 @@ export interface CommandResult {
     | { readonly cells: number; readonly tables: number }
     | { readonly converted: number; readonly tables: number }
     /** The name of the new sheet. */
-    | { readonly snapshot: string };
+    | { readonly snapshot: string }
+    /** Their number, and the name of their sheet. */
+    | { readonly records: number; readonly sheet: string };
   /** Formulas skipped because they show an error. */
   readonly errors?: number;
   /** Formulas skipped because a call is open for them. */

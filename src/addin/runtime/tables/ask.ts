@@ -3,7 +3,7 @@
  * @module
  */
 import { KalError } from "../../../kalibrate/errors.ts";
-import type { QueryRequest } from "../../../kalibrate/gateway-api.ts";
+import type { QueryRequest, RecordsRequest } from "../../../kalibrate/gateway-api.ts";
 import { parseQuery } from "../../../kalibrate/query/parse.ts";
 import { sentQuery } from "../../../kalibrate/query/sent-query.ts";
 import type { ActivityLog } from "../activity/activity-log.ts";
@@ -13,6 +13,7 @@ import { requestKey } from "../requests/request-key.ts";
 import type { GatewayCall, GatewayClient } from "../session/gateway-client.ts";
 import type { Session } from "../session/session.ts";
 import type { DateSystem } from "../workbook/date-system.ts";
+import { nowText } from "../now-text.ts";
 import type { TableQuery } from "./table-query.ts";
 import { createTableReader, type StreamedTable } from "./table-reader.ts";
 
@@ -41,7 +42,7 @@ export type Ask = (query: TableQuery, options: AskOptions) => Promise<StreamedTa
 
 export function createAsk({ session, gateway, engine, activity, dateSystem }: AskParts): Ask {
   return async (query, { maxRows, onRows, signal }) => {
-    const { connection: name, query: written, fields, ...others } = query;
+    const { connection: name, query: written, fields, where, timeavg, ...others } = query;
     const connection = session.connectionFor(name);
     await dateSystem.read();
     dateSystem.refuse1904();
@@ -49,11 +50,13 @@ export function createAsk({ session, gateway, engine, activity, dateSystem }: As
     const now = new Date();
     const maxAge = maxAgeIn(engine.generationOf(connection.ticket), now.getTime());
     const text = written === undefined ? undefined : sentQuery(parseQuery(written), now);
-    const body: QueryRequest = {
+    const body: QueryRequest | RecordsRequest = {
       ...others,
       connection: connection.name,
       ...(text !== undefined && { query: text }),
       ...(fields && { fields: [...fields] }),
+      ...(where && { where }),
+      ...(timeavg !== undefined && { timeavg, now: nowText(now) }),
       ...(maxAge !== undefined && { maxAge }),
     };
     const send = async (call: GatewayCall) => {
@@ -65,8 +68,9 @@ export function createAsk({ session, gateway, engine, activity, dateSystem }: As
       });
       return reader.end();
     };
-    const key = requestKey(connection, "query", ["table", ...Object.entries(body)]);
-    const call = { method: "POST", path: "/query", body, ...(signal && { signal }) } as const;
+    const key = requestKey(connection, "query", ["table", JSON.stringify(body)]);
+    const path = where ? "/records" : "/query";
+    const call = { method: "POST", path, body, ...(signal && { signal }) } as const;
     return activity.call(
       { key, operation: "table", connection: connection.name, collection: query.collection, query: text },
       () => session.callAs<StreamedTable>(connection, call, send),

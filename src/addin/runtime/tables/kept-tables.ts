@@ -72,7 +72,8 @@ export function newKey(): string {
 /** Checks the setting: the workbook may come from anywhere. */
 function isKept(value: unknown): value is Omit<KeptTable, "key"> {
   const { name, id, query, headings, row, asOf } = (value ?? {}) as Partial<Record<keyof KeptTable, unknown>>;
-  const { connection, collection, query: text, fields, limit } = (query ?? {}) as Record<string, unknown>;
+  const asked = (query ?? {}) as Record<string, unknown>;
+  const { connection, collection, query: text, fields, limit, where, moment, timeavg } = asked;
   return (
     typeof name === "string" &&
     typeof id === "string" &&
@@ -80,6 +81,9 @@ function isKept(value: unknown): value is Omit<KeptTable, "key"> {
     isTextOrLeftOut(connection) &&
     isTextOrLeftOut(text) &&
     (limit === undefined || typeof limit === "number") &&
+    (where === undefined || Array.isArray(where)) &&
+    isTextOrLeftOut(moment) &&
+    isTextOrLeftOut(timeavg) &&
     areTexts(fields) &&
     areTexts(headings) &&
     areTexts(row) &&

@@ -3,6 +3,8 @@
  * @module
  */
 
+import type { RecordsRequest } from "../../../kalibrate/gateway-api.ts";
+
 export interface TableQuery {
   /** Name of a connection; default: the workbook's own. */
   readonly connection?: string;
@@ -12,4 +14,8 @@ export interface TableQuery {
   /** Field paths in column order; default: the collection's default columns. */
   readonly fields?: readonly string[];
   readonly limit?: number;
+  /** Of records behind a figure, as in `RecordsRequest`; undefined for any other query. */
+  readonly where?: RecordsRequest["where"];
+  readonly moment?: string;
+  readonly timeavg?: string;
 }

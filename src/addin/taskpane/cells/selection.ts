@@ -55,7 +55,8 @@ export async function readSelectedTable(): Promise<KeptTable | undefined> {
     .loadTables()
     .then(({ listTables }) => listTables("selection"))
     .catch(() => []);
-  return table;
+  // The records behind a figure are no query that the builder could show.
+  return table?.query.where ? undefined : table;
 }
 
 /**

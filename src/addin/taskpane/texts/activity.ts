@@ -59,6 +59,7 @@ export const activityTexts = {
     convertWorkbook: "Convert workbook to values",
     togglePause: "Pause or resume",
     editFormula: "Edit in builder",
+    showRecords: "Records behind this figure",
   } as Readonly<Record<string, string>>,
   commandTold: (command: string, what: string, next: string) => `${command}: ${what} ${next}`,
   commandNotes: {
@@ -80,6 +81,14 @@ export const activityTexts = {
       what: "Some values have not arrived on this sheet yet.",
       next: "Repeat this when they are there.",
     },
+    noFigure: {
+      what: "No figure that has records behind it is selected.",
+      next: "Select a cell that a single KAL.LOOKUP, KAL.ASOF, KAL.SUMMARY or KAL.MARKET fills.",
+    },
+    calculatedArgument: {
+      what: "The formula calculates one of its arguments.",
+      next: "Put that argument into its own cell, refer to the cell, and try again.",
+    },
     stillPaused: { what: "Data is paused, so nothing new was requested.", next: "Resume, and try again." },
     resumed: { what: "Data is no longer paused.", next: "Waiting cells are being refreshed." },
   } satisfies Record<CommandNote, { what: string; next: string }>,
@@ -98,7 +107,9 @@ export const activityTexts = {
         ? `Refreshing ${cells(did.cells)}${did.tables > 0 ? ` and ${count(did.tables, "table", "tables")}` : ""}.`
         : "snapshot" in did
           ? `The values are on the sheet “${did.snapshot}”.`
-          : convertedText(did),
+          : "records" in did
+            ? `${count(did.records, "record is", "records are")} on the sheet “${did.sheet}”.`
+            : convertedText(did),
       errors > 0 &&
         `Skipped: ${count(errors, "formula that shows", "formulas that show")} an error. Choose Try failed again, then convert.`,
       waiting > 0 &&

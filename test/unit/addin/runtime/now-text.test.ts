@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from "vitest";
-import { nowText } from "../../../../src/addin/functions/now-text.ts";
+import { nowText } from "../../../../src/addin/runtime/now-text.ts";
 
 const zone = process.env["TZ"];
 afterEach(() => void (zone === undefined ? delete process.env["TZ"] : (process.env["TZ"] = zone)));
