@@ -7,7 +7,7 @@ import { expect, it } from "vitest";
 import { errorCodes } from "../../../src/kalibrate/errors.ts";
 import { type FunctionId, openExcel, startService, valuesOf } from "./kal.ts";
 
-const ids: readonly FunctionId[] = ["QUERY", "LOOKUP", "STATUS", "FIELDS"];
+const ids: readonly FunctionId[] = ["QUERY", "LOOKUP", "ASOF", "SUMMARY", "MARKET", "STATUS", "FIELDS"];
 
 /** Values of cells as Excel passes them. */
 const single = fc.oneof(
@@ -25,6 +25,9 @@ const range = fc
 const counts: Readonly<Record<string, readonly [least: number, most: number]>> = {
   QUERY: [1, 5],
   LOOKUP: [5, 7],
+  ASOF: [6, 8],
+  SUMMARY: [4, 6],
+  MARKET: [1, 5],
   STATUS: [0, 2],
   FIELDS: [1, 2],
 };
@@ -32,9 +35,16 @@ const counts: Readonly<Record<string, readonly [least: number, most: number]>> =
 const takesRanges: Readonly<Record<string, readonly number[]>> = {
   QUERY: [1, 2],
   LOOKUP: [1, 2, 3, 4, 5, 6],
+  ASOF: [1, 2, 3, 4, 5, 6, 7],
+  SUMMARY: [1, 2, 3],
+  MARKET: [0, 1, 2],
   FIELDS: [1],
 };
-const numbers: Readonly<Record<string, readonly number[]>> = { QUERY: [3, 4] };
+const numbers: Readonly<Record<string, readonly number[]>> = {
+  QUERY: [3, 4],
+  SUMMARY: [4, 5],
+  MARKET: [3],
+};
 
 const call = fc.constantFrom(...ids).chain((id) => {
   const [least, most] = counts[id]!;

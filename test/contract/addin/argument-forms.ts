@@ -9,27 +9,35 @@ import type { HostBehaviours } from "../../../src/workbench/excel-host/behaviour
 import { alone, json } from "./alone.ts";
 import { type FunctionId, openExcel, valuesOf } from "./kal.ts";
 
+const table = () => ({
+  columns: [{ name: "a", label: "Label", type: "text" }],
+  rows: [["x"]],
+  rowCount: 1,
+  asOf: "2026-11-20T07:00:00Z",
+});
+const lookup = ({ requests }: LookupRequest) => ({
+  asOf: "2026-11-20T07:00:00Z",
+  columns: requests.map(({ field }) => ({ name: field, label: field, type: "text" })),
+  results: requests.map(({ field, values }) =>
+    values.map((list) => ({ value: `${field} ${(list as unknown[]).join("+")}` })),
+  ),
+});
+
 /** By path, answers that show the request. */
 const answers: Readonly<Record<string, (body: never) => object>> = {
-  "/query": () => ({
-    columns: [{ name: "a", label: "Label", type: "text" }],
-    rows: [["x"]],
-    rowCount: 1,
-    asOf: "2026-11-20T07:00:00Z",
-  }),
-  "/lookup": ({ requests }: LookupRequest) => ({
-    asOf: "2026-11-20T07:00:00Z",
-    columns: requests.map(({ field }) => ({ name: field, label: field, type: "text" })),
-    results: requests.map(({ field, values }) =>
-      values.map((list) => ({ value: `${field} ${(list as unknown[]).join("+")}` })),
-    ),
-  }),
+  "/query": table,
+  "/summary": table,
+  "/market": table,
+  "/lookup": lookup,
+  "/as-of": lookup,
   "/fields": () => ({
     asOf: "2026-11-20T07:00:00Z",
-    fields: [{ name: "a", label: "A", type: "text", refersTo: null, example: 1 }],
+    fields: [{ name: "a", label: "A", type: "text", refersTo: "", example: 1 }],
   }),
-  "/catalogue": () => ({ collections: [{ name: "site", variants: ["Own"], entityTypes: [] }] }),
-  "/status": () => ({ connection: "sample", state: "connected", latency: 3 }),
+  "/catalogue": () => ({
+    collections: [{ name: "site", label: "Site", variants: ["Own"], entityTypes: [] }],
+  }),
+  "/status": () => ({ connection: "sample", state: "connected", clientId: "c", latency: 3 }),
 };
 
 /**

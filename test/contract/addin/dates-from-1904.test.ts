@@ -18,6 +18,11 @@ it("refuses what may hold dates, with a text and without a request; the rest wor
   expect(await shown("QUERY", "price", own)).toMatchObject({ error: "#VALUE!", message: refused });
   const lookup = ["site", own, "createdOn", "importCode", "1001"];
   expect(await shown("LOOKUP", ...lookup)).toMatchObject({ error: "#VALUE!", message: refused });
+  const asOf = ["price", own, "price", "site.importCode", "today", "1001"];
+  expect(await shown("ASOF", ...asOf)).toMatchObject({ error: "#VALUE!", message: refused });
+  const summary = ["price", own, "day(effectiveTime)", "count"];
+  expect(await shown("SUMMARY", ...summary)).toMatchObject({ error: "#VALUE!", message: refused });
+  expect(await shown("MARKET", "1001")).toMatchObject({ error: "#VALUE!", message: refused });
   expect(dataRequests(service)).toEqual([]);
   expect(await shown("STATUS", "state")).toEqual({ value: "connected" });
   expect(await shown("STATUS", "expirationTime")).toEqual({

@@ -12,6 +12,18 @@ const own = "(entityVariant=Own)";
 const calls: readonly [FunctionId, ...unknown[]][] = [
   ["QUERY", "price", `${own}+(limit=3)`, "effectiveTime, price"],
   ["LOOKUP", "site", own, "name, createdOn", "importCode", "1001"],
+  [
+    "ASOF",
+    "price",
+    own,
+    "price, effectiveTime",
+    "site.importCode, product.product.name",
+    "now",
+    "1001",
+    "Diesel",
+  ],
+  ["SUMMARY", "price", own, "day(effectiveTime)", "count, last(effectiveTime)"],
+  ["MARKET", "1001", "Diesel"],
   ["FIELDS", "price", own],
   ["COLLECTIONS"],
   ["STATUS"],

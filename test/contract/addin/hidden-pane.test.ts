@@ -20,6 +20,21 @@ const cells = 300;
 const bursts: readonly [FunctionId, (at: number) => unknown[], requests: number][] = [
   ["QUERY", (at) => ["site", own, "importCode, name", 0, 1 + (at % 4)], 4],
   ["LOOKUP", (at) => ["site", own, "name", "importCode", String(1000 + (at % 50))], 1],
+  [
+    "ASOF",
+    (at) => [
+      "price",
+      own,
+      "price",
+      "site.importCode, product.product.name",
+      "today",
+      String(1001 + (at % 30)),
+      "Diesel",
+    ],
+    1,
+  ],
+  ["SUMMARY", (at) => ["site", own, ["brand.name", "area.name"][at % 2], "count"], 2],
+  ["MARKET", (at) => [String(1001 + (at % 2)), "Diesel", null, 0], 2],
   ["FIELDS", (at) => [["site", "price"][at % 2]], 2],
   ["COLLECTIONS", () => [], 1],
   ["STATUS", (at) => [["state", "tenant", "connection"][at % 3]], 1],

@@ -3,11 +3,11 @@
  * @module
  */
 import { findCollection } from "../../../kalibrate/catalogue/collections.ts";
+import { isEmptyCell } from "../../../kalibrate/comparable-text.ts";
 import { splitConnection } from "../../../kalibrate/connection-name.ts";
 import type { KeyValue } from "../../../kalibrate/gateway-api.ts";
 import { splitExpressions } from "../../../kalibrate/summary/split-expressions.ts";
 import {
-  isEmpty,
   readFields,
   readHeaders,
   readQuery,
@@ -121,7 +121,7 @@ function placeIn(values: readonly ArgumentCells[], { row, column }: Figure): unk
 /** Undefined where a key is empty: its cell shows the empty value. */
 function whereKeys(keys: ArgumentCells, values: readonly unknown[]): Where | undefined {
   const fields = readFields(keys) ?? [];
-  if (values.some(isEmpty)) return undefined;
+  if (values.some(isEmptyCell)) return undefined;
   return fields.map((field, at) => ({ field, value: values[at] as KeyValue }));
 }
 
