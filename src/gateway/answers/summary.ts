@@ -22,7 +22,7 @@ import { createPauses } from "../pauses.ts";
 import { makePlan } from "../plan/make-plan.ts";
 import { openPlan } from "../plan/open-plan.ts";
 import { readValuesByType } from "../plan/typed-query.ts";
-import { createUnprovenProperties } from "../plan/unproven-properties.ts";
+import { withProof } from "../plan/unproven-properties.ts";
 import { keepAttributes } from "../slices/keep-attributes.ts";
 import type { AnswerContext } from "./context.ts";
 import type { ReadSummary } from "./read-summary.ts";
@@ -72,7 +72,6 @@ export async function makeSummary(
     const summary = createSummary({ groups, measures, window });
     const rowDocuments = createRowDocuments(paths);
     const needs = createRowDocuments(needed);
-    const properties = createUnprovenProperties(address, own, source);
     const sample: DataDocument[] = [];
     let hasTimes = false;
     let added = 0;
@@ -89,15 +88,14 @@ export async function makeSummary(
       refuseTooManyGroups(summary.groupCount);
     }
 
-    const slice = openPlan(plan, source, (document) =>
+    const opened = openPlan(plan, source, (document) =>
       keepsDocuments ? needs.keep(document) : keepAttributes(document, identityAttributes),
     );
+    const slice = withProof(opened, address, own, source);
     for await (const some of slice) {
-      properties.look(some);
       rowDocuments.look(some);
       if (!keepsDocuments) await addAll(some);
     }
-    await properties.refuse();
     if (keepsDocuments) await addAll(slice.documents);
     return {
       ...{ summary, sample, hasTimes, added, keys: rowDocuments.keys, superseded: slice.superseded },

@@ -24,7 +24,7 @@ import { openPlan } from "../plan/open-plan.ts";
 import type { GetReferenced } from "../plan/reference-filters.ts";
 import { describeLocalFilters } from "../plan/slice-plan.ts";
 import { readValuesByType } from "../plan/typed-query.ts";
-import { createUnprovenProperties } from "../plan/unproven-properties.ts";
+import { withProof } from "../plan/unproven-properties.ts";
 import { referenceMaxAge } from "../shared/referenced-documents.ts";
 import type { Slice } from "../slices/slice.ts";
 import { byCreation } from "../slices/creation-order.ts";
@@ -111,14 +111,12 @@ export async function makeTable(
   const wanted = wantedCount(query, selection ? undefined : request.limit);
   const made = await makePlan(address, query, wanted, { ...context, getReferenced });
   const { plan, own, asOf: planAsOf } = made;
-  const properties = createUnprovenProperties(address, own, source);
-  const slice = pulled?.open(made) ?? openPlan(plan, source, rowDocuments.keep);
+  const opened = pulled?.open(made) ?? openPlan(plan, source, rowDocuments.keep);
+  const slice = withProof(opened, address, own, source);
   for await (const some of slice) {
-    properties.look(some);
     rowDocuments.look(some);
     if (!selection) refuseTooLarge(minChars(slice.count, paths), slice.count, maxChars, "at least ");
   }
-  await properties.refuse();
   const inOrder = slice.isOrdered ? slice.documents : slice.documents.toSorted(byCreation);
   const chosen = await selection?.choose(inOrder, getReferenced);
   const documents = chosen?.slice(0, request.limit || Infinity) ?? inOrder;

@@ -45,13 +45,22 @@ function testOf(filter: LocalFilter): (document: DataDocument) => boolean {
 
 /** Takes only the documents from `start` on. */
 function cut(slice: Slice, start: number, wanted: number): Slice {
+  return basedOn(slice, slice, () => slice.documents.slice(start, start + wanted));
+}
+
+/** A slice with another way to read it, or with other documents at its end. */
+export function basedOn(
+  slice: Slice,
+  reading: AsyncIterable<readonly DataDocument[]>,
+  documents: () => readonly DataDocument[] = () => slice.documents,
+): Slice {
   return {
-    [Symbol.asyncIterator]: () => slice[Symbol.asyncIterator](),
+    [Symbol.asyncIterator]: () => reading[Symbol.asyncIterator](),
     get count() {
       return slice.count;
     },
     get documents() {
-      return slice.documents.slice(start, start + wanted);
+      return documents();
     },
     get superseded() {
       return slice.superseded;

@@ -13,46 +13,42 @@ import {
   withoutProven,
 } from "../../kalibrate/query/properties.ts";
 import { documentedPage } from "../slices/read-pages.ts";
-import type { Source } from "../slices/slice.ts";
-import { openPlan } from "./open-plan.ts";
+import type { Slice, Source } from "../slices/slice.ts";
+import { basedOn, openPlan } from "./open-plan.ts";
 import { planSlice } from "./slice-plan.ts";
 
-export interface UnprovenProperties {
-  /** Call this with the slice's documents as they arrive. */
-  readonly look: (documents: readonly DataDocument[]) => void;
-  /**
-   * Call this when the slice is read. If it is empty, requests it without the unproven clauses; if that is empty as
-   * well, nothing can be said.
-   * @throws KalError KAL_QUERY_INVALID for a property that no record has.
-   */
-  readonly refuse: () => Promise<void>;
-}
+/**
+ * The slice, with the certainty at the end of its iteration that each property of the query exists: if the slice is
+ * empty, it is requested without the unproven clauses; if that is empty as well, nothing can be said. The iteration also
+ * throws KalError KAL_QUERY_INVALID for a property that no record has.
+ * @param own the query without its filters through references
+ */
+export function withProof(slice: Slice, address: SliceAddress, own: Query, source: Source): Slice {
+  const unproven = unprovenClauses(own, address.collection);
+  if (unproven.length === 0) return slice;
 
-export function createUnprovenProperties(
-  address: SliceAddress,
-  query: Query,
-  source: Source,
-): UnprovenProperties {
-  const unproven = unprovenClauses(query, address.collection);
-  let left = unproven;
-  let seen = 0;
-  const look = (documents: readonly DataDocument[]) => {
-    seen += documents.length;
-    for (const document of documents) {
-      if (left.length === 0) return;
-      left = withoutProven(left, document);
-    }
-  };
-  return {
-    look,
-    async refuse() {
-      if (left.length === 0) return;
-      if (seen === 0) {
-        const proof = planSlice({ address, query: proofQuery(query, unproven), wanted: documentedPage });
-        for await (const documents of openPlan(proof, source, (document) => document)) look(documents);
+  async function* read() {
+    let left = unproven;
+    let seen = 0;
+    const look = (documents: readonly DataDocument[]) => {
+      seen += documents.length;
+      for (const document of documents) {
+        if (left.length === 0) return;
+        left = withoutProven(left, document);
       }
-      const unknown = seen > 0 ? unknownProperty(left, address.collection) : undefined;
-      if (unknown) throw unknown;
-    },
-  };
+    };
+    for await (const documents of slice) {
+      look(documents);
+      yield documents;
+    }
+    if (left.length === 0) return;
+    if (seen === 0) {
+      const proof = planSlice({ address, query: proofQuery(own, unproven), wanted: documentedPage });
+      for await (const documents of openPlan(proof, source, (document) => document)) look(documents);
+    }
+    const unknown = seen > 0 ? unknownProperty(left, address.collection) : undefined;
+    if (unknown) throw unknown;
+  }
+
+  return basedOn(slice, { [Symbol.asyncIterator]: read });
 }

@@ -26,7 +26,7 @@ import { batchAnswers, batchEnvelope, batchRequest } from "./batch-schemas.ts";
 import { createOutbox } from "./outbox.ts";
 import { jsonList, jsonType, makeAnswer, sendPieces } from "./pieces.ts";
 import { queryRequest } from "./query-schemas.ts";
-import { tableJson } from "./table-json.ts";
+import { tableJson } from "./table-form.ts";
 
 const ndjson = "application/x-ndjson";
 

@@ -13,7 +13,7 @@ import { jsonType, makeAnswer, sendPieces } from "./pieces.ts";
 import { queryAnswer, queryRequest } from "./query-schemas.ts";
 import { answers, type Holds, type Same } from "./schemas.ts";
 import { now } from "./summary-schemas.ts";
-import { tableJson } from "./table-json.ts";
+import { tableJson } from "./table-form.ts";
 
 const { connection, maxAge } = queryRequest.properties;
 const name = Type.String({ maxLength: 300 });

@@ -13,7 +13,7 @@ import { jsonType, makeAnswer, sendPieces } from "./pieces.ts";
 import { queryAnswer } from "./query-schemas.ts";
 import { answers } from "./schemas.ts";
 import { summaryRequest } from "./summary-schemas.ts";
-import { tableJson } from "./table-json.ts";
+import { tableJson } from "./table-form.ts";
 
 export interface SummaryOptions {
   readonly contextFor: MakeAnswerContext;

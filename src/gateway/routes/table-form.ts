@@ -4,8 +4,7 @@
  */
 import type { FastifyRequest } from "fastify";
 import type { QueryAnswer } from "../../kalibrate/gateway-api.ts";
-import { jsonType } from "./pieces.ts";
-import { tableJson } from "./table-json.ts";
+import { jsonList, jsonType } from "./pieces.ts";
 
 const ndjson = "application/x-ndjson";
 
@@ -26,4 +25,11 @@ function* lines({ rows, rowCount, ...head }: QueryAnswer): Generator<string> {
   yield `${JSON.stringify(head)}\n`;
   for (const row of rows) yield `${JSON.stringify(row)}\n`;
   yield `${JSON.stringify({ rowCount })}\n`;
+}
+
+/** One JSON text, in parts. */
+export function* tableJson({ rows, ...rest }: QueryAnswer): Generator<string> {
+  yield `${JSON.stringify(rest).slice(0, -1)},"rows":`;
+  yield* jsonList(rows, (row) => [JSON.stringify(row)]);
+  yield "}";
 }
