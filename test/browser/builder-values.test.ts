@@ -84,7 +84,7 @@ describe.skipIf(!browser)(["values of filters", unavailable].filter(Boolean).joi
     await page.getByLabel("Value", { exact: true }).click();
     await status(page, "1,200 values.").waitFor();
     await page.getByLabel("Value", { exact: true }).fill("bränd 1199");
-    await status(page, "1 of 1,200 fit.").waitFor();
+    await status(page, "1 of 1,200 match.").waitFor();
     await values(page).first().click();
     await expect.poll(() => page.getByLabel("Value", { exact: true }).inputValue()).toBe("Brand 1199");
     await expect.poll(() => shownFormula(page)).toContain("(brand.name=Brand 1199)");
