@@ -53,6 +53,27 @@ describe.skipIf(!browser)(["query builder", unavailable].filter(Boolean).join(":
     await expect.poll(() => shownFormula(page)).toContain('"importCode",2)');
   });
 
+  it("stays scrolled sideways when columns are added and removed", async () => {
+    const page = await start();
+    await beginWith(page, "Site");
+    const rows = page.locator(".rows");
+    const scrolled = () => rows.evaluate((element) => element.scrollLeft);
+    const headings = () => page.locator(".rows th").allTextContents();
+    const offered = page.locator(".offered").getByRole("checkbox");
+    for (const [at, count] of [0, 1, 2, 3, 4].entries()) {
+      await offered.nth(at).check();
+      await expect.poll(async () => (await headings()).length).toBe(count + 1);
+    }
+    await rows.evaluate((element) => (element.scrollLeft = 120));
+    expect(await scrolled()).toBe(120);
+    await offered.nth(5).check();
+    await expect.poll(async () => (await headings()).length).toBe(6);
+    expect(await scrolled()).toBe(120);
+    await offered.nth(0).uncheck();
+    await expect.poll(async () => (await headings()).length).toBe(5);
+    expect(await scrolled()).toBe(120);
+  });
+
   it("counts the rows that come with a limit and without headings, in the preview and in the cells", async () => {
     const page = await start();
     await beginWith(page, "Site");
