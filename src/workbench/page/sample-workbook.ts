@@ -49,6 +49,7 @@ const styles: Record<string, IStyleData> = {
   input: { ...figure, bg: { rgb: "#ffe08a" }, ht: centre },
   header,
   headerCentre: { ...header, ht: centre, tb: wrap },
+  headerRight: { ...header, ht: right },
   cell: { ...body },
   price: { ...body, ht: centre, n: { pattern: "£0.000" } },
   changed: { ...body, ht: centre, n: { pattern: "d mmm hh:mm" } },
@@ -145,7 +146,9 @@ const board: readonly Placed[] = [
 const data: readonly Placed[] = [
   [0, 0, { v: "Prices of all sites", s: "title" }],
   [1, 0, { v: "One formula, in A5. The board takes its average from here.", s: "hint" }],
-  ...["Product", "Price", "Since"].map((v, index): Placed => [3, index, { v, s: "header" }]),
+  [3, 0, { v: "Product", s: "header" }],
+  [3, 1, { v: "Price", s: "headerRight" }],
+  [3, 2, { v: "Since", s: "headerRight" }],
   [
     4,
     0,
