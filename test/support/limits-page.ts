@@ -59,6 +59,10 @@ const addin: readonly Limit[] = [
     what: "Queued calls fail if no call has completed for this time",
     time: `{${engine}#maxStandstillMs ms}`,
   },
+  {
+    what: "Queries in one call",
+    size: "{addin/runtime/requests/query-batch.ts#maxQueries}; {addin/runtime/requests/query-batch.ts#maxBodyChars} characters",
+  },
   { what: "A call whose last cell left is aborted after", time: `{${engine}#abortDelayMs ms}` },
   {
     what: "Silence of the service before a call fails with KAL_TIMEOUT",

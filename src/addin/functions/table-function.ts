@@ -48,7 +48,8 @@ export function createTableFunction<Name extends string, Body extends object>(
   ask: (given: Readonly<Record<Name, unknown>>, now: Date) => AskedTable<Body>,
 ): TableFunction<Readonly<Record<Name | "headers", unknown>>> {
   type Given = Readonly<Record<Name | "headers", unknown>>;
-  const { activity, batchWindow, dateSystem, deliver, engine, session, valueSettings } = runtime;
+  const isBatched = operation === "query";
+  const { activity, askQuery, batchWindow, dateSystem, deliver, engine, session, valueSettings } = runtime;
 
   const read = readOnce(
     batchWindow.wallTime,
@@ -74,8 +75,10 @@ export function createTableFunction<Name extends string, Body extends object>(
       start: ({ signal, maxAge }) => {
         const sent = { connection: connection.name, ...body(), maxAge };
         const call = { method: "POST", path: `/${operation}`, body: sent, signal } as const;
-        return activity.call(subject, () => session.callAs<Pulled>(connection, call), outcomeOf);
+        const make = isBatched ? askQuery : session.callAs<Pulled>;
+        return activity.call(subject, () => make(connection, call), outcomeOf);
       },
+      isBatched,
       weigh: ({ columns, rows }) => rows.length * columns.length,
     };
   }
@@ -118,11 +121,13 @@ function withHeaders<Given extends { readonly headers: unknown }>(
   return given.headers === null && parameterAddresses?.[place] ? { ...given, headers: 0 } : given;
 }
 
-const outcomeOf = ({ rowCount: rows, asOf, superseded, filteredHere }: QueryAnswer) => ({
-  rows,
+const outcomeOf = ({ rowCount, asOf, superseded, sent, filteredHere, shared }: QueryAnswer) => ({
+  rows: rowCount,
   asOf,
   superseded,
+  sent,
   filteredHere,
+  shared,
 });
 
 /**

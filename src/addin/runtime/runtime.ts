@@ -19,6 +19,7 @@ import { createDelivery } from "./requests/large-results.ts";
 import type { CallLookup } from "./requests/lookup-batch.ts";
 import { createLookups } from "./requests/lookups.ts";
 import { createOpenCalls } from "./requests/open-calls.ts";
+import { createQueryBatch } from "./requests/query-batch.ts";
 import { createRequestEngine } from "./requests/request-engine.ts";
 import { createSentAnswers } from "./requests/sent-answers.ts";
 import { createGatewayClient } from "./session/gateway-client.ts";
@@ -80,6 +81,7 @@ export function createRuntime(clock: Clock = createSystemClock()) {
     const call = { method: "POST", path: `/${operation}`, body, signal } as const;
     return activity.call(subject, () => session.callAs<LookupAnswer>(connection, call), lookupOutcome);
   };
+  const askQuery = createQueryBatch(session, gateway, batchWindow.atEnd);
   const lookups = createLookups(engine, callLookup, batchWindow.atEnd);
   const failedCalls = createFailedCalls();
   const openCalls = createOpenCalls(steadyTime);
@@ -132,6 +134,7 @@ export function createRuntime(clock: Clock = createSystemClock()) {
     session,
     activity,
     engine,
+    askQuery,
     lookups,
     failedCalls,
     openCalls,

@@ -42,6 +42,30 @@ it.each([5000, 50_000])("%i cells of each function are right, with one call for 
   expect(status.values).toEqual(status.values.map((_, at) => shown[at % 3]));
 });
 
+it("5,000 queries that differ in one code are right, with one call and one slice for all", async () => {
+  const service = await startService({ ownSites: 60 });
+  const asked = vi.fn(fetch);
+  const { call, host } = await openExcel({ service, fetch: asked });
+  const fields = "site.importCode, product.product.name, currentPrice";
+  const prices = valuesOf(await call("QUERY", "product", own, fields, 0));
+  const codes = [...new Set(prices.map(([code]) => String(code))), "nowhere"];
+  asked.mockClear();
+  service.simulator.clearRequests();
+  const calls = Array.from({ length: 5000 }, (_, at) => ({
+    functionId: "QUERY",
+    args: ["product", `${own}+(site.importCode=${codes[at % codes.length]})`, fields, 0],
+  }));
+  const results = await Promise.all(host.invokeAll(calls as never).map(({ result }) => result));
+  expect(asked.mock.calls.length).toBeLessThanOrEqual(2);
+  expect(service.simulator.requests.length).toBeLessThanOrEqual(12);
+  const sorted = (rows: readonly (readonly unknown[])[]) => rows.map((row) => JSON.stringify(row)).sort();
+  results.forEach((cells, at) => {
+    const code = codes[at % codes.length];
+    if (code === "nowhere") expect(cells).toEqual([[expect.objectContaining({ error: "#N/A" })]]);
+    else expect(sorted(valuesOf(cells))).toEqual(sorted(prices.filter(([own]) => String(own) === code)));
+  });
+});
+
 // office.js adds about 130 characters to an error, so one result can hold at most about 15,000 of them.
 it("shows 12,000 misses in one range as #N/A without texts instead of refusing all", async () => {
   const service = await startService();

@@ -35,6 +35,8 @@ export interface CallOutcome {
   readonly superseded?: number | undefined;
   /** The filters that the service applied because the Data API cannot. */
   readonly filteredHere?: string | undefined;
+  /** What it sent to the Data API, where that is not the query. */
+  readonly sent?: string | undefined;
   /** Whose pull it was, if not this call's; see QueryAnswer. */
   readonly shared?: QueryAnswer["shared"];
 }

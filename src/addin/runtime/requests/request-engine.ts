@@ -31,6 +31,8 @@ export interface SharedRequest<Answer> {
   readonly topic?: string;
   /** A small request that does not queue behind the pulls. */
   readonly isQuick?: boolean;
+  /** Does not queue either: it goes out with others as one call. */
+  readonly isBatched?: boolean;
 }
 
 /**
@@ -104,6 +106,7 @@ export function createRequestEngine(now: () => number): RequestEngine {
   const kept = createBoundedMap<Kept>(maxValues);
   const pulls = createQueue(maxOpenPulls, serve);
   const questions = createQueue(maxOpenQuestions, serve);
+  const batched = createQueue(Infinity, serve);
   /** When the last call completed. */
   let moved = -Infinity;
   let paused = false;
@@ -156,8 +159,8 @@ export function createRequestEngine(now: () => number): RequestEngine {
     const answer = new Promise<unknown>((resolve, reject) => (settle = { resolve, reject }));
     const inFlight: InFlightRequest = { request, answer, ...settle, queuedAt: now(), cells: new Set() };
     inFlightRequests.set(request.key, inFlight);
-    if (request.isQuick) questions(inFlight);
-    else pulls(inFlight);
+    const queue = request.isQuick ? questions : request.isBatched ? batched : pulls;
+    queue(inFlight);
     return inFlight;
   }
 

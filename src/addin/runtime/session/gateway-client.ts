@@ -115,7 +115,8 @@ export function createGatewayClient(reachability: Reachability, serviceClock: Se
   };
 }
 
-function errorFrom(body: unknown, status: number): KalError {
+/** The error that an answer holds. */
+export function errorFrom(body: unknown, status: number): KalError {
   if (!isLike(body, { error: failure })) {
     return new KalError("KAL_GATEWAY_INTERNAL", {
       message: `The KAL service answered with status ${status}.`,

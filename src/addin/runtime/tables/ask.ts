@@ -74,7 +74,14 @@ export function createAsk({ session, gateway, engine, activity, dateSystem }: As
     return activity.call(
       { key, operation: "table", connection: connection.name, collection: query.collection, query: text },
       () => session.callAs<StreamedTable>(connection, call, send),
-      ({ rows, asOf, superseded, filteredHere }) => ({ rows: rows.length, asOf, superseded, filteredHere }),
+      ({ rows, asOf, superseded, sent, filteredHere, shared }) => ({
+        rows: rows.length,
+        asOf,
+        superseded,
+        sent,
+        filteredHere,
+        shared,
+      }),
     );
   };
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { KalError } from "../../../kalibrate/errors.ts";
+import type { QueryAnswer } from "../../../kalibrate/gateway-api.ts";
 import type { Column, Table, TableValue } from "../../../kalibrate/table.ts";
 import { columns as exampleColumns, isLike, row } from "../session/gateway-answers.ts";
 
@@ -14,6 +15,10 @@ export interface StreamedTable extends Table {
   readonly superseded?: number | undefined;
   /** The filters that the service applied because the Data API cannot. */
   readonly filteredHere?: string | undefined;
+  /** What it sent to the Data API, where that is not the query. */
+  readonly sent?: string | undefined;
+  /** Whose pull it was, if not this call's; see QueryAnswer. */
+  readonly shared?: QueryAnswer["shared"];
 }
 
 export interface TableReader {
@@ -71,16 +76,25 @@ export function createTableReader(maxRows: number): TableReader {
 
 /** @throws SyntaxError for anything but JSON: then our service did not send the answer. */
 function headIn(line: string): Omit<StreamedTable, "rows"> {
-  const { columns, asOf, superseded, filteredHere } = Object(JSON.parse(line)) as Record<string, unknown>;
+  const { columns, asOf, superseded, sent, filteredHere, shared } = Object(JSON.parse(line)) as Record<
+    string,
+    unknown
+  >;
   const isHead = isLike(columns, exampleColumns) && (columns as unknown[]).length > 0;
   if (!isHead || typeof asOf !== "string") throw notWhole();
   return {
     columns: columns as Column[],
     asOf,
     superseded: typeof superseded === "number" ? superseded : undefined,
-    filteredHere: typeof filteredHere === "string" ? filteredHere : undefined,
+    filteredHere: textOf(filteredHere),
+    sent: textOf(sent),
+    shared: origins.find((origin) => origin === shared),
   };
 }
+
+const origins = ["call", "memory", "replica"] as const;
+
+const textOf = (value: unknown) => (typeof value === "string" ? value : undefined);
 
 function parse(line: string): unknown {
   try {

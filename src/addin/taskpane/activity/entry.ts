@@ -68,14 +68,16 @@ function titleOf({ subject, command }: Activity): string {
 
 function factsOf({ subject, state, duration, outcome, isFromCache }: Activity, writeTime: WriteTime): string {
   if (!subject) return "";
-  const { rows, asOf, superseded = 0, filteredHere } = outcome;
+  const { rows, asOf, superseded = 0, sent, filteredHere, shared } = outcome;
   const size = subject.operation === "lookup" || subject.operation === "as-of" ? texts.values : texts.rows;
   const source = isFromCache && asOf !== undefined ? texts.fromCache(writeTime(asOf)) : texts.live;
   return [
     subject.connection,
     rows !== undefined && size(rows),
     superseded > 0 && texts.superseded(superseded),
+    sent !== undefined && texts.sent(sent),
     filteredHere !== undefined && texts.filteredHere(filteredHere),
+    shared !== undefined && texts.shared,
     duration !== undefined && texts.duration(duration),
     state === "done" && source,
   ]

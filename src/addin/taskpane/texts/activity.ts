@@ -143,6 +143,8 @@ export const activityTexts = {
   values: (number: number) => count(number, "value", "values"),
   superseded: (number: number) =>
     `left out: ${count(number, "older version of a record", "older versions of records")}`,
+  sent: (query: string) => `sent: ${query}`,
+  shared: "shared with an equal request",
   filteredHere: (filters: string) => `filtered by KAL: ${filters}`,
   duration: (milliseconds: number) =>
     milliseconds < 1000

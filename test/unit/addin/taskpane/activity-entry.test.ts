@@ -37,10 +37,10 @@ describe("an entry of Activity", () => {
     await log.call(
       { key: "a", operation: "query", connection: "sample", collection: "price" },
       async () => 1,
-      (rows) => ({ rows, filteredHere }),
+      (rows) => ({ rows, filteredHere, sent: "(entityVariant=Own)", shared: "memory" }),
     );
     expect(createEntry(log.list()[0]!, () => "now").facts).toContain(
-      "1 row · filtered by KAL: (site.importCode in 1250, 1251)",
+      "1 row · sent: (entityVariant=Own) · filtered by KAL: (site.importCode in 1250, 1251) · shared with an equal request",
     );
     expect(supportText(log.list(), log.totals(), [])).not.toContain("1250");
   });
