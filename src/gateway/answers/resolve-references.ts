@@ -86,18 +86,18 @@ function missingTargets(
   find: FindReferenced,
   pulled: ReadonlyMap<string, ReferenceIndex>,
 ): ReferenceTarget[] {
-  const wanted = new Map<string, ReferenceTarget>();
+  const targets = new Map<string, ReferenceTarget>();
   for (const document of documents) {
     for (const path of paths) {
       for (const { target: likely } of missingHops(document, collection, path, find)) {
         const next = [likely, { ...likely, variant: undefined }].find(
           (target) => !pulled.has(nameOf(target)),
         );
-        if (next !== undefined) wanted.set(nameOf(next), next);
+        if (next !== undefined) targets.set(nameOf(next), next);
       }
     }
   }
-  return [...wanted.values()];
+  return [...targets.values()];
 }
 
 function nameOf(target: ReferenceTarget): string {

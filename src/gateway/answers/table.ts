@@ -108,8 +108,8 @@ export async function makeTable(
   const named = [...paths, ...(selection?.paths ?? [])];
   const rowDocuments = createRowDocuments([...named, ...(selection?.attributes ?? []).map((name) => [name])]);
   const getReferenced = referencesFor(request.maxAge, context);
-  const wanted = wantedCount(query, selection ? undefined : request.limit);
-  const made = await makePlan(address, query, wanted, { ...context, getReferenced });
+  const maxDocuments = wantedCount(query, selection ? undefined : request.limit);
+  const made = await makePlan(address, query, maxDocuments, { ...context, getReferenced });
   const { plan, own, asOf: planAsOf } = made;
   const opened = pulled?.open(made) ?? openPlan(plan, source, rowDocuments.keep);
   const slice = withProof(opened, address, own, source);

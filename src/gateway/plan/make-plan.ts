@@ -30,13 +30,13 @@ export interface MadePlan {
 
 /**
  * @param query with its values read by type.
- * @param wanted maximum number of documents; Infinity for all.
+ * @param maxDocuments maximum number of documents; Infinity for all.
  * @throws KalError KAL_NO_ROWS if a filter through a reference selects no entity; see resolveFilter.
  */
 export async function makePlan(
   address: SliceAddress,
   query: Query,
-  wanted: number,
+  maxDocuments: number,
   asker: Asker & { readonly getReferenced: GetReferenced },
 ): Promise<MadePlan> {
   const own: Clause[] = [];
@@ -52,7 +52,7 @@ export async function makePlan(
   );
   const understood = await findUnderstood(address, references, query, asker);
   return {
-    plan: planSlice({ address, query: own, references, understood, wanted }),
+    plan: planSlice({ address, query: own, references, understood, maxDocuments }),
     own,
     references,
     asOf: Math.min(...references.map(({ asOf }) => asOf)),

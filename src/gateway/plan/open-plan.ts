@@ -11,7 +11,7 @@ import type { LocalFilter, SlicePlan } from "./slice-plan.ts";
 
 /** @param keep reduces a document; must keep at least its `identityAttributes`. */
 export function openPlan(
-  { address, sent, here, start, wanted }: SlicePlan,
+  { address, sent, here, start, maxDocuments }: SlicePlan,
   source: Source,
   keep: (document: DataDocument) => DataDocument,
 ): Slice {
@@ -22,9 +22,9 @@ export function openPlan(
       {
         address,
         query,
-        wanted: hasLocal ? Infinity : wanted,
+        maxDocuments: hasLocal ? Infinity : maxDocuments,
         // Documents arrive in the requested order, so the first ones that pass are the result.
-        enough: hasLocal ? start + wanted : Infinity,
+        enough: hasLocal ? start + maxDocuments : Infinity,
         keep: hasLocal
           ? (document) => (tests.every((test) => test(document)) ? keep(document) : undefined)
           : keep,
@@ -33,8 +33,8 @@ export function openPlan(
     ),
   );
   const [only, ...others] = slices;
-  if (only && others.length === 0) return hasLocal ? cut(only, start, wanted) : only;
-  return cut(putTogether(slices), start, wanted);
+  if (only && others.length === 0) return hasLocal ? cut(only, start, maxDocuments) : only;
+  return cut(putTogether(slices), start, maxDocuments);
 }
 
 function testOf(filter: LocalFilter): (document: DataDocument) => boolean {
@@ -44,8 +44,8 @@ function testOf(filter: LocalFilter): (document: DataDocument) => boolean {
 }
 
 /** Takes only the documents from `start` on. */
-function cut(slice: Slice, start: number, wanted: number): Slice {
-  return basedOn(slice, slice, () => slice.documents.slice(start, start + wanted));
+function cut(slice: Slice, start: number, maxDocuments: number): Slice {
+  return basedOn(slice, slice, () => slice.documents.slice(start, start + maxDocuments));
 }
 
 /** A slice with another way to read it, or with other documents at its end. */

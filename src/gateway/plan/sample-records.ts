@@ -73,7 +73,7 @@ export function askForRecord(
   return sampleRecord(JSON.stringify([address.path, kind?.value]), signal, async (stop) => {
     try {
       const newest = [...(kind ? [kind] : []), ...newestFirst];
-      const request = { address, query: newest, wanted: 1, keep: (document: DataDocument) => document };
+      const request = { address, query: newest, maxDocuments: 1, keep: (document: DataDocument) => document };
       const [record] = await readDocuments(openSlice(request, sourceFor(stop)));
       return record;
     } catch (error) {

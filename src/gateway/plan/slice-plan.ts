@@ -22,7 +22,7 @@ export interface SlicePlan {
   readonly here: readonly LocalFilter[];
   /** How many of the passing documents are skipped, and how many are taken; Infinity for all. */
   readonly start: number;
-  readonly wanted: number;
+  readonly maxDocuments: number;
 }
 
 /** Maximum number of values requested one by one: each takes a request or two. */
@@ -37,33 +37,39 @@ export interface PlanParts {
   /** The references whose ids the API is known to filter by: `site`. */
   readonly understood?: ReadonlySet<string>;
   /** Maximum number of documents; Infinity for all. */
-  readonly wanted: number;
+  readonly maxDocuments: number;
 }
 
 /**
  * Divides a query. A list of few values, or of few entities of a reference, is requested one by one. The gateway
  * applies any other list to the slice without that clause.
  */
-export function planSlice({ address, query, references = [], understood, wanted }: PlanParts): SlicePlan {
+export function planSlice({
+  address,
+  query,
+  references = [],
+  understood,
+  maxDocuments,
+}: PlanParts): SlicePlan {
   const clauses = query.map(withoutListOfOne);
   const hasOrder = clauses.some(({ property }) => orders.has(property));
   const start = controlNumber(clauses, "offset") ?? 0;
   const sendable = clauses.filter(canBeSent);
   const local: LocalFilter[] = [...clauses.filter((clause) => !canBeSent(clause)), ...references];
-  if (local.length === 0) return { address, sent: [clauses], here: [], start: 0, wanted };
+  if (local.length === 0) return { address, sent: [clauses], here: [], start: 0, maxDocuments };
 
   // A combination of several answers can only be ordered by the time of creation, and has no offset.
   const oneByOne = hasOrder || start > 0 ? undefined : findOneByOne(local, address, understood);
   const here = local.filter((filter) => filter !== oneByOne?.filter);
   const filters = filtersOf(sendable);
   // If the gateway removes documents, their order must be known first.
-  const needsOrder = !hasOrder && here.length > 0 && (wanted < Infinity || start > 0);
+  const needsOrder = !hasOrder && here.length > 0 && (maxDocuments < Infinity || start > 0);
   const order = needsOrder ? newestFirst : sendable.filter(({ property }) => orders.has(property));
   if (oneByOne) {
     const [first, ...rest] = oneByOne.clauses.map((clause) => [...filters, clause, ...order]);
-    if (first) return { address, sent: [first, ...rest], here, start, wanted };
+    if (first) return { address, sent: [first, ...rest], here, start, maxDocuments };
   }
-  return { address, sent: [[...filters, ...order]], here, start, wanted };
+  return { address, sent: [[...filters, ...order]], here, start, maxDocuments };
 }
 
 const orders: ReadonlySet<string> = new Set(["orderBy", "direction"]);

@@ -33,7 +33,7 @@ export async function understandsReference(
   const idFor = async (value: string): Promise<string | undefined> => {
     const clause = { property: `${attribute}.entityId`, operator: "=", value } as const;
     const keep = (document: DataDocument) => document;
-    const request = { address, query: [...(kind ? [kind] : []), clause], wanted: 1, keep };
+    const request = { address, query: [...(kind ? [kind] : []), clause], maxDocuments: 1, keep };
     const [found] = await readDocuments(openSlice(request, source));
     return found && referencedId(attributeOf(found, attribute));
   };

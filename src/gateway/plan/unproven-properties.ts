@@ -43,7 +43,7 @@ export function withProof(slice: Slice, address: SliceAddress, own: Query, sourc
     }
     if (left.length === 0) return;
     if (seen === 0) {
-      const proof = planSlice({ address, query: proofQuery(own, unproven), wanted: documentedPage });
+      const proof = planSlice({ address, query: proofQuery(own, unproven), maxDocuments: documentedPage });
       for await (const documents of openPlan(proof, source, (document) => document)) look(documents);
     }
     const unknown = seen > 0 ? unknownProperty(left, address.collection) : undefined;

@@ -108,7 +108,7 @@ async function pullItems(
   const kept = [...new Set([...identityAttributes, ...attributes])];
   const address = parseSliceAddress(target.collection);
   const keep = (document: DataDocument) => keepAttributes(document, kept);
-  const documents = await readDocuments(openSlice({ address, query, wanted: Infinity, keep }, source));
+  const documents = await readDocuments(openSlice({ address, query, maxDocuments: Infinity, keep }, source));
   // There may be several documents with one id; a reference means the one that was changed last.
   const byId = new Map<string, DataDocument>();
   for (const document of documents) {

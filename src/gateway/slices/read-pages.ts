@@ -56,7 +56,7 @@ export interface Reading {
 /** Conditions for ending a reading before the list ends. */
 export interface ReadingEnd {
   /** Stop at this many documents in `met`, including those left out; Infinity for all. */
-  readonly wanted: number;
+  readonly maxDocuments: number;
   /** Stop at this many documents returned. */
   readonly enough?: number | undefined;
   /** Called with the number of documents returned so far, before they are returned. */
@@ -64,7 +64,7 @@ export interface ReadingEnd {
 }
 
 /**
- * Reads until an empty page, or until `met` has `wanted` documents. Pages are used in order. If waiting takes longer
+ * Reads until an empty page, or until `met` has `maxDocuments` documents. Pages are used in order. If waiting takes longer
  * than reading, the next ones are requested in advance, and used if they turn out to follow. Returns the documents
  * that are new to `met`.
  * @throws KalError KAL_UPSTREAM_INVALID if the server returns the same page whatever the offset, if its answers
@@ -73,7 +73,7 @@ export interface ReadingEnd {
 export async function* readThrough(
   fetchPage: FetchPage,
   met: DocumentsMet,
-  { wanted, enough = Infinity, count }: ReadingEnd,
+  { maxDocuments, enough = Infinity, count }: ReadingEnd,
 ): AsyncGenerator<readonly DataDocument[], Reading> {
   const inThisReading = new Set<string>();
   const trace = createHash("sha256");
@@ -90,7 +90,7 @@ export async function* readThrough(
   let before: readonly string[] = [];
   const end = (complete: boolean): Reading => ({ complete, repeats, trace: trace.digest("base64") });
   try {
-    while ((wanted === Infinity || met.count < wanted) && met.freshCount < enough) {
+    while ((maxDocuments === Infinity || met.count < maxDocuments) && met.freshCount < enough) {
       const page = await pages.get(offset);
       if (overlaps && !followsOn(page, met, inThisReading)) {
         if ((stepsBack += 1) > maxStepsBack) return end(false);

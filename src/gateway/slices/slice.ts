@@ -27,7 +27,7 @@ export interface SliceRequest {
   /** Clauses that the API's form can express. */
   readonly query: Query;
   /** Maximum number of documents; Infinity for all. */
-  readonly wanted: number;
+  readonly maxDocuments: number;
   /** Reading stops, without proof, after this many documents were returned; default: Infinity. */
   readonly enough?: number;
   /** Reduces a document; must keep at least its `identityAttributes`. Undefined leaves the document out. */
@@ -55,7 +55,7 @@ export interface Slice extends AsyncIterable<readonly DataDocument[]> {
  * server has ignored the filter, and no row can be trusted.
  */
 export function openSlice(
-  { address, query, wanted, enough = Infinity, keep }: SliceRequest,
+  { address, query, maxDocuments, enough = Infinity, keep }: SliceRequest,
   source: Source,
 ): Slice {
   let count = 0;
@@ -67,7 +67,7 @@ export function openSlice(
     readWhole({
       ...source,
       ...from,
-      wanted,
+      maxDocuments,
       enough,
       keep(document) {
         hasDocuments = true;

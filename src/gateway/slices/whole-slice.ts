@@ -34,7 +34,7 @@ export interface Pull extends Retention {
   readonly path: string;
   readonly query: Query;
   /** Maximum number of documents; Infinity for all. */
-  readonly wanted: number;
+  readonly maxDocuments: number;
   /** Reading stops, without proof, after this many documents were returned; default: Infinity. */
   readonly enough?: number;
   readonly fetch: FetchList;
@@ -62,9 +62,9 @@ type Steps<T> = AsyncGenerator<readonly DataDocument[], T>;
  * `hold`.
  */
 export async function* readWhole(pulling: Pull): Steps<Whole> {
-  const { query, wanted, enough = Infinity, memory, path } = pulling;
+  const { query, maxDocuments, enough = Infinity, memory, path } = pulling;
   const slice = sliceQuery(query);
-  const isOrdered = wanted < Infinity || slice.hasOrder || slice.start > 0;
+  const isOrdered = maxDocuments < Infinity || slice.hasOrder || slice.start > 0;
   const order = isOrdered ? "ordered" : "unordered";
 
   let met = createDocumentsMet(pulling, memory.repeatsIdentities(path));
@@ -75,25 +75,25 @@ export async function* readWhole(pulling: Pull): Steps<Whole> {
     answer = yield* askForAll(pulling, slice, order, met);
   }
   // If the limit is not reached, the whole slice is needed and must be proven.
-  if (met.count < wanted && met.freshCount < enough) {
+  if (met.count < maxDocuments && met.freshCount < enough) {
     const name = slice.ask("unordered", 0, 0);
     // A slice that is smaller than before may have been cut this time.
     const isWhole = answer.isWhole && !isOrdered && met.count >= memory.size(path, name);
     const isProven =
       isWhole || (!answer.brokeOff && !answer.hasMore && (await endsBehind(met.count, pulling, slice)));
     if (!isProven) met = yield* readUntilProven(pulling, slice, met);
-    if (met.count < wanted && met.freshCount < enough) memory.noteSize(path, name, met.count);
+    if (met.count < maxDocuments && met.freshCount < enough) memory.noteSize(path, name, met.count);
   }
-  const read = met.documents().slice(0, wanted);
+  const read = met.documents().slice(0, maxDocuments);
   const latest = met.mayRepeatIds ? withoutSuperseded(read) : read;
   const superseded = read.length - latest.length;
   const documents = latest.filter((document) => !met.isLeftOut(document));
-  if (superseded === 0 || read.length < wanted || met.freshCount >= enough)
+  if (superseded === 0 || read.length < maxDocuments || met.freshCount >= enough)
     return { documents, superseded, isOrdered };
   // Superseded documents used places of the limit, so the same number more is needed, plus some in case those are
   // superseded as well.
-  const more = yield* readWhole({ ...pulling, wanted: wanted + 2 * superseded });
-  return { ...more, documents: more.documents.slice(0, wanted) };
+  const more = yield* readWhole({ ...pulling, maxDocuments: maxDocuments + 2 * superseded });
+  return { ...more, documents: more.documents.slice(0, maxDocuments) };
 }
 
 /** The result of requesting everything in one answer. */
@@ -117,9 +117,9 @@ async function* askForAll(
   order: Order,
   met: DocumentsMet,
 ): Steps<OneAnswer> {
-  const { wanted, path, memory } = pulling;
+  const { maxDocuments, path, memory } = pulling;
   const ask = (limit: number) => askOnce(pulling, slice, order, limit, met);
-  const limit = wanted < Infinity ? wanted : 0;
+  const limit = maxDocuments < Infinity ? maxDocuments : 0;
   if (limit > 0 && limit <= documentedPage) return yield* ask(limit);
   if (!memory.refusesUnlimited(path)) {
     try {
@@ -193,7 +193,7 @@ async function* readUntilProven(
   slice: SliceQuery,
   metBefore: DocumentsMet,
 ): Steps<DocumentsMet> {
-  const { wanted, memory, path } = pulling;
+  const { maxDocuments, memory, path } = pulling;
   const compare = () => createDocumentsMet(pulling, true);
   const needsContents = (met: DocumentsMet) => met.hasDocumentsWithoutId && !met.comparesContents;
   let met = needsContents(metBefore) ? compare() : metBefore;
@@ -211,7 +211,7 @@ async function* readUntilProven(
     const known = met.count;
     const order: Order = number % 2 === 0 ? "ordered" : "unordered";
     const reading = yield* readThrough(pagesOf(counting, slice, order), met, pulling);
-    if (met.count >= wanted || met.freshCount >= (pulling.enough ?? Infinity)) return met;
+    if (met.count >= maxDocuments || met.freshCount >= (pulling.enough ?? Infinity)) return met;
     if (needsContents(met)) {
       met = compare();
       before = {};

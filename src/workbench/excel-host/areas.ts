@@ -46,13 +46,13 @@ export function* cellsOf({ sheetId, row, column, rows, columns }: Area): Generat
 export function areasWhere<Cell>(
   area: Area,
   matrix: readonly (readonly Cell[])[],
-  wanted: (cell: Cell) => boolean,
+  matches: (cell: Cell) => boolean,
 ): Area[] {
   const finished: Area[] = [];
   let open: Area[] = [];
   for (const [down, line] of matrix.entries()) {
     const runs: Area[] = [];
-    for (const { start, length } of runsOf(line, wanted)) {
+    for (const { start, length } of runsOf(line, matches)) {
       const run = { ...area, row: area.row + down, column: area.column + start, rows: 1, columns: length };
       const above = open.find(({ column, columns }) => column === run.column && columns === run.columns);
       runs.push(above ? { ...above, rows: above.rows + 1 } : run);
@@ -64,10 +64,10 @@ export function areasWhere<Cell>(
   return [...finished, ...open].sort((a, b) => a.row - b.row || a.column - b.column);
 }
 
-function runsOf<Cell>(line: readonly Cell[], wanted: (cell: Cell) => boolean) {
+function runsOf<Cell>(line: readonly Cell[], matches: (cell: Cell) => boolean) {
   const runs: { readonly start: number; length: number }[] = [];
   for (const [at, cell] of line.entries()) {
-    if (!wanted(cell)) continue;
+    if (!matches(cell)) continue;
     const last = runs.at(-1);
     if (last && last.start + last.length === at) last.length += 1;
     else runs.push({ start: at, length: 1 });

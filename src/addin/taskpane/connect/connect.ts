@@ -179,8 +179,8 @@ export function createConnect(options: ConnectOptions): Connect {
 
   function firstChoice(): string {
     const ids = typedEnvironments(view).map(({ id }) => id);
-    const wanted = options.environment ?? (last.apiBaseUrl ? otherEnvironment : last.environment);
-    return [...ids, otherEnvironment].find((id) => id === wanted) ?? ids[0] ?? otherEnvironment;
+    const preferred = options.environment ?? (last.apiBaseUrl ? otherEnvironment : last.environment);
+    return [...ids, otherEnvironment].find((id) => id === preferred) ?? ids[0] ?? otherEnvironment;
   }
 
   /** One attempt at a time, however often it is called. @returns whether it connected. */

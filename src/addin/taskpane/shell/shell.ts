@@ -35,14 +35,14 @@ export const showShell: ShowShell = (place, isExcel) => {
 
   const shell: Shell = reactive<Shell>({
     panels: sections.map(createPanel),
-    shown: takeWanted() ?? (runtime.session.current() ? lastUsed() : "connection"),
+    shown: takeRequested() ?? (runtime.session.current() ? lastUsed() : "connection"),
     open,
   });
   const view = shellTemplate.render(shell, place);
   void load(shell.shown);
   const stopFollowing = runtime.paneRequests.onSection(() => {
-    const wanted = takeWanted();
-    if (wanted) openAndFocus(wanted);
+    const requested = takeRequested();
+    if (requested) openAndFocus(requested);
   });
 
   return {
@@ -86,7 +86,7 @@ export const showShell: ShowShell = (place, isExcel) => {
 };
 
 /** The section requested from outside the pane, if any. */
-function takeWanted(): SectionId | undefined {
+function takeRequested(): SectionId | undefined {
   return findSection(runtime.paneRequests.takeSection());
 }
 
@@ -94,6 +94,6 @@ function lastUsed(): SectionId {
   return findSection(readStored(stored)) ?? "connection";
 }
 
-function findSection(wanted: unknown): SectionId | undefined {
-  return sections.find(({ id }) => id === wanted)?.id;
+function findSection(requested: unknown): SectionId | undefined {
+  return sections.find(({ id }) => id === requested)?.id;
 }

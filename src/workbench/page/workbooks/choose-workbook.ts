@@ -29,14 +29,14 @@ export function chooseWorkbook(): Promise<KeptWorkbook> {
 
 async function choose(): Promise<KeptWorkbook> {
   const wishes = new URLSearchParams(location.search);
-  const wanted = wishes.get(wish.workbook);
+  const requested = wishes.get(wish.workbook);
   await takeLeftBehind();
   const kept = await listWorkbooks();
   if (wishes.has(wish.blank)) return begin(newWorkbook(nextName(namesOf(kept)), blankContent()));
   if (wishes.has(wish.sample) || kept.length === 0) return begin(newSample());
-  if (wanted !== null) {
-    const workbook = await readWorkbook(wanted);
-    if (workbook && (await claim(wanted, patience))) return workbook;
+  if (requested !== null) {
+    const workbook = await readWorkbook(requested);
+    if (workbook && (await claim(requested, patience))) return workbook;
   } else {
     for (const workbook of kept) if (await claim(workbook.id)) return named(workbook);
   }

@@ -19,7 +19,7 @@ async function read(list: (request: number) => readonly unknown[], waited: numbe
     return { elements: whole.slice(offset, offset + limit), hasMore: false, waited, worked: 20 };
   };
   const met = createDocumentsMet({ keep: (document) => document }, false);
-  const steps = readThrough(fetchPage, met, { wanted: Infinity });
+  const steps = readThrough(fetchPage, met, { maxDocuments: Infinity });
   let step = await steps.next();
   while (step.done !== true) step = await steps.next();
   const reading = step.value;

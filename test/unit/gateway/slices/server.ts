@@ -68,11 +68,11 @@ export async function pullIds(...asked: Parameters<typeof pullDocuments>): Promi
 export async function pullDocuments(
   { fetch }: { fetch: FetchList },
   text = "",
-  wanted = Infinity,
+  maxDocuments = Infinity,
   memory: ServerMemory = createServerMemories(() => 0)("me"),
 ): Promise<readonly DataDocument[]> {
   const keep = (document: DataDocument) => document;
-  return (await readToEnd({ path: "/price", query: parseQuery(text), wanted, fetch, memory, keep }))
+  return (await readToEnd({ path: "/price", query: parseQuery(text), maxDocuments, fetch, memory, keep }))
     .documents;
 }
 

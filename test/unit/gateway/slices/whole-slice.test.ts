@@ -51,9 +51,9 @@ describe("the requests", () => {
   });
 
   it("keep the analyst's own order and offset, and complete a partial order", async () => {
-    const first = async (text: string, wanted: number) => {
+    const first = async (text: string, maxDocuments: number) => {
       const api = server(documents(1200));
-      await pullIds(api, text, wanted);
+      await pullIds(api, text, maxDocuments);
       return api.asked[0];
     };
     expect(await first("(orderBy=price)+(offset=100)", Infinity)).toBe(
@@ -103,9 +103,9 @@ describe("a slice is complete, with each document once", () => {
   });
 
   it.each(servers)("up to a limit, from a server that %s", async (_, behaviour) => {
-    for (const wanted of [1, 100, 1000, 1500, 2600]) {
-      const ids = await pullIds(server(documents(2600), behaviour), "", wanted);
-      expect(ids).toEqual(idsOf(documents(wanted)));
+    for (const maxDocuments of [1, 100, 1000, 1500, 2600]) {
+      const ids = await pullIds(server(documents(2600), behaviour), "", maxDocuments);
+      expect(ids).toEqual(idsOf(documents(maxDocuments)));
     }
     expect(await pullIds(server(documents(2600), behaviour), "", 9999)).toHaveLength(2600);
     expect(await pullIds(server(documents(300), behaviour), "(offset=60)")).toEqual(
@@ -277,7 +277,7 @@ it("makes no more requests when there are enough documents", async () => {
   for await (const some of readWhole({
     path: "/price",
     query: [],
-    wanted: Infinity,
+    maxDocuments: Infinity,
     fetch: api.fetch,
     memory,
     keep,
