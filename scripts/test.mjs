@@ -1,7 +1,7 @@
 /**
  * `npm test`: installs and builds what is missing, then runs every layer that this machine supports. With names of
  * files or layers it runs those, and builds only what they need. The layer ship has to be named: it needs the proxies,
- * Prometheus and systemd of Debian, and two more minutes.
+ * Prometheus, systemd and buildah of Debian, and two more minutes.
  * @module
  */
 import { build } from "./steps/build.mjs";
@@ -17,7 +17,7 @@ const { projects, names } = readFilters(argv);
 const isWhole = projects.length === 0 && names.length === 0;
 const withoutShip = {
   argv: ["--project=!ship", ...argv],
-  notes: ["skipped the layer ship (proxies, units, alerts): npm test -- --project ship"],
+  notes: ["skipped the layer ship (proxies, image, guide, alerts): npm test -- --project ship"],
 };
 
 await runScript(async () => {
