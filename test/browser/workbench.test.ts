@@ -45,8 +45,17 @@ describe.skipIf(!browser)(["workbench", unavailable].filter(Boolean).join(": "),
     await expect.poll(() => texts(6, 9, 1, 1), patience).toEqual([["Unleaded vs average, pence"]]);
     await page.getByText("Data", { exact: true }).first().click();
     await expect
-      .poll(async () => (await texts(4, 2, 4, 1)).flat(), patience)
+      .poll(async () => (await texts(4, 3, 4, 1)).flat(), patience)
       .toEqual(Array(4).fill(expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d$/)));
+    // A week of averages over time, beside them the first site's price of each morning, and its market.
+    const isPrice = (text: string) => /^\d\.\d{3}/.test(text);
+    await expect.poll(async () => (await texts(4, 6, 7, 2)).flat().every(isPrice), patience).toBe(true);
+    await expect
+      .poll(() => texts(4, 9, 2, 2), patience)
+      .toEqual([
+        ["Market", "Product code"],
+        ["1003", "UNL"],
+      ]);
   });
 
   it("tells the text of an error, for the selected cell and under the mouse", async () => {

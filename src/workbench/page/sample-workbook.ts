@@ -70,8 +70,9 @@ const last = first + sites - 1;
 const chosenGrade = "$I$5";
 const average = "$G$5";
 
-/** The prices of all sites, on a separate sheet: product, price, since. */
-const prices = (column: string) => `Data!$${column}$5:$${column}$9999`;
+/** A figure of the chosen grade over the whole network, from the separate sheet. */
+const ofNetwork = (column: string) =>
+  `=IFERROR(INDEX(Data!$${column}$5:$${column}$99,MATCH(${chosenGrade},Data!$A$5:$A$99,0)),"")`;
 /** A site that does not sell a grade has no price, so #N/A is not an error there. */
 const lookUp = (field: string, site: string, grade: string) =>
   `=IFNA(KAL.LOOKUP("product","(entityVariant=Own)","${field}","site.importCode, product.name",${site},${grade}),"")`;
@@ -114,11 +115,11 @@ const board: readonly Placed[] = [
   [3, 1, { v: "Connection", s: "label" }],
   [4, 1, { f: '=KAL.STATUS("connection")', s: "figure" }],
   [3, 3, { v: "Sites", s: "label" }],
-  [4, 3, { f: `=COUNTIFS(${prices("A")},${chosenGrade})`, s: "count" }],
+  [4, 3, { f: ofNetwork("B"), s: "count" }],
   [3, 4, { v: "Newest price", s: "label" }],
-  [4, 4, { f: `=MAX(${prices("C")})`, s: "moment" }],
+  [4, 4, { f: ofNetwork("D"), s: "moment" }],
   [3, 6, { f: `=${chosenGrade}&", average"`, s: "label" }],
-  [4, 6, { f: `=AVERAGEIFS(${prices("B")},${prices("A")},${chosenGrade})`, s: "average" }],
+  [4, 6, { f: ofNetwork("C"), s: "average" }],
   [3, 8, { v: "Compare (change me)", s: "label" }],
   [4, 8, { v: "Diesel", s: "input" }],
 
@@ -143,19 +144,46 @@ const board: readonly Placed[] = [
   ],
 ];
 
+/** The board's grade and its first site, as the separate sheet refers to them. */
+const grade = `'Price board'!${chosenGrade}`;
+const site = `'Price board'!$B$${first}`;
+const dayRows = 8;
+
+/** Headings of numbers stand above their figures. */
+function headings(column: number, texts: readonly string[], numbers: readonly string[]): Placed[] {
+  const all = [...texts.map((v) => ({ v, s: "header" })), ...numbers.map((v) => ({ v, s: "headerRight" }))];
+  return all.map((cell, at) => [3, column + at, cell]);
+}
+
+/** Each block is one formula, in its fifth row. */
 const data: readonly Placed[] = [
-  [0, 0, { v: "Prices of all sites", s: "title" }],
-  [1, 0, { v: "One formula, in A5. The board takes its average from here.", s: "hint" }],
-  [3, 0, { v: "Product", s: "header" }],
-  [3, 1, { v: "Price", s: "headerRight" }],
-  [3, 2, { v: "Since", s: "headerRight" }],
+  [0, 0, { v: "Figures of the whole network", s: "title" }],
+  [1, 0, { v: "Prices in force, grouped by the service: one formula for each block.", s: "hint" }],
+  [2, 0, { v: "Now, by product", s: "label" }],
+  ...headings(0, ["Product"], ["Sites", "Average", "Newest"]),
   [
     4,
     0,
     {
-      f: '=KAL.QUERY("product","(entityVariant=Own)","product.name, currentPrice, currentPriceEffectiveTime",0)',
+      f: '=KAL.SUMMARY("product","(entityVariant=Own)","product.name","count(currentPrice), avg(currentPrice), max(currentPriceEffectiveTime)",0)',
     },
   ],
+  [2, 5, { f: `="The last days, "&${grade}`, s: "label" }],
+  ...headings(5, ["Day"], ["Average over time", "First site, 8:00"]),
+  [
+    4,
+    5,
+    {
+      f: `=KAL.SUMMARY("price","(entityVariant=Own)+(effectiveTime>=today-${dayRows - 1})+(product.product.name="&${grade}&")","day(effectiveTime)","timeavg(price)",0)`,
+    },
+  ],
+  ...Array.from({ length: dayRows }, (_, at): Placed => {
+    const day = `$F${at + 5}`;
+    const asOf = `KAL.ASOF("price","(entityVariant=Own)","price","site.importCode, product.product.name",${day}+8/24,${site},${grade})`;
+    return [at + 4, 7, { f: `=IF(N(${day})=0,"",IFNA(${asOf},""))` }];
+  }),
+  [2, 9, { f: `="The market of site "&${site}&", "&${grade}`, s: "label" }],
+  [4, 9, { f: `=KAL.MARKET(${site},${grade},,2)` }],
 ];
 
 const span = (row: number, from: number, to: number): IRange => ({
@@ -179,7 +207,7 @@ const sheets: readonly (Partial<IWorksheetData> & { readonly id: string })[] = [
     id: "data",
     name: "Data",
     rowData: { 0: { h: 40 } },
-    columnData: columns([160, 80, 150]),
+    columnData: columns([160, 60, 80, 150, 24, 90, 120, 110, 24, 70, 90, 110, 80, 220, 110]),
     cellData: place(data),
   },
   { id: "blank", name: "Sheet1" },

@@ -99,7 +99,6 @@ const beginningTemplate = html<Builder>`
       `,
     )}
   </ul>
-  ${({ queries }) => queries}
 `;
 
 export const sliceTemplate = html<Builder>`

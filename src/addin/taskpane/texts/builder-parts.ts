@@ -26,7 +26,6 @@ export const texts = {
   fields: {
     heading: "Columns",
     explained: "Tick the fields you want.",
-    defaults: "by default",
     none: "No field is ticked, so you get these columns:",
     chosen: "In this order",
     available: "Fields",
@@ -95,7 +94,6 @@ export const texts = {
 
   write: {
     formula: "Formula",
-    bar: "Insert",
     copy: "Copy",
     rows,
     updating: "Updating…",
