@@ -2,7 +2,7 @@
  * Template of the settings.
  * @module
  */
-import { html, repeat, when } from "@microsoft/fast-element";
+import { html, repeat, type ViewTemplate, when } from "@microsoft/fast-element";
 import type { ScheduleMinutes, ScheduleState } from "../../runtime/workbook/schedule.ts";
 import { readableTime } from "../common/times.ts";
 import { settingsTexts as texts } from "../texts/settings.ts";
@@ -40,21 +40,40 @@ const themeTemplate = choicesTemplate<SettingsView, SettingsView["theme"]>({
   choose: (view, theme) => view.chooseTheme(theme),
 });
 
-const refreshTemplate = html<SettingsView>`
+/** A setting that is on or off. */
+interface Switch {
+  /** Prefix of its ids on the page. */
+  readonly name: string;
+  readonly label: string;
+  readonly meaning: string | ViewTemplate<SettingsView>;
+  readonly isOn: (view: SettingsView) => boolean;
+  readonly outcome: (view: SettingsView) => string;
+  readonly choose: (view: SettingsView, isOn: boolean) => void;
+}
+
+const switchTemplate = ({ name, label, meaning, isOn, outcome, choose }: Switch) => html<SettingsView>`
   <div>
     <label class="choice">
       <input
         type="checkbox"
-        aria-describedby="refresh-meaning"
-        :checked="${({ refreshesOnOpen }) => refreshesOnOpen}"
-        @change="${(view, { event }) => void view.chooseRefresh((event.target as HTMLInputElement).checked)}"
+        aria-describedby="${name}-meaning"
+        :checked="${isOn}"
+        @change="${(view, { event }) => choose(view, (event.target as HTMLInputElement).checked)}"
       />
-      <span>${texts.refreshOnOpen.label}</span>
+      <span>${label}</span>
     </label>
-    <p class="hint beneath" id="refresh-meaning">${texts.refreshOnOpen.meaning}</p>
-    <p class="outcome beneath">${outcomeOf("refreshOnOpen")}</p>
+    <p class="hint beneath" id="${name}-meaning">${meaning}</p>
+    <p class="outcome beneath">${outcome}</p>
   </div>
 `;
+
+const refreshTemplate = switchTemplate({
+  name: "refresh",
+  ...texts.refreshOnOpen,
+  isOn: ({ refreshesOnOpen }) => refreshesOnOpen,
+  outcome: outcomeOf("refreshOnOpen"),
+  choose: (view, isOn) => void view.chooseRefresh(isOn),
+});
 
 const scheduleTemplate = choicesTemplate<SettingsView, `${ScheduleMinutes}`>({
   name: "schedule",
@@ -83,24 +102,17 @@ const scheduleStateTemplate = html<SettingsView>`
   </div>
 `;
 
-const trustTemplate = html<SettingsView>`
-  <div>
-    <label class="choice">
-      <input
-        type="checkbox"
-        aria-describedby="trust-meaning"
-        :checked="${({ hidesTrustPrompt }) => hidesTrustPrompt}"
-        @change="${(view, { event }) => view.chooseTrustPrompt((event.target as HTMLInputElement).checked)}"
-      />
-      <span>${texts.trustPrompt.label}</span>
-    </label>
-    <p class="hint beneath" id="trust-meaning">
-      ${texts.trustPrompt.meaning}
-      <a href="/help/without-kal.html" target="_blank" rel="noopener">${texts.trustPrompt.more}</a>
-    </p>
-    <p class="outcome beneath">${outcomeOf("trustPrompt")}</p>
-  </div>
-`;
+const trustTemplate = switchTemplate({
+  name: "trust",
+  label: texts.trustPrompt.label,
+  meaning: html<SettingsView>`
+    ${texts.trustPrompt.meaning}
+    <a href="/help/without-kal.html" target="_blank" rel="noopener">${texts.trustPrompt.more}</a>
+  `,
+  isOn: ({ hidesTrustPrompt }) => hidesTrustPrompt,
+  outcome: outcomeOf("trustPrompt"),
+  choose: (view, isOn) => view.chooseTrustPrompt(isOn),
+});
 
 const workbookTemplate = html<SettingsView>`
   <section aria-labelledby="workbook-settings-heading">
