@@ -8,7 +8,11 @@ import type {
   BridgeOutcome,
   HostAccount,
 } from "../../../src/workbench/excel-host/nested-app-auth.ts";
-import { type SignedInService, startSignedInService } from "../../support/signed-in-service.ts";
+import {
+  connectionSecret,
+  type SignedInService,
+  startSignedInService,
+} from "../../support/signed-in-service.ts";
 import { addinFolder, type Excel, type ExcelOptions, errorOf, openExcel, storedConnections } from "./kal.ts";
 
 async function startSignedIn(options: object = {}): Promise<SignedInService> {
@@ -198,4 +202,53 @@ it("does not sign in somebody who has signed out", async () => {
   const excel = await open(service, { account, storage });
   expect(errorOf(await excel.call("QUERY", "site"))).toContain("KAL_NOT_CONNECTED");
   expect(account.requests).toEqual([]);
+});
+
+it("leaves no secret, ticket or token on the page's storage, in the workbook, the log or the audit", async () => {
+  const service = await startSignedIn();
+  const account = accountOf(service);
+  const given: string[] = [];
+  const token = async (request: AccountRequest) => {
+    const hostToken = await service.provider.hostToken(account.person);
+    given.push(hostToken.access_token, hostToken.id_token);
+    account.requests.push(request);
+    return hostToken;
+  };
+  const tickets: string[] = [];
+  const watched: typeof fetch = async (address, init) => {
+    const response = await fetch(address, init);
+    const text = await response.clone().text();
+    const [, ticket] = /"ticket":"([^"]+)"/.exec(text) ?? [];
+    if (ticket !== undefined) tickets.push(ticket);
+    return response;
+  };
+  const excel = await open(service, { account: { token }, fetch: watched });
+  await signedIn(excel);
+  const cells = [
+    await excel.call("STATUS"),
+    await excel.call("QUERY", "sites:site", "(entityVariant=Own)", "name", 0, 2),
+    await excel.call("QUERY", "mars:site"),
+    await excel.call("LOOKUP", "pricing:site", "(entityVariant=Own)", "importCode", "4711", "name"),
+  ];
+  const stored = Array.from({ length: excel.storage.length }, (_, at) => {
+    const key = excel.storage.key(at) ?? "";
+    return [key, excel.storage.getItem(key)];
+  });
+  const written = JSON.stringify([
+    cells,
+    excel.workbook.readSettings(),
+    stored,
+    service.log(),
+    service.audit(),
+    account.requests,
+  ]);
+  expect(given.length).toBeGreaterThan(0);
+  expect(tickets.length).toBeGreaterThan(0);
+  expect(service.audit().length).toBeGreaterThan(0);
+  const canaries = [
+    connectionSecret(service.simulator),
+    ...given.flatMap((text) => text.split(".").slice(1)),
+    ...tickets.flatMap((ticket) => ticket.split("_").slice(1)),
+  ];
+  expect(canaries.filter((canary) => canary.length > 15 && written.includes(canary))).toEqual([]);
 });
