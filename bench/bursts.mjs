@@ -40,6 +40,11 @@ await withParts(async () => {
   /** @type {Record<string, (index: number) => Call>} */
   const bursts = {
     "QUERY, equal": () => query(own),
+    // One slice answers all of them.
+    "QUERY, one code apart": (index) => ({
+      functionId: "QUERY",
+      args: ["product", `${own}+(site.importCode=${1000 + (index % 5000)})`, "product.name, currentPrice", 0],
+    }),
     // Each needs its own request, so this measures the gateway.
     "QUERY, different": (index) => query(`(importCode=${1000 + index})`),
     "LOOKUP, equal": () => lookup(rows[0]),

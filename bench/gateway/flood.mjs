@@ -23,7 +23,10 @@ export async function openFlood({ origin, path, headers, body, connections }) {
   const { hostname, port, host } = new URL(origin);
   const lines = Object.entries({ host, ...headers, "content-length": String(Buffer.byteLength(body)) });
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join("");
-  const request = Buffer.from(`POST ${path} HTTP/1.1\r\n${head}\r\n${body}`);
+  const text = `POST ${path} HTTP/1.1\r\n${head}\r\n${body}`;
+  let count = 100_000_000;
+  // No two requests are equal: those would share one pull.
+  const nextRequest = () => text.replace("100000000", String((count += 1)));
   const sockets = Array.from({ length: connections }, () =>
     net.connect({ host: hostname, port: Number(port) }),
   );
@@ -42,8 +45,7 @@ export async function openFlood({ origin, path, headers, body, connections }) {
           due++;
         }
         open += due;
-        if (due > 0)
-          socket.write(due === 1 ? request : Buffer.concat(Array.from({ length: due }, () => request)));
+        if (due > 0) socket.write(Array.from({ length: due }, nextRequest).join(""));
         else if (open === 0) finish();
       };
       /** @param {Buffer} chunk */

@@ -14,6 +14,7 @@ const { startGateway } = await import(pathToFileURL(path.join(root, "dist/servic
 const gateway = await startGateway({
   environment: {
     KAL_PORT: "0",
+    KAL_MAX_AGE: "0",
     KAL_CONFIG: file,
     KAL_ALLOW_LOOPBACK: "1",
     KAL_PAGE_TIMEOUT: "900",

@@ -4,6 +4,7 @@
  * The call itself holds no turn and has no deadline: each of its pulls has both, so a slow query delays no other one.
  * @module
  */
+import { setMaxListeners } from "node:events";
 import { Readable } from "node:stream";
 import { type FastifyPluginAsyncTypebox, TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
 import type { FastifyError, FastifyRequest } from "fastify";
@@ -124,6 +125,8 @@ async function answerAll(
   const { requests } = request.body as { readonly requests: readonly unknown[] };
   const outcomes: PartOutcome[] = [];
   request.parts = outcomes;
+  // Each pull listens to it. Node warns from the eleventh listener on.
+  setMaxListeners(0, signal);
   request.turn?.end();
   const pauses = createPauses(signal);
   const contextOf = once((connection: Connection) => contextFor(connection, { signal, requestId }));
