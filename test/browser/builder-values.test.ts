@@ -8,6 +8,8 @@ import { openBrowser } from "./open-browser.ts";
 import { button } from "./pane-actions.ts";
 import { usePanes } from "./pane-fixture.ts";
 
+const textColumn = (name: string) => ({ name, label: name, type: "text" });
+
 const { browser, unavailable } = await openBrowser();
 
 describe.skipIf(!browser)(["values of filters", unavailable].filter(Boolean).join(": "), () => {
@@ -96,7 +98,7 @@ describe.skipIf(!browser)(["values of filters", unavailable].filter(Boolean).joi
     await page.route("**/api/v1/query", async (route) => {
       const body = route.request().postDataJSON() as { collection: string };
       if (!/^reference\/Brand$/i.test(body.collection)) return route.fallback();
-      const columns = ["entityId", "name"].map((name) => ({ name, label: name, type: "text" }));
+      const columns = ["entityId", "name"].map(textColumn);
       const rows = [[id, "Fuelwell"]];
       await route.fulfill({ json: { columns, rows, asOf: new Date().toISOString(), rowCount: 1 } });
     });
@@ -110,17 +112,26 @@ describe.skipIf(!browser)(["values of filters", unavailable].filter(Boolean).joi
   it("counts all values where the first records do not hold them", async () => {
     const page = await start();
     const codes = Array.from({ length: 1500 }, (_, at) => `C${at}`);
-    const columns = [{ name: "importCode", label: "Code", type: "text" }];
-    const answer = (rows: unknown[][]) => ({
-      json: { columns, rows, asOf: new Date().toISOString(), rowCount: rows.length },
+    const answer = (names: string[], rows: unknown[][]) => ({
+      json: { columns: names.map(textColumn), rows, asOf: new Date().toISOString(), rowCount: rows.length },
     });
     await page.route("**/api/v1/query", async (route) => {
       const body = route.request().postDataJSON() as { fields?: string[]; limit?: number };
       if (body.fields?.join() !== "importCode,name") return route.fallback();
-      await route.fulfill(answer(codes.slice(0, body.limit).map((code) => [code, ""])));
+      await route.fulfill(
+        answer(
+          ["importCode", "name"],
+          codes.slice(0, body.limit).map((code) => [code, ""]),
+        ),
+      );
     });
     await page.route("**/api/v1/summary", (route) =>
-      route.fulfill(answer(codes.map((code) => [code, "", 1]))),
+      route.fulfill(
+        answer(
+          ["importCode", "name", "count"],
+          codes.map((code) => [code, "", 1]),
+        ),
+      ),
     );
     await beginWith(page, "Site");
     await addFilter(page, "importCode");
@@ -140,7 +151,7 @@ describe.skipIf(!browser)(["values of filters", unavailable].filter(Boolean).joi
       if (body.fields?.join() !== "importCode,name") return route.fallback();
       const [, typed = ""] = /importCode@=(\w+)/.exec(body.query ?? "") ?? [];
       const rows = codes.filter((code) => code.includes(typed)).map((code) => [code, ""]);
-      const columns = [{ name: "importCode", label: "Code", type: "text" }];
+      const columns = ["importCode", "name"].map(textColumn);
       const some = rows.slice(0, body.limit || Infinity);
       await route.fulfill({
         json: { columns, rows: some, asOf: new Date().toISOString(), rowCount: some.length },
