@@ -18,7 +18,7 @@ const nodeClock = {
 const cells = 300;
 /** The different calls of each burst, and the expected number of requests. */
 const bursts: readonly [FunctionId, (at: number) => unknown[], requests: number][] = [
-  ["QUERY", (at) => ["site", own, "importCode, name", 0, 1 + (at % 4)], 4],
+  ["QUERY", (at) => ["site", own, "importCode, name", 0, 1 + (at % 4)], 1],
   ["LOOKUP", (at) => ["site", own, "name", "importCode", String(1000 + (at % 50))], 1],
   [
     "ASOF",
@@ -34,7 +34,7 @@ const bursts: readonly [FunctionId, (at: number) => unknown[], requests: number]
     1,
   ],
   ["SUMMARY", (at) => ["site", own, ["brand.name", "area.name"][at % 2], "count"], 2],
-  ["MARKET", (at) => [String(1001 + (at % 2)), "Diesel", null, 0], 2],
+  ["MARKET", (at) => [String(1001 + (at % 2)), "Diesel", "today", 0], 2],
   ["FIELDS", (at) => [["site", "price"][at % 2]], 2],
   ["COLLECTIONS", () => [], 1],
   ["STATUS", (at) => [["state", "tenant", "connection"][at % 3]], 1],

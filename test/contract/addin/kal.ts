@@ -125,11 +125,11 @@ export function storedFrom(connections: readonly ConnectAnswer[]): string {
   );
 }
 
-/** Chunks of the add-in come from its folder, whatever a test answers. */
+/** What the add-in loads of itself comes from its folder, whatever a test answers. */
 function withChunks(answer: typeof fetch, origin: string): typeof fetch {
   return async (address, init) => {
     const { pathname } = new URL(address instanceof Request ? address.url : address, origin);
-    if (!pathname.startsWith("/chunks/")) return answer(address, init);
+    if (!pathname.startsWith("/chunks/") && pathname !== "/functions.json") return answer(address, init);
     return new Response(readFileSync(path.join(addinFolder, pathname)));
   };
 }
