@@ -20,8 +20,13 @@ export const collection = (page: Page, label: string) =>
 export async function beginWith(page: Page, label: string): Promise<void> {
   await openBuilder(page);
   await collection(page, label).click();
-  await page.locator(".offered").first().waitFor();
+  await page.locator(".offered").first().waitFor({ state: "attached" });
   await page.locator(".rows:not(.waiting) table").waitFor();
+}
+
+/** Opens the columns, which a narrow pane folds away. */
+export async function openColumns(page: Page): Promise<void> {
+  if (!(await page.locator(".offered").first().isVisible())) await page.locator("#columns > summary").click();
 }
 
 export async function addFilter(page: Page, property: string): Promise<void> {

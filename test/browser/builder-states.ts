@@ -2,7 +2,15 @@
  * Every state of the query builder, a part of the pane's.
  * @module
  */
-import { addFilter, beginWith, collection, openBuilder, selectCell, typeQuery } from "./builder-actions.ts";
+import {
+  addFilter,
+  beginWith,
+  collection,
+  openBuilder,
+  openColumns,
+  selectCell,
+  typeQuery,
+} from "./builder-actions.ts";
 import { button, goOffline, hold } from "./pane-actions.ts";
 import type { PaneState } from "./pane-state.ts";
 
@@ -26,11 +34,56 @@ export const builderStates: readonly PaneState[] = [
       await page.locator("#builder-kind").selectOption("Competitor");
       await addFilter(page, "effectiveTime");
       await addFilter(page, "source");
+      await openColumns(page);
       for (const name of ["Site name", "Product name", "Price"]) {
         await page.getByRole("checkbox", { name }).first().check();
       }
       await button(page, "Fields of Site").or(page.getByLabel("Fields of Site")).first().click();
       await page.locator(".rows:not(.waiting) tbody tr").first().waitFor();
+    },
+  },
+  {
+    name: "builder-values",
+    then: async (page) => {
+      await beginWith(page, "Product");
+      await addFilter(page, "site.importCode");
+      await page.getByLabel("Comparison").selectOption("in");
+      await page.locator("input[role=combobox]").click();
+      await page.locator(".values [role=option]").nth(2).click();
+      await page.keyboard.press("ArrowDown");
+      await page.locator(".values .active").waitFor();
+    },
+  },
+  {
+    name: "builder-queries",
+    then: async (page) => {
+      await beginWith(page, "Site");
+      await page.locator("#insert-table").click();
+      await page.getByText("Inserted as a table at").first().waitFor();
+      await page.locator(".favourite summary").click();
+      await page.locator("input[name=favourite]").fill("Own sites");
+      await page.keyboard.press("Enter");
+      await page.getByText("Kept as “Own sites”").waitFor();
+      await selectCell(
+        page,
+        7,
+        5,
+        '=KAL.QUERY("price","(entityVariant=Competitor)","site.name, price",2,50)',
+      );
+      await button(page, "Start over").click();
+      await page.locator("#workbook-queries summary").click();
+      await page.getByText("2 queries.").waitFor();
+    },
+  },
+  {
+    name: "builder-table-selected",
+    then: async (page) => {
+      await beginWith(page, "Site");
+      await page.locator("#insert-table").click();
+      await page.getByText("Inserted as a table at").first().waitFor();
+      await button(page, "Start over").click();
+      await selectCell(page, 3, 1);
+      await page.getByText("The table KAL_site holds").waitFor();
     },
   },
   {
@@ -40,6 +93,7 @@ export const builderStates: readonly PaneState[] = [
       await page.getByRole("heading", { name: "Order and rows" }).click();
       await page.getByLabel("Order by").selectOption("name");
       await typeQuery(page, "entityVariant=Own; active=true");
+      await openColumns(page);
       await page.getByLabel("Search fields").fill("price");
     },
   },
@@ -60,6 +114,7 @@ export const builderStates: readonly PaneState[] = [
     name: "builder-unknown-field",
     then: async (page) => {
       await beginWith(page, "Price");
+      await openColumns(page);
       await page.getByLabel("Search fields").fill("zebra");
       await button(page, "Add “zebra” anyway").click();
       await page.getByRole("alert").waitFor();
@@ -78,6 +133,7 @@ export const builderStates: readonly PaneState[] = [
     name: "builder-service-unreachable",
     then: async (page) => {
       await beginWith(page, "Site");
+      await openColumns(page);
       await goOffline(page);
       await page.getByRole("checkbox").first().check();
       await page.getByRole("alert").waitFor();

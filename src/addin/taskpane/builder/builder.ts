@@ -94,6 +94,8 @@ export interface Builder {
   before: Replaced | undefined;
   /** Whether the text of the query is shown. */
   isTextOpen: boolean;
+  /** Whether the columns are open: a narrow pane folds them to one line. */
+  isColumnsOpen: boolean;
   /** Whether the entered number of rows is invalid. */
   limitProblem: boolean;
   /** The chunk with the parts of a query. */
@@ -101,6 +103,8 @@ export interface Builder {
   parts: ViewTemplate<Builder> | undefined;
   /** Template for the selected cell; undefined until it has been loaded. */
   cell: ViewTemplate<Builder> | undefined;
+  /** Template of the saved queries; undefined until its code is loaded. */
+  queries: ViewTemplate<Builder> | undefined;
   readonly load: () => Promise<void>;
   /** Repeats failed requests at once, ignoring the failure cache. */
   readonly retry: () => void;
@@ -146,9 +150,11 @@ export function createBuilder(isExcel: boolean, loadParts: () => Promise<ViewTem
     table: undefined,
     before: undefined,
     isTextOpen: false,
+    isColumnsOpen: innerWidth >= 345,
     limitProblem: false,
     parts: undefined,
     cell: undefined,
+    queries: undefined,
     partsChunk: createChunk({
       name: texts.heading,
       problemId: "parts-problem",

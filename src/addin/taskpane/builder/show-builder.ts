@@ -47,6 +47,13 @@ export function showBuilder(place: HTMLElement, { isExcel }: SectionContext): ()
     // The builder works without it; each writing action then reads the selection itself.
     () => undefined,
   );
+  void loadCode(() => import(/* webpackChunkName: "behind-queries" */ "./queries/queries-template.ts")).then(
+    ({ createQueries }) => {
+      if (!isEnded) builder.queries = createQueries(builder);
+    },
+    // The builder works without them.
+    () => undefined,
+  );
   if (isExcel) {
     const edit = () => {
       if (runtime.paneRequests.takeEdit())

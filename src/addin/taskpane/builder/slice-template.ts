@@ -99,6 +99,7 @@ const beginningTemplate = html<Builder>`
       `,
     )}
   </ul>
+  ${({ queries }) => queries}
 `;
 
 export const sliceTemplate = html<Builder>`

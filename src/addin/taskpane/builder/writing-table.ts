@@ -16,7 +16,7 @@ import { readSelection } from "../cells/selection.ts";
 import { insertTableAt, takeTableBack, type WrittenTable } from "../cells/write-table.ts";
 import { reasonOf } from "../common/reason-of.ts";
 import { writingTexts } from "../texts/writing.ts";
-import { finishedFormula, sheetNameOf } from "./writing.ts";
+import { finishedFormula, noteWritten, sheetNameOf } from "./writing.ts";
 
 export const insertTableId = "insert-table";
 export const cancelTableId = "cancel-table";
@@ -117,6 +117,7 @@ function requestOf(draft: Draft): Request {
 function edit(builder: Builder, table: KeptTable | undefined): void {
   builder.editing = undefined;
   builder.editedTable = table;
+  if (table) noteWritten(builder);
   // Excel sends no event for changes that the pane itself makes.
   builder.lookAtSelection();
 }

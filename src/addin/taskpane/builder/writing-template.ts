@@ -8,8 +8,12 @@ import { formulaTemplate } from "../common/formula-template.ts";
 import { present } from "../common/present.ts";
 import { errorDetails } from "../problem/problem.ts";
 import { texts } from "../texts/builder-parts.ts";
+import { queriesTexts } from "../texts/queries.ts";
 import { writingTexts as words } from "../texts/writing.ts";
 import type { Builder } from "./builder.ts";
+import { callOf } from "./draft.ts";
+import { writeFormula } from "./formula/query-call.ts";
+import { keepFavourite } from "./queries/stored-queries.ts";
 import { needsTable, rowsComing } from "./rows-coming.ts";
 import { cancelTableId, insertAsTable, insertTableId, updateTable } from "./writing-table.ts";
 import { copyFormula, formulaOf, insert, update } from "./writing.ts";
@@ -104,7 +108,6 @@ const intoWorkbook = html<Builder>`
   </div>
   ${when((builder: Builder) => !isEditedSelected(builder) && builder.selection?.blocked, insertMeaning)}
   ${present(({ table }: Builder) => table, tableTemplate)}
-  <p class="hint" id="table-meaning">${texts.table.meaning}</p>
 `;
 
 const failureTemplate = html<KalError>`
@@ -114,10 +117,54 @@ const failureTemplate = html<KalError>`
 `;
 
 const undoButton = html<Builder>`
-  <div class="actions">
-    <fluent-button id="undo-write" size="small" @click="${({ outcome }) => void outcome?.undo?.()}">
-      ${words.undo}
-    </fluent-button>
+  <fluent-button id="undo-write" size="small" @click="${({ outcome }) => void outcome?.undo?.()}">
+    ${words.undo}
+  </fluent-button>
+`;
+
+const favouriteTemplate = html<Builder>`
+  <details class="favourite">
+    <summary>${queriesTexts.keep}</summary>
+    <form class="favourite-name" @submit="${(builder, { event }) => keep(builder, event)}">
+      <input
+        name="favourite"
+        type="text"
+        maxlength="60"
+        autocomplete="off"
+        aria-label="${queriesTexts.name}"
+      />
+      <button type="submit" class="inline-action">${queriesTexts.save}</button>
+    </form>
+  </details>
+`;
+
+/** Keeps the query under the entered name, and closes the form. */
+function keep(builder: Builder, event: Event): boolean {
+  const form = event.target as HTMLFormElement;
+  const input = form.elements.namedItem("favourite") as HTMLInputElement;
+  const name = input.value.trim();
+  if (Object.keys(builder.draft.expressions).length > 0) builder.outcome = { text: queriesTexts.fromCells };
+  else if (name === "") {
+    builder.outcome = { text: queriesTexts.nameMissing };
+    input.focus();
+  } else {
+    keepFavourite({ name, formula: writeFormula(callOf(builder.draft)) });
+    builder.outcome = { text: queriesTexts.kept(name) };
+    input.value = "";
+    form.closest("details")?.removeAttribute("open");
+  }
+  return false;
+}
+
+/** Stays in view below whatever is being chosen, with the outcome of its buttons. */
+const barTemplate = html<Builder>`
+  <div class="insert-bar" role="group" aria-label="${texts.write.bar}">
+    ${when(({ isExcel }: Builder) => isExcel, intoWorkbook)}
+    <div class="messages outcome" role="status">
+      ${when(({ outcome }: Builder) => outcome, html<Builder>`<p>${({ outcome }) => outcome?.text}</p>`)}
+      ${present(({ outcome }: Builder) => outcome?.error, failureTemplate)}
+    </div>
+    ${when(({ outcome }: Builder) => outcome?.undo, undoButton)}
   </div>
 `;
 
@@ -129,11 +176,12 @@ export const writingTemplate = html<Builder>`
         ${copy}
       </button>
     </div>
-    ${present(formulaOf, formulaTemplate)} ${when(({ isExcel }: Builder) => isExcel, intoWorkbook)}
-    <div class="messages outcome" role="status">
-      ${when(({ outcome }: Builder) => outcome, html<Builder>`<p>${({ outcome }) => outcome?.text}</p>`)}
-      ${present(({ outcome }: Builder) => outcome?.error, failureTemplate)}
-    </div>
-    ${when(({ outcome }: Builder) => outcome?.undo, undoButton)}
+    ${present(formulaOf, formulaTemplate)}
+    ${when(
+      ({ isExcel }: Builder) => isExcel,
+      html`<p class="hint" id="table-meaning">${texts.table.meaning}</p>`,
+    )}
+    ${favouriteTemplate}
   </section>
+  ${barTemplate}
 `;

@@ -22,6 +22,7 @@ import { type Builder, collectionId, type Outcome } from "./builder.ts";
 import { filterPropertyId } from "./choices.ts";
 import { callOf } from "./draft.ts";
 import { type QueryCall, readQueryCalls, writeFormula } from "./formula/query-call.ts";
+import { noteRecent } from "./queries/stored-queries.ts";
 import { readFilter } from "./query/filter.ts";
 
 export const queryTextId = "query-text";
@@ -174,8 +175,14 @@ function editWritten(builder: Builder, { sheetId, address, formula }: Written, s
   const cell = { sheetId, address, formula };
   builder.selected = cell;
   edit(builder, cell, start);
+  noteWritten(builder);
   // Excel raises no event for the pane's own changes.
   builder.lookAtSelection();
+}
+
+/** Remembers what was written, unless it reads cells of this workbook. */
+export function noteWritten({ draft }: Builder): void {
+  if (Object.keys(draft.expressions).length === 0) noteRecent(writeFormula(callOf(draft)));
 }
 
 /** Edits the call at a position in a cell's formula, or the first one after it. */

@@ -26,6 +26,7 @@ export const texts = {
   fields: {
     heading: "Columns",
     explained: "Tick the fields you want.",
+    defaults: "by default",
     none: "No field is ticked, so you get these columns:",
     chosen: "In this order",
     available: "Fields",
@@ -94,6 +95,7 @@ export const texts = {
 
   write: {
     formula: "Formula",
+    bar: "Insert",
     copy: "Copy",
     rows,
     updating: "Updating…",

@@ -7,7 +7,7 @@ import { formulaTemplate } from "../../common/formula-template.ts";
 import { present } from "../../common/present.ts";
 import { texts } from "../../texts/builder.ts";
 import type { KeptTable } from "../../../runtime/tables/kept-tables.ts";
-import { type Builder, editedText, isEdited } from "../builder.ts";
+import { type Builder, editedText, hasSlice, isEdited } from "../builder.ts";
 import { emptyCall } from "../draft.ts";
 import { type PlacedCall, readQueryCalls } from "../formula/query-call.ts";
 import { tableCall, tableTime } from "../tables.ts";
@@ -85,7 +85,7 @@ const tableTemplate = html<KeptTable, Builder>`
 
 const editingTemplate = html<Builder>`
   <div class="bar">
-    <p>${(builder) => editedText(builder) ?? ""}</p>
+    <p>${(builder) => editedText(builder) ?? words.newQuery}</p>
     <button type="button" class="inline-action" @click="${(builder) => builder.replace(emptyCall)}">
       ${texts.skip}
     </button>
@@ -110,6 +110,6 @@ const nothingTemplate = html` <div class="note"><p>${words.nothing}</p></div> `;
 export const cellTemplate = html<Builder>`
   ${when(({ isNothingToEdit }: Builder) => isNothingToEdit, nothingTemplate)}
   <div aria-live="polite">${present(offered, selectedTemplate)} ${present(offeredTable, tableTemplate)}</div>
-  ${when((builder: Builder) => editedText(builder), editingTemplate)}
+  ${when((builder: Builder) => hasSlice(builder) || editedText(builder), editingTemplate)}
   ${when(({ before }: Builder) => before, undoTemplate)}
 `;

@@ -48,13 +48,30 @@ const choicesTemplate = html<Builder>`
   ${when(({ draft }: Builder) => draft.fields.length > 0, chosenListTemplate, noneTemplate)}
 `;
 
+/** In one line, for those who have not opened it. */
+function summaryOf({ draft }: Builder): string {
+  if (draft.expressions.fields !== undefined) return draft.expressions.fields;
+  return draft.fields.length > 0 ? draft.fields.map((path) => labelOf(path)).join(", ") : words.defaults;
+}
+
 export const fieldsTemplate = html<Builder>`
-  <section class="part" aria-labelledby="fields-heading">
-    <h3 id="fields-heading">${words.heading}</h3>
-    ${when(
-      ({ draft }: Builder) => draft.expressions.fields === undefined,
-      choicesTemplate,
-      expressionTemplate("fields"),
-    )}
-  </section>
+  <details
+    id="columns"
+    :open="${({ isColumnsOpen }) => isColumnsOpen}"
+    @toggle="${(builder, { event }) => {
+      builder.isColumnsOpen = (event.target as HTMLDetailsElement).open;
+    }}"
+  >
+    <summary>
+      <h3>${words.heading}</h3>
+      <span class="hint">${(builder) => (builder.isColumnsOpen ? "" : summaryOf(builder))}</span>
+    </summary>
+    <div>
+      ${when(
+        ({ draft }: Builder) => draft.expressions.fields === undefined,
+        choicesTemplate,
+        expressionTemplate("fields"),
+      )}
+    </div>
+  </details>
 `;
