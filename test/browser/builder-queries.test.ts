@@ -52,7 +52,7 @@ describe.skipIf(!browser)(["queries to begin with", unavailable].filter(Boolean)
   });
 
   it("lists the formulas and tables of the workbook with the time of their data, and opens one in its place", async () => {
-    const { page } = await panes.show();
+    const { page } = await panes.show({ width: 320 });
     await beginWith(page, "Site");
     await button(page, "Insert as table").click();
     await status(page, "Inserted as a table at Prices!B3").waitFor();
@@ -62,6 +62,8 @@ describe.skipIf(!browser)(["queries to begin with", unavailable].filter(Boolean)
     await page.locator("#workbook-queries summary").press("Enter");
     await status(page, "2 queries.").waitFor();
     const entries = page.locator("#workbook-queries .collection");
+    // However long a query is, the pane does not scroll sideways.
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
     expect(await entries.nth(0).textContent()).toMatch(/KAL_site.*Data as of/s);
     await entries.nth(1).press("Enter");
     await page.getByText("Editing the formula in Prices!F10.").first().waitFor();

@@ -33,6 +33,9 @@ export async function takeScreenshots(folder: string, only = ""): Promise<string
         await pane.show();
         await state.then(pane.page, service);
         const file = path.join(folder, `${state.name}-${look}.png`);
+        // As high as the page: what stays at the window's lower edge is then below everything else.
+        const height = await pane.page.evaluate(() => document.documentElement.scrollHeight);
+        await pane.page.setViewportSize({ width: options.width ?? 350, height });
         await pane.page.screenshot({ path: file, fullPage: true, animations: "disabled" });
         files.push(file);
         await pane.close();
