@@ -58,3 +58,29 @@ it("combines the cells of a calculation in one call, and accepts now, text and e
   expect(errorOf(never!)).toMatch(/^#N\/A .*KAL_NO_MATCH/);
   expect(errorOf(wrong!)).toMatch(/2026-11-30.*30\/11\/2026.*KAL_ARGUMENT_INVALID/);
 });
+
+it("fills a board of 250 sites by 24 hours, 6,000 cells, from one call and one pull", async () => {
+  const service = await startService({ ownSites: 250 });
+  const asked: string[] = [];
+  const counted: typeof fetch = (address, init) => {
+    asked.push(new URL(address instanceof Request ? address.url : address, service.origin).pathname);
+    return fetch(address, init);
+  };
+  const { host } = await openExcel({ service, fetch: counted });
+  const today = Math.floor(Date.now() / 86_400_000) + 25_569;
+  const cells = Array.from({ length: 250 }, (_, site) =>
+    Array.from({ length: 24 }, (_, hour) => ({
+      functionId: "ASOF",
+      args: ["price", own, "price", keys, today - 2 + hour / 24, String(1001 + site), "Diesel"],
+    })),
+  ).flat();
+  const before = dataRequests(service).length;
+  const results = await Promise.all(host.invokeAll(cells).map(({ result }) => result));
+  expect(results).toHaveLength(6000);
+  for (const result of results) expect(valuesOf(result)[0]?.[0]).toBeGreaterThan(1);
+  expect(asked.filter((path) => path.endsWith("/as-of"))).toHaveLength(1);
+  const pulls = dataRequests(service)
+    .slice(before)
+    .filter((text) => text.includes("/price?") && text.includes("limit=0"));
+  expect(pulls).toHaveLength(1);
+});

@@ -58,5 +58,15 @@ it("says what is wrong", async () => {
   expect(await error("site", own, "", "avg(name)")).toMatch(
     /“name” holds text, for example “.*KAL_FIELD_TYPE/,
   );
+  expect(await error("site", own, "alternateImportCodes", "count")).toMatch(
+    /“alternateImportCodes” holds several values.*KAL_FIELD_TYPE/,
+  );
+  expect(await error("price", own, "", "cuont, medain(price)")).toMatch(
+    /Measures, item 1, position 1.*KAL_QUERY_INVALID/,
+  );
+  expect(await error("price", own, "", "count, medain(price)")).toMatch(
+    /position 8.*“medain”.*Did you mean “median”.*KAL_QUERY_INVALID/,
+  );
+  expect(await error("price", own, "site.nowhere", "count")).toMatch(/nowhere.*KAL_FIELD_UNKNOWN/);
   expect(await error("price", "(limit=5)", "", "count")).toMatch(/position 2.*“limit”.*KAL_QUERY_INVALID/);
 });
