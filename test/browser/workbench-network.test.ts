@@ -53,7 +53,7 @@ describe.skipIf(!browser)(["network", unavailable].filter(Boolean).join(": "), (
   });
 
   it("fails the requests under way when the network goes", async () => {
-    await workbench.page.route("**/api/v1/query", () => undefined);
+    await workbench.page.route("**/api/v1/{query,batch}", () => undefined);
     await workbench.enter("A1", "2");
     await expect.poll(async () => (await column())[0], patience).toBe("#BUSY!");
     await workbench.choose("Work offline");

@@ -18,7 +18,7 @@ describe.skipIf(!browser)(["refresh", unavailable].filter(Boolean).join(": "), (
   async function holdCalls(): Promise<() => void> {
     let release!: () => void;
     const released = new Promise<void>((resolve) => (release = resolve));
-    await workbench.page.route("**/api/v1/query", async (route) => {
+    await workbench.page.route("**/api/v1/{query,batch}", async (route) => {
       await released;
       await route.continue();
     });

@@ -7,12 +7,15 @@ const rowChars = 1000;
 /** A service that answers each collection with this many JSON characters of rows. */
 const answering = (characters: Readonly<Record<string, number>>) =>
   (async (_: unknown, init?: RequestInit) => {
-    const { collection } = JSON.parse(init?.body as string) as { collection: string };
+    const { requests } = JSON.parse(init?.body as string) as { requests: { collection: string }[] };
     const text = "x".repeat(rowChars - '[""],'.length);
-    const rows = Array.from({ length: Math.floor(characters[collection]! / rowChars) }, () => [text]);
-    const columns = [{ name: "name", label: "Name", type: "text" }];
-    const asOf = "2026-11-20T07:00:00Z";
-    return new Response(JSON.stringify({ columns, rows, asOf, rowCount: rows.length }));
+    const lines = requests.map(({ collection }, index) => {
+      const rows = Array.from({ length: Math.floor(characters[collection]! / rowChars) }, () => [text]);
+      const columns = [{ name: "name", label: "Name", type: "text" }];
+      const asOf = "2026-11-20T07:00:00Z";
+      return `${JSON.stringify({ index, columns, rows, asOf, rowCount: rows.length })}\n`;
+    });
+    return new Response(lines.join(""));
   }) as typeof fetch;
 
 it("shows two results that are too large as errors, and a small one beside them", async () => {
