@@ -23,7 +23,7 @@ await runScript(async () => {
   /** @param {"excel" | "browser"} mode */
   const load = async (mode) => {
     await build({ root, say, wanted: targetsFor(mode) });
-    return loadService(root, mode === "browser");
+    return loadService(root, { withWorkbench: mode === "browser", withSignIn: options.signIn !== undefined });
   };
   await start({ root, options, load, say, print: console.log, stopped: untilSignal() });
   // Everything of ours is closed, but the command that opened the browser may run as long as the browser.

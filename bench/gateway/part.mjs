@@ -79,7 +79,7 @@ const parts = {
   },
   // Composed as `npm start` does, with its limits.
   async workbench() {
-    const { startGateway, startWorkbench } = await loadService(root, true);
+    const { startGateway, startWorkbench } = await loadService(root, { withWorkbench: true });
     const workbench = await startWorkbench?.({
       port: 0,
       startGateway: (origin) =>

@@ -138,8 +138,8 @@ export const secrets = [
     requirement: "R13",
     without: "the rule that over plain http a ticket ends with its page",
     file: "src/addin/runtime/session/connection-store.ts",
-    find: 'return outlivesPage() || environment === "sample";',
-    replace: 'return outlivesPage() || environment !== "";',
+    find: 'return outlivesPage() || (environment === "sample" && !analyst);',
+    replace: 'return outlivesPage() || (environment !== "" && !analyst);',
     tests: ["test/unit/addin/runtime/session/connection-store.test.ts"],
   },
   {

@@ -9,6 +9,8 @@ const usage = `Usage: npm start [-- options]
   --port N      serve on this port (3000)
   --no-open     do not open a browser
   --no-sample   without the sample environment and its data
+  --sign-in     as in an organisation: invented people sign in (--sign-in-as ada, ben or cleo: Excel's own account;
+                --sign-in-dialog: Excel gives no account to add-ins, so a dialog opens)
   --excel       serve for Excel, even if it was not found on this computer
   --workbench   serve for the browser, even if Excel was found`;
 
@@ -17,6 +19,7 @@ const usage = `Usage: npm start [-- options]
  * @property {number | undefined} port
  * @property {boolean} open
  * @property {boolean} sample
+ * @property {{ person: string | undefined } | undefined} signIn people sign in; person: whose account Excel has, undefined for none
  * @property {boolean} excel
  * @property {boolean} workbench
  */
@@ -31,6 +34,9 @@ export function readStartOptions(argv) {
     port: "string",
     "no-open": "boolean",
     "no-sample": "boolean",
+    "sign-in": "boolean",
+    "sign-in-as": "string",
+    "sign-in-dialog": "boolean",
     excel: "boolean",
     workbench: "boolean",
   });
@@ -41,9 +47,25 @@ export function readStartOptions(argv) {
     port: values["port"] === undefined ? undefined : readPort(String(values["port"]), "--port"),
     open: !values["no-open"],
     sample: !values["no-sample"],
+    signIn: readSignIn(values),
     excel: Boolean(values["excel"]),
     workbench: Boolean(values["workbench"]),
   };
+}
+
+/** @param {Record<string, string | boolean | undefined>} values */
+function readSignIn(values) {
+  const { "sign-in": signIn, "sign-in-as": person, "sign-in-dialog": dialog } = values;
+  if (!signIn && person === undefined && !dialog) return undefined;
+  if (values["excel"] || values["no-sample"] || (person !== undefined && dialog)) {
+    throw failure(
+      `People sign in to the workbench and its sample data, with Excel's account or by a dialog.\n\n${usage}`,
+      2,
+    );
+  }
+  if (person !== undefined && !["ada", "ben", "cleo"].includes(String(person)))
+    throw failure(`--sign-in-as is "${person}".\n\n${usage}`, 2);
+  return { person: dialog ? undefined : String(person ?? "ada") };
 }
 
 /** @param {string} text @param {string} source */
@@ -61,6 +83,7 @@ function readPort(text, source) {
  * @property {"excel" | "browser"} mode excel: https, and the add-in is loaded into Excel; browser: http
  * @property {number} port
  * @property {boolean} sample start the simulator with its sample environment
+ * @property {StartOptions["signIn"]} [signIn]
  * @property {boolean} openBrowser
  * @property {string[]} notes messages for the user about the choice
  */
@@ -83,15 +106,16 @@ export function planStart({ options, platform, excelFound, display, environment 
       2,
     );
   }
-  const mode = options.excel || (excelFound && !options.workbench) ? "excel" : "browser";
+  const mode = options.excel || (excelFound && !options.workbench && !options.signIn) ? "excel" : "browser";
   const configured = environment["KAL_PORT"];
   return {
     mode,
     port: options.port ?? (configured ? readPort(configured, "KAL_PORT") : 3000),
     sample: options.sample,
+    ...(options.signIn && { signIn: options.signIn }),
     openBrowser: mode === "browser" && options.open && display && !environment["CI"],
     notes:
-      mode === "browser" && excelPlatform && !options.workbench
+      mode === "browser" && excelPlatform && !options.workbench && !options.signIn
         ? [
             "Excel was not found on this computer, so the add-in is served for the browser. If it is installed, run: npm start -- --excel",
           ]

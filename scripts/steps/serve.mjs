@@ -5,23 +5,26 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { failure } from "./failure.mjs";
+import { describeOrganisation } from "./sign-in.mjs";
 
 /** @typedef {{ write(line: string): void }} Log */
 
 /**
  * @typedef {object} ServiceModules what the build leaves in dist/service and dist/local
  * @property {(options: { environment: NodeJS.ProcessEnv, sampleEnvironment?: unknown, log: Log }) => Promise<{ url: string, port: number, close(): Promise<void> }>} startGateway
- * @property {(options: { port?: number }) => Promise<{ environment: unknown, close(): Promise<void> }>} startSimulator
- * @property {(options: { port: number, startGateway: (origin: string) => Promise<{ port: number, close(): Promise<void> }> }) => Promise<{ url: string, close(): Promise<void> }>} [startWorkbench] where the add-in is to be served inside the workbench; from dist/workbench
+ * @property {(options: { port?: number }) => Promise<import("./sign-in.mjs").Simulator>} startSimulator
+ * @property {() => Promise<import("./sign-in.mjs").Provider>} [startSignInProvider] where people sign in; from dist/local
+ * @property {(options: { port: number, account?: string | undefined, startGateway: (origin: string) => Promise<{ port: number, close(): Promise<void> }> }) => Promise<{ url: string, close(): Promise<void> }>} [startWorkbench] where the add-in is to be served inside the workbench; from dist/workbench
  */
 
 /**
  * @param {string} root
- * @param {boolean} [withWorkbench]
+ * @param {{ withWorkbench?: boolean, withSignIn?: boolean }} [parts]
  * @returns {Promise<ServiceModules>}
  */
-export async function loadService(root, withWorkbench = false) {
+export async function loadService(root, { withWorkbench = false, withSignIn = false } = {}) {
   const files = ["service/gateway.js", "local/simulator.js"];
+  if (withSignIn) files.push("local/sign-in.js");
   if (withWorkbench) files.push("workbench/server/server.js");
   const modules = await Promise.all(
     files.map((file) => import(pathToFileURL(path.join(root, "dist", file)).href)),
@@ -34,23 +37,29 @@ export async function loadService(root, withWorkbench = false) {
  * @param {ServiceModules} context.service
  * @param {NodeJS.ProcessEnv} context.environment the gateway's configuration; KAL_PORT is its port
  * @param {boolean} context.sample
+ * @param {import("./plan-start.mjs").StartOptions["signIn"]} [context.signIn]
+ * @param {string} [context.folder] for what sign-in writes
  * @param {Log} context.log
  * @returns {Promise<{ url: string, close(): Promise<void> }>}
  * @throws a failure with the gateway's own message, or with ours if the port is in use
  */
-export async function serve({ service, environment, sample, log }) {
+export async function serve({ service, environment, sample, signIn, folder = "", log }) {
   const simulator = sample ? await service.startSimulator({}) : undefined;
+  const provider = signIn && (await service.startSignInProvider?.());
   try {
+    const organisation =
+      provider && simulator ? describeOrganisation({ folder, provider, simulator }) : undefined;
     /** @param {NodeJS.ProcessEnv} own */
     const startGateway = (own) =>
       service.startGateway({
-        environment: { ...environment, ...own },
+        environment: { ...environment, ...organisation, ...own },
         log,
         ...(simulator && { sampleEnvironment: simulator.environment }),
       });
     const served = service.startWorkbench
       ? await service.startWorkbench({
           port: Number(environment["KAL_PORT"]),
+          account: provider && signIn?.person && `${provider.origin}/host/token#${signIn.person}`,
           startGateway: (origin) =>
             startGateway({ KAL_PORT: "0", KAL_BIND: "127.0.0.1", KAL_ORIGIN: origin }),
         })
@@ -61,10 +70,12 @@ export async function serve({ service, environment, sample, log }) {
       async close() {
         await served.close();
         await simulator?.close();
+        await provider?.close();
       },
     };
   } catch (error) {
     await simulator?.close();
+    await provider?.close();
     // The gateway's messages are written for the person who configures it.
     if (!isPortTaken(error)) throw failure(/** @type {Error} */ (error).message);
     const port = Number(environment["KAL_PORT"]);

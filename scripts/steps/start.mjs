@@ -62,6 +62,8 @@ export async function start(context) {
       KAL_PORT: String(plan.port),
     },
     sample: plan.sample,
+    signIn: plan.signIn,
+    folder: path.join(root, ".kal"),
     log: openLog(root),
   });
   try {

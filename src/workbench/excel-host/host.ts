@@ -8,6 +8,7 @@ import type { ApiObject } from "./api-object.ts";
 import { behavioursWith, type HostBehaviours } from "./behaviours.ts";
 import { type Bridge, richApiMessageEvent, selectionChangedEvent } from "./bridge.ts";
 import { createCommands, ribbonCommandEvent } from "./commands.ts";
+import type { DialogWindows } from "./dialogs.ts";
 import { createWorkbookEvents, eventCategory } from "./events.ts";
 import type { FunctionsMetadata } from "./functions-metadata.ts";
 import type { FunctionCall, Invocation, RichApiMessage } from "./invocations.ts";
@@ -50,6 +51,8 @@ export interface ExcelHostOptions {
   readonly behaviours?: HostBehaviours;
   /** Runs a task of Excel itself after some milliseconds; default: a timer. */
   readonly later?: (task: () => void, ms: number) => void;
+  /** Opens the add-in's dialogs, where this Excel has them. */
+  readonly dialogs?: DialogWindows | undefined;
   /** The account that people are signed in to Excel with, where this Excel gives its tokens to add-ins. */
   readonly account?: HostAccount | undefined;
   /** Called with every request of the page as JSON text, for measuring. */
@@ -198,7 +201,7 @@ export function createExcelHost(options: ExcelHostOptions): ExcelHost {
     behaviours,
     nestedAppAuthBridge: options.account && createNestedAppAuthBridge(options.account),
     connect(post) {
-      const win32 = createWin32Bridge({ ...bridgeOptions, post });
+      const win32 = createWin32Bridge({ ...bridgeOptions, post, dialogs: options.dialogs });
       bridge = win32;
       return win32.external;
     },

@@ -14,6 +14,7 @@ import {
   method,
   operationNotSupported,
 } from "./bridge.ts";
+import { createDialogs, dialogEvent, type DialogWindows } from "./dialogs.ts";
 
 /** The page's `window.external`, which must exist before office.js runs. */
 export type Win32External = Readonly<Record<string, (...args: never[]) => unknown>>;
@@ -30,6 +31,11 @@ const success = 0;
 
 /** Field 7: shared runtime (1) with custom functions (2). Field 6 keeps telemetry disabled. */
 const hostInfo = "Excel$Win32$16.01$en-US$00000000-0000-0000-0000-000000000000$$disableLogging$3";
+
+const dialogHostInfo = hostInfo.replace("$$disableLogging$3", "$isDialog$disableLogging$0");
+
+/** ooeDialogAlreadyOpened and its like: office.js makes a failed result of any code. */
+const dialogNotOpened = 12009;
 
 const lightTheme = {
   bodyBackgroundColor: 0xffffff,
@@ -48,6 +54,13 @@ const darkTheme = {
 export interface Win32BridgeOptions extends BridgeOptions {
   /** Runs a call into the page as a task of its own. */
   readonly post: (task: () => void) => void;
+  /** Undefined where this Excel opens no dialogs. */
+  readonly dialogs?: DialogWindows | undefined;
+}
+
+/** What a dialog's page must find as `window.external`. */
+export function dialogExternal(external: Win32External, received: (message: string) => void): Win32External {
+  return { ...external, GetHostInfo: () => dialogHostInfo, MessageParent2: received };
 }
 
 export function createWin32Bridge(options: Win32BridgeOptions): Win32Bridge {
@@ -59,6 +72,10 @@ export function createWin32Bridge(options: Win32BridgeOptions): Win32Bridge {
     console.warn(`The emulated Excel has no ${what}.`);
     answer(callback, operationNotSupported);
   };
+  const raise: Bridge["raise"] = (eventId, payload) => {
+    for (const handler of handlers.get(eventId) ?? []) post(() => handler(eventId, safeArray(payload)));
+  };
+  const dialogs = options.dialogs && createDialogs(options.dialogs, (payload) => raise(dialogEvent, payload));
   return {
     external: {
       GetHostInfo: () => hostInfo,
@@ -74,6 +91,10 @@ export function createWin32Bridge(options: Win32BridgeOptions): Win32Bridge {
         post(() => callback(safeArray([success, httpOk, [], options.processQuery(body)])));
       },
       RegisterEvent: (event: number, target: string, handler: EventHandler, callback: Answer) => {
+        if (event === dialogEvent && dialogs) {
+          handlers.set(event, new Set([handler]));
+          return answer(callback, dialogs.open(target) ? success : dialogNotOpened);
+        }
         if (!knownEvents.includes(event)) return refuse(`event ${event} (${target})`, callback);
         const registered = handlers.get(event) ?? new Set();
         handlers.set(event, registered.add(handler));
@@ -81,13 +102,12 @@ export function createWin32Bridge(options: Win32BridgeOptions): Win32Bridge {
         options.listening(event);
       },
       UnregisterEvent: (event: number, _target: string, callback: Answer) => {
+        if (event === dialogEvent) dialogs?.close();
         handlers.delete(event);
         answer(callback, success);
       },
     },
-    raise(eventId, payload) {
-      for (const handler of handlers.get(eventId) ?? []) post(() => handler(eventId, safeArray(payload)));
-    },
+    raise,
   };
 }
 

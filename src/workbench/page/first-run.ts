@@ -3,7 +3,7 @@
  * work. Only once, so that a person who disconnects stays disconnected.
  * @module
  */
-import { requestHeader } from "../../kalibrate/gateway-api.ts";
+import { requestHeader, type SignInSettings } from "../../kalibrate/gateway-api.ts";
 import { connectionsKey, connectToSample } from "../sample-connection.ts";
 
 const visitedKey = "kal-workbench.visited";
@@ -20,10 +20,17 @@ export async function connectOnFirstRun(): Promise<void> {
   }
 }
 
+/** Where people sign in, they see that first. */
 async function offersSample(): Promise<boolean> {
-  const response = await fetch("/api/v1/environments", {
-    headers: { [requestHeader.name]: requestHeader.value },
-  });
-  const environments = (await response.json()) as { readonly id: string }[];
-  return environments.some(({ id }) => id === "sample");
+  const ask = async (path: string) => {
+    const response = await fetch(`/api/v1${path}`, {
+      headers: { [requestHeader.name]: requestHeader.value },
+    });
+    return (await response.json()) as unknown;
+  };
+  const [environments, signIn] = (await Promise.all([ask("/environments"), ask("/sign-in")])) as [
+    readonly { readonly id: string }[],
+    SignInSettings,
+  ];
+  return !signIn.provider && environments.some(({ id }) => id === "sample");
 }

@@ -24,6 +24,8 @@ export interface WorkbenchServerOptions {
   readonly port: number;
   /** The folder of the built page; default: `page` beside the folder of the built server. */
   readonly pageFolder?: string;
+  /** Where the tokens of Excel's own account come from, with the person; Excel gives none where left out. */
+  readonly account?: string | undefined;
   /** @param origin the gateway's public origin */
   readonly startGateway: (origin: string) => Promise<InnerGateway>;
 }
@@ -40,7 +42,8 @@ interface BreakableReply {
 }
 
 /** Before office.js, which looks for its host as soon as it runs. */
-const bridge = '<script src="/workbench/bridge.js"></script>';
+const bridgeFor = (account = "") =>
+  `<script src="/workbench/bridge.js"${account && ` data-account="${account}"`}></script>`;
 
 /** @throws Error with code EADDRINUSE when the port is taken; any error of `startGateway` */
 export async function startWorkbench(options: WorkbenchServerOptions): Promise<WorkbenchServer> {
@@ -82,20 +85,22 @@ export async function startWorkbench(options: WorkbenchServerOptions): Promise<W
       }),
     },
   };
-  await app.register(httpProxy, {
-    ...toGateway,
-    prefix: "/taskpane.html",
-    rewritePrefix: "/taskpane.html",
-    replyOptions: {
-      ...toGateway.replyOptions,
-      onResponse: (_request, reply, response) => {
-        void text(response.stream as Readable).then((page) => {
-          reply.removeHeader("content-length");
-          void reply.send(page.replace(/<script\b/, `${bridge}\n    $&`));
-        });
+  for (const page of ["/taskpane.html", "/sign-in/dialog.html"]) {
+    await app.register(httpProxy, {
+      ...toGateway,
+      prefix: page,
+      rewritePrefix: page,
+      replyOptions: {
+        ...toGateway.replyOptions,
+        onResponse: (_request, reply, response) => {
+          void text(response.stream as Readable).then((html) => {
+            reply.removeHeader("content-length");
+            void reply.send(html.replace(/<script\b/, `${bridgeFor(options.account)}\n    $&`));
+          });
+        },
       },
-    },
-  });
+    });
+  }
   await app.register(httpProxy, { ...toGateway, prefix: "/" });
 
   await app.listen({ port: options.port, host: "localhost" });

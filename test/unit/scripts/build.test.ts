@@ -49,7 +49,9 @@ describe("build", () => {
     const root = makeProject(sources);
     await build({ root, say });
     await build({ root, say });
-    expect(runs(root)).toEqual(["--mode production --config-name addin --config-name service"]);
+    expect(runs(root)).toEqual([
+      "--mode production --config-name addin --config-name addin-sign-in --config-name service",
+    ]);
     addFile(root, "assets/icon.svg", "<svg/>");
     await build({ root, say });
     expect(runs(root)).toHaveLength(2);

@@ -48,6 +48,7 @@ export function computer({
       note("simulator starts");
       return Promise.resolve({
         environment: { id: "sample" },
+        credentials: { sample: { clientId: "", clientSecret: "", scope: "" } },
         close: () => Promise.resolve(note("simulator closes")),
       });
     },

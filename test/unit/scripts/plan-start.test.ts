@@ -15,6 +15,9 @@ describe("the options of npm start", () => {
     [["--no-open=yes"], "does not take an argument"],
     [["somewhere"], "Unexpected argument 'somewhere'"],
     [["--excel", "--workbench"], "not both"],
+    [["--sign-in-as", "dora"], '--sign-in-as is "dora"'],
+    [["--sign-in", "--no-sample"], "workbench and its sample data"],
+    [["--sign-in-as", "ben", "--sign-in-dialog"], "by a dialog"],
   ])("%j is refused with the usage and exit code 2", (argv, message) => {
     expect(() => readStartOptions(argv)).toThrow(
       expect.objectContaining({
@@ -28,6 +31,17 @@ describe("the options of npm start", () => {
 describe("the plan of npm start", () => {
   it("serves the browser on Linux, with sample data", () => {
     expect(plan([])).toEqual({ mode: "browser", port: 3000, sample: true, openBrowser: true, notes: [] });
+  });
+
+  it.each([
+    [["--sign-in"], "ada"],
+    [["--sign-in-as", "ben"], "ben"],
+    [["--sign-in-dialog"], undefined],
+  ])("signs people in with %j, in the browser also where Excel is found", (argv, person) => {
+    expect(plan(argv, { platform: "win32", excelFound: true })).toMatchObject({
+      mode: "browser",
+      signIn: { person },
+    });
   });
 
   it.each(["win32", "darwin"] as const)("serves Excel on %s where it is found", (platform) => {

@@ -22,7 +22,7 @@ export const texts = {
     contact: (contact: string) => `Is one missing? Ask ${contact}, then sign in again.`,
     again: "Sign in again",
     signOut: "Sign out",
-    signOutMeaning: "Ends it in all your workbooks on this computer. Values in cells stay.",
+    signOutMeaning: "Signing out counts for all your workbooks on this computer. Values in cells stay.",
     signedOut: "Signed out. The values in your cells stay as they are.",
     signedOutHereOnly:
       "Signed out on this computer. The KAL service could not be told; the sign-in ends there within the hour.",

@@ -7,7 +7,9 @@
 import type { FunctionsMetadata } from "../../excel-host/functions-metadata.ts";
 import { createExcelHost, type ExcelHost, type ExcelHostOptions } from "../../excel-host/host.ts";
 import type { Win32External } from "../../excel-host/win32-bridge.ts";
-import type { AddinWindow, WorkbenchWindow } from "./bridge.ts";
+import { createAccount } from "./account.ts";
+import type { AddinExcel, AddinWindow, WorkbenchWindow } from "./bridge.ts";
+import { createDialogWindows } from "./dialogs.ts";
 
 export interface Addin {
   /** The Excel of the loaded page. */
@@ -27,7 +29,7 @@ export interface AddinOptions extends Omit<ExcelHostOptions, "functions"> {
 }
 
 /** The pages in frames find their Excel here. */
-const connections = new WeakMap<Element, (page: AddinWindow) => Win32External>();
+const connections = new WeakMap<Element, (page: AddinWindow) => AddinExcel>();
 
 /** Loads the page. */
 export function loadAddin({ frame, connected, ...excel }: AddinOptions): Addin {
@@ -45,12 +47,20 @@ export function loadAddin({ frame, connected, ...excel }: AddinOptions): Addin {
   };
   connections.set(frame, (loaded) => {
     host?.close();
-    host = createExcelHost({ ...options, paneVisible: !hidden });
+    const own: { external?: Win32External } = {};
+    host = createExcelHost({
+      ...options,
+      paneVisible: !hidden,
+      dialogs: createDialogWindows(() => own.external),
+      ...(loaded.account !== undefined && { account: createAccount(loaded.account) }),
+    });
     page = loaded;
     page.setHidden(hidden);
     // After the page's script has called this.
     queueMicrotask(connected);
-    return host.connect(loaded.post);
+    const external = host.connect(loaded.post);
+    own.external = external;
+    return { external, nestedAppAuthBridge: host.nestedAppAuthBridge };
   });
   (window as WorkbenchWindow).connectAddin = (loaded) =>
     loaded.frame ? connections.get(loaded.frame)?.(loaded) : undefined;

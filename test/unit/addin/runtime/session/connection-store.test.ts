@@ -51,3 +51,11 @@ it("over plain http a ticket that was stored before is removed", () => {
   expect(openPage("http:").read()).toEqual([sample]);
   expect(storage.getItem("kal.connections")).not.toContain(typed.ticket);
 });
+
+it("over plain http a signed-in analyst's ticket is with its page alone, whatever it opens", () => {
+  const analyst = { name: "Ada", tenant: "t", objectId: "o", roles: ["Pricing.Read"] };
+  const page = openPage("http:");
+  page.write([{ ...sample, analyst }]);
+  expect(page.read()).toEqual([{ ...sample, analyst }]);
+  expect(openPage("http:").read()).toEqual([]);
+});
