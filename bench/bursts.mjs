@@ -43,7 +43,12 @@ await withParts(async () => {
     // One slice answers all of them.
     "QUERY, one code apart": (index) => ({
       functionId: "QUERY",
-      args: ["product", `${own}+(site.importCode=${1000 + (index % 5000)})`, "product.name, currentPrice", 0],
+      args: [
+        "product",
+        `${own}+(site.importCode=${rows[index % rows.length][0]})`,
+        "product.name, currentPrice",
+        0,
+      ],
     }),
     // Each needs its own request, so this measures the gateway.
     "QUERY, different": (index) => query(`(importCode=${1000 + index})`),

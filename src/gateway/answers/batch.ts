@@ -4,6 +4,7 @@
  * @module
  */
 import pLimit from "p-limit";
+import { KalError } from "../../kalibrate/errors.ts";
 import type { QueryAnswer } from "../../kalibrate/gateway-api.ts";
 import { groupBy } from "../../kalibrate/group-by.ts";
 import type { AnswerShare } from "../answer-memory.ts";
@@ -81,7 +82,12 @@ export async function answerBatch(parts: readonly BatchPart[], caller: BatchCall
           )
           .then(
             () => true,
-            () => false,
+            async (error: unknown) => {
+              // Found out from the query and what it refers to, so it would be the same alone.
+              if (!(error instanceof KalError) || error.code !== "KAL_NO_ROWS") return false;
+              await caller.fail(part, error);
+              return true;
+            },
           ));
       if (answered !== true) left.push(part);
     }
