@@ -44,9 +44,10 @@ describe("what is deployed", () => {
     expect(text.filter((file) => /workbench|univer(?!s)|oidc-provider/i.test(read(file)))).toEqual([]);
   });
 
-  it("installs the packages that the service imports, and no others", () => {
+  it("installs the packages that the service and `kal manifest` import, and no others", () => {
     const { dependencies } = JSON.parse(read("package.json")) as { dependencies: Record<string, string> };
-    const specifiers = service.flatMap((file) =>
+    const programs = [...service, ...filesIn("scripts/manifest")];
+    const specifiers = programs.flatMap((file) =>
       Array.from(
         read(file).matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*)"(@?[a-z][^"]*)"/g),
         ([, name = ""]) => name,
