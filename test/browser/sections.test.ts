@@ -106,7 +106,8 @@ describe.skipIf(!browser)(["sections", unavailable].filter(Boolean).join(": "), 
     await button(page, "Try with sample data").click();
     await page.getByRole("alert").getByText("could not be loaded").waitFor();
     await button(page, "Try again").click();
-    await page.getByRole("alert").getByText("could not be loaded").waitFor();
+    // The first message stays until the next frame; only the second one gets the focus.
+    await waitForFocus(page, "shell-problem");
     await cut.mend();
     await button(page, "Try again").click();
     await page.getByRole("heading", { name: "Sample data" }).waitFor();
