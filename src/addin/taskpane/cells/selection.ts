@@ -37,15 +37,21 @@ export interface Selection {
   readonly formula: CellFormula | undefined;
   /** The table of ours that the cell is in. */
   readonly table: KeptTable | undefined;
+  /** The number of rows below the headings of the table that the cell is in. */
+  readonly tableRows: number | undefined;
 }
 
 /** @param size of the content that may be inserted */
 export async function readSelection(size: Size): Promise<Selection> {
-  const { isInTable, ...selection } = await Excel.run(runOptions, async (context) => {
-    const { cell, formula, isInTable } = await readActive(context);
+  const selection = await Excel.run(runOptions, async (context) => {
+    const { cell, formula, inTable } = await readActive(context);
+    const body = inTable?.getDataBodyRange().load("rowCount");
+    if (body) await context.sync();
     const blocked = await blockedAt(cell, size);
-    return { sheetId: cell.worksheet.id, address: cell.address, blocked, formula, isInTable };
+    const { address, worksheet } = cell;
+    return { sheetId: worksheet.id, address, blocked, formula, tableRows: body?.rowCount };
   });
+  const isInTable = selection.tableRows !== undefined;
   return { ...selection, table: isInTable ? await readSelectedTable() : undefined };
 }
 
@@ -70,7 +76,7 @@ export function readSelectedFormula(): Promise<CellFormula | undefined> {
 async function readActive(context: Excel.RequestContext): Promise<{
   readonly cell: Excel.Range;
   readonly formula: CellFormula | undefined;
-  readonly isInTable: boolean;
+  readonly inTable: Excel.Table | undefined;
 }> {
   const cell = context.workbook.getActiveCell();
   const parent = cell.getSpillParentOrNullObject();
@@ -79,14 +85,14 @@ async function readActive(context: Excel.RequestContext): Promise<{
   parent.load("address,formulas");
   cell.worksheet.load("id");
   await context.sync();
-  const isInTable = tables.items.length > 0;
+  const [inTable] = tables.items;
   for (const range of parent.isNullObject ? [cell] : [cell, parent]) {
     const formula: unknown = range.formulas[0]?.[0];
     if (typeof formula === "string" && findKalCalls(formula).length > 0) {
-      return { cell, isInTable, formula: { sheetId: cell.worksheet.id, address: range.address, formula } };
+      return { cell, inTable, formula: { sheetId: cell.worksheet.id, address: range.address, formula } };
     }
   }
-  return { cell, isInTable, formula: undefined };
+  return { cell, inTable, formula: undefined };
 }
 
 /**

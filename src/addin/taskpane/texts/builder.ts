@@ -72,6 +72,8 @@ export const texts = {
     holdsTable: (name: string) => `The table ${name} holds a query of Kalibrate data.`,
     editTable: (name: string) => `Edit the query of ${name}`,
     editingTable: (name: string) => `Editing the query of the table ${name}.`,
+    tableRows: (count: number | undefined) =>
+      count === undefined ? "" : count === 1 ? "1 row" : `${count.toLocaleString()} rows`,
     tableTime: (time: string) => `Data as of ${time}`,
     newQuery: "A new query.",
     nothing:

@@ -67,6 +67,9 @@ function offeredTable({ selection, editedTable }: Builder): KeptTable | undefine
   return table && table.key !== editedTable?.key ? table : undefined;
 }
 
+const tableHint = (table: KeptTable, { selection }: Builder) =>
+  [words.tableRows(selection?.tableRows), tableTime(table)].filter(Boolean).join(" · ");
+
 const openTable = (table: KeptTable, builder: Builder) =>
   builder.replace(tableCall(table), { editedTable: table });
 
@@ -74,7 +77,7 @@ const tableTemplate = html<KeptTable, Builder>`
   <div class="note" role="group" aria-label="${({ name }) => words.holdsTable(name)}">
     <p>${({ name }) => words.holdsTable(name)}</p>
     ${when(({ query }: KeptTable) => query.query, html<KeptTable>`<code>${({ query }) => query.query}</code>`)}
-    <p class="hint">${(table) => tableTime(table)}</p>
+    <p class="hint">${(table, { parent }) => tableHint(table, parent)}</p>
     <div class="actions">
       <fluent-button size="small" @click="${(table, { parent }) => openTable(table, parent)}">
         ${({ name }) => words.editTable(name)}
