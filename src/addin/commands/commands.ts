@@ -5,7 +5,7 @@
  */
 import type { CommandNote } from "../runtime/command-outcome.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import type { Scope } from "../runtime/workbook/kal-cells.ts";
+import { describeSelection, type Scope } from "../runtime/workbook/kal-cells.ts";
 import type { Refreshed } from "../runtime/workbook/refresh.ts";
 import type { CommandName } from "./command-names.ts";
 import { carryOut, type Told } from "./carry-out.ts";
@@ -43,13 +43,22 @@ export function createCommands(runtime: Runtime): Commands {
     return (await convertCells(scope, runtime)) ?? nothingIn[scope];
   }
 
-  /** Says how much it is and asks for confirmation in the pane, because most of it may be out of sight. */
-  async function convertAfterAsking(scope: "sheet" | "workbook"): Promise<Told> {
+  /**
+   * Says how much it is and asks for confirmation in the pane, because most of it may be out of sight. A single
+   * selected formula needs no question. After another selection it asks again: the answer was about other cells.
+   */
+  async function convertAfterAsking(scope: Scope): Promise<Told> {
+    const readSelection = async () => (scope === "selection" ? describeSelection() : undefined);
+    const selection = await readSelection();
     const { formulas, tables } = await countConvertible(scope, runtime);
     if (formulas + tables === 0) return nothingIn[scope];
-    const command = scope === "sheet" ? "convertSheet" : "convertWorkbook";
-    const proceed = () => void carryOut(runtime, command, () => convert(scope), undefined);
-    return runtime.confirmation.ask({ command, formulas, tables }, proceed);
+    if (scope === "selection" && formulas === 1 && tables === 0) return convert(scope);
+    const command = convertCommands[scope];
+    const work = async () =>
+      (await readSelection()) === selection ? convert(scope) : convertAfterAsking(scope);
+    return runtime.confirmation.ask({ command, formulas, tables }, () =>
+      carryOut(runtime, command, work, undefined),
+    );
   }
 
   /**
@@ -72,13 +81,19 @@ export function createCommands(runtime: Runtime): Commands {
     openSchedule: () => runtime.paneRequests.openSection("settings"),
     showRecords: () => showRecords(runtime),
     snapshotSheet: () => snapshot(runtime),
-    convertSelection: () => convert("selection"),
+    convertSelection: () => convertAfterAsking("selection"),
     convertSheet: () => convertAfterAsking("sheet"),
     convertWorkbook: () => convertAfterAsking("workbook"),
     // One item for both states: renaming it (RibbonApi) would clear the person's undo (office-js 3788).
     togglePause,
   };
 }
+
+const convertCommands = {
+  selection: "convertSelection",
+  sheet: "convertSheet",
+  workbook: "convertWorkbook",
+} as const;
 
 const nothingIn: Readonly<Record<Scope, CommandNote>> = {
   selection: "nothingSelected",

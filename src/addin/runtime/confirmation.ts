@@ -6,7 +6,7 @@ import { createEmitter } from "./emitter.ts";
 
 /** The command that waits for the answer. */
 export interface Question {
-  readonly command: "convertSheet" | "convertWorkbook";
+  readonly command: "convertSelection" | "convertSheet" | "convertWorkbook";
   /** Numbers of formulas and of tables that it will change. */
   readonly formulas: number;
   readonly tables: number;
@@ -14,16 +14,17 @@ export interface Question {
 
 export interface Confirmation {
   /** Shows the pane with the question; replaces an earlier one. */
-  readonly ask: (question: Question, proceed: () => void) => Promise<void>;
+  readonly ask: (question: Question, proceed: () => Promise<void>) => Promise<void>;
   readonly question: () => Question | undefined;
-  readonly answer: (isAllowed: boolean) => void;
+  /** Resolves when the command, if allowed, has ended. */
+  readonly answer: (isAllowed: boolean) => Promise<void>;
   /** Calls back when a question is asked or answered. @returns a function that stops this */
   readonly onChange: (listener: () => void) => () => void;
 }
 
 export function createConfirmation(): Confirmation {
   const changes = createEmitter();
-  let asked: { readonly question: Question; readonly proceed: () => void } | undefined;
+  let asked: { readonly question: Question; readonly proceed: () => Promise<void> } | undefined;
 
   function change(next: typeof asked): void {
     asked = next;
@@ -36,10 +37,10 @@ export function createConfirmation(): Confirmation {
       await Office.addin?.showAsTaskpane?.();
     },
     question: () => asked?.question,
-    answer(isAllowed) {
+    async answer(isAllowed) {
       const before = asked;
       change(undefined);
-      if (isAllowed) before?.proceed();
+      if (isAllowed) await before?.proceed();
     },
     onChange: changes.on,
   };

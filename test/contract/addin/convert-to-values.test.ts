@@ -5,6 +5,7 @@ import type { CellResult } from "../../../src/workbench/excel-host/cells.ts";
 import type { Area, CellReading, SpreadsheetModel } from "../../../src/workbench/excel-host/model.ts";
 import { areaOf, openCells } from "./cells.ts";
 import { startService } from "./kal.ts";
+import { openTables } from "./tables.ts";
 
 const sites = '=KAL.QUERY("site","(entityVariant=Own)","importCode, name",0,3)';
 const products = '=KAL.QUERY("product","(entityVariant=Own)","entityId",0,2)';
@@ -20,7 +21,7 @@ const table: CellResult = [
 it("converts a selected table to its values, and skips errors and other formulas", async () => {
   const service = await startService();
   const other = '=OTHER.QUERY("KAL")';
-  const excel = await openCells({
+  const excel = await openTables({
     service,
     saved: {
       "Sheet1!B2": [sites, table],
@@ -33,6 +34,7 @@ it("converts a selected table to its values, and skips errors and other formulas
   const before = shown();
   excel.select("A1:D9");
   await excel.press("convertSelection");
+  await excel.press("allow");
   const after = shown();
   const seen = (cells: typeof after) =>
     cells.map((row) => row.map(({ value, text, numberFormat }) => [value, text, numberFormat]));
@@ -76,9 +78,11 @@ it("converts more formulas than fit into one request", async () => {
   const count = 1200;
   const rows = Array.from({ length: count }, (_, index) => index + 1);
   const saved = rows.map((row) => [`Sheet1!A${row}`, [products, [[{ value: `shown ${row}` }]]]] as const);
-  const excel = await openCells({ service, saved: Object.fromEntries(saved) });
+  const excel = await openTables({ service, saved: Object.fromEntries(saved) });
   excel.select(`A1:A${count}`);
   await excel.press("convertSelection");
+  excel.host.setPaneVisible(false);
+  await excel.press("allow");
   expect(rows.map((row) => excel.read(`A${row}`).formula)).toEqual(rows.map((row) => `shown ${row}`));
   expect(excel.host.paneVisible).toBe(false);
 });
@@ -108,7 +112,7 @@ it("skips a table that has become an error since its first cell was read", async
 });
 
 it("skips a table that is recalculated while the next one is read", async () => {
-  const excel = await openCells({
+  const excel = await openTables({
     service: await startService(),
     saved: { "Sheet1!B2": [sites, oneBelow], "Sheet1!D2": [products, oneBelow] },
     behaviours: { whileCalling: "oldValue" },
@@ -119,6 +123,7 @@ it("skips a table that is recalculated while the next one is read", async () => 
   });
   excel.select("B2:D2");
   await excel.press("convertSelection");
+  await excel.press("allow");
   expect(excel.calculated).toEqual(["Sheet1!B2"]);
   expect([excel.read("B2").formula, excel.read("D2").formula]).toEqual([sites, "1001"]);
 });
@@ -138,4 +143,32 @@ it("leaves a protected sheet unchanged, ends the command and opens the pane", as
   await excel.press("convertSelection");
   expect(excel.read("B2").formula).toBe(sites);
   expect(excel.host.paneVisible).toBe(true);
+});
+
+it("asks before it converts more than one formula, and again after another selection", async () => {
+  const excel = await openTables({
+    service: await startService(),
+    saved: {
+      "Sheet1!B2": [sites, oneBelow],
+      "Sheet1!D2": [products, oneBelow],
+      "Sheet1!F2": [brands, oneBelow],
+    },
+  });
+  const converted = () => ["B2", "D2", "F2"].filter((cell) => excel.read(cell).formula === "1001");
+  excel.select("B2:F2");
+  await excel.press("convertSelection");
+  expect(excel.question()).toEqual({ command: "convertSelection", formulas: 3, tables: 0 });
+  expect(excel.host.paneVisible).toBe(true);
+  expect(converted()).toEqual([]);
+  excel.select("B2:D2");
+  await excel.press("allow");
+  expect(excel.question()).toMatchObject({ formulas: 2 });
+  expect(converted()).toEqual([]);
+  await excel.press("allow");
+  expect(excel.question()).toBeUndefined();
+  expect(converted()).toEqual(["B2", "D2"]);
+  excel.select("F3");
+  await excel.press("convertSelection");
+  expect(excel.question()).toBeUndefined();
+  expect(converted()).toEqual(["B2", "D2", "F2"]);
 });

@@ -4,8 +4,10 @@
  */
 import { runtime } from "../../../src/addin/addin.ts";
 import { associateCommands } from "../../../src/addin/commands/associate.ts";
+import { query } from "../../../src/addin/functions/functions.ts";
 import type { Tables } from "../../../src/addin/runtime/tables/tables.ts";
 import { changeConnection } from "../../../src/addin/runtime/workbook/change-connection.ts";
+import { answerByCommand } from "./answer-question.ts";
 import { formattedBefore } from "../../../src/addin/runtime/workbook/formatted-before.ts";
 
 const { loadTables } = runtime;
@@ -25,10 +27,13 @@ const tables = {
   writeWorkbookSettings: runtime.settings.write,
   formattedBefore,
   changeConnection,
+  question: runtime.confirmation.question,
 };
 
 export type TablesOfPage = typeof tables;
 
+CustomFunctions.associate("QUERY", query as never);
 associateCommands(runtime);
+answerByCommand(runtime);
 void Office.onReady(runtime.start);
 Object.assign(globalThis, { kalTables: tables });

@@ -56,6 +56,16 @@ export function countKalCells(scope: Scope): Promise<number> {
   });
 }
 
+/** The addresses of the active cell and of the selected ones: equal texts are the same selection. */
+export function describeSelection(): Promise<string> {
+  return Excel.run(runOptions, async (context) => {
+    const active = context.workbook.getActiveCell().load("address");
+    const ranges = context.workbook.getSelectedRanges().load("address");
+    await context.sync();
+    return `${active.address} ${ranges.address}`;
+  });
+}
+
 /**
  * The selected cells, and the formula cell whose spilled table contains the active cell: people select what they see.
  */

@@ -57,7 +57,7 @@ const refreshQuestionTemplate = html<string>`
 function answerQuestion(isAllowed: boolean): void {
   // The buttons disappear with the question.
   focusSoon("main");
-  runtime.confirmation.answer(isAllowed);
+  void runtime.confirmation.answer(isAllowed);
 }
 
 const questionTemplate = html<Question>`

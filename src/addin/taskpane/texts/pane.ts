@@ -58,7 +58,11 @@ export const texts = {
     refreshQuestion: (connection: string) =>
       `This workbook wants to load new data from “${connection}” whenever it is opened. Allow it only if you know where the workbook comes from.`,
     question: ({ command, formulas, tables }: Question) => {
-      const where = command === "convertSheet" ? "on this sheet" : "on all sheets";
+      const where = {
+        convertSelection: "in the selection",
+        convertSheet: "on this sheet",
+        convertWorkbook: "on all sheets",
+      }[command];
       const parts = [
         formulas > 0 &&
           `${formulas === 1 ? "One formula" : `${formulas.toLocaleString()} formulas`} ${where} will become ${formulas === 1 ? "its value" : "values"}; Excel’s undo reverts that.`,

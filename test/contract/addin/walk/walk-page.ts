@@ -4,6 +4,7 @@
  */
 import { runtime } from "../../../../src/addin/addin.ts";
 import { associateCommands } from "../../../../src/addin/commands/associate.ts";
+import { answerByCommand } from "../answer-question.ts";
 import { collections, fields, lookup, query, status } from "../../../../src/addin/functions/functions.ts";
 import type { InsertTable } from "../../../../src/addin/runtime/tables/insert-table.ts";
 import type { RefreshTables } from "../../../../src/addin/runtime/tables/refresh-tables.ts";
@@ -33,5 +34,6 @@ export type WalkPage = typeof walk;
 const functions = { QUERY: query, LOOKUP: lookup, FIELDS: fields, COLLECTIONS: collections, STATUS: status };
 for (const [id, run] of Object.entries(functions)) CustomFunctions.associate(id, run as never);
 associateCommands(runtime);
+answerByCommand(runtime);
 void Office.onReady(runtime.start);
 Object.assign(globalThis, { kalWalk: walk });
