@@ -3,7 +3,12 @@
  * the data.
  * @module
  */
-import type { LookupRequest, QueryRequest } from "../../../../src/kalibrate/gateway-api.ts";
+import type {
+  BatchRequest,
+  LookupRequest,
+  QueryAnswer,
+  QueryRequest,
+} from "../../../../src/kalibrate/gateway-api.ts";
 import type { Random } from "../../../../src/simulator/sample/random.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 
@@ -55,13 +60,14 @@ export function createSource(clock: VirtualClock, random: Random): Source {
     return source.version;
   }
 
-  function answer(path: string, body: QueryRequest & LookupRequest): Response {
+  function answer(path: string, body: QueryRequest & LookupRequest): object {
     const question = Number(/\d+/.exec(body.query ?? "")?.[0] ?? 0);
     const version = versionFor(`${path} ${question}`, body.maxAge);
     const asOf = new Date(clock.now()).toISOString();
-    if (path === "/status") return Response.json({ connection: "sample", state: "connected", latency: 3 });
+    if (path === "/status")
+      return { connection: "sample", state: "connected", clientId: "walker", latency: 3 };
     if (path === "/lookup") {
-      return Response.json({
+      return {
         asOf,
         columns: body.requests.map(({ field }) => ({ name: field, label: field, type: "number" })),
         results: body.requests.map(({ values }) =>
@@ -70,7 +76,7 @@ export function createSource(clock: VirtualClock, random: Random): Source {
             return row < rowsOfAnswer ? { value: numberOf(question, version, row) } : { missing: true };
           }),
         ),
-      });
+      };
     }
     const all = [
       { name: "code", label: "Code", type: "text", valueIn: codeOf },
@@ -89,7 +95,19 @@ export function createSource(clock: VirtualClock, random: Random): Source {
     const rows = Array.from({ length: body.limit ?? rowsOfAnswer }, (_, row) =>
       chosen.map(({ valueIn }) => valueIn(row)),
     );
-    return Response.json({ asOf, columns, rows, rowCount: rows.length });
+    return { asOf, columns, rows, rowCount: rows.length };
+  }
+
+  /** @param inLines whether the caller takes a table in the stream format */
+  function respond(path: string, body: object, inLines: boolean): Response {
+    if (path === "/batch") {
+      const { requests } = body as BatchRequest;
+      return asLines(requests.map((one, index) => ({ index, ...answer("/query", one as never) })));
+    }
+    const answered = answer(path, body as QueryRequest & LookupRequest);
+    if (!inLines) return Response.json(answered);
+    const { columns, rows, asOf, rowCount } = answered as QueryAnswer;
+    return asLines([{ columns, asOf }, ...rows, { rowCount }]);
   }
 
   const source: Source = {
@@ -103,14 +121,13 @@ export function createSource(clock: VirtualClock, random: Random): Source {
         const { fault } = source;
         const path = (address as URL).pathname.replace("/api/v1", "");
         const { accept } = Object.fromEntries(new Headers(init?.headers));
-        const body = JSON.parse((init?.body as string | null) ?? "{}") as QueryRequest & LookupRequest;
-        const ready = fault === "none" ? answer(path, body) : undefined;
+        const body = JSON.parse((init?.body as string | null) ?? "{}") as object;
+        const inLines = accept?.includes("ndjson") === true;
+        const ready = fault === "none" ? respond(path, body, inLines) : undefined;
         const timer = clock.setTimeout(
           () => {
             if (fault === "offline") reject(new TypeError("fetch failed"));
-            else if (!ready) resolve(refusal());
-            else if (accept?.includes("ndjson")) void asLines(ready).then(resolve);
-            else resolve(ready);
+            else resolve(ready ?? refusal());
           },
           source.delay ?? random.integer(1, 4000),
         );
@@ -128,11 +145,7 @@ function refusal(): Response {
   return Response.json({ error }, { status: 503 });
 }
 
-/** The answer of a query in the stream format of tables. */
-async function asLines(answer: Response): Promise<Response> {
-  const { columns, rows, asOf, rowCount } = (await answer.json()) as Record<string, never> & {
-    rows: unknown[];
-  };
-  const lines = [{ columns, asOf }, ...rows, { rowCount }];
+/** Lines of JSON, as the service streams them. */
+function asLines(lines: readonly unknown[]): Response {
   return new Response(lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
 }
