@@ -38,13 +38,14 @@ it("reaches a cell as a value of its own kind, unchanged, however it begins", ()
   );
 });
 
-it("is written into ranges in three places, marked as text; formulas in others, and they are our own", () => {
+it("is written into ranges in four places, marked as text; formulas in others, and they are our own", () => {
   const writing = /\.(formulas\w*|values|valuesAsJson)\s*=[^=]/;
   const files = readdirSync(addin, { recursive: true, encoding: "utf8" }).filter((file) =>
     file.endsWith(".ts"),
   );
   const writers = files.filter((file) => writing.test(readFileSync(path.join(addin, file), "utf8")));
   expect(writers.map((file) => file.replaceAll("\\", "/")).sort()).toEqual([
+    "commands/records/show-records.ts",
     "runtime/tables/write-rows.ts",
     "runtime/workbook/change-connection.ts",
     "runtime/workbook/convert-to-values.ts",
