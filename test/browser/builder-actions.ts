@@ -29,7 +29,13 @@ export async function openColumns(page: Page): Promise<void> {
   if (!(await page.locator(".offered").first().isVisible())) await page.locator("#columns > summary").click();
 }
 
+/** Opens what is chosen, which a narrow pane folds away. */
+export async function openData(page: Page): Promise<void> {
+  if (!(await page.locator("#builder-collection").isVisible())) await page.locator("#data > summary").click();
+}
+
 export async function addFilter(page: Page, property: string): Promise<void> {
+  await openData(page);
   const count = await page.locator(".filter").count();
   await button(page, "\\+ Add filter").click();
   await page.getByLabel("Property").nth(count).selectOption(property);

@@ -3,9 +3,17 @@
  */
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { beginWith, openBuilder, selectCell, shownFormula, status } from "./builder-actions.ts";
+import {
+  addFilter,
+  beginWith,
+  collection,
+  openBuilder,
+  selectCell,
+  shownFormula,
+  status,
+} from "./builder-actions.ts";
 import { openBrowser } from "./open-browser.ts";
-import { button } from "./pane-actions.ts";
+import { button, waitForFocus } from "./pane-actions.ts";
 import { usePanes } from "./pane-fixture.ts";
 
 const { browser, unavailable } = await openBrowser();
@@ -71,6 +79,31 @@ describe.skipIf(!browser)(["queries to begin with", unavailable].filter(Boolean)
     await page.locator("#update-formula[appearance=primary]").waitFor();
     const { row, column } = await page.evaluate(() => window.spreadsheet.selection());
     expect([row, column]).toEqual([9, 5]);
+  });
+
+  it("folds what is chosen to one line in a narrow pane, by keyboard too", async () => {
+    const { page } = await panes.show({ width: 320 });
+    await openBuilder(page);
+    await collection(page, "Price").press("Enter");
+    await waitForFocus(page, "builder-data");
+    await page.locator("#data").getByText("Price · Own · no filters").waitFor();
+    await page.locator(".rows:not(.waiting) table").waitFor();
+    // From what is chosen to the first rows and the button is one screen.
+    const inView = await page
+      .locator("#builder-data, .rows tbody tr:first-child, #insert-formula")
+      .evaluateAll((elements) => {
+        const boxes = elements.map((element) => element.getBoundingClientRect());
+        return boxes.map(({ top, bottom }) => top >= 0 && bottom <= innerHeight);
+      });
+    expect(inView).toEqual([true, true, true]);
+    expect(await page.locator("#builder-kind").isVisible()).toBe(false);
+    await page.keyboard.press("Enter");
+    await page.locator("#builder-kind").selectOption("Competitor");
+    await addFilter(page, "source");
+    await page.locator("#data").getByText("Price · Competitor · 1 filter").waitFor();
+    await page.locator("#builder-data").press("Enter");
+    await expect.poll(() => page.locator("#builder-kind").isVisible()).toBe(false);
+    await page.locator("#data").getByText("Price · Competitor · 1 filter").waitFor();
   });
 
   it("folds the columns to one line in a narrow pane, with the button in view all the while", async () => {

@@ -8,6 +8,7 @@ import {
   collection,
   openBuilder,
   openColumns,
+  openData,
   selectCell,
   typeQuery,
 } from "./builder-actions.ts";
@@ -31,6 +32,7 @@ export const builderStates: readonly PaneState[] = [
     name: "builder-built",
     then: async (page) => {
       await beginWith(page, "Price");
+      await openData(page);
       await page.locator("#builder-kind").selectOption("Competitor");
       await addFilter(page, "effectiveTime");
       await addFilter(page, "source");
@@ -41,6 +43,10 @@ export const builderStates: readonly PaneState[] = [
       await button(page, "Fields of Site").or(page.getByLabel("Fields of Site")).first().click();
       await page.locator(".rows:not(.waiting) tbody tr").first().waitFor();
     },
+  },
+  {
+    name: "builder-begun",
+    then: (page) => beginWith(page, "Price"),
   },
   {
     name: "builder-values",
@@ -103,6 +109,8 @@ export const builderStates: readonly PaneState[] = [
       await beginWith(page, "Price");
       await addFilter(page, "price");
       await page.getByLabel("Value").fill("much");
+      // The list of values lies over what comes next.
+      await page.getByLabel("Value").press("Tab");
       await addFilter(page, "origin");
       await typeQuery(page, "(price>1.4)+(source");
       await page.getByText("position 20").waitFor();

@@ -8,15 +8,16 @@ import { present } from "../common/present.ts";
 import { type Problem, problemTemplate } from "../problem/problem.ts";
 import { skeletonTemplate } from "../common/skeleton.ts";
 import { texts } from "../texts/builder.ts";
-import { type Builder, hasSlice, headingId, problemId } from "./builder.ts";
-import { sliceTemplate } from "./slice-template.ts";
+import { type Builder, hasSlice, headingId, isFolding, problemId } from "./builder.ts";
+import { filtersPlace, sliceTemplate } from "./slice-template.ts";
 import "./builder.css";
 
 const problemOf = ({ problem, retry }: Builder): Problem | undefined =>
   problem && { id: problemId, error: problem, retry };
 
 const partsTemplate = html<Builder>`
-  ${render(({ partsChunk }) => partsChunk, chunkTemplate)} ${({ parts }) => parts}
+  ${render(({ partsChunk }) => partsChunk, chunkTemplate)}
+  ${when((builder) => !isFolding(builder), filtersPlace)} ${({ parts }) => parts?.others}
 `;
 
 const queryTemplate = html<Builder>`${sliceTemplate} ${when(hasSlice, partsTemplate)}`;

@@ -51,6 +51,12 @@ export interface Edited {
   readonly editedTable?: KeptTable | undefined;
 }
 
+/** Templates of the parts of a query. */
+export interface Parts {
+  readonly filters: ViewTemplate<Builder>;
+  readonly others: ViewTemplate<Builder>;
+}
+
 interface Replaced extends Edited {
   readonly call: QueryCall;
 }
@@ -94,13 +100,15 @@ export interface Builder {
   before: Replaced | undefined;
   /** Whether the text of the query is shown. */
   isTextOpen: boolean;
-  /** Whether the columns are open: a narrow pane folds them to one line. */
+  /** Whether the pane is so narrow that it folds what is chosen, and the columns, to one line each. */
+  readonly isNarrow: boolean;
+  isDataOpen: boolean;
   isColumnsOpen: boolean;
   /** Whether the entered number of rows is invalid. */
   limitProblem: boolean;
   /** The chunk with the parts of a query. */
   readonly partsChunk: Chunk;
-  parts: ViewTemplate<Builder> | undefined;
+  parts: Parts | undefined;
   /** Template for the selected cell; undefined until it has been loaded. */
   cell: ViewTemplate<Builder> | undefined;
   /** Template of the saved queries; undefined until its code is loaded. */
@@ -117,10 +125,12 @@ export interface Builder {
 /** Ids on the page. */
 export const headingId = "builder-heading";
 export const collectionId = "builder-collection";
+export const dataLineId = "builder-data";
 export const problemId = "builder-problem";
 
 /** @param loadParts loads the chunk with the parts of a query */
-export function createBuilder(isExcel: boolean, loadParts: () => Promise<ViewTemplate<Builder>>): Builder {
+export function createBuilder(isExcel: boolean, loadParts: () => Promise<Parts>): Builder {
+  const isNarrow = innerWidth < 345;
   const draft = createDraft();
   const connection = () =>
     runtime.session.connectionFor(draft.connection === "" ? undefined : draft.connection);
@@ -150,7 +160,9 @@ export function createBuilder(isExcel: boolean, loadParts: () => Promise<ViewTem
     table: undefined,
     before: undefined,
     isTextOpen: false,
-    isColumnsOpen: innerWidth >= 345,
+    isNarrow,
+    isDataOpen: false,
+    isColumnsOpen: !isNarrow,
     limitProblem: false,
     parts: undefined,
     cell: undefined,
@@ -160,8 +172,8 @@ export function createBuilder(isExcel: boolean, loadParts: () => Promise<ViewTem
       problemId: "parts-problem",
       placeId: headingId,
       load: loadParts,
-      onLoaded(template) {
-        builder.parts = template;
+      onLoaded(parts) {
+        builder.parts = parts;
       },
     }),
 
@@ -249,6 +261,11 @@ function sizeOfResult({ draft, preview: { answer, count } }: Builder): Size {
 /** Whether a collection is chosen. */
 export function hasSlice({ draft }: Builder): boolean {
   return draft.collection !== "" || draft.expressions.collection !== undefined;
+}
+
+/** Whether what is chosen folds to one line. */
+export function isFolding({ isNarrow, draft }: Builder): boolean {
+  return isNarrow && draft.collection !== "" && draft.expressions.collection === undefined;
 }
 
 /** The present query, to go back to. */

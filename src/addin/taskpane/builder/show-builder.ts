@@ -12,7 +12,7 @@ import { loadCode } from "../../runtime/load-code.ts";
 
 /** Shows the builder inside an element. @returns a function that removes it */
 export function showBuilder(place: HTMLElement, { isExcel }: SectionContext): () => void {
-  const builder = createBuilder(isExcel, async () => (await import("./parts-template.ts")).partsTemplate);
+  const builder = createBuilder(isExcel, async () => (await import("./parts-template.ts")).parts);
   const view = builderTemplate.render(builder, place);
   void builder.load();
   const endings = [

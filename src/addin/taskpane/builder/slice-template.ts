@@ -6,7 +6,7 @@ import { runtime } from "../../addin.ts";
 import { html, repeat, when } from "@microsoft/fast-element";
 import { texts } from "../texts/builder.ts";
 import { focusSoon } from "../common/focus.ts";
-import { type Builder, collectionId, type Collections } from "./builder.ts";
+import { type Builder, collectionId, type Collections, dataLineId, isFolding } from "./builder.ts";
 import { chooseCollection, chooseConnection, chooseKind } from "./slice-choices.ts";
 import { expressionTemplate } from "./expression-template.ts";
 import { type Choice, type Option, optionsOf } from "./options.ts";
@@ -76,7 +76,7 @@ type Collection = Collections[number];
 /** The pressed button has disappeared. */
 function begin(builder: Builder, { name }: Collection): void {
   chooseCollection(builder, name);
-  focusSoon(collectionId);
+  focusSoon(isFolding(builder) ? dataLineId : collectionId);
 }
 
 const beginningTemplate = html<Builder>`
@@ -102,7 +102,39 @@ const beginningTemplate = html<Builder>`
   ${({ queries }) => queries}
 `;
 
-export const sliceTemplate = html<Builder>`
+/** The filters, once their code is loaded. */
+export const filtersPlace = html<Builder>`${({ parts }) => parts?.filters}`;
+
+/** What is chosen, in one line. */
+function summaryOf(builder: Builder): string {
+  const { draft } = builder;
+  const { label = draft.collection } = found(builder) ?? {};
+  return [
+    words.labels.get(draft.collection) ?? label,
+    hasKind(builder) && (draft.kind === "" ? words.all : draft.kind),
+    draft.expressions.query ?? words.filters(draft.filters.length),
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+const foldedTemplate = html<Builder>`
+  <details
+    id="data"
+    :open="${({ isDataOpen }) => isDataOpen}"
+    @toggle="${(builder, { event }) => {
+      builder.isDataOpen = (event.target as HTMLDetailsElement).open;
+    }}"
+  >
+    <summary id="${dataLineId}">
+      <h3>${words.heading}</h3>
+      <span class="hint">${summaryOf}</span>
+    </summary>
+    <div>${choicesTemplate} ${filtersPlace}</div>
+  </details>
+`;
+
+const openTemplate = html<Builder>`
   <section class="part" aria-labelledby="slice-heading">
     <h3 id="slice-heading" class="visually-hidden">${words.heading}</h3>
     ${when(
@@ -116,3 +148,5 @@ export const sliceTemplate = html<Builder>`
     )}
   </section>
 `;
+
+export const sliceTemplate = html<Builder>`${when(isFolding, foldedTemplate, openTemplate)}`;

@@ -20,6 +20,7 @@ export function focusSoon(id: string): void {
 
 function focus(id: string, options?: FocusOptions): void {
   const element = document.getElementById(id);
-  element?.closest("details")?.setAttribute("open", "");
+  // The summary itself is in view.
+  element?.closest("details > :not(summary)")?.parentElement?.setAttribute("open", "");
   element?.focus(options);
 }

@@ -93,6 +93,8 @@ export const texts = {
     all: "All",
     notListed: (name: string) => `${name} (not in the list)`,
     nothing: "What data do you want?",
+    filters: (count: number) =>
+      count === 0 ? "no filters" : count === 1 ? "1 filter" : `${count.toLocaleString()} filters`,
   },
 
   expression: {
