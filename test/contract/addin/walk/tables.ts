@@ -47,6 +47,8 @@ export interface WalkTables {
 export function createTables(spreadsheet: SpreadsheetModel, newest: () => number): WalkTables {
   const known = new Map<string, WalkTable>();
   const works = new Set<TableWork>();
+  /** The refreshes of all tables that are under way, each with the version that it may promise. */
+  const promises = new Set<{ version: number }>();
   let failure: Error | undefined;
 
   async function follow(work: TableWork, done: Promise<void>): Promise<void> {
@@ -58,8 +60,10 @@ export function createTables(spreadsheet: SpreadsheetModel, newest: () => number
     }
   }
 
-  function allowedVersion(version: number): number {
-    return Math.min(version, ...[...works].flatMap(({ maxVersion }) => maxVersion ?? []));
+  /** What another refresh may still write lowers what those beside it can promise. */
+  function promise(version: number): { version: number } {
+    const maxVersions = [...works].flatMap(({ maxVersion }) => maxVersion ?? []);
+    return { version: Math.min(version, ...maxVersions) };
   }
 
   /** The table's displayed rows, without those that a person has inserted. */
@@ -87,6 +91,7 @@ export function createTables(spreadsheet: SpreadsheetModel, newest: () => number
     refresh(page) {
       const version = newest();
       for (const table of known.values()) table.floor = Math.min(table.floor, version);
+      for (const promised of promises) promised.version = Math.min(promised.version, version);
       const refreshed = page.refreshTables("workbook").then(
         () => {
           for (const table of known.values()) table.floor = Math.min(table.floor, version);
@@ -97,8 +102,11 @@ export function createTables(spreadsheet: SpreadsheetModel, newest: () => number
     },
     promiseFor(version) {
       const reached = [...known.values()];
+      const promised = promise(version);
+      promises.add(promised);
       return () => {
-        for (const table of reached) table.floor = Math.max(table.floor, allowedVersion(version));
+        promises.delete(promised);
+        for (const table of reached) table.floor = Math.max(table.floor, promised.version);
       };
     },
     isOpen: () => works.size > 0,
