@@ -10,22 +10,21 @@
 import type { ICellData, Nullable } from "@univerjs/core";
 import { BaseReferenceObject, type BaseValueObject, NumberValueObject } from "@univerjs/engine-formula";
 
-/** The format of this number; it does not apply to another number in the same cell. */
+/** The format of this number, "" for none; it does not apply to another number in the same cell. */
 interface CarriedFormat {
   readonly numberFormat: string;
   readonly of: number;
 }
 
-export function numberWithFormat(value: number, numberFormat: string | undefined): BaseValueObject {
-  const number = NumberValueObject.create(value);
-  if (numberFormat === undefined) return number;
-  return number.withCustomData({ numberFormat, of: value } satisfies CarriedFormat);
+/** A number without a format says so: the grid keeps the last custom data of a formula's own cell until others come. */
+export function numberWithFormat(value: number, numberFormat = ""): BaseValueObject {
+  return NumberValueObject.create(value).withCustomData({ numberFormat, of: value } satisfies CarriedFormat);
 }
 
 /** @returns the format of the number in a cell; undefined if the number has none */
 export function carriedFormat(cell: Nullable<ICellData>): string | undefined {
   const { numberFormat, of } = (cell?.custom ?? {}) as Partial<CarriedFormat>;
-  return numberFormat !== undefined && isSameNumber(of, cell?.v) ? numberFormat : undefined;
+  return numberFormat && isSameNumber(of, cell?.v) ? numberFormat : undefined;
 }
 
 /** Lets formulas that refer to cells take over the formats of the numbers. */
