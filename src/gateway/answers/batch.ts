@@ -39,6 +39,7 @@ export interface BatchCaller {
 /** Answers each query, as soon as its answer is there. Resolves when all are answered. */
 export async function answerBatch(parts: readonly BatchPart[], caller: BatchCaller): Promise<void> {
   const limit = pLimit(caller.width);
+  const pauses = createPauses(caller.signal);
   const { groups, alone } = findGroups(
     parts.map((part) => ({ ...part.request, part })),
     ({ part: { context, request } }) => [context.owner, { ...request, query: undefined, address: undefined }],
@@ -49,6 +50,8 @@ export async function answerBatch(parts: readonly BatchPart[], caller: BatchCall
     limit(async () => {
       const left = [...equal];
       try {
+        // Answers from memory, and suggestions for codes that do not exist, leave the event loop no gap.
+        await pauses();
         let pulled: Promise<QueryAnswer> | undefined;
         for (const part of equal) {
           await caller.give(
@@ -70,7 +73,6 @@ export async function answerBatch(parts: readonly BatchPart[], caller: BatchCall
       caller.run(first, (context) => pullGroup(group, context)).catch(() => undefined),
     );
     const left: BatchPart[] = [];
-    const pauses = createPauses(caller.signal);
     for (const part of group.parts) {
       const pause = pauses();
       if (pause) await pause;
