@@ -96,11 +96,11 @@ describe.each(profileNames)("%s", (profile) => {
     await opened.put("Prices!B2", "number", 2);
     await opened.press("convertWorkbook");
     expect(confirmation.question()).toEqual({ command: "convertWorkbook", formulas: 3, tables: 0 });
-    confirmation.answer(false);
+    void confirmation.answer(false);
     await opened.settle();
     expect(opened.excel.read("Prices!B2").formula).toMatch(/^=/);
     await opened.press("convertWorkbook");
-    confirmation.answer(true);
+    void confirmation.answer(true);
     await opened.settle();
     await opened.settle();
     expect(opened.excel.read("B2").formula).toBe(numberOf(1, 1, 0));
