@@ -78,8 +78,11 @@ describe.skipIf(!browser)(["tables in the builder", unavailable].filter(Boolean)
     ["convertSelection", "in the selection", "Convert selection to values"],
   ])("%s says how much will be converted before it is, and what was done", async (command, where, name) => {
     const page = await start();
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    expect(await page.evaluate(() => scrollY)).toBeGreaterThan(0);
     await press(page, command);
     await page.locator("#question").getByText(`One table ${where} will keep its rows.`).waitFor();
+    expect(await page.evaluate(() => scrollY)).toBe(0);
     await button(page, "Convert").click();
     await page
       .locator(".notice")

@@ -74,7 +74,10 @@ export function followNotices(): void {
 
 function showQuestion(): void {
   notices.question = runtime.confirmation.question();
-  if (notices.question) announce(texts.notice.question(notices.question));
+  if (!notices.question) return;
+  announce(texts.notice.question(notices.question));
+  // It stands at the top, which may be out of sight; nothing happens until it is answered.
+  scrollTo({ top: 0 });
 }
 
 function showRefreshQuestion(): void {
