@@ -67,8 +67,8 @@ export const excel = [
     requirement: "E12",
     without: "the second try of failed cells when somebody connects",
     file: "src/addin/runtime/workbook/watch-for-recovery.ts",
-    find: "    if (isNew) recover();\n",
-    replace: "",
+    find: "    if (isNew) recover();\n    else showStatus();\n",
+    replace: "    showStatus();\n",
     tests: flows,
   },
   {
