@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import ts from "typescript";
 import { expect, it } from "vitest";
 import { mutations } from "../../../scripts/mutations/mutations.mjs";
 
@@ -11,10 +12,14 @@ const root = path.resolve(import.meta.dirname, "../../..");
 const read = (file: string) => readFileSync(path.join(root, file), "utf8");
 
 it.each(mutations.map((mutation) => [mutation.requirement, mutation.without, mutation] as const))(
-  "%s without %s: its text occurs in its file once, and its tests exist",
+  "%s without %s: its text occurs in its file once, the file can be read without it, and its tests exist",
   (_, __, { file, find, replace, tests }) => {
-    expect(read(file).split(find)).toHaveLength(2);
+    const parts = read(file).split(find);
+    expect(parts).toHaveLength(2);
     expect(replace).not.toBe(find);
+    // Any test would notice a file with a syntax error.
+    const { diagnostics } = ts.transpileModule(parts.join(replace), { reportDiagnostics: true });
+    expect(diagnostics).toEqual([]);
     expect(tests.filter((test) => !existsSync(path.join(root, test)))).toEqual([]);
   },
 );
