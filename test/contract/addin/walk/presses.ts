@@ -76,7 +76,7 @@ export function createPresses(book: WalkWorkbook): Presses {
       book.toggles += toggles;
       try {
         await excel.press(name);
-        if (page.confirmation.question()) await excel.press("allow");
+        if (name === "convertSelection" && page.confirmation.question()) await excel.press("allow");
       } catch {
         // The runtime has ended meanwhile.
         return undefined;
