@@ -188,7 +188,10 @@ describe.skipIf(missingRedis)(["answers of two replicas", missingRedis].filter(B
         expect(body.rows).toEqual([[expect.stringContaining(canary)]]);
       }
       await (signal === "SIGKILL" ? redis.start() : redis.kill("SIGCONT"));
-      await expect.poll(async () => (await one.call("GET", "/health/ready")).status, patience).toBe(200);
+      for (const replica of [one, other]) {
+        const readiness = async () => (await replica.call("GET", "/health/ready")).status;
+        await expect.poll(readiness, patience).toBe(200);
+      }
     },
   );
 });
