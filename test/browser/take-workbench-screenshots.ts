@@ -29,7 +29,10 @@ export async function takeWorkbenchScreenshots(folder: string): Promise<string[]
       while (!(await filled())) await page.evaluate(() => new Promise(requestAnimationFrame));
       if (width < 700)
         await page.getByRole("button", { name: "Close the task pane" }).click({ timeout: 5000 });
-      if (name === "menu") await page.getByRole("button", { name: "File" }).click();
+      if (name === "menu") {
+        await page.getByRole("button", { name: "File" }).click();
+        await page.getByRole("menuitem").first().waitFor();
+      }
       const file = path.join(folder, `workbench-${name}.png`);
       await page.screenshot({ path: file, animations: "disabled" });
       files.push(file);
