@@ -129,9 +129,10 @@ function seriesOf(records: readonly SummaryRecord[], measure?: MeasureColumn): T
 }
 
 function chosenAt(records: readonly SummaryRecord[], columns: readonly Column[], at: ClockTime): number[] {
-  return seriesOf(records.filter((record) => isInGroup(record, columns)))
+  return seriesOf(records)
+    .map((events) => events.filter(({ record }) => isInGroup(record, columns)))
     .flatMap((events) => inForceAt(inTimeOrder(events), at))
-    .map(({ record }) => records.indexOf(record));
+    .map(({ index }) => index);
 }
 
 /** The records whose value was in force within the time spans of the columns. */

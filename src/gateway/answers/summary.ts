@@ -97,10 +97,9 @@ export async function makeSummary(
       if (!keepsDocuments) await addAll(some);
     }
     if (keepsDocuments) await addAll(slice.documents);
-    return {
-      ...{ summary, sample, hasTimes, added, keys: rowDocuments.keys, superseded: slice.superseded },
-      isValid: slice.documents.length === added,
-    };
+    const { superseded } = slice;
+    const isValid = slice.documents.length === added;
+    return { summary, sample, hasTimes, added, keys: rowDocuments.keys, superseded, isValid };
   }
 
   /** All groups must fit: a limit removes rows only at the end. */
