@@ -7,12 +7,11 @@
  * caller has read the last row, including the JSON of all rows. CPU and memory are those of the whole query. Medians;
  * each run uses fresh processes.
  */
-import { fork } from "node:child_process";
 import { once } from "node:events";
-import path from "node:path";
 import { build } from "../scripts/steps/build.mjs";
+import { root } from "../scripts/steps/root.mjs";
+import { median, said, start, withGateway } from "./pulls/processes.mjs";
 
-const root = path.join(import.meta.dirname, "..");
 const runs = Number(process.argv[2] ?? 3);
 const sizes = (process.argv[3] ?? "1000,10000,100000,1000000").split(",").map(Number);
 const ways = ["one after the other", "six in parallel", "one request"];
@@ -32,20 +31,6 @@ const fields = [
  * milliseconds until the rows are in memory, milliseconds until the caller has read them, CPU milliseconds, MB
  */
 
-/** @param {string} name @param {...unknown} values */
-const start = (name, ...values) => fork(path.join(import.meta.dirname, "pulls", name), values.map(String));
-/** @param {number[]} values */
-const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
-
-/** @param {import("node:child_process").ChildProcess} child @returns {Promise<any>} its next message */
-async function said(child) {
-  const [message] = await Promise.race([
-    once(child, "message"),
-    once(child, "exit").then(([code]) => Promise.reject(new Error(`ended with ${code}`))),
-  ]);
-  return message;
-}
-
 /**
  * @template T
  * @param {number} count documents
@@ -53,7 +38,7 @@ async function said(child) {
  * @param {(origin: string) => Promise<T>} use
  */
 async function withUpstream(count, delay, use) {
-  const upstream = start("upstream.mjs", count, delay);
+  const upstream = start("pulls/upstream.mjs", count, delay);
   try {
     const { port } = await said(upstream);
     return await use(`http://127.0.0.1:${port}`);
@@ -64,43 +49,26 @@ async function withUpstream(count, delay, use) {
 
 /** @param {string} way @param {string} origin @param {number} count @returns {Promise<Measured>} */
 async function measureBare(way, origin, count) {
-  const child = start("bare.mjs", way, origin, count);
+  const child = start("pulls/bare.mjs", way, origin, count);
   const measured = await said(child);
   await once(child, "exit");
   return measured;
 }
 
 /** @param {string} origin @param {number} count @returns {Promise<Measured>} */
-async function measureGateway(origin, count) {
-  const child = start("gateway.mjs", root, origin);
-  const { url } = await said(child);
-  /** @param {string} address @param {object} body */
-  const post = (address, body, more = {}) =>
-    fetch(`${url}/api/v1/${address}`, {
-      method: "POST",
-      headers: { "content-type": "application/json", "x-kal-request": "1", ...more },
-      body: JSON.stringify(body),
-    });
-  const credentials = {
-    clientId: "5a6b7c8d-0000-4000-8000-000000000001",
-    clientSecret: "invented",
-    scope: "api://bench/1/.default",
-  };
-  const { ticket } = await (await post("session", { environment: "bench", ...credentials })).json();
-  const more = { authorization: `Bearer ${ticket}`, accept: "application/x-ndjson" };
-  const started = performance.now();
-  const answer = await post("query", { collection: "product", query: "(entityVariant=Own)", fields }, more);
-  // The first line is written when the table is complete.
-  const milliseconds = performance.now() - started;
-  let end = "";
-  for await (const piece of answer.body ?? [])
-    end = (end + Buffer.from(piece).toString("latin1")).slice(-100);
-  const answered = performance.now() - started;
-  if (!end.endsWith(`{"rowCount":${count}}\n`)) throw new Error(`not whole: ${end}`);
-  child.send("end");
-  const { cpu, peak } = await said(child);
-  await once(child, "exit");
-  return { milliseconds, answered, cpu, peak };
+function measureGateway(origin, count) {
+  return withGateway(origin, async (ask) => {
+    const started = performance.now();
+    const answer = await ask("query", { collection: "product", query: "(entityVariant=Own)", fields });
+    // The first line is written when the table is complete.
+    const milliseconds = performance.now() - started;
+    let end = "";
+    for await (const piece of answer.body ?? [])
+      end = (end + Buffer.from(piece).toString("latin1")).slice(-100);
+    const answered = performance.now() - started;
+    if (!end.endsWith(`{"rowCount":${count}}\n`)) throw new Error(`not whole: ${end}`);
+    return { milliseconds, answered };
+  });
 }
 
 /** @param {number} count @param {number} delay @param {string[]} bareWays */

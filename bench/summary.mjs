@@ -6,12 +6,10 @@
  * yardstick an embedded analytical engine (DuckDB) makes the same groups from the same records where it is installed
  * (`npm install --no-save @duckdb/node-api`): by itself, once they are in its table. Medians; fresh processes each run.
  */
-import { fork } from "node:child_process";
-import { once } from "node:events";
-import path from "node:path";
 import { build } from "../scripts/steps/build.mjs";
+import { root } from "../scripts/steps/root.mjs";
+import { median, said, start, withGateway } from "./pulls/processes.mjs";
 
-const root = path.join(import.meta.dirname, "..");
 const prices = Number(process.argv[2] ?? 1_000_000);
 const runs = Number(process.argv[3] ?? 3);
 const slice = { collection: "price", query: "(entityVariant=Own)" };
@@ -28,48 +26,17 @@ const questions = {
   timeavg: ["summary", { by, measures: ["timeavg(price)"], now: "2027-06-01T00:00:00" }],
 };
 
-/** @param {string} name @param {...unknown} values */
-const start = (name, ...values) => fork(path.join(import.meta.dirname, name), values.map(String));
-/** @param {number[]} values */
-const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
-
-/** @param {import("node:child_process").ChildProcess} child @returns {Promise<any>} its next message */
-async function said(child) {
-  const [message] = await Promise.race([
-    once(child, "message"),
-    once(child, "exit").then(([code]) => Promise.reject(new Error(`ended with ${code}`))),
-  ]);
-  return message;
-}
-
 /** @param {string} origin @param {string} route @param {object} more */
-async function measure(origin, route, more) {
-  const child = start("pulls/gateway.mjs", root, origin);
-  const { url } = await said(child);
-  /** @param {string} address @param {object} body */
-  const post = (address, body, headers = {}) =>
-    fetch(`${url}/api/v1/${address}`, {
-      method: "POST",
-      headers: { "content-type": "application/json", "x-kal-request": "1", ...headers },
-      body: JSON.stringify(body),
-    });
-  const credentials = {
-    clientId: "5a6b7c8d-0000-4000-8000-000000000001",
-    clientSecret: "invented",
-    scope: "api://bench/1/.default",
-  };
-  const { ticket } = await (await post("session", { environment: "bench", ...credentials })).json();
-  const started = performance.now();
-  const headers = { authorization: `Bearer ${ticket}`, accept: "application/x-ndjson" };
-  const answer = await post(route, { ...slice, ...more }, headers);
-  // A table's first line is written when it is complete, a summary's answer when it is made.
-  const milliseconds = performance.now() - started;
-  await answer.arrayBuffer();
-  if (!answer.ok) throw new Error(`${route}: ${answer.status}`);
-  child.send("end");
-  const { cpu, peak } = await said(child);
-  await once(child, "exit");
-  return { milliseconds, cpu, peak };
+function measure(origin, route, more) {
+  return withGateway(origin, async (ask) => {
+    const started = performance.now();
+    const answer = await ask(route, { ...slice, ...more });
+    // A table's first line is written when it is complete, a summary's answer when it is made.
+    const milliseconds = performance.now() - started;
+    await answer.arrayBuffer();
+    if (!answer.ok) throw new Error(`${route}: ${answer.status}`);
+    return { milliseconds };
+  });
 }
 
 /** @param {string} what @param {{ milliseconds: number, peak: number, cpu?: number }} measured */

@@ -1,10 +1,9 @@
 /**
  * A Data API with the given number of wide documents, run as a separate process. It only copies bytes, so that the
- * reader's time is measured. Supports limit, offset, and `limit=0` for everything.
+ * reader's time is measured.
  */
 import { once } from "node:events";
-import http from "node:http";
-import { setTimeout as wait } from "node:timers/promises";
+import { serveSlice } from "./serve-slice.mjs";
 
 const [count = 100_000, delay = 0] = process.argv.slice(2).map(Number);
 const block = 1000;
@@ -47,7 +46,7 @@ const template = Buffer.concat(Array.from({ length: block }, () => documentBytes
 
 /**
  * The documents `from` to `to`, in blocks.
- * @param {http.ServerResponse} response
+ * @param {import("node:http").ServerResponse} response
  * @param {number} from
  * @param {number} to
  */
@@ -69,23 +68,4 @@ async function send(response, from, to) {
   response.end("]");
 }
 
-const server = http.createServer(async (request, response) => {
-  try {
-    const url = request.url ?? "";
-    if (url.includes("/token"))
-      return void response.end('{"token_type":"Bearer","expires_in":3599,"access_token":"bench"}');
-    if (url.includes("/status")) return void response.end("{}");
-    /** @param {string} word */
-    const number = (word) => Number(new RegExp(`\\(${word}=(\\d+)\\)`).exec(url)?.[1] ?? 0);
-    const from = Math.min(number("offset"), count);
-    const to = Math.min(from + (number("limit") || Infinity), count);
-    if (delay > 0) await wait(delay);
-    response.setHeader("content-type", "application/json");
-    await send(response, from, to);
-  } catch {
-    response.destroy();
-  }
-});
-server.listen(0, "127.0.0.1", () =>
-  process.send?.({ port: /** @type {import("node:net").AddressInfo} */ (server.address()).port }),
-);
+serveSlice(count, delay, send);

@@ -1,6 +1,6 @@
 /** A Data API with the given number of prices of 2,000 products over a year, run as a separate process. */
 import { once } from "node:events";
-import http from "node:http";
+import { serveSlice } from "../pulls/serve-slice.mjs";
 
 const count = Number(process.argv[2]);
 const block = 1000;
@@ -20,7 +20,7 @@ function documentText(number) {
 }
 
 /**
- * @param {http.ServerResponse} response
+ * @param {import("node:http").ServerResponse} response
  * @param {number} from
  * @param {number} to
  */
@@ -34,22 +34,4 @@ async function send(response, from, to) {
   response.end("]");
 }
 
-const server = http.createServer(async (request, response) => {
-  try {
-    const url = request.url ?? "";
-    if (url.includes("/token"))
-      return void response.end('{"token_type":"Bearer","expires_in":3599,"access_token":"bench"}');
-    if (url.includes("/status")) return void response.end("{}");
-    /** @param {string} word */
-    const number = (word) => Number(new RegExp(`\\(${word}=(\\d+)\\)`).exec(url)?.[1] ?? 0);
-    const from = Math.min(number("offset"), count);
-    const to = Math.min(from + (number("limit") || Infinity), count);
-    response.setHeader("content-type", "application/json");
-    await send(response, from, to);
-  } catch {
-    response.destroy();
-  }
-});
-server.listen(0, "127.0.0.1", () =>
-  process.send?.({ port: /** @type {import("node:net").AddressInfo} */ (server.address()).port }),
-);
+serveSlice(count, 0, send);
