@@ -55,7 +55,7 @@ async function measureBare(way, origin, count) {
   return measured;
 }
 
-/** @param {string} origin @param {number} count @returns {Promise<Measured>} */
+/** @param {string} origin @param {number} count */
 function measureGateway(origin, count) {
   return withGateway(origin, async (ask) => {
     const started = performance.now();
