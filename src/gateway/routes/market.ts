@@ -4,16 +4,13 @@
  */
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import Type, { type Static } from "typebox";
-import type { MarketRequest, QueryAnswer } from "../../kalibrate/gateway-api.ts";
+import type { MarketRequest } from "../../kalibrate/gateway-api.ts";
 import type { MakeAnswerContext } from "../answers/context.ts";
 import type { MakeMarket } from "../answers/market.ts";
-import { sessionOf } from "../hooks/access.ts";
-import { connectionFor } from "../sessions/connection-for.ts";
-import { jsonType, makeAnswer, sendPieces } from "./pieces.ts";
-import { queryAnswer, queryRequest } from "./query-schemas.ts";
-import { answers, type Holds, type Same } from "./schemas.ts";
+import { queryAnswers, queryRequest } from "./query-schemas.ts";
+import type { Holds, Same } from "./schemas.ts";
 import { now } from "./summary-schemas.ts";
-import { tableJson } from "./table-form.ts";
+import { contextOf, sendTable } from "./send-answer.ts";
 
 const { connection, maxAge } = queryRequest.properties;
 const name = Type.String({ maxLength: 300 });
@@ -49,17 +46,10 @@ export interface MarketOptions {
 export const marketRoute: FastifyPluginAsyncTypebox<MarketOptions> = async (app, { market, contextFor }) => {
   app.post(
     "/api/v1/market",
-    { schema: { summary: "Market", body: marketRequest, response: answers(queryAnswer) } },
+    { schema: { summary: "Market", body: marketRequest, response: queryAnswers } },
     async (request, reply) => {
-      const { body, callerSignal: signal, id: requestId } = request;
-      const context = contextFor(connectionFor(sessionOf(request), body.connection), { signal, requestId });
-      const pieces = await makeAnswer(reply, context, async (share) => {
-        const answer = await market(body, context, share);
-        request.rows = answer.rowCount;
-        return tableJson(answer);
-      });
-      // The schema describes the JSON form; pieces are sent without a serialiser.
-      return sendPieces(reply, pieces, jsonType) as unknown as QueryAnswer;
+      const context = contextOf(request, request.body.connection, contextFor);
+      return sendTable(reply, context, (share) => market(request.body, context, share));
     },
   );
 };

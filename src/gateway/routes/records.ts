@@ -4,16 +4,13 @@
  */
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import Type, { type Static } from "typebox";
-import type { KeyValue, QueryAnswer, RecordsRequest } from "../../kalibrate/gateway-api.ts";
+import type { KeyValue, RecordsRequest } from "../../kalibrate/gateway-api.ts";
 import type { MakeAnswerContext } from "../answers/context.ts";
 import { makeRecords } from "../answers/records.ts";
-import { sessionOf } from "../hooks/access.ts";
-import { connectionFor } from "../sessions/connection-for.ts";
-import { makeAnswer, sendPieces } from "./pieces.ts";
 import { queryAnswers, queryRequest } from "./query-schemas.ts";
 import type { Holds, Same } from "./schemas.ts";
 import { now } from "./summary-schemas.ts";
-import { tableForm } from "./table-form.ts";
+import { contextOf, sendTable } from "./send-answer.ts";
 
 const closed = { additionalProperties: false };
 const { connection, collection, query, fields, limit, maxAge } = queryRequest.properties;
@@ -65,16 +62,8 @@ export const recordsRoute: FastifyPluginAsyncTypebox<RecordsOptions> = async (ap
     "/api/v1/records",
     { schema: { summary: "Records behind a figure", body: recordsRequest, response: queryAnswers } },
     async (request, reply) => {
-      const { body, callerSignal: signal, id: requestId } = request;
-      const context = contextFor(connectionFor(sessionOf(request), body.connection), { signal, requestId });
-      const { type, partsOf } = tableForm(request);
-      const pieces = await makeAnswer(reply, context, async (share) => {
-        const answer = await makeRecords(body, context, share);
-        request.rows = answer.rowCount;
-        return partsOf(answer);
-      });
-      // The schema describes the JSON form; pieces pass every serialiser by.
-      return sendPieces(reply, pieces, type) as unknown as QueryAnswer;
+      const context = contextOf(request, request.body.connection, contextFor);
+      return sendTable(reply, context, (share) => makeRecords(request.body, context, share));
     },
   );
 };
