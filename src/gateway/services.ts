@@ -76,7 +76,7 @@ export interface Surroundings {
 
 export function createServices(surroundings: Surroundings): Services {
   const { configuration, environment, dispatcher, store, redis, now, log, pause = keepPause } = surroundings;
-  const { cacheKey, failedConnects, tokenTimeout, apiTimeout, pageTimeout } = configuration;
+  const { cacheKey, previousCacheKey, failedConnects, tokenTimeout, apiTimeout, pageTimeout } = configuration;
   const environments = createEnvironments(configuration);
   const steady = createSteadyClock(now, () => performance.now());
   const credentialKey = createCredentialKey(cacheKey);
@@ -116,8 +116,7 @@ export function createServices(surroundings: Surroundings): Services {
     references: createAnswerMemory(budget * 0.25),
   };
   metrics.answerMemory(() => memory.answers.used + memory.references.used);
-  const ownerOf = (connection: Connection) =>
-    `${credentialKey(connection)} ${connection.environment.apiBaseUrl}`;
+  const ownerOf = nameOwners(credentialKey);
   const dataApi = createDataApiClient({
     dispatcher,
     tokenService,
@@ -169,13 +168,14 @@ export function createServices(surroundings: Surroundings): Services {
       dataApi,
       memory,
       ownerOf,
+      formerOwnerOf: previousCacheKey && nameOwners(createCredentialKey(previousCacheKey)),
       now,
       steady,
       hidePersonalData: configuration.personalData === "hide",
       shared: createSharedAnswers({
         now,
         steady,
-        replicas: redis && createReplicas(redis, cacheKey, steady),
+        replicas: redis && createReplicas(redis, configuration, steady),
         onGet: metrics.sharedAnswer,
       }),
       keepFor: configuration.maxAge,
@@ -188,4 +188,9 @@ export function createServices(surroundings: Surroundings): Services {
     readiness: createReadiness(store, log),
     steady,
   };
+}
+
+/** The owner of the data that a connection reads. */
+function nameOwners(credentialKey: CredentialKey) {
+  return (connection: Connection) => `${credentialKey(connection)} ${connection.environment.apiBaseUrl}`;
 }

@@ -114,10 +114,12 @@ it.skipIf(missingRedis)(`${whole} serves pages and data, stops on SIGTERM, and i
     expect((await service.call("GET", "/api/v1/status", { ticket })).status).toBe(200);
     expect(await service.kill("SIGTERM")).toBe(0);
 
-    const { stdout } = kal(["check"], variables);
+    const previous = { KAL_PREVIOUS_CACHE_KEY: "q8Zt1Vw5Yb3Nc7Md9Lf0Kg2Jh4Pr6Xs8" };
+    const { stdout } = kal(["check"], { ...variables, ...previous });
     expect(stdout).toContain(`${new URL(redis.url).host} answers`);
     expect(stdout).toMatch(/ok +Redis +version \d/);
     expect(stdout).toMatch(/ok +Redis +maxmemory-policy noeviction/);
+    expect(stdout).toMatch(/advice +cache key +KAL_PREVIOUS_CACHE_KEY is set: empty it/);
     expect(stdout).toContain(`identity provider ${new URL(vendor.origin).host}`);
   }),
 );

@@ -49,7 +49,7 @@ describe.skipIf(missingRedis)(["two replicas", missingRedis].filter(Boolean).joi
     const { ticket } = await one.connect(connectBody);
     expect((await query(one, ticket)).status).toBe(200);
     const rotated = await organisation.start({ KAL_CACHE_KEY: "q8Zt1Vw5Yb3Nc7Md9Lf0Kg2Jh4Pr6Xs8" });
-    // An answer of the old key is not opened with the new one, but pulled again.
+    // Without the key before, an answer is pulled again.
     expect(await query(rotated, ticket)).toMatchObject({ status: 200, body: { rows: [[1.459]] } });
     expect(await query(one, ticket)).toMatchObject({ status: 200, body: { rows: [[1.459]] } });
   });

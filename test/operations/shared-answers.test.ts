@@ -99,6 +99,26 @@ describe.skipIf(missingRedis)(["answers of two replicas", missingRedis].filter(B
     expect(pulls()).toHaveLength(1);
   });
 
+  it("are read by a replica with the next cache key, if it still has the key of the others", async () => {
+    const rotation = {
+      KAL_MAX_AGE: "60",
+      KAL_CACHE_KEY: "q8Zt1Vw5Yb3Nc7Md9Lf0Kg2Jh4Pr6Xs8",
+      KAL_PREVIOUS_CACHE_KEY: String(organisation.variables["KAL_CACHE_KEY"]),
+    };
+    const [rotated, last] = await Promise.all([organisation.start(rotation), organisation.start(rotation)]);
+    const first = await ask(one);
+    await expect.poll(stored, patience).toHaveLength(1);
+    expect((await ask(rotated)).body).toEqual({ ...first.body, shared: "replica" });
+    expect(pulls()).toHaveLength(1);
+    // What it pulls itself is under the next key. The others do not read that, and lose nothing.
+    const refreshed = await ask(rotated, { maxAge: 0 });
+    await expect.poll(stored, patience).toHaveLength(2);
+    expect((await ask(other)).body).toEqual({ ...first.body, shared: "replica" });
+    // Of two stored answers the newer one counts.
+    expect((await ask(last)).body).toEqual({ ...refreshed.body, shared: "replica" });
+    expect(pulls()).toHaveLength(2);
+  });
+
   it("share one pull while it is in progress, also with callers who refresh", async () => {
     isHeld = true;
     const asked = [ask(one), ask(other), ask(other, { maxAge: 0 }), ask(one)];

@@ -51,6 +51,8 @@ export interface AnswerContextsOptions {
   readonly memory: { readonly answers: AnswerMemory; readonly references: AnswerMemory };
   /** The owner of the data that a connection reads. */
   readonly ownerOf: (connection: Connection) => string;
+  /** Its name under the cache key before; undefined outside a rotation. */
+  readonly formerOwnerOf: ((connection: Connection) => string) | undefined;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly steady: SteadyClock;
@@ -62,13 +64,14 @@ export interface AnswerContextsOptions {
 }
 
 export function createAnswerContexts(options: AnswerContextsOptions): MakeAnswerContext {
-  const { dataApi, memory, ownerOf, now, steady, shared, keepFor, hidePersonalData } = options;
+  const { dataApi, memory, ownerOf, formerOwnerOf, now, steady, shared, keepFor, hidePersonalData } = options;
   const references = createReferencedDocuments(memory.references);
   const memoryOf = createServerMemories(steady);
   const sampleRecordOf = createSampleRecords(steady);
 
   return (connection, { requestId, signal }) => {
     const owner = ownerOf(connection);
+    const formerOwner = formerOwnerOf?.(connection);
     const arrived = steady();
     const ageNow = (maxAge: number | undefined) =>
       maxAge === undefined ? undefined : maxAge + (steady() - arrived) / 1000;
@@ -80,7 +83,9 @@ export function createAnswerContexts(options: AnswerContextsOptions): MakeAnswer
     return {
       owner,
       references,
-      shared: { get: (request) => shared.get({ ...request, maxAge: ageNow(request.maxAge) }) },
+      shared: {
+        get: (request) => shared.get({ ...request, formerOwner, maxAge: ageNow(request.maxAge) }),
+      },
       keepFor,
       sampleRecord: sampleRecordOf(owner),
       now,

@@ -37,6 +37,7 @@ export async function checkRedis({ configuration }: CheckContext): Promise<Findi
         : advice(subject, "not encrypted: use rediss:// across a network"),
       checkVersion(await client.info("server")),
       checkEviction(await client.configGet("maxmemory-policy").catch(() => ({}))),
+      ...checkRotation(configuration),
     ];
   } catch (error) {
     // The message may contain the host but never the password: the client does not put the URL into it.
@@ -58,6 +59,11 @@ function checkVersion(info: string): Finding {
   return Number.parseInt(text) < minMajor
     ? failed(subject, `version ${text}: ${minMajor} or newer is needed`)
     : ok(subject, `version ${text}`);
+}
+
+function checkRotation({ previousCacheKey }: CheckContext["configuration"]): Finding[] {
+  const text = "KAL_PREVIOUS_CACHE_KEY is set: empty it once all services have the new KAL_CACHE_KEY";
+  return previousCacheKey ? [advice("cache key", text)] : [];
 }
 
 /** A Redis that evicts keys ends sessions early. Hosted servers may not tell their policy. */

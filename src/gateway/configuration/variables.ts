@@ -161,6 +161,13 @@ export const variables = {
     meaning:
       "Key for everything cached. Required if KAL_BIND goes beyond this computer, otherwise random at each start.",
   },
+  previousCacheKey: {
+    name: "KAL_PREVIOUS_CACHE_KEY",
+    ...key,
+    default: undefined,
+    meaning:
+      "The key before, during a rotation of KAL_CACHE_KEY: answers of services that still have it are read, and none is written with it.",
+  },
   officeJs: {
     name: "KAL_OFFICE_JS",
     type: "URL or path",

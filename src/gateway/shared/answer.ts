@@ -40,6 +40,8 @@ export interface OnceOptions {
   readonly maxAge: number;
   /** Seconds for which an answer is kept for others. */
   readonly keepFor: number;
+  /** The key with the owner's former name, during a rotation. */
+  readonly formerKey?: string | undefined;
   readonly pull: () => Promise<Found>;
   /** Aborts when no caller waits any more. */
   readonly stop: AbortSignal;

@@ -9,6 +9,7 @@ import { createHmac, hkdfSync, randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { deserialize, serialize } from "node:v8";
 import { RESP_TYPES } from "@redis/client";
+import type { Configuration } from "../configuration.ts";
 import type { SteadyClock } from "../../kalibrate/steady-clock.ts";
 import { sealBytes, unsealBytes } from "../sessions/seal.ts";
 import type { RedisConnection } from "../store/redis-connection.ts";
@@ -41,13 +42,32 @@ interface Kept extends Pick<Found, "lag"> {
   readonly left: number;
 }
 
-/** @param cacheKey from the configuration; replicas with different keys share nothing. */
-export function createReplicas(redis: RedisConnection, cacheKey: Buffer, steady: SteadyClock): Replicas {
+/** Where an answer is stored under one cache key. */
+interface Place {
+  readonly name: string;
+  readonly sealKey: Buffer;
+}
+
+function createPlaces(cacheKey: Buffer): (key: string) => Place {
   const derive = (purpose: string) => Buffer.from(hkdfSync("sha256", cacheKey, "", `kal ${purpose}`, 32));
   const sealKey = derive("shared answers");
   const nameKey = derive("names of shared answers");
+  return (key) => ({
+    name: prefix + createHmac("sha256", nameKey).update(`${version}\n${key}`).digest("base64url"),
+    sealKey,
+  });
+}
 
-  async function look(name: string): Promise<Found | undefined> {
+/** @param keys from the configuration; replicas share answers if one has the other's key, at least as the key before. */
+export function createReplicas(
+  redis: RedisConnection,
+  { cacheKey, previousCacheKey }: Pick<Configuration, "cacheKey" | "previousCacheKey">,
+  steady: SteadyClock,
+): Replicas {
+  const placeOf = createPlaces(cacheKey);
+  const formerPlaceOf = previousCacheKey && createPlaces(previousCacheKey);
+
+  async function lookAt({ name, sealKey }: Place): Promise<Found | undefined> {
     const [sealed, left] = await redis.ask((client) =>
       Promise.all([
         client.withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer }).get(name),
@@ -62,7 +82,17 @@ export function createReplicas(redis: RedisConnection, cacheKey: Buffer, steady:
     return { answer, packed: Promise.resolve(kept.packed), started, lag: kept.lag, origin: "replica" };
   }
 
-  async function put(name: string, { answer, packed, started, lag }: Found, keepFor: number): Promise<void> {
+  /** The newer one, if there are two. */
+  async function look(place: Place, former: Place | undefined): Promise<Found | undefined> {
+    const [found, before] = await Promise.all([lookAt(place), former && lookAt(former)]);
+    return found && before ? (found.started < before.started ? before : found) : (found ?? before);
+  }
+
+  async function put(
+    { name, sealKey }: Place,
+    { answer, packed, started, lag }: Found,
+    keepFor: number,
+  ): Promise<void> {
     const parts = await (packed ?? pack(answer));
     const age = steady() - started;
     const left = Math.floor(keepFor * 1000 - age);
@@ -91,36 +121,38 @@ export function createReplicas(redis: RedisConnection, cacheKey: Buffer, steady:
 
   /** @returns the answer, or the right to pull it; undefined while another replica pulls. */
   async function lookOrLock(
-    name: string,
+    place: Place,
+    former: Place | undefined,
     isEnough: (found: Found) => boolean,
   ): Promise<Found | Lock | undefined> {
-    const before = await look(name);
+    const before = await look(place, former);
     if (before && isEnough(before)) return before;
-    const taken = await lock(`${name}:lock`);
+    const taken = await lock(`${place.name}:lock`);
     if (!taken) return undefined;
     // The last holder of the lock may have stored it meanwhile.
-    const found = await look(name).catch(() => undefined);
+    const found = await look(place, former).catch(() => undefined);
     if (!found || !isEnough(found)) return taken;
     taken.end();
     return found;
   }
 
   return {
-    async once(key, { maxAge, keepFor, pull, stop }) {
-      const name = prefix + createHmac("sha256", nameKey).update(`${version}\n${key}`).digest("base64url");
+    async once(key, { formerKey, maxAge, keepFor, pull, stop }) {
+      const place = placeOf(key);
+      const former = formerKey === undefined ? undefined : formerPlaceOf?.(formerKey);
       const asked = steady();
       for (let pause = 0; ; pause = Math.min(pause * 2 || firstPauseMs, maxPauseMs)) {
         if (pause > 0) await delay(pause, undefined, { signal: stop });
         // A pull that another replica started shortly before may be joined, like one of this replica.
         const oldest = asked - maxAge * 1000 - (pause > 0 ? spread : 0);
         const isEnough = ({ started, lag }: Found) => started - (pause > 0 ? 0 : lag) > oldest;
-        const seen = await lookOrLock(name, isEnough).catch(() => alone);
+        const seen = await lookOrLock(place, former, isEnough).catch(() => alone);
         if (seen === undefined) continue;
         if ("answer" in seen) return seen;
         try {
           const found = await pull();
           const packed = pack(found.answer);
-          void put(name, { ...found, packed }, keepFor)
+          void put(place, { ...found, packed }, keepFor)
             .catch(() => undefined)
             .finally(seen.end);
           return { ...found, packed };

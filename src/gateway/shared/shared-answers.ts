@@ -14,6 +14,8 @@ import { pack, sizeOf, unpack } from "./packed.ts";
 export interface AnswerRequest<Head, Item> {
   /** The credential and base URL of the data: nothing is shared between two of them. */
   readonly owner: string;
+  /** The owner's name under the cache key before, while that key is still configured. */
+  readonly formerOwner?: string | undefined;
   /** Everything else that the answer depends on. */
   readonly what: readonly unknown[];
   /** Seconds for which the answer may be shared with callers who do not specify its maximum age. */
@@ -70,6 +72,8 @@ interface Entry {
 
 type Asked = AnswerRequest<unknown, unknown>;
 
+const keyOf = (owner: string, what: readonly unknown[]) => JSON.stringify([owner, ...what]);
+
 export function createSharedAnswers(options: SharedAnswersOptions): SharedAnswers {
   const { now, steady, replicas, onGet, maxBytes = shareOfHeap("shared") } = options;
   const entries = new LRUCache<string, Entry>({ maxSize: maxBytes, ttlAutopurge: true });
@@ -100,10 +104,13 @@ export function createSharedAnswers(options: SharedAnswersOptions): SharedAnswer
   }
 
   function begin(key: string, entry: Entry, request: Asked): UnderWay {
-    const { keepFor, maxAge = keepFor } = request;
+    const { keepFor, maxAge = keepFor, formerOwner, what } = request;
+    const formerKey = formerOwner === undefined ? undefined : keyOf(formerOwner, what);
     const work = shareWork((stop) => {
       const pull = () => pullNow(request, stop);
-      return replicas && keepFor > 0 ? replicas.once(key, { maxAge, keepFor, pull, stop }) : pull();
+      return replicas && keepFor > 0
+        ? replicas.once(key, { formerKey, maxAge, keepFor, pull, stop })
+        : pull();
     });
     const underWay: UnderWay = { started: steady(), work };
     entry.underWay = underWay;
@@ -139,7 +146,7 @@ export function createSharedAnswers(options: SharedAnswersOptions): SharedAnswer
 
   async function find(request: Asked): Promise<{ answer: Answer; origin: Origin }> {
     const { owner, what, signal } = request;
-    const key = JSON.stringify([owner, ...what]);
+    const key = keyOf(owner, what);
     const entry = entries.get(key) ?? { underWay: undefined, kept: undefined };
     if (entry.kept && isFresh(entry.kept, request))
       return { answer: await read(entry.kept, signal), origin: "memory" };

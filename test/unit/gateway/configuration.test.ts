@@ -113,6 +113,7 @@ describe("values", () => {
       { officeJs: { url: "https://cdn.example.com/office.js" } },
     ],
     ["KAL_CACHE_KEY", strongKey, { cacheKey: Buffer.from(strongKey) }],
+    ["KAL_PREVIOUS_CACHE_KEY", strongKey, { previousCacheKey: Buffer.from(strongKey) }],
     ["KAL_REDIS_URL", "redis://127.0.0.1", { redisUrl: "redis://127.0.0.1" }],
     [
       "KAL_REDIS_URL",
@@ -152,6 +153,7 @@ describe("values", () => {
     ["KAL_TLS_CERT", "/no/such/file.pem"],
     ["KAL_CONFIG", "/no/such/file.json"],
     ["KAL_CACHE_KEY", "short"],
+    ["KAL_PREVIOUS_CACHE_KEY", "short"],
   ])("refuses %s=%s", (name, value) => {
     expect(mistakesOf({ [name]: value }).map(({ path }) => path)).toContain(name);
   });
