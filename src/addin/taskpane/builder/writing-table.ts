@@ -11,6 +11,7 @@ import { focusSoon } from "../common/focus.ts";
 import { texts } from "../texts/builder-parts.ts";
 import type { Builder, Outcome } from "./builder.ts";
 import { collectionPath, type Draft } from "./draft.ts";
+import { selectedElsewhere } from "./selected-target.ts";
 import { tableCall } from "./tables.ts";
 import { readSelection } from "../cells/selection.ts";
 import { insertTableAt, takeTableBack, type WrittenTable } from "../cells/write-table.ts";
@@ -49,6 +50,8 @@ export async function updateTable(builder: Builder): Promise<void> {
   const before = builder.editedTable;
   if (!before) return;
   await writeTable(builder, texts.table.notUpdated, async (request, options) => {
+    const elsewhere = await selectedElsewhere(builder);
+    if (elsewhere) return elsewhere;
     const { changeTable } = await runtime.loadTables();
     const { table, rows } = await changeTable(before, request, options);
     edit(builder, table);

@@ -15,21 +15,13 @@ import { callOf } from "./draft.ts";
 import { writeFormula } from "./formula/query-call.ts";
 import { keepFavourite } from "./queries/stored-queries.ts";
 import { needsTable, rowsComing } from "./rows-coming.ts";
+import { isEditedSelected } from "./selected-target.ts";
 import { cancelTableId, insertAsTable, insertTableId, updateTable } from "./writing-table.ts";
 import { copyFormula, formulaOf, insert, update } from "./writing.ts";
 
 const { formula: heading, copy } = texts.write;
 
 const isWriting = (builder: Builder) => builder.isWriting;
-
-/** Whether the primary button changes what is being edited, because it is the selected formula or table. */
-function isEditedSelected({ editing, editedTable, selection }: Builder): boolean {
-  if (editedTable) return selection === undefined || selection.table?.key === editedTable.key;
-  if (!editing) return false;
-  const { address, sheetId } = editing.cell;
-  const formula = selection?.formula;
-  return selection === undefined || (formula?.address === address && formula.sheetId === sheetId);
-}
 
 const isEditedTable = (builder: Builder) => builder.editedTable !== undefined && isEditedSelected(builder);
 
@@ -55,6 +47,12 @@ const updateTableButton = html<Builder>`
   >
     ${({ editedTable }) => words.updateTable(editedTable?.name ?? "")}
   </fluent-button>
+`;
+
+/** Comes first where it is the primary button, else last. */
+const changeButton = html<Builder>`
+  ${when(({ editing }: Builder) => editing, updateButton)}
+  ${when(({ editedTable }: Builder) => editedTable, updateTableButton)}
 `;
 
 function insertLabel({ selection }: Builder): string {
@@ -103,8 +101,8 @@ const intoWorkbook = html<Builder>`
   <p id="rows-coming" role="status">${(builder) => rowsComing(builder) ?? ""}</p>
   <div class="actions">
     ${when((builder: Builder) => !isEditedSelected(builder), insertButton)}
-    ${when(({ editing }: Builder) => editing, updateButton)}
-    ${when(({ editedTable }: Builder) => editedTable, updateTableButton)} ${tableButton}
+    ${when(isEditedSelected, changeButton)} ${tableButton}
+    ${when((builder: Builder) => !isEditedSelected(builder), changeButton)}
   </div>
   ${when((builder: Builder) => !isEditedSelected(builder) && builder.selection?.blocked, insertMeaning)}
   ${present(({ table }: Builder) => table, tableTemplate)}

@@ -24,6 +24,7 @@ import { callOf } from "./draft.ts";
 import { type QueryCall, readQueryCalls, writeFormula } from "./formula/query-call.ts";
 import { noteRecent } from "./queries/stored-queries.ts";
 import { readFilter } from "./query/filter.ts";
+import { selectedElsewhere } from "./selected-target.ts";
 
 export const queryTextId = "query-text";
 export const limitId = "limit";
@@ -87,6 +88,8 @@ export async function update(builder: Builder): Promise<void> {
   if (!editing) return;
   const { address } = editing.cell;
   await write(builder, partsTexts.write.updating, callOf(builder.draft), async (answer) => {
+    const elsewhere = await selectedElsewhere(builder);
+    if (elsewhere) return elsewhere;
     const isWhole =
       editing.original.span.end - editing.original.span.start === editing.cell.formula.length - 1;
     // Other functions around the call may change the size of the result.
