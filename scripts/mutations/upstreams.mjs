@@ -121,8 +121,8 @@ export const upstreams = [
     requirement: "R21",
     without: "the removal of personal data within objects",
     file: "src/kalibrate/catalogue/personal-data.ts",
-    find: "const kept = isHidden(inner) ? undefined : strip(member, inner, isHidden);",
-    replace: "const kept = isHidden(inner) ? undefined : member;",
+    find: "const kept = inner.isHidden ? undefined : strip(member, inner);",
+    replace: "const kept = inner.isHidden ? undefined : member;",
     tests: ["test/unit/kalibrate/catalogue/personal-data.test.ts"],
   },
   {

@@ -2,7 +2,7 @@
  * Creates the table of a query.
  * @module
  */
-import { refusePersonalFilters, withoutPersonal } from "../../kalibrate/catalogue/personal-data.ts";
+import { createPersonalFilter, refusePersonalFilters } from "../../kalibrate/catalogue/personal-data.ts";
 import { parseSliceAddress, type SliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
 import { checkFields, expandFields, type FieldPath, parseFields } from "../../kalibrate/documents/fields.ts";
 import type { DataDocument } from "../../kalibrate/documents/document.ts";
@@ -134,6 +134,7 @@ export async function makeTable(
   const from = entityType === undefined ? collection.name : `${collection.name}/${entityType}`;
   const { find, asOf } = await resolveReferences(documents, from, columns, getReferenced);
   const types = columns.map((path) => knownType(from, path));
+  const filters = columns.map((path) => createPersonalFilter(from, path));
   const rows: TableValue[][] = [];
   // Starts with the outer brackets; then adds what JSON.stringify would write for each row and its comma.
   let chars = 1;
@@ -141,9 +142,10 @@ export async function makeTable(
   for (const document of documents) {
     const pause = pauses();
     if (pause) await pause;
-    const row = columns.map((path, at) =>
-      toTableValue(withoutPersonal(valueAt(document, from, path, find), from, path), types[at]),
-    );
+    const row = columns.map((path, at) => {
+      const value = valueAt(document, from, path, find);
+      return toTableValue(filters[at]?.(value), types[at]);
+    });
     rows.push(row);
     if (maxChars !== undefined) chars += JSON.stringify(row).length + 1;
   }

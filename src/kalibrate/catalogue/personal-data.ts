@@ -66,37 +66,54 @@ function pairFilter(path: readonly string[]): KalError {
 }
 
 /**
- * The value with the personal data inside it removed, at every depth; undefined if nothing else is left. Unchanged if
- * the path itself is personal data: then it was requested by name.
- * @param path of the value in documents of the collection.
+ * Creates a function that removes personal data inside values of a path, at every depth; it returns undefined if nothing
+ * else is left. Values stay unchanged if the path itself is personal data: then it was requested by name.
+ * @param path in documents of the collection.
  */
-export function withoutPersonal(value: unknown, collection: string, path: readonly string[]): unknown {
-  if (typeof value !== "object" || value === null || isPersonal(collection, path)) return value;
-  const hidden = new Map<string, boolean>();
-  const isHidden = (inner: readonly string[]) => {
-    const name = JSON.stringify(inner);
-    const known = hidden.get(name) ?? isPersonal(collection, [...path, ...inner]);
-    hidden.set(name, known);
-    return known;
-  };
-  return strip(value, [], isHidden);
+export function createPersonalFilter(
+  collection: string,
+  path: readonly string[],
+): (value: unknown) => unknown {
+  const isRequested = isPersonal(collection, path);
+  const root = createStep(collection, path);
+  return (value) => (isRequested ? value : strip(value, root));
 }
 
-function strip(
-  value: unknown,
-  path: readonly string[],
-  isHidden: (path: readonly string[]) => boolean,
-): unknown {
+/** The names within a path. Each is checked once: the documents of a slice have the same ones. */
+interface Step {
+  readonly isHidden: boolean;
+  readonly inner: (name: string) => Step;
+}
+
+/** More names than these are values rather than names. */
+const maxRemembered = 1000;
+
+function createStep(collection: string, path: readonly string[], isHidden = false): Step {
+  const known = new Map<string, Step>();
+  return {
+    isHidden,
+    inner(name) {
+      const step = known.get(name);
+      if (step) return step;
+      const inner = [...path, name];
+      const created = createStep(collection, inner, isPersonal(collection, inner));
+      if (known.size < maxRemembered) known.set(name, created);
+      return created;
+    },
+  };
+}
+
+function strip(value: unknown, step: Step): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) {
-    const items = value.map((item: unknown) => strip(item, path, isHidden));
+    const items = value.map((item: unknown) => strip(item, step));
     return items.every((item, at) => item === value[at]) ? value : items.filter((item) => item !== undefined);
   }
   if (isPersonalPair(value)) return undefined;
   const members = Object.entries(value);
   const left = members.flatMap(([name, member]): [string, unknown][] => {
-    const inner = [...path, name];
-    const kept = isHidden(inner) ? undefined : strip(member, inner, isHidden);
+    const inner = step.inner(name);
+    const kept = inner.isHidden ? undefined : strip(member, inner);
     return kept === undefined ? [] : [[name, kept]];
   });
   if (left.length === members.length && left.every(([, member], at) => member === members[at]?.[1]))
