@@ -2,7 +2,7 @@
  * Clock times as numbers, for comparing and for cutting into days: the time that the API wrote, without its zone.
  * @module
  */
-import { readIsoDate } from "./serial-date.ts";
+import { type IsoDate, readIsoDate } from "./serial-date.ts";
 
 export interface ClockTime {
   /** Milliseconds since 1970-01-01T00:00, read from the clock as if it showed UTC. */
@@ -20,9 +20,12 @@ const day = 86_400_000;
 export function readClockTime(text: string): ClockTime | undefined {
   const date = readIsoDate(text);
   if (date === undefined || text.startsWith("0001-01-01")) return undefined;
+  return { clock: midnightOf(date) + (date.clock ?? 0), offset: date.offset };
+}
+
+function midnightOf({ year, month, day }: IsoDate): number {
   // Date.UTC would read the year 99 as 1999.
-  const midnight = new Date(0).setUTCFullYear(date.year, date.month - 1, date.day);
-  return { clock: midnight + (date.clock ?? 0), offset: date.offset };
+  return year < 100 ? new Date(0).setUTCFullYear(year, month - 1, day) : Date.UTC(year, month - 1, day);
 }
 
 /** @param offset minutes ahead of UTC. @returns milliseconds since the epoch. */

@@ -5,11 +5,11 @@
  * Texts are compared trimmed and without letter case, numbers as numbers, dates by clock time (ignoring the zone).
  * @module
  */
+import { readClockTime } from "../clock-time.ts";
 import { comparableText } from "../comparable-text.ts";
 import { type DataDocument, memberOf } from "../documents/document.ts";
 import { exactNumber } from "../exact-number.ts";
 import { pathOf } from "../names.ts";
-import { readIsoDate } from "../serial-date.ts";
 import { type Clause, isComparison } from "./clauses.ts";
 import { valuesOf } from "./value-list.ts";
 
@@ -40,12 +40,12 @@ function equality(values: readonly string[]): (actual: unknown) => boolean {
   if (values.length === 1) return (actual) => equals(actual, values[0] ?? "");
   const texts = new Set(values.map(comparable));
   const numbers = new Set(values.map((value) => String(exactNumber(value))));
-  const times = new Set(values.map(clockTime));
+  const times = new Set(values.map(clockOf));
   return (actual) => {
     if (!isPlain(actual)) return false;
     if (typeof actual === "number" && numbers.has(String(actual))) return true;
     if (typeof actual !== "number" && texts.has(comparable(actual))) return true;
-    const time = clockTime(String(actual));
+    const time = clockOf(String(actual));
     return time !== undefined && times.has(time);
   };
 }
@@ -59,7 +59,7 @@ export function equalityKeys(value: unknown): readonly string[] {
     .filter(isPlain)
     .flatMap((item) => {
       const number = exactNumber(item);
-      const time = clockTime(String(item));
+      const time = clockOf(String(item));
       return [
         `text ${comparable(item)}`,
         ...(number === undefined ? [] : [`number ${Number(number)}`]),
@@ -111,14 +111,10 @@ function compare(actual: Plain, value: string): number {
 
 /** Difference in milliseconds of the clock times, ignoring zones. */
 function timeApart(actual: Plain, value: string): number {
-  const [time, other] = [clockTime(String(actual)), clockTime(value)];
+  const [time, other] = [clockOf(String(actual)), clockOf(value)];
   return time === undefined || other === undefined ? NaN : time - other;
 }
 
-function clockTime(text: string): number | undefined {
-  const date = readIsoDate(text);
-  // .NET's date that was never set (year 1) counts as absent.
-  if (date === undefined || text.startsWith("0001-01-01")) return undefined;
-  // Date.UTC would read the year 99 as 1999.
-  return new Date(0).setUTCFullYear(date.year, date.month - 1, date.day) + (date.clock ?? 0);
+function clockOf(text: string): number | undefined {
+  return readClockTime(text)?.clock;
 }

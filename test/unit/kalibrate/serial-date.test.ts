@@ -27,6 +27,24 @@ const clockOf = (milliseconds: number) =>
     `${padded(Math.floor(milliseconds / 1000) % 60)}.${padded(milliseconds % 1000, 3)}`,
   ].join(":");
 
+describe("readIsoDate", () => {
+  const part = (max: number) => fc.integer({ min: 0, max }).map((number) => padded(number));
+
+  it("reads the usual form as it reads all others", () => {
+    const texts = fc.tuple(part(99), part(99), part(13), part(32), part(25), part(61), part(61));
+    fc.assert(
+      fc.property(texts, fc.constantFrom("", "Z", "z"), ([a, b, ...parts], zone) => {
+        const [month, day, hour, minute, second] = parts;
+        const written = (separator: string) =>
+          `${a}${b}-${month}-${day}${separator}${hour}:${minute}:${second}${zone}`;
+        expect(readIsoDate(written("T"))).toEqual(readIsoDate(written("  ")));
+      }),
+      { numRuns: 2000 },
+    );
+    expect(readIsoDate("20x6-11-20T08:00:00")).toBeUndefined();
+  });
+});
+
 describe("serialOf", () => {
   it.each([
     // Excel's own values for these dates.
