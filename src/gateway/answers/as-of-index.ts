@@ -4,9 +4,9 @@
  */
 import { type ClockTime, readClockTime } from "../../kalibrate/clock-time.ts";
 import type { KeyValue, LookupResult } from "../../kalibrate/gateway-api.ts";
-import { keyOf } from "../../kalibrate/summary/groups.ts";
 import { inForceAt, inTimeOrder } from "../../kalibrate/summary/in-force-at.ts";
 import { readWritten, type Written } from "../../kalibrate/summary/newest.ts";
+import { isSameValue } from "../../kalibrate/summary/value-numbers.ts";
 import type { TableValue } from "../../kalibrate/table.ts";
 import { nameOfKeys } from "./lookup-index.ts";
 
@@ -83,8 +83,6 @@ function inForce(events: readonly Event[], moment: ClockTime, column: number): L
   const valueOf = ({ row }: Event) => row[column] ?? null;
   const value = valueOf(newest);
   // Nothing shows which record counts. If their values are equal it does not matter.
-  const isClear = equals.every((event) => keyOf(valueOf(event), anyType) === keyOf(value, anyType));
+  const isClear = equals.every((event) => isSameValue(valueOf(event), value, undefined));
   return isClear ? { value } : { matches: 1 + equals.length };
 }
-
-const anyType = { type: undefined };

@@ -13,11 +13,13 @@ import { writePath } from "../../kalibrate/names.ts";
 import type { Query } from "../../kalibrate/query/clauses.ts";
 import { shorten } from "../../kalibrate/shorten.ts";
 import { bucketEnd, bucketStart, bucketValue } from "../../kalibrate/summary/buckets.ts";
+import { createTuples } from "../../kalibrate/summary/combinations.ts";
 import { groupValue } from "../../kalibrate/summary/groups.ts";
 import { type Event, spansInForce, type Window } from "../../kalibrate/summary/in-force.ts";
 import { inForceAt, inTimeOrder } from "../../kalibrate/summary/in-force-at.ts";
 import type { SummaryPlan, SummaryRecord } from "../../kalibrate/summary/summary.ts";
 import { type MeasureColumn, numberIn } from "../../kalibrate/summary/totals.ts";
+import { createValueNumbers } from "../../kalibrate/summary/value-numbers.ts";
 import { windowOf } from "../../kalibrate/summary/window.ts";
 import type { TableValue } from "../../kalibrate/table.ts";
 import type { AnswerShare } from "../answer-memory.ts";
@@ -125,7 +127,8 @@ function seriesOf(records: readonly SummaryRecord[], measure?: MeasureColumn): T
     const value = (measure && numberIn(measure, values[0] ?? null)) ?? NaN;
     return time ? [{ ...time, changed, created, index, record, value }] : [];
   });
-  return [...groupBy(events, ({ record }) => record.series).values()];
+  const names = createTuples(events[0]?.record.series.map(() => createValueNumbers("text")) ?? []);
+  return [...groupBy(events, ({ record }) => names.numberOf(record.series)).values()];
 }
 
 function chosenAt(records: readonly SummaryRecord[], columns: readonly Column[], at: ClockTime): number[] {

@@ -5,6 +5,7 @@
 import { attributeOf, type DataDocument, referencedId } from "../../kalibrate/documents/document.ts";
 import { type FindReferenced, valueAt } from "../../kalibrate/documents/references.ts";
 import { toTableValue } from "../../kalibrate/documents/table.ts";
+import type { TableValue } from "../../kalibrate/table.ts";
 
 /** The attributes that identify a record's series. */
 export const seriesAttributes = ["entityVariant", "site", "product"] as const;
@@ -16,18 +17,17 @@ export function namesSite(document: DataDocument): boolean {
   return attributeOf(document, "site") !== undefined;
 }
 
-/** @param find for records without a site of their own. */
-export function seriesName(document: DataDocument, collection: string, find: FindReferenced): string {
+/** Equal for records of one series. @param find for records without a site of their own. */
+export function seriesOf(document: DataDocument, collection: string, find: FindReferenced): TableValue[] {
   const site = attributeOf(document, "site") ?? valueAt(document, collection, siteOfProduct, find);
-  const product = attributeOf(document, "product");
-  const variant = attributeOf(document, "entityVariant");
-  return JSON.stringify([
+  const variant = toTableValue(attributeOf(document, "entityVariant"));
+  return [
     typeof variant === "string" ? variant.toLowerCase() : variant,
     idOf(site),
-    idOf(product),
-  ]);
+    idOf(attributeOf(document, "product")),
+  ];
 }
 
-function idOf(value: unknown): unknown {
+function idOf(value: unknown): TableValue {
   return referencedId(value) ?? toTableValue(value);
 }

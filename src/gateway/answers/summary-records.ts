@@ -2,8 +2,8 @@
  * Converts documents to the records of a summary.
  * @module
  */
-import { withoutPersonal } from "../../kalibrate/catalogue/personal-data.ts";
-import { readClockTime } from "../../kalibrate/clock-time.ts";
+import { createPersonalFilter } from "../../kalibrate/catalogue/personal-data.ts";
+import { type ClockTime, readClockTime } from "../../kalibrate/clock-time.ts";
 import { attributeOf, type DataDocument, writtenReference } from "../../kalibrate/documents/document.ts";
 import type { FieldPath } from "../../kalibrate/documents/fields.ts";
 import { type FindReferenced, valueAt } from "../../kalibrate/documents/references.ts";
@@ -12,12 +12,12 @@ import { KalError } from "../../kalibrate/errors.ts";
 import type { Query } from "../../kalibrate/query/clauses.ts";
 import { matcher } from "../../kalibrate/query/matches.ts";
 import { shorten } from "../../kalibrate/shorten.ts";
-import { readWritten } from "../../kalibrate/summary/newest.ts";
+import { readWritten, type Written } from "../../kalibrate/summary/newest.ts";
 import type { SummaryRecord } from "../../kalibrate/summary/summary.ts";
 import type { TableValue } from "../../kalibrate/table.ts";
 import type { ReadSummary } from "./read-summary.ts";
 import { createReferenceResolver, type GetIndex } from "./resolve-references.ts";
-import { namesSite, seriesName, siteOfProduct } from "./series-name.ts";
+import { namesSite, seriesOf, siteOfProduct } from "./series-name.ts";
 
 export interface SummaryRecords {
   /** Converts some documents, with the records that they refer to. @throws KalError KAL_FIELD_TYPE */
@@ -45,36 +45,52 @@ export function createSummaryRecords(
   getIndex: GetIndex,
   hasSeries = measures.some(({ measure }) => measure === "timeavg"),
 ): SummaryRecords {
-  const columns = [...groups, ...measures];
-  const paths = columns.flatMap(({ path }) => (path ? [path] : []));
+  const paths = [...groups, ...measures].flatMap(({ path }) => (path ? [path] : []));
   const references = createReferenceResolver(from, paths, getIndex);
   const sites = createReferenceResolver(from, [siteOfProduct], getIndex);
   const tests = lower.map(matcher);
-  const filled = new Set<(typeof columns)[number]>();
+  const groupReaders = groups.map((column) => createReader(column, true));
+  const measureReaders = measures.map((column) => createReader(column, column.measure !== "count"));
+  const hasEnds = measures.some(({ measure }) => measure === "first" || measure === "last");
+  const needsTime = hasSeries || hasEnds || groups.some(({ isOfTime }) => isOfTime);
 
-  function valueOf(
-    document: DataDocument,
-    column: (typeof columns)[number],
-    needsPlain: boolean,
-  ): TableValue {
-    const { name, path, type } = column;
-    if (path === undefined) return null;
-    const value = withoutPersonal(valueAt(document, from, path, references.find), from, path);
-    if (value === undefined) return null;
-    if (type === undefined) filled.add(column);
-    if (needsPlain && isObject(value)) throw holdsObjects(name, path);
-    return toTableValue(value, type);
+  /** @param needsPlain whether objects are refused */
+  function createReader({ name, path, type }: SummaryColumn, needsPlain: boolean): Reader {
+    if (path === undefined) return { read: () => null, isEmpty: () => false, path: [] };
+    const withoutPersonal = createPersonalFilter(from, path);
+    let isEmpty = type === undefined;
+    return {
+      path,
+      isEmpty: () => isEmpty,
+      read(document) {
+        const value = withoutPersonal(valueAt(document, from, path, references.find));
+        if (value === undefined) return null;
+        isEmpty = false;
+        if (needsPlain && isObject(value)) throw holdsObjects(name, path);
+        return toTableValue(value, type);
+      },
+    };
+  }
+
+  function timeOf(document: DataDocument): ClockTime | undefined {
+    const time = timeProperty === undefined ? undefined : attributeOf(document, timeProperty);
+    return typeof time === "string" ? readClockTime(time) : undefined;
+  }
+
+  function writtenOf(document: DataDocument): Written {
+    return readWritten(attributeOf(document, "updatedOn"), attributeOf(document, "createdOn"));
   }
 
   function* recordsOf(documents: readonly DataDocument[]): Generator<SummaryRecord> {
     for (const document of documents) {
-      const time = timeProperty === undefined ? undefined : attributeOf(document, timeProperty);
+      const { changed, created } = hasSeries || hasEnds ? writtenOf(document) : unknown;
       yield {
-        groupValues: groups.map((column) => valueOf(document, column, true)),
-        values: measures.map((column) => valueOf(document, column, column.measure !== "count")),
-        time: typeof time === "string" ? readClockTime(time) : undefined,
-        ...readWritten(attributeOf(document, "updatedOn"), attributeOf(document, "createdOn")),
-        series: hasSeries ? seriesName(document, from, sites.find) : "",
+        groupValues: groupReaders.map(({ read }) => read(document)),
+        values: measureReaders.map(({ read }) => read(document)),
+        time: needsTime ? timeOf(document) : undefined,
+        changed,
+        created,
+        series: hasSeries ? seriesOf(document, from, sites.find) : noSeries,
         isInWindow: tests.every((test) => test(document)),
       };
     }
@@ -88,13 +104,23 @@ export function createSummaryRecords(
     },
     find: references.find,
     emptyPaths: () =>
-      columns.flatMap((column) => {
-        const { path, type } = column;
-        return path && type === undefined && !filled.has(column) ? [path] : [];
-      }),
+      [...groupReaders, ...measureReaders].filter(({ isEmpty }) => isEmpty()).map(({ path }) => path),
     asOf: () => Math.min(references.asOf ?? Infinity, sites.asOf ?? Infinity),
   };
 }
+
+type SummaryColumn = ReadSummary["groups"][number] | ReadSummary["measures"][number];
+
+/** Reads one column's values. */
+interface Reader {
+  readonly path: FieldPath;
+  readonly read: (document: DataDocument) => TableValue;
+  /** Whether the catalogue does not know the field and no record had a value. */
+  readonly isEmpty: () => boolean;
+}
+
+const noSeries: readonly TableValue[] = [];
+const unknown: Written = { changed: NaN, created: NaN };
 
 /** Objects that are not references, alone or in a list. */
 function isObject(value: unknown): boolean {

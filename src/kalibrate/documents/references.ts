@@ -34,7 +34,8 @@ export function valueAt(
   path: FieldPath,
   find: FindReferenced,
 ): unknown {
-  return follow(document, { collection, path, find });
+  const [only = ""] = path;
+  return path.length === 1 ? attributeOf(document, only) : follow(document, { collection, path, find });
 }
 
 /** The references on the path whose documents `find` does not return yet: several if a list refers to many. */

@@ -7,7 +7,7 @@
 import { type ClockTime, instantOf, readClockTime } from "../clock-time.ts";
 import { addDecimal, decimalToNumber, emptySum } from "../summary/decimal-sum.ts";
 import { groupBy } from "../group-by.ts";
-import { compareValues } from "../summary/groups.ts";
+import { compareValues } from "../summary/value-numbers.ts";
 import type { Column, ColumnType, TableValue } from "../table.ts";
 import { kilometresBetween, type Position } from "./distance.ts";
 

@@ -36,8 +36,13 @@ export function addDecimal(sum: DecimalSum, value: number, times = 1): void {
   }
   const added = typeof digits === "number" ? digits * times : Infinity;
   const total = sum.small + added;
-  if (Number.isSafeInteger(added) && Number.isSafeInteger(total)) sum.small = total;
-  else sum.large += BigInt(digits) * BigInt(times);
+  if (Number.isSafeInteger(total) && Number.isSafeInteger(added)) {
+    sum.small = total;
+    return;
+  }
+  // The small part starts again, so that the next values fit.
+  sum.large += BigInt(sum.small) + BigInt(digits) * BigInt(times);
+  sum.small = 0;
 }
 
 /** The double nearest to the sum divided by `divisor`. @param divisor a whole number above 0. */

@@ -6,44 +6,119 @@ import { readClockTime } from "../clock-time.ts";
 import { writePath } from "../names.ts";
 import type { ColumnType, TableValue } from "../table.ts";
 import { bucketStart, bucketValue } from "./buckets.ts";
+import { createCombinations } from "./combinations.ts";
 import type { Group } from "./expressions.ts";
 import { fieldTypeError } from "./field-type.ts";
+import { createSpanNumbers, createValueNumbers, placesOf } from "./value-numbers.ts";
 
 export interface GroupColumn extends Group {
   /** The field's type, if the catalogue knows it. */
   readonly type: ColumnType | undefined;
+  /** Whether it is a time span of the time at which a record takes effect. */
+  readonly isOfTime: boolean;
 }
 
-/** Numbers the combinations of group values from 0, in order of appearance. */
+/**
+ * Numbers groups from 0, in order of appearance.
+ *
+ * A record's base are its values without the time spans of its own time: a record that is in force for a month is in
+ * thirty groups by day, all with the same base.
+ */
 export interface Groups {
   readonly count: number;
-  /** The number of the group with these values; adds a group if they are new. */
-  readonly numberOf: (values: readonly TableValue[]) => number;
-  readonly valuesOf: (group: number) => readonly TableValue[];
+  /** @param values one per column. @throws KalError KAL_FIELD_TYPE if a time span is needed and a value is not a date. */
+  readonly baseOf: (values: readonly TableValue[]) => number;
+  /**
+   * The group of a record. @param clock of its own time; undefined if it has none.
+   * @throws KalError KAL_FIELD_TYPE as `baseOf`.
+   */
+  readonly groupOf: (base: number, values: readonly TableValue[], clock: number | undefined) => number;
+  /** The group with this base that contains a time. */
+  readonly groupAt: (base: number, clock: number) => number;
+  /** The end of the time spans that contain a time; Infinity if there are none. */
+  readonly endAt: (clock: number) => number;
+  readonly valuesOf: (group: number) => TableValue[];
+  /** The groups as they are shown: ascending by their values. */
+  readonly inOrder: () => Int32Array;
 }
 
 export function createGroups(columns: readonly GroupColumn[]): Groups {
-  const numbers = new Map<string, number>();
-  const all: (readonly TableValue[])[] = [];
-  const [only] = columns.length === 1 ? columns : [];
+  const levels = columns.map(createLevel);
+  const ofBase = levels.filter(({ column }) => !column.isOfTime);
+  const ofTime = levels.filter(({ column }) => column.isOfTime);
+  const bases = createCombinations(ofBase.length);
+  const groups = createCombinations(1 + ofTime.length);
+  // Filled for each record instead of made for each.
+  const baseNumbers = ofBase.map(() => 0);
+  const groupNumbers = [0, ...ofTime.map(() => 0)];
+
+  /** The number of a level's value in a group. */
+  function numberIn(group: number, level: Level): number {
+    const place = ofTime.indexOf(level);
+    return place < 0 ? bases.at(groups.at(group, 0), ofBase.indexOf(level)) : groups.at(group, 1 + place);
+  }
+
+  function groupAt(base: number, clock: number): number {
+    groupNumbers[0] = base;
+    for (let place = 0; place < ofTime.length; place += 1)
+      groupNumbers[1 + place] = ofTime[place]?.spans?.numberAt(clock) ?? 0;
+    return groups.numberOf(groupNumbers);
+  }
+
   return {
     get count() {
-      return all.length;
+      return groups.count;
     },
-    numberOf(values) {
-      const key = only
-        ? keyOf(values[0] ?? null, only)
-        : JSON.stringify(columns.map((column, at) => keyOf(values[at] ?? null, column)));
-      const known = numbers.get(key);
-      if (known !== undefined) return known;
-      numbers.set(key, all.length);
-      all.push(values);
-      return all.length - 1;
+    baseOf(values) {
+      ofBase.forEach(({ at, numberOf }, place) => (baseNumbers[place] = numberOf(values[at] ?? null)));
+      return bases.numberOf(baseNumbers);
     },
-    valuesOf(group) {
-      const values = all[group];
-      if (!values) throw new RangeError(`There is no group ${group}.`);
-      return values;
+    groupOf(base, values, clock) {
+      if (clock !== undefined) return groupAt(base, clock);
+      groupNumbers[0] = base;
+      ofTime.forEach(({ at, numberOf }, place) => (groupNumbers[1 + place] = numberOf(values[at] ?? null)));
+      return groups.numberOf(groupNumbers);
+    },
+    groupAt,
+    endAt(clock) {
+      let end = Infinity;
+      for (const { spans } of ofTime) end = Math.min(end, spans?.endAt(clock) ?? Infinity);
+      return end;
+    },
+    valuesOf: (group) => levels.map((level) => level.values.valueOf(numberIn(group, level))),
+    inOrder() {
+      const places = levels.map(({ column: { bucket, type }, values }) =>
+        placesOf(values, bucket === undefined ? type : undefined),
+      );
+      const sortKeys = levels.map((level, at) =>
+        Int32Array.from({ length: groups.count }, (_, group) => places[at]?.[numberIn(group, level)] ?? 0),
+      );
+      return Int32Array.from({ length: groups.count }, (_, group) => group).sort((left, right) => {
+        for (const keys of sortKeys) {
+          const difference = (keys[left] ?? 0) - (keys[right] ?? 0);
+          if (difference !== 0) return difference;
+        }
+        return 0;
+      });
+    },
+  };
+}
+
+type Level = ReturnType<typeof createLevel>;
+
+function createLevel(column: GroupColumn, at: number) {
+  const spans = column.bucket === undefined ? undefined : createSpanNumbers(column.bucket);
+  const values = spans ?? createValueNumbers(column.type);
+  return {
+    column,
+    /** Place among the columns. */
+    at,
+    spans,
+    values,
+    numberOf(value: TableValue): number {
+      const isAbsent = value === null || value === "";
+      if (isAbsent) return values.numberOf(null);
+      return spans ? spans.numberAt(clockIn(column, value)) : values.numberOf(value);
     },
   };
 }
@@ -52,47 +127,17 @@ export function createGroups(columns: readonly GroupColumn[]): Groups {
  * The value by which a record is grouped: its field's value, or the time span that contains it.
  * @throws KalError KAL_FIELD_TYPE if a time span is needed and the value is not a date.
  */
-export function groupValue(column: GroupColumn, value: TableValue): TableValue {
+export function groupValue(
+  column: Pick<GroupColumn, "bucket" | "name" | "path">,
+  value: TableValue,
+): TableValue {
   if (value === null || value === "") return null;
   if (column.bucket === undefined) return value;
+  return bucketValue(column.bucket, bucketStart(column.bucket, clockIn(column, value)));
+}
+
+function clockIn({ name, path }: Pick<GroupColumn, "name" | "path">, value: TableValue): number {
   const time = typeof value === "string" ? readClockTime(value) : undefined;
-  if (time === undefined) throw fieldTypeError(column.name, writePath(column.path), value, "a date");
-  return bucketValue(column.bucket, bucketStart(column.bucket, time.clock));
-}
-
-/** Equal for values that look the same in a cell: dates by their clock time, whatever their zone. */
-export function keyOf(value: TableValue, { type }: Pick<GroupColumn, "type">): string {
-  if (typeof value === "string") {
-    const clock = clockOf(value, type);
-    return clock === undefined ? `s${value}` : `t${clock}`;
-  }
-  return value === null ? "" : typeof value === "object" ? `e${value.error}` : `${typeof value}${value}`;
-}
-
-function clockOf(value: string, type: ColumnType | undefined): number | undefined {
-  return type === undefined || type === "date" || type === "datetime"
-    ? readClockTime(value)?.clock
-    : undefined;
-}
-
-const collator = new Intl.Collator("en");
-
-/**
- * Compares values in the order of Excel's sort: numbers and dates, then text, then FALSE and TRUE; absent ones last.
- */
-export function compareValues(left: TableValue, right: TableValue, type: ColumnType | undefined): number {
-  const [a, b] = [sortable(left, type), sortable(right, type)];
-  if (typeof a === "number" && typeof b === "number") return a - b;
-  if (typeof a === "string" && typeof b === "string")
-    return collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
-  return rankOf(a) - rankOf(b) || Number(a) - Number(b);
-}
-
-function sortable(value: TableValue, type: ColumnType | undefined): string | number | boolean | null {
-  if (typeof value === "string") return clockOf(value, type) ?? value;
-  return typeof value === "object" ? null : value;
-}
-
-function rankOf(value: string | number | boolean | null): number {
-  return value === null ? 3 : typeof value === "boolean" ? 2 : typeof value === "string" ? 1 : 0;
+  if (time === undefined) throw fieldTypeError(name, writePath(path), value, "a date");
+  return time.clock;
 }

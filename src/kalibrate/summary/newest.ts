@@ -22,7 +22,7 @@ function difference(left: number, right: number): number {
 /** @param updatedOn @param createdOn ISO texts; anything else counts as absent. */
 export function readWritten(updatedOn: unknown, createdOn: unknown): Written {
   const created = instant(createdOn);
-  const updated = instant(updatedOn);
+  const updated = updatedOn === createdOn ? created : instant(updatedOn);
   return { changed: Number.isNaN(updated) ? created : updated, created };
 }
 

@@ -3,16 +3,13 @@
  * @module
  */
 import type { TableValue } from "../table.ts";
-import { compareValues, createGroups, type GroupColumn, groupValue } from "./groups.ts";
+import { createGroups, type GroupColumn } from "./groups.ts";
 import type { Window } from "./in-force.ts";
 import { createTimeAverages } from "./time-average.ts";
 import { createTotal, type MeasureColumn, type PlainMeasure, type Timed } from "./totals.ts";
 
 export interface SummaryPlan {
-  readonly groups: readonly (GroupColumn & {
-    /** Whether it is a time span of the time at which a record takes effect. */
-    readonly isOfTime: boolean;
-  })[];
+  readonly groups: readonly GroupColumn[];
   readonly measures: readonly MeasureColumn[];
   /** Used by `timeavg`. */
   readonly window: Window;
@@ -23,10 +20,8 @@ export interface SummaryRecord extends Timed {
   readonly groupValues: readonly TableValue[];
   /** The values of the measures' fields; anything for `count`. */
   readonly values: readonly TableValue[];
-  /**
-   * Identifies the series that the record belongs to: in `timeavg`, each value lasts until the next one of its series.
-   */
-  readonly series: string;
+  /** Variant, site and product: in `timeavg`, each value lasts until the next one of its series. */
+  readonly series: readonly TableValue[];
   /** False for a record from before the window: it counts for `timeavg` only. */
   readonly isInWindow: boolean;
 }
@@ -44,27 +39,23 @@ export interface Summary {
 
 export function createSummary({ groups: columns, measures, window }: SummaryPlan): Summary {
   const groups = createGroups(columns);
-  const isOfTime = columns.map((column) => column.isOfTime);
-  const weighed = measures.filter(({ measure }) => measure === "timeavg");
-  const averages = createTimeAverages(columns, isOfTime, weighed, window);
+  const weighed = measures.flatMap((column, at) => (isPlain(column) ? [] : [{ column, at }]));
+  const averages = createTimeAverages(weighed, window);
   const totals = measures.map((column) => (isPlain(column) ? createTotal(column) : undefined));
   // Without groups there is always one row, even without records.
-  if (columns.length === 0) groups.numberOf([]);
+  if (columns.length === 0) groups.groupOf(groups.baseOf([]), [], undefined);
 
   return {
     get groupCount() {
       return groups.count;
     },
     add(record) {
-      const values = columns.map((column, at) => groupValue(column, record.groupValues[at] ?? null));
-      if (weighed.length > 0) {
-        const base = values.map((value, at) => (isOfTime[at] ? null : value));
-        const numbers = record.values.filter((_, at) => measures[at]?.measure === "timeavg");
-        averages.add(record.series, base, numbers, record);
-      }
+      const { groupValues, values, time } = record;
+      const base = groups.baseOf(groupValues);
+      if (weighed.length > 0) averages.add(base, record);
       if (!record.isInWindow) return;
-      const group = groups.numberOf(values);
-      totals.forEach((total, at) => total?.add(group, record.values[at] ?? null, record));
+      const group = groups.groupOf(base, groupValues, time?.clock);
+      for (let at = 0; at < totals.length; at += 1) totals[at]?.add(group, values[at] ?? null, record);
     },
     *finish() {
       if (weighed.length > 0) yield* averages.weigh(groups);
@@ -74,23 +65,8 @@ export function createSummary({ groups: columns, measures, window }: SummaryPlan
       }
     },
     *rows() {
-      const order = Array.from({ length: groups.count }, (_, group) => group).sort((left, right) => {
-        const [a, b] = [groups.valuesOf(left), groups.valuesOf(right)];
-        for (const [at, { type, bucket }] of columns.entries()) {
-          const difference = compareValues(
-            a[at] ?? null,
-            b[at] ?? null,
-            bucket === undefined ? type : undefined,
-          );
-          if (difference !== 0) return difference;
-        }
-        return 0;
-      });
-      for (const group of order) {
-        const figures = measures.map((measure, at) => {
-          const total = totals[at];
-          return total ? total.valueOf(group) : averages.valueOf(weighed.indexOf(measure), group);
-        });
+      for (const group of groups.inOrder()) {
+        const figures = measures.map((_, at) => (totals[at] ?? averages).valueOf(group, at));
         yield [...groups.valuesOf(group), ...figures];
       }
     },

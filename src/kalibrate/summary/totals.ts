@@ -8,9 +8,9 @@ import type { ColumnType, TableValue } from "../table.ts";
 import { addDecimal, decimalToNumber, type DecimalSum, emptySum } from "./decimal-sum.ts";
 import type { Measure, MeasureName } from "./expressions.ts";
 import { fieldTypeError } from "./field-type.ts";
-import { keyOf } from "./groups.ts";
 import { compareWritten, type Written } from "./newest.ts";
 import { doubles, groupIndexes, wholeNumbers } from "./number-list.ts";
+import { createValueNumbers, isSameValue } from "./value-numbers.ts";
 
 export interface MeasureColumn extends Measure {
   /** The field's type, if the catalogue knows it. */
@@ -108,7 +108,10 @@ function createMedian(column: MeasureColumn): Total {
     finish: (groupCount) => void (ordered = groupIndexes(groups, groupCount)),
     valueOf(group) {
       const { order, starts } = ordered;
-      const sorted = Float64Array.from(order.subarray(starts[group], starts[group + 1]), values.at).sort();
+      const indexes = order.subarray(starts[group], starts[group + 1]);
+      const sorted = new Float64Array(indexes.length);
+      for (let at = 0; at < sorted.length; at += 1) sorted[at] = values.at(indexes[at] ?? 0);
+      sorted.sort();
       const middle = (sorted.length - 1) / 2;
       const low = sorted[Math.floor(middle)];
       const high = sorted[Math.ceil(middle)];
@@ -124,26 +127,23 @@ function createMedian(column: MeasureColumn): Total {
 
 /** Stores each distinct value once, and per record the number of its value: 8 bytes. */
 function createDistinct({ type }: MeasureColumn): Total {
-  const numbers = new Map<string, number>();
+  const numbers = createValueNumbers(type);
   const groups = wholeNumbers();
   const values = wholeNumbers();
   let ordered = groupIndexes(groups, 0);
   return {
     add(group, value) {
       if (isAbsent(value)) return;
-      const key = keyOf(value, { type });
-      let number = numbers.get(key);
-      if (number === undefined) numbers.set(key, (number = numbers.size));
       groups.add(group);
-      values.add(number);
+      values.add(numbers.numberOf(value));
     },
-    finish(groupCount) {
-      numbers.clear();
-      ordered = groupIndexes(groups, groupCount);
-    },
+    finish: (groupCount) => void (ordered = groupIndexes(groups, groupCount)),
     valueOf(group) {
       const { order, starts } = ordered;
-      const sorted = Int32Array.from(order.subarray(starts[group], starts[group + 1]), values.at).sort();
+      const sorted = order
+        .slice(starts[group], starts[group + 1])
+        .map(values.at)
+        .sort();
       let count = 0;
       for (let at = 0; at < sorted.length; at += 1) if (at === 0 || sorted[at] !== sorted[at - 1]) count += 1;
       return count;
@@ -157,12 +157,7 @@ function createExtreme(column: MeasureColumn, isBetter: (difference: number) => 
   return {
     add(group, value) {
       if (isAbsent(value)) return;
-      const clock =
-        typeof value === "string" && column.type !== "text" ? readClockTime(value)?.clock : undefined;
-      const size = clock ?? (typeof value === "number" && Number.isFinite(value) ? value : undefined);
-      if (size === undefined) {
-        throw fieldTypeError(column.name, writePath(column.path ?? []), value, "numbers or dates");
-      }
+      const size = sizeOf(column, value);
       const best = bests[group];
       if (best === undefined || isBetter(size - best.size)) bests[group] = { value, size };
     },
@@ -171,27 +166,27 @@ function createExtreme(column: MeasureColumn, isBetter: (difference: number) => 
   };
 }
 
-interface Candidate extends Timed {
-  readonly value: TableValue;
-  readonly time: ClockTime;
-  /** True if another value of the same time is neither newer nor older. */
-  readonly isAmbiguous: boolean;
+/** @throws KalError KAL_FIELD_TYPE */
+function sizeOf(column: MeasureColumn, value: TableValue): number {
+  if (typeof value === "number" && Number.isFinite(value)) return value;
+  const time = typeof value === "string" && column.type !== "text" ? readClockTime(value) : undefined;
+  if (time) return time.clock;
+  throw fieldTypeError(column.name, writePath(column.path ?? []), value, "numbers or dates");
 }
 
 /** The first or last value in time. Of several at the same time, the record written last counts. */
 function createEnd(column: MeasureColumn, isBetter: (difference: number) => boolean): Total {
-  const byClock = createCandidates(column, isBetter, ({ clock }) => clock);
-  const byInstant = createCandidates(column, isBetter, ({ clock, offset = 0 }) => instantOf(clock, offset));
+  const byClock = createCandidates(column, isBetter);
+  const byInstant = createCandidates(column, isBetter);
   const withoutZone = new Set<number>();
   return {
     add(group, value, timed) {
       const { time } = timed;
       if (isAbsent(value) || time === undefined) return;
-      const candidate: Candidate = { ...timed, value, time, isAmbiguous: false };
-      byClock.add(group, candidate);
+      byClock.add(group, time.clock, value, timed);
       // Real times can be compared only if every record gives its zone.
       if (time.offset === undefined) withoutZone.add(group);
-      else byInstant.add(group, candidate);
+      else byInstant.add(group, instantOf(time.clock, time.offset), value, timed);
     },
     finish: () => undefined,
     valueOf(group) {
@@ -202,22 +197,26 @@ function createEnd(column: MeasureColumn, isBetter: (difference: number) => bool
   };
 }
 
-function createCandidates(
-  { type }: MeasureColumn,
-  isBetter: (difference: number) => boolean,
-  timeOf: (time: ClockTime) => number,
-) {
+/** The best value so far. */
+interface Candidate extends Written {
+  readonly time: number;
+  readonly value: TableValue;
+  /** True if another value of the same time is neither newer nor older. */
+  readonly isAmbiguous: boolean;
+}
+
+function createCandidates({ type }: MeasureColumn, isBetter: (difference: number) => boolean) {
   const bests: (Candidate | undefined)[] = [];
   return {
-    add(group: number, candidate: Candidate) {
+    add(group: number, time: number, value: TableValue, written: Written) {
       const best = bests[group];
-      const difference = best === undefined ? NaN : timeOf(candidate.time) - timeOf(best.time);
-      if (best === undefined || isBetter(difference)) bests[group] = candidate;
-      if (best === undefined || difference !== 0) return;
-      const newer = compareWritten(candidate, best);
-      if (newer > 0) bests[group] = candidate;
-      else if (newer === 0 && keyOf(candidate.value, { type }) !== keyOf(best.value, { type })) {
-        bests[group] = { ...best, isAmbiguous: true };
+      const newer = best === undefined ? 1 : time === best.time ? compareWritten(written, best) : 0;
+      if (best === undefined || newer > 0 || isBetter(time - best.time)) {
+        const { changed, created } = written;
+        bests[group] = { time, value, changed, created, isAmbiguous: false };
+      } else if (time === best.time && newer === 0) {
+        const isAmbiguous = best.isAmbiguous || !isSameValue(value, best.value, type);
+        if (isAmbiguous !== best.isAmbiguous) bests[group] = { ...best, isAmbiguous };
       }
     },
     at: (group: number) => bests[group],

@@ -64,7 +64,7 @@ function summarise(
       values: measures.map((measure) => (measure.includes("effectiveTime") ? at : value)),
       time: at === null ? undefined : readClockTime(at),
       ...readWritten(updatedOn, undefined),
-      series,
+      series: [series],
       isInWindow,
     });
   }
