@@ -11,12 +11,10 @@ import { release } from "../../scripts/steps/release.mjs";
 import { makeCertificates } from "../gateway/support/certificates.ts";
 import { startVendor, type Vendor } from "../gateway/support/vendor.ts";
 import { describeOwnEnvironment } from "../gateway/support/own-environment.ts";
+import { blocks, redisCommands } from "./support/guide.ts";
 import { freePort, missingRedis, type Redis, startRedis } from "../operations/support/redis.ts";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 300_000 });
-
-const guide = readFileSync("docs/administrator.md", "utf8");
-const blocks = [...guide.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, text = ""]) => text);
 
 const missing =
   missingRedis ??
@@ -80,9 +78,8 @@ describe.skipIf(missing)(["the guide", missing].filter(Boolean).join(": "), () =
       `pid ${machine}/nginx.pid; error_log stderr; events {} http { access_log off; include ${nginx}.site; }`,
     );
     // What the guide tells to ask of Redis for a user of its own.
-    const [, commands = ""] = /a user for KAL needs the commands `(.*?)`/.exec(guide) ?? [];
     await redis.use((client) =>
-      client.sendCommand(["ACL", "SETUSER", "kal", "on", ">PASSWORD", "~kal:*", ...commands.split(" ")]),
+      client.sendCommand(["ACL", "SETUSER", "kal", "on", ">PASSWORD", "~kal:*", ...redisCommands]),
     );
     const [port, metrics] = [await freePort(), await freePort()];
     environment = {
