@@ -1,122 +1,150 @@
 /**
- * A morning: `node bench/morning.mjs [analysts] [seconds]`. Analysts open the same workbook (20 queries, 2,000 lookups) in
- * the course of some seconds, on two replicas with one Redis, before a Data API that takes 100 ms for each answer. Then the
- * same without sharing.
+ * An organisation's morning: `node bench/morning.mjs [analysts] [seconds]`. Analysts sign in and open the same workbook (20
+ * queries, 2,000 lookups) in the course of some seconds, on two replicas of the service and one Redis, with one
+ * connection that the organisation holds, before a Data API that takes 100 ms for each answer. Then the same with less
+ * sharing, and all of them at once with one query each.
  *
- * Here each analyst connects with typed credentials, which always asks for a token; the other token requests are the
- * replicas' own.
+ * The budget is 1,000 analysts in five minutes: no slice is pulled twice (“20 of 20”), and each replica needs one token.
  *
- * The budget is 1,000 analysts in five minutes: as many pulls as there are different slices, and one token for each
- * replica. A machine that also runs the simulator and the analysts takes fewer.
+ * Services and Data API are processes of their own; the analysts are this one, which reads as little as it can of the
+ * answers. A time begins with signing in and ends with the last cell's answer. Memory is the most that a replica had
+ * (resident), and what is left on its heap in the end.
  */
-import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
-import { createServer } from "node:net";
+import { mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { Pool } from "undici";
+import { describeOrganisation } from "../scripts/steps/sign-in.mjs";
 import { start, withParts } from "./gateway/processes.mjs";
+import { startIssuer } from "./morning/issuer.mjs";
+import { startRedis } from "./morning/redis.mjs";
 
-const analysts = Number(process.argv[2] ?? 200);
-const seconds = Number(process.argv[3] ?? 60);
+const analysts = Number(process.argv[2] ?? 1000);
+const seconds = Number(process.argv[3] ?? 300);
+const connection = "pricing";
 const own = "(entityVariant=Own)";
+/** As the add-in states it for cells of a workbook that is opened. Seconds. */
+const maxAge = 300;
 const collections = ["site", "product", "price", "reference/Brand", "reference/Area"];
 
-/** @param {number} number */
-const queries = (number) =>
-  Array.from({ length: number }, (_, at) => ({
-    collection: collections[at % collections.length],
-    query: at % collections.length < 3 ? own : "",
-    limit: 50 + at,
-  }));
+const queries = Array.from({ length: 20 }, (_, at) => ({
+  connection,
+  collection: collections[at % collections.length],
+  query: at % collections.length < 3 ? own : "",
+  limit: 50 + at,
+  maxAge,
+}));
+const lookups = {
+  connection,
+  collection: "site",
+  query: own,
+  keys: ["importCode"],
+  maxAge,
+  requests: [{ field: "name", values: Array.from({ length: 2000 }, (_, at) => [String(1000 + (at % 100))]) }],
+};
+/** The calls of a workbook that is opened, as the add-in sends them. */
+const workbook = {
+  "/batch": JSON.stringify({ requests: queries }),
+  "/lookup": JSON.stringify(lookups),
+};
+/** One query, another one for every twentieth analyst. @param {number} at */
+const oneQuery = (at) => ({ "/query": JSON.stringify(queries[at % queries.length]) });
 
-/** @returns {Promise<{ url: string, stop: () => void }>} */
-async function startRedis() {
-  const probe = createServer().listen({ host: "127.0.0.1", port: 0 });
-  await once(probe, "listening");
-  const { port } = /** @type {import("node:net").AddressInfo} */ (probe.address());
-  probe.close();
-  await once(probe, "close");
-  const args = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
-  const server = spawn("redis-server", args, { stdio: ["ignore", "pipe", "inherit"] });
-  for await (const text of server.stdout) if (String(text).includes("Ready to accept")) break;
-  return { url: `redis://127.0.0.1:${port}`, stop: () => void server.kill() };
-}
-
-/** @param {string} origin @param {string} path @param {object} body @param {string} [ticket] */
-async function post(origin, path, body, ticket) {
-  const response = await fetch(`${origin}/api/v1${path}`, {
-    method: "POST",
-    headers: {
-      "content-type": "application/json",
-      "x-kal-request": "1",
-      ...(ticket && { authorization: `Bearer ${ticket}` }),
-    },
-    body: JSON.stringify(body),
-  });
-  const answer = /** @type {any} */ (await response.json());
-  if (!response.ok) throw new Error(JSON.stringify(answer));
-  return answer;
-}
-
-/** @param {string} name @param {Record<string, string>} variables */
-async function morning(name, variables) {
-  const simulator = await start("simulator", {
-    ownSites: 100,
-    faults: [{ kind: "slow", delay: 100 }],
-  });
+/**
+ * @param {string} name
+ * @param {Record<string, string>} variables
+ * @param {(at: number) => Record<string, string>} callsOf the bodies that an analyst sends, by path
+ * @param {number} within seconds in which all come
+ */
+async function morning(name, variables, callsOf, within) {
+  const faults = [{ kind: "slow", delay: 100 }];
+  const simulator = await start("simulator", { ownSites: 100, faults });
+  const issuer = await startIssuer();
   const { environment } = simulator.facts;
+  const sample = { credentials: { sample: environment.credentials } };
+  const folder = mkdtempSync(path.join(os.tmpdir(), "kal-morning-"));
   const replicas = await Promise.all(
-    [1, 2].map(() => start("gateway", { environment, variables: { KAL_CACHE_KEY: key, ...variables } })),
+    ["one", "two"].map((replica) => {
+      const organisation = describeOrganisation({
+        folder: path.join(folder, replica),
+        provider: issuer,
+        simulator: sample,
+      });
+      const more = { KAL_CACHE_KEY: key, ...variables };
+      return start("gateway", { environment, variables: { ...organisation, ...more } });
+    }),
   );
-  const codes = Array.from({ length: 2000 }, (_, at) => [String(1000 + (at % 100))]);
+  const pools = replicas.map(({ facts }) => new Pool(facts.origin, { connections: 256 }));
+  repeated = 0;
+  const tokens = await Promise.all(Array.from({ length: analysts }, issuer.sign));
   /** @type {number[]} */
   const times = [];
   await Promise.all(
-    Array.from({ length: analysts }, async (_, at) => {
-      await delay((at / analysts) * seconds * 1000);
-      const { origin } = /** @type {any} */ (replicas[at % 2]).facts;
-      const { ticket } = await post(origin, "/session", { environment: "sample" });
+    tokens.map(async (accessToken, at) => {
+      await delay((at / analysts) * within * 1000);
       const began = performance.now();
-      const [batch] = await Promise.all([
-        post(origin, "/batch", { requests: queries(20) }, ticket),
-        post(
-          origin,
-          "/lookup",
-          {
-            collection: "site",
-            query: own,
-            keys: ["importCode"],
-            requests: [{ field: "name", values: codes }],
-          },
-          ticket,
-        ),
-      ]);
-      const failed = batch.answers.find((/** @type {any} */ { error }) => error);
-      if (failed) throw new Error(JSON.stringify(failed.error));
+      const pool = /** @type {Pool} */ (pools[at % pools.length]);
+      const signedIn = await post(pool, "/sign-in", JSON.stringify({ accessToken }));
+      const { ticket } = JSON.parse(signedIn.toString());
+      await Promise.all(Object.entries(callsOf(at)).map(([call, body]) => post(pool, call, body, ticket)));
       times.push(performance.now() - began);
     }),
   );
-  const { data, tokens } = await simulator.report();
-  const connects = `${tokens} (${analysts} connects)`;
+  const { data, pulls, different, tokens: tokenRequests } = await simulator.report();
   const memory = await Promise.all(replicas.map((replica) => replica.report()));
   times.sort((a, b) => a - b);
   const ms = (/** @type {number} */ part) => Math.round(times[Math.floor((times.length - 1) * part)] ?? 0);
-  const heap = Math.max(...memory.map(({ heapUsed }) => heapUsed)) / 2 ** 20;
-  console.log(`| ${name} | ${data} | ${connects} | ${ms(0.5)} | ${ms(1)} | ${heap.toFixed(0)} |`);
-  for (const part of [...replicas, simulator]) part.stop();
+  const most = (/** @type {"peak" | "heapUsed"} */ of) =>
+    (Math.max(...memory.map((each) => each[of])) / 2 ** 20).toFixed(0);
+  console.log(
+    `| ${name} | ${pulls} of ${different} | ${data} | ${tokenRequests} | ${ms(0.5)} | ${ms(1)} | ${most("peak")} | ${most("heapUsed")} | ${repeated} |`,
+  );
+  for (const part of [...replicas, simulator, issuer]) part.stop();
+  await Promise.all(pools.map((pool) => pool.destroy()));
+  rmSync(folder, { recursive: true });
 }
 
+/**
+ * As the add-in does, sends a call again that may be repeated.
+ * @param {Pool} pool @param {string} call @param {string} body @param {string} [ticket] @returns {Promise<Buffer>}
+ */
+async function post(pool, call, body, ticket) {
+  const headers = {
+    "content-type": "application/json",
+    "x-kal-request": "1",
+    ...(call === "/batch" && { accept: "application/x-ndjson" }),
+    ...(ticket && { authorization: `Bearer ${ticket}`, "x-kal-connection": connection }),
+  };
+  const answer = await pool.request({ path: `/api/v1${call}`, method: "POST", headers, body });
+  const bytes = Buffer.from(await answer.body.arrayBuffer());
+  if (answer.statusCode === 200 && !bytes.includes('"error":')) return bytes;
+  if (!bytes.includes('"retryable":true')) {
+    throw new Error(`${call}: ${answer.statusCode} ${bytes.toString("utf8", 0, 1000)}`);
+  }
+  repeated += 1;
+  await delay(1000);
+  return post(pool, call, body, ticket);
+}
+
+let repeated = 0;
 const key = randomBytes(32).toString("base64");
 
 await withParts(async () => {
-  console.log(`\n${analysts} analysts in ${seconds} s, two replicas\n`);
-  console.log("| | requests to the Data API | to the identity provider | median ms | slowest ms | heap MB |");
-  console.log("|---|---|---|---|---|---|");
+  console.log(`\n${analysts} analysts, two replicas\n`);
+  console.log(
+    "| | pulls of slices | requests to the Data API | token requests | median ms | slowest ms | peak MB | heap MB | calls repeated |",
+  );
+  console.log("|---|---|---|---|---|---|---|---|---|");
   const redis = await startRedis();
+  const shared = { KAL_MAX_AGE: "600" };
+  const withRedis = { KAL_REDIS_URL: redis.url, ...shared };
   try {
-    await morning("shared, with Redis", { KAL_REDIS_URL: redis.url, KAL_MAX_AGE: "600" });
-    await morning("shared, without Redis", { KAL_MAX_AGE: "600" });
-    await morning("not shared", { KAL_MAX_AGE: "0" });
+    await morning("one query each, all at once", withRedis, oneQuery, 0);
+    await morning(`a workbook each, in ${seconds} s`, withRedis, () => workbook, seconds);
+    await morning("without Redis", shared, () => workbook, seconds);
+    await morning("not shared", { KAL_MAX_AGE: "0" }, () => workbook, seconds);
   } finally {
     redis.stop();
   }

@@ -15,12 +15,25 @@ const parts = {
     const { startSimulator } = await loadService(root);
     const simulator = /** @type {any} */ (await startSimulator({ ownSites: 50, ...options }));
     const { origin, environment } = simulator;
-    const { requests } = simulator;
-    const count = () => ({
-      requests: requests.length,
-      data: requests.filter((/** @type {any} */ { kind }) => kind === "data").length,
-      tokens: requests.filter((/** @type {any} */ { kind }) => kind === "token").length,
-    });
+    const counts = { requests: 0, data: 0, token: 0, pulls: 0 };
+    const different = new Set();
+    // The simulator keeps its newest requests only.
+    const collect = () => {
+      for (const { kind, path, query } of simulator.requests) {
+        counts.requests += 1;
+        counts[/** @type {"data" | "token"} */ (kind)] += 1;
+        // A question from an offset proves that a slice is whole.
+        if (kind === "token" || query?.includes("(offset=")) continue;
+        counts.pulls += 1;
+        different.add(`${path}?${query}`);
+      }
+      simulator.clearRequests();
+    };
+    setInterval(collect, 1000).unref();
+    const count = () => {
+      collect();
+      return { ...counts, tokens: counts.token, different: different.size };
+    };
     return { facts: { origin, environment }, count };
   },
   // Replays the simulator's recorded answers to the bench's query, so that the gateway gets nearly all of the processor
@@ -121,6 +134,7 @@ process.on("message", () => {
   globalThis.gc?.();
   const { rss, heapUsed } = process.memoryUsage();
   const { user, system } = process.cpuUsage();
-  process.send?.({ rss, heapUsed, cpu: (user + system) / 1000, ...count?.() });
+  const peak = process.resourceUsage().maxRSS * 1024;
+  process.send?.({ rss, peak, heapUsed, cpu: (user + system) / 1000, ...count?.() });
 });
 process.send?.(facts);

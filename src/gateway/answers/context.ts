@@ -28,7 +28,7 @@ export interface AnswerContext {
   readonly references: ReferencedDocuments;
   /** The age of an answer counts from when the call came in: what was asked for since is new to it. */
   readonly shared: SharedAnswers;
-  /** Seconds for which an answer may be shared with callers who do not specify its maximum age. */
+  /** Seconds for which an answer may be shared. */
   readonly keepFor: number;
   readonly sampleRecord: SampleRecord;
   readonly hidePersonalData: boolean;

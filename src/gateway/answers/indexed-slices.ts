@@ -7,8 +7,9 @@ import type { LookupAnswer, LookupResult, QueryAnswer } from "../../kalibrate/ga
 import type { SteadyClock } from "../../kalibrate/steady-clock.ts";
 import type { Column } from "../../kalibrate/table.ts";
 import { shareWork, type SharedWork } from "../shared-work.ts";
+import { type Age, isFresh } from "../shared/answer.ts";
 import type { AnswerContext } from "./context.ts";
-import { shareTable, sizeOfTable } from "./shared-table.ts";
+import { shareTableOfAge, sizeOfTable } from "./shared-table.ts";
 import { readTableRequest, type TableRequest } from "./table.ts";
 
 /** Bytes of a row's entry in the index. */
@@ -31,7 +32,7 @@ export interface IndexedSlice<Index> {
   readonly find: (field: string) => { readonly place: number; readonly column: Column };
 }
 
-interface Pulled<Index> {
+interface Pulled<Index> extends Age {
   readonly answer: QueryAnswer;
   readonly index: Index;
 }
@@ -40,8 +41,8 @@ interface Entry<Index> {
   /** The fields that were pulled besides the keys. */
   readonly fields: readonly string[];
   readonly pulled: SharedWork<Pulled<Index>>;
-  /** Milliseconds on the steady clock. */
-  readonly started: number;
+  /** As of a shared answer; until it is pulled, as old as it may turn out to be. */
+  age: Age;
   /** Approximate bytes; 0 until it is pulled, or if that failed. */
   size: number;
 }
@@ -73,17 +74,19 @@ export function createIndexedSlices<Index>(
     );
     const share = context.memory.open(context.owner, context.signal);
     // The memory of lookups counts the index.
-    const answer = await shareTable(request, context, share).finally(() => share.shrink(0));
-    return { answer, index: makeIndex(answer, request, keys.length) };
+    const { table, ...age } = await shareTableOfAge(request, context, share).finally(() => share.shrink(0));
+    return { answer: table, index: makeIndex(table, request, keys.length), ...age };
   }
 
   /** The slice with at least these fields: from the cache, from a pull in progress, or from a new one. */
   function entryFor(request: IndexedRequest, context: AnswerContext): Entry<Index> {
-    const { collection, query = "", keys, maxAge = context.keepFor } = request;
+    const { collection, query = "", keys, maxAge } = request;
     const name = JSON.stringify([context.owner, collection, query, keys]);
     const known = entries.get(name);
     const isYoung =
-      known !== undefined && !known.pulled.isAbandoned && steady() - known.started <= maxAge * 1000;
+      known !== undefined &&
+      !known.pulled.isAbandoned &&
+      isFresh(known.age, steady(), context.keepFor, maxAge);
     const requested = [...new Set(request.fields)];
     if (isYoung && requested.every((field) => known.fields.includes(field))) return known;
 
@@ -91,7 +94,8 @@ export function createIndexedSlices<Index>(
     const good = isYoung && known.size > 0 ? known : undefined;
     const fields = [...new Set([...(good?.fields ?? []), ...requested])];
     const pulled = shareWork((signal) => pull(request, fields, { ...context, signal }));
-    const entry: Entry<Index> = { fields, pulled, started: steady(), size: 0 };
+    const lag = Math.min(maxAge ?? Infinity, context.keepFor) * 1000;
+    const entry: Entry<Index> = { fields, pulled, age: { started: steady(), lag }, size: 0 };
     entries.set(name, entry, { size: 1 });
     const keep = (result: Entry<Index> | undefined) => {
       if (entries.peek(name) !== entry) return;
@@ -100,7 +104,8 @@ export function createIndexedSlices<Index>(
       if (result) entries.set(name, result, { size: result.size });
     };
     pulled.outcome.then(
-      ({ answer }) => {
+      ({ answer, started, lag }) => {
+        entry.age = { started, lag };
         entry.size = sizeOfTable(answer) + answer.rows.length * placeBytes;
         keep(entry);
       },

@@ -6,7 +6,7 @@ import type { QueryAnswer } from "../../kalibrate/gateway-api.ts";
 import type { Query } from "../../kalibrate/query/clauses.ts";
 import type { TableValue } from "../../kalibrate/table.ts";
 import type { AnswerShare } from "../answer-memory.ts";
-import type { Origin } from "../shared/answer.ts";
+import type { Age, Origin } from "../shared/answer.ts";
 import type { AnswerContext } from "./context.ts";
 import type { ReadSummary } from "./read-summary.ts";
 import { makeSummary } from "./summary.ts";
@@ -21,11 +21,20 @@ const valueBytes = 16;
  * @param share counts the memory of its rows.
  * @throws as `makeTable`; all callers who share a pull get its error.
  */
-export function shareTable(
+export async function shareTable(
   request: TableRequest,
   context: AnswerContext,
   share: AnswerShare,
 ): Promise<QueryAnswer> {
+  return (await shareTableOfAge(request, context, share)).table;
+}
+
+/** As `shareTable`, with the age of the table. */
+export function shareTableOfAge(
+  request: TableRequest,
+  context: AnswerContext,
+  share: AnswerShare,
+): Promise<SharedTable> {
   const { address, query, paths, limit, maxChars, maxAge } = request;
   const what = [address.path, address.entityType, withoutPositions(query), paths, limit, maxChars];
   return shareAnswer("query", what, maxAge, context, share, (pulling, own) =>
@@ -33,8 +42,12 @@ export function shareTable(
   );
 }
 
+interface SharedTable extends Age {
+  readonly table: QueryAnswer;
+}
+
 /** As `shareTable`, for a summary. */
-export function shareSummary(
+export async function shareSummary(
   request: ReadSummary,
   context: AnswerContext,
   share: AnswerShare,
@@ -52,9 +65,10 @@ export function shareSummary(
     maxChars,
     now,
   ];
-  return shareAnswer("summary", what, maxAge, context, share, (pulling, own) =>
+  const { table } = await shareAnswer("summary", what, maxAge, context, share, (pulling, own) =>
     makeSummary(request, pulling, own),
   );
+  return table;
 }
 
 /** Two spellings of a query are the same request. */
@@ -68,9 +82,9 @@ async function shareAnswer(
   context: AnswerContext,
   share: AnswerShare,
   make: (context: AnswerContext, share: AnswerShare) => Promise<QueryAnswer>,
-): Promise<QueryAnswer> {
+): Promise<SharedTable> {
   const { owner, signal, keepFor, memory, hidePersonalData } = context;
-  const { answer, origin } = await context.shared.get<Omit<QueryAnswer, "rows">, TableValue[]>({
+  const { answer, origin, started, lag } = await context.shared.get<Omit<QueryAnswer, "rows">, TableValue[]>({
     owner,
     what: [kind, hidePersonalData, ...what],
     keepFor,
@@ -86,11 +100,11 @@ async function shareAnswer(
       }
     },
   });
-  const table = { ...answer.head, rows: [...answer.items] };
+  const shared = origins[origin];
+  const table = { ...answer.head, rows: [...answer.items], ...(shared !== undefined && { shared }) };
   share.add(sizeOfTable(table));
   await share.admitted();
-  const shared = origins[origin];
-  return shared === undefined ? table : { ...table, shared };
+  return { table, started, lag };
 }
 
 const origins: Readonly<Record<Origin, QueryAnswer["shared"]>> = {

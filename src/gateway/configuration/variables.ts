@@ -247,7 +247,7 @@ export const variables = {
     ...seconds(0, 3600),
     default: 60,
     meaning:
-      "How old an answer that callers share may be, unless they say so themselves (a refresh does). 0 shares only what is being pulled.",
+      "How old an answer that callers share may be; they can ask for newer ones (a refresh does). 0 shares only what is being pulled.",
   },
   failedConnects: {
     name: "KAL_FAILED_CONNECTS",

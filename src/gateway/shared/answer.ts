@@ -17,13 +17,26 @@ export type Packed = readonly Buffer[];
 /** The source of an answer: this call's pull, another caller's, the cache, or another replica. */
 export type Origin = "pull" | "joined" | "memory" | "replica";
 
-/** A shared answer with its source data. */
-export interface Found {
-  readonly answer: Answer;
+export interface Age {
   /** When its pull started: milliseconds on the steady clock. */
   readonly started: number;
   /** How much older its oldest data was at that time. Milliseconds. */
   readonly lag: number;
+}
+
+/**
+ * @param now milliseconds on the steady clock.
+ * @param keepFor seconds for which the answer may be shared.
+ * @param maxAge seconds, if the caller wants it younger; its oldest data counts.
+ */
+export function isFresh({ started, lag }: Age, now: number, keepFor: number, maxAge?: number): boolean {
+  const age = now - started;
+  return age < keepFor * 1000 && (maxAge === undefined || age + lag < maxAge * 1000);
+}
+
+/** A shared answer with its source data. */
+export interface Found extends Age {
+  readonly answer: Answer;
   readonly origin: "pull" | "replica";
   /** Present if it has already been packed. */
   readonly packed?: Promise<Packed>;

@@ -8,7 +8,16 @@ import type { SteadyClock } from "../../kalibrate/steady-clock.ts";
 import { unlessAborted } from "../deadline.ts";
 import { shareOfHeap } from "../heap.ts";
 import { shareWork, type SharedWork } from "../shared-work.ts";
-import { type Answer, type Found, type Origin, type Packed, type Replicas, spread } from "./answer.ts";
+import {
+  type Age,
+  type Answer,
+  type Found,
+  isFresh,
+  type Origin,
+  type Packed,
+  type Replicas,
+  spread,
+} from "./answer.ts";
 import { pack, sizeOf, unpack } from "./packed.ts";
 
 export interface AnswerRequest<Head, Item> {
@@ -18,9 +27,9 @@ export interface AnswerRequest<Head, Item> {
   readonly formerOwner?: string | undefined;
   /** Everything else that the answer depends on. */
   readonly what: readonly unknown[];
-  /** Seconds for which the answer may be shared with callers who do not specify its maximum age. */
+  /** Seconds for which the answer may be shared. */
   readonly keepFor: number;
-  /** Seconds; 0 for current data; undefined if `keepFor` decides. */
+  /** Seconds, if the caller wants it younger; its oldest data counts. 0 for current data. */
   readonly maxAge: number | undefined;
   readonly signal: AbortSignal;
   /**
@@ -36,9 +45,12 @@ export interface SharedAnswers {
    * The answer: from the cache, from a pull in progress, from another replica, or from the Data API.
    * @throws any error of the pull, to all who share it; the caller's reason as soon as its signal aborts.
    */
-  get<Head, Item>(
-    request: AnswerRequest<Head, Item>,
-  ): Promise<{ readonly answer: Answer<Head, Item>; readonly origin: Origin }>;
+  get<Head, Item>(request: AnswerRequest<Head, Item>): Promise<Shared<Head, Item>>;
+}
+
+export interface Shared<Head, Item> extends Age {
+  readonly answer: Answer<Head, Item>;
+  readonly origin: Origin;
 }
 
 export interface SharedAnswersOptions {
@@ -58,7 +70,7 @@ interface UnderWay {
   readonly work: SharedWork<Found>;
 }
 
-interface Kept extends Pick<Found, "started" | "lag"> {
+interface Kept extends Age {
   /** As objects: until it is packed, then as long as the garbage collector keeps them. */
   live: Answer | WeakRef<Answer>;
   packed: Packed | undefined;
@@ -87,13 +99,8 @@ export function createSharedAnswers(options: SharedAnswersOptions): SharedAnswer
     entries.set(key, entry, { size, ttl: underWay ? 0 : keepFor * 1000 });
   }
 
-  function isFresh({ started, lag }: Kept, { maxAge, keepFor }: Asked): boolean {
-    const age = steady() - started;
-    return maxAge === undefined ? age < keepFor * 1000 : age + lag < maxAge * 1000;
-  }
-
   function mayJoin({ started, work }: UnderWay, { maxAge, keepFor }: Asked): boolean {
-    return !work.isAbandoned && steady() - started < (maxAge ?? keepFor) * 1000 + spread;
+    return !work.isAbandoned && steady() - started < Math.min(maxAge ?? keepFor, keepFor) * 1000 + spread;
   }
 
   async function pullNow(request: Asked, stop: AbortSignal): Promise<Found> {
@@ -104,7 +111,8 @@ export function createSharedAnswers(options: SharedAnswersOptions): SharedAnswer
   }
 
   function begin(key: string, entry: Entry, request: Asked): UnderWay {
-    const { keepFor, maxAge = keepFor, formerOwner, what } = request;
+    const { keepFor, formerOwner, what } = request;
+    const maxAge = Math.min(request.maxAge ?? keepFor, keepFor);
     const formerKey = formerOwner === undefined ? undefined : keyOf(formerOwner, what);
     const work = shareWork((stop) => {
       const pull = () => pullNow(request, stop);
@@ -144,23 +152,25 @@ export function createSharedAnswers(options: SharedAnswersOptions): SharedAnswer
     return unlessAborted(signal, kept.unpacking);
   }
 
-  async function find(request: Asked): Promise<{ answer: Answer; origin: Origin }> {
-    const { owner, what, signal } = request;
+  async function find(request: Asked): Promise<Shared<unknown, unknown>> {
+    const { owner, what, signal, keepFor, maxAge } = request;
     const key = keyOf(owner, what);
     const entry = entries.get(key) ?? { underWay: undefined, kept: undefined };
-    if (entry.kept && isFresh(entry.kept, request))
-      return { answer: await read(entry.kept, signal), origin: "memory" };
+    if (entry.kept && isFresh(entry.kept, steady(), keepFor, maxAge)) {
+      const { started, lag } = entry.kept;
+      return { answer: await read(entry.kept, signal), started, lag, origin: "memory" };
+    }
     if (entry.underWay && mayJoin(entry.underWay, request))
-      return { answer: (await entry.underWay.work.join(signal)).answer, origin: "joined" };
+      return { ...(await entry.underWay.work.join(signal)), origin: "joined" };
     return begin(key, entry, request).work.join(signal);
   }
 
   return {
     async get<Head, Item>(request: AnswerRequest<Head, Item>) {
-      const { answer, origin } = await find(request);
-      onGet?.(String(request.what[0]), origin);
+      const found = await find(request);
+      onGet?.(String(request.what[0]), found.origin);
       // Equal keys are equal requests, so the types of their answers are equal.
-      return { answer: answer as Answer<Head, Item>, origin };
+      return found as Shared<Head, Item>;
     },
   };
 }

@@ -15,7 +15,7 @@ export interface Generation {
   readonly number: number;
 }
 
-/** Answers are reused for this long unless somebody refreshes. */
+/** Answers are reused for this long unless somebody refreshes. At its start a generation takes none that are older. */
 const lifetimeMs = 300_000;
 
 export interface Generations {
@@ -58,7 +58,10 @@ export function createGenerations(now: () => number): Generations {
   };
 }
 
-/** Maximum age, in seconds, of a cached answer for this generation; undefined: no limit. */
-export function maxAgeIn(generation: Generation, now: number): number | undefined {
-  return generation.isRefresh ? (now - generation.startedAt) / 1000 : undefined;
+/**
+ * Maximum age, in seconds, of the data in an answer for this generation. The generation's answers so far are at most this
+ * far apart, so that no sheet is half old and half new.
+ */
+export function maxAgeIn({ startedAt, isRefresh }: Generation, now: number): number {
+  return (now - startedAt + (isRefresh ? 0 : lifetimeMs)) / 1000;
 }

@@ -88,14 +88,14 @@ export type KeysByField = ReadonlyMap<string, readonly LookupKey[]>;
 export function bodyOf(
   { operation, connection, collection, query, keys }: Slice,
   requested: KeysByField,
-  maxAge: number | undefined,
+  maxAge: number,
 ): LookupRequest | AsOfRequest {
   return {
     connection: connection.name,
     collection,
     ...(query !== undefined && { query }),
     keys: [...keys],
-    ...(maxAge !== undefined && { maxAge }),
+    maxAge,
     requests: Array.from(requested, ([field, list]) => ({
       field,
       values: list.map(({ values }) => values.slice(0, keys.length)),

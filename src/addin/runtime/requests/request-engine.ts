@@ -13,8 +13,8 @@ import { createQueue } from "./queue.ts";
 export interface StartOptions {
   /** Aborted when no cell waits for the call any more. */
   readonly signal: AbortSignal;
-  /** Maximum age of an answer from a cache on the way, in seconds; undefined: no limit. */
-  readonly maxAge: number | undefined;
+  /** Maximum age of the data, in seconds. */
+  readonly maxAge: number;
   /** The generation that the answer belongs to. */
   readonly generation: Generation;
 }
@@ -49,6 +49,8 @@ export interface RequestEngine {
    */
   readonly share: <Answer>(request: SharedRequest<Answer>, cell: Waiting) => Promise<Answer>;
   readonly generationOf: (ticket: string) => Generation;
+  /** Maximum age, in seconds, of the data in an answer to a call made now. */
+  readonly maxAgeOf: (ticket: string) => number;
   /** Whether a refresh has come since. */
   readonly isReplaced: (generation: Generation) => boolean;
   /** Starts a new generation: later calls and calls in flight return new data. */
@@ -208,6 +210,7 @@ export function createRequestEngine(now: () => number): RequestEngine {
       return inFlight.answer as Promise<Answer>;
     },
     generationOf: generations.current,
+    maxAgeOf: (ticket) => maxAgeIn(generations.current(ticket), now()),
     isReplaced: generations.isReplaced,
     refresh() {
       failures.clear();

@@ -7,7 +7,6 @@ import type { QueryRequest, RecordsRequest } from "../../../kalibrate/gateway-ap
 import { parseQuery } from "../../../kalibrate/query/parse.ts";
 import { sentQuery } from "../../../kalibrate/query/sent-query.ts";
 import type { ActivityLog } from "../activity/activity-log.ts";
-import { maxAgeIn } from "../requests/generations.ts";
 import type { RequestEngine } from "../requests/request-engine.ts";
 import { requestKey } from "../requests/request-key.ts";
 import type { GatewayCall, GatewayClient } from "../session/gateway-client.ts";
@@ -48,7 +47,6 @@ export function createAsk({ session, gateway, engine, activity, dateSystem }: As
     dateSystem.refuse1904();
     if (engine.paused) throw new KalError("KAL_PAUSED");
     const now = new Date();
-    const maxAge = maxAgeIn(engine.generationOf(connection.ticket), now.getTime());
     const text = written === undefined ? undefined : sentQuery(parseQuery(written), now);
     const body: QueryRequest | RecordsRequest = {
       ...others,
@@ -57,7 +55,7 @@ export function createAsk({ session, gateway, engine, activity, dateSystem }: As
       ...(fields && { fields: [...fields] }),
       ...(where && { where }),
       ...(timeavg !== undefined && { timeavg, now: nowText(now) }),
-      ...(maxAge !== undefined && { maxAge }),
+      maxAge: engine.maxAgeOf(connection.ticket),
     };
     const send = async (call: GatewayCall) => {
       const reader = createTableReader(maxRows);

@@ -1,6 +1,9 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { AnswerContext } from "../../../../src/gateway/answers/context.ts";
 import { createLookUp } from "../../../../src/gateway/answers/lookup.ts";
+import { shareTable } from "../../../../src/gateway/answers/shared-table.ts";
+import { readTableRequest } from "../../../../src/gateway/answers/table.ts";
 import { createSampleRecords } from "../../../../src/gateway/plan/sample-records.ts";
 import { createServerMemories } from "../../../../src/gateway/slices/server-memory.ts";
 import { listFetch, plenty, sharing } from "../support.ts";
@@ -12,13 +15,18 @@ const site = (at: number) => ({
 });
 
 /** A Data API with a few sites, and lookups over it. */
-function open(elements: readonly unknown[] = [1, 2, 3].map(site), maxBytes?: number) {
+function open(
+  elements: readonly unknown[] | (() => readonly unknown[]) = [1, 2, 3].map(site),
+  maxBytes?: number,
+  // Kept nowhere but in the index.
+  sharedBytes = 1,
+) {
   let clock = 1_000_000;
   let pulls = 0;
   const now = () => clock;
   const lookUp = createLookUp(now, maxBytes);
-  // Kept nowhere but in the index.
-  const shared = sharing(now, 1);
+  const shared = sharing(now, sharedBytes);
+  const sites = () => (typeof elements === "function" ? elements() : elements);
   const contextOf = (owner: string, signal: AbortSignal): AnswerContext => {
     const source = {
       memory: createServerMemories(now)(owner),
@@ -27,7 +35,7 @@ function open(elements: readonly unknown[] = [1, 2, 3].map(site), maxBytes?: num
         if (encoded.includes("offset=")) return { pieces: [] };
         if (path === "/site") pulls += 1;
         return {
-          pieces: [path === "/site" ? elements : [{ id: { entityId: "b1" }, data: { name: "Brand" } }]],
+          pieces: [path === "/site" ? sites() : [{ id: { entityId: "b1" }, data: { name: "Brand" } }]],
         };
       }),
     };
@@ -53,7 +61,22 @@ function open(elements: readonly unknown[] = [1, 2, 3].map(site), maxBytes?: num
       { collection: "site", keys: ["importCode"], requests: [{ field, values: [values] }], ...more },
       contextOf(owner, signal),
     ).then(({ results }) => results[0]?.[0]);
-  return { ask, pulls: () => pulls, pass: (milliseconds: number) => void (clock += milliseconds) };
+  const table = (maxAge?: number) => {
+    const context = contextOf("me", new AbortController().signal);
+    const request = {
+      collection: "site",
+      fields: ["importCode", "latitude"],
+      ...(maxAge !== undefined && { maxAge }),
+    };
+    return shareTable(readTableRequest(request, context), context, plenty.open("me", context.signal));
+  };
+  return {
+    ask,
+    table,
+    now,
+    pulls: () => pulls,
+    pass: (milliseconds: number) => void (clock += milliseconds),
+  };
 }
 
 describe("lookups of the service", () => {
@@ -72,6 +95,31 @@ describe("lookups of the service", () => {
     pass(300_001);
     await ask("name");
     expect(pulls()).toBe(4);
+  });
+
+  it("are from data as young as their caller asks, also if tables have pulled and shared it before", async () => {
+    const step = fc.record({
+      wait: fc.nat(200_000),
+      isTable: fc.boolean(),
+      maxAge: fc.option(fc.integer({ min: 0, max: 600 }), { nil: undefined }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 20 }), async (steps) => {
+        const api = open(
+          () => [{ ...site(1), data: { importCode: "001", latitude: api.now() } }],
+          undefined,
+          2 ** 20,
+        );
+        for (const { wait, isTable, maxAge } of steps) {
+          api.pass(wait);
+          const more = maxAge === undefined ? {} : { maxAge };
+          const value = isTable
+            ? (await api.table(maxAge)).rows[0]?.[1]
+            : ((await api.ask("latitude", ["001"], more)) as { value: unknown }).value;
+          expect(api.now() - Number(value)).toBeLessThanOrEqual(Math.min(maxAge ?? Infinity, 300) * 1000);
+        }
+      }),
+    );
   });
 
   it("are answered from the latest slices that fit into their memory", async () => {

@@ -3,6 +3,7 @@
  */
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { Generation } from "../../../../../src/addin/runtime/requests/generations.ts";
 import {
   createRequestEngine,
   type RequestEngine,
@@ -173,6 +174,31 @@ it("cells that call in one generation are shown the same, whatever fails or is c
       );
     }),
     { numRuns: 200 },
+  );
+});
+
+it("answers of one generation are at most the age apart that its latest call allowed, however old they are", async () => {
+  const moment = fc.record({
+    wait: fc.nat(200_000),
+    refresh: fc.nat(5),
+    age: fc.double({ min: 0, max: 1, noNaN: true }),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(moment, { minLength: 1, maxLength: 40 }), async (moments) => {
+      const engine = createRequestEngine(Date.now);
+      const answers = new Map<Generation, number[]>();
+      for (const [at, { wait, refresh, age }] of moments.entries()) {
+        await vi.advanceTimersByTimeAsync(wait);
+        if (refresh === 0) engine.refresh();
+        const start = async ({ maxAge, generation }: StartOptions) => {
+          const times = [...(answers.get(generation) ?? []), Date.now() - age * maxAge * 1000];
+          answers.set(generation, times);
+          expect(Math.max(...times) - Math.min(...times)).toBeLessThanOrEqual(maxAge * 1000);
+          expect(maxAge).toBeLessThanOrEqual(600);
+        };
+        await engine.share({ key: String(at), ticket: "t", start }, {});
+      }
+    }),
   );
 });
 
