@@ -103,3 +103,19 @@ export const selectionReads = (page: Page) =>
     Object.assign(spreadsheet, { selection });
     return count;
   });
+
+/** Chooses what is wanted; the list may be folded. */
+export async function wantInstead(page: Page, label: string): Promise<void> {
+  const choice = page.locator(".goal").filter({ hasText: label });
+  if (!(await choice.isVisible())) await page.locator("#goal > summary").click();
+  await choice.click();
+}
+
+/** Presses Tab until an element has the focus. */
+export async function pressUntilFocused(page: Page, selector: string): Promise<void> {
+  for (let presses = 0; presses < 80; presses++) {
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`Tab never comes to ${selector}`);
+}

@@ -11,6 +11,7 @@ import {
   openData,
   selectCell,
   typeQuery,
+  wantInstead,
 } from "./builder-actions.ts";
 import { button, goOffline, hold } from "./pane-actions.ts";
 import type { PaneState } from "./pane-state.ts";
@@ -42,6 +43,19 @@ export const builderStates: readonly PaneState[] = [
       }
       await button(page, "Fields of Site").or(page.getByLabel("Fields of Site")).first().click();
       await page.locator(".rows:not(.waiting) tbody tr").first().waitFor();
+    },
+  },
+  {
+    name: "builder-totals",
+    then: async (page) => {
+      await openBuilder(page);
+      await wantInstead(page, "Totals and averages");
+      await collection(page, "Price").click();
+      await button(page, "\\+ Add group").click();
+      await page.getByLabel("Group by").selectOption("site.brand.name");
+      await button(page, "\\+ Add group").click();
+      await page.getByLabel("Group by").nth(1).selectOption("effectiveTime");
+      await page.locator(".rows:not(.waiting) tbody tr").nth(3).waitFor();
     },
   },
   {

@@ -122,7 +122,7 @@ describe.skipIf(!browser)(["sections", unavailable].filter(Boolean).join(": "), 
     await openBuilder(page);
     const cut = await cutNewChunks(page);
     await page.getByRole("button", { name: /^Price Prices/ }).click();
-    await page.getByRole("alert").getByText("“Build a query” could not be loaded").waitFor();
+    await page.getByRole("alert").getByText("“Build a formula” could not be loaded").waitFor();
     await cut.mend();
     await button(page, "Try again").click();
     await page.locator(".rows:not(.waiting) table").waitFor();

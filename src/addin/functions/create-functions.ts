@@ -21,7 +21,7 @@ export function createFunctions(runtime: Runtime) {
     fields: createFields(runtime, forExcel),
     collections: createCollections(runtime, forExcel),
     status: createStatus(runtime, forExcel),
-    summary: createSummary(runtime, forExcel).cells,
-    market: createMarket(runtime, forExcel).cells,
+    summary: createSummary(runtime, forExcel),
+    market: createMarket(runtime, forExcel),
   };
 }

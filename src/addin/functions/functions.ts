@@ -129,7 +129,7 @@ export function summary(
   limit: number,
   invocation: CustomFunctions.CancelableInvocation,
 ): Promise<any[][]> {
-  return functions.summary({ collection, query, by, measures, headers, limit }, invocation);
+  return functions.summary.cells({ collection, query, by, measures, headers, limit }, invocation);
 }
 
 /**
@@ -180,5 +180,5 @@ export function market(
   connection: string,
   invocation: CustomFunctions.CancelableInvocation,
 ): Promise<any[][]> {
-  return functions.market({ site, product, moment, headers, connection }, invocation);
+  return functions.market.cells({ site, product, moment, headers, connection }, invocation);
 }

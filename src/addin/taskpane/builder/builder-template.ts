@@ -9,6 +9,7 @@ import { type Problem, problemTemplate } from "../problem/problem.ts";
 import { skeletonTemplate } from "../common/skeleton.ts";
 import { texts } from "../texts/builder.ts";
 import { type Builder, hasSlice, headingId, isFolding, problemId } from "./builder.ts";
+import { goalsTemplate } from "./goal-template.ts";
 import { filtersPlace, sliceTemplate } from "./slice-template.ts";
 import "./builder.css";
 
@@ -20,7 +21,7 @@ const partsTemplate = html<Builder>`
   ${when((builder) => !isFolding(builder), filtersPlace)} ${({ parts }) => parts?.others}
 `;
 
-const queryTemplate = html<Builder>`${sliceTemplate} ${when(hasSlice, partsTemplate)}`;
+const queryTemplate = html<Builder>`${goalsTemplate} ${sliceTemplate} ${when(hasSlice, partsTemplate)}`;
 
 export const builderTemplate = html<Builder>`
   <section class="builder" aria-labelledby="${headingId}">

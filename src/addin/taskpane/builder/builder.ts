@@ -13,6 +13,7 @@ import { type Chunk, createChunk } from "../chunk/chunk.ts";
 import { focusSoon } from "../common/focus.ts";
 import { texts } from "../texts/builder.ts";
 import { askCatalogue } from "./ask.ts";
+import type { HeldConnection } from "../../runtime/session/connection-store.ts";
 import type { KeptTable } from "../../runtime/tables/kept-tables.ts";
 import type { CellFormula, Selection, Size } from "../cells/selection.ts";
 import {
@@ -25,10 +26,11 @@ import {
   variantQuery,
 } from "./draft.ts";
 import { createFieldStore, type FieldStore } from "./fields/field-store.ts";
-import type { PlacedCall, QueryCall } from "./formula/query-call.ts";
+import { type Call, type PlacedCall, writeFormula } from "./formula/kal-call.ts";
 import { createLatest } from "./latest.ts";
 import { createPreview, type Preview } from "./preview/preview.ts";
-import { createKnownValues, type KnownValues, referenceOf } from "./query/known-values.ts";
+import type { Question } from "./preview/questions.ts";
+import type { KnownValues } from "./query/known-values.ts";
 
 /** A formula read from a cell, to be written back to it. */
 export interface Editing {
@@ -55,10 +57,12 @@ export interface Edited {
 export interface Parts {
   readonly filters: ViewTemplate<Builder>;
   readonly others: ViewTemplate<Builder>;
+  readonly questionOf: (draft: Draft) => Question | undefined;
+  readonly createKnownValues: (draft: Draft, connection: () => HeldConnection) => KnownValues;
 }
 
 interface Replaced extends Edited {
-  readonly call: QueryCall;
+  readonly call: Call;
 }
 
 export type Collections = CatalogueAnswer["collections"];
@@ -68,7 +72,8 @@ export interface Builder {
   readonly draft: Draft;
   readonly fields: FieldStore;
   readonly preview: Preview;
-  readonly known: KnownValues;
+  /** Undefined until the parts are loaded. */
+  known: KnownValues | undefined;
   /** Undefined until the gateway has answered. */
   collections: Collections | undefined;
   /** Why the collections could not be loaded. */
@@ -102,6 +107,8 @@ export interface Builder {
   isTextOpen: boolean;
   /** Whether the pane is so narrow that it folds what is chosen, and the columns, to one line each. */
   readonly isNarrow: boolean;
+  /** Whether the list of what a person may want is shown. */
+  isGoalOpen: boolean;
   isDataOpen: boolean;
   isColumnsOpen: boolean;
   /** Whether the entered number of rows is invalid. */
@@ -118,7 +125,7 @@ export interface Builder {
   readonly retry: () => void;
   /** Call this after a change of the draft. */
   readonly changed: () => void;
-  readonly replace: (call: QueryCall, edited?: Edited) => void;
+  readonly replace: (call: Call, edited?: Edited) => void;
   readonly stop: () => void;
 }
 
@@ -141,8 +148,8 @@ export function createBuilder(isExcel: boolean, loadParts: () => Promise<Parts>)
     isExcel,
     draft,
     fields: createFieldStore(connection),
-    preview: createPreview(draft, connection),
-    known: createKnownValues(draft, connection),
+    preview: createPreview(() => builder.parts?.questionOf(draft), connection),
+    known: undefined,
     collections: undefined,
     problem: undefined,
     search: "",
@@ -161,6 +168,7 @@ export function createBuilder(isExcel: boolean, loadParts: () => Promise<Parts>)
     before: undefined,
     isTextOpen: false,
     isNarrow,
+    isGoalOpen: true,
     isDataOpen: false,
     isColumnsOpen: !isNarrow,
     limitProblem: false,
@@ -173,7 +181,9 @@ export function createBuilder(isExcel: boolean, loadParts: () => Promise<Parts>)
       placeId: headingId,
       load: loadParts,
       onLoaded(parts) {
+        builder.known = parts.createKnownValues(draft, connection);
         builder.parts = parts;
+        builder.changed();
       },
     }),
 
@@ -201,14 +211,12 @@ export function createBuilder(isExcel: boolean, loadParts: () => Promise<Parts>)
       if (slice !== sliceBefore) {
         sliceBefore = slice;
         builder.expanded = new Set();
-        builder.known.forget();
+        builder.known?.forget();
       }
       if (hasSlice(builder)) void builder.partsChunk.load();
       loadFields();
       // A record is shown by its name.
-      for (const filter of draft.filters) {
-        if (referenceOf(filter.property) !== undefined) void builder.known.load(filter);
-      }
+      for (const filter of draft.filters) void builder.known?.loadNames(filter);
       void builder.preview.update().then(() => {
         builder.size = sizeOfResult(builder);
         builder.lookAtSelection();
@@ -216,13 +224,14 @@ export function createBuilder(isExcel: boolean, loadParts: () => Promise<Parts>)
     },
 
     replace(call, { editing, editedTable } = {}) {
-      const hasSomething = JSON.stringify(callOf(draft)) !== JSON.stringify(emptyCall);
+      const hasSomething = writeFormula(callOf(draft)) !== writeFormula(emptyCall);
       builder.before = hasSomething ? replacedBy(builder) : undefined;
       loadCall(draft, call);
       builder.editing = editing;
       builder.editedTable = editedTable;
       builder.search = "";
       builder.limitProblem = false;
+      builder.isGoalOpen = !hasSlice(builder);
       // Show a text that cannot be read, so that the person can correct it.
       if (draft.queryProblem) builder.isTextOpen = true;
       builder.changed();
@@ -234,7 +243,7 @@ export function createBuilder(isExcel: boolean, loadParts: () => Promise<Parts>)
       builder.table?.cancel();
       latest.stop();
       builder.fields.stop();
-      builder.known.forget();
+      builder.known?.forget();
       builder.preview.stop();
     },
   });

@@ -8,7 +8,7 @@ import { texts } from "../texts/builder.ts";
 import { texts as partsTexts } from "../texts/builder-parts.ts";
 import type { Builder } from "./builder.ts";
 import { typeQuery, writeQuery } from "./draft.ts";
-import type { Headers } from "./formula/query-call.ts";
+import type { Headers } from "./formula/parameters.ts";
 import { typeOfProperty } from "./properties.ts";
 import { beginFilter, createFilter, type Filter, valueKindOf } from "./query/filter.ts";
 

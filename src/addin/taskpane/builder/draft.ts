@@ -1,5 +1,6 @@
 /**
- * The draft of a query: the arguments of KAL.QUERY, each in a form that the builder can change.
+ * The draft: what is wanted, and the arguments of its function, each in a form that the builder can change. The
+ * functions share the arguments, so that a change of mind keeps what was chosen.
  * @module
  */
 import { reactive } from "@microsoft/fast-element/state.js";
@@ -10,11 +11,24 @@ import { asKalError } from "../../runtime/as-kal-error.ts";
 import type { Clause } from "../../../kalibrate/query/clauses.ts";
 import { formatQuery } from "../../../kalibrate/query/format.ts";
 import { parseQuery } from "../../../kalibrate/query/parse.ts";
-import type { Argument, Headers, QueryCall } from "./formula/query-call.ts";
+import type { Argument, Arguments, Call } from "./formula/kal-call.ts";
+import {
+  type FunctionName,
+  functions,
+  type Headers,
+  type ParameterName,
+  type Values,
+} from "./formula/parameters.ts";
+import { createTerm, isWhole, type Term } from "./summary/terms.ts";
 import { createFilter, type Filter, isClause, readFilter } from "./query/filter.ts";
 import { type Direction, joinQuery, splitQuery } from "./query/query-parts.ts";
 
+/** What a person wants, in the order of the list. */
+export const goals = ["rows", "totals"] as const;
+export type Goal = (typeof goals)[number];
+
 export interface Draft {
+  goal: Goal;
   /** The connection before the colon; "" for the workbook's own. */
   connection: string;
   /** The collection's name without a type: `reference`; "" until one is chosen. */
@@ -31,21 +45,20 @@ export interface Draft {
   fields: readonly string[];
   headers: Headers;
   limit: number;
+  /** Groups of a summary. */
+  by: readonly Term[];
+  /** Figures of a summary. */
+  measures: readonly Term[];
   /** Arguments that Excel calculates; the builder does not change them. */
-  expressions: Readonly<Partial<Record<keyof QueryCall, string>>>;
+  expressions: Readonly<Partial<Record<ParameterName, string>>>;
 }
 
 /** The default for new formulas: readable headings. A formula without the argument gets field names. */
-export const emptyCall: QueryCall = {
-  collection: { value: "" },
-  query: { value: "" },
-  fields: { value: [] },
-  headers: { value: 2 },
-  limit: { value: 0 },
-};
+export const emptyCall: Call = { name: "QUERY", args: { headers: { value: 2 } } };
 
 export function createDraft(): Draft {
   return reactive<Draft>({
+    goal: "rows",
     connection: "",
     collection: "",
     kind: "",
@@ -57,9 +70,18 @@ export function createDraft(): Draft {
     fields: [],
     headers: 2,
     limit: 0,
+    by: [],
+    measures: [],
     expressions: {},
   });
 }
+
+/** The function that does it. */
+export function functionOf({ goal }: Draft): FunctionName {
+  return goal === "totals" ? "SUMMARY" : "QUERY";
+}
+
+const goalOf: Readonly<Record<FunctionName, Goal>> = { QUERY: "rows", SUMMARY: "totals" };
 
 /** Whether the variant is a clause of the query, not a type in the collection's name. */
 export function hasVariants({ collection }: Draft): boolean {
@@ -67,21 +89,25 @@ export function hasVariants({ collection }: Draft): boolean {
 }
 
 /** Loads the arguments of a formula. */
-export function loadCall(draft: Draft, call: QueryCall): void {
-  const expressions: Partial<Record<keyof QueryCall, string>> = {};
-  const valueOf = <Value>(name: keyof QueryCall, argument: Argument<Value>, otherwise: Value): Value => {
+export function loadCall(draft: Draft, { name, args }: Call): void {
+  const expressions: Partial<Record<ParameterName, string>> = {};
+  const valueOf = <Name extends ParameterName>(parameter: Name, otherwise: Values[Name]): Values[Name] => {
+    const argument: Argument<Values[Name]> = args[parameter] ?? { value: otherwise };
     if ("value" in argument) return argument.value;
-    expressions[name] = argument.expression;
+    expressions[parameter] = argument.expression;
     return otherwise;
   };
-  const address = splitAddress(valueOf("collection", call.collection, ""));
+  draft.goal = goalOf[name];
+  const address = splitAddress(valueOf("collection", ""));
   draft.connection = address.connection;
   draft.collection = address.collection;
   draft.kind = address.type;
-  draft.fields = valueOf("fields", call.fields, []);
-  draft.headers = valueOf("headers", call.headers, 1);
-  draft.limit = valueOf("limit", call.limit, 0);
-  const query = valueOf("query", call.query, "");
+  draft.fields = valueOf("fields", []);
+  draft.headers = valueOf("headers", 1);
+  draft.limit = valueOf("limit", 0);
+  draft.by = valueOf("by", []).map(createTerm);
+  draft.measures = valueOf("measures", []).map(createTerm);
+  const query = valueOf("query", "");
   draft.expressions = expressions;
   Object.assign(draft, { filters: [], orderBy: "", direction: "" });
   typeQuery(draft, query);
@@ -94,20 +120,27 @@ function splitAddress(text: string): { connection: string; collection: string; t
   return { connection, collection: findCollection(name)?.name ?? name, type: type.join("/") };
 }
 
-/** The arguments for the formula. */
-export function callOf(draft: Draft): QueryCall {
-  const argument = <Value>(name: keyof QueryCall, value: Value): Argument<Value> => {
-    const expression = draft.expressions[name];
-    return expression === undefined ? { value } : { expression };
+/** The call for the formula. */
+export function callOf(draft: Draft): Call {
+  const values: Values = {
+    collection: addressOf(draft),
+    query: draft.queryText.trim(),
+    fields: draft.fields,
+    headers: draft.headers,
+    limit: draft.limit,
+    by: textsOf(draft.by),
+    measures: textsOf(draft.measures),
   };
-  return {
-    collection: argument("collection", addressOf(draft)),
-    query: argument("query", draft.queryText.trim()),
-    fields: argument("fields", draft.fields),
-    headers: argument("headers", draft.headers),
-    limit: argument("limit", draft.limit),
-  };
+  const name = functionOf(draft);
+  const args = functions[name].parameters.map((parameter) => {
+    const expression = draft.expressions[parameter];
+    return [parameter, expression === undefined ? { value: values[parameter] } : { expression }];
+  });
+  return { name, args: Object.fromEntries(args) as Arguments };
 }
+
+/** Those that lack nothing. */
+export const textsOf = (terms: readonly Term[]): string[] => terms.filter(isWhole).map(({ text }) => text);
 
 /** `sandpit:reference/Brand` */
 function addressOf(draft: Draft): string {

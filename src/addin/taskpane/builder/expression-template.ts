@@ -6,9 +6,9 @@ import { html } from "@microsoft/fast-element";
 import { texts } from "../texts/builder.ts";
 import type { Builder } from "./builder.ts";
 import { replaceExpression } from "./slice-choices.ts";
-import type { QueryCall } from "./formula/query-call.ts";
+import type { ParameterName } from "./formula/parameters.ts";
 
-export function expressionTemplate(name: keyof QueryCall) {
+export function expressionTemplate(name: ParameterName) {
   return html<Builder>`
     <div class="note">
       <p>${texts.expression.keeps}</p>

@@ -8,7 +8,7 @@ import { texts } from "../texts/builder-parts.ts";
 import type { Builder } from "./builder.ts";
 import { chooseDirection, chooseHeaders, enterLimit, orderBy } from "./choices.ts";
 import { expressionTemplate } from "./expression-template.ts";
-import type { Headers } from "./formula/query-call.ts";
+import type { Headers } from "./formula/parameters.ts";
 import { entered, type Option, optionsOf } from "./options.ts";
 import { orderChoices } from "./properties.ts";
 import { selectField } from "./select-template.ts";
@@ -74,24 +74,30 @@ const headingsTemplate = selectField(words.headings, {
   choose: (builder, chosen) => chooseHeaders(builder, Number(chosen) as Headers),
 });
 
+/** A summary comes in the order of its groups. */
+const hasOrder = ({ draft }: Builder) => draft.goal === "rows" && draft.expressions.query === undefined;
+
 /** A summary of the settings, shown while the section is closed. */
-function summaryOf({ draft }: Builder): string {
+function summaryOf(builder: Builder): string {
+  const { draft } = builder;
   const { orderBy: path, limit, headers, expressions } = draft;
   return [
-    path === "" ? words.none : words.orderedBy(labelOf(path)),
+    hasOrder(builder) && (path === "" ? words.none : words.orderedBy(labelOf(path))),
     expressions.limit ?? (limit === 0 ? words.allRows : texts.write.rows(limit).replace(".", "")),
     expressions.headers ?? words.headers[headers],
-  ].join(" · ");
+  ]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 export const orderTemplate = html<Builder>`
   <details>
     <summary>
-      <h3>${words.heading}</h3>
+      <h3>${(builder) => (builder.draft.goal === "rows" ? words.heading : words.others)}</h3>
       <span class="hint">${summaryOf}</span>
     </summary>
     <div>
-      ${when(({ draft }: Builder) => draft.expressions.query === undefined, orderByTemplate)}
+      ${when(hasOrder, orderByTemplate)}
       <div class="pair">
         ${when(
           ({ draft }: Builder) => draft.expressions.limit === undefined,

@@ -2,17 +2,32 @@
  * Template for everything below the choice of data. A separate chunk, because it is not visible when the pane opens.
  * @module
  */
-import { html } from "@microsoft/fast-element";
+import { html, type ViewTemplate } from "@microsoft/fast-element";
 import type { Builder, Parts } from "./builder.ts";
+import type { Goal } from "./draft.ts";
 import { fieldsTemplate } from "./fields/fields-template.ts";
 import { orderTemplate } from "./order-template.ts";
 import { previewTemplate } from "./preview/preview-template.ts";
+import { questionOf } from "./preview/questions.ts";
 import { filtersTemplate } from "./query/filters-template.ts";
+import { termsTemplate } from "./summary/terms-template.ts";
+import { createKnownValues } from "./query/known-values.ts";
 import { textTemplate } from "./query/text-template.ts";
 import { writingTemplate } from "./writing-template.ts";
 
+/** What a person chooses for each goal, besides the data and its filters. */
+const choices: Readonly<Record<Goal, ViewTemplate<Builder>>> = {
+  rows: fieldsTemplate,
+  totals: html<Builder>`${termsTemplate("by")} ${termsTemplate("measures")}`,
+};
+
 const othersTemplate = html<Builder>`
-  ${fieldsTemplate} ${orderTemplate} ${textTemplate} ${previewTemplate} ${writingTemplate}
+  ${({ draft }) => choices[draft.goal]} ${orderTemplate} ${textTemplate} ${previewTemplate} ${writingTemplate}
 `;
 
-export const parts: Parts = { filters: filtersTemplate, others: othersTemplate };
+export const parts: Parts = {
+  filters: filtersTemplate,
+  others: othersTemplate,
+  questionOf,
+  createKnownValues,
+};

@@ -5,7 +5,7 @@
 import type { ColumnType } from "../../../kalibrate/table.ts";
 import type { Builder } from "./builder.ts";
 import { collectionPath, hasVariants } from "./draft.ts";
-import { filterable, orderable, type Property } from "./fields/field-list.ts";
+import { filterable, groupable, orderable, type Property } from "./fields/field-list.ts";
 import type { Choice } from "./options.ts";
 
 const fieldsOf = ({ draft, fields }: Builder) => fields.known.get(collectionPath(draft)) ?? [];
@@ -23,6 +23,12 @@ export function typeOfProperty(builder: Builder, property: string): ColumnType |
 export const propertyChoices = (builder: Builder): Choice[] => choicesOf(propertiesOf(builder));
 
 export const orderChoices = (builder: Builder): Choice[] => choicesOf(orderable(fieldsOf(builder)));
+
+export const groupChoices = (builder: Builder): Choice[] =>
+  choicesOf(groupable(collectionPath(builder.draft), fieldsOf(builder)));
+
+export const numberChoices = (builder: Builder): Choice[] =>
+  choicesOf(propertiesOf(builder).filter(({ type }) => type === "number"));
 
 function choicesOf(properties: readonly Property[]): Choice[] {
   return properties.map(({ path, label }) => ({

@@ -10,6 +10,7 @@ import type { Builder } from "./builder.ts";
 /** Whether a table is the better place: the result is too large for one formula, or nobody knows how large it is. */
 export function needsTable(builder: Builder): boolean {
   const { answer, count } = builder.preview;
+  if (builder.draft.goal !== "rows") return false;
   if (builder.isTooLarge) return true;
   if (!answer || !count || answer.rows.length === 0) return false;
   if (count.hasMore) return true;

@@ -81,7 +81,7 @@ function begin(builder: Builder, { name }: Collection): void {
 
 const beginningTemplate = html<Builder>`
   ${when(hasConnections, connectionTemplate)}
-  <p class="hint">${words.nothing}</p>
+  <h3>${words.nothing}</h3>
   <ul class="collections">
     ${repeat(
       ({ collections = [] }: Builder) => collections,

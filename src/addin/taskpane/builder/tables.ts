@@ -6,17 +6,20 @@ import { runtime } from "../../addin.ts";
 import { headersOf, type KeptTable } from "../../runtime/tables/kept-tables.ts";
 import { readableTime } from "../common/times.ts";
 import { texts } from "../texts/builder.ts";
-import type { QueryCall } from "./formula/query-call.ts";
+import type { Call } from "./formula/kal-call.ts";
 
 /** The table's query as the arguments of a formula. */
-export function tableCall(table: KeptTable): QueryCall {
+export function tableCall(table: KeptTable): Call {
   const { connection, collection, query = "", fields, limit = 0 } = table.query;
   return {
-    collection: { value: connection === undefined ? collection : `${connection}:${collection}` },
-    query: { value: query },
-    fields: { value: fields },
-    headers: { value: headersOf(table) },
-    limit: { value: limit },
+    name: "QUERY",
+    args: {
+      collection: { value: connection === undefined ? collection : `${connection}:${collection}` },
+      query: { value: query },
+      fields: { value: fields },
+      headers: { value: headersOf(table) },
+      limit: { value: limit },
+    },
   };
 }
 

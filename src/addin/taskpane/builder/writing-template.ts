@@ -12,7 +12,7 @@ import { queriesTexts } from "../texts/queries.ts";
 import { writingTexts as words } from "../texts/writing.ts";
 import type { Builder } from "./builder.ts";
 import { callOf } from "./draft.ts";
-import { writeFormula } from "./formula/query-call.ts";
+import { writeFormula } from "./formula/kal-call.ts";
 import { keepFavourite } from "./queries/stored-queries.ts";
 import { needsTable, rowsComing } from "./rows-coming.ts";
 import { isEditedSelected } from "./selected-target.ts";
@@ -20,6 +20,9 @@ import { cancelTableId, insertAsTable, insertTableId, updateTable } from "./writ
 import { copyFormula, formulaOf, insert, update } from "./writing.ts";
 
 const { formula: heading, copy } = texts.write;
+
+/** A table holds the rows of a query. */
+const holdsRows = ({ draft }: Builder) => draft.goal === "rows";
 
 const isWriting = (builder: Builder) => builder.isWriting;
 
@@ -101,7 +104,7 @@ const intoWorkbook = html<Builder>`
   <p id="rows-coming" role="status">${(builder) => rowsComing(builder) ?? ""}</p>
   <div class="actions">
     ${when((builder: Builder) => !isEditedSelected(builder), insertButton)}
-    ${when(isEditedSelected, changeButton)} ${tableButton}
+    ${when(isEditedSelected, changeButton)} ${when(holdsRows, tableButton)}
     ${when((builder: Builder) => !isEditedSelected(builder), changeButton)}
   </div>
   ${when((builder: Builder) => !isEditedSelected(builder) && builder.selection?.blocked, insertMeaning)}
@@ -176,7 +179,7 @@ export const writingTemplate = html<Builder>`
     </div>
     ${present(formulaOf, formulaTemplate)}
     ${when(
-      ({ isExcel }: Builder) => isExcel,
+      (builder: Builder) => builder.isExcel && holdsRows(builder),
       html`<p class="hint" id="table-meaning">${texts.table.meaning}</p>`,
     )}
     ${favouriteTemplate}

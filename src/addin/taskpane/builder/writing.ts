@@ -4,7 +4,6 @@
  */
 import { maxFormulaChars } from "../../../excel/limits.ts";
 import { KalError } from "../../../kalibrate/errors.ts";
-import type { QueryArguments } from "../../functions/query.ts";
 import { formattedBefore } from "../../runtime/workbook/formatted-before.ts";
 import { type Answer, answerOf, sizeOf } from "../cells/answer.ts";
 import { dressWritten } from "../cells/dress.ts";
@@ -20,9 +19,10 @@ import { texts as partsTexts } from "../texts/builder-parts.ts";
 import { writingTexts as words } from "../texts/writing.ts";
 import { type Builder, collectionId, type Outcome } from "./builder.ts";
 import { filterPropertyId } from "./choices.ts";
-import { callOf } from "./draft.ts";
-import { type QueryCall, readQueryCalls, writeFormula } from "./formula/query-call.ts";
+import { callOf, functionOf, textsOf } from "./draft.ts";
+import { type Call, readCalls, writeFormula } from "./formula/kal-call.ts";
 import { noteRecent } from "./queries/stored-queries.ts";
+import { addTermId } from "./summary/term-choices.ts";
 import { readFilter } from "./query/filter.ts";
 import { selectedElsewhere } from "./selected-target.ts";
 
@@ -49,6 +49,11 @@ export function finishedFormula(builder: Builder): string | undefined {
     if (draft.queryProblem) return refuse(partsTexts.write.queryWrong, queryTextId);
     const wrong = draft.filters.find((filter) => readFilter(filter) instanceof KalError);
     if (wrong) return refuse(partsTexts.write.filterWrong, filterPropertyId(wrong));
+  }
+  if (functionOf(draft) === "SUMMARY" && draft.expressions.measures === undefined) {
+    if (textsOf(draft.measures).length === 0) {
+      return refuse(partsTexts.write.figureMissing, addTermId("measures"));
+    }
   }
   if (builder.limitProblem) return refuse(partsTexts.write.limitWrong, limitId);
   const formula = formulaOf(builder);
@@ -112,7 +117,7 @@ interface Told {
 async function write(
   builder: Builder,
   waiting: string,
-  call: QueryCall,
+  call: Call,
   work: (answer: Answer | undefined) => Promise<Told>,
 ): Promise<void> {
   if (builder.isWriting || finishedFormula(builder) === undefined) return;
@@ -120,7 +125,7 @@ async function write(
   builder.outcome = { text: waiting };
   try {
     const given = argumentsOf(call);
-    const answer = given && (await answerOf(given));
+    const answer = given && (await answerOf(call.name, given));
     if (answer?.error?.code === "KAL_TOO_LARGE") {
       builder.isTooLarge = true;
       builder.outcome = { text: words.tooLarge, error: answer.error };
@@ -138,7 +143,7 @@ async function tell(
   builder: Builder,
   { text, written }: Told,
   answer: Answer | undefined,
-  { headers }: QueryCall,
+  { args: { headers } }: Call,
 ): Promise<void> {
   if (!written) {
     builder.outcome = { text };
@@ -150,7 +155,7 @@ async function tell(
     announce(answer.error.message);
     return;
   }
-  const headings = "value" in headers && headers.value === 0 ? 0 : 1;
+  const headings = headers && "value" in headers && headers.value === 0 ? 0 : 1;
   const counted = answer ? `${text} ${words.rows(answer.cells.length - headings)}` : text;
   const told: Outcome = { text: counted, undo: takenBack };
   builder.outcome = told;
@@ -190,20 +195,21 @@ export function noteWritten({ draft }: Builder): void {
 
 /** Edits the call at a position in a cell's formula, or the first one after it. */
 function edit(builder: Builder, cell: CellFormula, start: number): void {
-  const calls = readQueryCalls(cell.formula);
+  const calls = readCalls(cell.formula);
   const original = calls.find(({ span }) => span.start >= start) ?? calls[0];
   builder.editedTable = undefined;
   if (original) builder.editing = { cell, original };
 }
 
-/** The arguments of the call; undefined if Excel calculates some of them. */
-function argumentsOf(call: QueryCall): QueryArguments | undefined {
-  const given = Object.entries(call).map(([name, argument]: [string, QueryCall[keyof QueryCall]]) =>
-    "value" in argument ? [name, argument.value] : undefined,
-  );
-  if (given.some((item) => item === undefined)) return undefined;
-  const { fields, ...others } = Object.fromEntries(given as [string, unknown][]);
-  return { ...others, fields: (fields as string[]).join(",") } as unknown as QueryArguments;
+/** The arguments of the call as Excel would pass them; undefined if Excel calculates some of them. */
+function argumentsOf({ args }: Call): Record<string, unknown> | undefined {
+  const given: Record<string, unknown> = {};
+  for (const [name, argument] of Object.entries(args)) {
+    if ("expression" in argument) return undefined;
+    const { value } = argument;
+    given[name] = Array.isArray(value) ? value.join(",") : value;
+  }
+  return given;
 }
 
 /** A sheet's name must not contain these characters and has at most 31. */

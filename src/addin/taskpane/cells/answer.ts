@@ -7,7 +7,7 @@ import { splitConnection } from "../../../kalibrate/connection-name.ts";
 import type { KalError } from "../../../kalibrate/errors.ts";
 import type { Table } from "../../../kalibrate/table.ts";
 import { functions } from "../../addin.ts";
-import type { QueryArguments } from "../../functions/query.ts";
+import type { TableFunction } from "../../functions/table-function.ts";
 import { asKalError } from "../../runtime/as-kal-error.ts";
 import type { Cell } from "../../runtime/cells.ts";
 import type { Size } from "./selection.ts";
@@ -22,10 +22,22 @@ export interface Filled {
 
 export type Answer = Filled | { readonly error: KalError };
 
-export async function answerOf(given: QueryArguments): Promise<Answer> {
+/** The functions that show a table. */
+const pulls = { QUERY: functions.query, SUMMARY: functions.summary } as const;
+
+export type TableFunctionName = keyof typeof pulls;
+
+/** @param given the arguments by name, as Excel would pass them; those left out are omitted */
+export async function answerOf(
+  name: TableFunctionName,
+  given: Readonly<Record<string, unknown>>,
+): Promise<Answer> {
   try {
-    const { cells, table } = await functions.query.pull(given, { onCanceled: () => undefined });
-    return { cells, table, collection: splitConnection(String(given.collection)).collection };
+    const { pull } = pulls[name] as TableFunction<unknown>;
+    const { cells, table } = await pull(given, { onCanceled: () => undefined });
+    const { collection } = given;
+    const address = typeof collection === "string" ? collection : "";
+    return { cells, table, collection: splitConnection(address).collection };
   } catch (error) {
     return { error: asKalError(error) };
   }

@@ -10,7 +10,7 @@ import type { KeptTable } from "../../runtime/tables/kept-tables.ts";
 import { gridAt, refuseOccupied } from "../../runtime/tables/room.ts";
 import { sheetSize } from "../../../excel/limits.ts";
 import { writingTexts } from "../texts/writing.ts";
-import { findKalCalls } from "../builder/formula/query-call.ts";
+import { findKalCalls } from "../builder/formula/kal-call.ts";
 
 /** A cell that calls one of our functions. */
 export interface CellFormula {

@@ -62,7 +62,7 @@ export function createFirstFormula(canInsert: boolean): FirstFormula {
     insert: () =>
       insertOnce(view, words, async () => {
         view.written = undefined;
-        const [answer, { insertAndTell }] = await Promise.all([answerOf(query), loadInsert()]);
+        const [answer, { insertAndTell }] = await Promise.all([answerOf("QUERY", query), loadInsert()]);
         const { text, written, selection } = await insertAndTell(formula, {
           size: firstFormulaSize,
           expected: view.selection,

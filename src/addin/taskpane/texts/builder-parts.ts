@@ -9,6 +9,7 @@ const rows = (count: number) => (count === 1 ? "1 row." : `${count.toLocaleStrin
 export const texts = {
   order: {
     heading: "Order and rows",
+    others: "Rows and headings",
     by: "Order by",
     none: "Newest first",
     orderedBy: (label: string) => `By ${label.toLowerCase()}`,
@@ -63,6 +64,7 @@ export const texts = {
           : `The result has ${count.toLocaleString()} rows.`,
     none: "No record matches these filters.",
     fromExcel: "The rows depend on cells that only the formula reads, so there is no preview.",
+    noFigure: "Choose a figure to see its rows.",
     queryWrong: "Correct the query to see its rows.",
     saidAbove: "No rows can be shown; see the reason above.",
     loading: "Loading…",
@@ -113,6 +115,7 @@ export const texts = {
       `Nothing was written: the sheet of ${address} is gone. Insert the formula into an empty cell.`,
     noCollection: "Choose a collection first.",
     queryWrong: "The query cannot be read yet. Correct it first.",
+    figureMissing: "Choose at least one figure first.",
     limitWrong: "The number of rows is not valid. Correct or clear it first.",
     filterWrong: "A filter is not valid yet. Correct or remove it first.",
     tooLong: (length: number) =>

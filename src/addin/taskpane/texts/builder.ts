@@ -57,7 +57,7 @@ const labels = new Map(
 );
 
 export const texts = {
-  heading: "Build a query",
+  heading: "Build a formula",
   explained: "Choose what you want; the rows below are live. Then put the formula into a cell.",
   skip: "Start over",
   undo: "Undo",
@@ -80,6 +80,14 @@ export const texts = {
       "The selected cell contains no Kalibrate formula. Select a cell with one, or build a new one below.",
   },
 
+  goal: {
+    heading: "What do you want?",
+    goals: {
+      rows: { label: "Rows", detail: "A list of records, such as sites or prices." },
+      totals: { label: "Totals and averages", detail: "One row for each brand, product or day." },
+    },
+  },
+
   slice: {
     heading: "Data",
     connection: "Connection",
@@ -92,7 +100,7 @@ export const texts = {
     type: "Type",
     all: "All",
     notListed: (name: string) => `${name} (not in the list)`,
-    nothing: "What data do you want?",
+    nothing: "Of what?",
     filters: (count: number) =>
       count === 0 ? "no filters" : count === 1 ? "1 filter" : `${count.toLocaleString()} filters`,
   },

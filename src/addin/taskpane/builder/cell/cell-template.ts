@@ -9,7 +9,7 @@ import { texts } from "../../texts/builder.ts";
 import type { KeptTable } from "../../../runtime/tables/kept-tables.ts";
 import { type Builder, editedText, hasSlice, isEdited } from "../builder.ts";
 import { emptyCall } from "../draft.ts";
-import { type PlacedCall, readQueryCalls } from "../formula/query-call.ts";
+import { type PlacedCall, readCalls } from "../formula/kal-call.ts";
 import { tableCall, tableTime } from "../tables.ts";
 import type { CellFormula } from "../../cells/selection.ts";
 
@@ -29,7 +29,7 @@ interface Offer {
 }
 
 function offersOf(cell: CellFormula, { parent: builder }: { readonly parent: Builder }): Offer[] {
-  const calls = readQueryCalls(cell.formula);
+  const calls = readCalls(cell.formula);
   return calls.map((original, at) => ({
     builder,
     cell,
@@ -52,7 +52,7 @@ const selectedTemplate = html<CellFormula, Builder>`
     <p>${({ address }) => words.holds(address)}</p>
     <div class="actions">${repeat(offersOf, offerTemplate)}</div>
     ${when(
-      ({ formula }: CellFormula) => readQueryCalls(formula).length === 0,
+      ({ formula }: CellFormula) => readCalls(formula).length === 0,
       html<CellFormula>`
         ${present(({ formula }: CellFormula) => formula, formulaTemplate)}
         <p class="hint">${words.otherFunction}</p>

@@ -6,7 +6,7 @@ import { announce } from "../../common/announce.ts";
 import { focusSoon } from "../../common/focus.ts";
 import { texts } from "../../texts/builder.ts";
 import { type Builder, headingId, isEdited } from "../builder.ts";
-import { readQueryCalls } from "../formula/query-call.ts";
+import { readCalls } from "../formula/kal-call.ts";
 import { readSelectedFormula, readSelectedTable } from "../../cells/selection.ts";
 import { tableCall } from "../tables.ts";
 
@@ -18,7 +18,7 @@ export async function editSelected(builder: Builder): Promise<void> {
   const table = cell ? undefined : await readSelectedTable().catch(() => undefined);
   if (table) return builder.replace(tableCall(table), { editedTable: table });
   builder.isNothingToEdit = cell === undefined;
-  const [original, ...others] = cell ? readQueryCalls(cell.formula) : [];
+  const [original, ...others] = cell ? readCalls(cell.formula) : [];
   if (cell && original && others.length === 0 && !isEdited(builder, cell)) {
     return builder.replace(original.call, { editing: { cell, original } });
   }

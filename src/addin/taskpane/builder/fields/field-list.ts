@@ -174,6 +174,19 @@ export function filterable(collection: string, fields: readonly FieldSummary[]):
   }));
 }
 
+/** The properties that records can be grouped by: also the brand, area and so on of what they refer to. */
+export function groupable(collection: string, fields: readonly FieldSummary[]): Property[] {
+  const behind = fields.flatMap(({ name, refersTo }) =>
+    refersTo === ""
+      ? []
+      : knownFields(refersTo)
+          .filter((field) => field.refersTo.startsWith("reference/"))
+          .map((field) => `${name}.${field.name}.name`),
+  );
+  const others = behind.map((path) => ({ path, label: labelOf(path), type: "text" as const }));
+  return [...filterable(collection, fields), ...others];
+}
+
 function tellingPaths(collection: string, name: string, refersTo: string): string[] {
   const isGlobal = findReference(baseOf(collection), name)?.variant === "Global";
   const telling = isGlobal ? ["name", "importCode"] : tellingFields[baseOf(refersTo)];

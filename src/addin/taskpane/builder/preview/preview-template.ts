@@ -11,8 +11,9 @@ import { type Problem, problemTemplate } from "../../problem/problem.ts";
 import { skeletonTemplate } from "../../common/skeleton.ts";
 import { texts } from "../../texts/builder-parts.ts";
 import type { Builder } from "../builder.ts";
+import { textsOf } from "../draft.ts";
 import { fieldsProblemOf } from "../fields/fields-template.ts";
-import { previewRequest } from "./preview.ts";
+import { previewRows, questionOf } from "./questions.ts";
 import { readable } from "./readable-value.ts";
 import "./preview.css";
 
@@ -64,7 +65,8 @@ const tableTemplate: ViewTemplate<Builder> = html<Builder>`
       </thead>
       <tbody>
         ${repeat(
-          ({ preview: { answer } }: Builder) => answer?.rows.map((row) => valuesOf(answer, row)) ?? [],
+          ({ preview: { answer } }: Builder) =>
+            answer?.rows.slice(0, previewRows).map((row) => valuesOf(answer, row)) ?? [],
           rowTemplate,
         )}
       </tbody>
@@ -95,7 +97,8 @@ const problemOf = (builder: Builder): Problem | undefined => {
 /** Why there are no rows to show, although nothing failed. */
 function reasonOf({ draft }: Builder): string {
   if (draft.queryProblem && draft.expressions.query === undefined) return words.queryWrong;
-  return words.fromExcel;
+  const isMissing = draft.goal === "totals" && textsOf(draft.measures).length === 0;
+  return isMissing ? words.noFigure : words.fromExcel;
 }
 
 const rowsTemplate = html<Builder>`
@@ -111,7 +114,7 @@ export const previewTemplate = html<Builder>`
   <section class="part" aria-labelledby="preview-heading">
     <h3 id="preview-heading">${words.heading}</h3>
     ${when(
-      ({ draft }: Builder) => previewRequest(draft) !== undefined,
+      ({ draft }: Builder) => questionOf(draft) !== undefined,
       rowsTemplate,
       html<Builder>`<p class="hint">${reasonOf}</p>`,
     )}

@@ -13,7 +13,8 @@ import { present } from "../../common/present.ts";
 import { texts as slice } from "../../texts/builder.ts";
 import { queriesTexts as words } from "../../texts/queries.ts";
 import { type Builder, type Edited, headingId } from "../builder.ts";
-import { type QueryCall, readQueryCalls } from "../formula/query-call.ts";
+import { type Arguments, type Call, readCalls } from "../formula/kal-call.ts";
+import type { ParameterName } from "../formula/parameters.ts";
 import { iconButtonTemplate } from "../icon-button-template.ts";
 import { tableCall, tableTime } from "../tables.ts";
 import { removeFavourite, storedQueries } from "./stored-queries.ts";
@@ -24,7 +25,7 @@ import "./queries.css";
 interface Entry {
   readonly title: string;
   readonly detail: string;
-  readonly call: QueryCall;
+  readonly call: Call;
   readonly edited?: Edited;
   /** Time of the data of a table. */
   readonly time?: string;
@@ -41,23 +42,32 @@ interface Lists {
   problem: string;
 }
 
-const valueOf = (argument: QueryCall[keyof QueryCall]) =>
-  "value" in argument ? String(argument.value) : argument.expression;
+const textOf = (argument: Arguments[ParameterName]): string => {
+  if (!argument) return "";
+  if ("expression" in argument) return argument.expression;
+  return Array.isArray(argument.value) ? argument.value.join(", ") : String(argument.value);
+};
 
-/** The collection in words, then the query and its columns. */
-function describe({ collections = [] }: Builder, call: QueryCall) {
-  const path = valueOf(call.collection);
+/** Arguments that need no description, or have one of their own. */
+const described: ReadonlySet<string> = new Set(["collection", "headers", "limit"]);
+
+/** The collection in words, then the query and what is shown. */
+function describe({ collections = [] }: Builder, call: Call) {
+  const path = textOf(call.args.collection);
+  const others = Object.entries(call.args).filter(([name]) => !described.has(name));
   const name = path.replace(/^.*:|\/.*$/g, "");
   const label = slice.slice.labels.get(name) ?? collections.find((known) => known.name === name)?.label;
-  const fields = "value" in call.fields ? call.fields.value.join(", ") : call.fields.expression;
   return {
     collection: label === undefined ? path : path.replace(name, label),
-    rest: [valueOf(call.query), fields].filter((text) => text !== "").join(" · "),
+    rest: others
+      .map(([, argument]) => textOf(argument))
+      .filter(Boolean)
+      .join(" · "),
   };
 }
 
 function entriesOf(builder: Builder, formula: string, favourite?: string): Entry[] {
-  const [placed] = readQueryCalls(formula);
+  const [placed] = readCalls(formula);
   if (!placed) return [];
   const { call } = placed;
   const { collection, rest } = describe(builder, call);

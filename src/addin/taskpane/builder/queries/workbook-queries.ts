@@ -1,5 +1,5 @@
 /**
- * The queries of this workbook: its formulas that call KAL.QUERY, and its tables.
+ * The queries of this workbook: its formulas that the builder can open, and its tables.
  * @module
  */
 import { fullAddress } from "../../../../excel/address.ts";
@@ -9,7 +9,7 @@ import type { KeptTable } from "../../../runtime/tables/kept-tables.ts";
 import { findKalCells } from "../../../runtime/workbook/kal-cells.ts";
 import { runOptions } from "../../../runtime/workbook/run-options.ts";
 import type { CellFormula } from "../../cells/selection.ts";
-import { type PlacedCall, readQueryCalls } from "../formula/query-call.ts";
+import { type PlacedCall, readCalls } from "../formula/kal-call.ts";
 
 export interface WorkbookQueries {
   readonly formulas: readonly { readonly cell: CellFormula; readonly original: PlacedCall }[];
@@ -19,13 +19,13 @@ export interface WorkbookQueries {
 /** @throws OfficeExtension.Error when Excel refuses, KalError if the code of tables cannot be loaded */
 export async function readWorkbookQueries(): Promise<WorkbookQueries> {
   const formulas = await Excel.run(runOptions, async (context) => {
-    const { found } = await findKalCells(context, "workbook", "QUERY");
+    const { found } = await findKalCells(context, "workbook");
     const sheets = context.workbook.worksheets.load("items/id,items/name");
     await context.sync();
     const ids = new Map(sheets.items.map(({ id, name }) => [name, id]));
     return found.flatMap(({ sheet, cells }) =>
       cells.flatMap(({ row, column, formula }) => {
-        const [original] = readQueryCalls(formula);
+        const [original] = readCalls(formula);
         const address = fullAddress(sheet, { row, column, rows: 1, columns: 1 });
         return original ? [{ cell: { sheetId: ids.get(sheet) ?? "", address, formula }, original }] : [];
       }),

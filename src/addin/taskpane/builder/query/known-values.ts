@@ -41,6 +41,8 @@ export interface KnownValues {
   /** The known values of a filter, given the other filters; undefined before `load`. */
   readonly of: (filter: Filter) => Known | undefined;
   readonly load: (filter: Filter) => Promise<void>;
+  /** Loads the names of records, by which a filter on ids shows its value. */
+  readonly loadNames: (filter: Filter) => Promise<void>;
   /** Loads the values that contain the typed text, unless all values are loaded. */
   readonly search: (filter: Filter, typed: string) => Promise<void>;
   /** Clears the values: another collection or variant has other ones. */
@@ -117,6 +119,10 @@ export function createKnownValues(draft: Draft, connection: () => HeldConnection
       // A value can be typed all the same.
       await loadInto(key, question, mine).catch(() => undefined);
       if (!mine.aborted) keep(key, { isLoading: false });
+    },
+
+    async loadNames(filter) {
+      if (referenceOf(filter.property) !== undefined) await known.load(filter);
     },
 
     async search(filter, typed) {

@@ -127,7 +127,7 @@ export const pickerTemplate = html<Filter, Builder>`
       aria-describedby="${messagesId}"
       aria-invalid="${(filter) => (problemOf(filter) ? "true" : "false")}"
       :value="${(filter, { parent }) => shownValue(filter, parent)}"
-      @focus="${(filter, { parent }) => void parent.known.load(filter)}"
+      @focus="${(filter, { parent }) => void parent.known?.load(filter)}"
       @blur="${close}"
       @mousedown="${(filter, { parent }) => {
         open(filter, parent);

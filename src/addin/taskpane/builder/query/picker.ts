@@ -18,7 +18,7 @@ export const isRecord = ({ property }: Filter) => referenceOf(property) !== unde
 /** What is known of a filter's values: of variants and types without asking. */
 export function knownFor(filter: Filter, builder: Builder): Known | undefined {
   const { property } = filter;
-  if (property !== "entityVariant" && property !== "entityType") return builder.known.of(filter);
+  if (property !== "entityVariant" && property !== "entityType") return builder.known?.of(filter);
   const found = builder.collections?.find(({ name }) => name === builder.draft.collection);
   const kinds = [...(found?.variants ?? []), ...(found?.entityTypes ?? [])];
   return { values: kinds.map((value) => ({ value, label: value })), isWhole: true, isLoading: false };
@@ -39,7 +39,7 @@ export function shownValue(filter: Filter, builder: Builder): string {
 }
 
 export function open(filter: Filter, builder: Builder): void {
-  void builder.known.load(filter);
+  void builder.known?.load(filter);
   if (filter.isOpen) return;
   Object.assign(filter, { isOpen: true, search: "", active: -1, drawn: page });
 }
@@ -55,7 +55,7 @@ export function type(filter: Filter, builder: Builder, text: string): void {
   Object.assign(filter, { active: -1, drawn: page });
   if (isRecord(filter) && !isOneOfMany(filter)) return;
   changeFilter(builder, filter, { value: text });
-  void builder.known.search(filter, filter.search);
+  void builder.known?.search(filter, filter.search);
 }
 
 /** Takes a value; of a list, adds it or takes it out, and goes on. */

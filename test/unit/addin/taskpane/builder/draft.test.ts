@@ -10,15 +10,16 @@ import {
   variantQuery,
   writeQuery,
 } from "../../../../../src/addin/taskpane/builder/draft.ts";
-import type { QueryCall } from "../../../../../src/addin/taskpane/builder/formula/query-call.ts";
+import type { Arguments } from "../../../../../src/addin/taskpane/builder/formula/kal-call.ts";
+import type { FunctionName } from "../../../../../src/addin/taskpane/builder/formula/parameters.ts";
 import { createFilter } from "../../../../../src/addin/taskpane/builder/query/filter.ts";
 import { type Clause, operators } from "../../../../../src/kalibrate/query/clauses.ts";
 import { formatQuery } from "../../../../../src/kalibrate/query/format.ts";
 import { parseQuery } from "../../../../../src/kalibrate/query/parse.ts";
 
-const draftOf = (call: Partial<QueryCall>) => {
+const draftOf = (args: Arguments, name: FunctionName = "QUERY") => {
   const draft = createDraft();
-  loadCall(draft, { ...emptyCall, ...call });
+  loadCall(draft, { name, args: { ...emptyCall.args, ...args } });
   return draft;
 };
 
@@ -75,8 +76,23 @@ describe("what is being built", () => {
       limit: fc.constantFrom({ value: 0 }, { value: 7 }, { expression: "A1" }),
     });
     fc.assert(
-      fc.property(call, (item) => {
-        expect(callOf(draftOf(item))).toEqual(item);
+      fc.property(call, (args) => {
+        expect(callOf(draftOf(args))).toEqual({ name: "QUERY", args });
+      }),
+    );
+  });
+
+  it("loses nothing of a summary", () => {
+    const terms = fc.oneof(
+      fc
+        .array(fc.constantFrom("count", "site.brand.name", "day(effectiveTime)", "timeavg( price )"))
+        .map((value) => ({ value })),
+      fc.constant({ expression: "A1:A3" }),
+    );
+    fc.assert(
+      fc.property(terms, terms, (by, measures) => {
+        const { args } = callOf(draftOf({ collection: { value: "price" }, by, measures }, "SUMMARY"));
+        expect(args).toMatchObject({ by, measures });
       }),
     );
   });

@@ -1,12 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import metadata from "../../../../../contract/addin/functions.json" with { type: "json" };
 import {
+  type Argument,
+  type Call,
   findKalCalls,
-  type Headers,
-  type QueryCall,
-  readQueryCalls,
+  readCalls,
   writeFormula,
-} from "../../../../../../src/addin/taskpane/builder/formula/query-call.ts";
+} from "../../../../../../src/addin/taskpane/builder/formula/kal-call.ts";
+import {
+  type FunctionName,
+  functions,
+  type KalFunction,
+  type Values,
+} from "../../../../../../src/addin/taskpane/builder/formula/parameters.ts";
 
 const trimmed = fc.string({ unit: "grapheme" }).map((text) => text.trim());
 
@@ -25,15 +32,23 @@ const expression = fc.constantFrom(
   "Name",
 );
 
-const argument = <Value>(value: fc.Arbitrary<Value>) =>
+const argument = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Argument<Value>> =>
   fc.oneof(
     { weight: 3, arbitrary: value.map((value) => ({ value: value })) },
     { weight: 1, arbitrary: expression.map((value) => ({ expression: value })) },
   );
 
 const field = fc.stringMatching(/^[A-Za-z_][\w.]{0,20}$/);
+const expressions = fc.array(
+  fc.oneof(
+    field,
+    field.map((path) => `avg(${path})`),
+    fc.constantFrom("count", "day('Net, price')"),
+  ),
+);
 
-const anyCall: fc.Arbitrary<QueryCall> = fc.record({
+/** The values of each parameter. */
+const values: { readonly [Name in keyof Values]: fc.Arbitrary<Argument<Values[Name]>> } = {
   collection: argument(fc.oneof(trimmed, fc.constantFrom("price", "sandpit:reference/Brand"))),
   query: argument(
     fc.oneof(
@@ -42,9 +57,20 @@ const anyCall: fc.Arbitrary<QueryCall> = fc.record({
     ),
   ),
   fields: argument(fc.array(field)),
-  headers: argument(fc.constantFrom<Headers>(0, 1, 2)),
+  headers: argument(fc.constantFrom(0, 1, 2)),
   limit: argument(fc.nat(999_999_999)),
-});
+  by: argument(expressions),
+  measures: argument(expressions),
+};
+
+const names = Object.keys(functions) as FunctionName[];
+
+const callOf = (name: FunctionName): fc.Arbitrary<Call> =>
+  fc
+    .record(Object.fromEntries(functions[name].parameters.map((parameter) => [parameter, values[parameter]])))
+    .map((args) => ({ name, args }));
+
+const anyCall = fc.constantFrom(...names).chain(callOf);
 
 /** Formulas that a call may stand in. */
 const surroundings = fc.constantFrom(
@@ -56,12 +82,26 @@ const surroundings = fc.constantFrom(
 );
 
 const only = (formula: string) => {
-  const found = readQueryCalls(formula);
+  const found = readCalls(formula);
   expect(found).toHaveLength(1);
   return found[0]!;
 };
 
-describe("KAL.QUERY in a formula", () => {
+const limited = (call: Call, limit: number): Call => ({
+  ...call,
+  args: { ...call.args, limit: { value: limit } },
+});
+
+describe("a call in a formula", () => {
+  it.each(names)("has the parameters that Excel knows of %s", (name) => {
+    const known = metadata.functions.find(({ id }) => id === name)!.parameters;
+    const { parameters, required }: KalFunction = functions[name];
+    // Where the builder takes several, its name is the plural.
+    const isSame = known.map((parameter, at) => parameters[at]!.startsWith(parameter.name));
+    expect([...isSame, parameters.length]).toEqual([...known.map(() => true), known.length]);
+    expect(known.filter((parameter) => !("optional" in parameter))).toHaveLength(required);
+  });
+
   it("loses nothing from the arguments to the formula and back", () => {
     fc.assert(
       fc.property(anyCall, (call) => {
@@ -88,15 +128,14 @@ describe("KAL.QUERY in a formula", () => {
   it("writes only the arguments that have changed", () => {
     const formula = '=KAL.QUERY( "price" , "entityVariant = Own" ,A1:A3, TRUE ,,)'.replace(",,)", ",5)");
     const original = only(formula);
-    expect(original.call).toEqual({
+    expect(original.call.args).toEqual({
       collection: { value: "price" },
       query: { value: "entityVariant = Own" },
       fields: { expression: "A1:A3" },
       headers: { value: 1 },
       limit: { value: 5 },
     });
-    const changed = { ...original.call, limit: { value: 7 } };
-    expect(writeFormula(changed, original)).toBe(
+    expect(writeFormula(limited(original.call, 7), original)).toBe(
       '=KAL.QUERY( "price" , "entityVariant = Own" ,A1:A3, TRUE ,7)',
     );
   });
@@ -111,25 +150,33 @@ describe("KAL.QUERY in a formula", () => {
     ["=KAL.QUERY(A1,5)", { collection: { expression: "A1" }, query: { expression: "5" } }],
     ["=KAL.QUERY()", { collection: { value: "" } }],
   ])("reads %s", (formula, expected) => {
-    expect(only(formula).call).toMatchObject(expected);
+    expect(only(formula).call.args).toMatchObject(expected);
   });
 
   it("leaves out what is omitted at the end", () => {
     const call = only('=KAL.QUERY("price")').call;
     expect(writeFormula(call)).toBe('=KAL.QUERY("price")');
-    expect(writeFormula({ ...call, limit: { value: 5 } })).toBe('=KAL.QUERY("price",,,,5)');
+    expect(writeFormula(limited(call, 5))).toBe('=KAL.QUERY("price",,,,5)');
+  });
+
+  it("writes what Excel requires, and another function in the place of one", () => {
+    const totals: Call = {
+      name: "SUMMARY",
+      args: { collection: { value: "site" }, measures: { value: ["count"] } },
+    };
+    expect(writeFormula(totals)).toBe('=KAL.SUMMARY("site","","","count")');
+    const rows = only('=SUM(KAL.QUERY( "site" ,,"latitude"))');
+    expect(writeFormula(totals, rows)).toBe('=SUM(KAL.SUMMARY("site","","","count"))');
   });
 
   it("gives a function that Excel had lost its name again", () => {
     const original = only('=_xldudf_KAL_QUERY("price")');
-    expect(writeFormula({ ...original.call, limit: { value: 5 } }, original)).toBe(
-      '=KAL.QUERY("price",,,,5)',
-    );
+    expect(writeFormula(limited(original.call, 5), original)).toBe('=KAL.QUERY("price",,,,5)');
   });
 
   it("takes no other function for it", () => {
-    expect(readQueryCalls('=MYKAL.QUERY("price")+KAL.LOOKUP("price")+"KAL.QUERY(1)"')).toEqual([]);
-    expect(readQueryCalls("=KAL.QUERY(1,2,3,4,5,6)")).toEqual([]);
+    expect(readCalls('=MYKAL.QUERY("price")+KAL.LOOKUP("price")+"KAL.QUERY(1)"')).toEqual([]);
+    expect(readCalls("=KAL.QUERY(1,2,3,4,5,6)")).toEqual([]);
     expect(findKalCalls('=KAL.LOOKUP("price")&kal.status()').map(({ name }) => name)).toEqual([
       "LOOKUP",
       "STATUS",
@@ -138,8 +185,8 @@ describe("KAL.QUERY in a formula", () => {
 
   it("finds each of several", () => {
     const formula = '=VSTACK(KAL.QUERY("price"),KAL.QUERY("site"))';
-    const [, second] = readQueryCalls(formula);
-    expect(writeFormula({ ...second!.call, limit: { value: 1 } }, second)).toBe(
+    const [, second] = readCalls(formula);
+    expect(writeFormula(limited(second!.call, 1), second)).toBe(
       '=VSTACK(KAL.QUERY("price"),KAL.QUERY("site",,,,1))',
     );
   });
