@@ -1,6 +1,9 @@
 /**
  * The grid where it differs from Excel and a person would notice: room for results, formats, undo, colours.
  */
+import type { FUniver } from "@univerjs/core/facade";
+import type {} from "@univerjs/sheets/facade";
+import type {} from "@univerjs/sheets-numfmt/facade";
 import { describe, expect, it } from "vitest";
 import type { SpreadsheetModel } from "../../src/workbench/excel-host/model.ts";
 import { openBrowser } from "./open-browser.ts";
@@ -101,6 +104,50 @@ describe.skipIf(!browser)(["grid", unavailable].filter(Boolean).join(": "), () =
     await expect.poll(difference, patience).toBeLessThan(3);
   });
 
+  it("keeps looks, widths and frozen rows in a snapshot of a sheet, and takes it back at once", async () => {
+    const { page } = workbench;
+    const sheetLook = () =>
+      page.evaluate(() => {
+        const sheet = (window as unknown as { workbench: Workbench }).workbench.grid
+          .getActiveWorkbook()!
+          .getActiveSheet();
+        const heading = sheet.getRange(0, 1);
+        return {
+          name: sheet.getSheetName(),
+          rows: sheet.getFrozenRows(),
+          width: sheet.getColumnWidth(1),
+          looks: [
+            heading.getCellStyleData()?.bl,
+            heading.getBackground(),
+            sheet.getRange(2, 2).getNumberFormat(),
+          ],
+        };
+      });
+    await workbench.enter("B1", "Price");
+    await workbench.enter("C3", "=46000+1");
+    await page.evaluate(() => {
+      const sheet = (window as unknown as { workbench: Workbench }).workbench.grid
+        .getActiveWorkbook()!
+        .getActiveSheet();
+      sheet.getRange(0, 1).setFontWeight("bold").setBackground("#ebf4f6");
+      sheet.getRange(2, 2).setNumberFormat("d mmm yyyy");
+      sheet.setColumnWidth(1, 211);
+      sheet.setFrozenRows(1);
+    });
+    const { name, ...looks } = await sheetLook();
+    expect(looks).toEqual({ rows: 1, width: 211, looks: [1, "#ebf4f6", "d mmm yyyy"] });
+    await page.locator("#ribbon").getByRole("button", { name: "More" }).click();
+    await page.getByText("Snapshot of this sheet", { exact: true }).click();
+    const copied = expect.stringMatching(/^Sheet1 \d{4}-\d\d-\d\d \d\d\.\d\d$/) as string;
+    await expect.poll(sheetLook, patience).toEqual({ name: copied, ...looks });
+    expect(await workbench.formula(2, 2)).toBe(46_001);
+    expect(await workbench.texts(2, 2, 1, 1)).toEqual([["10 Dec 2025"]]);
+    await workbench.goTo("C9");
+    await page.keyboard.press("Control+z");
+    await expect.poll(sheetLook, patience).toEqual({ name, ...looks });
+    expect(await workbench.formula(2, 2)).toBe("=46000+1");
+  });
+
   it("takes an insertion back at once, with its sheet, and does it again", async () => {
     const { page, pane } = workbench;
     const sheets = () =>
@@ -131,5 +178,6 @@ describe.skipIf(!browser)(["grid", unavailable].filter(Boolean).join(": "), () =
 });
 
 interface Workbench {
+  readonly grid: FUniver;
   readonly spreadsheet: SpreadsheetModel;
 }

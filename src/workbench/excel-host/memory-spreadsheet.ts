@@ -40,6 +40,9 @@ export interface MemorySpreadsheet extends SpreadsheetModel {
   readonly undoAll: () => boolean;
 }
 
+/** Of a column, in pixels. */
+const defaultWidth = 64;
+
 export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}): MemorySpreadsheet {
   const { behaviours = behavioursWith() } = options;
   const stored = createStoredSheets(behaviours);
@@ -205,7 +208,17 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
     activateSheet: (sheetId) => select({ sheetId, row: 0, column: 0, rows: 1, columns: 1 }),
     addSheet(name) {
       const id = `sheet-${++sheetCount}`;
-      sheets.push({ id, name, cells: new Map() });
+      sheets.push({ id, name, cells: new Map(), widths: new Map() });
+      return id;
+    },
+    copySheet(sheetId, name, index) {
+      const id = `sheet-${++sheetCount}`;
+      sheets.splice(index, 0, { id, name, cells: new Map(), widths: new Map(sheetAt(sheetId).widths) });
+      for (const { place, content, isFormula, numberFormat } of cellsOfSheet(sheetId).values()) {
+        const cell = cellAt({ ...place, sheetId: id });
+        Object.assign(cell, { content, isFormula, numberFormat });
+        if (isFormula) begin(cell);
+      }
       return id;
     },
     renameSheet(sheetId, name) {
@@ -236,8 +249,10 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
     },
     // Nothing is displayed.
     setLook: () => undefined,
-    setColumnWidth: () => undefined,
-    columnWidth: () => 64,
+    setColumnWidth({ sheetId, column, columns }, width = defaultWidth) {
+      for (let at = column; at < column + columns; at++) sheetAt(sheetId).widths.set(at, width);
+    },
+    columnWidth: (sheetId, column) => sheetAt(sheetId).widths.get(column) ?? defaultWidth,
     spillOf: (sheetId, row, column) => cellsOfSheet(sheetId).get(keyOf({ row, column }))?.spill,
     spills,
     ...createCalculation(run, behaviours.calculation === "manual" ? "Manual" : "Automatic"),

@@ -76,6 +76,8 @@ export interface SpreadsheetModel {
   readonly activateSheet: (sheetId: string) => void;
   /** Adds a sheet at the end without activating it. @returns its id */
   readonly addSheet: (name: string) => string;
+  /** Copies cells, formats, widths and frozen panes, but no tables; does not activate the copy. @returns its id */
+  readonly copySheet: (sheetId: string, name: string, index: number) => string;
   readonly renameSheet: (sheetId: string, name: string) => void;
   readonly removeSheet: (sheetId: string) => void;
   /** The number of rows and columns of a sheet. */

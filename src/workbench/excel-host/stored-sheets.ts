@@ -32,6 +32,8 @@ export interface Sheet {
   name: string;
   /** By `row column`. */
   cells: Map<string, StoredCell>;
+  /** Of columns, in pixels. */
+  readonly widths: Map<number, number>;
   isProtected?: boolean;
 }
 
@@ -40,7 +42,7 @@ export const keyOf = ({ row, column }: { row: number; column: number }) => `${ro
 
 /** One empty sheet. */
 export function createStoredSheets(behaviours: HostBehaviours) {
-  const sheets: Sheet[] = [{ id: "sheet-1", name: "Sheet1", cells: new Map() }];
+  const sheets: Sheet[] = [{ id: "sheet-1", name: "Sheet1", cells: new Map(), widths: new Map() }];
 
   function sheetAt(sheetId: string): Sheet {
     const sheet = sheets.find(({ id }) => id === sheetId);

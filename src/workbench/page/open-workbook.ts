@@ -27,6 +27,7 @@ import { nameOf, registerFunctions } from "./functions/register.ts";
 import { showErrors } from "./functions/show-errors.ts";
 import { showFormats } from "./functions/show-formats.ts";
 import { softenDarkColours } from "./grid/colours.ts";
+import { confirmWithEnter, followEditMode, keepFormulaBarFocus } from "./grid/edit-mode.ts";
 import { openGrid } from "./grid/grid.ts";
 import { makeRoomForSpills } from "./grid/grid-growth.ts";
 import { createSpreadsheetModel } from "./grid/spreadsheet-model.ts";
@@ -84,6 +85,9 @@ export async function openWorkbook(beginnings: Beginnings): Promise<void> {
     spreadsheet.select(workbook.selection);
   }
   followCellMenuKeys(grid);
+  followEditMode(grid);
+  confirmWithEnter(grid);
+  keepFormulaBarFocus(grid);
   softenDarkColours(grid.injector);
   showFormats(grid);
   showErrors(grid, answers);

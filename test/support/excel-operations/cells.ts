@@ -124,7 +124,7 @@ export const cellsOperations: readonly Operation[] = [
     ],
   },
   {
-    name: "looks: set without an error, values untouched",
+    name: "looks: set without an error, values untouched; widths can be read",
     run: async (context, sheet) => {
       const range = sheet.getRange("A1:B1");
       range.values = [["head", 1]];
@@ -133,11 +133,14 @@ export const cellsOperations: readonly Operation[] = [
       range.format.fill.color = "#ebf4f6";
       range.format.horizontalAlignment = "Center";
       range.format.columnWidth = 60;
-      range.format.autofitColumns();
-      range.load("values");
+      const width = sheet.getRange("A1").format.load("columnWidth");
+      range.load("values,format/columnWidth");
       await context.sync();
-      return range.values;
+      const widths = [width.columnWidth, range.format.columnWidth];
+      range.format.autofitColumns();
+      await context.sync();
+      return [range.values, widths];
     },
-    expected: [["head", 1]],
+    expected: [[["head", 1]], [60, 60]],
   },
 ];

@@ -48,6 +48,55 @@ export const workbookOperations: readonly Operation[] = [
     },
   },
   {
+    name: "worksheets: a copy beside its sheet keeps contents, formats and widths, and is not activated",
+    run: async (context, sheet) => {
+      const range = sheet.getRange("A1:B2");
+      range.values = [
+        ["head", "'=1"],
+        [46000, true],
+      ];
+      range.numberFormat = [
+        ["General", "General"],
+        ["yyyy-mm-dd", "General"],
+      ];
+      sheet.getRange("C2").formulas = [["=1+1"]];
+      range.format.columnWidth = 90;
+      const copy = sheet.copy("After", sheet).load("name,position");
+      const copied = copy.getRange("A1:C2").load("formulas,numberFormat");
+      const width = copy.getRange("B1").load("format/columnWidth");
+      const active = context.workbook.worksheets.getActiveWorksheet().load("name");
+      sheet.load("position");
+      await context.sync();
+      const name = copy.name;
+      copy.delete();
+      const first = sheet.copy().load("position");
+      await context.sync();
+      first.delete();
+      await context.sync();
+      return {
+        name,
+        isActive: active.name === name,
+        behind: copy.position - sheet.position,
+        formulas: copied.formulas as unknown,
+        format: (copied.numberFormat as unknown[][])[1]![0],
+        width: width.format.columnWidth,
+        first: first.position,
+      };
+    },
+    expected: {
+      name: "Operation (2)",
+      isActive: false,
+      behind: 1,
+      formulas: [
+        ["head", "'=1", ""],
+        [46000, true, "=1+1"],
+      ],
+      format: "yyyy-mm-dd",
+      width: 90,
+      first: 0,
+    },
+  },
+  {
     name: "worksheets: names that Excel does not take",
     run: async (context) => {
       const codes = [];

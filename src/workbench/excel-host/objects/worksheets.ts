@@ -3,7 +3,6 @@
  * @module
  */
 import { ApiError, type ApiObject, nullObject, orNull } from "../api-object.ts";
-import type { CellContent } from "../model.ts";
 import { findArea, findSheet, isSameName } from "./find-area.ts";
 import { createNames } from "./names.ts";
 import { createTables } from "./tables.ts";
@@ -38,6 +37,15 @@ export function createWorksheet(objects: WorkbookObjects, id: string): ApiObject
     const found = model.sheets().find((sheet) => sheet.id === id);
     if (!found) throw new ApiError("ItemNotFound", "The worksheet is not there any more.");
     return found;
+  };
+  /** Where a copy goes; at the beginning by default. */
+  const indexFor = (position: string | undefined, beside: ApiObject | undefined): number => {
+    const sheets = model.sheets();
+    if (position === "End") return sheets.length;
+    if (position !== "Before" && position !== "After") return 0;
+    const at = sheets.findIndex((sheet) => sheet.id === beside?.id);
+    if (at < 0) throw new ApiError("InvalidArgument", `${position} needs a worksheet.`);
+    return position === "After" ? at + 1 : at;
   };
   const whole = () => ({ sheetId: sheet().id, row: 0, column: 0, ...model.sizeOf(id) });
   const area = (reference?: string) => (reference ? findArea(model, reference, sheet().id) : whole());
@@ -78,26 +86,11 @@ export function createWorksheet(objects: WorkbookObjects, id: string): ApiObject
         model.removeSheet(sheet().id);
         events.sheetDeleted(id);
       },
-      /** At the end; tables and formats are not copied. */
-      Copy: () => {
+      Copy: (position?: string, beside?: ApiObject) => {
         objects.refuseBehind();
-        const own = sheet();
-        const name = freeCopyName(objects, own.name);
-        const copy = model.addSheet(name);
+        const { id: own, name } = sheet();
+        const copy = model.copySheet(own, freeCopyName(objects, name), indexFor(position, beside));
         events.sheetAdded(copy);
-        const used = model.usedArea(own.id);
-        if (used) {
-          const cells = model.read(used);
-          const target = { ...used, sheetId: copy };
-          model.setNumberFormat(
-            target,
-            cells.map((row) => row.map(({ numberFormat }) => numberFormat)),
-          );
-          model.write(
-            target,
-            cells.map((row) => row.map(({ formula }) => asTyped(formula))),
-          );
-        }
         return objects.worksheet(copy);
       },
       GetRange: (address?: string) => objects.range(area(address)),
@@ -134,11 +127,6 @@ function freeCopyName({ model }: WorkbookObjects, name: string): string {
     const candidate = `${name} (${number})`;
     if (!findSheet(model, candidate)) return candidate;
   }
-}
-
-/** A text that is not a formula stays text. */
-function asTyped(content: CellContent): CellContent {
-  return typeof content === "string" && content !== "" && !content.startsWith("=") ? `'${content}` : content;
 }
 
 /** Excel's rules for sheet names. */

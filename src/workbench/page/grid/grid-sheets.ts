@@ -2,7 +2,14 @@
  * The grid's sheets, their used areas and the selection.
  * @module
  */
-import { type ICellData, ICommandService, IUndoRedoService, type Nullable } from "@univerjs/core";
+import {
+  cloneWorksheetData,
+  type ICellData,
+  ICommandService,
+  IUndoRedoService,
+  type IWorksheetData,
+  type Nullable,
+} from "@univerjs/core";
 import { InsertSheetCommand, SetWorksheetActiveOperation } from "@univerjs/sheets";
 import { sheetSize } from "../../../excel/limits.ts";
 import { boundingArea, intersection } from "../../excel-host/areas.ts";
@@ -22,6 +29,7 @@ export interface GridSheets extends Pick<
   | "activeSheetId"
   | "activateSheet"
   | "addSheet"
+  | "copySheet"
   | "renameSheet"
   | "removeSheet"
   | "sizeOf"
@@ -50,6 +58,26 @@ export function createGridSheets(grid: Grid, { spills }: GridSpills): GridSheets
     }
   }
 
+  /** @returns its id */
+  function insertSheet(sheet: Partial<IWorksheetData>, index: number): string {
+    const before = activeSheetId();
+    const id = crypto.randomUUID();
+    const unitId = workbook().getId();
+    commands.syncExecuteCommand(InsertSheetCommand.id, { unitId, index, sheet: { ...sheet, id } });
+    // When undo removes the sheet, the grid would activate its neighbour.
+    const activation = (subUnitId: string) => [
+      { id: SetWorksheetActiveOperation.id, params: { unitId, subUnitId } },
+    ];
+    grid.injector.get(IUndoRedoService).pushUndoRedo({
+      unitID: unitId,
+      undoMutations: activation(before),
+      redoMutations: activation(id),
+    });
+    // The grid activates a new sheet; Excel's `add` and `copy` do not.
+    if (activeSheetId() !== before) activateSheet(before);
+    return id;
+  }
+
   return {
     sheets: () =>
       workbook()
@@ -57,28 +85,9 @@ export function createGridSheets(grid: Grid, { spills }: GridSpills): GridSheets
         .map((sheet) => ({ id: sheet.getSheetId(), name: sheet.getSheetName() })),
     activeSheetId,
     activateSheet,
-    addSheet(name) {
-      const before = activeSheetId();
-      const id = crypto.randomUUID();
-      const index = workbook().getSheets().length;
-      commands.syncExecuteCommand(InsertSheetCommand.id, {
-        unitId: workbook().getId(),
-        index,
-        sheet: { id, name, ...newSheetSize },
-      });
-      // When undo removes the sheet, the grid would activate its neighbour.
-      const activation = (subUnitId: string) => [
-        { id: SetWorksheetActiveOperation.id, params: { unitId: workbook().getId(), subUnitId } },
-      ];
-      grid.injector.get(IUndoRedoService).pushUndoRedo({
-        unitID: workbook().getId(),
-        undoMutations: activation(before),
-        redoMutations: activation(id),
-      });
-      // The grid activates a new sheet; Excel's `add` does not.
-      if (activeSheetId() !== before) activateSheet(before);
-      return id;
-    },
+    addSheet: (name) => insertSheet({ name, ...newSheetSize }, workbook().getSheets().length),
+    copySheet: (sheetId, name, index) =>
+      insertSheet({ ...cloneWorksheetData(sheetOf(grid, sheetId).getSheet().getConfig()), name }, index),
     renameSheet: (sheetId, name) => void sheetOf(grid, sheetId).setName(name),
     removeSheet: (sheetId) => void workbook().deleteSheet(sheetId),
     // The grid's own sheets are smaller and grow when something is written beyond their end.
