@@ -18,6 +18,7 @@ const gateway = await startGateway({
     KAL_CONFIG: file,
     KAL_ALLOW_LOOPBACK: "1",
     KAL_PAGE_TIMEOUT: "900",
+    KAL_PULL_TIMEOUT: "900",
     KAL_LOG_LEVEL: "error",
   },
 });

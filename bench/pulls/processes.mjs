@@ -8,7 +8,11 @@ import path from "node:path";
 import { root } from "../../scripts/steps/root.mjs";
 
 /** @param {string} name in `bench` @param {...unknown} values */
-export const start = (name, ...values) => fork(path.join(root, "bench", name), values.map(String));
+export const start = (name, ...values) => startWith([], name, ...values);
+
+/** @param {string[]} execArgv Node's own options @param {string} name @param {...unknown} values */
+const startWith = (execArgv, name, ...values) =>
+  fork(path.join(root, "bench", name), values.map(String), { execArgv });
 
 /** @param {number[]} values */
 export const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
@@ -27,10 +31,11 @@ export async function said(child) {
  * @template T
  * @param {string} origin of the Data API
  * @param {(ask: (route: string, body: object) => Promise<Response>) => Promise<T>} measure
+ * @param {number} [heap] MB; Node's own limit where left out
  * @returns {Promise<T & { cpu: number, peak: number }>} what `measure` returns, with CPU milliseconds and MB
  */
-export async function withGateway(origin, measure) {
-  const child = start("pulls/gateway.mjs", root, origin);
+export async function withGateway(origin, measure, heap) {
+  const child = startWith(heap ? [`--max-old-space-size=${heap}`] : [], "pulls/gateway.mjs", root, origin);
   const { url } = await said(child);
   /** @param {string} address @param {object} body */
   const post = (address, body, headers = {}) =>
