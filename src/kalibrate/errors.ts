@@ -141,14 +141,14 @@ const catalogue = {
     status: 400,
     excel: "#VALUE!",
     message: "There is no such field.",
-    hint: "Leave the fields out to get the default columns.",
+    hint: "KAL.FIELDS lists the fields that there are.",
     retryable: false,
   },
   KAL_FIELD_TYPE: {
     status: 400,
     excel: "#VALUE!",
     message: "The field has another type.",
-    hint: "Correct the value that the message names, then try again.",
+    hint: "Use another field or another function. KAL.FIELDS lists the fields with their types.",
     retryable: false,
   },
   KAL_TOO_LARGE: {

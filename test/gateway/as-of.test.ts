@@ -96,3 +96,29 @@ it("does not choose between several series", async () => {
   const [[result] = []] = (await asOf({ keys: ["site.importCode"], requests })).body.results;
   expect((result as { matches: number }).matches).toBeGreaterThan(1);
 });
+
+it.each([
+  [
+    "a limit, because the record in force could be missing",
+    { query: "(entityVariant=Own)+(limit=5)" },
+    "KAL_QUERY_INVALID",
+    /position 22: “limit”/,
+  ],
+  [
+    "a field that does not exist",
+    { requests: [{ field: "prize", values: [], moments: [] }] },
+    "KAL_FIELD_UNKNOWN",
+    /“price”/,
+  ],
+  ["a key that leads nowhere", { keys: ["site.nowhere"] }, "KAL_FIELD_UNKNOWN", /nowhere/],
+  [
+    "values without a moment each",
+    { requests: [{ field: "price", values: [["1001"]], moments: [] }] },
+    "KAL_REQUEST_INVALID",
+    /1 values but 0 moments/,
+  ],
+])("refuses %s", async (_, more, code, message) => {
+  const requests = [{ field: "price", values: [["1001"]], moments: ["2026-11-20"] }];
+  const answered = await asOf({ keys: ["site.importCode"], requests, ...more });
+  expect(errorOf(answered)).toMatchObject({ code, message: expect.stringMatching(message) as string });
+});

@@ -119,9 +119,62 @@ describe("POST /api/v1/summary", () => {
     expect(some.body).toMatchObject({ rowCount: 3 });
   });
 
+  it("repeats columns that are asked for twice, and groups by a date as it is", async () => {
+    const { body } = await summary({
+      collection: "price",
+      query: "(entityVariant=Own)",
+      by: [" EffectiveTime ", "effectiveTime"],
+      measures: [" Count , COUNT ( Price ), count"],
+      limit: 2,
+    });
+    expect(body.columns.map(({ name, type }) => [name, type])).toEqual([
+      ["effectiveTime", "datetime"],
+      ["effectiveTime", "datetime"],
+      ["count", "number"],
+      ["count(price)", "number"],
+      ["count", "number"],
+    ]);
+    for (const [first, second, ...counts] of body.rows) {
+      expect(second).toBe(first);
+      expect(new Set(counts).size).toBe(1);
+    }
+  });
+
+  it("has nothing in a window that ends before it begins, or that is yet to come", async () => {
+    const windows = [
+      "(effectiveTime>=2026-12-01)+(effectiveTime<2026-11-01)",
+      "(effectiveTime>=2099-01-01)",
+      "(effectiveTime<1999-01-01)",
+    ];
+    for (const window of windows) {
+      const asked = {
+        collection: "price",
+        query: `(entityVariant=Own)+${window}`,
+        measures: ["count", "timeavg(price)"],
+      };
+      expect((await summary({ ...asked, by: [] })).body.rows).toEqual([[0, null]]);
+      expect((await summary({ ...asked, by: ["day(effectiveTime)"] })).body.rows).toEqual([]);
+    }
+  });
+
   it.each([
     ["an order in the query", { query: "(limit=5)" }, "KAL_QUERY_INVALID", /position 2: “limit”/],
     ["an unknown function", { measures: ["medain(price)"] }, "KAL_QUERY_INVALID", /Did you mean “median”/],
+    ["an unknown span", { by: ["dya(effectiveTime)"] }, "KAL_QUERY_INVALID", /position 1: .*“dya”.*“day”/],
+    [
+      "a group by objects",
+      { collection: "site", by: ["alternateImportCodes"] },
+      "KAL_FIELD_TYPE",
+      /“alternateImportCodes” holds several values/,
+    ],
+    [
+      "an average over time of text",
+      { measures: ["timeavg(source)"] },
+      "KAL_FIELD_TYPE",
+      /“source” holds text/,
+    ],
+    ["a sum of references", { measures: ["sum(site)"] }, "KAL_FIELD_TYPE", /“site” holds text/],
+    ["blanks as measures", { measures: [" , "] }, "KAL_QUERY_INVALID", /there are none/],
     ["a sum of text", { measures: ["sum(source)"] }, "KAL_FIELD_TYPE", /“source” holds text, for example “/],
     ["a day of a number", { by: ["day(price)"] }, "KAL_FIELD_TYPE", /“price” holds a number, for example “/],
     ["an unknown field", { by: ["site.brnad.name"] }, "KAL_FIELD_UNKNOWN", /brnad/],
@@ -136,6 +189,7 @@ describe("POST /api/v1/summary", () => {
     ],
     ["no measure", { measures: [] }, "KAL_QUERY_INVALID", /there are none/],
     ["more than fits", { by: ["entityId"], maxChars: 1000 }, "KAL_TOO_LARGE", /rows/],
+    ["a limit below 0", { limit: -1 }, "KAL_REQUEST_INVALID", /limit/],
     ["a wrong now", { now: "yesterday" }, "KAL_REQUEST_INVALID", /yesterday/],
   ])("refuses %s", async (_, more, code, message) => {
     const answered = await summary({

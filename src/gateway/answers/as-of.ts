@@ -41,7 +41,9 @@ export function createAsOf(steady: SteadyClock, maxBytes = shareOfHeap("asOf")):
   );
   return async (request, context) => {
     refuseNoFields(request);
+    refuseLimit(request);
     const { requests, ...slice } = request;
+    for (const { values, moments } of requests) refuseUnequal(values.length, moments.length);
     const fields = requests.map(({ field }) => field.trim());
     const needed = [
       timeField(request),
@@ -59,6 +61,23 @@ export function createAsOf(steady: SteadyClock, maxBytes = shareOfHeap("asOf")):
       }),
     );
   };
+}
+
+/** Some records of a series could be missing: then an older price would look as if it was in force. */
+function refuseLimit({ query = "" }: Pick<AsOfRequest, "query">): void {
+  const limit = parseQuery(query).find(({ property }) => /^(limit|offset)$/i.test(property));
+  if (!limit) return;
+  const { property, position } = limit;
+  const place = position === undefined ? "" : `, position ${position}`;
+  throw new KalError("KAL_QUERY_INVALID", {
+    message: `Query${place}: “${property}” is not possible here, because the record in force could be missing.`,
+    hint: `Remove (${property}=…).`,
+  });
+}
+
+function refuseUnequal(values: number, moments: number): void {
+  if (values === moments) return;
+  throw new KalError("KAL_REQUEST_INVALID", { message: `There are ${values} values but ${moments} moments.` });
 }
 
 /** The fields that distinguish series, as far as the collection has them. */

@@ -75,6 +75,8 @@ export function parseMeasures(
       if (measure === "count") return { name: "count", measure, path: undefined };
       throw invalid(place, `expected a field within ${measure}(…).`, measuresHint);
     }
+    // As in SQL.
+    if (measure === "count" && field === "*") return { name: "count", measure, path: undefined };
     const path = pathOf(field, collection, options);
     return { name: nameOf(measure, path), measure, path };
   });
@@ -131,6 +133,18 @@ function knownName<Name extends string>(names: readonly Name[], written: string)
   return names.find((name) => name === written.toLowerCase());
 }
 
+/** Names of our functions in Excel and in other query languages. */
+const elsewhere: ReadonlyMap<string, string> = new Map([
+  ["average", "avg"],
+  ["mean", "avg"],
+  ["minimum", "min"],
+  ["maximum", "max"],
+  ["total", "sum"],
+  ["unique", "distinct"],
+  ["date", "day"],
+  ["dayofweek", "weekday"],
+]);
+
 function unknownFunction(
   { call = "", place }: Expression,
   argument: "by" | "measures",
@@ -141,9 +155,10 @@ function unknownFunction(
       ? knownName(measureNames, call) !== undefined
       : knownName(bucketNames, call) !== undefined;
   const other = argument === "by" ? "measures" : "by";
+  const meant = elsewhere.get(call.toLowerCase()) ?? call;
   return invalid(
     place,
-    `there is no function “${shorten(call)}” here.${isOfOther ? "" : didYouMean(call, names)}`,
+    `there is no function “${shorten(call)}” here.${isOfOther ? "" : didYouMean(meant, names)}`,
     isOfOther ? `${call}(…) belongs into ${other}.` : `Use one of ${names.join(", ")}.`,
   );
 }

@@ -81,21 +81,24 @@ function spanOf(
 ): Pick<Span, "start" | "end" | "pace"> | undefined {
   const { clock, offset = 0 } = event;
   const { now } = window;
-  // The clock time at `now` in this record's zone, if both zones are known.
-  const nowClock =
-    areZoned && now.offset !== undefined ? instantOf(now.clock, now.offset) + offset * 60_000 : now.clock;
-  const latest = Math.min(window.end, nowClock);
-  const start = Math.max(clock, window.start);
-  if (!follower) return start < latest ? { start, end: latest, pace: 1 } : undefined;
-  const shown = follower.clock - clock;
-  const passed = areZoned
-    ? instantOf(follower.clock, follower.offset ?? 0) - instantOf(clock, offset)
-    : shown;
+  const shown = follower && follower.clock - clock;
+  const passed =
+    follower && areZoned ? instantOf(follower.clock, follower.offset ?? 0) - instantOf(clock, offset) : shown;
+  // The true time until now is known if both zones are.
+  const untilNow =
+    areZoned && now.offset !== undefined
+      ? instantOf(now.clock, now.offset) - instantOf(clock, offset)
+      : undefined;
   // The clock was put back by at least the length of the span: all of the time counts for the moment at which it began.
-  if (shown <= 0) {
-    const isInWindow = clock >= window.start && clock < latest;
-    return isInWindow ? { start: clock, end: clock + 1, pace: passed } : undefined;
+  if (shown !== undefined && passed !== undefined && shown <= 0) {
+    const isInWindow = clock >= window.start && clock < window.end && (untilNow ?? now.clock - clock) > 0;
+    return isInWindow
+      ? { start: clock, end: clock + 1, pace: Math.min(passed, untilNow ?? passed) }
+      : undefined;
   }
-  const end = Math.min(follower.clock, latest);
-  return start < end ? { start, end, pace: passed / shown } : undefined;
+  const pace = shown === undefined || passed === undefined ? 1 : passed / shown;
+  const nowClock = untilNow === undefined ? now.clock : clock + untilNow / pace;
+  const start = Math.max(clock, window.start);
+  const end = Math.min(follower?.clock ?? Infinity, window.end, nowClock);
+  return start < end ? { start, end, pace } : undefined;
 }

@@ -12,7 +12,8 @@ describe("expressions of a summary", () => {
       { name: "site.brand.name", path: ["site", "brand", "name"], bucket: undefined },
       { name: "day(effectiveTime)", path: ["effectiveTime"], bucket: "day" },
     ]);
-    expect(measures("Count", "count()", "COUNT(price)", "timeavg (price)")).toEqual([
+    expect(measures("Count", "count()", "count(*)", "COUNT(price)", "timeavg (price)")).toEqual([
+      { name: "count", measure: "count", path: undefined },
       { name: "count", measure: "count", path: undefined },
       { name: "count", measure: "count", path: undefined },
       { name: "count(price)", measure: "count", path: ["price"] },
@@ -38,6 +39,13 @@ describe("expressions of a summary", () => {
     ],
     [() => groups("dya(effectiveTime)"), /^By, item 1, position 1: .*Did you mean “day”/],
     [() => groups("avg(price)"), /no function “avg” here/],
+    [() => measures("day(effectiveTime)"), /no function “day” here/],
+    [() => measures("AVERAGE(price)"), /no function “AVERAGE” here\. Did you mean “avg”/],
+    [() => groups("date(effectiveTime)"), /Did you mean “day”/],
+    [() => measures("percentile(price)"), /no function “percentile” here\.$/],
+    [() => measures("avg(price, source)"), /position 10: expected “\)”/],
+    [() => measures("avg(price)/2"), /position 11: expected a comma or the end, found “\/2”/],
+    [() => measures(" ", ","), /there are none/],
     [() => groups("constructor(price)"), /no function “constructor”/],
     [() => measures("price"), /expected a measure of “price”/],
     [() => measures("avg()"), /expected a field within avg/],
