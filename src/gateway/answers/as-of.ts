@@ -77,7 +77,9 @@ function refuseLimit({ query = "" }: Pick<AsOfRequest, "query">): void {
 
 function refuseUnequal(values: number, moments: number): void {
   if (values === moments) return;
-  throw new KalError("KAL_REQUEST_INVALID", { message: `There are ${values} values but ${moments} moments.` });
+  throw new KalError("KAL_REQUEST_INVALID", {
+    message: `There are ${values} values but ${moments} moments.`,
+  });
 }
 
 /** The fields that distinguish series, as far as the collection has them. */
