@@ -4,7 +4,7 @@
  */
 import { type ClockTime, readClockTime } from "../../kalibrate/clock-time.ts";
 import type { KeyValue, LookupResult } from "../../kalibrate/gateway-api.ts";
-import { inForceAt, inTimeOrder } from "../../kalibrate/summary/in-force-at.ts";
+import { createTimeline } from "../../kalibrate/summary/in-force-at.ts";
 import { readWritten, type Written } from "../../kalibrate/summary/newest.ts";
 import { isSameValue } from "../../kalibrate/summary/value-numbers.ts";
 import type { TableValue } from "../../kalibrate/table.ts";
@@ -36,8 +36,8 @@ interface Event extends ClockTime, Written {
 /** The records of one key. */
 interface History {
   readonly rows: Row[];
-  /** By time; sorted on first use. */
-  events?: readonly Event[];
+  /** What was in force at a moment; made on first use. */
+  at?: (moment: ClockTime) => readonly Event[];
   isOneSeries?: boolean;
 }
 
@@ -57,8 +57,8 @@ export function indexByTime(rows: readonly Row[], keyCount: number, columns: AsO
       if (!history) return { missing: true };
       history.isOneSeries ??= new Set(history.rows.map((row) => seriesOf(row, columns))).size === 1;
       if (!history.isOneSeries) return { matches: history.rows.length };
-      history.events ??= eventsOf(history.rows, columns);
-      return inForce(history.events, moment, column);
+      history.at ??= createTimeline(eventsOf(history.rows, columns));
+      return resultOf(history.at(moment), column);
     },
   };
 }
@@ -69,16 +69,14 @@ function seriesOf(row: Row, { series }: AsOfColumns): string {
 }
 
 function eventsOf(rows: readonly Row[], { time, updatedOn, createdOn }: AsOfColumns): Event[] {
-  const events = rows.flatMap((row): Event[] => {
+  return rows.flatMap((row): Event[] => {
     const text = row[time];
     const at = typeof text === "string" ? readClockTime(text) : undefined;
     return at ? [{ row, ...at, ...readWritten(row[updatedOn], row[createdOn]) }] : [];
   });
-  return inTimeOrder(events);
 }
 
-function inForce(events: readonly Event[], moment: ClockTime, column: number): LookupResult {
-  const [newest, ...equals] = inForceAt(events, moment);
+function resultOf([newest, ...equals]: readonly Event[], column: number): LookupResult {
   if (!newest) return { missing: true };
   const valueOf = ({ row }: Event) => row[column] ?? null;
   const value = valueOf(newest);

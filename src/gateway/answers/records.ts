@@ -16,7 +16,7 @@ import { bucketEnd, bucketStart, bucketValue } from "../../kalibrate/summary/buc
 import { createTuples } from "../../kalibrate/summary/combinations.ts";
 import { groupValue } from "../../kalibrate/summary/groups.ts";
 import { type Event, spansInForce, type Window } from "../../kalibrate/summary/in-force.ts";
-import { inForceAt, inTimeOrder } from "../../kalibrate/summary/in-force-at.ts";
+import { createTimeline } from "../../kalibrate/summary/in-force-at.ts";
 import type { SummaryPlan, SummaryRecord } from "../../kalibrate/summary/summary.ts";
 import { type MeasureColumn, numberIn } from "../../kalibrate/summary/totals.ts";
 import { createValueNumbers } from "../../kalibrate/summary/value-numbers.ts";
@@ -134,7 +134,7 @@ function seriesOf(records: readonly SummaryRecord[], measure?: MeasureColumn): T
 function chosenAt(records: readonly SummaryRecord[], columns: readonly Column[], at: ClockTime): number[] {
   return seriesOf(records)
     .map((events) => events.filter(({ record }) => isInGroup(record, columns)))
-    .flatMap((events) => inForceAt(inTimeOrder(events), at))
+    .flatMap((events) => createTimeline(events)(at))
     .map(({ index }) => index);
 }
 

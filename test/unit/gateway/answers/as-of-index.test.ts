@@ -62,6 +62,32 @@ describe("an index by time", () => {
     );
   });
 
+  it("finds a moment without a zone among zoned records by their clocks, in any order", () => {
+    const event = fc.record({
+      minute: fc.integer({ min: 0, max: 240 }),
+      zone: fc.integer({ min: -2, max: 2 }),
+    });
+    const text = (minute: number) =>
+      new Date(Date.UTC(2026, 9, 25) + minute * 60_000).toISOString().slice(0, 19);
+    const instant = ({ minute, zone }: { minute: number; zone: number }) => minute - zone * 60;
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(event, { selector: instant }),
+        fc.integer({ min: 0, max: 250 }),
+        (events, moment) => {
+          const rows = events.map((item, at) => {
+            const zone = `${item.zone < 0 ? "-" : "+"}0${Math.abs(item.zone)}:00`;
+            return row(`${text(item.minute)}${zone}`, at);
+          });
+          const before = events.filter(({ minute }) => minute <= moment);
+          const latest = before.toSorted((a, b) => instant(b) - instant(a))[0];
+          const expected = latest ? { value: events.indexOf(latest) } : { missing: true };
+          expect(find(rows, text(moment))).toEqual(expected);
+        },
+      ),
+    );
+  });
+
   it("returns the record written last if two have the same time", () => {
     const amended = [
       row("2026-11-02", 2, { updated: "2026-11-02T10:00:00Z" }),
@@ -92,6 +118,14 @@ describe("an index by time", () => {
     expect(find(history, "2026-11-03T08:00:00-11:00")).toEqual({ value: 3 });
     const mixed = [row("2026-11-02T10:00:00-05:00", 1), row("2026-11-02T12:00:00", 2)];
     expect(find(mixed, "2026-11-02T13:00")).toEqual({ value: 2 });
+    expect(find(mixed, "2026-11-02T11:00:00+00:00")).toEqual({ value: 1 });
+    // The same instant in two zones.
+    const twice = [
+      row("2026-11-02T10:00:00+00:00", 1, { updated: "2026-11-02T12:00:00Z" }),
+      row("2026-11-02T11:00:00+01:00", 2, { updated: "2026-11-02T11:00:00Z" }),
+    ];
+    expect(find(twice, "2026-11-03T00:00:00Z")).toEqual({ value: 1 });
+    expect(find(twice.toReversed(), "2026-11-03T00:00:00Z")).toEqual({ value: 1 });
   });
 
   it("skips records without a time, and keeps a missing value in force", () => {
