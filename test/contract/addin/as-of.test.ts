@@ -84,3 +84,15 @@ it("fills a board of 250 sites by 24 hours, 6,000 cells, from one call and one p
     .filter((text) => text.includes("/price?") && text.includes("limit=0"));
   expect(pulls).toHaveLength(1);
 });
+
+it("says what is wrong", async () => {
+  const { call } = await openExcel({ service: await startService() });
+  const error = async (query: string, field: string, ...values: unknown[]) =>
+    errorOf(await call("ASOF", "price", query, field, keys, "2026-11-20", ...values));
+  expect(await error(`${own}+(limit=5)`, "price", "1001", "Diesel")).toMatch(
+    /“limit” is not possible.*KAL_QUERY_INVALID/,
+  );
+  expect(await error(own, "prize", "1001", "Diesel")).toMatch(/Did you mean “price”.*KAL_FIELD_UNKNOWN/);
+  expect(await error(own, "site.nowhere", "1001", "Diesel")).toMatch(/nowhere.*KAL_FIELD_UNKNOWN/);
+  expect(await error(own, "price", "9999", "Diesel")).toMatch(/^#N\/A .*KAL_NO_MATCH/);
+});

@@ -52,6 +52,19 @@ it("takes several sites and products from ranges in one call, and passes empty c
   expect(dataRequests(service).length - before).toBe(once);
 });
 
+it("gives the market of all sites from a column that another formula fills", async () => {
+  const { call } = await openExcel({ service: await startService() });
+  const sites = valuesOf(await call("QUERY", "site", "(entityVariant=Own)", "importCode", 0));
+  const rows = valuesOf(await call("MARKET", sites, "Diesel", null, 0));
+  expect(new Set(rows.map(([market]) => market))).toEqual(new Set(sites.flat()));
+  const [first] = sites.flat();
+  // Without the age, which grows.
+  const prices = (some: unknown[][]) => some.map((row) => row.slice(0, 11));
+  expect(prices(rows.filter(([market]) => market === first))).toEqual(
+    prices(valuesOf(await call("MARKET", first, "Diesel", null, 0))),
+  );
+});
+
 it("shows what was in force at a moment: a date in a cell, text or relative", async () => {
   const { call } = await openExcel({ service: await startService() });
   const at = async (moment: unknown) => valuesOf(await call("MARKET", "1001", "Diesel", moment, 0));

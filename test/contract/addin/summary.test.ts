@@ -2,6 +2,7 @@
  * KAL.SUMMARY: groups and figures of a slice.
  */
 import { expect, it } from "vitest";
+import { isoOf } from "../../../src/kalibrate/serial-date.ts";
 import { dataRequests, errorOf, openExcel, startService, valuesOf } from "./kal.ts";
 
 const own = "(entityVariant=Own)";
@@ -48,6 +49,52 @@ it("makes one request for equal cells, and shows days as dates", async () => {
   expect(first?.[0]).toBeGreaterThan(46_000);
 });
 
+it("gives the average Diesel price in force per brand and day of 30 days in one formula", async () => {
+  const { call } = await openExcel({ service: await startService() });
+  const diesel = `${own}+(product.product.name=Diesel)`;
+  const fields = "site.brand.name, site.importCode, effectiveTime, price";
+  const rows = valuesOf(await call("QUERY", "price", diesel, fields, 0)) as [
+    string,
+    string,
+    number,
+    number,
+  ][];
+  const today = Math.floor(Date.now() / 86_400_000) + 25_569;
+  const window = `(effectiveTime>=${isoOf(today - 30)!})+(effectiveTime<${isoOf(today)!})`;
+  const found = valuesOf(
+    await call(
+      "SUMMARY",
+      "price",
+      `${diesel}+${window}`,
+      "site.brand.name, day(effectiveTime)",
+      "timeavg(price)",
+      0,
+    ),
+  );
+  // Own prices change on the hour, so that they can be counted hour by hour, in whole thousandths.
+  const sums = new Map<string, { thousandths: number; hours: number }>();
+  for (const site of new Set(rows.map(([, code]) => code))) {
+    const history = rows.filter(([, code]) => code === site).sort((a, b) => a[2] - b[2]);
+    for (let hour = (today - 30) * 24; hour < today * 24; hour += 1) {
+      const inForce = history.findLast(([, , time]) => Math.round(time * 24) <= hour);
+      if (!inForce) continue;
+      const key = `${inForce[0]} ${Math.floor(hour / 24)}`;
+      const { thousandths, hours } = sums.get(key) ?? { thousandths: 0, hours: 0 };
+      sums.set(key, { thousandths: thousandths + Math.round(inForce[3] * 1000), hours: hours + 1 });
+    }
+  }
+  const expected = [...sums].map(([key, { thousandths, hours }]) => [key, (thousandths / hours).toFixed(6)]);
+  expect(expected.length).toBeGreaterThan(29);
+  expect(
+    found
+      .map(([brand, day, average]) => [
+        `${String(brand)} ${String(day)}`,
+        (Number(average) * 1000).toFixed(6),
+      ])
+      .sort(),
+  ).toEqual(expected.sort());
+});
+
 it("says what is wrong", async () => {
   const { call } = await openExcel({ service: await startService() });
   const error = async (...args: unknown[]) => errorOf(await call("SUMMARY", ...args));
@@ -68,5 +115,15 @@ it("says what is wrong", async () => {
     /position 8.*“medain”.*Did you mean “median”.*KAL_QUERY_INVALID/,
   );
   expect(await error("price", own, "site.nowhere", "count")).toMatch(/nowhere.*KAL_FIELD_UNKNOWN/);
+  expect(await error("price", own, "", "average(price)")).toMatch(/Did you mean “avg”.*KAL_QUERY_INVALID/);
+  expect(await error("price", own, "count(price)", "count")).toMatch(
+    /no function “count”.*KAL_QUERY_INVALID/,
+  );
+  expect(await error("price", own, "day(source)", "count")).toMatch(/“source” holds text.*KAL_FIELD_TYPE/);
+  expect(await error("price", own, "", "timeavg(source)")).toMatch(/“source” holds text.*KAL_FIELD_TYPE/);
+  expect(await error("price", own, "price.name", "count")).toMatch(/KAL_FIELD_UNKNOWN/);
+  expect(await error("price", own, "entityId, hour(effectiveTime)", "timeavg(price)")).toMatch(
+    /rows: too much for one formula.*KAL_TOO_LARGE/,
+  );
   expect(await error("price", "(limit=5)", "", "count")).toMatch(/position 2.*“limit”.*KAL_QUERY_INVALID/);
 });
