@@ -104,6 +104,63 @@ describe.skipIf(!browser)(["grid", unavailable].filter(Boolean).join(": "), () =
     await expect.poll(difference, patience).toBeLessThan(3);
   });
 
+  it("copies what a formula spills: for other programs, as values, in part and with its formula", async () => {
+    const { page, values, formula } = workbench;
+    const { keyboard } = page;
+    const query = '=KAL.QUERY("product","(entityVariant=Own)","currentPriceEffectiveTime, currentPrice",0,2)';
+    await workbench.enter("B2", query);
+    await expect.poll(() => workbench.cell(2, 2), patience).toBeTypeOf("number");
+    const spilled = await values(1, 1, 2, 2);
+    const texts = await workbench.texts(1, 1, 2, 2);
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+
+    await workbench.goTo("B2");
+    for (const key of ["Shift+ArrowRight", "Shift+ArrowDown", "Control+c"]) await keyboard.press(key);
+    await expect.poll(copied, patience).toBe(texts.map((row) => row.join("\t")).join("\n"));
+    await workbench.goTo("E2");
+    await keyboard.press("Control+Shift+v");
+    await expect.poll(() => values(1, 4, 2, 2), patience).toEqual(spilled);
+    expect(await formula(1, 4)).toBe(spilled[0]![0]);
+    await workbench.goTo("H2");
+    await keyboard.press("Control+v");
+    await expect.poll(() => values(1, 7, 2, 2), patience).toEqual(spilled);
+    expect([await formula(1, 7), await formula(2, 8)]).toEqual([query, ""]);
+
+    await workbench.goTo("B3");
+    for (const key of ["Shift+ArrowRight", "Control+c"]) await keyboard.press(key);
+    await expect.poll(copied, patience).toBe(texts[1]!.join("\t"));
+    await workbench.goTo("E6");
+    await keyboard.press("Control+v");
+    await expect.poll(() => workbench.texts(5, 4, 1, 2), patience).toEqual([texts[1]]);
+    expect(await values(5, 4, 1, 2)).toEqual([spilled[1]]);
+  });
+
+  it("moves between cells with Excel’s keys", async () => {
+    await workbench.enter("D9", "last");
+    await workbench.enter("B2", "=SEQUENCE(3,2)");
+    const { keyboard } = workbench.page;
+    const moves = [
+      ["Home", "A4"],
+      ["Control+End", "D9"],
+      ["Control+Home", "A1"],
+      ["PageDown", expect.stringMatching(/^A[23]\d$/)],
+      ["PageUp", "A1"],
+    ];
+    await workbench.goTo("C4");
+    const selected = () =>
+      workbench.page.evaluate(() =>
+        (window as unknown as { workbench: Workbench }).workbench.grid
+          .getActiveWorkbook()!
+          .getActiveRange()!
+          .getA1Notation(),
+      );
+    for (const [key, cell] of moves) {
+      await keyboard.press(String(key));
+      await expect.poll(selected, patience).toEqual(cell);
+    }
+  });
+
   it("keeps looks, widths and frozen rows in a snapshot of a sheet, and takes it back at once", async () => {
     const { page } = workbench;
     const sheetLook = () =>

@@ -27,9 +27,11 @@ import { nameOf, registerFunctions } from "./functions/register.ts";
 import { showErrors } from "./functions/show-errors.ts";
 import { showFormats } from "./functions/show-formats.ts";
 import { softenDarkColours } from "./grid/colours.ts";
+import { copySpills } from "./grid/copy-spills.ts";
 import { confirmWithEnter, followEditMode, keepFormulaBarFocus } from "./grid/edit-mode.ts";
 import { openGrid } from "./grid/grid.ts";
 import { makeRoomForSpills } from "./grid/grid-growth.ts";
+import { followMovementKeys } from "./grid/movement-keys.ts";
 import { createSpreadsheetModel } from "./grid/spreadsheet-model.ts";
 import { createNetwork } from "./network.ts";
 import { keepWorkbook } from "./workbooks/keep-workbook.ts";
@@ -85,6 +87,8 @@ export async function openWorkbook(beginnings: Beginnings): Promise<void> {
     spreadsheet.select(workbook.selection);
   }
   followCellMenuKeys(grid);
+  copySpills(grid, spreadsheet);
+  followMovementKeys(grid, spreadsheet);
   followEditMode(grid);
   confirmWithEnter(grid);
   keepFormulaBarFocus(grid);

@@ -29,9 +29,25 @@ const onlyInExcel: ReadonlyMap<string, string> = new Map(
   }).flatMap(([advice, functions]) => functions.split(" ").map((name) => [name, advice] as const)),
 );
 
+/** What Excel would refuse when it is typed, but the grid takes; found in a formula without its texts. */
+const syntaxProblems: readonly (readonly [RegExp, string])[] = [
+  [/[“”„]/, 'Use straight quotation marks: "site".'],
+  [/"/, "A text has no quotation mark at its end."],
+  [/;/, "Separate arguments with commas, not semicolons."],
+  [/^==/, "Write one equals sign."],
+  [/[-+*/^&=<>:,(]\s*$/, "The formula is incomplete: something is missing at its end."],
+];
+
 /** @param shown the error in the cell */
 export function explainError(shown: string, formula: string, known: KnownFunctions): string | undefined {
   if (shown === "#SPILL!") return spillHint;
+  if (shown !== "#NAME?" && shown !== "#VALUE!") return undefined;
+  // Without texts in quotes, names of sheets, and arrays, where semicolons separate rows.
+  const code = formula.replaceAll(/"[^"]*"|'[^']*'!|\{[^}]*\}/g, "x");
+  const [, problem] = syntaxProblems.find(([sign]) => sign.test(code)) ?? [];
+  const open = code.split("(").length - code.split(")").length;
+  if (problem !== undefined) return problem;
+  if (open !== 0) return `A parenthesis is ${open > 0 ? "missing" : "too many"}.`;
   return shown === "#NAME?" ? explainUnknownName(formula, known) : undefined;
 }
 

@@ -52,3 +52,26 @@ describe("why a formula shows #SPILL!", () => {
     expect(explainError("#SPILL!", '=KAL.QUERY("site")', known)).toContain("Clear them");
   });
 });
+
+describe("what Excel would refuse when it is typed", () => {
+  it.each([
+    ["=KAL.QUERY(“site”)", "#NAME?", "straight quotation marks"],
+    ['="abc', "#VALUE!", "no quotation mark at its end"],
+    ["=SUM(1;2)", "#NAME?", "commas, not semicolons"],
+    ["==1", "#VALUE!", "one equals sign"],
+    ["=1+", "#VALUE!", "missing at its end"],
+    ["=A1:", "#VALUE!", "missing at its end"],
+    ["=(1+2", "#VALUE!", "A parenthesis is missing."],
+    ["=SUM(A1))", "#VALUE!", "A parenthesis is too many."],
+    ["=SUMM(1;2)", "#NAME?", "commas"],
+  ])("%s", (formula, shown, text) => {
+    expect(explainError(shown, formula, known)).toContain(text);
+  });
+
+  it.each(['=VALUE("a;b(")', "=SUM({1;2})*A1", "='a;b ('!A1+A2", '="a"+1', "=A1*50%"])(
+    "but not %s",
+    (formula) => {
+      expect(explainError("#VALUE!", formula, known)).toBeUndefined();
+    },
+  );
+});
