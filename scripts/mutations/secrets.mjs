@@ -98,8 +98,8 @@ export const secrets = [
     requirement: "R13",
     without: "the hash under which a ticket is stored",
     file: "src/gateway/sessions/ticket.ts",
-    find: 'createHash("sha256").update(id).digest("base64url")',
-    replace: 'createHash && id.toString("base64url")',
+    find: 'hash("sha256", id, "base64url")',
+    replace: 'hash && id.toString("base64url")',
     tests: ["test/unit/gateway/sessions/ticket.test.ts"],
   },
   {

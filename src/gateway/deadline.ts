@@ -30,16 +30,17 @@ export async function withDeadline<T>(
 }
 
 /** Settles as `work` does, or rejects with the signal's reason as soon as it aborts. Leaves no listener behind. */
-export async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  let leave: () => void = () => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    leave = () => reject(signal.reason as Error);
+export function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const leave = () => reject(signal.reason as Error);
+    const settle = <Outcome>(end: (outcome: Outcome) => void) => {
+      return (outcome: Outcome) => {
+        signal.removeEventListener("abort", leave);
+        end(outcome);
+      };
+    };
+    work.then(settle(resolve), settle(reject));
     if (signal.aborted) leave();
     else signal.addEventListener("abort", leave, { once: true });
   });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener("abort", leave);
-  }
 }

@@ -2,8 +2,9 @@
  * Response headers that tell browsers what our pages may do and which sites may frame them.
  * @module
  */
-import helmet from "@fastify/helmet";
-import type { FastifyInstance } from "fastify";
+import { type IncomingMessage, ServerResponse } from "node:http";
+import type { onRequestHookHandler } from "fastify";
+import helmet from "helmet";
 import type { Configuration } from "./configuration.ts";
 import { isLoopbackUrl } from "./destinations.ts";
 
@@ -20,22 +21,21 @@ const officeSites = [
 ];
 
 /**
- * Sets them on every answer.
+ * Sets them on every answer. They are the same for all, so helmet writes them once.
  *
  * No X-Frame-Options (it cannot name several sites) and no Cross-Origin-Opener-Policy (it separates the pane from its
  * dialogs): with either, the add-in does not run in Excel on the web. Nothing that forces https if the service is
  * reached on this computer: such a rule would apply to every program on localhost.
  */
-export async function securityHeaders(
-  app: FastifyInstance,
+export function securityHeaders(
   configuration: Pick<Configuration, "officeJs" | "origin" | "frameAncestors" | "signIn">,
-): Promise<void> {
+): onRequestHookHandler {
   const { officeJs, origin, frameAncestors, signIn } = configuration;
   // Analysts sign in there: our pages request tokens from it, silently in a hidden frame.
   const provider = signIn ? [signIn.authority] : [];
   const scripts = "url" in officeJs ? [new URL(officeJs.url).origin] : [];
   const isPublicHttps = origin?.startsWith("https:") === true && !isLoopbackUrl(new URL(origin));
-  await app.register(helmet, {
+  const write = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -59,4 +59,12 @@ export async function securityHeaders(
     // “no-referrer” would make browsers send `Origin: null` with some requests of our own pages.
     referrerPolicy: { policy: "same-origin" },
   });
+  const request = {} as IncomingMessage;
+  const written = new ServerResponse(request);
+  write(request, written, () => undefined);
+  const headers = { ...written.getHeaders() };
+  return (_request, reply, done) => {
+    reply.headers(headers);
+    done();
+  };
 }

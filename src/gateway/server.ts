@@ -86,18 +86,19 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   app.decorateRequest("callerSignal");
   app.decorateRequest("readTimer", undefined);
 
-  app.addHook("onRequest", async (request, reply) => {
+  app.addHook("onRequest", (request, reply, done) => {
     // Log, metrics, audit, limits and Fastify each listen for an answer's end. Node warns from the eleventh listener
     // on.
     reply.raw.setMaxListeners(20);
     reply.header("x-request-id", request.id);
+    done();
   });
   app.addHook("onRequest", requestLog);
   app.addHook("onRequest", measureRequests(services.metrics));
   app.addHook("onRequest", auditRequests(audit, services.metrics));
   app.addHook("onRequest", callerSignal(pullTimeout));
   app.addHook("onRoute", endWithCaller);
-  await securityHeaders(app, configuration);
+  app.addHook("onRequest", securityHeaders(configuration));
   const ownNames = createOwnNames(origin);
   app.addHook("onRequest", allowedHosts(ownNames));
   app.addHook("onRequest", allowedOrigins(ownNames));

@@ -7,11 +7,14 @@ import { attributeOf, type DataDocument } from "../../kalibrate/documents/docume
 import { identityAttributes } from "../../kalibrate/documents/identity.ts";
 import { keepAttributes } from "../slices/keep-attributes.ts";
 
-/** Number of documents whose keys are collected for suggestions; all documents if the request is for all fields. */
+/**
+ * Number of documents whose keys are collected for suggestions, while a requested field is missing; all documents if
+ * the request is for all fields.
+ */
 const sample = 1000;
 
 export interface RowDocuments {
-  /** The keys of the first documents, and the requested fields that some document has. */
+  /** The requested fields that some document has; if one is missing, also the keys of the first documents. */
   readonly keys: ReadonlySet<string>;
   /** Records the keys of documents. */
   look(documents: readonly DataDocument[]): void;
@@ -31,13 +34,13 @@ export function createRowDocuments(paths: readonly FieldPath[]): RowDocuments {
     keys,
     look(documents) {
       for (const document of documents) {
-        if (all || looked < sample) collectKeys(document, keys);
-        looked += 1;
         for (const name of unmet) {
           if (attributeOf(document, name) === undefined) continue;
           keys.add(name);
           unmet.delete(name);
         }
+        if (all || (unmet.size > 0 && looked < sample)) collectKeys(document, keys);
+        looked += 1;
       }
     },
     keep: (document) => keepAttributes(document, all ? keysOf(document) : kept),

@@ -21,7 +21,13 @@ export async function collect(body: AsyncIterable<Buffer>): Promise<Buffer> {
     if (size > maxCollectedBytes) throw tooLarge(undefined);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks);
+  return joined(chunks);
+}
+
+/** The bytes of all chunks, without copying those of a single one. */
+export function joined(chunks: readonly Buffer[]): Buffer {
+  const [only] = chunks;
+  return only && chunks.length === 1 ? only : Buffer.concat(chunks);
 }
 
 /** The start of a body as text; does not wait for the rest. */

@@ -10,7 +10,7 @@
  */
 import { readJson } from "../../kalibrate/documents/read-json.ts";
 import { KalError } from "../../kalibrate/errors.ts";
-import { collect, parseJson } from "./body.ts";
+import { collect, joined, parseJson } from "./body.ts";
 
 const quote = 0x22;
 const backslash = 0x5c;
@@ -48,7 +48,8 @@ export async function* readElements(
   try {
     const { head, start } = await readHead(pieces, minBytes);
     if (start === undefined || head[start] !== openBracket) {
-      const whole = parseJson(Buffer.concat([head, await collect(remaining(pieces))]));
+      const rest = start === undefined ? [] : [await collect(remaining(pieces))];
+      const whole = parseJson(joined([head, ...rest]));
       yield Array.isArray(whole) ? whole : elementsOf(whole);
     } else {
       const scanner = createScanner();
@@ -77,7 +78,7 @@ async function readHead(
     size += next.value.length;
     // Waits for the rest of a byte order mark.
     if (size < Math.max(atLeast, byteOrderMark.length)) continue;
-    const head = Buffer.concat(read);
+    const head = joined(read);
     const isMarked = head.subarray(0, byteOrderMark.length).equals(byteOrderMark);
     const start = head.findIndex(
       (byte, at) => at >= (isMarked ? byteOrderMark.length : 0) && !blanks.has(byte),
@@ -85,7 +86,7 @@ async function readHead(
     if (start >= 0) return { head, start };
     read.splice(0, read.length, head);
   }
-  return { head: Buffer.concat(read) };
+  return { head: joined(read) };
 }
 
 /** The items that an iterator has not returned yet. */

@@ -23,7 +23,12 @@ const minSecretChars = 12;
 
 /** Two letters of `eyJ`, the base64url of `{"`: searching for the rarer two is six times as fast as for all three. */
 const tokenBeginning = Buffer.from("yJ");
-const backslash = 0x5c;
+
+/** The escapes that can spell a character of a secret: `\u0065` and `\/`. Those of quotes and blanks cannot. */
+const decodable = ["\\u", "\\U", "\\/"].map((escape) => Buffer.from(escape));
+
+/** Seldom in data, and one of them is in every secret of Entra: one byte is found a hundred times as fast as a text. */
+const rareBytes = new Set(Buffer.from("~!$%^*;<=>?@|"));
 
 /** A longer word is refused, because it must be held until its end arrives. Bytes. */
 const maxWordBytes = 67_108_864;
@@ -44,11 +49,17 @@ export async function* scrubBody(
   // Created only if there is something to hide, which is rare: it takes longer than reading a small answer.
   let hide: ((text: string) => string) | undefined;
   // A token in use is found by the general start of tokens: one search less saves a tenth of the time.
-  const searched = [tokenBeginning, ...needles.filter((needle) => !needle.includes(tokenBeginning))];
+  const searched = [
+    ...decodable,
+    tokenBeginning,
+    ...needles
+      .filter((needle) => !needle.includes(tokenBeginning))
+      .map((needle) => needle.find((byte) => rareBytes.has(byte)) ?? needle),
+  ];
 
   /** A body is searched as Latin-1, where every byte is one character. */
   const clean = (bytes: Buffer): Buffer => {
-    if (!bytes.includes(backslash) && !searched.some((needle) => bytes.includes(needle))) return bytes;
+    if (!searched.some((sign) => bytes.includes(sign))) return bytes;
     hide ??= createHide(needles.map(latin1), (character) => latin1(Buffer.from(character, "utf8")));
     const text = latin1(bytes);
     const hidden = hide(text);
@@ -181,7 +192,7 @@ function readEscapes(text: string, spell: (character: string) => string): string
     if (hex === undefined) return whole.endsWith("/") ? "/" : whole;
     const code = Number.parseInt(hex, 16);
     const character = String.fromCharCode(code);
-    if (code === 0x22 || code === backslash) return `\\${character}`;
+    if (code === 0x22 || code === 0x5c) return `\\${character}`;
     if (code < 0x20 || (code >= 0xd800 && code <= 0xdfff)) return whole.toLowerCase();
     return spell(character);
   });

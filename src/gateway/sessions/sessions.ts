@@ -133,43 +133,47 @@ export function createSessions(options: SessionsOptions): Sessions {
     return count;
   }
 
-  function analystSession(ticket: Ticket, analyst: Analyst, expiresAt: number): AnalystSession {
-    const id = storeKey(ticket);
+  function analystSession(id: string, text: string, analyst: Analyst, expiresAt: number): AnalystSession {
     const connections = organisation.openTo(analyst.roles);
     const closed = organisation.list
       .filter((connection) => !connections.includes(connection))
       .map(({ name }) => name);
-    const session = { id, ticket: formatTicket(ticket), expiresAt, analyst, connections, closed };
+    const session = { id, ticket: text, expiresAt, analyst, connections, closed };
     analystsInUse.set(id, { person: personOf(session), expiresAt });
     return session;
   }
 
-  function typedSession(ticket: Ticket, { record, expiresAt }: TypedContent): TypedSession | undefined {
+  function typedSession(
+    id: string,
+    text: string,
+    { record, expiresAt }: TypedContent,
+  ): TypedSession | undefined {
     if (record.credentials && !typedCredentials) return undefined;
     const connection = resolveConnection(record, environments);
     if (!connection) return undefined;
-    const id = storeKey(ticket);
     inUse.set(id, { credential: credentialKey(connection), expiresAt });
-    return { id, ticket: formatTicket(ticket), connection, expiresAt };
+    return { id, ticket: text, connection, expiresAt };
   }
 
-  async function read(ticket: Ticket): Promise<{ content: SessionContent; endsUnused: number } | undefined> {
-    const place = storeKey(ticket);
+  async function read(
+    place: string,
+    { key }: Ticket,
+  ): Promise<{ content: SessionContent; endsUnused: number } | undefined> {
     const entry = await store.get(place);
     if (entry === undefined) return undefined;
-    const text = unseal(entry.value, ticket.key, place);
+    const text = unseal(entry.value, key, place);
     if (text === undefined) return undefined;
     const content = parseContent(text);
     return content && content.expiresAt > now() ? { content, endsUnused: entry.expiresAt } : undefined;
   }
 
   async function extend(
-    ticket: Ticket,
+    place: string,
     { lifetime, expiresAt }: TypedContent,
     endsUnused: number,
   ): Promise<void> {
     const end = Math.min(now() + lifetimes[lifetime].idle, expiresAt);
-    if (end - endsUnused >= minExtensionMs) await store.extend(storeKey(ticket), end);
+    if (end - endsUnused >= minExtensionMs) await store.extend(place, end);
   }
 
   return {
@@ -204,27 +208,30 @@ export function createSessions(options: SessionsOptions): Sessions {
         place,
       );
       await store.set(place, { value, expiresAt });
-      return analystSession(ticket, analyst, expiresAt);
+      return analystSession(place, formatTicket(ticket), analyst, expiresAt);
     },
 
     async find(text) {
       const ticket = parseTicket(text);
-      const found = ticket && (await read(ticket));
+      if (!ticket) return undefined;
+      const place = storeKey(ticket);
+      const found = await read(place, ticket);
       if (!found) return undefined;
       const { content, endsUnused } = found;
-      if ("analyst" in content) return analystSession(ticket, content.analyst, content.expiresAt);
-      const session = typedSession(ticket, content);
-      if (session) await extend(ticket, content, endsUnused);
+      if ("analyst" in content) return analystSession(place, text, content.analyst, content.expiresAt);
+      const session = typedSession(place, text, content);
+      if (session) await extend(place, content, endsUnused);
       return session;
     },
 
     async replaceSecret(text, clientSecret) {
       const ticket = parseTicket(text);
-      const content = ticket && (await read(ticket))?.content;
+      if (!ticket) throw new KalError("KAL_SESSION_ENDED");
+      const place = storeKey(ticket);
+      const content = (await read(place, ticket))?.content;
       if (!content || "analyst" in content) throw new KalError("KAL_SESSION_ENDED");
       const record = withSecret(content.record, clientSecret, environments);
       if (!record) throw new KalError("KAL_SESSION_ENDED");
-      const place = storeKey(ticket);
       const value = seal(formatContent({ ...content, record }), ticket.key, place);
       if (!(await store.replace(place, value))) throw new KalError("KAL_SESSION_ENDED");
     },

@@ -5,7 +5,7 @@
  * the id, so the store alone cannot decrypt a session, and a ticket without the store contains nothing.
  * @module
  */
-import { createHash, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 
 export interface Ticket {
   readonly id: Buffer;
@@ -34,5 +34,5 @@ export function parseTicket(text: string): Ticket | undefined {
 
 /** The key under which the store has a ticket's session. */
 export function storeKey({ id }: Ticket): string {
-  return createHash("sha256").update(id).digest("base64url");
+  return hash("sha256", id, "base64url");
 }
