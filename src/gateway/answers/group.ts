@@ -14,10 +14,7 @@ import { formatQuery } from "../../kalibrate/query/format.ts";
 import { unprovenClauses } from "../../kalibrate/query/properties.ts";
 import { valuesOf } from "../../kalibrate/query/value-list.ts";
 import { clauseOf, type Group, type GroupFilter } from "../plan/groups.ts";
-import { makePlan, type MadePlan } from "../plan/make-plan.ts";
-import { openPlan } from "../plan/open-plan.ts";
-import { describeLocalFilters } from "../plan/slice-plan.ts";
-import { readValuesByType } from "../plan/typed-query.ts";
+import { type Plan, planQuery } from "../plan/plan.ts";
 import { understandsReference } from "../plan/understood-references.ts";
 import { valueIn } from "../plan/value-index.ts";
 import { newestFirst, sliceQuery } from "../slices/slice-query.ts";
@@ -51,18 +48,19 @@ export async function pullGroup(
   if (!first || wantsAll(first.request.paths)) return undefined;
   const { address, paths, maxAge } = first.request;
   const { owner, signal, keepFor, memory, hidePersonalData } = context;
-  const query = await readValuesByType(address, commonQuery(first.request, filter), context);
-  const made = await makePlan(address, query, Infinity, {
+  const getReferenced = referencesFor(maxAge, context);
+  const plan = await planQuery(address, commonQuery(first.request, filter), Infinity, {
     ...context,
-    getReferenced: referencesFor(maxAge, context),
+    getReferenced,
   });
+  const { query } = plan;
   const [attribute = "", ...further] = filter.path;
-  if (unprovenClauses(made.own, address.collection).length > 0) return undefined;
+  if (unprovenClauses(plan.own, address.collection).length > 0) return undefined;
   const asksById = filter.kind === "id" && further.length > 0;
   if (asksById && !(await understandsReference(address, attribute, query, context))) return undefined;
 
   const { memory: server } = context.sourceFor(signal);
-  const sizeNames = made.plan.sent.map((sent) => sliceQuery(sent).ask("unordered", 0, 0));
+  const sizeNames = plan.sent.map((sent) => sliceQuery(sent).ask("unordered", 0, 0));
   const size = sizeNames.reduce((sum, name) => sum + server.size(address.path, name), 0);
   const maxSize = values * documentsPerQuery;
   if (size > maxSize || (size === 0 && values <= maxUntried)) return undefined;
@@ -78,14 +76,14 @@ export async function pullGroup(
       const share = memory.open(owner, stop);
       try {
         const { keep } = createRowDocuments([...paths, filter.path]);
-        const slice = openPlan(made.plan, context.sourceFor(stop, share), keep);
+        const slice = plan.open(context.sourceFor(stop, share), keep);
         for await (const some of slice) {
           if (some.length === 0 || slice.count <= maxSize) continue;
           for (const name of sizeNames) server.noteSize(address.path, name, slice.count);
           throw new KalError("KAL_TOO_LARGE");
         }
         const { documents, superseded, isOrdered } = slice;
-        return { head: { superseded, isOrdered }, items: documents, asOf: Math.min(asked, made.asOf) };
+        return { head: { superseded, isOrdered }, items: documents, asOf: Math.min(asked, plan.asOf) };
       } finally {
         share.shrink(0);
       }
@@ -114,8 +112,8 @@ export async function pullGroup(
         isOrdered: head.isOrdered,
       };
     },
-    sent: made.plan.sent,
-    filteredHere: [describeLocalFilters(made.plan), formatQuery([clauseOf(own, filter)])]
+    sent: plan.sent,
+    filteredHere: [plan.filteredHere, formatQuery([clauseOf(own, filter)])]
       .filter(Boolean)
       .join("+"),
   });
@@ -166,7 +164,7 @@ function referenceKeys(value: unknown): string[] {
 
 /** The ids or flags that a query selects. @throws AskAlone */
 function idsOf(
-  { references, own }: MadePlan,
+  { references, own }: Plan,
   filter: GroupFilter,
   { exact, folded }: Places,
 ): readonly string[] {

@@ -19,10 +19,8 @@ import { windowOf } from "../../kalibrate/summary/window.ts";
 import type { TableValue } from "../../kalibrate/table.ts";
 import type { AnswerShare } from "../answer-memory.ts";
 import { createPauses } from "../pauses.ts";
-import { makePlan } from "../plan/make-plan.ts";
-import { openPlan } from "../plan/open-plan.ts";
+import { planQuery } from "../plan/plan.ts";
 import { readValuesByType } from "../plan/typed-query.ts";
-import { withProof } from "../plan/unproven-properties.ts";
 import { keepAttributes } from "../slices/keep-attributes.ts";
 import type { AnswerContext } from "./context.ts";
 import type { ReadSummary } from "./read-summary.ts";
@@ -65,7 +63,7 @@ export async function makeSummary(
   const getReferenced = referencesFor(request.maxAge, context);
   const records = createSummaryRecords(request, lower, getReferenced);
   const asker = { ...context, getReferenced };
-  const { plan, own, asOf: planAsOf } = await makePlan(address, withoutLower, Infinity, asker);
+  const plan = await planQuery(address, withoutLower, Infinity, asker);
 
   /** Processes the slice; `isValid` is false if it counted documents that do not belong to the slice. */
   async function read(keepsDocuments: boolean) {
@@ -88,10 +86,9 @@ export async function makeSummary(
       refuseTooManyGroups(summary.groupCount);
     }
 
-    const opened = openPlan(plan, source, (document) =>
+    const slice = plan.open(source, (document) =>
       keepsDocuments ? needs.keep(document) : keepAttributes(document, identityAttributes),
     );
-    const slice = withProof(opened, address, own, source);
     for await (const some of slice) {
       rowDocuments.look(some);
       if (!keepsDocuments) await addAll(some);
@@ -136,7 +133,7 @@ export async function makeSummary(
   return {
     columns: summaryColumns(groups, measures, rows),
     rows,
-    asOf: new Date(Math.min(started, planAsOf, records.asOf())).toISOString(),
+    asOf: new Date(Math.min(started, plan.asOf, records.asOf())).toISOString(),
     rowCount: rows.length,
     ...(superseded > 0 && { superseded }),
   };

@@ -19,12 +19,8 @@ import { unknownKind } from "../../kalibrate/query/unknown-kind.ts";
 import type { TableValue } from "../../kalibrate/table.ts";
 import type { AnswerShare } from "../answer-memory.ts";
 import { createPauses } from "../pauses.ts";
-import { type MadePlan, makePlan } from "../plan/make-plan.ts";
-import { openPlan } from "../plan/open-plan.ts";
+import { type Plan, planQuery } from "../plan/plan.ts";
 import type { GetReferenced } from "../plan/reference-filters.ts";
-import { describeLocalFilters } from "../plan/slice-plan.ts";
-import { readValuesByType } from "../plan/typed-query.ts";
-import { withProof } from "../plan/unproven-properties.ts";
 import { referenceMaxAge } from "../shared/referenced-documents.ts";
 import type { Slice } from "../slices/slice.ts";
 import { byCreation } from "../slices/creation-order.ts";
@@ -73,7 +69,7 @@ export function readTableRequest(
 export interface Pulled {
   /** Milliseconds since the epoch. */
   readonly asOf: number;
-  readonly open: (plan: MadePlan) => Slice;
+  readonly open: (plan: Plan) => Slice;
   /** What the API was sent, and the filters that were applied here, as text. */
   readonly sent: readonly Query[];
   readonly filteredHere: string;
@@ -103,16 +99,13 @@ export async function makeTable(
   const { collection, entityType } = address;
   const started = context.now();
   const source = context.sourceFor(context.signal, share);
-  const query = await readValuesByType(address, request.query, context);
-
   const named = [...paths, ...(selection?.paths ?? [])];
   const rowDocuments = createRowDocuments([...named, ...(selection?.attributes ?? []).map((name) => [name])]);
   const getReferenced = referencesFor(request.maxAge, context);
-  const maxDocuments = wantedCount(query, selection ? undefined : request.limit);
-  const made = await makePlan(address, query, maxDocuments, { ...context, getReferenced });
-  const { plan, own, asOf: planAsOf } = made;
-  const opened = pulled?.open(made) ?? openPlan(plan, source, rowDocuments.keep);
-  const slice = withProof(opened, address, own, source);
+  const maxDocuments = wantedCount(request.query, selection ? undefined : request.limit);
+  const plan = await planQuery(address, request.query, maxDocuments, { ...context, getReferenced });
+  const { query } = plan;
+  const slice = plan.open(source, rowDocuments.keep, pulled?.open(plan));
   for await (const some of slice) {
     rowDocuments.look(some);
     if (!selection) refuseTooLarge(minChars(slice.count, paths), slice.count, maxChars, "at least ");
@@ -154,12 +147,12 @@ export async function makeTable(
     const isEmpty = (row: readonly TableValue[]) => row[at] === null || row[at] === "";
     if (types[at] === undefined && rows.every(isEmpty)) refuseUnknownStep(documents, from, path, find);
   });
-  const sent = (pulled?.sent ?? plan.sent).map(formatQuery).join(" and ");
-  const filteredHere = pulled?.filteredHere ?? describeLocalFilters(plan);
+  const { sent: queries, filteredHere } = pulled ?? plan;
+  const sent = queries.map(formatQuery).join(" and ");
   return {
     columns: columnsFor(columns, rows, from),
     rows,
-    asOf: new Date(Math.min(pulled?.asOf ?? started, planAsOf, asOf ?? started)).toISOString(),
+    asOf: new Date(Math.min(pulled?.asOf ?? started, plan.asOf, asOf ?? started)).toISOString(),
     rowCount: rows.length,
     ...(slice.superseded > 0 && { superseded: slice.superseded }),
     ...(sent !== formatQuery(query) && { sent }),

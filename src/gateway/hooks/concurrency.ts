@@ -54,18 +54,20 @@ export function limitConcurrency(
     else reply.raw.once("close", end);
   });
 
-  app.addHook("preParsing", async ({ raw }) => {
-    if (raw.complete) return;
+  app.addHook("preParsing", ({ raw }, _reply, payload, done) => {
+    if (raw.complete) return done(null, payload);
     const timer = setTimeout(() => raw.destroy(), maxBodyTime);
     raw.once("close", () => clearTimeout(timer));
+    done(null, payload);
   });
 
-  app.addHook("onSend", async (request, reply, payload) => {
-    if (!ends.has(request)) return;
+  app.addHook("onSend", (request, reply, payload, done) => {
+    if (!ends.has(request)) return done();
     const timer = setTimeout(() => reply.raw.destroy(), maxReadPause);
     request.readTimer = timer;
     reply.raw.once("close", () => clearTimeout(timer));
     if (isStream(payload)) ends.get(request)?.();
+    done();
   });
 }
 

@@ -1,12 +1,14 @@
 /**
- * Plans a query: resolves its references, then divides it between the API and the gateway.
+ * Plans a query: reads its values, resolves its references, then divides it between the API and the gateway.
  * @module
  */
 import { attributeAt } from "../../kalibrate/catalogue/attributes.ts";
 import type { SliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
-import { memberOf } from "../../kalibrate/documents/document.ts";
+import { type DataDocument, memberOf } from "../../kalibrate/documents/document.ts";
 import { pathOf } from "../../kalibrate/names.ts";
 import type { Clause, Query } from "../../kalibrate/query/clauses.ts";
+import type { Slice, Source } from "../slices/slice.ts";
+import { openPlan } from "./open-plan.ts";
 import {
   type GetReferenced,
   type ReferenceFilter,
@@ -15,30 +17,43 @@ import {
   resolveFilter,
 } from "./reference-filters.ts";
 import { type Asker, askForRecord, kindClause } from "./sample-records.ts";
-import { planSlice, type SlicePlan } from "./slice-plan.ts";
+import { describeLocalFilters, planSlice } from "./slice-plan.ts";
+import { readValuesByType } from "./typed-query.ts";
 import { understandsReference } from "./understood-references.ts";
+import { withProof } from "./unproven-properties.ts";
 
-export interface MadePlan {
-  readonly plan: SlicePlan;
+export interface Plan {
+  /** With its values read by type. */
+  readonly query: Query;
   /** The query without its filters through references. */
   readonly own: Query;
   /** Its filters through references. */
   readonly references: readonly ReferenceFilter[];
   /** Milliseconds since the epoch of the oldest referenced data that the plan uses; Infinity if it uses none. */
   readonly asOf: number;
+  /** What the API is sent, and the filters that the gateway applies, as text. */
+  readonly sent: readonly Query[];
+  readonly filteredHere: string;
+  /**
+   * Opens the slice. At the end of its iteration it is certain that each property of the query exists.
+   * @param keep reduces a document; must keep at least its `identityAttributes`.
+   * @param pulled the slice, if its documents have been pulled before.
+   */
+  open(source: Source, keep: (document: DataDocument) => DataDocument, pulled?: Slice): Slice;
 }
 
 /**
- * @param query with its values read by type.
  * @param maxDocuments maximum number of documents; Infinity for all.
- * @throws KalError KAL_NO_ROWS if a filter through a reference selects no entity; see resolveFilter.
+ * @throws KalError KAL_QUERY_INVALID for a value that its property's type forbids; KAL_NO_ROWS if a filter through a
+ * reference selects no entity; see resolveFilter.
  */
-export async function makePlan(
+export async function planQuery(
   address: SliceAddress,
-  query: Query,
+  written: Query,
   maxDocuments: number,
   asker: Asker & { readonly getReferenced: GetReferenced },
-): Promise<MadePlan> {
+): Promise<Plan> {
+  const query = await readValuesByType(address, written, asker);
   const own: Clause[] = [];
   const through: { readonly clause: Clause; readonly path: ReferencePath }[] = [];
   for (const clause of query) {
@@ -51,11 +66,15 @@ export async function makePlan(
     through.map(({ clause, path }) => resolveFilter(clause, path, variant, asker.getReferenced)),
   );
   const understood = await findUnderstood(address, references, query, asker);
+  const slice = planSlice({ address, query: own, references, understood, maxDocuments });
   return {
-    plan: planSlice({ address, query: own, references, understood, maxDocuments }),
+    query,
     own,
     references,
     asOf: Math.min(...references.map(({ asOf }) => asOf)),
+    sent: slice.sent,
+    filteredHere: describeLocalFilters(slice),
+    open: (source, keep, pulled = openPlan(slice, source, keep)) => withProof(pulled, address, own, source),
   };
 }
 
