@@ -113,9 +113,7 @@ export async function pullGroup(
       };
     },
     sent: plan.sent,
-    filteredHere: [plan.filteredHere, formatQuery([clauseOf(own, filter)])]
-      .filter(Boolean)
-      .join("+"),
+    filteredHere: [plan.filteredHere, formatQuery([clauseOf(own, filter)])].filter(Boolean).join("+"),
   });
 }
 
@@ -163,11 +161,7 @@ function referenceKeys(value: unknown): string[] {
 }
 
 /** The ids or flags that a query selects. @throws AskAlone */
-function idsOf(
-  { references, own }: Plan,
-  filter: GroupFilter,
-  { exact, folded }: Places,
-): readonly string[] {
+function idsOf({ references, own }: Plan, filter: GroupFilter, { exact, folded }: Places): readonly string[] {
   if (filter.kind === "reference") {
     const found = references.find(({ clause }) => clause.property === filter.property);
     if (!found) throw new AskAlone();
