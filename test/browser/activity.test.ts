@@ -8,9 +8,12 @@ import {
   calculateSheet,
   callFunction,
   connectSample,
+  goOffline,
+  goOnline,
   nextPaint,
   openSection,
   press,
+  waitForFocus,
 } from "./pane-actions.ts";
 import { usePanes } from "./pane-fixture.ts";
 
@@ -51,6 +54,23 @@ describe.skipIf(!browser)(["activity", unavailable].filter(Boolean).join(": "), 
       .locator("#announcer")
       .getByText("A formula failed. There is no collection “prices”.")
       .waitFor({ state: "attached" });
+  });
+
+  it("offers to try again only while something has failed", async () => {
+    const page = await showActivity();
+    const call = () => callFunction(page, "QUERY", ["site", null, [["name"]], 1, 1], "Prices!C3");
+    const retry = button(page, "Try failed again");
+    await goOffline(page);
+    await call();
+    await retry.waitFor();
+    await goOnline(page);
+    await retry.focus();
+    await page.keyboard.press("Enter");
+    await call();
+    await retry.waitFor({ state: "detached" });
+    // What failed then is still told.
+    await page.locator(".entry[data-state=failed]").first().waitFor();
+    await waitForFocus(page, "activity-heading");
   });
 
   it("does not move what has the focus when more comes", async () => {

@@ -110,7 +110,7 @@ describe.skipIf(!browser)(["queries to begin with", unavailable].filter(Boolean)
     const { page } = await panes.show({ width: 320 });
     await beginWith(page, "Site");
     expect(await page.locator(".offered").first().isVisible()).toBe(false);
-    await page.locator("#columns summary").getByText("by default").waitFor();
+    await page.locator("#columns summary").getByText("the included ones").waitFor();
     const isInView = () =>
       page.locator("#insert-formula").evaluate((element) => {
         const { top, bottom } = element.getBoundingClientRect();

@@ -23,7 +23,7 @@ describe.skipIf(!browser)(["tables in the builder", unavailable].filter(Boolean)
       .getByRole("status")
       .filter({ hasText: /^\s*\d+ fields?\s*$/ })
       .waitFor();
-    await page.getByRole("checkbox", { name: /^Code\s+by default/ }).check();
+    await page.getByRole("checkbox", { name: /^Code\s+included/ }).check();
     await button(page, "Insert as table").click();
     await status(page, "Inserted as a table at Prices!B3:B6").waitFor();
     return page;

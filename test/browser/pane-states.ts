@@ -18,6 +18,7 @@ import {
 } from "./pane-actions.ts";
 import { builderStates } from "./builder-states.ts";
 import { connectionStates } from "./connection-states.ts";
+import { signInStates } from "./sign-in-states.ts";
 import type { PaneService } from "./pane-service.ts";
 import type { PaneState } from "./pane-state.ts";
 
@@ -222,4 +223,5 @@ export const paneStates: readonly PaneState[] = [
   },
   ...builderStates,
   ...connectionStates,
+  ...signInStates,
 ];

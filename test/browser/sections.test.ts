@@ -6,7 +6,7 @@ import type { Page, Route } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { openBrowser } from "./open-browser.ts";
 import { beginWith, openBuilder, status } from "./builder-actions.ts";
-import { button, connectSample, field, hold, openSection, waitForFocus } from "./pane-actions.ts";
+import { button, connectSample, field, hold, openSection, press, waitForFocus } from "./pane-actions.ts";
 import { usePanes } from "./pane-fixture.ts";
 
 const { browser, unavailable } = await openBrowser();
@@ -36,6 +36,24 @@ describe.skipIf(!browser)(["sections", unavailable].filter(Boolean).join(": "), 
     await page.route("**/chunks/**", handler);
     return { mend: () => page.unroute("**/chunks/**", handler) };
   }
+
+  it("notices come below the tabs, which stay where they are", async () => {
+    const { page } = await panes.show();
+    await connectSample(page);
+    const place = () => page.getByRole("tab", { name: "Settings" }).boundingBox();
+    const before = await place();
+    await press(page, "refreshSheet");
+    const notice = page.locator(".notice");
+    await notice.waitFor();
+    expect(await place()).toEqual(before);
+    expect((await notice.boundingBox())!.y).toBeGreaterThan(before!.y + before!.height);
+    // Where there are no tabs they are at the top.
+    await button(page, "Disconnect").click();
+    await page.locator("#connect").waitFor();
+    await notice.waitFor();
+    const form = (await page.locator("#connect-place").boundingBox())!;
+    expect((await notice.boundingBox())!.y).toBeLessThan(form.y);
+  });
 
   it("the first view adds at most 60 kB, whichever section was used last", async () => {
     const first = await panes.open();

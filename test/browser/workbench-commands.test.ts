@@ -2,6 +2,7 @@
  * The add-in's commands in the workbench: what manifest.xml adds to the menu of cells, and the shortcuts beside it; by
  * mouse and keyboard.
  */
+import type { FUniver } from "@univerjs/core/facade";
 import { describe, expect, it } from "vitest";
 import type { SpreadsheetModel } from "../../src/workbench/excel-host/model.ts";
 import { openBrowser } from "./open-browser.ts";
@@ -16,6 +17,7 @@ describe.skipIf(!browser)(["commands", unavailable].filter(Boolean).join(": "), 
   const button = (name: string) => workbench.page.getByRole("button", { name, exact: true });
   /** The add-in's menu within the menu of cells: in the ribbon there is a button of the same name. */
   const kalibrate = () => workbench.page.locator(".univer-popup").getByRole("button", { name: "Kalibrate" });
+  const convert = "Convert selection to values (replaces formulas)";
   const keys = () => workbench.page.keyboard;
   const isInGrid = () =>
     workbench.page.evaluate(() => document.activeElement?.matches('[data-u-comp="editor"]'));
@@ -27,7 +29,7 @@ describe.skipIf(!browser)(["commands", unavailable].filter(Boolean).join(": "), 
       const grid = (await page.locator('#grid canvas[data-u-comp="render-canvas"]').last().boundingBox())!;
       await page.mouse.click(grid.x + 46 + 88 + 20, grid.y + 20 + 2 * 24 + 12, { button: "right" });
       await kalibrate().hover();
-      for (const name of ["Refresh selection", "Edit in builder", "Convert selection to values"]) {
+      for (const name of ["Refresh selection", "Edit in builder", convert]) {
         await button(name).waitFor();
       }
       await button("Refresh selection").click();
@@ -66,10 +68,10 @@ describe.skipIf(!browser)(["commands", unavailable].filter(Boolean).join(": "), 
         await keys().press("Enter");
         await expect.poll(chosen).toBe("Refresh selection");
         await keys().press("c");
-        await expect.poll(chosen).toBe("Convert selection to values");
+        await expect.poll(chosen).toBe(convert);
         await keys().press("Escape");
         expect(await chosen()).toBe("Kalibrate");
-        await button("Convert selection to values").waitFor({ state: "hidden" });
+        await button(convert).waitFor({ state: "hidden" });
         // What is no key of a menu is for nobody: neither for the grid, nor for the add-in.
         await keys().press("Control+Alt+Shift+U");
         await keys().press("7");
@@ -137,6 +139,19 @@ describe.skipIf(!browser)(["commands", unavailable].filter(Boolean).join(": "), 
       expect(await isInGrid()).toBe(true);
     });
 
+    it("say what was converted, until that is undone", async () => {
+      const { pane } = workbench;
+      await workbench.goTo("D2");
+      await keys().press("Control+Alt+Shift+U");
+      const line = pane.locator(".notice").getByText("1 formula is a value now.");
+      await line.waitFor();
+      await workbench.page.evaluate(() =>
+        (window as unknown as { workbench: { grid: FUniver } }).workbench.grid.undo(),
+      );
+      await expect.poll(() => workbench.formula(1, 3), patience).toMatch(/^=KAL/);
+      await line.waitFor({ state: "hidden" });
+    });
+
     it("convert the table of which a cell in the middle is selected", async () => {
       await workbench.goTo("B3");
       await keys().press("Control+Alt+Shift+U");
@@ -160,7 +175,10 @@ describe.skipIf(!browser)(["commands", unavailable].filter(Boolean).join(": "), 
       }
       await workbench.goTo("D2");
       await keys().press("Control+Alt+Shift+R");
-      await pane.locator(".notice").getByText("Refresh selection: Refreshing 1 cell.").waitFor();
+      await pane
+        .locator(".notice")
+        .getByText(/^Refresh selection: 1 cell is up to date, as of \d/)
+        .waitFor();
     });
 
     it("open the pane, and do nothing while a cell is edited", async () => {

@@ -54,6 +54,37 @@ describe.skipIf(!browser)(["Excel.run in the workbench", unavailable].filter(Boo
     ]);
   });
 
+  it("fits columns to dates, with and without time, as they are drawn", async () => {
+    const widths = await pane.evaluate(() =>
+      Excel.run(async (context) => {
+        const sheet = context.workbook.worksheets.getActiveWorksheet();
+        const cells = sheet.getRange("S30:T31");
+        cells.numberFormat = [
+          ["yyyy-mm-dd", "yyyy-mm-dd hh:mm"],
+          ["yyyy-mm-dd", "yyyy-mm-dd hh:mm"],
+        ];
+        cells.values = [
+          [46356, 46356.5],
+          [46357, 46357.75],
+        ];
+        cells.format.autofitColumns();
+        const columns = [0, 1].map((at) => cells.getColumn(at).load("text,format/columnWidth"));
+        await context.sync();
+        const pen = document.createElement("canvas").getContext("2d")!;
+        pen.font = "11pt Arial";
+        return columns.map(({ text, format }) => ({
+          text: text[1]![0]!,
+          drawn: pen.measureText(text[1]![0]!).width,
+          // In points.
+          width: (format.columnWidth * 4) / 3,
+        }));
+      }),
+    );
+    expect(widths.map(({ text }) => text)).toEqual(["2026-12-01", "2026-12-01 18:00"]);
+    // The grid leaves two pixels at each side.
+    for (const { drawn, width } of widths) expect(width).toBeGreaterThan(drawn + 4);
+  });
+
   it("formats cells while they are calculated, and none loses its value", async () => {
     const many = 600;
     await workbench.page.evaluate(async (rows) => {

@@ -19,7 +19,7 @@ describe.skipIf(!browser)(["settings of a workbook", unavailable].filter(Boolean
 
   const openSettings = async ({ pane }: OpenWorkbench) => {
     await pane.getByRole("tab", { name: "Settings" }).click();
-    await pane.getByRole("heading", { name: "This workbook" }).waitFor();
+    await pane.getByRole("heading", { name: "For everybody with this workbook" }).waitFor();
   };
   /** Two prices' times, and what stands for a site that there is not. */
   const shown = async ({ texts }: OpenWorkbench) => [

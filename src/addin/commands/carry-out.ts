@@ -7,7 +7,13 @@ import type { Runtime } from "../runtime/runtime.ts";
 import { asRefusal } from "../runtime/workbook/excel-refusal.ts";
 
 /** What the pane reports: a note if the command did nothing, otherwise what it did and skipped. */
-export type Told = CommandNote | CommandResult | undefined | void;
+export type Told = CommandNote | CommandResult | Begun | undefined | void;
+
+/** What a command has begun, and what it has done in the end. */
+export interface Begun {
+  readonly begun: CommandResult;
+  readonly end: Promise<CommandResult>;
+}
 
 export type CommandEvent = Partial<Office.AddinCommands.Event>;
 
@@ -22,11 +28,17 @@ export async function carryOut(
   event: CommandEvent | undefined,
 ): Promise<void> {
   try {
-    const told = (await command()) ?? undefined;
-    commandOutcomes.tell({
-      command: name,
-      ...(typeof told === "string" ? { note: told } : { result: told }),
-    });
+    const returned = (await command()) ?? undefined;
+    const isBegun = typeof returned === "object" && "begun" in returned;
+    const told = isBegun ? returned.begun : returned;
+    const outcome = { command: name, ...(typeof told === "string" ? { note: told } : { result: told }) };
+    commandOutcomes.tell(outcome);
+    if (isBegun) {
+      void returned.end.then((result) => {
+        // Not over the outcome of a later command.
+        if (commandOutcomes.last() === outcome) commandOutcomes.tell({ command: name, result });
+      });
+    }
     // We do not change the section, because a notice is shown above all of them.
     if (told && needsWords(told)) await Office.addin.showAsTaskpane().catch(() => undefined);
   } catch (error) {

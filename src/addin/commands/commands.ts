@@ -5,8 +5,8 @@
  */
 import type { CommandNote } from "../runtime/command-outcome.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import { describeSelection, type Scope } from "../runtime/workbook/kal-cells.ts";
-import type { Refreshed } from "../runtime/workbook/refresh.ts";
+import { describeScope, type Scope } from "../runtime/workbook/kal-cells.ts";
+import type { StartedRefresh } from "../runtime/workbook/refresh.ts";
 import type { CommandName } from "./command-names.ts";
 import { carryOut, type Told } from "./carry-out.ts";
 import { showRecords } from "./records/show-records.ts";
@@ -22,11 +22,15 @@ export function createCommands(runtime: Runtime): Commands {
   }
 
   /** @throws KalError of a table that keeps its old rows, because the workbook itself does not show this. */
-  function told({ cells, tables, leftSheets, isManual }: Refreshed, nothing: CommandNote): Told {
+  function told(
+    { cells, tables, leftSheets, isManual, done, outcome }: StartedRefresh,
+    nothing: CommandNote,
+  ): Told {
     for (const table of tables) if ("error" in table) throw table.error;
     if (cells === 0 && tables.length === 0 && leftSheets.length === 0) return nothing;
     if (pause.isPaused()) return "stillPaused";
-    return { did: { cells, tables: tables.length }, sheets: leftSheets, isManual };
+    const begun = { did: { cells, tables: tables.length }, sheets: leftSheets, isManual };
+    return { begun, end: done.then(() => ({ ...begun, ended: outcome() })) };
   }
 
   async function togglePause(): Promise<Told> {
@@ -45,17 +49,17 @@ export function createCommands(runtime: Runtime): Commands {
 
   /**
    * Says how much it is and asks for confirmation in the pane, because most of it may be out of sight. A single
-   * selected formula needs no question. After another selection it asks again: the answer was about other cells.
+   * selected formula needs no question. After another selection, or on another sheet, it asks again: the answer was
+   * about other cells.
    */
   async function convertAfterAsking(scope: Scope): Promise<Told> {
-    const readSelection = async () => (scope === "selection" ? describeSelection() : undefined);
-    const selection = await readSelection();
+    const meant = await describeScope(scope);
     const { formulas, tables } = await countConvertible(scope, runtime);
     if (formulas + tables === 0) return nothingIn[scope];
     if (scope === "selection" && formulas === 1 && tables === 0) return convert(scope);
     const command = convertCommands[scope];
     const work = async () =>
-      (await readSelection()) === selection ? convert(scope) : convertAfterAsking(scope);
+      (await describeScope(scope)) === meant ? convert(scope) : convertAfterAsking(scope);
     return runtime.confirmation.ask({ command, formulas, tables }, () =>
       carryOut(runtime, command, work, undefined),
     );

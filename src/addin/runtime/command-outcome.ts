@@ -5,6 +5,7 @@
  */
 import type { KalError } from "../../kalibrate/errors.ts";
 import { createEmitter } from "./emitter.ts";
+import type { RefreshOutcome } from "./workbook/data-as-of.ts";
 
 /** A message about a command that ran. */
 export type CommandNote =
@@ -29,6 +30,8 @@ export interface CommandResult {
     | { readonly snapshot: string }
     /** Their number, and the name of their sheet. */
     | { readonly records: number; readonly sheet: string };
+  /** Set once a refresh has ended. */
+  readonly ended?: Pick<RefreshOutcome, "since" | "failed">;
   /** Formulas skipped because they show an error. */
   readonly errors?: number;
   /** Formulas skipped because a call is open for them. */

@@ -89,7 +89,16 @@ export function createRuntime(clock: Clock = createSystemClock()) {
   const deliver = createDelivery();
 
   // Actions on all data.
-  const loadTables = createTablesLoader({ session, gateway, engine, activity, dateSystem, valueSettings });
+  const failedTables = new Set<string>();
+  const loadTables = createTablesLoader({
+    session,
+    gateway,
+    engine,
+    activity,
+    dateSystem,
+    valueSettings,
+    failedTables,
+  });
   const dataAsOf = createDataAsOf(settings, openCalls, clock.now);
   const refresh = createRefresh({
     session,
@@ -137,6 +146,8 @@ export function createRuntime(clock: Clock = createSystemClock()) {
     askQuery,
     lookups,
     failedCalls,
+    /** Whether there is something that `retryFailed` would try again, except errors saved by an earlier runtime. */
+    hasFailed: () => failedCalls.areAny() || failedTables.size > 0,
     openCalls,
     sentAnswers,
     deliver,

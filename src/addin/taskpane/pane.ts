@@ -12,7 +12,7 @@ import { chunkTemplate, createChunk } from "./chunk/chunk.ts";
 import type { ShownConnect } from "./connect/connect.ts";
 import { openConnect } from "./connect/open-connect.ts";
 import { focusSoon } from "./common/focus.ts";
-import { say, unsay } from "./notices/notices.ts";
+import { noticesId, say, unsay } from "./notices/notices.ts";
 import type { ShownShell, ShowShell } from "./shell/shell.ts";
 import { texts } from "./texts/pane.ts";
 
@@ -51,6 +51,15 @@ export function showPane(places: PanePlaces, isExcel: boolean): void {
       onConnected: (answer) => void onConnected(answer),
     });
     places.sections.hidden = true;
+    placeNotices();
+  }
+
+  /** Below the tabs, which must not move under the pointer when a notice comes; without tabs at the top. */
+  function placeNotices(): void {
+    const element = document.getElementById(noticesId);
+    const tabs = places.sections.hidden ? null : places.sections.querySelector('[role="tablist"]');
+    if (element && tabs) tabs.after(element);
+    else if (element) places.connect.before(element);
   }
 
   function hideConnect(): void {
@@ -71,6 +80,7 @@ export function showPane(places: PanePlaces, isExcel: boolean): void {
 
   function openShell(): void {
     shell ??= showShell?.(places.sections, isExcel);
+    placeNotices();
   }
 
   async function onConnected({ connection }: ConnectAnswer): Promise<void> {

@@ -12,7 +12,7 @@ import "@fluentui/web-components/message-bar.js";
 import { html, render, when } from "@microsoft/fast-element";
 import { announcerId } from "./common/announce.ts";
 import { followCommands } from "./notices/commands.ts";
-import { followNotices, notices } from "./notices/notices.ts";
+import { followNotices, notices, noticesId } from "./notices/notices.ts";
 import { noticesTemplate } from "./notices/notices-template.ts";
 import { followPause } from "./notices/pause-notice.ts";
 import { pauseTemplate } from "./notices/pause-template.ts";
@@ -28,7 +28,9 @@ const pane = html<{ readonly isExcel: boolean }>`
     <h1>${texts.product}</h1>
   </header>
   <main id="${mainId}" tabindex="-1">
-    ${render(() => notices, noticesTemplate)} ${render(followPause, pauseTemplate)}
+    <div id="${noticesId}">
+      ${render(() => notices, noticesTemplate)} ${render(followPause, pauseTemplate)}
+    </div>
   </main>
   <footer>
     ${when(({ isExcel }) => !isExcel, noExcelNote)}

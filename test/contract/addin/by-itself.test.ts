@@ -48,6 +48,37 @@ describe.each(profileNames)("%s", (profile) => {
     expect(opened.value("A1")).toBeCloseTo(serialOf(again), 4);
   });
 
+  it("says when a refresh has ended, and how much of it failed", async () => {
+    const opened = await openWithTime(profile);
+    const ended = () => opened.page().lastOutcome()?.result?.ended;
+    await opened.put("B2", "number", 1);
+    await opened.put("Prices!B2", "number", 2);
+    const pressedAt = await refresh(opened);
+    expect(ended()).toMatchObject({ failed: 0 });
+    expect(Date.parse(ended()!.since)).toBeGreaterThanOrEqual(pressedAt);
+    opened.source.fault = "offline";
+    await refresh(opened);
+    expect(ended()).toMatchObject({ failed: 2 });
+    opened.source.fault = "none";
+    await opened.press("retryFailed");
+    await opened.settle();
+    expect(ended()).toMatchObject({ failed: 0 });
+  });
+
+  it("asks again where another sheet is active by the time of the answer", async () => {
+    const opened = await openWithTime(profile);
+    const { confirmation } = opened.page();
+    const { spreadsheet } = opened.excel;
+    await opened.put("B2", "number", 1);
+    await opened.put("Prices!B2", "number", 2);
+    await opened.press("convertSheet");
+    expect(confirmation.question()).toMatchObject({ command: "convertSheet", formulas: 2 });
+    spreadsheet.activateSheet(spreadsheet.sheets().find(({ name }) => name === "Prices")!.id);
+    void confirmation.answer(true);
+    await opened.settle();
+    expect(opened.excel.read("Prices!B2").formula).toMatch(/^=/);
+  });
+
   it("refreshes on a schedule if somebody has switched it on here", async () => {
     const opened = await openWithTime(profile);
     const { schedule } = opened.page();

@@ -27,6 +27,7 @@ export interface FailedCalls {
   readonly recordSuccess: (address: string | undefined, given: object) => void;
   /** The call was cancelled: its cell was calculated again or deleted. */
   readonly recordGivenUp: (address: string | undefined, given: object) => void;
+  readonly areAny: () => boolean;
   /** Returns the cells by address (`Sheet1!B2`) and clears the record. */
   readonly take: () => ReadonlyMap<string, FailedCell>;
   /** Adds cells that could not be recalculated back to the record. */
@@ -59,6 +60,7 @@ export function createFailedCalls(): FailedCalls {
       if (cell) cell.isLatest = false;
     },
     recordGivenUp: (address, given) => void forget(address, given),
+    areAny: () => failed.size > 0,
     take() {
       const taken = new Map(failed);
       failed.clear();

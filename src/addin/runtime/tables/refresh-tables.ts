@@ -43,17 +43,18 @@ export function createRefreshTables(
     engine,
     session,
     times,
+    failedTables: failed,
   }: {
     readonly engine: RequestEngine;
     readonly session: Session;
+    /** Ids of the tables whose last refresh failed. */
+    readonly failedTables: Set<string>;
     /** Filled with the time of the data, by key of the table: saving it at each refresh would clear Excel's undo. */
     readonly times: Map<string, string>;
   },
 ): RefreshTables {
   /** Tables that are being refreshed, by id. A second press of the button joins the running refresh. */
   const underWay = new Map<string, Promise<RefreshedTable>>();
-  /** Ids of the tables whose last refresh failed. */
-  const failed = new Set<string>();
 
   async function refreshSome(scope: Scope, isMeant: (table: KeptTable) => boolean) {
     const found = await inOurWords(() => Excel.run(runOptions, (context) => findTables(context, scope)));
@@ -89,7 +90,10 @@ export function createRefreshTables(
     refreshTables: (scope) => refreshSome(scope, () => true),
     async retryFailedTables() {
       if (failed.size === 0) return [];
-      return refreshSome("workbook", ({ id }) => failed.has(id));
+      const ids = new Set(failed);
+      // Those that were deleted meanwhile are not found.
+      failed.clear();
+      return refreshSome("workbook", ({ id }) => ids.has(id));
     },
   };
 }

@@ -8,6 +8,7 @@ import type { CellArea } from "../../../excel/address.ts";
 import type { CellForm } from "../cells.ts";
 import { asTyped } from "../workbook/as-typed.ts";
 import { looksOf } from "../workbook/column-look.ts";
+import { fitColumns } from "../workbook/fit-columns.ts";
 import { runOptions } from "../workbook/run-options.ts";
 import type { Content } from "./chunks.ts";
 import { alignHeadings } from "./column-formats.ts";
@@ -18,9 +19,6 @@ import { type Grid, rangeOf, refuseOccupied } from "./room.ts";
 import { contentsOf } from "./table-contents.ts";
 import { refuseNoRoom } from "./table-size.ts";
 import { writeRows } from "./write-rows.ts";
-
-/** Excel fits columns to so many rows: for all of them it would take long. */
-const rowsToFit = 1000;
 
 /** The table with its headings, before and after. */
 interface Shapes {
@@ -69,8 +67,7 @@ export async function reshapeTable(
         );
       });
       alignHeadings(grid, after, looks);
-      rangeOf(grid, { ...after, rows: Math.min(after.rows, rowsToFit) }).format.autofitColumns();
-      await context.sync();
+      await fitColumns(rangeOf(grid, after));
       await keepTable(context, next);
       return next;
     } catch (error) {

@@ -15,6 +15,7 @@ import { createSerialize } from "./serialize.ts";
 
 export interface TablesParts extends AskParts {
   readonly valueSettings: ValueChoice;
+  readonly failedTables: Set<string>;
 }
 
 export interface Tables extends RefreshTables {

@@ -5,6 +5,7 @@
 import { KalError } from "../../../kalibrate/errors.ts";
 import { addressOf } from "../workbook/cell-blocks.ts";
 import { looksOf } from "../workbook/column-look.ts";
+import { fitColumns } from "../workbook/fit-columns.ts";
 import { runOptions } from "../workbook/run-options.ts";
 import type { CellForm } from "../cells.ts";
 import { asTyped } from "../workbook/as-typed.ts";
@@ -44,9 +45,6 @@ interface Done {
   rows: number;
   formats: readonly FormatChange[];
 }
-
-/** Fit the column width to this many rows: with all rows Excel would take long. */
-const rowsToFit = 1000;
 
 /** @throws as `insertTable`; the sheet is then unchanged. */
 export async function writeTable(table: StreamedTable, options: NewTableOptions): Promise<NewTable> {
@@ -105,8 +103,7 @@ async function write(
   const made = sheet.tables.add(range, true).load("id");
   made.name = name;
   alignHeadings(grid, area, looks);
-  rangeOf(grid, { ...area, rows: Math.min(area.rows, rowsToFit) }).format.autofitColumns();
-  await context.sync();
+  await fitColumns(range);
   const fields = table.columns.map((column) => column.name);
   await keepTable(context, {
     key: newKey(),

@@ -56,9 +56,14 @@ export function countKalCells(scope: Scope): Promise<number> {
   });
 }
 
-/** The addresses of the active cell and of the selected ones: equal texts are the same selection. */
-export function describeSelection(): Promise<string> {
+/** What a scope means now, as a text that differs for other cells: selected addresses, or the active sheet's id. */
+export function describeScope(scope: Scope): Promise<string> {
   return Excel.run(runOptions, async (context) => {
+    if (scope !== "selection") {
+      const sheet = context.workbook.worksheets.getActiveWorksheet().load("id");
+      await context.sync();
+      return scope === "sheet" ? sheet.id : "";
+    }
     const active = context.workbook.getActiveCell().load("address");
     const ranges = context.workbook.getSelectedRanges().load("address");
     await context.sync();

@@ -9,7 +9,7 @@ import type { RequestEngine } from "../requests/request-engine.ts";
 import type { Session } from "../session/session.ts";
 import { keepsTables } from "../tables/keeps-tables.ts";
 import type { LoadTables, RefreshedTable, Tables } from "../tables/load-tables.ts";
-import type { DataAsOf } from "./data-as-of.ts";
+import type { DataAsOf, RefreshWatch } from "./data-as-of.ts";
 import type { DateSystem } from "./date-system.ts";
 import { isOneCall } from "./kal-calls.ts";
 import { findByAddress, type FoundCells, findFailedKalCells, findKalCells, type Scope } from "./kal-cells.ts";
@@ -27,12 +27,9 @@ export interface Refreshed {
   readonly isManual: boolean;
 }
 
-type RefreshedCells = Omit<Refreshed, "tables">;
+type RefreshedCells = Omit<Refreshed, "tables"> & Pick<FoundCells, "found">;
 
-export interface StartedRefresh extends Refreshed {
-  /** For a refresh of everything: resolves when all its cells are answered, or with its error. */
-  readonly done: Promise<KalError | undefined>;
-}
+export type StartedRefresh = Refreshed & Pick<RefreshWatch, "done" | "outcome">;
 
 export interface Refresh {
   /**
@@ -56,7 +53,7 @@ export interface Refresh {
    * cell shows), and cells that show an error, including errors saved by an earlier runtime.
    * @throws OfficeExtension.Error when Excel refuses.
    */
-  readonly retryFailed: () => Promise<Refreshed>;
+  readonly retryFailed: () => Promise<StartedRefresh>;
   /**
    * As `retryFailed`, after connecting: also recalculates cells that show the connection's state.
    * @throws OfficeExtension.Error when Excel refuses.
@@ -94,11 +91,10 @@ export function createRefresh({
     return (await keepsTables()) ? work(await loadTables()) : [];
   }
 
-  function calculateAgain(scope: Scope): Promise<RefreshedCells & Pick<FoundCells, "found">> {
-    return Excel.run(runOptions, async (context) => {
-      const cells = await findKalCells(context, scope);
-      return { ...(await calculateFound(context, cells)), found: cells.found };
-    });
+  function calculateAgain(scope: Scope): Promise<RefreshedCells> {
+    return Excel.run(runOptions, async (context) =>
+      calculateFound(context, await findKalCells(context, scope)),
+    );
   }
 
   async function calculateFound(
@@ -107,7 +103,7 @@ export function createRefresh({
   ): Promise<RefreshedCells> {
     await dateSystem.read();
     const { refused, ...done } = await recalculate(context, found);
-    return { ...done, leftSheets: [...new Set([...unread, ...refused])] };
+    return { ...done, found, leftSheets: [...new Set([...unread, ...refused])] };
   }
 
   /** @param isWithStatus whether to also recalculate cells that show the connection's state */
@@ -134,13 +130,30 @@ export function createRefresh({
     }
   }
 
-  async function retryAll(isWithStatus: boolean): Promise<Refreshed> {
+  function retryAll(isWithStatus: boolean): Promise<StartedRefresh> {
     engine.forgetFailures();
-    const [cells, tables] = await Promise.all([
-      retryFailedCells(isWithStatus),
-      forTables(({ retryFailedTables }) => retryFailedTables()),
-    ]);
-    return { ...cells, tables };
+    return watched(
+      false,
+      () => retryFailedCells(isWithStatus),
+      ({ retryFailedTables }) => retryFailedTables(),
+    );
+  }
+
+  /** Starts a refresh of cells and tables, and watches it until all are answered. */
+  async function watched(
+    isEverything: boolean,
+    calculate: () => Promise<RefreshedCells>,
+    refreshTables: (tables: Tables) => Promise<RefreshedTable[]>,
+  ): Promise<StartedRefresh> {
+    const { done, outcome, expect } = dataAsOf.watch(isEverything);
+    const [{ found, ...cells }, tables] = await Promise.all([calculate(), forTables(refreshTables)]);
+    const isWhole =
+      cells.leftSheets.length === 0 && !engine.paused && !tables.some((table) => "error" in table);
+    const oneCalls = found
+      .filter(({ sheet }) => !cells.leftSheets.includes(sheet))
+      .map(({ sheet, cells }) => ({ sheet, cells: cells.filter(({ formula }) => isOneCall(formula)) }));
+    expect(oneCalls, isWhole);
+    return { ...cells, tables, done, outcome };
   }
 
   return {
@@ -148,19 +161,11 @@ export function createRefresh({
       session.reread();
       if (session.all().length === 0) throw new KalError("KAL_NOT_CONNECTED");
       engine.refresh();
-      const watch = scope === "workbook" ? dataAsOf.watch() : undefined;
-      const [{ found, ...cells }, tables] = await Promise.all([
-        calculateAgain(scope),
-        forTables(({ refreshTables }) => refreshTables(scope)),
-      ]);
-      const isWhole =
-        cells.leftSheets.length === 0 && !engine.paused && !tables.some((table) => "error" in table);
-      const oneCalls = found.map(({ sheet, cells }) => ({
-        sheet,
-        cells: cells.filter(({ formula }) => isOneCall(formula)),
-      }));
-      watch?.expect(oneCalls, isWhole);
-      return { ...cells, tables, done: watch?.done ?? Promise.resolve(undefined) };
+      return watched(
+        scope === "workbook",
+        () => calculateAgain(scope),
+        ({ refreshTables }) => refreshTables(scope),
+      );
     },
 
     async recalculateStatus() {

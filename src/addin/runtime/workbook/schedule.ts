@@ -24,8 +24,8 @@ const settingKey = "KAL.refreshEvery";
 const maxFailures = 3;
 
 /**
- * Random extension of the interval, up to this share, so that a company's workbooks do not send requests at the same
- * moment.
+ * Random shortening of the interval, up to this share, so that a company's workbooks do not send requests at the same
+ * moment. Never longer: people rely on data that is no older than they chose.
  */
 const spread = 0.1;
 
@@ -85,7 +85,7 @@ export function createSchedule(parts: ScheduleParts): Schedule {
     isDue = false;
     planned = minutes();
     if (planned > 0 && !isWaiting()) {
-      const delay = planned * 60_000 * (1 + spread * clock.random());
+      const delay = planned * 60_000 * (1 - spread * clock.random());
       nextAt = clock.now() + delay;
       cancel = clock.after(delay, () => {
         isDue = true;
@@ -116,17 +116,14 @@ export function createSchedule(parts: ScheduleParts): Schedule {
   /** @returns the error of the refresh, if any */
   async function refreshAll(): Promise<KalError | undefined> {
     try {
-      const { tables, done } = await refresh.refresh("workbook");
+      const { tables, done, outcome } = await refresh.refresh("workbook");
       for (const table of tables) if ("error" in table) return table.error;
       // If Excel does not call every function again, the next refresh does not wait for this one.
-      return await Promise.race([done, new Promise<undefined>((resolve) => giveUpAfter(resolve))]);
+      await Promise.race([done, new Promise<void>((resolve) => clock.after(planned * 60_000, resolve))]);
+      return outcome().error;
     } catch (error) {
       return asRefusal(error);
     }
-  }
-
-  function giveUpAfter(resolve: (error: undefined) => void): void {
-    clock.after(planned * 60_000, () => resolve(undefined));
   }
 
   /** The connection may have changed, and agreements are per connection. */

@@ -9,7 +9,7 @@ import { present } from "../common/present.ts";
 import { errorDetails } from "../problem/problem.ts";
 import { readableTime } from "../common/times.ts";
 import { activityTexts as texts } from "../texts/activity.ts";
-import { type ActivityView, headingId } from "./activity-view.ts";
+import { type ActivityView, headingId, retryId } from "./activity-view.ts";
 import type { Entry } from "./entry.ts";
 import "./activity.css";
 
@@ -80,6 +80,7 @@ const listTemplate = html<ActivityView>`
       ({ hasFailures, isExcel }) => hasFailures && isExcel,
       html<ActivityView>`
         <fluent-button
+          id="${retryId}"
           size="small"
           appearance="primary"
           ?disabled-focusable="${({ isRetrying }) => isRetrying}"

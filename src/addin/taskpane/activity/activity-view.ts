@@ -17,8 +17,9 @@ import { texts as common } from "../texts/pane.ts";
 import { createEntry, type Entry, updateEntry } from "./entry.ts";
 import { supportText } from "./support-text.ts";
 
-/** Id on the page. */
+/** Ids on the page. */
 export const headingId = "activity-heading";
+export const retryId = "retry-failed";
 
 export interface ActivityView {
   readonly isExcel: boolean;
@@ -57,9 +58,14 @@ export function createActivityView(isExcel: boolean): ActivityView {
       if (view.isRetrying) return;
       view.isRetrying = true;
       try {
-        const { cells, tables } = await runtime.retryFailed();
+        const { cells, tables, done, outcome } = await runtime.retryFailed();
+        const did = { cells, tables: tables.filter((table) => !("error" in table)).length };
         const { what, next } = texts.commandNotes.nothingFailed;
-        say(cells + tables.length === 0 ? `${what} ${next}` : texts.retried);
+        const begun = cells + tables.length === 0 ? `${what} ${next}` : texts.retried;
+        say(begun);
+        void done.then(() => {
+          if (view.outcome === texts.retried) say(texts.commandResult({ did, ended: outcome() }));
+        });
       } catch (error) {
         say(texts.refused(reasonOf(error)));
       }
@@ -88,7 +94,7 @@ export function createActivityView(isExcel: boolean): ActivityView {
   });
   listInto(view.entries, runtime.activity.list());
   view.count = view.entries.length;
-  view.hasFailures = hasFailure(runtime.activity.list());
+  view.hasFailures = runtime.hasFailed();
   return view;
 }
 
@@ -99,14 +105,14 @@ export function follow(view: ActivityView): void {
   listInto(view.entries, list);
   view.count = view.entries.length;
   view.totals = runtime.activity.totals();
-  view.hasFailures = hasFailure(list);
+  const hadFocus = document.activeElement?.id === retryId;
+  view.hasFailures = runtime.hasFailed();
+  // The pressed button has disappeared.
+  if (hadFocus && !view.hasFailures) focusSoon(headingId);
   // A notice above reports refused commands.
   const failure = list.find(({ id, state, command }) => state === "failed" && !command && !before.has(id));
   if (failure?.error) announce(texts.failed(failure.error.message));
 }
-
-const hasFailure = (list: readonly Activity[]) =>
-  list.some(({ state, command }) => state === "failed" && !command);
 
 const writeTime = (iso: string) => readableTime(iso);
 

@@ -6,9 +6,9 @@
 import { runtime } from "../../addin.ts";
 import { splitAddress } from "../../../excel/address.ts";
 import { type ColumnLook, looksOf, moneyFormats } from "../../runtime/workbook/column-look.ts";
+import { fitColumns } from "../../runtime/workbook/fit-columns.ts";
 import { runOptions } from "../../runtime/workbook/run-options.ts";
 import type { Filled } from "./answer.ts";
-import { fitColumns } from "./fit-columns.ts";
 import type { Written } from "./write-formula.ts";
 
 /** Excel shows an answer up to 2.5 s after it got it; how often to look, in ms. */

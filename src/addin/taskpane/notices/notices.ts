@@ -11,6 +11,9 @@ import { announce } from "../common/announce.ts";
 import { texts } from "../texts/pane.ts";
 import { type DueNotice, dueNotices } from "./due-notices.ts";
 
+/** Id of the page element that contains them. */
+export const noticesId = "notices";
+
 export interface Notices {
   /** Message about the last event. */
   said: string | undefined;

@@ -122,16 +122,18 @@ const workbookTemplate = html<SettingsView>`
     ${when(({ datesArePlain }) => datesArePlain, html`<p class="hint">${texts.dates.plainOnly}</p>`)}
     ${emptyTemplate}
     ${when(({ showsErrorsInTables }) => !showsErrorsInTables, html`<p class="hint">${texts.empty.noErrors}</p>`)}
-    ${refreshTemplate} ${scheduleTemplate} ${scheduleStateTemplate} ${trustTemplate}
+    ${refreshTemplate} ${trustTemplate}
   </section>
 `;
 
 export const settingsTemplate = html<SettingsView>`
-  ${when(({ isExcel }: SettingsView) => isExcel, workbookTemplate)}
-  <section aria-labelledby="pane-settings-heading">
-    <h2 id="pane-settings-heading">${texts.paneHeading}</h2>
+  <section aria-labelledby="own-settings-heading">
+    <h2 id="own-settings-heading">${texts.ownHeading}</h2>
+    <p class="hint">${texts.ownMeaning}</p>
+    ${when(({ isExcel }: SettingsView) => isExcel, html<SettingsView>`${scheduleTemplate} ${scheduleStateTemplate}`)}
     ${themeTemplate}
   </section>
+  ${when(({ isExcel }: SettingsView) => isExcel, workbookTemplate)}
   <section aria-labelledby="report-heading">
     <h2 id="report-heading">${texts.report.heading}</h2>
     <p class="hint" id="report-meaning">${texts.report.meaning}</p>

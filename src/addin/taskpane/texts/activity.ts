@@ -4,6 +4,7 @@
  */
 import type { ActivityNote, ActivityState, Operation } from "../../runtime/activity/activity-log.ts";
 import type { CommandNote, CommandResult } from "../../runtime/command-outcome.ts";
+import { readableTime } from "../common/times.ts";
 
 const count = (number: number, single: string, many: string) =>
   `${number.toLocaleString()} ${number === 1 ? single : many}`;
@@ -21,6 +22,26 @@ function convertedText({
   if (tables === 0) return formulas;
   const kept = `${count(tables, "table keeps its", "tables keep their")} rows and ${tables === 1 ? "is" : "are"} not refreshed any more.`;
   return converted === 0 ? kept : `${formulas} ${kept}`;
+}
+
+const refreshed = (number: number, tables: number) =>
+  [number > 0 && cells(number), tables > 0 && count(tables, "table", "tables")].filter(Boolean).join(" and ");
+
+/** @param ended undefined while the refresh is running */
+function refreshText(
+  did: { readonly cells: number; readonly tables: number },
+  ended: CommandResult["ended"],
+): string {
+  if (!ended) return `Refreshing ${refreshed(did.cells, did.tables)}.`;
+  const failed = Math.min(ended.failed, did.cells);
+  const isOne = did.cells - failed + did.tables === 1;
+  const done = refreshed(did.cells - failed, did.tables);
+  return [
+    failed > 0 && `${cells(failed)} failed: Activity says why.`,
+    done !== "" && `${done} ${isOne ? "is" : "are"} up to date, as of ${readableTime(ended.since)}.`,
+  ]
+    .filter(Boolean)
+    .join(" ");
 }
 
 export const activityTexts = {
@@ -95,6 +116,7 @@ export const activityTexts = {
   /** What was done, what was skipped, and why. */
   commandResult: ({
     did,
+    ended,
     errors = 0,
     waiting = 0,
     narrow = 0,
@@ -104,7 +126,7 @@ export const activityTexts = {
   }: CommandResult) =>
     [
       "cells" in did
-        ? `Refreshing ${cells(did.cells)}${did.tables > 0 ? ` and ${count(did.tables, "table", "tables")}` : ""}.`
+        ? refreshText(did, ended)
         : "snapshot" in did
           ? `The values are on the sheet “${did.snapshot}”.`
           : "records" in did

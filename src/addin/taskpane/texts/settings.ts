@@ -14,10 +14,11 @@ export interface ChoiceWords {
 
 export const settingsTexts = {
   label: "Settings",
-  workbookHeading: "This workbook",
+  ownHeading: "For you",
+  ownMeaning: "Kept on this computer. Colleagues choose for themselves.",
+  workbookHeading: "For everybody with this workbook",
   workbookMeaning:
     "Saved in the workbook, so that everybody who opens it sees the same. New workbooks start with your last choice.",
-  paneHeading: "This computer",
   dates: {
     legend: "Dates",
     meaning: "How dates look in the cells that formulas fill.",
@@ -51,7 +52,7 @@ export const settingsTexts = {
   schedule: {
     legend: "Refresh on a schedule",
     meaning:
-      "Refreshes while this workbook is open and connected on this computer. Colleagues choose this for themselves. It waits while a cell is being edited and while data is paused.",
+      "Refreshes this workbook while it is open and connected here. It waits while a cell is being edited and while data is paused.",
     choices: {
       0: { label: "Off" },
       5: { label: "Every 5 minutes" },

@@ -30,11 +30,15 @@ import { toRange } from "./grid-area.ts";
 import { growTo } from "./grid-growth.ts";
 import type { Grid } from "./grid.ts";
 import { sheetOf, workbookOf } from "./open-workbook.ts";
+import { widthFor } from "./text-width.ts";
 
 /** The grid's data for an empty cell. */
 const emptied: ICellData = { v: null, f: null, si: null, p: null };
 
 const emptyReading: CellReading = { value: "", formula: "", text: "", numberFormat: "General" };
+
+/** Formatting a text takes long. */
+const rowsToMeasure = 200;
 
 const alignments = {
   general: HorizontalAlign.UNSPECIFIED,
@@ -150,10 +154,17 @@ export function createGridCells(grid: Grid): GridCells {
       }
     },
     setLook: (area, look) => setStyle(area, toStyle(look)),
-    setColumnWidth({ sheetId, column, columns }, width) {
+    setColumnWidth(area, width) {
+      const { sheetId, column, columns } = area;
       const sheet = sheetOf(grid, sheetId);
-      if (width === undefined) sheet.autoResizeColumns(column, columns);
-      else sheet.setColumnWidths(column, columns, width);
+      if (width !== undefined) return void sheet.setColumnWidths(column, columns, width);
+      sheet.autoResizeColumns(column, columns);
+      // The grid adds up the widths of letters, which is less than what it draws.
+      const shown = read({ ...area, rows: Math.min(area.rows, rowsToMeasure) });
+      for (let at = 0; at < columns; at += 1) {
+        const needed = widthFor(shown.map((row) => row[at]?.text ?? ""));
+        if (needed > sheet.getColumnWidth(column + at)) sheet.setColumnWidth(column + at, needed);
+      }
     },
     columnWidth: (sheetId, column) => sheetOf(grid, sheetId).getColumnWidth(column),
   };

@@ -49,7 +49,11 @@ const offeredTemplate = html<OfferedField, Builder>`
       />
       <span>
         ${({ label }) => label}
-        ${when(({ isUsual }: OfferedField) => isUsual, html`<span class="usual">${words.usual}</span>`)}
+        ${when(
+          ({ isUsual }: OfferedField, { parent }: { parent: Builder }) =>
+            isUsual && parent.draft.fields.length === 0,
+          html`<span class="usual">${words.usual}</span>`,
+        )}
         <span class="detail">${detailsOf}</span>
       </span>
     </label>
