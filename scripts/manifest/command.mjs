@@ -63,14 +63,19 @@ export async function writeManifests({ argv, command, sources, folder, print }) 
     "outline.png": await icon("outline-32.png"),
   });
   const target = String(values["folder"] ?? folder);
-  await mkdir(target, { recursive: true });
+  /** @param {unknown} error @returns {never} */
+  const refuse = (error) => {
+    const { code } = /** @type {{ code?: string }} */ (error);
+    throw failure(`The folder ${target} cannot be written (${code}). Choose another one with --folder.`);
+  };
+  await mkdir(target, { recursive: true }).catch(refuse);
   for (const [name, content] of Object.entries({
     "manifest.xml": xml,
     "manifest.json": json,
     "manifest.zip": packed,
   })) {
     const file = path.join(target, name);
-    await writeFile(file, content);
+    await writeFile(file, content).catch(refuse);
     print(path.relative(process.cwd(), file));
   }
   print("Upload manifest.xml in the Microsoft 365 admin centre. manifest.zip is for people with a current");

@@ -1,5 +1,8 @@
 /** `kal check` with real upstreams: what passes, and its message for everything that does not. */
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
+import https from "node:https";
+import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { checkInstallation } from "../../src/gateway/command/check.ts";
@@ -28,12 +31,18 @@ interface Installation {
   readonly variables?: Readonly<Record<string, string>>;
   readonly now?: number;
   readonly certificate?: string;
+  readonly nextSecret?: { readonly file: string };
 }
 
 /**
  * Checks an installation with one configured connection, a certificate and a session file, with the given differences.
  */
-function check({ variables, now = Date.now(), certificate = own.cert + own.ca }: Installation = {}) {
+function check({
+  variables,
+  now = Date.now(),
+  certificate = own.cert + own.ca,
+  nextSecret,
+}: Installation = {}) {
   return withFolder(async (folder) => {
     const file = (name: string, content: string) => {
       writeFileSync(path.join(folder, name), content);
@@ -66,10 +75,17 @@ function check({ variables, now = Date.now(), certificate = own.cert + own.ca }:
           clientId,
           scope,
           secret: { env: "PRICING_SECRET" },
+          nextSecret,
           roles: ["Pricing.Read"],
         },
       ],
-      signIn: { tenant: plantedTenant, clientId, audience: clientId, contact: "the pricing team" },
+      signIn: {
+        tenant: plantedTenant,
+        clientId,
+        audience: clientId,
+        authority: vendor.origin,
+        contact: "the pricing team",
+      },
     };
     const { isSound, text } = await checkInstallation({
       environment: {
@@ -104,9 +120,12 @@ describe("kal check", () => {
   });
 
   it("reports every issue in the configuration, and makes no further checks", async () => {
-    const { isSound, findings } = await check({ variables: { KAL_PORT: "none", KAL_BIND: "nowhere" } });
+    const { isSound, findings, about } = await check({
+      variables: { KAL_PORT: "none", KAL_BIND: "nowhere" },
+    });
     expect(isSound).toBe(false);
     expect(findings.map(({ subject }) => subject).sort()).toEqual(["KAL_BIND", "KAL_PORT"]);
+    expect(about("KAL_PORT")[0]).toMatch(/^failed: expected a whole number .*, found "none"$/);
   });
 
   it.each([
@@ -138,6 +157,47 @@ describe("kal check", () => {
       expect.stringMatching(/^failed: certificate 2 in KAL_TLS_CERT has not issued the one before it/),
     );
   });
+
+  it("looks at the certificate that the proxy in front sends, where TLS is left to it", async () => {
+    const proxy = https.createServer({ cert: own.cert, key: own.key }, (_, response) => response.end());
+    proxy.listen({ host: "localhost", port: 0 });
+    await once(proxy, "listening");
+    try {
+      const { port } = proxy.address() as AddressInfo;
+      const variables = { KAL_TLS_CERT: "", KAL_TLS_KEY: "", KAL_ORIGIN: `https://localhost:${port}` };
+      const { about } = await check({ variables, now: Date.now() + 50 * 86_400_000 });
+      expect(about("TLS")).toEqual([
+        "ok: left to the proxy in front (KAL_TLS_CERT is not set)",
+        expect.stringMatching(/^advice: valid for \d more days, until .*: renew it$/),
+        expect.stringMatching(/^failed: does not name localhost \(KAL_ORIGIN\); it names DNS:kal/),
+        expect.stringMatching(/^advice: this computer does not trust the chain \(.*\): the proxy must send/),
+      ]);
+    } finally {
+      proxy.closeAllConnections();
+      proxy.close();
+    }
+  });
+
+  it("reports a name that is no setting, and what was probably meant", async () => {
+    const { about } = await check({ variables: { KAL_PROT: "3000" } });
+    expect(about("KAL_PROT")).toEqual(["advice: is not a setting. Did you mean “KAL_PORT”?"]);
+    expect(about("KAL_PRICING")).toEqual([]);
+  });
+
+  it("reports that the next secret serves", () =>
+    withFolder(async (folder) => {
+      vendor.answerToken = ({ body }, response) =>
+        new URLSearchParams(body).get("client_secret") === "next"
+          ? sendToken(response, "given")
+          : sendJson(response, 401, { error: "invalid_client", error_codes: [7000222] });
+      const file = path.join(folder, "next");
+      writeFileSync(file, "next");
+      const { about } = await check({ nextSecret: { file } });
+      expect(about("connection pricing")).toEqual([
+        expect.stringMatching(/^ok: token/),
+        "advice: the first secret is refused, the next one serves: move it to the first place",
+      ]);
+    }));
 
   it("reports that this computer's clock is wrong", async () => {
     const { about } = await check({ now: Date.now() + 600_000 });
@@ -173,7 +233,7 @@ describe("kal check", () => {
     const { about } = await check({
       variables: { KAL_REDIS_URL: "redis://:hidden-word@localhost:1", KAL_SESSION_FILE: "" },
     });
-    expect(about("Redis")[0]).toMatch(/^failed: localhost:1 cannot be used \(.*\): check KAL_REDIS_URL/);
+    expect(about("Redis")[0]).toMatch(/^failed: localhost:1 cannot be used \(.*\): check host and port in/);
     expect(about("Redis")[0]).not.toContain("hidden-word");
   });
 });

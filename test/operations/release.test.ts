@@ -95,12 +95,14 @@ it("writes an organisation's manifests with what it holds", () => {
   });
 });
 
-it("prints its version, and its usage after a wrong command", () => {
+it("prints its version, and its usage after a wrong command or option", () => {
   expect(kal(["version"]).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
-  expect(kal(["begin"])).toMatchObject({
-    status: 2,
-    stderr: expect.stringContaining("kal <command>") as string,
-  });
+  for (const argv of [["begin"], ["check", "--jsn"], ["start", "--port", "80"]]) {
+    expect(kal(argv)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("kal <command>") as string,
+    });
+  }
 });
 
 const whole = ["the service with Redis", missingRedis].filter(Boolean).join(": ");
@@ -119,6 +121,8 @@ it.skipIf(missingRedis)(`${whole} serves pages and data, stops on SIGTERM, and i
     expect(stdout).toContain(`${new URL(redis.url).host} answers`);
     expect(stdout).toMatch(/ok +Redis +version \d/);
     expect(stdout).toMatch(/ok +Redis +maxmemory-policy noeviction/);
+    const wrong = kal(["check"], { ...variables, KAL_REDIS_URL: redis.url.replace("//", "//kal:wrong@") });
+    expect(wrong.stdout).toContain("correct the user name and password in KAL_REDIS_URL");
     expect(stdout).toMatch(/advice +cache key +KAL_PREVIOUS_CACHE_KEY is set: empty it/);
     expect(stdout).toContain(`identity provider ${new URL(vendor.origin).host}`);
   }),

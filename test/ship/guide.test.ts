@@ -58,7 +58,7 @@ describe.skipIf(missing)(["the guide", missing].filter(Boolean).join(": "), () =
     vendor = await startVendor();
     machine = path.join(redis.folder, "machine");
     const bin = path.join(machine, "bin");
-    for (const folder of ["bin", "release", "etc/systemd/system", "etc/nginx"]) {
+    for (const folder of ["bin", "release", "etc/systemd/system", "etc/nginx", "etc/haproxy"]) {
       mkdirSync(path.join(machine, folder), { recursive: true });
     }
     await release({ root: process.cwd(), folder: path.join(machine, "release") });
@@ -87,7 +87,6 @@ describe.skipIf(missing)(["the guide", missing].filter(Boolean).join(": "), () =
       MACHINE: machine,
     };
     replaced = {
-      "/opt/kal/deploy/haproxy/haproxy.cfg": path.join(machine, "haproxy.cfg"),
       "/opt/kal": path.join(machine, "opt/kal"),
       "/etc/": path.join(machine, "etc/"),
       "rediss://kal:PASSWORD@redis.example.com:6380/0": redis.url.replace(
@@ -114,17 +113,19 @@ describe.skipIf(missing)(["the guide", missing].filter(Boolean).join(": "), () =
       const kalJson = JSON.parse(readFileSync(file("kal.json"), "utf8")) as {
         connections: { environment: string; tenant?: string }[];
         environments: object[];
+        signIn: { authority?: string };
       };
       const { environments } = JSON.parse(readFileSync(own, "utf8")) as { environments: object[] };
       // The built-in environment as well: nothing here reaches Microsoft.
       kalJson.environments = environments.flatMap((each) => [each, { ...each, id: "sandpit" }]);
+      kalJson.signIn.authority = vendor.origin;
       for (const connection of kalJson.connections) connection.environment = "own";
       writeFileSync(file("kal.json"), JSON.stringify(kalJson));
     };
     editProxy = () => {
       const text = readFileSync("deploy/haproxy/haproxy.cfg", "utf8");
       writeFileSync(
-        path.join(machine, "haproxy.cfg"),
+        path.join(machine, "etc/haproxy/haproxy.cfg"),
         change(text, { "/etc/haproxy/kal.pem": pem, "kal-1:": "127.0.0.1:", "kal-2:": "127.0.0.1:" }),
       );
       const site = readFileSync(`${nginx}.site`, "utf8");

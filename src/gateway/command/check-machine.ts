@@ -55,6 +55,7 @@ async function checkPlace(subject: string, file: string): Promise<Finding> {
     const { bavail, bsize } = statfsSync(folder);
     const free = Math.floor((bavail * bsize) / megabyte);
     const text = `${folder} can be written, ${free} MB free`;
+    if (free === 0) return failed(subject, `${folder} is full: free some space`);
     return free < minDisk ? advice(subject, `${text}: free some space`) : ok(subject, text);
   } catch {
     return failed(subject, `${folder} cannot be written: create it, or give it to the service's user`);

@@ -26,7 +26,9 @@ export async function checkUpstreams(context: CheckContext): Promise<Finding[]> 
   const services = createServices({ ...context, store: createMemoryStore(now) });
   // Without the environments that the configuration replaces.
   const known = services.environments.list;
-  const authorities = [...new Set(known.map(({ authority }) => new URL(authority).origin))];
+  const { signIn } = context.configuration;
+  const named = [...known, ...(signIn ? [signIn] : [])];
+  const authorities = [...new Set(named.map(({ authority }) => new URL(authority).origin))];
   const { list } = services.organisation;
   const found = await Promise.all([
     ...authorities.map((authority) => checkClock(authority, context)),
@@ -72,9 +74,14 @@ async function checkConnection(
     const { latency } = await fetchStatus(dataApi, connection, options);
     const query = encodeQuery([{ property: "limit", operator: "=", value: "1" }]);
     await dataApi.get(connection, "/site", { ...options, query });
-    return [
-      ok(subject, `token, status (${latency} ms) and one record from ${connection.environment.apiBaseUrl}`),
-    ];
+    const answers = ok(
+      subject,
+      `token, status (${latency} ms) and one record from ${connection.environment.apiBaseUrl}`,
+    );
+    // The one in use comes first.
+    const serving = connection.held?.candidates()[0]?.name;
+    const replaced = "the first secret is refused, the next one serves: move it to the first place";
+    return serving === "nextSecret" ? [answers, advice(subject, replaced)] : [answers];
   } catch (error) {
     if (!(error instanceof KalError)) return [failed(subject, `does not answer (${reasonOf(error)})`)];
     return [failed(subject, `${error.code}: ${error.message} ${error.hint}`)];

@@ -42,16 +42,28 @@ export async function checkRedis({ configuration }: CheckContext): Promise<Findi
   } catch (error) {
     // The message may contain the host but never the password: the client does not put the URL into it.
     const reason = error instanceof Error ? error.message : String(error);
-    return [
-      failed(
-        subject,
-        `${host} cannot be used (${reason}): check KAL_REDIS_URL, its password and the network`,
-      ),
-    ];
+    const [, remedy] = remedies.find(([pattern]) => pattern.test(reason)) ?? [];
+    return [failed(subject, `${host} cannot be used (${reason}): ${remedy ?? "check KAL_REDIS_URL"}`)];
   } finally {
     client.destroy();
   }
 }
+
+/** By what Node or Redis says. */
+const remedies: readonly (readonly [reason: RegExp, remedy: string])[] = [
+  [/WRONGPASS|NOAUTH/, "correct the user name and password in KAL_REDIS_URL"],
+  [/NOPERM/, "give this user the commands and keys that the administrator's guide names"],
+  [/DB index/, "correct the database number in KAL_REDIS_URL"],
+  [/certificate/i, "put the CA of Redis into a file, and its path into NODE_EXTRA_CA_CERTS"],
+  [
+    /ECONNRESET|wrong version|socket closed/i,
+    "KAL_REDIS_URL must begin with rediss:// if Redis uses TLS, and with redis:// otherwise",
+  ],
+  [
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|timeout|UNREACH/i,
+    "check host and port in KAL_REDIS_URL, and the firewall",
+  ],
+];
 
 function checkVersion(info: string): Finding {
   const text = /^(?:valkey|redis)_version:(\S+)/m.exec(info)?.[1];

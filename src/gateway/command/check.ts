@@ -5,12 +5,13 @@
 import type { DestinationStream } from "pino";
 import type { Dispatcher } from "undici";
 import { type Configuration, readConfiguration } from "../configuration.ts";
-import { ConfigurationError } from "../configuration/issues.ts";
+import { ConfigurationError, describeIssue } from "../configuration/issues.ts";
 import { createDispatcher } from "../dispatcher.ts";
 import { createLog } from "../observe/log.ts";
 import { version } from "../version.ts";
 import { checkCertificate } from "./check-certificate.ts";
 import { checkMachine } from "./check-machine.ts";
+import { checkNames } from "./check-names.ts";
 import { checkRedis } from "./check-redis.ts";
 import { checkOrigin, checkUpstreams } from "./check-network.ts";
 import { type CheckContext, failed, type Finding, ok } from "./finding.ts";
@@ -45,7 +46,7 @@ async function findAll({
     configuration = readConfiguration(environment);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    return error.issues.map(({ path, expected }) => failed(path, `expected ${expected}`));
+    return error.issues.map((issue) => failed(issue.path, describeIssue(issue)));
   }
   const own = dispatcher ?? createDispatcher(environment);
   const log = createLog("silent", silence);
@@ -53,7 +54,7 @@ async function findAll({
   try {
     const checks = [checkMachine, checkCertificate, checkRedis, checkUpstreams, checkOrigin];
     const found = await Promise.all(checks.map((check) => check(context)));
-    return [ok("configuration", "read"), ...found.flat()];
+    return [ok("configuration", "read"), ...checkNames(context), ...found.flat()];
   } finally {
     if (dispatcher === undefined) await own.destroy();
   }

@@ -12,7 +12,12 @@ const usage = `Usage: kal <command>
 
 const [command, ...options] = process.argv.slice(2);
 
-switch (command) {
+/** What each command takes. */
+const accepted: Readonly<Record<string, readonly string[]>> = { start: [], check: ["--json"], version: [] };
+
+const isUnderstood = options.every((option) => accepted[command ?? ""]?.includes(option));
+
+switch (isUnderstood ? command : undefined) {
   case "start":
     await import("../program.ts");
     break;

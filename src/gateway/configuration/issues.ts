@@ -18,12 +18,14 @@ export class ConfigurationError extends Error {
   readonly issues: readonly Issue[];
 
   constructor(issues: readonly Issue[]) {
-    const lines = issues.map(({ path, expected, found }) => {
-      return `- ${path}: expected ${expected}${found === undefined ? "" : `, found ${quote(found)}`}`;
-    });
+    const lines = issues.map((issue) => `- ${issue.path}: ${describeIssue(issue)}`);
     super(["The service cannot start with this configuration:", ...lines].join("\n"));
     this.issues = issues;
   }
+}
+
+export function describeIssue({ expected, found }: Issue): string {
+  return `expected ${expected}${found === undefined ? "" : `, found ${quote(found)}`}`;
 }
 
 function quote(text: string): string {

@@ -48,7 +48,14 @@ export async function lockFile(file: string, log: Log): Promise<FileLock> {
       },
     };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ELOCKED") throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "ELOCKED") {
+      throw new Error(
+        `The session file ${file} cannot be written (${code}). Give its folder to the service's user and free some ` +
+          "space, or choose another place with KAL_SESSION_FILE.",
+        { cause: error },
+      );
+    }
     throw new Error(
       `Another KAL service uses the session file ${file}. Stop it, or give this one a file of its own with ` +
         `KAL_SESSION_FILE. If no other service runs, delete the folder ${file}.lock.`,

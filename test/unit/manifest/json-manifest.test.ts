@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { Ajv } from "ajv";
@@ -116,6 +116,33 @@ describe("the command", () => {
       });
       if (stdout) expect(stdout).toContain("Done testing");
       expect(read("manifest.zip").includes(read("manifest.json"))).toBe(true);
+    }));
+
+  it("says what to do where it cannot write", () =>
+    withFolder(async (folder) => {
+      const file = path.join(folder, "file");
+      writeFileSync(file, "");
+      const argv = [
+        "--origin",
+        organisation.origin,
+        "--id",
+        organisation.id,
+        "--folder",
+        path.join(file, "in"),
+      ];
+      const writing = writeManifests({
+        argv,
+        command: "kal manifest",
+        sources,
+        folder,
+        print: () => undefined,
+      });
+      await expect(writing).rejects.toMatchObject({
+        exitCode: 1,
+        message: expect.stringMatching(
+          /cannot be written \(ENOTDIR\)\. Choose another one with --folder/,
+        ) as string,
+      });
     }));
 
   it.each([
