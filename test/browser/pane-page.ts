@@ -3,8 +3,9 @@
  * @module
  */
 import path from "node:path";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { bundle } from "../support/bundle.ts";
+import { openPage } from "./open-page.ts";
 
 export interface PaneOptions {
   readonly url: string;
@@ -36,18 +37,12 @@ let excel: Promise<string> | undefined;
 
 /** Opens the pane in a fresh profile. */
 export async function openPane(browser: Browser, options: PaneOptions): Promise<Pane> {
-  const settings: BrowserContextOptions = {
+  const { page, close } = await openPage(browser, {
     viewport: { width: options.width ?? 350, height: 700 },
-    // The service's certificate is made by the test.
-    ignoreHTTPSErrors: true,
-    locale: "en-GB",
-    timezoneId: "Europe/London",
     colorScheme: options.colourScheme ?? "light",
     forcedColors: options.forcedColours ? "active" : "none",
     reducedMotion: options.reducedMotion ? "reduce" : "no-preference",
-  };
-  const context = await browser.newContext(settings);
-  const page = await context.newPage();
+  });
   const complaints: string[] = [];
   watch(page, options.url, complaints);
   await page.addInitScript(reportViolations);
@@ -65,7 +60,7 @@ export async function openPane(browser: Browser, options: PaneOptions): Promise<
       complaints.splice(0, complaints.length, ...others);
     },
     show: async () => void (await page.goto(`${options.url}/taskpane.html`)),
-    close: () => context.close(),
+    close,
   };
 }
 

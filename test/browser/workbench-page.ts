@@ -11,6 +11,7 @@ import { expect } from "vitest";
 import type { Browser, FrameLocator, Page } from "playwright-core";
 import { startGateway } from "../../src/gateway/main.ts";
 import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts";
+import { openPage } from "./open-page.ts";
 import { environmentsOf } from "./pane-service.ts";
 import type { SpreadsheetModel } from "../../src/workbench/excel-host/model.ts";
 import { startWorkbench } from "../../src/workbench/server/workbench-server.ts";
@@ -123,14 +124,8 @@ export async function openWorkbench(
   url: string,
   colourScheme: "light" | "dark" = "light",
 ): Promise<OpenWorkbench> {
-  const context = await browser.newContext({
-    viewport,
-    locale: "en-GB",
-    timezoneId: "Europe/London",
-    colorScheme: colourScheme,
-  });
-  const page = await context.newPage();
-  const workbench = watchWorkbench(page, url);
+  const { page, close } = await openPage(browser, { viewport, colorScheme: colourScheme });
+  const workbench = { ...watchWorkbench(page, url), close };
   await page.goto(url);
   await workbench.pane.getByRole("heading", { name: "Sample data" }).waitFor();
   await page.getByText("Sheet1").click();
@@ -248,6 +243,6 @@ export function watchWorkbench(page: Page, url: string): OpenWorkbench {
     formula: async (row, column) => (await read("formula", row, column, 1, 1))[0]![0],
     values: (...area) => read("value", ...area),
     texts: (...area) => read("text", ...area) as Promise<string[][]>,
-    close: () => page.context().close(),
+    close: () => page.close(),
   };
 }
