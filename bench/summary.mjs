@@ -1,5 +1,5 @@
 /**
- * The cost of KAL.SUMMARY over many prices: `node bench/summary.mjs [prices] [runs]`.
+ * The cost of KAL.SUMMARY and KAL.ASOF over many prices: `node bench/summary.mjs [prices] [runs]`.
  *
  * Upstream and gateway are separate processes. In the same run the gateway pulls the same records as a table of the
  * fields that the summary needs, which is the floor: a summary reads them all, and should take little longer. As a
@@ -15,8 +15,19 @@ const runs = Number(process.argv[3] ?? 3);
 const slice = { collection: "price", query: "(entityVariant=Own)" };
 const by = ["source", "day(effectiveTime)"];
 
-/** MB of heap for the pull: a million rows in one answer need more than Node allows itself. */
+/** MB of heap for whole tables: a million rows need more than Node allows itself. */
 const heap = 12_288;
+
+/** A board of 250 products by 24 hours. */
+const cells = Array.from({ length: 6000 }, (_, cell) => ({
+  product: `60d00000-0000-4000-8000-${String(Math.floor(cell / 24)).padStart(12, "0")}`,
+  moment: `2026-10-01T${String(cell % 24).padStart(2, "0")}:00:00`,
+}));
+const board = {
+  field: "price",
+  values: cells.map(({ product }) => [product]),
+  moments: cells.map(({ moment }) => moment),
+};
 
 /** @type {Record<string, [route: string, body: object, heap?: number]>} what is asked, and by which call */
 const questions = {
@@ -27,6 +38,7 @@ const questions = {
   ],
   "count, avg, min, max": ["summary", { by, measures: ["count", "avg(price)", "min(price)", "max(price)"] }],
   "median, distinct": ["summary", { by, measures: ["median(price)", "distinct(site)"] }],
+  "ASOF, 6,000 cells": ["as-of", { keys: ["product"], requests: [board] }, heap],
   timeavg: ["summary", { by, measures: ["timeavg(price)"], now: "2027-06-01T00:00:00" }],
 };
 

@@ -11,8 +11,9 @@ import { setTimeout as wait } from "node:timers/promises";
  * @param {number} delay milliseconds before each answer
  * @param {(response: http.ServerResponse, from: number, to: number) => Promise<void>} send writes the documents `from`
  * to `to` as a list, and ends the answer
+ * @param {string} path other paths have no documents
  */
-export function serveSlice(count, delay, send) {
+export function serveSlice(count, delay, send, path = "/") {
   const server = http.createServer(async (request, response) => {
     try {
       const url = request.url ?? "";
@@ -22,7 +23,7 @@ export function serveSlice(count, delay, send) {
       /** @param {string} word */
       const number = (word) => Number(new RegExp(`\\(${word}=(\\d+)\\)`).exec(url)?.[1] ?? 0);
       const from = Math.min(number("offset"), count);
-      const to = Math.min(from + (number("limit") || Infinity), count);
+      const to = url.includes(path) ? Math.min(from + (number("limit") || Infinity), count) : from;
       if (delay > 0) await wait(delay);
       response.setHeader("content-type", "application/json");
       await send(response, from, to);

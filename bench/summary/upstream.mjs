@@ -34,4 +34,4 @@ async function send(response, from, to) {
   response.end("]");
 }
 
-serveSlice(count, 0, send);
+serveSlice(count, 0, send, "/price");
