@@ -155,6 +155,37 @@ describe("a summary", () => {
     );
   });
 
+  it("gives the same for records that share a zone, and for zones where one record has none", () => {
+    fc.assert(
+      fc.property(
+        fc.array(record, { minLength: 1, maxLength: 12 }),
+        fc.constantFrom("Z", "+05:30", "-08:00"),
+        fc.array(fc.constantFrom("Z", "+02:00", "-11:00"), { minLength: 12, maxLength: 12 }),
+        (records, shared, zones) => {
+          const rowsOf = (zoneOf: (at: number) => string) =>
+            summarise(
+              ["brand", "day(effectiveTime)"],
+              ["count", "first(price)", "last(price)", "timeavg(price)"],
+              [...records, { brand: null, site: "1", hour: 500, price: 1 }].map((item, at) => ({
+                at: `${textOf(item.hour)}${zoneOf(at)}`,
+                price: item.price,
+                brand: item.brand,
+                // One series, so that a record without a zone counts for all of them.
+                updatedOn: new Date(at * 1000).toISOString(),
+              })),
+              window(undefined, textOf(450)),
+            );
+          const plain = rowsOf(() => "");
+          expect(rowsOf(() => shared)).toEqual(plain);
+          const timeavg = (rows: TableValue[][]) => rows.map((row) => [row[0], row[1], row[2], row.at(-1)]);
+          const mixed = rowsOf((at) => (at === records.length ? "" : (zones[at] ?? "")));
+          expect(timeavg(mixed)).toEqual(timeavg(plain));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
   it("adds decimals exactly", () => {
     const prices = [0.1, 0.2, -0.3].map((value) => ({ price: value }));
     expect(summarise([], ["sum(price)", "avg(price)"], prices)).toEqual([[0, 0]]);
