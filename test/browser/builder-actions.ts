@@ -106,7 +106,7 @@ export const selectionReads = (page: Page) =>
 
 /** Chooses what is wanted; the list may be folded. */
 export async function wantInstead(page: Page, label: string): Promise<void> {
-  const choice = page.locator(".goal").filter({ hasText: label });
+  const choice = page.locator(".goal").filter({ hasText: new RegExp(`^\\s*${label}`) });
   if (!(await choice.isVisible())) await page.locator("#goal > summary").click();
   await choice.click();
 }

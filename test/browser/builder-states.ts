@@ -59,6 +59,46 @@ export const builderStates: readonly PaneState[] = [
     },
   },
   {
+    name: "builder-beside",
+    then: async (page) => {
+      await openBuilder(page);
+      await wantInstead(page, "A value beside");
+      await collection(page, "Product").click();
+      await selectCell(page, 0, 0, "Site");
+      for (const [at, code] of ["1001", "1002", "1003", "9999"].entries())
+        await selectCell(page, at + 1, 0, code);
+      await selectCell(page, 1, 0);
+      await button(page, "Use the selected cells").first().click();
+      await page.getByText("Prices!A2:A5, 4 cells").waitFor();
+      await page.getByLabel("Value", { exact: true }).click();
+      for (const name of ["Diesel", "Unleaded"])
+        await page.getByRole("option", { name, exact: true }).click();
+      await page.getByLabel("Value", { exact: true }).press("Escape");
+      await page.locator(".rows:not(.waiting) tbody tr").nth(3).waitFor();
+      await button(page, "Fill Prices!B2:C5").waitFor();
+    },
+  },
+  {
+    name: "builder-beside-begun",
+    then: async (page) => {
+      await openBuilder(page);
+      await wantInstead(page, "A value beside");
+      await collection(page, "Price").click();
+      await page.locator("#moment-when").waitFor();
+    },
+  },
+  {
+    name: "builder-market",
+    then: async (page) => {
+      await openBuilder(page);
+      await wantInstead(page, "Competitors");
+      await page.getByLabel("Value", { exact: true }).first().click();
+      await page.locator(".values [role=option]").first().click();
+      await page.getByLabel("Value", { exact: true }).first().press("Escape");
+      await page.locator(".rows:not(.waiting) tbody tr").nth(3).waitFor();
+    },
+  },
+  {
     name: "builder-begun",
     then: (page) => beginWith(page, "Price"),
   },
@@ -181,7 +221,7 @@ export const builderStates: readonly PaneState[] = [
     name: "builder-other-function-selected",
     then: async (page) => {
       await openBuilder(page);
-      await selectCell(page, 7, 5, '=KAL.LOOKUP("site","","name","importCode",A2)');
+      await selectCell(page, 7, 5, '=KAL.STATUS("state")');
       await page.getByText("formula bar").waitFor();
     },
   },

@@ -26,6 +26,19 @@ export function readLiteral(argument: string): Literal | undefined {
   return numberForm.test(written) && Number.isFinite(Number(written)) ? Number(written) : undefined;
 }
 
+/**
+ * The values of an array constant, row by row: `{"a","b";1,2}`.
+ * @returns undefined for anything else
+ */
+export function readArray(argument: string): Literal[] | undefined {
+  const [, inside] = /^\{(.*)\}$/s.exec(argument.trim()) ?? [];
+  const values = inside?.match(/(?:"(?:[^"]|"")*"|[^,;"])+/g)?.map(readLiteral);
+  return values?.every((value) => value !== undefined) ? values : undefined;
+}
+
+/** Several texts as an array constant. */
+export const writeArray = (values: readonly string[]): string => `{${values.map(writeText).join(",")}}`;
+
 /** A text as a formula contains it; long texts are split and joined with `&`. */
 export function writeText(value: string): string {
   const pieces: string[] = [];

@@ -5,9 +5,13 @@
  */
 import { runtime } from "../../addin.ts";
 import type {
+  AsOfRequest,
   CatalogueAnswer,
   FieldsAnswer,
   FieldsRequest,
+  LookupAnswer,
+  LookupRequest,
+  MarketRequest,
   QueryAnswer,
   QueryRequest,
   SummaryRequest,
@@ -61,11 +65,38 @@ export function askSummary(asking: Asking, request: SummaryRequest): Promise<Que
   );
 }
 
+export function askMarket(asking: Asking, request: MarketRequest): Promise<QueryAnswer> {
+  const { sites, products, moment } = request;
+  return ask(
+    asking,
+    "market",
+    request,
+    [sites, products, moment],
+    ({ columns, rows }: QueryAnswer) => columns.length * rows.length,
+  );
+}
+
+/** @param kind `as-of` with moments */
+export function askLookup(
+  asking: Asking,
+  kind: "lookup" | "as-of",
+  request: LookupRequest | AsOfRequest,
+): Promise<LookupAnswer> {
+  const { collection, query, keys, requests } = request;
+  return ask(
+    asking,
+    kind,
+    request,
+    [collection, query, keys, JSON.stringify(requests)],
+    ({ results }: LookupAnswer) => results.flat().length,
+  );
+}
+
 /** @throws the signal's reason where it is aborted */
 async function ask<Answer>(
   { connection, signal }: Asking,
   kind: Kind,
-  request: FieldsRequest | QueryRequest | SummaryRequest | undefined,
+  request: object | undefined,
   values: readonly unknown[],
   weigh: (answer: Answer) => number,
 ): Promise<Answer> {

@@ -18,7 +18,8 @@ const problemOf = ({ problem, retry }: Builder): Problem | undefined =>
 
 const partsTemplate = html<Builder>`
   ${render(({ partsChunk }) => partsChunk, chunkTemplate)}
-  ${when((builder) => !isFolding(builder), filtersPlace)} ${({ parts }) => parts?.others}
+  ${when((builder) => !isFolding(builder) && builder.draft.goal !== "beside", filtersPlace)}
+  ${({ parts }) => parts?.others}
 `;
 
 const queryTemplate = html<Builder>`${goalsTemplate} ${sliceTemplate} ${when(hasSlice, partsTemplate)}`;

@@ -26,16 +26,24 @@ import {
   variantQuery,
 } from "./draft.ts";
 import { createFieldStore, type FieldStore } from "./fields/field-store.ts";
-import { type Call, type PlacedCall, writeFormula } from "./formula/kal-call.ts";
+import type { Call, PlacedCall } from "./formula/kal-call.ts";
 import { createLatest } from "./latest.ts";
 import { createPreview, type Preview } from "./preview/preview.ts";
-import type { Question } from "./preview/questions.ts";
+import {
+  fullAddressOf as fullAddress,
+  type Place,
+  type PlaceProblem,
+  type SheetCells,
+} from "./beside/place.ts";
+import type { Question } from "./preview/question.ts";
 import type { KnownValues } from "./query/known-values.ts";
 
 /** A formula read from a cell, to be written back to it. */
 export interface Editing {
   readonly cell: CellFormula;
   readonly original: PlacedCall;
+  /** The cells that were filled with it, of which the cell is the first. */
+  readonly block?: SheetCells;
 }
 
 /** Result of the last action. */
@@ -58,6 +66,11 @@ export interface Parts {
   readonly filters: ViewTemplate<Builder>;
   readonly others: ViewTemplate<Builder>;
   readonly questionOf: (draft: Draft) => Question | undefined;
+  readonly findPlace: (
+    draft: Draft,
+    selection: Selection | undefined,
+  ) => Promise<Place | PlaceProblem | undefined>;
+  readonly openLookup: (builder: Builder, cell: CellFormula, original: PlacedCall) => Promise<void>;
   readonly createKnownValues: (draft: Draft, connection: () => HeldConnection) => KnownValues;
 }
 
@@ -88,6 +101,10 @@ export interface Builder {
   selected: CellFormula | undefined;
   /** Number of cells that the result needs, if known. */
   size: Size;
+  /** Where the formulas of a lookup go, or why they cannot go anywhere; undefined where it is one formula. */
+  place: Place | PlaceProblem | undefined;
+  /** Finds the place again: the selection or the keys have changed. */
+  readonly findPlace: () => Promise<void>;
   /** Reads the selection again, because the result may now have another size. */
   lookAtSelection: () => void;
   /** Whether a person asked to edit the selected formula but there is none. */
@@ -126,6 +143,8 @@ export interface Builder {
   /** Call this after a change of the draft. */
   readonly changed: () => void;
   readonly replace: (call: Call, edited?: Edited) => void;
+  /** Opens a formula of a cell. */
+  readonly open: (cell: CellFormula, original: PlacedCall) => Promise<void>;
   readonly stop: () => void;
 }
 
@@ -142,6 +161,7 @@ export function createBuilder(isExcel: boolean, loadParts: () => Promise<Parts>)
   const connection = () =>
     runtime.session.connectionFor(draft.connection === "" ? undefined : draft.connection);
   const latest = createLatest();
+  const latestPlace = createLatest();
   let sliceBefore = "";
 
   const builder: Builder = reactive<Builder>({
@@ -157,6 +177,14 @@ export function createBuilder(isExcel: boolean, loadParts: () => Promise<Parts>)
     selection: undefined,
     selected: undefined,
     size: { rows: 1, columns: 1 },
+    place: undefined,
+    async findPlace() {
+      const signal = latestPlace.begin();
+      const find = draft.goal === "beside" && isExcel ? builder.parts?.findPlace : undefined;
+      // A sheet may be gone or protected; the formula then goes into one cell.
+      const found = await find?.(draft, builder.selection).catch(() => undefined);
+      if (!signal.aborted) builder.place = found;
+    },
     lookAtSelection: () => undefined,
     isNothingToEdit: false,
     isTooLarge: false,
@@ -221,11 +249,11 @@ export function createBuilder(isExcel: boolean, loadParts: () => Promise<Parts>)
         builder.size = sizeOfResult(builder);
         builder.lookAtSelection();
       });
+      void builder.findPlace();
     },
 
     replace(call, { editing, editedTable } = {}) {
-      const hasSomething = writeFormula(callOf(draft)) !== writeFormula(emptyCall);
-      builder.before = hasSomething ? replacedBy(builder) : undefined;
+      builder.before = hasSlice(builder) ? replacedBy(builder) : undefined;
       loadCall(draft, call);
       builder.editing = editing;
       builder.editedTable = editedTable;
@@ -237,6 +265,13 @@ export function createBuilder(isExcel: boolean, loadParts: () => Promise<Parts>)
       builder.changed();
       announce(editedText(builder) ?? texts.cell.newQuery);
       focusSoon(headingId);
+    },
+
+    async open(cell, original) {
+      if (original.call.values) await builder.partsChunk.load();
+      const { openLookup } = builder.parts ?? {};
+      if (original.call.values && openLookup) await openLookup(builder, cell, original);
+      else builder.replace(original.call, { editing: { cell, original } });
     },
 
     stop() {
@@ -262,7 +297,7 @@ export function createBuilder(isExcel: boolean, loadParts: () => Promise<Parts>)
 
 /** From the preview. */
 function sizeOfResult({ draft, preview: { answer, count } }: Builder): Size {
-  if (!answer) return { rows: 1, columns: 1 };
+  if (!answer || draft.goal === "beside") return { rows: 1, columns: 1 };
   const headings = draft.headers === 0 ? 0 : 1;
   return { rows: Math.max(1, (count?.rows ?? answer.rowCount) + headings), columns: answer.columns.length };
 }
@@ -285,11 +320,6 @@ export function replacedBy({ draft, editing, editedTable }: Builder): Replaced {
 /** What is being edited, in words; undefined for a new query. */
 export function editedText({ editing, editedTable }: Builder): string | undefined {
   if (editedTable) return texts.cell.editingTable(editedTable.name);
+  if (editing?.block) return texts.cell.editingAll(fullAddress(editing.block));
   return editing && texts.cell.editing(editing.cell.address);
-}
-
-/** Whether a cell's formula is the one being edited. */
-export function isEdited({ editing }: Builder, { sheetId, address, formula }: CellFormula): boolean {
-  const cell = editing?.cell;
-  return cell?.sheetId === sheetId && cell.address === address && cell.formula === formula;
 }

@@ -4,13 +4,14 @@
  */
 import { announce } from "../common/announce.ts";
 import { focusSoon } from "../common/focus.ts";
-import { texts } from "../texts/builder.ts";
+import { filterTexts } from "../texts/filter.ts";
 import { texts as partsTexts } from "../texts/builder-parts.ts";
 import type { Builder } from "./builder.ts";
 import { typeQuery, writeQuery } from "./draft.ts";
-import type { Headers } from "./formula/parameters.ts";
+import type { Headers } from "./formula/functions.ts";
 import { typeOfProperty } from "./properties.ts";
-import { beginFilter, createFilter, type Filter, valueKindOf } from "./query/filter.ts";
+import { beginFilter, valueKindOf } from "./query/filter-kinds.ts";
+import { createFilter, type Filter } from "./query/filter.ts";
 
 export const filterPropertyId = ({ id }: Filter) => `filter-${id}-property`;
 export const addFilterId = "add-filter";
@@ -25,7 +26,7 @@ export function removeFilter(builder: Builder, filter: Filter): void {
   const { draft } = builder;
   draft.filters = draft.filters.filter((other) => other !== filter);
   filterChanged(builder);
-  announce(texts.filter.removed);
+  announce(filterTexts.removed);
   focusSoon(addFilterId);
 }
 

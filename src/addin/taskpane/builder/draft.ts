@@ -8,6 +8,8 @@ import { findCollection, findKind } from "../../../kalibrate/catalogue/collectio
 import { splitConnection } from "../../../kalibrate/connection-name.ts";
 import type { KalError } from "../../../kalibrate/errors.ts";
 import { asKalError } from "../../runtime/as-kal-error.ts";
+import { argumentOf, createSource, type Source } from "./beside/source.ts";
+import type { Place } from "./beside/place.ts";
 import type { Clause } from "../../../kalibrate/query/clauses.ts";
 import { formatQuery } from "../../../kalibrate/query/format.ts";
 import { parseQuery } from "../../../kalibrate/query/parse.ts";
@@ -16,16 +18,19 @@ import {
   type FunctionName,
   functions,
   type Headers,
+  type KalFunction,
   type ParameterName,
   type Values,
-} from "./formula/parameters.ts";
+} from "./formula/functions.ts";
 import { createTerm, isWhole, type Term } from "./summary/terms.ts";
 import { createFilter, type Filter, isClause, readFilter } from "./query/filter.ts";
 import { type Direction, joinQuery, splitQuery } from "./query/query-parts.ts";
 
 /** What a person wants, in the order of the list. */
-export const goals = ["rows", "totals"] as const;
+export const goals = ["rows", "beside", "totals", "market"] as const;
 export type Goal = (typeof goals)[number];
+
+export type When = "none" | "now" | "chosen" | "cells";
 
 export interface Draft {
   goal: Goal;
@@ -49,6 +54,13 @@ export interface Draft {
   by: readonly Term[];
   /** Figures of a summary. */
   measures: readonly Term[];
+  /** What a lookup searches by, and for. */
+  keys: readonly Source[];
+  /** Whether a lookup or market counts at a moment, and how it is given. */
+  when: When;
+  moment: Source;
+  site: Source;
+  product: Source;
   /** Arguments that Excel calculates; the builder does not change them. */
   expressions: Readonly<Partial<Record<ParameterName, string>>>;
 }
@@ -72,16 +84,41 @@ export function createDraft(): Draft {
     limit: 0,
     by: [],
     measures: [],
+    keys: [],
+    when: "none",
+    moment: createMoment(""),
+    site: createSource("site.importCode"),
+    product: createSource("product.name"),
     expressions: {},
   });
 }
 
 /** The function that does it. */
-export function functionOf({ goal }: Draft): FunctionName {
-  return goal === "totals" ? "SUMMARY" : "QUERY";
+export function functionOf({ goal, when }: Draft): FunctionName {
+  if (goal === "beside") return when === "none" ? "LOOKUP" : "ASOF";
+  return goal === "rows" ? "QUERY" : goal === "totals" ? "SUMMARY" : "MARKET";
 }
 
-const goalOf: Readonly<Record<FunctionName, Goal>> = { QUERY: "rows", SUMMARY: "totals" };
+const goalOf: Readonly<Record<FunctionName, Goal>> = {
+  QUERY: "rows",
+  SUMMARY: "totals",
+  LOOKUP: "beside",
+  ASOF: "beside",
+  MARKET: "market",
+};
+
+/** What a market compares: its sites and products are chosen among these. */
+export const marketSlice = { collection: "product", kind: "Own" } as const;
+
+/** A moment is entered as in a filter by time. */
+function createMoment(value: string, expression?: string): Source {
+  return createFilter({ property: "effectiveTime", operator: "<=", value }, { cells: undefined, expression });
+}
+
+function whenOf({ value, expression }: Source): When {
+  if (expression !== undefined) return "cells";
+  return value === "" ? "none" : value === "now" ? "now" : "chosen";
+}
 
 /** Whether the variant is a clause of the query, not a type in the collection's name. */
 export function hasVariants({ collection }: Draft): boolean {
@@ -89,7 +126,7 @@ export function hasVariants({ collection }: Draft): boolean {
 }
 
 /** Loads the arguments of a formula. */
-export function loadCall(draft: Draft, { name, args }: Call): void {
+export function loadCall(draft: Draft, { name, args, values = [] }: Call): void {
   const expressions: Partial<Record<ParameterName, string>> = {};
   const valueOf = <Name extends ParameterName>(parameter: Name, otherwise: Values[Name]): Values[Name] => {
     const argument: Argument<Values[Name]> = args[parameter] ?? { value: otherwise };
@@ -107,7 +144,15 @@ export function loadCall(draft: Draft, { name, args }: Call): void {
   draft.limit = valueOf("limit", 0);
   draft.by = valueOf("by", []).map(createTerm);
   draft.measures = valueOf("measures", []).map(createTerm);
-  const query = valueOf("query", "");
+  const keys = valueOf("keys", []);
+  draft.keys = values.map((value, at) => createSource(keys[at] ?? "", value));
+  draft.moment = createMoment(valueOf("moment", ""), expressions.moment);
+  draft.when = whenOf(draft.moment);
+  draft.site = createSource("site.importCode", args.site);
+  draft.product = createSource("product.name", args.product);
+  if (name === "MARKET") Object.assign(draft, marketSlice, { connection: valueOf("connection", "") });
+  delete expressions.moment;
+  const query = name === "MARKET" ? `(entityVariant=${marketSlice.kind})` : valueOf("query", "");
   draft.expressions = expressions;
   Object.assign(draft, { filters: [], orderBy: "", direction: "" });
   typeQuery(draft, query);
@@ -120,9 +165,14 @@ function splitAddress(text: string): { connection: string; collection: string; t
   return { connection, collection: findCollection(name)?.name ?? name, type: type.join("/") };
 }
 
-/** The call for the formula. */
-export function callOf(draft: Draft): Call {
-  const values: Values = {
+/**
+ * The call for the formula.
+ * @param place of a lookup
+ * @param isNew whether it goes elsewhere than it was
+ */
+export function callOf(draft: Draft, place?: Place, isNew = false): Call {
+  const { keys, when, moment, site, product } = draft;
+  const values: Omit<Values, "moment" | "site" | "product"> = {
     collection: addressOf(draft),
     query: draft.queryText.trim(),
     fields: draft.fields,
@@ -130,14 +180,31 @@ export function callOf(draft: Draft): Call {
     limit: draft.limit,
     by: textsOf(draft.by),
     measures: textsOf(draft.measures),
+    keys: keys.map(({ property }) => property),
+    connection: draft.connection,
+  };
+  const sources: Arguments = {
+    moment:
+      when === "cells"
+        ? oneOf(argumentOf(moment, place, isNew))
+        : { value: when === "now" ? "now" : when === "none" ? "" : moment.value },
+    site: argumentOf(site),
+    product: argumentOf(product),
   };
   const name = functionOf(draft);
   const args = functions[name].parameters.map((parameter) => {
     const expression = draft.expressions[parameter];
-    return [parameter, expression === undefined ? { value: values[parameter] } : { expression }];
+    if (expression !== undefined) return [parameter, { expression }];
+    const source = sources[parameter];
+    return [parameter, source ?? { value: values[parameter as keyof typeof values] }];
   });
-  return { name, args: Object.fromEntries(args) as Arguments };
+  const call = { name, args: Object.fromEntries(args) as Arguments };
+  const { repeats }: KalFunction = functions[name];
+  return repeats ? { ...call, values: keys.map((key) => argumentOf(key, place, isNew)) } : call;
 }
+
+const oneOf = (argument: Argument<readonly string[]>): Argument<string> =>
+  "expression" in argument ? argument : { value: argument.value[0] ?? "" };
 
 /** Those that lack nothing. */
 export const textsOf = (terms: readonly Term[]): string[] => terms.filter(isWhole).map(({ text }) => text);

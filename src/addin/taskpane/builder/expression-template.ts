@@ -6,7 +6,7 @@ import { html } from "@microsoft/fast-element";
 import { texts } from "../texts/builder.ts";
 import type { Builder } from "./builder.ts";
 import { replaceExpression } from "./slice-choices.ts";
-import type { ParameterName } from "./formula/parameters.ts";
+import type { ParameterName } from "./formula/functions.ts";
 
 export function expressionTemplate(name: ParameterName) {
   return html<Builder>`

@@ -2,13 +2,14 @@
  * Template for the order of the rows, their number and the headings.
  * @module
  */
-import { html, when } from "@microsoft/fast-element";
+import { html, type ViewTemplate, when } from "@microsoft/fast-element";
 import { labelOf } from "../../../kalibrate/catalogue/attributes.ts";
 import { texts } from "../texts/builder-parts.ts";
 import type { Builder } from "./builder.ts";
 import { chooseDirection, chooseHeaders, enterLimit, orderBy } from "./choices.ts";
 import { expressionTemplate } from "./expression-template.ts";
-import type { Headers } from "./formula/parameters.ts";
+import { functionOf } from "./draft.ts";
+import { functions, type Headers, type KalFunction, type ParameterName } from "./formula/functions.ts";
 import { entered, type Option, optionsOf } from "./options.ts";
 import { orderChoices } from "./properties.ts";
 import { selectField } from "./select-template.ts";
@@ -17,7 +18,10 @@ import { limitId } from "./writing.ts";
 const words = texts.order;
 
 function orderOptions(builder: Builder): Option[] {
-  return optionsOf([{ value: "", label: words.none }, ...orderChoices(builder)], builder.draft.orderBy);
+  return optionsOf(
+    [{ value: "", label: words.unordered[builder.draft.goal] }, ...orderChoices(builder)],
+    builder.draft.orderBy,
+  );
 }
 
 const directionOptions = ({ draft }: Builder) =>
@@ -74,42 +78,51 @@ const headingsTemplate = selectField(words.headings, {
   choose: (builder, chosen) => chooseHeaders(builder, Number(chosen) as Headers),
 });
 
-/** A summary comes in the order of its groups. */
-const hasOrder = ({ draft }: Builder) => draft.goal === "rows" && draft.expressions.query === undefined;
+/** A summary comes in the order of its groups. A lookup takes the first of several records. */
+const hasOrder = ({ draft }: Builder) =>
+  ["QUERY", "LOOKUP"].includes(functionOf(draft)) && draft.expressions.query === undefined;
+
+/** Whether the function has this argument. */
+const takes = ({ draft }: Builder, name: ParameterName) => {
+  const { parameters }: KalFunction = functions[functionOf(draft)];
+  return parameters.includes(name);
+};
 
 /** A summary of the settings, shown while the section is closed. */
 function summaryOf(builder: Builder): string {
   const { draft } = builder;
   const { orderBy: path, limit, headers, expressions } = draft;
   return [
-    hasOrder(builder) && (path === "" ? words.none : words.orderedBy(labelOf(path))),
-    expressions.limit ?? (limit === 0 ? words.allRows : texts.write.rows(limit).replace(".", "")),
-    expressions.headers ?? words.headers[headers],
+    hasOrder(builder) && (path === "" ? words.unordered[draft.goal] : words.orderedBy(labelOf(path))),
+    takes(builder, "limit") &&
+      (expressions.limit ?? (limit === 0 ? words.allRows : texts.write.rows(limit).replace(".", ""))),
+    takes(builder, "headers") && (expressions.headers ?? words.headers[headers]),
   ]
     .filter(Boolean)
     .join(" · ");
 }
 
-export const orderTemplate = html<Builder>`
+const argumentTemplate = (name: ParameterName, template: ViewTemplate<Builder>) => html<Builder>`
+  ${when(({ draft }: Builder) => draft.expressions[name] === undefined, template, expressionTemplate(name))}
+`;
+
+const choicesTemplate = html<Builder>`
   <details>
     <summary>
-      <h3>${(builder) => (builder.draft.goal === "rows" ? words.heading : words.others)}</h3>
+      <h3>${({ draft }) => words.titles[draft.goal]}</h3>
       <span class="hint">${summaryOf}</span>
     </summary>
     <div>
       ${when(hasOrder, orderByTemplate)}
       <div class="pair">
-        ${when(
-          ({ draft }: Builder) => draft.expressions.limit === undefined,
-          limitTemplate,
-          expressionTemplate("limit"),
-        )}
-        ${when(
-          ({ draft }: Builder) => draft.expressions.headers === undefined,
-          headingsTemplate,
-          expressionTemplate("headers"),
-        )}
+        ${when((builder: Builder) => takes(builder, "limit"), argumentTemplate("limit", limitTemplate))}
+        ${when((builder: Builder) => takes(builder, "headers"), argumentTemplate("headers", headingsTemplate))}
       </div>
     </div>
   </details>
 `;
+
+export const orderTemplate = html<Builder>`${when(
+  (builder) => hasOrder(builder) || takes(builder, "headers"),
+  choicesTemplate,
+)}`;

@@ -2,8 +2,9 @@
  * Whether the primary button changes what is being edited, because it is what is selected.
  * @module
  */
-import { readSelection } from "../cells/selection.ts";
+import { type CellFormula, readSelection } from "../cells/selection.ts";
 import { writingTexts } from "../texts/writing.ts";
+import { contains } from "./beside/place.ts";
 import type { Builder, Outcome } from "./builder.ts";
 
 /** Whether the formula or table being edited is the selected one, or nothing is known to be selected. */
@@ -15,8 +16,16 @@ export function isEditedSelected({
   if (editedTable) return selection === undefined || selection.table?.key === editedTable.key;
   if (!editing) return false;
   const { address, sheetId } = editing.cell;
+  if (editing.block && selection) return contains(editing.block, selection);
   const formula = selection?.formula;
   return selection === undefined || (formula?.address === address && formula.sheetId === sheetId);
+}
+
+/** Whether a cell's formula is the one being edited, or one that was filled with it. */
+export function isEdited({ editing }: Builder, { sheetId, address, formula }: CellFormula): boolean {
+  if (editing?.block) return contains(editing.block, { sheetId, address });
+  const cell = editing?.cell;
+  return cell?.sheetId === sheetId && cell.address === address && cell.formula === formula;
 }
 
 /**

@@ -38,6 +38,7 @@ export function showBuilder(place: HTMLElement, { isExcel }: SectionContext): ()
         (found) => {
           builder.selection = found;
           builder.selected = found?.formula;
+          void builder.findPlace();
           if (found?.formula ?? found?.table) builder.isNothingToEdit = false;
         },
       );

@@ -103,7 +103,8 @@ const beginningTemplate = html<Builder>`
 `;
 
 /** The filters, once their code is loaded. */
-export const filtersPlace = html<Builder>`${({ parts }) => parts?.filters}`;
+export const filtersPlace = html<Builder>`${({ parts, draft }) =>
+  draft.goal === "market" ? undefined : parts?.filters}`;
 
 /** What is chosen, in one line. */
 function summaryOf(builder: Builder): string {
@@ -149,4 +150,13 @@ const openTemplate = html<Builder>`
   </section>
 `;
 
-export const sliceTemplate = html<Builder>`${when(isFolding, foldedTemplate, openTemplate)}`;
+/** A market has no choice of data but its connection. */
+const marketTemplate = html<Builder>`${when(hasConnections, connectionTemplate)}`;
+
+const isMarket = ({ draft }: Builder) => draft.goal === "market";
+
+export const sliceTemplate = html<Builder>`${when(
+  isMarket,
+  marketTemplate,
+  html<Builder>`${when(isFolding, foldedTemplate, openTemplate)}`,
+)}`;

@@ -5,7 +5,7 @@
 import { runtime } from "../../addin.ts";
 import { headersOf, type KeptTable } from "../../runtime/tables/kept-tables.ts";
 import { readableTime } from "../common/times.ts";
-import { texts } from "../texts/builder.ts";
+import { cellTexts } from "../texts/cell.ts";
 import type { Call } from "./formula/kal-call.ts";
 
 /** The table's query as the arguments of a formula. */
@@ -29,5 +29,5 @@ export function tableTime({ asOf }: Pick<KeptTable, "asOf">): string {
     .filter((time) => time !== undefined)
     .sort()
     .at(-1);
-  return latest === undefined ? "" : texts.cell.tableTime(readableTime(latest));
+  return latest === undefined ? "" : cellTexts.tableTime(readableTime(latest));
 }

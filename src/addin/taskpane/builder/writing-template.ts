@@ -10,6 +10,9 @@ import { errorDetails } from "../problem/problem.ts";
 import { texts } from "../texts/builder-parts.ts";
 import { queriesTexts } from "../texts/queries.ts";
 import { writingTexts as words } from "../texts/writing.ts";
+import { texts as besideTexts } from "../texts/beside.ts";
+import { filledBy } from "./beside/fill.ts";
+import { fullAddressOf, isPlace } from "./beside/place.ts";
 import type { Builder } from "./builder.ts";
 import { callOf } from "./draft.ts";
 import { writeFormula } from "./formula/kal-call.ts";
@@ -17,7 +20,7 @@ import { keepFavourite } from "./queries/stored-queries.ts";
 import { needsTable, rowsComing } from "./rows-coming.ts";
 import { isEditedSelected } from "./selected-target.ts";
 import { cancelTableId, insertAsTable, insertTableId, updateTable } from "./writing-table.ts";
-import { copyFormula, formulaOf, insert, update } from "./writing.ts";
+import { copyFormula, formulaOf, insert, readsCells, update } from "./writing.ts";
 
 const { formula: heading, copy } = texts.write;
 
@@ -30,6 +33,11 @@ const isEditedTable = (builder: Builder) => builder.editedTable !== undefined &&
 
 const primaryIf = (isPrimary: boolean) => (isPrimary ? "primary" : "outline");
 
+const updateLabel = ({ editing }: Builder) =>
+  editing?.block
+    ? besideTexts.updateAll(fullAddressOf(editing.block))
+    : words.update(editing?.cell.address ?? "");
+
 const updateButton = html<Builder>`
   <fluent-button
     id="update-formula"
@@ -37,7 +45,7 @@ const updateButton = html<Builder>`
     ?disabled-focusable="${isWriting}"
     @click="${(builder) => void update(builder)}"
   >
-    ${({ editing }) => words.update(editing?.cell.address ?? "")}
+    ${updateLabel}
   </fluent-button>
 `;
 
@@ -58,7 +66,8 @@ const changeButton = html<Builder>`
   ${when(({ editedTable }: Builder) => editedTable, updateTableButton)}
 `;
 
-function insertLabel({ selection }: Builder): string {
+function insertLabel({ selection, place }: Builder): string {
+  if (isPlace(place)) return besideTexts.fill(fullAddressOf(filledBy(place)));
   if (!selection) return words.insert;
   return selection.blocked === undefined ? words.insertAt(selection.address) : words.insertOnSheet;
 }
@@ -107,7 +116,10 @@ const intoWorkbook = html<Builder>`
     ${when(isEditedSelected, changeButton)} ${when(holdsRows, tableButton)}
     ${when((builder: Builder) => !isEditedSelected(builder), changeButton)}
   </div>
-  ${when((builder: Builder) => !isEditedSelected(builder) && builder.selection?.blocked, insertMeaning)}
+  ${when(
+    (builder: Builder) => !isEditedSelected(builder) && !builder.place && builder.selection?.blocked,
+    insertMeaning,
+  )}
   ${present(({ table }: Builder) => table, tableTemplate)}
 `;
 
@@ -144,7 +156,7 @@ function keep(builder: Builder, event: Event): boolean {
   const form = event.target as HTMLFormElement;
   const input = form.elements.namedItem("favourite") as HTMLInputElement;
   const name = input.value.trim();
-  if (Object.keys(builder.draft.expressions).length > 0) builder.outcome = { text: queriesTexts.fromCells };
+  if (readsCells(builder.draft)) builder.outcome = { text: queriesTexts.fromCells };
   else if (name === "") {
     builder.outcome = { text: queriesTexts.nameMissing };
     input.focus();

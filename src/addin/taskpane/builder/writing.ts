@@ -5,7 +5,7 @@
 import { maxFormulaChars } from "../../../excel/limits.ts";
 import { KalError } from "../../../kalibrate/errors.ts";
 import { formattedBefore } from "../../runtime/workbook/formatted-before.ts";
-import { type Answer, answerOf, sizeOf } from "../cells/answer.ts";
+import { type Answer, answerOf, sizeOf, type TableFunctionName } from "../cells/answer.ts";
 import { dressWritten } from "../cells/dress.ts";
 import type { CellFormula } from "../cells/selection.ts";
 import { insertAndTell, takeBackAndTell } from "../cells/insert.ts";
@@ -17,21 +17,28 @@ import { reasonOf } from "../common/reason-of.ts";
 import { texts } from "../texts/builder.ts";
 import { texts as partsTexts } from "../texts/builder-parts.ts";
 import { writingTexts as words } from "../texts/writing.ts";
+import { texts as besideTexts } from "../texts/beside.ts";
+import { fill, updateAll } from "./beside/fill.ts";
+import { isPlace, placeAt } from "./beside/place.ts";
 import { type Builder, collectionId, type Outcome } from "./builder.ts";
 import { filterPropertyId } from "./choices.ts";
-import { callOf, functionOf, textsOf } from "./draft.ts";
+import { callOf, type Draft } from "./draft.ts";
 import { type Call, readCalls, writeFormula } from "./formula/kal-call.ts";
+import { missingIn } from "./missing.ts";
+import { marketGiven } from "./market/question.ts";
 import { noteRecent } from "./queries/stored-queries.ts";
-import { addTermId } from "./summary/term-choices.ts";
 import { readFilter } from "./query/filter.ts";
-import { selectedElsewhere } from "./selected-target.ts";
+import { isEditedSelected, selectedElsewhere } from "./selected-target.ts";
 
 export const queryTextId = "query-text";
 export const limitId = "limit";
 
-/** The current formula, complete or not. */
-export function formulaOf({ draft, editing }: Builder): string {
-  return writeFormula(callOf(draft), editing?.original);
+/** The current formula, complete or not; of a lookup that goes into many cells, the first one. */
+export function formulaOf(builder: Builder): string {
+  const { draft, editing, place } = builder;
+  if (isPlace(place) && !(editing && isEditedSelected(builder)))
+    return writeFormula(callOf(draft, place, true));
+  return writeFormula(callOf(draft, editing?.block && placeAt(editing.block)), editing?.original);
 }
 
 /** The formula if it is complete; otherwise shows what is missing and moves the focus there. */
@@ -50,11 +57,8 @@ export function finishedFormula(builder: Builder): string | undefined {
     const wrong = draft.filters.find((filter) => readFilter(filter) instanceof KalError);
     if (wrong) return refuse(partsTexts.write.filterWrong, filterPropertyId(wrong));
   }
-  if (functionOf(draft) === "SUMMARY" && draft.expressions.measures === undefined) {
-    if (textsOf(draft.measures).length === 0) {
-      return refuse(partsTexts.write.figureMissing, addTermId("measures"));
-    }
-  }
+  const missing = missingIn(draft);
+  if (missing) return refuse(missing.text, missing.id);
   if (builder.limitProblem) return refuse(partsTexts.write.limitWrong, limitId);
   const formula = formulaOf(builder);
   return formula.length > maxFormulaChars ? refuse(partsTexts.write.tooLong(formula.length)) : formula;
@@ -70,6 +74,14 @@ export async function copyFormula(builder: Builder): Promise<void> {
 
 /** Inserts a new formula where the button says; from then on it is being edited. */
 export async function insert(builder: Builder): Promise<void> {
+  if (isPlace(builder.place)) {
+    if (finishedFormula(builder) !== undefined) await fill(builder);
+    return;
+  }
+  if (builder.place !== undefined) {
+    builder.outcome = { text: besideTexts.problems[builder.place] };
+    return;
+  }
   const call = callOf(builder.draft);
   await write(builder, words.inserting, call, async (answer) => {
     builder.size = sizeOf(answer);
@@ -92,6 +104,13 @@ export async function update(builder: Builder): Promise<void> {
   const { editing } = builder;
   if (!editing) return;
   const { address } = editing.cell;
+  if (editing.block && builder.draft.goal === "beside") {
+    if (finishedFormula(builder) === undefined) return;
+    const elsewhere = await selectedElsewhere(builder);
+    if (elsewhere) builder.outcome = elsewhere;
+    else await updateAll(builder);
+    return;
+  }
   await write(builder, partsTexts.write.updating, callOf(builder.draft), async (answer) => {
     const elsewhere = await selectedElsewhere(builder);
     if (elsewhere) return elsewhere;
@@ -124,8 +143,8 @@ async function write(
   builder.isWriting = true;
   builder.outcome = { text: waiting };
   try {
-    const given = argumentsOf(call);
-    const answer = given && (await answerOf(call.name, given));
+    const given = await argumentsOf(builder, call);
+    const answer = given && (await answerOf(given.name, given.args));
     if (answer?.error?.code === "KAL_TOO_LARGE") {
       builder.isTooLarge = true;
       builder.outcome = { text: words.tooLarge, error: answer.error };
@@ -190,7 +209,16 @@ function editWritten(builder: Builder, { sheetId, address, formula }: Written, s
 
 /** Remembers what was written, unless it reads cells of this workbook. */
 export function noteWritten({ draft }: Builder): void {
-  if (Object.keys(draft.expressions).length === 0) noteRecent(writeFormula(callOf(draft)));
+  if (!readsCells(draft)) noteRecent(writeFormula(callOf(draft)));
+}
+
+/** Whether the formula means something in this workbook only. */
+export function readsCells({ expressions, keys, moment, site, product }: Draft): boolean {
+  const sources = [...keys, moment, site, product];
+  return (
+    Object.keys(expressions).length > 0 ||
+    sources.some(({ cells, expression }) => cells !== undefined || expression !== undefined)
+  );
 }
 
 /** Edits the call at a position in a cell's formula, or the first one after it. */
@@ -201,19 +229,27 @@ function edit(builder: Builder, cell: CellFormula, start: number): void {
   if (original) builder.editing = { cell, original };
 }
 
-/** The arguments of the call as Excel would pass them; undefined if Excel calculates some of them. */
-function argumentsOf({ args }: Call): Record<string, unknown> | undefined {
-  const given: Record<string, unknown> = {};
-  for (const [name, argument] of Object.entries(args)) {
+interface Given {
+  readonly name: TableFunctionName;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+/** The arguments of a call that shows a table, as Excel would pass them; undefined if only Excel can calculate some. */
+async function argumentsOf({ draft }: Builder, { name, args }: Call): Promise<Given | undefined> {
+  if (name === "LOOKUP" || name === "ASOF") return undefined;
+  const given: Record<string, unknown> = name === "MARKET" ? await marketGiven(draft) : {};
+  for (const [parameter, argument] of Object.entries(args)) {
+    if (parameter in given) continue;
     if ("expression" in argument) return undefined;
     const { value } = argument;
-    given[name] = Array.isArray(value) ? value.join(",") : value;
+    given[parameter] = Array.isArray(value) ? value.join(",") : value;
   }
-  return given;
+  return { name, args: given };
 }
 
 /** A sheet's name must not contain these characters and has at most 31. */
 export function sheetNameOf({ collections = [], draft }: Builder): string {
+  if (draft.goal === "market") return besideTexts.market.sheet;
   const known = collections.find(({ name }) => name === draft.collection)?.label;
   const label = texts.slice.labels.get(draft.collection) ?? known ?? texts.heading;
   return label.replace(/[:\\/?*[\]']/g, " ").slice(0, 27);

@@ -23,7 +23,7 @@ export interface Filled {
 export type Answer = Filled | { readonly error: KalError };
 
 /** The functions that show a table. */
-const pulls = { QUERY: functions.query, SUMMARY: functions.summary } as const;
+const pulls = { QUERY: functions.query, SUMMARY: functions.summary, MARKET: functions.market } as const;
 
 export type TableFunctionName = keyof typeof pulls;
 

@@ -8,10 +8,15 @@ const rows = (count: number) => (count === 1 ? "1 row." : `${count.toLocaleStrin
 
 export const texts = {
   order: {
-    heading: "Order and rows",
-    others: "Rows and headings",
+    titles: {
+      rows: "Order and rows",
+      beside: "If several records match",
+      totals: "Rows and headings",
+      market: "Headings",
+    },
+    /** Where no order is chosen. */
+    unordered: { rows: "Newest first", beside: "Show an error", totals: "", market: "" },
     by: "Order by",
-    none: "Newest first",
     orderedBy: (label: string) => `By ${label.toLowerCase()}`,
     allRows: "all rows",
     direction: "Direction",
@@ -26,6 +31,7 @@ export const texts = {
 
   fields: {
     heading: "Columns",
+    values: "Value to show",
     explained: "Tick the fields you want.",
     explainedNone: "Tick the fields you want. While none is ticked, you get those marked “included”.",
     defaults: "the included ones",
@@ -65,7 +71,6 @@ export const texts = {
           : `The result has ${count.toLocaleString()} rows.`,
     none: "No record matches these filters.",
     fromExcel: "The rows depend on cells that only the formula reads, so there is no preview.",
-    noFigure: "Choose a figure to see its rows.",
     queryWrong: "Correct the query to see its rows.",
     saidAbove: "No rows can be shown; see the reason above.",
     loading: "Loading…",

@@ -6,14 +6,16 @@ import { html, repeat, when } from "@microsoft/fast-element";
 import { formulaTemplate } from "../../common/formula-template.ts";
 import { present } from "../../common/present.ts";
 import { texts } from "../../texts/builder.ts";
+import { cellTexts } from "../../texts/cell.ts";
 import type { KeptTable } from "../../../runtime/tables/kept-tables.ts";
-import { type Builder, editedText, hasSlice, isEdited } from "../builder.ts";
+import { type Builder, editedText, hasSlice } from "../builder.ts";
 import { emptyCall } from "../draft.ts";
 import { type PlacedCall, readCalls } from "../formula/kal-call.ts";
+import { isEdited } from "../selected-target.ts";
 import { tableCall, tableTime } from "../tables.ts";
 import type { CellFormula } from "../../cells/selection.ts";
 
-const words = texts.cell;
+const words = cellTexts;
 
 /** A formula that can be opened: the selected cell's, unless it is already open. */
 function offered(builder: Builder): CellFormula | undefined {
@@ -39,10 +41,7 @@ function offersOf(cell: CellFormula, { parent: builder }: { readonly parent: Bui
 }
 
 const offerTemplate = html<Offer>`
-  <fluent-button
-    size="small"
-    @click="${({ builder, cell, original }) => builder.replace(original.call, { editing: { cell, original } })}"
-  >
+  <fluent-button size="small" @click="${({ builder, cell, original }) => void builder.open(cell, original)}">
     ${({ label }) => label}
   </fluent-button>
 `;
@@ -88,7 +87,7 @@ const tableTemplate = html<KeptTable, Builder>`
 
 const editingTemplate = html<Builder>`
   <div class="bar">
-    <p>${(builder) => editedText(builder) ?? words.newQuery}</p>
+    <p>${(builder) => editedText(builder) ?? texts.cell.newQuery}</p>
     <button type="button" class="inline-action" @click="${(builder) => builder.replace(emptyCall)}">
       ${texts.skip}
     </button>

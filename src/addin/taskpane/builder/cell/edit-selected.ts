@@ -4,10 +4,11 @@
  */
 import { announce } from "../../common/announce.ts";
 import { focusSoon } from "../../common/focus.ts";
-import { texts } from "../../texts/builder.ts";
-import { type Builder, headingId, isEdited } from "../builder.ts";
+import { cellTexts } from "../../texts/cell.ts";
+import { type Builder, headingId } from "../builder.ts";
 import { readCalls } from "../formula/kal-call.ts";
 import { readSelectedFormula, readSelectedTable } from "../../cells/selection.ts";
+import { isEdited } from "../selected-target.ts";
 import { tableCall } from "../tables.ts";
 
 /** Opens the formula if it has exactly one query; otherwise the pane shows its calls. */
@@ -20,8 +21,8 @@ export async function editSelected(builder: Builder): Promise<void> {
   builder.isNothingToEdit = cell === undefined;
   const [original, ...others] = cell ? readCalls(cell.formula) : [];
   if (cell && original && others.length === 0 && !isEdited(builder, cell)) {
-    return builder.replace(original.call, { editing: { cell, original } });
+    return builder.open(cell, original);
   }
-  if (!cell) announce(texts.cell.nothing);
+  if (!cell) announce(cellTexts.nothing);
   focusSoon(headingId);
 }

@@ -63,7 +63,7 @@ export const fieldsTemplate = html<Builder>`
     }}"
   >
     <summary>
-      <h3>${words.heading}</h3>
+      <h3>${({ draft }) => (draft.goal === "beside" ? words.values : words.heading)}</h3>
       <span class="hint">${(builder) => (builder.isColumnsOpen ? "" : summaryOf(builder))}</span>
     </summary>
     <div>

@@ -11,7 +11,7 @@ import { type Problem, problemTemplate } from "../../problem/problem.ts";
 import { skeletonTemplate } from "../../common/skeleton.ts";
 import { texts } from "../../texts/builder-parts.ts";
 import type { Builder } from "../builder.ts";
-import { textsOf } from "../draft.ts";
+import { missingIn } from "../missing.ts";
 import { fieldsProblemOf } from "../fields/fields-template.ts";
 import { previewRows, questionOf } from "./questions.ts";
 import { readable } from "./readable-value.ts";
@@ -33,7 +33,7 @@ function valuesOf({ columns }: QueryAnswer, row: readonly TableValue[]): Value[]
 
 const columnTemplate = html<Column, Builder>`
   <th scope="col" class="${({ type }) => (type === "number" ? "number" : "")}">
-    ${({ name, label }, { parent }) => (parent.draft.headers === 2 ? label : name)}
+    ${({ name, label }, { parent }) => (parent.draft.goal === "beside" || parent.draft.headers === 2 ? label : name)}
   </th>
 `;
 
@@ -76,6 +76,10 @@ const tableTemplate: ViewTemplate<Builder> = html<Builder>`
     ({ preview }: Builder) => preview.answer?.rowCount === 0,
     html`<p class="hint" role="status">${words.none}</p>`,
   )}
+  ${when(
+    ({ preview }: Builder) => preview.answer?.note,
+    html<Builder>`<p class="warning" role="status">${({ preview }) => preview.answer?.note}</p>`,
+  )}
   <p class="hint">${timeOf}</p>
 `;
 
@@ -97,8 +101,7 @@ const problemOf = (builder: Builder): Problem | undefined => {
 /** Why there are no rows to show, although nothing failed. */
 function reasonOf({ draft }: Builder): string {
   if (draft.queryProblem && draft.expressions.query === undefined) return words.queryWrong;
-  const isMissing = draft.goal === "totals" && textsOf(draft.measures).length === 0;
-  return isMissing ? words.noFigure : words.fromExcel;
+  return missingIn(draft)?.text ?? words.fromExcel;
 }
 
 const rowsTemplate = html<Builder>`

@@ -5,13 +5,12 @@
 import { reactive } from "@microsoft/fast-element/state.js";
 import type { KalError } from "../../../../kalibrate/errors.ts";
 import { asKalError } from "../../../runtime/as-kal-error.ts";
-import type { QueryAnswer } from "../../../../kalibrate/gateway-api.ts";
 import type { HeldConnection } from "../../../runtime/session/connection-store.ts";
 import { createLatest, pause, typingPause } from "../latest.ts";
-import type { Question, RowCount } from "./questions.ts";
+import type { PreviewAnswer, Question, RowCount } from "./question.ts";
 
 export interface Preview {
-  answer: QueryAnswer | undefined;
+  answer: PreviewAnswer | undefined;
   /** Undefined until known. */
   count: RowCount | undefined;
   problem: KalError | undefined;

@@ -2,27 +2,14 @@
  * How the first rows of each function are asked for.
  * @module
  */
-import { readQuery } from "../../../functions/arguments.ts";
 import { nowText } from "../../../runtime/now-text.ts";
 import type { QueryAnswer, QueryRequest } from "../../../../kalibrate/gateway-api.ts";
 import { type Asking, askRows, askSummary } from "../ask.ts";
-import { collectionPath, type Draft, functionOf, textsOf } from "../draft.ts";
-import { type FunctionName, functions } from "../formula/parameters.ts";
-
-/** Number of rows. */
-export interface RowCount {
-  readonly rows: number;
-  /** Whether there are more. */
-  readonly hasMore: boolean;
-}
-
-export interface Question {
-  /** Rows of another subject must not be shown. */
-  readonly subject: string;
-  readonly ask: (asking: Asking) => Promise<QueryAnswer>;
-  /** The number of rows of the whole answer; undefined if it cannot be found. */
-  readonly count: (asking: Asking, answer: QueryAnswer) => Promise<RowCount | undefined>;
-}
+import { besideQuestion } from "../beside/question.ts";
+import { type Draft, functionOf, textsOf } from "../draft.ts";
+import { type FunctionName, functions, type KalFunction } from "../formula/functions.ts";
+import { marketQuestion } from "../market/question.ts";
+import { type Question, type RowCount, sliceOf } from "./question.ts";
 
 /** Number of rows shown. */
 export const previewRows = 10;
@@ -34,7 +21,8 @@ const maxCounted = 5000;
 export function questionOf(draft: Draft): Question | undefined {
   const name = functionOf(draft);
   const { expressions, collection, queryProblem } = draft;
-  const isCalculated = functions[name].parameters.some(
+  const { parameters }: KalFunction = functions[name];
+  const isCalculated = parameters.some(
     (parameter) => parameter !== "headers" && parameter !== "limit" && expressions[parameter] !== undefined,
   );
   return collection === "" || queryProblem || isCalculated ? undefined : questions[name](draft);
@@ -67,12 +55,11 @@ const questions: Readonly<Record<FunctionName, (draft: Draft) => Question | unde
       count: (_, { rowCount }) => Promise.resolve(counted(rowCount)),
     };
   },
-};
 
-function sliceOf(draft: Draft): Pick<QueryRequest, "collection" | "query"> {
-  const query = readQuery(draft.queryText, new Date());
-  return { collection: collectionPath(draft), ...(query !== undefined && { query }) };
-}
+  LOOKUP: besideQuestion,
+  ASOF: besideQuestion,
+  MARKET: marketQuestion,
+};
 
 const counted = (rows: number): RowCount => ({
   rows: Math.min(rows, maxCounted),

@@ -14,7 +14,7 @@ import { texts as slice } from "../../texts/builder.ts";
 import { queriesTexts as words } from "../../texts/queries.ts";
 import { type Builder, type Edited, headingId } from "../builder.ts";
 import { type Arguments, type Call, readCalls } from "../formula/kal-call.ts";
-import type { ParameterName } from "../formula/parameters.ts";
+import type { ParameterName } from "../formula/functions.ts";
 import { iconButtonTemplate } from "../icon-button-template.ts";
 import { tableCall, tableTime } from "../tables.ts";
 import { removeFavourite, storedQueries } from "./stored-queries.ts";
@@ -91,7 +91,9 @@ function tableEntry(builder: Builder, table: KeptTable): Entry {
 
 /** Opens an entry; the pressed button has disappeared then. */
 function open(builder: Builder, { call, edited, select }: Entry): void {
-  builder.replace(call, edited);
+  const editing = edited?.editing;
+  if (editing) void builder.open(editing.cell, editing.original);
+  else builder.replace(call, edited);
   // If the cell cannot be selected, the pane still edits the query that it names.
   void select?.().catch(() => undefined);
 }

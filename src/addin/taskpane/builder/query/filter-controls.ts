@@ -4,7 +4,7 @@
  */
 import { html, type ViewTemplate } from "@microsoft/fast-element";
 import { KalError } from "../../../../kalibrate/errors.ts";
-import { texts } from "../../texts/builder.ts";
+import { filterTexts } from "../../texts/filter.ts";
 import { today } from "../../common/times.ts";
 import type { Builder } from "../builder.ts";
 import { changeFilter } from "../choices.ts";
@@ -12,9 +12,10 @@ import { entered, optionsOf } from "../options.ts";
 import { typeOfProperty } from "../properties.ts";
 import { selectTemplate } from "../select-template.ts";
 import { changeWay, type DateWay, dateWays, enteredAs, readDateValue, writeDateValue } from "./date-value.ts";
-import { type Filter, readFilter, type ValueKind, valueKindOf } from "./filter.ts";
+import { type Filter, readFilter } from "./filter.ts";
+import { type ValueKind, valueKindOf } from "./filter-kinds.ts";
 
-const words = texts.filter;
+const words = filterTexts;
 
 export type Of = { readonly parent: Builder };
 
@@ -78,7 +79,7 @@ const wayOf = ({ enteredWay, value }: Filter) => enteredWay ?? readDateValue(val
 
 const wayOptions = (filter: Filter) =>
   optionsOf(
-    dateWays.map((way) => ({ value: way, label: texts.dateWays[way] })),
+    dateWays.map((way) => ({ value: way, label: words.dateWays[way] })),
     wayOf(filter),
   );
 

@@ -6,7 +6,7 @@ import { html, repeat, type ViewTemplate, when } from "@microsoft/fast-element";
 import type { KalError } from "../../../../kalibrate/errors.ts";
 import { isComparison, isControl, type Operator } from "../../../../kalibrate/query/clauses.ts";
 import { present } from "../../common/present.ts";
-import { texts } from "../../texts/builder.ts";
+import { filterTexts } from "../../texts/filter.ts";
 import type { Builder } from "../builder.ts";
 import {
   addFilter,
@@ -22,12 +22,13 @@ import { iconButtonTemplate } from "../icon-button-template.ts";
 import { type Option, optionsOf } from "../options.ts";
 import { propertyChoices } from "../properties.ts";
 import { selectTemplate } from "../select-template.ts";
-import { type Filter, operatorsFor, operatorWords } from "./filter.ts";
+import type { Filter } from "./filter.ts";
+import { operatorsFor, operatorWords } from "./filter-kinds.ts";
 import { controls, kindOf, messagesId, type Of, problemOf } from "./filter-controls.ts";
 import { pickerTemplate } from "./picker-template.ts";
 import "./filters.css";
 
-const words = texts.filter;
+const words = filterTexts;
 
 /** Only a hint: the Data API decides what “=” accepts. */
 const isNoNumber = (filter: Filter, { parent }: Of) =>
@@ -109,7 +110,7 @@ const lockedTemplate = html<Builder>`
 
 const rowsTemplate = html<Builder>`
   ${when(({ draft }: Builder) => draft.queryProblem, lockedTemplate)}
-  ${when(({ draft }: Builder) => draft.filters.length === 0, html`<p class="hint">${words.none}</p>`)}
+  ${when(({ draft }: Builder) => draft.filters.length === 0, html<Builder>`<p class="hint">${({ draft }) => (draft.goal === "beside" ? words.noneSearched : words.none)}</p>`)}
   <fieldset ?disabled="${({ draft }) => draft.queryProblem !== undefined}">
     <legend class="visually-hidden">${words.heading}</legend>
     <ul class="filters">

@@ -4,7 +4,7 @@
  */
 import { html, repeat, when } from "@microsoft/fast-element";
 import { labelOf } from "../../../../kalibrate/catalogue/attributes.ts";
-import { texts } from "../../texts/builder.ts";
+import { filterTexts } from "../../texts/filter.ts";
 import type { Builder } from "../builder.ts";
 import { entered } from "../options.ts";
 import type { Filter } from "./filter.ts";
@@ -25,7 +25,7 @@ import { kindOf, messagesId, type Of, partId, problemOf, valueId } from "./filte
 import type { KnownValue } from "./known-values.ts";
 import "./picker.css";
 
-const words = texts.filter;
+const words = filterTexts;
 
 const listId = partId("values");
 const optionId = (filter: Filter, at: number) => `filter-${filter.id}-value-${at}`;

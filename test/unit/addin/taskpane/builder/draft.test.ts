@@ -10,8 +10,8 @@ import {
   variantQuery,
   writeQuery,
 } from "../../../../../src/addin/taskpane/builder/draft.ts";
-import type { Arguments } from "../../../../../src/addin/taskpane/builder/formula/kal-call.ts";
-import type { FunctionName } from "../../../../../src/addin/taskpane/builder/formula/parameters.ts";
+import type { Arguments, Call } from "../../../../../src/addin/taskpane/builder/formula/kal-call.ts";
+import type { FunctionName } from "../../../../../src/addin/taskpane/builder/formula/functions.ts";
 import { createFilter } from "../../../../../src/addin/taskpane/builder/query/filter.ts";
 import { type Clause, operators } from "../../../../../src/kalibrate/query/clauses.ts";
 import { formatQuery } from "../../../../../src/kalibrate/query/format.ts";
@@ -93,6 +93,39 @@ describe("what is being built", () => {
       fc.property(terms, terms, (by, measures) => {
         const { args } = callOf(draftOf({ collection: { value: "price" }, by, measures }, "SUMMARY"));
         expect(args).toMatchObject({ by, measures });
+      }),
+    );
+  });
+
+  it("loses nothing of a lookup or a market", () => {
+    const list = fc.constantFrom(
+      { value: [] },
+      { value: ["1001"] },
+      { value: ["a", "b, 'c'"] },
+      { expression: "$A2" },
+    );
+    const moment = fc.constantFrom(
+      { value: "" },
+      { value: "now" },
+      { value: "today-7" },
+      { expression: "B$1" },
+    );
+    fc.assert(
+      fc.property(list, list, moment, (first, second, at) => {
+        const market = callOf(draftOf({ site: first, product: second, moment: at }, "MARKET"));
+        expect(market.args).toMatchObject({ site: first, product: second, moment: at });
+        const draft = createDraft();
+        const isAsOf = !("value" in at && at.value === "");
+        const args = {
+          collection: { value: "price" },
+          query: { value: "(source=Feed)" },
+          fields: { value: ["price"] },
+          keys: { value: ["site.importCode", "product.name"] },
+          ...(isAsOf && { moment: at }),
+        };
+        const call: Call = { name: isAsOf ? "ASOF" : "LOOKUP", args, values: [first, second] };
+        loadCall(draft, call);
+        expect(callOf(draft)).toEqual(call);
       }),
     );
   });

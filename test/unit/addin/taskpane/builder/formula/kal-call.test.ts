@@ -13,7 +13,7 @@ import {
   functions,
   type KalFunction,
   type Values,
-} from "../../../../../../src/addin/taskpane/builder/formula/parameters.ts";
+} from "../../../../../../src/addin/taskpane/builder/formula/functions.ts";
 
 const trimmed = fc.string({ unit: "grapheme" }).map((text) => text.trim());
 
@@ -27,7 +27,7 @@ const expression = fc.constantFrom(
   '"(price>"&B1&")"',
   'TEXT(A1,"0,0")',
   "Table1[[#All],[a, b)]]",
-  '{"a","b"}',
+  '{TRUE,"b)"}',
   "(A1,B1)",
   "Name",
 );
@@ -47,6 +47,9 @@ const expressions = fc.array(
   ),
 );
 
+const text = trimmed.filter((value) => value !== "" && value.length < 200);
+const list = fc.array(text, { maxLength: 4 });
+
 /** The values of each parameter. */
 const values: { readonly [Name in keyof Values]: fc.Arbitrary<Argument<Values[Name]>> } = {
   collection: argument(fc.oneof(trimmed, fc.constantFrom("price", "sandpit:reference/Brand"))),
@@ -61,14 +64,23 @@ const values: { readonly [Name in keyof Values]: fc.Arbitrary<Argument<Values[Na
   limit: argument(fc.nat(999_999_999)),
   by: argument(expressions),
   measures: argument(expressions),
+  keys: argument(fc.array(field)),
+  moment: argument(fc.constantFrom("", "now", "2026-11-20")),
+  site: argument(list),
+  product: argument(list),
+  connection: argument(fc.constantFrom("", "sandpit")),
 };
 
 const names = Object.keys(functions) as FunctionName[];
 
-const callOf = (name: FunctionName): fc.Arbitrary<Call> =>
-  fc
-    .record(Object.fromEntries(functions[name].parameters.map((parameter) => [parameter, values[parameter]])))
-    .map((args) => ({ name, args }));
+const callOf = (name: FunctionName): fc.Arbitrary<Call> => {
+  const { parameters, repeats }: KalFunction = functions[name];
+  const args = fc.record(Object.fromEntries(parameters.map((parameter) => [parameter, values[parameter]])));
+  const searched = fc.array(argument(list), { maxLength: 3 });
+  return fc
+    .tuple(args, searched)
+    .map(([given, found]): Call => ({ name, args: given, ...(repeats && { values: found }) }));
+};
 
 const anyCall = fc.constantFrom(...names).chain(callOf);
 
@@ -95,11 +107,14 @@ const limited = (call: Call, limit: number): Call => ({
 describe("a call in a formula", () => {
   it.each(names)("has the parameters that Excel knows of %s", (name) => {
     const known = metadata.functions.find(({ id }) => id === name)!.parameters;
-    const { parameters, required }: KalFunction = functions[name];
+    const { parameters, required, repeats }: KalFunction = functions[name];
+    const single = known.filter((parameter) => !("repeating" in parameter));
+    expect(single.length < known.length).toBe(repeats === true);
     // Where the builder takes several, its name is the plural.
-    const isSame = known.map((parameter, at) => parameters[at]!.startsWith(parameter.name));
-    expect([...isSame, parameters.length]).toEqual([...known.map(() => true), known.length]);
-    expect(known.filter((parameter) => !("optional" in parameter))).toHaveLength(required);
+    expect(parameters.map((parameter, at) => parameter.startsWith(single[at]!.name))).toEqual(
+      single.map(() => true),
+    );
+    expect(single.filter((parameter) => !("optional" in parameter))).toHaveLength(required);
   });
 
   it("loses nothing from the arguments to the formula and back", () => {
@@ -169,13 +184,23 @@ describe("a call in a formula", () => {
     expect(writeFormula(totals, rows)).toBe('=SUM(KAL.SUMMARY("site","","","count"))');
   });
 
+  it("reads what a lookup searches for, and several values of a market", () => {
+    const lookup = '=KAL.ASOF("price","","price","site.importCode, product.name","now",$A2, 1001)';
+    const original = only(lookup);
+    expect(original.call.values).toEqual([{ expression: "$A2" }, { value: ["1001"] }]);
+    expect(writeFormula(original.call, original)).toBe(lookup);
+    const market = only('=KAL.MARKET({"1001","1002";"a ""b"" {c}",7},,A1)').call;
+    expect(market.args).toMatchObject({ site: { value: ["1001", "1002", 'a "b" {c}', "7"] } });
+    expect(writeFormula(market)).toBe('=KAL.MARKET({"1001","1002","a ""b"" {c}","7"},,A1)');
+  });
+
   it("gives a function that Excel had lost its name again", () => {
     const original = only('=_xldudf_KAL_QUERY("price")');
     expect(writeFormula(limited(original.call, 5), original)).toBe('=KAL.QUERY("price",,,,5)');
   });
 
   it("takes no other function for it", () => {
-    expect(readCalls('=MYKAL.QUERY("price")+KAL.LOOKUP("price")+"KAL.QUERY(1)"')).toEqual([]);
+    expect(readCalls('=MYKAL.QUERY("price")+KAL.STATUS("state")+"KAL.QUERY(1)"')).toEqual([]);
     expect(readCalls("=KAL.QUERY(1,2,3,4,5,6)")).toEqual([]);
     expect(findKalCalls('=KAL.LOOKUP("price")&kal.status()').map(({ name }) => name)).toEqual([
       "LOOKUP",

@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { createFilter, readFilter } from "../../../../../../src/addin/taskpane/builder/query/filter.ts";
 import {
   beginFilter,
-  createFilter,
   operatorsFor,
   operatorWords,
-  readFilter,
   valueKindOf,
-} from "../../../../../../src/addin/taskpane/builder/query/filter.ts";
+} from "../../../../../../src/addin/taskpane/builder/query/filter-kinds.ts";
 import type { Clause, Operator } from "../../../../../../src/kalibrate/query/clauses.ts";
 import { formatQuery } from "../../../../../../src/kalibrate/query/format.ts";
 import { parseQuery } from "../../../../../../src/kalibrate/query/parse.ts";
