@@ -7,6 +7,7 @@
 const signIn = ["test/gateway/sign-in.test.ts"];
 const token = ["test/unit/gateway/sign-in/access-token.test.ts"];
 const audit = ["test/gateway/audit.test.ts"];
+const replicas = ["test/unit/gateway/shared/replicas.test.ts"];
 
 /** @type {import("./mutations.mjs").Mutation[]} */
 export const organisation = [
@@ -105,6 +106,46 @@ export const organisation = [
     find: '  app.addHook("onRequest", auditRequests(audit, services.metrics));\n',
     replace: "",
     tests: audit,
+  },
+  {
+    requirement: "R27",
+    without: "the place of a sealed answer",
+    file: "src/gateway/sessions/seal.ts",
+    find: "const bound = (place: string) => Buffer.from(place);",
+    replace: "const bound = (place: string) => Buffer.from(typeof place);",
+    tests: replicas,
+  },
+  {
+    requirement: "R27",
+    without: "the cache key in the seal of answers",
+    file: "src/gateway/shared/replicas.ts",
+    find: 'const sealKey = derive("shared answers");',
+    replace: 'const sealKey = Buffer.alloc(32, derive("x").length);',
+    tests: replicas,
+  },
+  {
+    requirement: "R27",
+    without: "the cache key in the names of answers",
+    file: "src/gateway/shared/replicas.ts",
+    find: 'const nameKey = derive("names of shared answers");',
+    replace: 'const nameKey = Buffer.alloc(32, derive("x").length);',
+    tests: replicas,
+  },
+  {
+    requirement: "R27",
+    without: "the question in the names of answers",
+    file: "src/gateway/shared/replicas.ts",
+    find: "`${version}\\n${key}`",
+    replace: "`${version}\\n${typeof key}`",
+    tests: replicas,
+  },
+  {
+    requirement: "R27",
+    without: "the seal",
+    file: "src/gateway/sessions/seal.ts",
+    find: "const sealed = Buffer.concat([cipher.update(bytes), cipher.final()]);",
+    replace: "const sealed = Buffer.concat([bytes, cipher.final()]);",
+    tests: replicas,
   },
   {
     requirement: "R26",

@@ -26,9 +26,11 @@ import path from "node:path";
  */
 export function describeOrganisation({ folder, provider, simulator }) {
   const { clientId, clientSecret, scope } = simulator.credentials.sample;
-  const connection = (/** @type {string} */ id, /** @type {string} */ label, /** @type {string} */ role) => ({
+  /** @param {string} id @param {string} label @param {string} role @param {string} description */
+  const connection = (id, label, role, description) => ({
     id,
     label,
+    description,
     environment: "sample",
     clientId,
     scope,
@@ -40,8 +42,13 @@ export function describeOrganisation({ folder, provider, simulator }) {
   const content = {
     typedCredentials: false,
     connections: [
-      connection("pricing", "Pricing (read)", "Pricing.Read"),
-      connection("sites", "Sites (read)", "Sites.Read"),
+      connection(
+        "pricing",
+        "Pricing (read)",
+        "Pricing.Read",
+        "Prices and costs of own sites, prices of competitors.",
+      ),
+      connection("sites", "Sites (read)", "Sites.Read", "Sites, brands and areas."),
     ],
     signIn: provider.settings,
     audit: { file: path.join(folder, "audit.jsonl") },

@@ -108,6 +108,10 @@ export interface ConnectionSummary {
   /** Id of the environment, or the host of a base URL that the user entered. */
   environment: string;
   label: string;
+  /** What it may read, in the organisation's words. */
+  description?: string;
+  /** The analyst's roles that open it, if the organisation holds it. */
+  roles?: string[];
 }
 
 /** Answer of `GET /api/v1/status`: selected fields of the Data API's own status, never its token. */

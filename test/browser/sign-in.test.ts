@@ -101,6 +101,8 @@ describe.skipIf(!browser)(["sign-in", unavailable].filter(Boolean).join(": "), (
     await heading(pane, "Signed in as Ada Example").waitFor(patience);
     for (const label of ["Pricing (read)", "Sites (read)"]) await heading(pane, label).waitFor(patience);
     expect(await pane.getByText("Your roles: Pricing.Read, Sites.Read").count()).toBe(1);
+    await pane.getByText("Sites, brands and areas.").waitFor();
+    await pane.getByText("Open to you by your role Sites.Read.").waitFor();
     expect(await button(pane, /secret|^Disconnect/).count()).toBe(0);
     await page.getByText("Sheet1").first().click();
     for (const [row, name] of ["pricing", "sites"].entries()) {

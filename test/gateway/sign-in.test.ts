@@ -115,7 +115,15 @@ describe("signing in", () => {
       expect(rest).toEqual({
         expiresAt: expect.any(String) as string,
         analyst: { tenant, objectId, name: "Ada Example", roles: ["Pricing.Read"] },
-        connections: [{ name: "pricing", environment: "own", label: "pricing (read)" }],
+        connections: [
+          {
+            name: "pricing",
+            environment: "own",
+            label: "pricing (read)",
+            description: "Prices of own sites.",
+            roles: ["Pricing.Read"],
+          },
+        ],
       });
       expect((await me(gateway, ticket)).body).toEqual(rest);
       expect((await query(gateway, ticket, "pricing")).status).toBe(200);

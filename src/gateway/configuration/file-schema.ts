@@ -38,6 +38,7 @@ const connection = Type.Object(
       "Name in formulas before the colon: letters, digits, - _ . and at most 40 of them. It may be its environment’s id.",
     ),
     label: text("Name for people."),
+    description: Type.Optional(text("What it may read, in a sentence that analysts see.")),
     environment: text("Id of its environment."),
     tenant: Type.Optional(text("Entra tenant, if the environment has none or a different one applies.")),
     clientId: text("Client id, as Kalibrate gave it."),

@@ -5,8 +5,7 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import Type from "typebox";
 import { sessionOf } from "../hooks/access.ts";
-import { summarise } from "../sessions/connection.ts";
-import { connectionsOf } from "../sessions/sessions.ts";
+import { summariesOf } from "../sessions/sessions.ts";
 import { answers, connectionSummary } from "./schemas.ts";
 
 export const connectionsRoute: FastifyPluginAsyncTypebox = async (app) => {
@@ -16,6 +15,6 @@ export const connectionsRoute: FastifyPluginAsyncTypebox = async (app) => {
       config: { queued: false, audited: false },
       schema: { summary: "Connections of the ticket", response: answers(Type.Array(connectionSummary)) },
     },
-    async (request) => connectionsOf(sessionOf(request)).map(summarise),
+    async (request) => summariesOf(sessionOf(request)),
   );
 };

@@ -5,8 +5,7 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { MeAnswer } from "../../kalibrate/gateway-api.ts";
 import { sessionOf } from "../hooks/access.ts";
-import { summarise } from "../sessions/connection.ts";
-import { connectionsOf, type Session } from "../sessions/sessions.ts";
+import { type Session, summariesOf } from "../sessions/sessions.ts";
 import { answers } from "./schemas.ts";
 import { meAnswer } from "./sign-in-schemas.ts";
 
@@ -24,7 +23,7 @@ export const meRoute: FastifyPluginAsyncTypebox = async (app) => {
 export function describeSession(session: Session): MeAnswer {
   const answer = {
     expiresAt: new Date(session.expiresAt).toISOString(),
-    connections: connectionsOf(session).map(summarise),
+    connections: summariesOf(session),
   };
   return "analyst" in session
     ? { ...answer, analyst: { ...session.analyst, roles: [...session.analyst.roles] } }

@@ -56,7 +56,17 @@ export const connectRequest = Type.Object(
 export const replaceSecretRequest = Type.Object({ clientSecret }, closed);
 
 export const connectionSummary = Type.Object(
-  { name: Type.String(), environment: Type.String(), label: Type.String() },
+  {
+    name: Type.String(),
+    environment: Type.String(),
+    label: Type.String(),
+    description: Type.Optional(Type.String({ description: "What it may read." })),
+    roles: Type.Optional(
+      Type.Array(Type.String(), {
+        description: "The analyst’s roles that open it, if the organisation holds it.",
+      }),
+    ),
+  },
   closed,
 );
 

@@ -19,6 +19,10 @@ export interface Connection {
   readonly environment: Environment;
   readonly tenant: string;
   readonly credentials: Credentials;
+  /** What it may read, in the organisation's words. */
+  readonly description?: string;
+  /** The app roles that open it, if the organisation holds it. */
+  readonly roles?: readonly string[];
   /** The secrets, if the organisation holds them: `credentials.clientSecret` is the one in use. */
   readonly held?: HeldSecrets;
 }
@@ -52,7 +56,14 @@ export function resolveConnection(
   return { name, label, environment, tenant, credentials };
 }
 
-/** What the add-in may know of a connection. */
-export function summarise({ name, label, environment }: Connection): ConnectionSummary {
-  return { name, environment: environment.id, label };
+/** What the add-in may know of a connection. @param theirRoles of the analyst who may use it. */
+export function summarise(connection: Connection, theirRoles: readonly string[] = []): ConnectionSummary {
+  const { name, label, environment, description, roles } = connection;
+  return {
+    name,
+    environment: environment.id,
+    label,
+    ...(description !== undefined && { description }),
+    ...(roles && { roles: roles.filter((role) => theirRoles.includes(role)) }),
+  };
 }

@@ -30,7 +30,7 @@ export function createOrganisationConnections(
   const held = settings.map((entry) => ({ connection: connect(entry), roles: new Set(entry.roles) }));
 
   function connect(entry: ConnectionSettings): Connection {
-    const { id, label, environment, tenant, clientId, scope, secret, nextSecret } = entry;
+    const { id, label, description, roles, environment, tenant, clientId, scope, secret, nextSecret } = entry;
     const secrets = createHeldSecrets({
       connection: id,
       secret,
@@ -46,7 +46,8 @@ export function createOrganisationConnections(
         return secrets.current;
       },
     };
-    return { name: id, label, environment, tenant, credentials, held: secrets };
+    const about = description === undefined ? {} : { description };
+    return { name: id, label, ...about, roles, environment, tenant, credentials, held: secrets };
   }
 
   return {

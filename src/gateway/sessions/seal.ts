@@ -8,6 +8,9 @@ const algorithm = "aes-256-gcm";
 const nonceLength = 12;
 const tagLength = 16;
 
+/** Binds sealed bytes to their place. */
+const bound = (place: string) => Buffer.from(place);
+
 /**
  * Encrypts bytes.
  * @param key 32 bytes.
@@ -16,9 +19,7 @@ const tagLength = 16;
  */
 export function sealBytes(bytes: Buffer, key: Buffer, place: string): Buffer {
   const nonce = randomBytes(nonceLength);
-  const cipher = createCipheriv(algorithm, key, nonce, { authTagLength: tagLength }).setAAD(
-    Buffer.from(place),
-  );
+  const cipher = createCipheriv(algorithm, key, nonce, { authTagLength: tagLength }).setAAD(bound(place));
   const sealed = Buffer.concat([cipher.update(bytes), cipher.final()]);
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
 }
@@ -29,7 +30,7 @@ export function unsealBytes(sealed: Buffer, key: Buffer, place: string): Buffer 
   const decipher = createDecipheriv(algorithm, key, sealed.subarray(0, nonceLength), {
     authTagLength: tagLength,
   })
-    .setAAD(Buffer.from(place))
+    .setAAD(bound(place))
     .setAuthTag(sealed.subarray(nonceLength, nonceLength + tagLength));
   try {
     return Buffer.concat([decipher.update(sealed.subarray(nonceLength + tagLength)), decipher.final()]);

@@ -4,10 +4,11 @@
  */
 import { LRUCache } from "lru-cache";
 import { KalError } from "../../kalibrate/errors.ts";
+import type { ConnectionSummary } from "../../kalibrate/gateway-api.ts";
 import type { Environments } from "../environments.ts";
 import type { Analyst } from "../sign-in/access-token.ts";
 import { maxEntries, type Store } from "../store/store.ts";
-import { type Connection, type ConnectionRecord, resolveConnection } from "./connection.ts";
+import { type Connection, type ConnectionRecord, resolveConnection, summarise } from "./connection.ts";
 import type { CredentialKey } from "./credential-key.ts";
 import type { OrganisationConnections } from "./organisation-connections.ts";
 import { seal, unseal } from "./seal.ts";
@@ -54,6 +55,12 @@ export type Session = TypedSession | AnalystSession;
 /** The connections that a session may use. */
 export function connectionsOf(session: Session): readonly Connection[] {
   return "analyst" in session ? session.connections : [session.connection];
+}
+
+/** What the add-in may know of them. */
+export function summariesOf(session: Session): ConnectionSummary[] {
+  const roles = "analyst" in session ? session.analyst.roles : [];
+  return connectionsOf(session).map((connection) => summarise(connection, roles));
 }
 
 /** A key for the person behind a session: an analyst with several tickets is one person. */

@@ -183,3 +183,29 @@ it("refuses a result that Excel could not receive, and says how many rows it has
     /rows: too much.*KAL_TOO_LARGE/,
   );
 });
+
+it("filters by codes and names of what records refer to, in text and in cells, with few requests", async () => {
+  const service = await startService();
+  const { call } = await openExcel({ service });
+  const fields = "site.importCode, product.product.name, price";
+  const text =
+    "(entityVariant=Own)+(site.importCode in 1001,1002)+(product.product.name=Diesel)+(effectiveTime>=today-90)";
+  const cells = [
+    ["entityVariant", "=", "Own", ""],
+    ["site.importCode", "in", 1001, 1002],
+    ["product.product.name", "=", "Diesel", ""],
+    ["effectiveTime", ">=", "today-90", ""],
+  ];
+  const rows = valuesOf(await call("QUERY", "price", text, fields, 0));
+  expect(new Set(rows.map(([code, name]) => [code, name].join(" ")))).toEqual(
+    new Set(["1001 Diesel", "1002 Diesel"]),
+  );
+  // Two small slices. The rest ask for one record: what this API understands, and whether the slices are whole.
+  const slices = () =>
+    dataRequests(service).filter((path) => path.includes("/price") && !path.includes("(limit=1)"));
+  const ofOneSite: unknown = expect.stringMatching(/site\.entityId=[0-9a-f-]{36}\)\+\(limit=0\)$/);
+  expect(slices()).toEqual([ofOneSite, ofOneSite]);
+  service.simulator.clearRequests();
+  expect(valuesOf(await call("QUERY", "price", cells, fields, 0))).toEqual(rows);
+  expect(slices()).toEqual([ofOneSite, ofOneSite]);
+});

@@ -30,15 +30,16 @@ export interface OrganisationOptions extends Omit<TestGatewayOptions, "variables
   readonly file?: object;
 }
 
-const connection = (id: string, role: string) => ({
+const connection = (id: string, role: string, description?: string) => ({
   id,
+  description,
   label: `${id} (read)`,
   environment: "own",
   clientId: "5a6b7c8d-0000-4000-8000-000000000009",
   scope: `api://data.example.com/${id}/.default`,
   secret: { env: "KAL_TEST_SECRET" },
   nextSecret: { env: "KAL_TEST_NEXT_SECRET" },
-  roles: [role],
+  roles: [role, "Data.Admin"],
 });
 
 /** Writes the configuration file. @returns the variables for a service that uses it. */
@@ -53,7 +54,10 @@ export function describeOrganisation(folder: string, { issuer, vendor, file = {}
   };
   const content = {
     environments: [environment],
-    connections: [connection("pricing", "Pricing.Read"), connection("sites", "Sites.Read")],
+    connections: [
+      connection("pricing", "Pricing.Read", "Prices of own sites."),
+      connection("sites", "Sites.Read"),
+    ],
     signIn: {
       tenant,
       clientId: addinClientId,

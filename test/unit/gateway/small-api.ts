@@ -20,12 +20,15 @@ export const entity = (entityId: string, entityVariant: string, data: Entity["da
 export const to = (entityId: string) => ({ entityId });
 
 const brands = ["Astra", "Borealis", "Comet (old)"].map((name, at) => entity(`b${at}`, "Common", { name }));
+/** In a circle, at itself, and one that does not exist. */
+const nearest = ["s1", "s2", "s0", "s3", "s99"];
 export const sites = Array.from({ length: 12 }, (_, at) =>
   entity(`s${at}`, at < 8 ? "Own" : "Competitor", {
     importCode: `${1250 + at}`,
     active: at % 3 === 0,
     competitorPriceTargetPriority: at,
     ...(at % 5 !== 0 && { brand: to(`b${at % 3}`) }),
+    ...(nearest[at] && { nearestOwnSite: to(nearest[at]) }),
   }),
 );
 

@@ -93,6 +93,9 @@ const disconnectBar = html<Connected>`
   </div>
 `;
 
+const aboutTemplate = html<string>`<p>${(about) => about}</p>`;
+const openedByTemplate = html<readonly string[]>`<p class="hint">${(roles) => words.openedBy(roles)}</p>`;
+
 export const connectedTemplate = html<Connected, Connections>`
   <section aria-labelledby="${({ connection }) => headingId(connection.name)}">
     <div class="headline">
@@ -103,6 +106,8 @@ export const connectedTemplate = html<Connected, Connections>`
         ${(view) => stateOf(view)[0]}
       </fluent-badge>
     </div>
+    ${present(({ connection }: Connected) => connection.description, aboutTemplate)}
+    ${present(({ connection }: Connected) => connection.roles, openedByTemplate)}
     ${when(({ isOwn }, { parent }) => isOwn && hasOthers(parent), html`<p class="hint">${words.isUsed}</p>`)}
     ${when(isSample, html`<p class="hint">${texts.isSample}</p>`)} ${present(problemOf, problemTemplate)}
     <details ?open="${(view, { parent }) => !isSample(view) && !hasOthers(parent)}">

@@ -23,6 +23,8 @@ export const texts = {
       `This workbook uses the connection “${name}”, which is not connected here. Connect to it, or use another one for this workbook.`,
     connectMissing: (name: string) => `Connect to ${name}`,
     others: "Other connections",
+    openedBy: (roles: readonly string[]) =>
+      `Open to you by ${roles.length === 1 ? "your role" : "your roles"} ${roles.join(", ")}.`,
     name: "Name in formulas",
     environment: "Environment",
     customer: "Customer",

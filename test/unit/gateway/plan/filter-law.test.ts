@@ -62,6 +62,7 @@ const filter = fc.oneof(
     ["=", "!=", "@=", "in", "not in"],
     ["Astra", "borealis", "Comet (old)", "Nobody"],
   ),
+  filterOf("site.nearestOwnSite.nearestOwnSite.importCode", ["=", "in", "not in"], codes.slice(0, 5)),
   filterOf("site.competitorPriceTargetPriority", [">", "<=", "in"], ["0", "3", "7", "11", "99"]),
   filterOf("source", ["=", "in", "not in"], ["PriceNet", "survey", "OPIS (daily)"]),
   filterOf("priceId", ["in", "not in", ">"], ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]),
@@ -69,7 +70,8 @@ const filter = fc.oneof(
 const prices = fc
   .array(
     fc.record({
-      site: fc.option(fc.integer({ min: 0, max: 11 }), { nil: undefined }),
+      // Beyond the twelfth it leads nowhere.
+      site: fc.option(fc.integer({ min: 0, max: 13 }), { nil: undefined }),
       source: fc.constantFrom("PriceNet", "Survey", "OPIS (daily)", undefined),
       priceId: fc.integer({ min: 1, max: 10 }),
     }),
