@@ -7,7 +7,7 @@ import type { TableValue } from "../../src/kalibrate/table.ts";
 import { errorOf } from "./support/gateway.ts";
 import { useSample } from "./support/sample.ts";
 
-const sample = useSample({ ownSites: 40 });
+const sample = useSample({ ownSites: 40 }, { KAL_MAX_AGE: "300" });
 const market = (body: object) =>
   sample.gateway.call<QueryAnswer>("POST", "/api/v1/market", { ticket: sample.ticket, body });
 

@@ -17,7 +17,11 @@ export interface Sample {
 }
 
 /** Registers the hooks; the result can be used within tests only. */
-export function useSample(options: Parameters<typeof startSimulator>[0]): Sample {
+/** @param variables of each test's gateway */
+export function useSample(
+  options: Parameters<typeof startSimulator>[0],
+  variables: Record<string, string> = {},
+): Sample {
   let simulator: Simulator;
   let gateway: TestGateway;
   let ticket: string;
@@ -27,7 +31,7 @@ export function useSample(options: Parameters<typeof startSimulator>[0]): Sample
   });
 
   beforeEach(async () => {
-    gateway = await startTestGateway({ sampleEnvironment: simulator.environment });
+    gateway = await startTestGateway({ sampleEnvironment: simulator.environment, variables });
     ({ ticket } = await gateway.connect({ environment: "sample" }));
     simulator.clearRequests();
   });
