@@ -16,8 +16,10 @@ export interface Sample {
   query(body: object, more?: CallOptions): Promise<Answered<QueryAnswer>>;
 }
 
-/** Registers the hooks; the result can be used within tests only. */
-/** @param variables of each test's gateway */
+/**
+ * Registers the hooks; the result can be used within tests only.
+ * @param variables of each test's gateway
+ */
 export function useSample(
   options: Parameters<typeof startSimulator>[0],
   variables: Record<string, string> = {},
