@@ -162,9 +162,9 @@ export const builderStates: readonly PaneState[] = [
     then: async (page) => {
       await beginWith(page, "Price");
       await addFilter(page, "price");
-      await page.getByLabel("Value").fill("much");
+      await page.getByLabel("Value", { exact: true }).fill("much");
       // The list of values lies over what comes next.
-      await page.getByLabel("Value").press("Tab");
+      await page.getByLabel("Value", { exact: true }).press("Tab");
       await addFilter(page, "origin");
       await typeQuery(page, "(price>1.4)+(source");
       await page.getByText("position 20").waitFor();
@@ -187,7 +187,7 @@ export const builderStates: readonly PaneState[] = [
     then: async (page) => {
       await beginWith(page, "Site");
       await addFilter(page, "name");
-      await page.getByLabel("Value").fill("Nowhere");
+      await page.getByLabel("Value", { exact: true }).fill("Nowhere");
       await page.getByText("No record matches").waitFor();
     },
   },
