@@ -194,7 +194,7 @@ describe.skipIf(!browser)(["grid", unavailable].filter(Boolean).join(": "), () =
     const { name, ...looks } = await sheetLook();
     expect(looks).toEqual({ rows: 1, width: 211, looks: [1, "#ebf4f6", "d mmm yyyy"] });
     await page.locator("#ribbon").getByRole("button", { name: "More" }).click();
-    await page.getByText("Snapshot of this sheet", { exact: true }).click();
+    await page.getByText("Snapshot of this sheet (a copy with values)", { exact: true }).click();
     const copied = expect.stringMatching(/^Sheet1 \d{4}-\d\d-\d\d \d\d\.\d\d$/) as string;
     await expect.poll(sheetLook, patience).toEqual({ name: copied, ...looks });
     expect(await workbench.formula(2, 2)).toBe(46_001);
