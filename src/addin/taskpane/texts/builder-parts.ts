@@ -32,8 +32,7 @@ export const texts = {
   fields: {
     heading: "Columns",
     values: "Value to show",
-    explained: "Tick the fields you want.",
-    explainedNone: "Tick the fields you want. While none is ticked, you get those marked “included”.",
+    explained: "Tick the fields you want. While none is ticked, you get those marked “included”.",
     defaults: "the included ones",
     none: "Included while no field is ticked:",
     chosen: "In this order",

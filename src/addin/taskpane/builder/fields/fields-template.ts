@@ -38,7 +38,7 @@ const problemOf = (builder: Builder): Problem | undefined => {
 };
 
 const choicesTemplate = html<Builder>`
-  <p class="hint">${({ draft }) => (draft.fields.length === 0 ? words.explainedNone : words.explained)}</p>
+  <p class="hint">${words.explained}</p>
   ${present(problemOf, problemTemplate)}
   ${when(
     isKnown,
