@@ -178,7 +178,7 @@ describe.skipIf(!browser)(["what the builder makes", unavailable].filter(Boolean
       );
     await page.locator("#moment-when").selectOption("chosen");
     await page.getByLabel("Kind of date").selectOption("day");
-    await page.getByLabel("Value", { exact: true }).last().fill("2026-11-20");
+    await page.locator('input[type="date"]').fill("2026-11-20");
     await expect.poll(() => shownFormula(page)).toContain('"2026-11-20",$A2,C$1');
     await pressUntilFocused(page, "#insert-formula");
     await page.keyboard.press("Enter");

@@ -7,6 +7,7 @@ import { associateCommands } from "../../../src/addin/commands/associate.ts";
 import { query } from "../../../src/addin/functions/functions.ts";
 import type { Tables } from "../../../src/addin/runtime/tables/tables.ts";
 import { changeConnection } from "../../../src/addin/runtime/workbook/change-connection.ts";
+import { fillCells } from "../../../src/addin/taskpane/cells/fill-cells.ts";
 import { answerByCommand } from "./answer-question.ts";
 import { formattedBefore } from "../../../src/addin/runtime/workbook/formatted-before.ts";
 
@@ -27,6 +28,7 @@ const tables = {
   writeWorkbookSettings: runtime.settings.write,
   formattedBefore,
   changeConnection,
+  fillCells,
   question: runtime.confirmation.question,
 };
 

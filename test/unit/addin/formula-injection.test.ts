@@ -38,7 +38,7 @@ it("reaches a cell as a value of its own kind, unchanged, however it begins", ()
   );
 });
 
-it("is written into ranges in four places, marked as text; formulas in others, and they are our own", () => {
+it("is written into ranges in five places, marked as text; formulas in others, and they are our own", () => {
   const writing = /\.(formulas\w*|values|valuesAsJson)\s*=[^=]/;
   const files = readdirSync(addin, { recursive: true, encoding: "utf8" }).filter((file) =>
     file.endsWith(".ts"),
@@ -50,6 +50,7 @@ it("is written into ranges in four places, marked as text; formulas in others, a
     "runtime/workbook/change-connection.ts",
     "runtime/workbook/convert-to-values.ts",
     "runtime/workbook/snapshot-sheet.ts",
+    "taskpane/cells/fill-cells.ts",
     "taskpane/cells/write-formula.ts",
     "taskpane/connection/example/insert-example.ts",
   ]);

@@ -6,6 +6,7 @@
 import { KalError } from "../../../kalibrate/errors.ts";
 import { moveFormula } from "../../runtime/formulas/move-formula.ts";
 import { gridAt, refuseOccupied } from "../../runtime/tables/room.ts";
+import { asTyped } from "../../runtime/workbook/as-typed.ts";
 import type { ColumnLook } from "../../runtime/workbook/column-look.ts";
 import { runOptions } from "../../runtime/workbook/run-options.ts";
 import type { SheetCells } from "../builder/beside/place.ts";
@@ -67,7 +68,7 @@ export function fillCells({ cells, formula, width, headings, look }: Fill): Prom
     const written: string[][] = spread(formula, cells);
     const padding = Array.from({ length: Math.max(0, headings.length - cells.columns) }, () => "");
     const lines = written.map((line) => [...line, ...padding]);
-    target.formulas = above === 1 ? [headings.slice(), ...lines] : lines;
+    target.formulas = above === 1 ? [headings.map(asTyped), ...lines] : lines;
     const filled = rangeOf(context, { ...whole, row: cells.row, rows: cells.rows });
     if (look?.numberFormat !== undefined) filled.numberFormat = look.numberFormat as unknown as string[][];
     if (look && above === 1) target.getRow(0).format.horizontalAlignment = look.align;
