@@ -46,14 +46,16 @@ async function signIn(library: Promise<Library>, say: (text: string) => void): P
 }
 
 void Office.onReady(() => {
-  const button = document.getElementById("sign-in");
+  const button = document.querySelector<HTMLButtonElement>("#sign-in");
   const message = document.getElementById("message");
   const say = (text: string) => {
     if (message) message.textContent = text;
   };
   if (!provider) return say("This service has no sign-in.");
   const library = openStandard(provider);
-  library.catch(() => undefined);
+  // Until then a click would do nothing, or come too early for the browser to let it open a window.
+  const enable = () => button?.removeAttribute("disabled");
+  library.then(enable, enable);
   let isOpen = false;
   button?.addEventListener("click", () => {
     // The library does not notice that a window was closed, and allows no second one meanwhile.
