@@ -14,6 +14,9 @@ const layer = (name: string, more: object = {}) => ({
  */
 const patient = { testTimeout: 60_000, hookTimeout: 60_000, isolate: false };
 
+/** A busy computer delays a browser at any point, so what fails there in CI is tried once more; vitest names it. */
+const retry = process.env["CI"] === undefined ? 0 : 1;
+
 export default defineConfig({
   define: { KAL_VERSION: JSON.stringify("0.0.0-test") },
   test: {
@@ -28,10 +31,10 @@ export default defineConfig({
     projects: [
       layer("unit", { ...patient, setupFiles: "test/support/fresh-modules.ts" }),
       layer("gateway", patient),
-      layer("contract", { ...patient, setupFiles: "test/support/close-simulators.ts" }),
+      layer("contract", { ...patient, retry, setupFiles: "test/support/close-simulators.ts" }),
       layer("operations", { ...patient, isolate: true }),
       layer("ship", { ...patient, isolate: true, testTimeout: 120_000 }),
-      layer("browser", { ...patient, hookTimeout: 120_000 }),
+      layer("browser", { ...patient, retry, hookTimeout: 120_000 }),
     ],
   },
 });

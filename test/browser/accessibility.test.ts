@@ -18,7 +18,13 @@ async function chooseDark(page: Page): Promise<void> {
     dispatchEvent(new StorageEvent("storage", { key: "kal.theme" }));
   });
   await page.locator('html[style*="color-scheme: dark"]').waitFor();
-  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
+  await page.evaluate(() => {
+    // What turns as long as the pane waits never finishes.
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    return Promise.all(ending.map(({ finished }) => finished));
+  });
 }
 
 const { browser, unavailable } = await openBrowser();
