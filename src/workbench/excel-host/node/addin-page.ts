@@ -91,7 +91,8 @@ export function openAddinPage(options: AddinPageOptions): AddinPage {
       },
       (error: unknown) => {
         tasks.run(() => script.onerror?.({ type: "error", target: script }));
-        options.onError(error);
+        // A page that is closed while it loads has no errors.
+        if (!closing.signal.aborted) options.onError(error);
       },
     );
   });
