@@ -124,8 +124,9 @@ export async function openWorkbench(
   url: string,
   colourScheme: "light" | "dark" = "light",
 ): Promise<OpenWorkbench> {
-  const { page, close } = await openPage(browser, { viewport, colorScheme: colourScheme });
-  const workbench = { ...watchWorkbench(page, url), close };
+  const { page } = await openPage(browser, { viewport, colorScheme: colourScheme });
+  // A workbook is saved once more while its page closes: in the same tab it would now and then be opened again.
+  const workbench = { ...watchWorkbench(page, url), close: () => page.context().close() };
   await page.goto(url);
   await workbench.pane.getByRole("heading", { name: "Sample data" }).waitFor();
   await page.getByText("Sheet1").click();
