@@ -3,7 +3,7 @@
  * [pairs]`.
  *
  * Reads the same five documents directly, through a bare @fastify/http-proxy (the minimum for any intermediary) and
- * through the gateway. The three take turns, so that other load on the machine affects all of them. Budget: 2 ms in the
+ * through the gateway. The three take turns, so that other load on the machine affects all of them. Budget: 1 ms in the
  * median.
  */
 import { directCall, gatewayCall, getToken } from "./gateway/calls.mjs";
