@@ -74,7 +74,9 @@ const show = (property: string) => `systemctl show --value --property ${property
 
 const script = [
   "trap 'test $? = 0 || journalctl --unit kal --no-pager --lines 50' EXIT",
+  // It is in the background before it listens.
   "redis-server --save '' --daemonize yes > /dev/null",
+  "until redis-cli ping > /dev/null 2>&1; do sleep 0.1; done",
   `redis-cli ACL SETUSER kal on '>PASSWORD' '~kal:*' ${redisCommands.map((word) => `'${word}'`).join(" ")}`,
   block("sha256sum"),
   block("useradd"),

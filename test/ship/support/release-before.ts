@@ -1,9 +1,9 @@
 /**
- * The service of the release before this one, built from its sources.
+ * The service of the release before this one, built from its sources with its own packages.
  * @module
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
@@ -17,6 +17,7 @@ const sources = [
   "scripts",
   "manifest.xml",
   "package.json",
+  "package-lock.json",
   "webpack.config.js",
   "tsconfig.json",
 ];
@@ -34,7 +35,7 @@ export function findReleaseBefore(): string | undefined {
 }
 
 /**
- * Builds it with the packages of today: what it stores is its own, and nothing is downloaded.
+ * Builds it with the packages that it was locked to, from npm's cache where they are there.
  * @returns its program.
  */
 export function buildRelease(commit: string, folder: string): string {
@@ -46,7 +47,7 @@ export function buildRelease(commit: string, folder: string): string {
   const archive = path.join(folder, "sources.tar");
   run("git", "-C", process.cwd(), "archive", "--output", archive, commit, ...sources);
   run("tar", "xf", archive);
-  symlinkSync(path.resolve("node_modules"), path.join(folder, "node_modules"));
+  run("npm", "ci", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund");
   run(
     process.execPath,
     "node_modules/webpack-cli/bin/cli.js",
