@@ -2,6 +2,7 @@
  * The section Activity, the pause, and what a refused command says.
  */
 import { describe, expect, it } from "vitest";
+import { selectCell } from "./builder-actions.ts";
 import { openBrowser } from "./open-browser.ts";
 import {
   button,
@@ -148,6 +149,8 @@ describe.skipIf(!browser)(["activity", unavailable].filter(Boolean).join(": "), 
     await button(page, "Resume").click();
     await page.getByText("Resumed.").first().waitFor();
     await expect.poll(() => button(page, "Resume").count()).toBe(0);
+    await selectCell(page, 8, 1, "typed");
+    await expect.poll(() => notice.getByText("Resumed.").count()).toBe(0);
     await callFunction(page, "QUERY", ["site", null, [["name"]], 1, 1], "Prices!C3");
     await openSection(page, "Activity");
     await page.locator(".entry").filter({ hasText: "KAL.QUERY site" }).getByText("1 row").waitFor();

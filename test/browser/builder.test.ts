@@ -184,24 +184,41 @@ describe.skipIf(!browser)(["query builder", unavailable].filter(Boolean).join(":
     expect(await contentOf(page, 2, 1)).toContain('"site"');
   });
 
-  it("takes an update back, but not what somebody has changed since", async () => {
+  it("takes an update back, and offers to only as long as the formula is there", async () => {
     const page = await start();
     await openBuilder(page);
     const before = '=KAL.QUERY("site","(entityVariant=Own)")';
     await selectCell(page, 7, 5, before);
     await button(page, "Edit the formula in Prices!F8").click();
-    for (const [variant, typed, left] of [
-      ["Competitor", undefined, before],
-      ["Competitor", "mine", "mine"],
-    ] as const) {
-      await page.locator("#builder-kind").selectOption(variant);
+    for (const takesBack of [true, false]) {
+      await page.locator("#builder-kind").selectOption("Competitor");
       await button(page, "Update formula in Prices!F8").click();
       await status(page, "Updated in Prices!F8").waitFor();
-      if (typed) await selectCell(page, 7, 5, typed);
-      await button(page, "Undo").last().click();
-      await status(page, typed ? "has been changed since" : "is as before").waitFor();
-      expect(await contentOf(page, 7, 5)).toBe(left);
+      // A change elsewhere leaves the offer.
+      await selectCell(page, 0, 0, "other");
+      await selectCell(page, 7, 5);
+      if (takesBack) {
+        await button(page, "Undo").last().click();
+        await status(page, "is as before").waitFor();
+        expect(await contentOf(page, 7, 5)).toBe(before);
+      } else {
+        // As Excel's own undo does.
+        await selectCell(page, 7, 5, before);
+        await expect.poll(() => button(page, "Undo").count()).toBe(0);
+      }
     }
+  });
+
+  it("leaves a new sheet that has something else by now", async () => {
+    const page = await start();
+    await beginWith(page, "Site");
+    await selectCell(page, 2, 1, "mine");
+    await button(page, "Insert formula on a new sheet").click();
+    await status(page, "Inserted on a new sheet, at Site!A1.").waitFor();
+    await selectCell(page, 20, 0, "a note");
+    await button(page, "Undo").click();
+    await status(page, "has been changed since, so nothing was undone").waitFor();
+    expect(await contentOf(page, 20, 0)).toBe("a note");
   });
 
   it("takes an inserted table back, with the sheet that was made for it", async () => {

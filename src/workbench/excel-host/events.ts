@@ -37,12 +37,14 @@ export interface WorkbookEvents {
 
 /**
  * @param send sends messages to the page
+ * @param isAddin whether the add-in is the one that changes something now
  * @param selectionChanged called at every new selection: an older event that is registered in another way
  */
 export function createWorkbookEvents(
   model: SpreadsheetModel,
   send: (messages: readonly RichApiMessage[]) => void,
   behaviours: Pick<HostBehaviours, "selectionEvents">,
+  isAddin: () => boolean,
   selectionChanged: () => void,
 ): WorkbookEvents {
   const registered = new Set<string>();
@@ -73,7 +75,7 @@ export function createWorkbookEvents(
       address: addressOfArea(area),
       changeType: "RangeEdited",
       shiftDirection: "None",
-      triggerSource: "Unknown",
+      triggerSource: isAddin() ? "ThisLocalAddin" : "Unknown",
       referenceId: JSON.stringify(area),
     }),
   );

@@ -148,7 +148,14 @@ export function createExcelHost(options: ExcelHostOptions): ExcelHost {
   };
   const raise: Bridge["raise"] = (eventId, payload) => bridge?.raise(eventId, payload);
   const commands = createCommands(raise, send, behaviours);
-  const events = createWorkbookEvents(spreadsheet, send, behaviours, () => raise(selectionChangedEvent, []));
+  let isAddin = false;
+  const events = createWorkbookEvents(
+    spreadsheet,
+    send,
+    behaviours,
+    () => isAddin,
+    () => raise(selectionChangedEvent, []),
+  );
   const services = createServices({
     customFunctionsReady: becomeReady,
     actionsReady: commands.actionsReady,
@@ -189,7 +196,12 @@ export function createExcelHost(options: ExcelHostOptions): ExcelHost {
     processQuery: (body: string) => {
       options.onRequest?.(body);
       const answer = () => processQuery(body, api);
-      return spreadsheet.runForAddin?.(answer) ?? answer();
+      isAddin = true;
+      try {
+        return spreadsheet.runForAddin?.(answer) ?? answer();
+      } finally {
+        isAddin = false;
+      }
     },
     listening: (eventId: number) => {
       if (eventId === ribbonCommandEvent) commands.listening();

@@ -43,21 +43,28 @@ describe("events of the workbook", () => {
     });
   });
 
-  it("report what is written, with its cells", async () => {
+  it("report what is written, by whom and where", async () => {
     const { Excel, spreadsheet, cell } = await openOffice();
     const seen: unknown[] = [];
     await Excel.run(async (context) => {
-      context.workbook.worksheets.onChanged.add(async ({ address, changeType, getRange }) => {
+      context.workbook.worksheets.onChanged.add(async ({ address, changeType, triggerSource, getRange }) => {
         await Excel.run(async (inner) => {
           const range = getRange(inner).load("values");
           await inner.sync();
-          seen.push([address, changeType, range.values]);
+          seen.push([address, changeType, triggerSource, range.values]);
         });
       });
       await context.sync();
     });
     spreadsheet.write({ ...cell(2, 0), columns: 2 }, [["a", 1]]);
-    await expect.poll(() => seen).toEqual([["A3:B3", "RangeEdited", [["a", 1]]]]);
+    const byPerson = ["A3:B3", "RangeEdited", "Unknown", [["a", 1]]];
+    await expect.poll(() => seen).toEqual([byPerson]);
+    await Excel.run(async (context) => {
+      context.workbook.worksheets.getActiveWorksheet().getRange("A3").values = [["b"]];
+      await context.sync();
+    });
+    const byAddin = ["A3", "RangeEdited", "ThisLocalAddin", [["b"]]];
+    await expect.poll(() => seen).toEqual([byPerson, byAddin]);
   });
 
   it("report added, deleted and activated sheets", async () => {

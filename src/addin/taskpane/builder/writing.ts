@@ -24,6 +24,7 @@ import { type Builder, collectionId, type Outcome } from "./builder.ts";
 import { filterPropertyId } from "./choices.ts";
 import { callOf, type Draft } from "./draft.ts";
 import { type Call, readCalls, writeFormula } from "./formula/kal-call.ts";
+import { endWhenGone } from "./end-when-gone.ts";
 import { missingIn } from "./missing.ts";
 import { marketGiven } from "./market/question.ts";
 import { noteRecent } from "./queries/stored-queries.ts";
@@ -178,6 +179,7 @@ async function tell(
   const counted = answer ? `${text} ${words.rows(answer.cells.length - headings)}` : text;
   const told: Outcome = { text: counted, undo: takenBack };
   builder.outcome = told;
+  endWhenGone(builder);
   if (!answer) return;
   void dressWritten(written, answer, headings).catch(() => undefined);
   const hidden = await formattedBefore(written.address, answer.cells).catch(() => []);

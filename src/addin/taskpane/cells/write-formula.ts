@@ -92,6 +92,18 @@ export function updateFormula(cell: CellFormula, formula: string, size?: Size): 
   });
 }
 
+/** Whether the cell still has the formula that was read. @throws OfficeExtension.Error when Excel refuses */
+export function isStillThere({ sheetId, address, formula }: CellFormula): Promise<boolean> {
+  return Excel.run(runOptions, async (context) => {
+    const sheet = context.workbook.worksheets.getItemOrNullObject(sheetId);
+    await context.sync();
+    if (sheet.isNullObject) return false;
+    const cell = sheet.getRange(splitAddress(address).cells).load("formulas");
+    await context.sync();
+    return cell.formulas[0]?.[0] === formula;
+  });
+}
+
 /** Excel may normalise a formula, so it is read back. */
 async function write(cell: Excel.Range, formula: string, before: string | undefined): Promise<Written> {
   cell.formulas = [[formula]];

@@ -6,16 +6,14 @@
 import { runtime } from "../../addin.ts";
 import { type CommandOutcome } from "../../runtime/command-outcome.ts";
 import { activityTexts as texts } from "../texts/activity.ts";
-import { notices, say, unsay } from "./notices.ts";
+import { say, unsay } from "./notices.ts";
 import { untilChanged } from "./until-changed.ts";
 
 /** Shows results from now on, and that of a command just before the pane was loaded. */
 export function followCommands(): void {
   let said: string | undefined;
   let stopWaiting = () => {};
-  const clear = () => {
-    if (notices.said === said) unsay();
-  };
+  const clear = () => unsay(said);
   const follow = () => {
     const outcome = runtime.commandOutcomes.last();
     const text = wordsOf(outcome);

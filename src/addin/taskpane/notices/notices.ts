@@ -49,9 +49,9 @@ export function say(text: string): void {
   announce(text);
 }
 
-/** Clears the message. */
-export function unsay(): void {
-  notices.said = undefined;
+/** Clears the message, or only this one if there is a newer one. */
+export function unsay(text = notices.said): void {
+  if (notices.said === text) notices.said = undefined;
 }
 
 /** How often the time-dependent notices are checked while the pane is visible. */

@@ -10,7 +10,8 @@ import { asRefusal } from "../../runtime/workbook/excel-refusal.ts";
 import { announce } from "../common/announce.ts";
 import { focusSoon } from "../common/focus.ts";
 import { texts } from "../texts/pane.ts";
-import { say } from "./notices.ts";
+import { say, unsay } from "./notices.ts";
+import { untilChanged } from "./until-changed.ts";
 
 export interface PauseNotice {
   isPaused: boolean;
@@ -37,6 +38,7 @@ export function followPause(): PauseNotice {
       try {
         await runtime.pause.resume();
         say(texts.pause.resumed);
+        untilChanged(() => unsay(texts.pause.resumed));
       } catch (error) {
         const { message, hint } = asRefusal(error);
         say(`${message} ${hint}`);

@@ -4,42 +4,51 @@
  */
 import { runOptions } from "../../runtime/workbook/run-options.ts";
 
+type Listener = () => void;
+
+const listeners = new Set<Listener>();
+let isRegistered = false;
+
 /**
- * Calls back once, after the next change of a cell's content (Excel's undo among them) or of the active sheet.
- * Calculation changes no content.
+ * Calls back once, after the next change of a cell's content (Excel's undo among them) or of the active sheet that is
+ * not this add-in's own. Calculation changes no content.
+ * @param isOver asked after each change whether the message is no longer true; default: it always is
  * @returns a function that stops this
  */
-export function untilChanged(listener: () => void): () => void {
-  let isEnded = false;
-  const registered = Excel.run(runOptions, async (context) => {
+export function untilChanged(
+  listener: Listener,
+  isOver: () => Promise<boolean> = () => Promise.resolve(true),
+): () => void {
+  const changed = () =>
+    void isOver().then(
+      (over) => {
+        if (over && listeners.delete(changed)) listener();
+      },
+      () => undefined,
+    );
+  listeners.add(changed);
+  register();
+  return () => void listeners.delete(changed);
+}
+
+/**
+ * Once for all: whether Excel counts registrations, so that the end of one leaves the others, is not documented. Without
+ * the events a message stays until the next one.
+ */
+function register(): void {
+  if (isRegistered) return;
+  isRegistered = true;
+  Excel.run(runOptions, async (context) => {
     const { worksheets } = context.workbook;
-    const handlers = [worksheets.onChanged.add(changed), worksheets.onActivated.add(changed)];
+    worksheets.onChanged.add(tell);
+    worksheets.onActivated.add(tell);
     await context.sync();
-    return handlers;
-  });
-  // Without the events the message stays until the next command.
-  registered.catch(() => undefined);
+  }).catch(() => (isRegistered = false));
+}
 
-  function changed(): Promise<void> {
-    if (!isEnded) listener();
-    stop();
-    return Promise.resolve();
-  }
-
-  function stop(): void {
-    if (isEnded) return;
-    isEnded = true;
-    registered
-      .then(async (handlers) => {
-        const [first] = handlers;
-        if (!first) return;
-        await Excel.run(first.context, async (context) => {
-          for (const handler of handlers) handler.remove();
-          await context.sync();
-        });
-      })
-      .catch(() => undefined);
-  }
-
-  return stop;
+function tell(change: object): Promise<void> {
+  // The events of a write arrive after it (known since ExcelApi 1.14).
+  const isOwn = "triggerSource" in change && change.triggerSource === "ThisLocalAddin";
+  if (!isOwn) for (const listener of [...listeners]) listener();
+  return Promise.resolve();
 }

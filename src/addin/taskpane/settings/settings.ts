@@ -10,6 +10,7 @@ import { copyText } from "../common/copy-text.ts";
 import { reasonOf } from "../common/reason-of.ts";
 import type { ShowSection } from "../shell/section.ts";
 import { reportText } from "../report/surroundings.ts";
+import { untilChanged } from "../notices/until-changed.ts";
 import { texts as common } from "../texts/pane.ts";
 import { settingsTexts as texts } from "../texts/settings.ts";
 import { chooseTheme, themeChoice } from "../styles/theme.ts";
@@ -48,6 +49,10 @@ function createSettings(isExcel: boolean): SettingsView {
       runtime.valueSettings.choose(view.chosen);
       try {
         say(of, texts.remade(await runtime.remakeCells()));
+        const said = view.outcome;
+        untilChanged(() => {
+          if (view.outcome === said) view.outcome = undefined;
+        });
       } catch (error) {
         say(of, texts.refused(reasonOf(error)));
       }

@@ -10,6 +10,7 @@ import { texts as words } from "../../texts/beside.ts";
 import { writingTexts } from "../../texts/writing.ts";
 import type { Builder, Outcome } from "../builder.ts";
 import { callOf, collectionPath, loadCall } from "../draft.ts";
+import { endWhenGone } from "../end-when-gone.ts";
 import { readCalls, writeFormula } from "../formula/kal-call.ts";
 import { findCells } from "./find-cells.ts";
 import { fullAddressOf, isPlace, type Place, placeAt, type SheetCells } from "./place.ts";
@@ -69,6 +70,7 @@ async function write(builder: Builder, waiting: string, work: () => Promise<Outc
   builder.outcome = { text: waiting };
   try {
     builder.outcome = await work();
+    endWhenGone(builder);
   } catch (error) {
     builder.outcome = { text: writingTexts.refused(reasonOf(error)) };
   } finally {
