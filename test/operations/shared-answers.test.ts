@@ -30,11 +30,15 @@ describe.skipIf(missingRedis)(["answers of two replicas", missingRedis].filter(B
   let isHeld: boolean;
   let question = 0;
 
-  const ask = async (at: Calls, more: object = {}, as = ticket): Promise<Shown> =>
-    await at.call("POST", "/api/v1/query", {
+  const ask = (at: Calls, more: object = {}, as = ticket): Promise<Shown> => {
+    const answer = at.call<Shown["body"]>("POST", "/api/v1/query", {
       ticket: as,
       body: { collection: "price", query: `(price>0.${question})`, fields: ["comment"], ...more },
     });
+    // A test that fails before it awaits this reports its own error only.
+    answer.catch(() => undefined);
+    return answer;
+  };
 
   /** Pulls of whole slices; the requests after them only prove that they are complete. */
   const pulls = () =>
@@ -198,7 +202,12 @@ describe.skipIf(missingRedis)(["answers of two replicas", missingRedis].filter(B
     async (_, signal) => {
       const { redis } = organisation;
       isHeld = true;
+      const attempts = () =>
+        redis.use(async (client) => /^cmdstat_set:calls=(\d+)/m.exec(await client.info("commandstats"))?.[1]);
+      await redis.use((client) => client.configResetStat());
       const asked = [ask(one), ask(other)];
+      // One has the lock; the other has tried to take it, so it has read the session and waits.
+      await expect.poll(async () => Number(await attempts()), patience).toBeGreaterThan(1);
       await expect.poll(() => pulls().length, patience).toBe(1);
       await redis.kill(signal);
       await expect.poll(() => pulls().length, patience).toBe(2);
@@ -212,6 +221,13 @@ describe.skipIf(missingRedis)(["answers of two replicas", missingRedis].filter(B
         const readiness = async () => (await replica.call("GET", "/health/ready")).status;
         await expect.poll(readiness, patience).toBe(200);
       }
+      // Ready means that sessions can be read: the connection for answers comes back on its own.
+      const share = async () => {
+        question += 1;
+        await ask(one);
+        return (await ask(other)).body.shared;
+      };
+      await expect.poll(share, patience).toBe("replica");
     },
   );
 });
