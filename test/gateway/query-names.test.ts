@@ -106,6 +106,21 @@ describe("fields", () => {
     });
   });
 
+  // The name of a reference that another collection has would otherwise be an empty column.
+  it.each([
+    ["query", { fields: ["price", "site.site.name"] }],
+    ["lookup", { keys: ["site.site.name"], requests: [{ field: "price", values: [["x"]] }] }],
+    ["lookup", { keys: ["site.importCode"], requests: [{ field: "site.site.name", values: [["1001"]] }] }],
+    ["summary", { by: ["site.site.name"], measures: ["count"] }],
+  ])("behind a reference are reported if no record has them: %s %j", async (call, more) => {
+    const { gateway, ticket } = sample;
+    const body = { collection: "price", query: "(entityVariant=Own)", ...more };
+    const answer = await gateway.call("POST", `/api/v1/${call}`, { ticket, body });
+    const { code, message } = errorOf(answer);
+    expect(code, JSON.stringify(answer.body)).toBe("KAL_FIELD_UNKNOWN");
+    expect(message).toContain("There is no field “site” in “site”");
+  });
+
   it("* are all fields of the records, except personal data", async () => {
     const { body } = await query("site", "(entityVariant=Own)+(limit=2)", ["name", "*", "brand.name"]);
     const names = body.columns.map(({ name }) => name);

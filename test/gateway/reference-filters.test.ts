@@ -88,4 +88,37 @@ describe("filters through references", () => {
     const answered = await sample.query({ ...price, query: "(site.manager in Mia, Tom)" });
     expect(errorOf(answered).code).toBe("KAL_FORBIDDEN");
   });
+
+  it.each(
+    ["=", "!=", "in", "not in", "@=", ">"].flatMap((operator) =>
+      [
+        ["site.foo", "site", "foo"],
+        ["site.site.name", "site", "site"],
+        ["site.brand.area.name", "reference/Brand", "area"],
+      ].map(([property, collection, missing]) => [`(${property} ${operator} 1)`, collection, missing]),
+    ),
+  )("%s: no record of %s has a %s, whatever the operator", async (query, collection, missing) => {
+    const { code, message } = errorOf(
+      await sample.query({ ...price, query: `(entityVariant=Own)+${query}` }),
+    );
+    expect(code).toBe("KAL_QUERY_INVALID");
+    expect(message).toContain(`no record of ${collection} has a property “${missing}”`);
+  });
+
+  it.each(["=", "!=", "in", "not in"])(
+    "say so of a reference that the slice has not: %s",
+    async (operator) => {
+      const { body } = await sample.query({ collection: "reference/Brand", fields: ["name"], limit: 1 });
+      const query = `(entityVariant=Own)+(brand.name ${operator} '${JSON.stringify(body.rows[0]?.[0]).slice(1, -1)}')`;
+      const { code, message } = errorOf(await sample.query({ ...price, query }));
+      expect(code).toBe("KAL_QUERY_INVALID");
+      expect(message).toContain("no record of price has a property “brand”");
+    },
+  );
+
+  it("let a negated filter pass where records may lack the reference", async () => {
+    const { body } = await sample.query({ ...price, query: "(entityVariant=Own)+(site.brand.name!=x)" });
+    const { body: plain } = await sample.query({ ...price, query: "(entityVariant=Own)" });
+    expect(body.rowCount).toBe(plain.rowCount);
+  });
 });

@@ -11,11 +11,11 @@ import { wantsAll } from "../../kalibrate/documents/fields.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import { isControl, type Query, wantedCount } from "../../kalibrate/query/clauses.ts";
 import { formatQuery } from "../../kalibrate/query/format.ts";
-import { unprovenClauses } from "../../kalibrate/query/properties.ts";
 import { valuesOf } from "../../kalibrate/query/value-list.ts";
 import { clauseOf, type Group, type GroupFilter } from "../plan/groups.ts";
 import { type Plan, planQuery } from "../plan/plan.ts";
 import { understandsReference } from "../plan/understood-references.ts";
+import { unprovenIn } from "../plan/unproven-properties.ts";
 import { valueIn } from "../plan/value-index.ts";
 import { newestFirst, sliceQuery } from "../slices/slice-query.ts";
 import type { AnswerContext } from "./context.ts";
@@ -55,7 +55,7 @@ export async function pullGroup(
   });
   const { query } = plan;
   const [attribute = "", ...further] = filter.path;
-  if (unprovenClauses(plan.own, address.collection).length > 0) return undefined;
+  if (unprovenIn(plan, address.collection).length > 0) return undefined;
   const asksById = filter.kind === "id" && further.length > 0;
   if (asksById && !(await understandsReference(address, attribute, query, context))) return undefined;
 

@@ -2,6 +2,7 @@
  * Converts documents to the records of a summary.
  * @module
  */
+import { isCatalogued } from "../../kalibrate/catalogue/attributes.ts";
 import { createPersonalFilter } from "../../kalibrate/catalogue/personal-data.ts";
 import { type ClockTime, readClockTime } from "../../kalibrate/clock-time.ts";
 import { attributeOf, type DataDocument, writtenReference } from "../../kalibrate/documents/document.ts";
@@ -58,7 +59,7 @@ export function createSummaryRecords(
   function createReader({ name, path, type }: SummaryColumn, needsPlain: boolean): Reader {
     if (path === undefined) return { read: () => null, isEmpty: () => false, path: [] };
     const withoutPersonal = createPersonalFilter(from, path);
-    let isEmpty = type === undefined;
+    let isEmpty = !isCatalogued(from, path);
     return {
       path,
       isEmpty: () => isEmpty,

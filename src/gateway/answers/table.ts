@@ -3,6 +3,7 @@
  * @module
  */
 import { createPersonalFilter, refusePersonalFilters } from "../../kalibrate/catalogue/personal-data.ts";
+import { isCatalogued } from "../../kalibrate/catalogue/attributes.ts";
 import { parseSliceAddress, type SliceAddress } from "../../kalibrate/catalogue/slice-address.ts";
 import { checkFields, expandFields, type FieldPath, parseFields } from "../../kalibrate/documents/fields.ts";
 import type { DataDocument } from "../../kalibrate/documents/document.ts";
@@ -145,7 +146,7 @@ export async function makeTable(
   refuseTooLarge(chars, rows.length, maxChars, "");
   columns.forEach((path, at) => {
     const isEmpty = (row: readonly TableValue[]) => row[at] === null || row[at] === "";
-    if (types[at] === undefined && rows.every(isEmpty)) refuseUnknownStep(documents, from, path, find);
+    if (!isCatalogued(from, path) && rows.every(isEmpty)) refuseUnknownStep(documents, from, path, find);
   });
   const { sent: queries, filteredHere } = pulled ?? plan;
   const sent = queries.map(formatQuery).join(" and ");

@@ -74,7 +74,8 @@ export async function planQuery(
     asOf: Math.min(...references.map(({ asOf }) => asOf)),
     sent: slice.sent,
     filteredHere: describeLocalFilters(slice),
-    open: (source, keep, pulled = openPlan(slice, source, keep)) => withProof(pulled, address, own, source),
+    open: (source, keep, pulled = openPlan(slice, source, keep)) =>
+      withProof(pulled, address, { own, references }, source),
   };
 }
 

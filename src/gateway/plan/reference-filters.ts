@@ -5,7 +5,7 @@
  */
 import { attributeAt, attributesOf, findAttribute } from "../../kalibrate/catalogue/attributes.ts";
 import { findReference, type Reference, referredVariant } from "../../kalibrate/catalogue/references.ts";
-import { type DataDocument, referencedId } from "../../kalibrate/documents/document.ts";
+import { attributeOf, type DataDocument, referencedId } from "../../kalibrate/documents/document.ts";
 import type { ReferenceTarget } from "../../kalibrate/documents/references.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import { type Path, pathOf } from "../../kalibrate/names.ts";
@@ -74,7 +74,7 @@ export function referencePathOf(clause: Clause, collection: string): ReferencePa
  * Finds the entities that a filter selects.
  * @param variant of the documents that refer to them, if the query names one.
  * @throws KalError KAL_NO_ROWS if no entity passes, with the nearest existing value; KAL_QUERY_INVALID for a property
- * that no record has.
+ * or reference that no record has, whether the filter is negated or not.
  */
 export async function resolveFilter(
   clause: Clause,
@@ -86,7 +86,7 @@ export async function resolveFilter(
   const passes = valueMatcher(isNegated ? opposite(clause) : clause);
   const search: Search = { clause, passes, getReferenced, asOf: Infinity, values: new Set(), isKnown: false };
   const ids = await findIds(path, variant, search);
-  if (ids.size === 0 && !isNegated) throw nothingPasses(path, search);
+  if (ids.size === 0 && (!isNegated || !search.isKnown)) throw nothingPasses(path, search);
   return { clause, path: path.way, ids, isNegated, asOf: search.asOf };
 }
 
@@ -112,12 +112,15 @@ async function findIds(
   const isAny = reference.variant === "like referrer" && referrer === undefined;
   const likely = isAny ? undefined : referredVariant(reference, referrer);
   const [attribute = ""] = rest;
-  search.isKnown ||= attributeAt(collection, rest) !== undefined;
   const deeper = divideAtReference(collection, rest);
+  let isThere = findAttribute(collection, attribute) !== undefined;
+  if (!deeper) search.isKnown ||= attributeAt(collection, rest) !== undefined;
   for (const variant of new Set([likely, undefined])) {
     const { documents, asOf } = await search.getReferenced({ collection, variant }, [attribute]);
     search.asOf = Math.min(search.asOf, asOf);
-    const inner = deeper && (await findIds(deeper, variant, search));
+    isThere ||= [...documents.values()].some((document) => attributeOf(document, attribute) !== undefined);
+    // Nothing that it refers to can pass either, so its records need not be read.
+    const inner = deeper && isThere ? await findIds(deeper, variant, search) : undefined;
     const equal = deeper ? undefined : findEqual(documents, rest, search.clause, search.passes);
     if (equal && equal.size > 0) return equal;
     const passes = (document: DataDocument) =>
@@ -126,6 +129,7 @@ async function findIds(
     for (const [id, document] of documents) if (passes(document)) ids.add(id);
     if (ids.size > 0) return ids;
   }
+  if (deeper && !isThere) throw unknownIn(search.clause, collection, attribute);
   return new Set();
 }
 
@@ -157,12 +161,7 @@ function nothingPasses(path: ReferencePath, search: Search): KalError {
   const [kind = ""] = reference.collection.toLowerCase().split("/").slice(-1);
   const written = shorten(formatQuery([clause]));
   const name = shorten(rest.join("."));
-  if (!isKnown) {
-    const names = Object.keys(attributesOf(reference.collection));
-    return new KalError("KAL_QUERY_INVALID", {
-      message: `${written}: no record of ${reference.collection} has a property “${name}”.${didYouMean(name, names)}`,
-    });
-  }
+  if (!isKnown) return unknownIn(clause, reference.collection, rest.join("."));
   if (values.size === 0) {
     return new KalError("KAL_NO_ROWS", {
       message: `${written}: these credentials see no record of ${reference.collection} with a ${name}.`,
@@ -174,4 +173,12 @@ function nothingPasses(path: ReferencePath, search: Search): KalError {
     ? `No ${kind} has the ${name} “${shorten(value)}”.`
     : `No ${kind} passes ${written}.`;
   return new KalError("KAL_NO_ROWS", { message: `${said}${isEquality ? didYouMean(value, values) : ""}` });
+}
+
+function unknownIn(clause: Clause, collection: string, property: string): KalError {
+  const [written, name] = [shorten(formatQuery([clause])), shorten(property)];
+  const names = Object.keys(attributesOf(collection));
+  return new KalError("KAL_QUERY_INVALID", {
+    message: `${written}: no record of ${collection} has a property “${name}”.${didYouMean(name, names)}`,
+  });
 }

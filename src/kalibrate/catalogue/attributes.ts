@@ -68,6 +68,19 @@ export function attributeAt(collection: string, path: readonly string[]): Attrib
 }
 
 /**
+ * Whether the catalogue has every step of a path, references included. `attributeAt` also follows references by name
+ * that a collection may not have.
+ */
+export function isCatalogued(collection: string, path: readonly string[]): boolean {
+  const steps = path.filter((step) => !/^\d+$/.test(step));
+  if (findAttribute(collection, steps.join("."))) return true;
+  const [first = "", ...rest] = steps;
+  if (rest.length === 0 || !findAttribute(collection, first)) return false;
+  const reference = findReference(baseOf(collection), first);
+  return reference !== undefined && isCatalogued(reference.collection, rest);
+}
+
+/**
  * The path in the catalogue's spelling: analysts may type known names in any letter case. Unknown steps stay unchanged.
  */
 export function spellPath(collection: string, path: readonly string[]): string[] {

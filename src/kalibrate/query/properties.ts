@@ -47,11 +47,17 @@ function spellKind({ property, operator, value }: Clause, collection: Collection
   return findKind(collection, value) ?? value;
 }
 
-/** The clauses whose property is not in the catalogue, so that only records can prove it exists. Usually none. */
-export function unprovenClauses(query: Query, collection: Collection): Query {
-  return query.filter((clause) => {
+/** A clause with the path that only records can prove to exist. */
+export interface Unproven {
+  readonly clause: Clause;
+  readonly path: Path;
+}
+
+/** The clauses whose property is not in the catalogue. Usually none. */
+export function unprovenClauses(query: Query, collection: Collection): readonly Unproven[] {
+  return query.flatMap((clause) => {
     const path = propertyOf(clause);
-    return path !== undefined && !isKnown(path, collection);
+    return path === undefined || isKnown(path, collection) ? [] : [{ clause, path }];
   });
 }
 
@@ -71,13 +77,10 @@ function propertyOf(clause: Clause): Path | undefined {
   return isControl(clause) ? undefined : pathOf(clause.property);
 }
 
-/** Removes the clauses whose property the document has. Call it for one document after the other. */
-export function withoutProven(unproven: Query, document: DataDocument): Query {
+/** Removes those whose property the document has. Call it for one document after the other. */
+export function withoutProven(unproven: readonly Unproven[], document: DataDocument): readonly Unproven[] {
   if (unproven.length === 0) return unproven;
-  return unproven.filter((clause) => {
-    const path = propertyOf(clause) ?? [];
-    return !has(document.data, path) && !has(document.id, path);
-  });
+  return unproven.filter(({ path }) => !has(document.data, path) && !has(document.id, path));
 }
 
 /** Whether the holder has this path; its value may be null. */
@@ -92,18 +95,18 @@ function has(holder: unknown, [first, ...rest]: readonly string[]): boolean {
  * The query to send if one with unproven clauses selects nothing: the same slice without those clauses, to get some
  * records that prove the names.
  */
-export function proofQuery(query: Query, unproven: Query): Query {
-  return filtersOf(query).filter((clause) => !unproven.includes(clause));
+export function proofQuery(query: Query, unproven: readonly Unproven[]): Query {
+  return filtersOf(query).filter((own) => !unproven.some(({ clause }) => clause === own));
 }
 
 /**
  * The error for a query with a property that no record has; undefined if there is none.
  * @param unproven the clauses left after all records were checked; there must have been at least one record.
  */
-export function unknownProperty(unproven: Query, collection: Collection): KalError | undefined {
-  const [clause] = unproven;
-  const path = clause && propertyOf(clause);
-  if (!path) return undefined;
+export function unknownProperty(unproven: readonly Unproven[], collection: Collection): KalError | undefined {
+  const [left] = unproven;
+  if (!left) return undefined;
+  const { clause, path } = left;
   const [first = "", second] = path;
   const name = path.join(".");
   const reference = second === undefined ? undefined : findReference(collection.name, first);
