@@ -16,8 +16,8 @@ export function intersection(left: Area, right: Area): Area | undefined {
 
 /** The smallest area that contains all of them; undefined for none. */
 export function boundingArea(areas: readonly Area[]): Area | undefined {
-  const [first, ...others] = areas;
-  return first && others.reduce(boundingRect, first);
+  const [first] = areas;
+  return first && areas.reduce(boundingRect, first);
 }
 
 /** The smallest area that holds both, which are on the same sheet. */

@@ -119,15 +119,11 @@ export function createMemorySpreadsheet(options: MemorySpreadsheetOptions = {}):
   }
 
   function usedArea(sheetId: string): Area | undefined {
-    const own = [...cellsOfSheet(sheetId)].flatMap(([key, { content, spill }]) => {
-      if (content === "") return [];
-      const [row = 0, column = 0] = key.split(" ").map(Number);
-      return [spill ?? { sheetId, row, column, rows: 1, columns: 1 }];
-    });
-    return boundingArea([
-      ...own,
-      ...tables.filter(({ area }) => area.sheetId === sheetId).map(({ area }) => area),
-    ]);
+    const used = tables.filter(({ area }) => area.sheetId === sheetId).map(({ area }) => area);
+    for (const { content, spill, place } of cellsOfSheet(sheetId).values()) {
+      if (content !== "") used.push(spill ?? place);
+    }
+    return boundingArea(used);
   }
 
   const listenTo =

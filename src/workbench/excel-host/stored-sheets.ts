@@ -40,6 +40,8 @@ export interface Sheet {
 /** The key of a cell in its sheet. */
 export const keyOf = ({ row, column }: { row: number; column: number }) => `${row} ${column}`;
 
+const emptyCell: CellReading = { value: "", formula: "", text: "", numberFormat: "General" };
+
 /** One empty sheet. */
 export function createStoredSheets(behaviours: HostBehaviours) {
   const sheets: Sheet[] = [{ id: "sheet-1", name: "Sheet1", cells: new Map(), widths: new Map() }];
@@ -63,7 +65,9 @@ export function createStoredSheets(behaviours: HostBehaviours) {
   }
 
   function spills(sheetId: string): Area[] {
-    return [...cellsOfSheet(sheetId).values()].flatMap(({ spill }) => spill ?? []);
+    const areas: Area[] = [];
+    for (const { spill } of cellsOfSheet(sheetId).values()) if (spill) areas.push(spill);
+    return areas;
   }
 
   /** What a cell shows: its own value, or its part of a spilled table. */
@@ -81,8 +85,12 @@ export function createStoredSheets(behaviours: HostBehaviours) {
 
   function read(area: Area): CellReading[][] {
     const spilled = spills(area.sheetId).filter((spill) => intersection(spill, area));
+    const cells = cellsOfSheet(area.sheetId);
     return Array.from({ length: area.rows }, (_, down) =>
       Array.from({ length: area.columns }, (_, right) => {
+        // Most reads of large areas find empty cells.
+        if (spilled.length === 0 && !cells.has(keyOf({ row: area.row + down, column: area.column + right })))
+          return emptyCell;
         const place = { ...area, row: area.row + down, column: area.column + right, rows: 1, columns: 1 };
         const { cell, own } = shownIn(place, spilled);
         const value = isCellError(cell) ? cell.error : cell.value;
