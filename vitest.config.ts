@@ -24,6 +24,8 @@ export default defineConfig({
     expect: { poll: { timeout: 15_000 } },
     // All cores: vitest would leave one idle, which is half of a small machine.
     maxWorkers: "100%",
+    // More room for short-lived objects: what tests spend on collecting them is a seventh of their time.
+    execArgv: ["--max-semi-space-size=64"],
     // Files share a worker: what a test puts in place of the environment's own is gone before the next.
     unstubEnvs: true,
     unstubGlobals: true,
