@@ -64,6 +64,8 @@ async function emptyTab(page: Page, scripts: readonly Disposable[]): Promise<boo
   await Promise.all(scripts.map((script) => script.dispose()));
   await context.clearPermissions();
   await context.clearCookies();
+  // Nothing is saved as the page closes, which can be after everything has been deleted here.
+  await page.evaluate(() => addEventListener("pagehide", (event) => event.stopImmediatePropagation(), true));
   // A picture: a page without scripts, from where the storage can be reached.
   await page.goto(`${url.origin}/assets/icon-16.png`, { timeout: 5000 });
   return page.evaluate(async () => {

@@ -21,7 +21,10 @@ export async function takeWorkbenchScreenshots(folder: string): Promise<string[]
   const files: string[] = [];
   try {
     for (const { name, colourScheme, width } of pictures) {
-      const { page, values, close } = await openWorkbench(browser, service.url, colourScheme);
+      const { page, values, close } = await openWorkbench(browser, service.url, {
+        workbook: "sample",
+        colourScheme,
+      });
       await page.setViewportSize({ width, height: 860 });
       await page.getByText("Price board", { exact: true }).first().click();
       // Below the last site's bar nothing more comes.

@@ -5,12 +5,13 @@ import type { FUniver } from "@univerjs/core/facade";
 import { describe, expect, it } from "vitest";
 import type { SpreadsheetModel } from "../../src/workbench/excel-host/model.ts";
 import { openBrowser } from "./open-browser.ts";
-import { useWorkbench } from "./workbench-fixture.ts";
+import { patience, useWorkbench } from "./workbench-fixture.ts";
 import type { OpenWorkbench } from "./workbench-page.ts";
 
 const { browser, unavailable } = await openBrowser();
 
-const many = 5000;
+// Enough that the grid cannot draw all of them in one frame; bursts.test.ts counts the calls of more.
+const many = 2000;
 /** The simulator's sites are counted from here. */
 const firstCode = 1001;
 const codes = Array.from({ length: many }, (_, index) => String(firstCode + index));
@@ -56,7 +57,7 @@ describe.skipIf(!browser)(["bursts", unavailable].filter(Boolean).join(": "), ()
     }, many - 1);
   const noted = () => workbench.page.evaluate(() => (window as unknown as { noted: Noted }).noted);
 
-  it("fills 5,000 pasted lookups by two calls at most, and answers the person meanwhile", async () => {
+  it("fills 2,000 pasted lookups by two calls at most, and answers the person meanwhile", async () => {
     const { page } = workbench;
     let calls = 0;
     let release!: () => void;
@@ -72,7 +73,6 @@ describe.skipIf(!browser)(["bursts", unavailable].filter(Boolean).join(": "), ()
     await note();
     await page.keyboard.press("Control+V");
 
-    const patience = { timeout: 60_000 };
     await expect.poll(() => workbench.cell(many - 1, 0), patience).toBe("#BUSY!");
     await page.getByRole("button", { name: "File" }).click();
     await page.getByRole("menuitem", { name: "New workbook" }).waitFor();
@@ -86,5 +86,5 @@ describe.skipIf(!browser)(["bursts", unavailable].filter(Boolean).join(": "), ()
     expect((await workbench.values(0, 0, many, 1)).flat()).toEqual(codes);
     expect((await noted()).frames).toBeGreaterThan(2);
     expect(calls).toBeLessThanOrEqual(2);
-  }, 180_000);
+  });
 });

@@ -12,6 +12,7 @@ import {
   startWorkbenchService,
   viewport,
   watchWorkbench,
+  type WorkbenchLook,
   type WorkbenchService,
 } from "./workbench-page.ts";
 
@@ -24,7 +25,7 @@ export interface WorkbenchFixture {
   watch(page: OpenWorkbench["page"]): OpenWorkbench;
 }
 
-interface WorkbenchOptions {
+interface WorkbenchOptions extends Pick<WorkbenchLook, "workbook"> {
   /** What the simulator holds. */
   readonly data?: Parameters<typeof startWorkbenchService>[0];
   /**
@@ -42,10 +43,10 @@ interface WorkbenchOptions {
 export function useWorkbench(
   browser: Browser | undefined,
   opened: (workbench: OpenWorkbench) => unknown,
-  { data = { ownSites: 3 }, isShared = false }: WorkbenchOptions = {},
+  { data = { ownSites: 3 }, isShared = false, ...look }: WorkbenchOptions = {},
 ): WorkbenchFixture {
   const fixture = useService(() => startWorkbenchService(data));
-  const open = () => openWorkbench(browser!, fixture.service.url);
+  const open = () => openWorkbench(browser!, fixture.service.url, look);
   beforeEach(async () => {
     if (!isShared) return void (await opened(fixture.watch(await open())));
     const { page: workbench, isNew } = await fixture.share(open);

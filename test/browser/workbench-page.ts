@@ -118,16 +118,22 @@ function placeOf(address: string) {
 /** Of the window, in pixels. */
 export const viewport = { width: 1440, height: 860 };
 
+export interface WorkbenchLook {
+  /** The sample calculates three hundred lookups and queries; where left out, the workbook is empty. */
+  readonly workbook?: "new" | "sample";
+  readonly colourScheme?: "light" | "dark";
+}
+
 /** Opens it in a fresh profile, on the empty sheet. */
 export async function openWorkbench(
   browser: Browser,
   url: string,
-  colourScheme: "light" | "dark" = "light",
+  { workbook = "new", colourScheme = "light" }: WorkbenchLook = {},
 ): Promise<OpenWorkbench> {
-  const { page } = await openPage(browser, { viewport, colorScheme: colourScheme });
-  // A workbook is saved once more while its page closes: in the same tab it would now and then be opened again.
-  const workbench = { ...watchWorkbench(page, url), close: () => page.context().close() };
-  await page.goto(url);
+  const { page, close } = await openPage(browser, { viewport, colorScheme: colourScheme });
+  const workbench = { ...watchWorkbench(page, url), close };
+  // The sample is the first visit's workbook.
+  await page.goto(workbook === "sample" ? url : `${url}/workbench/?new`);
   await workbench.pane.getByRole("heading", { name: "Sample data" }).waitFor();
   await page.getByText("Sheet1").click();
   await workbench.goTo("A1");

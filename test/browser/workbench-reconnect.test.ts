@@ -12,12 +12,7 @@ const { browser, unavailable } = await openBrowser();
 
 describe.skipIf(!browser)(["connecting again", unavailable].filter(Boolean).join(": "), () => {
   let workbench: OpenWorkbench;
-  const fixture = useWorkbench(browser, async (opened) => {
-    workbench = opened;
-    // An empty workbook, so that only the test's own cells ask.
-    await workbench.page.goto(`${fixture.service.url}/workbench/?new`);
-    await workbench.pane.getByRole("heading", { name: "Sample data" }).waitFor();
-  });
+  const fixture = useWorkbench(browser, (opened) => (workbench = opened));
 
   /** The pane as its own page: what people do in it is written down for pages. */
   const pane = () => workbench.page.frames().find((frame) => frame.url().endsWith("/taskpane.html"))!;

@@ -12,7 +12,10 @@ const sites = '=KAL.QUERY("site","(entityVariant=Own)","importCode, name, postCo
 
 describe.skipIf(!browser)(["workbench", unavailable].filter(Boolean).join(": "), () => {
   let workbench: OpenWorkbench;
-  const fixture = useWorkbench(browser, (opened) => (workbench = opened), { isShared: true });
+  const fixture = useWorkbench(browser, (opened) => (workbench = opened), {
+    workbook: "sample",
+    isShared: true,
+  });
 
   const queries = () => fixture.service.simulator.requests.filter(({ path }) => path.includes("/site"));
 

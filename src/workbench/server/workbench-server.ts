@@ -48,7 +48,11 @@ const bridgeFor = (account = "") =>
 /** @throws Error with code EADDRINUSE when the port is taken; any error of `startGateway` */
 export async function startWorkbench(options: WorkbenchServerOptions): Promise<WorkbenchServer> {
   const { pageFolder = path.join(import.meta.dirname, "../page") } = options;
-  const app = Fastify({ return503OnClosing: true });
+  const app = Fastify({
+    return503OnClosing: true,
+    // A browser also opens connections that it does not use yet; closing would wait for them for a minute.
+    forceCloseConnections: true,
+  });
   let gateway: InnerGateway | undefined;
   let origin = "";
 

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import { once } from "node:events";
-import type { AddressInfo } from "node:net";
+import net, { type AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
@@ -45,7 +45,7 @@ async function serveBefore() {
     inner.closeAllConnections();
     await new Promise((resolve) => inner.close(resolve));
   };
-  return { url: workbench.url, closeGateway };
+  return { url: workbench.url, close: workbench.close, closeGateway };
 }
 
 /** A request with the given Host header. */
@@ -111,6 +111,14 @@ describe("the workbench's server", () => {
     await expect(fetch(`${url}/api/v1/environments`)).rejects.toThrow("fetch failed");
     await expect(fetch(`${url}/taskpane.html`)).rejects.toThrow("fetch failed");
     expect((await fetch(`${url}/workbench/`)).status).toBe(200);
+  });
+
+  it("closes without waiting for a connection that a browser has opened ahead", async () => {
+    const { url, close } = await serveBefore();
+    const socket = net.connect(Number(new URL(url).port), "localhost");
+    await once(socket, "connect");
+    const closed = once(socket, "close");
+    await Promise.all([close(), closed]);
   });
 
   it("is closed again when the gateway does not start", async () => {
