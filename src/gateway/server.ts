@@ -6,6 +6,7 @@ import { randomUUID } from "node:crypto";
 import { TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import { quoteLongNumbers } from "../kalibrate/documents/read-json.ts";
+import { compileAnswers } from "./compile-answers.ts";
 import type { Configuration } from "./configuration.ts";
 import { answerError, answerNotFound } from "./error-answer.ts";
 import { access } from "./hooks/access.ts";
@@ -68,6 +69,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   });
 
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
+  app.setSerializerCompiler(compileAnswers);
   // A page can post a form or plain text to another origin without a preflight, but not JSON.
   app.removeContentTypeParser("text/plain");
   // A lookup key of more than 15 digits keeps them all, as the records' numbers do.
