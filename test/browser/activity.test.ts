@@ -145,6 +145,7 @@ describe.skipIf(!browser)(["activity", unavailable].filter(Boolean).join(": "), 
     await notice.getByText("Data is paused").waitFor();
     await callFunction(page, "QUERY", ["site", null, [["name"]], 1, 1], "Prices!C3");
     await notice.getByText("1 cell waits").waitFor();
+    await page.locator(".entry").filter({ hasText: "Data is paused." }).getByText("Waiting").waitFor();
     await openSection(page, "Settings");
     await button(page, "Resume").click();
     await page.getByText("Resumed.").first().waitFor();
@@ -154,5 +155,6 @@ describe.skipIf(!browser)(["activity", unavailable].filter(Boolean).join(": "), 
     await callFunction(page, "QUERY", ["site", null, [["name"]], 1, 1], "Prices!C3");
     await openSection(page, "Activity");
     await page.locator(".entry").filter({ hasText: "KAL.QUERY site" }).getByText("1 row").waitFor();
+    expect(await page.locator(".entry").getByText("Waiting").count()).toBe(0);
   });
 });

@@ -38,7 +38,7 @@ export async function addFilter(page: Page, property: string): Promise<void> {
   await openData(page);
   const count = await page.locator(".filter").count();
   await button(page, "\\+ Add filter").click();
-  await page.getByLabel("Property").nth(count).selectOption(property);
+  await page.getByLabel("Field", { exact: true }).nth(count).selectOption(property);
 }
 
 /** What is told in one of the live regions. */

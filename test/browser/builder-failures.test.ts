@@ -90,8 +90,8 @@ describe.skipIf(!browser)(["query builder, failures", unavailable].filter(Boolea
       const page = await start();
       await beginWith(page, "Price");
       await page.getByRole("heading", { name: "Order and rows" }).click();
-      await page.getByLabel("At most").fill("5");
-      await page.getByLabel("At most").fill("ten");
+      await page.getByLabel("Rows at most").fill("5");
+      await page.getByLabel("Rows at most").fill("ten");
       await status(page, "Enter a whole number of rows").waitFor();
       await expect.poll(() => shownFormula(page)).toContain(",2,5)");
     });
@@ -111,7 +111,7 @@ describe.skipIf(!browser)(["query builder, failures", unavailable].filter(Boolea
       const page = await start();
       await beginWith(page, "Price");
       await page.getByRole("heading", { name: "Order and rows" }).click();
-      await page.getByLabel("At most").fill("1,000");
+      await page.getByLabel("Rows at most").fill("1,000");
       await page.getByRole("heading", { name: "Order and rows" }).click();
       await button(page, "Insert formula").click();
       await status(page, "The number of rows is not valid").waitFor();

@@ -72,6 +72,19 @@ describe.skipIf(!browser)(["values of filters", unavailable].filter(Boolean).joi
     await expect.poll(() => shownFormula(page)).toContain(`(product.name in ${await list()})`);
   });
 
+  it("shows the whole list, over the buttons to insert too", async () => {
+    const page = await start();
+    await beginWith(page, "Site");
+    await addFilter(page, "name");
+    await page.getByLabel("Value", { exact: true }).click();
+    await values(page).nth(2).waitFor();
+    const { x, y, height } = (await page.locator(".values").boundingBox())!;
+    await page.setViewportSize({ width: 350, height: Math.ceil(y + height) });
+    const isList = ([left, top]: readonly [number, number]) =>
+      document.elementFromPoint(left, top)?.closest(".values") !== null;
+    expect(await page.evaluate(isList, [x + 20, y + height - 4] as const)).toBe(true);
+  });
+
   it("holds every value of a long list, searched as one types", async () => {
     const page = await start();
     const brands = Array.from({ length: 1200 }, (_, at) => [`Brand ${at}`]);

@@ -78,7 +78,7 @@ describe.skipIf(!browser)(["query builder", unavailable].filter(Boolean).join(":
     const page = await start();
     await beginWith(page, "Site");
     await page.getByRole("heading", { name: "Order and rows" }).click();
-    await page.getByLabel("At most").fill("2");
+    await page.getByLabel("Rows at most").fill("2");
     await page.getByLabel("Headings").selectOption("0");
     await expect.poll(() => page.locator(".rows tbody tr").count()).toBe(2);
     await button(page, "Insert formula").click();
@@ -123,7 +123,7 @@ describe.skipIf(!browser)(["query builder", unavailable].filter(Boolean).join(":
     await expect.poll(() => shownFormula(page)).toContain("(effectiveTime>=2026-11-20)");
     await typeQuery(page, "entityVariant=Competitor and price>1.2");
     await expect.poll(() => page.locator("#builder-kind").inputValue()).toBe("Competitor");
-    await expect.poll(() => page.getByLabel("Property").inputValue()).toBe("price");
+    await expect.poll(() => page.getByLabel("Field", { exact: true }).inputValue()).toBe("price");
     await expect.poll(() => page.getByLabel("Comparison").inputValue()).toBe(">");
     await page.getByLabel("Value", { exact: true }).fill("1.1");
     await expect.poll(() => queryText(page).inputValue()).toBe("(entityVariant=Competitor)+(price>1.1)");
@@ -162,6 +162,17 @@ describe.skipIf(!browser)(["query builder", unavailable].filter(Boolean).join(":
       '=IFERROR(KAL.QUERY("product","(entityVariant=Competitor)",A1:A3,,5),"none")',
     );
     expect(await contentOf(page, 2, 1)).toBe('=KAL.QUERY("site","(entityVariant=Own)",,2)');
+  });
+
+  it("leaves its buttons where they are when it says what was done", async () => {
+    const page = await start();
+    await beginWith(page, "Site");
+    await status(page, "The result has 3 rows.").waitFor();
+    const place = async () => (await button(page, "Insert as table").boundingBox())?.y;
+    const before = await place();
+    await button(page, "Insert formula into Prices!B3").click();
+    await status(page, "Inserted into Prices!B3. 3 rows.").waitFor();
+    expect(await place()).toBe(before);
   });
 
   it("writes into the cell that it names: another selected cell is not the one that was built in before", async () => {

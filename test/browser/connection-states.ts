@@ -65,7 +65,7 @@ export const connectionStates: readonly PaneState[] = [
       await button(page, "Add a connection").click();
       await page.getByLabel("Name in formulas").fill("Northern region");
       await page.getByLabel("Name in formulas").blur();
-      await page.getByText("A name has at most 40 characters").waitFor();
+      await page.getByText("A name has letters, digits, dots").waitFor();
     },
   },
   {

@@ -96,7 +96,7 @@ describe.skipIf(!browser)(["profiles", unavailable].filter(Boolean).join(": "), 
     await expect.poll(() => excel.formula("F3"), patience).toMatch(/^=KAL\.QUERY\(/);
     await expect.poll(() => excel.text("F4"), patience).not.toBe("");
     await page.getByRole("heading", { name: "Order and rows" }).click();
-    await page.getByLabel("At most").fill("2");
+    await page.getByLabel("Rows at most").fill("2");
     await page.locator("#update-formula").click();
     await expect.poll(() => excel.formula("F3"), patience).toMatch(/,2\)$/);
 

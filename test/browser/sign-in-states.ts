@@ -120,7 +120,10 @@ export const signInStates: readonly PaneState[] = [
         hint: `Ask ${contact} for access, then sign in again in the Kalibrate pane.`,
         retryable: false,
       };
-      await page.route(api("status"), (route) => route.fulfill({ status: 403, json: { error } }));
+      // Of the two connections, the first is checked first.
+      await page.route(api("status"), (route) => route.fulfill({ status: 403, json: { error } }), {
+        times: 1,
+      });
     },
     then: async (page) => {
       await account(page).waitFor();

@@ -193,12 +193,24 @@ describe.skipIf(!browser)(["grid", unavailable].filter(Boolean).join(": "), () =
     });
     const { name, ...looks } = await sheetLook();
     expect(looks).toEqual({ rows: 1, width: 211, looks: [1, "#ebf4f6", "d mmm yyyy"] });
-    await page.locator("#ribbon").getByRole("button", { name: "More" }).click();
-    await page.getByText("Snapshot of this sheet (a copy with values)", { exact: true }).click();
+    const command = async (name: string) => {
+      await page.locator("#ribbon").getByRole("button", { name: "More" }).click();
+      await page.getByText(name, { exact: true }).click();
+    };
+    const notice = workbench.pane.locator(".notice");
+    // From now on the pane hears of changes.
+    await command("Try failed again");
+    await notice.getByText("Try failed again: ").waitFor();
+    await command("Snapshot of this sheet (a copy with values)");
     const copied = expect.stringMatching(/^Sheet1 \d{4}-\d\d-\d\d \d\d\.\d\d$/) as string;
     await expect.poll(sheetLook, patience).toEqual({ name: copied, ...looks });
+    const told = notice.getByText("The values are on the sheet “Sheet1 ");
+    await told.waitFor();
     expect(await workbench.formula(2, 2)).toBe(46_001);
     expect(await workbench.texts(2, 2, 1, 1)).toEqual([["10 Dec 2025"]]);
+    // The events of the new sheet have come.
+    await workbench.goTo("C8");
+    expect(await told.count()).toBe(1);
     await workbench.goTo("C9");
     await page.keyboard.press("Control+z");
     await expect.poll(sheetLook, patience).toEqual({ name, ...looks });

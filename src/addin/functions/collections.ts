@@ -47,7 +47,7 @@ const outcomeOf = ({ collections }: CatalogueAnswer) => ({ rows: collections.len
 
 const columns: Column[] = [
   { name: "collection", label: "Collection", type: "text" },
-  { name: "variant", label: "Variant", type: "text" },
+  { name: "variant", label: "Kind", type: "text" },
 ];
 
 /** As formulas write them: reference collections have the type in their name, the others need a filter. */

@@ -109,7 +109,7 @@ export function createRuntime(clock: Clock = createSystemClock()) {
     dataAsOf,
     loadTables,
   });
-  const pause = createPause(engine, refresh);
+  const pause = createPause(engine, refresh, activity);
   const agreeOnOpen = createAgreement("refreshOnOpen", session);
   const refreshOnOpen = createRefreshOnOpen(session, settings, agreeOnOpen, refresh);
   const agreement = createAgreement("schedule", session);
@@ -133,7 +133,6 @@ export function createRuntime(clock: Clock = createSystemClock()) {
   ];
 
   return {
-    steadyTime,
     batchWindow,
     host,
     settings,

@@ -41,7 +41,8 @@ export interface CallOutcome {
   readonly shared?: QueryAnswer["shared"];
 }
 
-export type ActivityState = "running" | "done" | "failed" | "cancelled";
+/** `waiting`: cells that were not called for, because data is paused. */
+export type ActivityState = "running" | "waiting" | "done" | "failed" | "cancelled";
 
 /** One entry of the log: a call, or (without a subject) a problem in cells or with a command before any call. */
 export interface Activity {
@@ -88,6 +89,8 @@ export interface ActivityLog {
   readonly answered: (key: string, address: string | undefined) => void;
   /** A cell has failed, with or without a call. */
   readonly failed: (error: unknown, address: string | undefined) => void;
+  /** No cell waits any more: data is no longer paused. */
+  readonly resumed: () => void;
   /** Logs a note about a cell's values. */
   readonly noted: (note: ActivityNote, address: string | undefined) => void;
   /** Excel refused a ribbon command. */
@@ -268,10 +271,16 @@ export function createActivityLog({ now, steady, serviceTimeAt }: ActivityClocks
       // “No match” errors have a different text in every cell.
       const isMiss = errorCatalogue[known.code].excel === "#N/A";
       const text = isMiss ? known.code : `${known.code} ${known.message}`;
+      const state = isMiss ? "done" : known.code === "KAL_PAUSED" ? "waiting" : "failed";
       touch(
-        shared(text, (entry) => Object.assign(entry, { state: isMiss ? "done" : "failed", error: known })),
+        shared(text, (entry) => Object.assign(entry, { state, error: known })),
         address,
       );
+    },
+
+    resumed() {
+      for (const entry of cellFailures.values()) if (entry.state === "waiting") forget(entry);
+      changed();
     },
 
     noted(note, address) {

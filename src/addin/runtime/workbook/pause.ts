@@ -3,6 +3,7 @@
  * @module
  */
 import { createEmitter } from "../emitter.ts";
+import type { ActivityLog } from "../activity/activity-log.ts";
 import type { RequestEngine } from "../requests/request-engine.ts";
 import type { Refresh } from "./refresh.ts";
 
@@ -18,7 +19,11 @@ export interface Pause {
   readonly onChange: (listener: () => void) => () => void;
 }
 
-export function createPause(engine: RequestEngine, { remakeCells, retryFailed }: Refresh): Pause {
+export function createPause(
+  engine: RequestEngine,
+  { remakeCells, retryFailed }: Refresh,
+  activity: Pick<ActivityLog, "resumed">,
+): Pause {
   const changes = createEmitter();
 
   function change(paused: boolean): void {
@@ -30,6 +35,7 @@ export function createPause(engine: RequestEngine, { remakeCells, retryFailed }:
     isPaused: () => engine.paused,
     pause: () => change(true),
     async resume() {
+      activity.resumed();
       change(false);
       const hasGivenOld = engine.hasGivenOld;
       engine.hasGivenOld = false;

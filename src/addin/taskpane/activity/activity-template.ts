@@ -13,7 +13,13 @@ import { type ActivityView, headingId, retryId } from "./activity-view.ts";
 import type { Entry } from "./entry.ts";
 import "./activity.css";
 
-const colours = { running: "informative", done: "subtle", failed: "danger", cancelled: "subtle" } as const;
+const colours = {
+  running: "informative",
+  waiting: "informative",
+  done: "subtle",
+  failed: "danger",
+  cancelled: "subtle",
+} as const;
 
 const stateTemplate = html<Entry>`
   <fluent-badge appearance="tint" shape="rounded" size="small" color="${({ state }) => colours[state]}">

@@ -45,14 +45,15 @@ function readingOf(activity: Activity, writeTime: WriteTime): Omit<Entry, "id"> 
   const [first] = addresses;
   // “No match” is an answer, not a failure.
   const isMiss = state === "done" && error !== undefined;
+  const isWaiting = state === "waiting";
   return {
     title: titleOf(activity),
     time: writeTime(new Date(at).toISOString()),
     state,
     facts: factsOf(activity, writeTime),
     query: subject?.query ?? "",
-    error: isMiss ? undefined : error,
-    note: isMiss ? texts.noMatch : note && texts.notes[note],
+    error: state === "failed" ? error : undefined,
+    note: isMiss ? texts.noMatch : isWaiting ? error?.message : note && texts.notes[note],
     hint: isMiss ? texts.noMatchHint : (error?.hint ?? (note && texts.noteHints[note])),
     select: first === undefined || command !== undefined ? undefined : texts.select(first, cells),
     cells: first === undefined && cells > 0 ? texts.cells(cells) : undefined,

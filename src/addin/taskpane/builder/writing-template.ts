@@ -110,17 +110,17 @@ const tableTemplate = html<NonNullable<Builder["table"]>>`
 `;
 
 const intoWorkbook = html<Builder>`
+  ${present(({ table }: Builder) => table, tableTemplate)}
   <p id="rows-coming" role="status">${(builder) => rowsComing(builder) ?? ""}</p>
+  ${when(
+    (builder: Builder) => !isEditedSelected(builder) && !builder.place && builder.selection?.blocked,
+    insertMeaning,
+  )}
   <div class="actions">
     ${when((builder: Builder) => !isEditedSelected(builder), insertButton)}
     ${when(isEditedSelected, changeButton)} ${when(holdsRows, tableButton)}
     ${when((builder: Builder) => !isEditedSelected(builder), changeButton)}
   </div>
-  ${when(
-    (builder: Builder) => !isEditedSelected(builder) && !builder.place && builder.selection?.blocked,
-    insertMeaning,
-  )}
-  ${present(({ table }: Builder) => table, tableTemplate)}
 `;
 
 const failureTemplate = html<KalError>`
@@ -169,15 +169,20 @@ function keep(builder: Builder, event: Event): boolean {
   return false;
 }
 
-/** Stays in view below whatever is being chosen, with the outcome of its buttons. */
+/**
+ * Stays in view below whatever is being chosen, with the outcome of its buttons. What comes and goes is above the
+ * buttons, so that they stay where they are.
+ */
 const barTemplate = html<Builder>`
   <div class="insert-bar" role="group" aria-label="${texts.write.bar}">
-    ${when(({ isExcel }: Builder) => isExcel, intoWorkbook)}
-    <div class="messages outcome" role="status">
-      ${when(({ outcome }: Builder) => outcome, html<Builder>`<p>${({ outcome }) => outcome?.text}</p>`)}
-      ${present(({ outcome }: Builder) => outcome?.error, failureTemplate)}
+    <div class="outcome-bar">
+      <div class="messages outcome" role="status">
+        ${when(({ outcome }: Builder) => outcome, html<Builder>`<p>${({ outcome }) => outcome?.text}</p>`)}
+        ${present(({ outcome }: Builder) => outcome?.error, failureTemplate)}
+      </div>
+      ${when(({ outcome }: Builder) => outcome?.undo, undoButton)}
     </div>
-    ${when(({ outcome }: Builder) => outcome?.undo, undoButton)}
+    ${when(({ isExcel }: Builder) => isExcel, intoWorkbook)}
   </div>
 `;
 

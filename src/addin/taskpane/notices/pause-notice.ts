@@ -22,9 +22,6 @@ export interface PauseNotice {
 
 let notice: PauseNotice | undefined;
 
-/** Cells that waited during an earlier pause do not count. Milliseconds on the steady clock. */
-let pausedAt = 0;
-
 /** The pane's only pause notice, kept up to date from now on. */
 export function followPause(): PauseNotice {
   if (notice) return notice;
@@ -47,8 +44,7 @@ export function followPause(): PauseNotice {
   }));
   runtime.pause.onChange(() => {
     view.isPaused = runtime.pause.isPaused();
-    view.waiting = 0;
-    pausedAt = runtime.steadyTime();
+    view.waiting = waitingCells();
     if (view.isPaused) announce(texts.pause.announcement);
   });
   let isDue = false;
@@ -64,6 +60,5 @@ export function followPause(): PauseNotice {
 }
 
 function waitingCells(): number {
-  const waits = runtime.activity.list().find(({ error }) => error?.code === "KAL_PAUSED");
-  return waits && waits.steadyAt >= pausedAt ? waits.cells : 0;
+  return runtime.activity.list().find(({ state }) => state === "waiting")?.cells ?? 0;
 }

@@ -4,7 +4,8 @@
  */
 import { runOptions } from "../../runtime/workbook/run-options.ts";
 
-type Listener = () => void;
+/** @param activated id of the sheet that has become the active one; undefined: a cell's content has changed */
+type Listener = (activated?: string) => void;
 
 const listeners = new Set<Listener>();
 let isRegistered = false;
@@ -16,16 +17,20 @@ let isRegistered = false;
  * @returns a function that stops this
  */
 export function untilChanged(
-  listener: Listener,
+  listener: () => void,
   isOver: () => Promise<boolean> = () => Promise.resolve(true),
 ): () => void {
-  const changed = () =>
-    void isOver().then(
-      (over) => {
-        if (over && listeners.delete(changed)) listener();
-      },
-      () => undefined,
-    );
+  const shownOn = activeSheet();
+  const changed: Listener = (activated) =>
+    void shownOn
+      // The event of a sheet that a command has made and activated arrives after the command.
+      .then((sheet) => (activated === undefined || activated !== sheet) && isOver())
+      .then(
+        (over) => {
+          if (over && listeners.delete(changed)) listener();
+        },
+        () => undefined,
+      );
   listeners.add(changed);
   register();
   return () => void listeners.delete(changed);
@@ -40,15 +45,28 @@ function register(): void {
   isRegistered = true;
   Excel.run(runOptions, async (context) => {
     const { worksheets } = context.workbook;
-    worksheets.onChanged.add(tell);
-    worksheets.onActivated.add(tell);
+    worksheets.onChanged.add(({ triggerSource }) => {
+      // The events of a write arrive after it (known since ExcelApi 1.14).
+      if (triggerSource !== "ThisLocalAddin") tell();
+      return Promise.resolve();
+    });
+    worksheets.onActivated.add(({ worksheetId }) => {
+      tell(worksheetId);
+      return Promise.resolve();
+    });
     await context.sync();
   }).catch(() => (isRegistered = false));
 }
 
-function tell(change: object): Promise<void> {
-  // The events of a write arrive after it (known since ExcelApi 1.14).
-  const isOwn = "triggerSource" in change && change.triggerSource === "ThisLocalAddin";
-  if (!isOwn) for (const listener of [...listeners]) listener();
-  return Promise.resolve();
+function tell(activated?: string): void {
+  for (const listener of [...listeners]) listener(activated);
+}
+
+/** @returns its id; undefined if Excel refuses to tell it */
+function activeSheet(): Promise<string | undefined> {
+  return Excel.run(runOptions, async (context) => {
+    const sheet = context.workbook.worksheets.getActiveWorksheet().load("id");
+    await context.sync();
+    return sheet.id;
+  }).catch(() => undefined);
 }

@@ -147,10 +147,13 @@ export const activityTexts = {
       .filter(Boolean)
       .join(" "),
   beforeCall: "Formulas",
-  states: { running: "Running", done: "", failed: "Failed", cancelled: "Cancelled" } satisfies Record<
-    ActivityState,
-    string
-  >,
+  states: {
+    running: "Running",
+    waiting: "Waiting",
+    done: "",
+    failed: "Failed",
+    cancelled: "Cancelled",
+  } satisfies Record<ActivityState, string>,
   notes: {
     datesArePlain:
       "Dates are plain numbers here: with date formats the table would have been too large for one formula.",

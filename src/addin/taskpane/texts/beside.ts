@@ -6,7 +6,7 @@ import type { When } from "../builder/draft.ts";
 import type { PlaceProblem } from "../builder/beside/place.ts";
 
 const problems: Readonly<Record<PlaceProblem, string>> = {
-  notOneLine: "Choose cells of one column or one row for each key.",
+  notOneLine: "Choose cells of one column or one row for each field.",
   differentRows: "The columns with keys must cover the same rows.",
   differentColumns: "The rows with keys must cover the same columns.",
   differentSheets: "The cells with keys must be on one sheet.",
@@ -29,9 +29,9 @@ export const texts = {
     explained: "Select the cells with your codes or names, then press “Use the selected cells”.",
     field: "Search by",
     chooseField: "Choose what to search by…",
-    add: "Add key",
-    remove: (field: string) => `Remove the key ${field}`.trim(),
-    removed: "Key removed.",
+    add: "Add another field",
+    remove: (field: string) => `Remove the field ${field}`.trim(),
+    removed: "Field removed.",
   },
   source: {
     use: "Use the selected cells",
@@ -63,12 +63,12 @@ export const texts = {
     `Nothing was written: a formula in ${address} has been changed since. Select its cell and open it again.`,
   undone: (address: string) => `Undone: ${address} is as before.`,
   noKey: "Choose what to search by first.",
-  noKeyValue: "Choose cells or a value for each key first.",
+  noKeyValue: "Choose cells or a value for each field first.",
   noValue: "Choose a value to show first.",
   noMoment: "Choose the moment first.",
   problems,
   ambiguous: (matches: number) =>
-    `Several records match (up to ${matches.toLocaleString()}). Choose a moment, an order or another key.`,
+    `Several records match (up to ${matches.toLocaleString()}). Choose a moment, an order or another field.`,
   missing: (missing: number, all: number) =>
     `${missing.toLocaleString()} of these ${all.toLocaleString()} have no match: they show #N/A.`,
 } as const;

@@ -22,8 +22,8 @@ export const texts = {
     direction: "Direction",
     descending: "Largest or latest first",
     ascending: "Smallest or earliest first",
-    limit: "At most",
-    limitHint: "Rows. Empty: all.",
+    limit: "Rows at most",
+    limitHint: "Empty: all rows.",
     limitWrong: "Enter a whole number of rows, such as 1000.",
     headings: "Headings",
     headers: ["None", "Field names", "Readable"] as const,
@@ -56,7 +56,7 @@ export const texts = {
   text: {
     heading: "Query as text",
     label: "Query",
-    hint: "Change it here and the filters follow: (price>1.4)+(effectiveTime>=today-7)",
+    hint: "Change it here and the filters follow, for example (price>1.4)+(effectiveTime>=today-7).",
   },
 
   preview: {

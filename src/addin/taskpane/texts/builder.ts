@@ -31,7 +31,7 @@ export const texts = {
   explained: "Choose what you want; the rows below are live. Then put the formula into a cell.",
   skip: "Start over",
   undo: "Undo",
-  replaced: "What was here before has been replaced.",
+  replaced: "Your earlier query was put aside.",
 
   cell: {
     editingAll: (address: string) => `Editing the formulas in ${address}.`,

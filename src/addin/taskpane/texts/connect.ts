@@ -83,7 +83,7 @@ export const texts = {
     tenantIsAny: (tenant: string) =>
       `“${tenant}” stands for any tenant. Enter the one that Kalibrate gave you.`,
     scope: "A scope begins with api:// and ends in /.default.",
-    label: "A name has at most 40 characters: letters, digits, - _ .",
+    label: "A name has letters, digits, dots, hyphens and underscores, at most 40 of them.",
     labelTaken: (name: string) =>
       `“${name}” is connected with another client ID or environment. Give this one another name, or disconnect that one first.`,
     scopeHasSpaces: "Enter one scope, without spaces.",

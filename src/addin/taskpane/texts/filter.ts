@@ -41,8 +41,8 @@ export const filterTexts = {
   remove: (property: string) =>
     property === "" ? "Remove the empty filter" : `Remove the filter on ${property}`,
   removed: "Filter removed.",
-  property: "Property",
-  chooseProperty: "Choose a property…",
+  property: "Field",
+  chooseProperty: "Choose a field…",
   operator: "Comparison",
   value: "Value",
   way: "Kind of date",

@@ -10,7 +10,7 @@ export const identityAttributes: Attributes = {
   tenantId: { ...text, label: "Customer id" },
   collection: text,
   entityType: { ...text, label: "Type" },
-  entityVariant: { ...text, label: "Variant" },
+  entityVariant: { ...text, label: "Kind" },
   entityOrigin: { ...text, label: "Entity origin" },
   createdOn: { ...moment, label: "Created on" },
   updatedOn: { ...moment, label: "Updated on" },

@@ -112,7 +112,7 @@ describe("labelOf", () => {
     ["currentPumpPrice", "Current pump price"],
     ["product.product.name", "Product name"],
     ["site.importCode", "Site code"],
-    ["entityVariant", "Variant"],
+    ["entityVariant", "Kind"],
     ["soeMaxPrice", "SOE max price"],
     ["allowOpisCopy", "Allow OPIS copy"],
     ["competitorSites.0.name", "Competitor sites 0 name"],

@@ -105,6 +105,16 @@ describe("a failure before any call", () => {
     expect(log.list()).toMatchObject([{ state: "done", cells: 9, error: { code: "KAL_NO_MATCH" } }]);
   });
 
+  it("because data is paused is waiting, until data is no longer paused", () => {
+    const { log } = openLog();
+    for (const address of ["S!A1", "S!A2"]) log.failed(new KalError("KAL_PAUSED"), address);
+    expect(log.list()).toMatchObject([{ state: "waiting", cells: 2 }]);
+    log.resumed();
+    expect(log.list()).toEqual([]);
+    log.failed(new KalError("KAL_PAUSED"), "S!A1");
+    expect(log.list()).toMatchObject([{ state: "waiting", cells: 1 }]);
+  });
+
   it("leaves room for calls, however many different ones there are", async () => {
     const { log } = openLog();
     await log.call(subject(), async () => 1);
