@@ -3,7 +3,7 @@
  * checked.
  * @module
  */
-import { isEmptyCell } from "../../kalibrate/comparable-text.ts";
+import { isBlankText, isEmptyCell } from "../../kalibrate/comparable-text.ts";
 import { KalError } from "../../kalibrate/errors.ts";
 import { splitNames } from "../../kalibrate/names.ts";
 import { queryFromRange } from "../../kalibrate/query/from-range.ts";
@@ -49,7 +49,7 @@ export function readTexts(value: unknown): string[] {
 
 /** The kind of headings: 0 none, 1 names (default), 2 labels. */
 export function readHeaders(value: unknown): 0 | 1 | 2 {
-  if (value === null || value === undefined || value === "") return 1;
+  if (value === null || value === undefined || isBlankText(value)) return 1;
   const number = Number(value);
   if (number === 0 || number === 1 || number === 2) return number;
   throw invalid("headers", "must be 0 (none), 1 (field names) or 2 (readable headings)");

@@ -16,7 +16,7 @@ import { functions } from "../addin.ts";
  * @param [query] Which rows: (entityVariant=Own)+(price>1.4), or cells with field, operator and value. All rows if left out.
  * @param [fields] Which columns: names separated by commas, or cells. Use a dot for a field of a site, brand or product: brand.name.
  * @param [headers] 0 for no headings, 1 for field names (default), 2 for readable headings.
- * @param [limit] Maximum number of rows, as a number such as 10 (Excel shows #VALUE! for a text); all if 0 or left out.
+ * @param [limit] Maximum number of rows; all if 0 or left out.
  * @param invocation
  * @requiresAddress
  * @requiresParameterAddresses
@@ -26,8 +26,8 @@ export function query(
   collection: string,
   query: any[][],
   fields: any[][],
-  headers: number,
-  limit: number,
+  headers: any,
+  limit: any,
   invocation: CustomFunctions.CancelableInvocation,
 ): Promise<any[][]> {
   return functions.query.cells({ collection, query, fields, headers, limit }, invocation);
@@ -125,8 +125,8 @@ export function summary(
   query: any[][],
   by: any[][],
   measures: any[][],
-  headers: number,
-  limit: number,
+  headers: any,
+  limit: any,
   invocation: CustomFunctions.CancelableInvocation,
 ): Promise<any[][]> {
   return functions.summary.cells({ collection, query, by, measures, headers, limit }, invocation);
@@ -176,7 +176,7 @@ export function market(
   site: any[][],
   product: any[][],
   moment: any[][],
-  headers: number,
+  headers: any,
   connection: string,
   invocation: CustomFunctions.CancelableInvocation,
 ): Promise<any[][]> {

@@ -90,8 +90,8 @@ export function createTableFunction<Name extends string, Body extends object>(
 
   return {
     cells: (given, invocation) =>
-      forExcel(invocation, withHeaders(given, invocation, names.indexOf("headers")), (plain) => {
-        const { shared, headers } = asked(plain);
+      forExcel(invocation, given, (plain) => {
+        const { shared, headers } = asked(withHeaders(plain, invocation, names.indexOf("headers")));
         return engine.share(shared, invocation).then((pulled) => {
           activity.answered(shared.key, invocation.address);
           const { cells, characters, datesArePlain } = cellsOf(pulled, headers, valueSettings.cellForm());
@@ -109,8 +109,8 @@ export function createTableFunction<Name extends string, Body extends object>(
 }
 
 /**
- * An empty cell as `headers` counts as 0, as in Excel's own functions. It arrives as 0 on the desktop but may arrive
- * as null on the web, like an omitted argument (office-js 4702); only a reference has an address.
+ * An empty cell as `headers` counts as 0, as in Excel's own functions. It arrives as 0 on the desktop but as null on the
+ * web, like an omitted argument (office-js 4702); only a reference has an address.
  * @param place index of `headers` among the parameters
  */
 function withHeaders<Given extends { readonly headers: unknown }>(

@@ -60,8 +60,9 @@ check("QUERY", "/query", [
   ["a limit below 0", limit(-1), "“limit” must be a whole number"],
   ["a limit that is no whole number", limit(1.5), "“limit” must be a whole number"],
   ["a limit beyond what the Data API knows", limit(1e9), "“limit” must be a whole number"],
-  ["words as limit", limit("all"), "#VALUE!"],
+  ["words as limit", limit("all"), "“limit” must be a whole number"],
   ["headings that there are none of", ["site", null, null, 3], "“headers” must be 0"],
+  ["words as headings", ["site", null, null, "names"], "“headers” must be 0"],
   ["half a heading", ["site", null, null, 0.5], "“headers” must be 0"],
 ]);
 
@@ -71,6 +72,7 @@ it.each([
   [false, [["x"]]],
   ["1", [["a"], ["x"]]],
   [true, [["a"], ["x"]]],
+  [" ", [["a"], ["x"]]],
   [[[2]], [["Label"], ["x"]]],
 ] as const)("headers %j show %j", async (headers, cells) => {
   expect((await ask("QUERY", ["site", null, null, headers])).shows).toEqual(cells);

