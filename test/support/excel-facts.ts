@@ -78,7 +78,7 @@ export const excelFacts: Readonly<Record<string, ExcelFact>> = {
   },
   E11: {
     fact: "an empty cell arrives as 0, as null or as an Empty object",
-    behaviours: ["emptyCells", "emptyNumbers"],
+    behaviours: ["emptyCells"],
     tests: ["contract/addin/data-types.test.ts", "contract/addin/empty-headers.test.ts"],
     lines: ["H1"],
   },

@@ -28,10 +28,7 @@ export type ScalarArgument = string | number | boolean | CellError | DataType | 
 export type Argument = ScalarArgument | readonly (readonly ScalarArgument[])[] | undefined;
 
 /** How this Excel passes arguments; see behaviours.ts. */
-export interface ArgumentForms extends Pick<
-  HostBehaviours,
-  "emptyCells" | "emptyNumbers" | "errorsInRanges"
-> {
+export interface ArgumentForms extends Pick<HostBehaviours, "emptyCells" | "errorsInRanges"> {
   /** Whether parameters of type any get data types instead of plain values. */
   readonly dataTypes: boolean;
 }
@@ -96,11 +93,10 @@ function convert(
   }
   const type = parameter.type ?? "any";
   const passesErrors = isRange && type === "any" && forms.errorsInRanges === "passed";
-  const staysEmpty = type === "number" && forms.emptyNumbers === "null";
   const converted = matrix.map((row) =>
     row.map((value) => {
       if (type === "any") return toAny(value, forms, passesErrors);
-      return value === null && staysEmpty ? null : toType(plain(value), type);
+      return toType(plain(value), type);
     }),
   );
   return (

@@ -48,11 +48,6 @@ export const hostBehaviours = {
     what: "An empty cell among the arguments of type any arrives as null, as 0, or as a data type of its own.",
     source: "office-js 4702, 1951; the object: none found, `Excel.EmptyCellValue` is what it would be",
   },
-  emptyNumbers: {
-    forms: ["zero", "null"],
-    what: "An empty cell given to a parameter of type number arrives as 0, or as null.",
-    source: "office-js 4702 (of type any); of type number: none found",
-  },
   errorsInRanges: {
     forms: ["refused", "passed"],
     what: "An error in a range becomes the result without a call, or reaches the function as a data type.",

@@ -47,7 +47,6 @@ export const hostProfiles = {
       recalculation: "callsFirst",
       insertedRows: "callAgain",
       emptyCells: "null",
-      emptyNumbers: "null",
       errorsInRanges: "passed",
       spilledFormats: "ofCell",
       longAddresses: "cut",

@@ -276,13 +276,7 @@ const expected: Partial<Record<BehaviourName, readonly unknown[]>> = {
 };
 
 /** Behaviours that the tests of arguments and cells and the add-in's tests cover. */
-const elsewhere: readonly BehaviourName[] = [
-  "emptyCells",
-  "emptyNumbers",
-  "errorsInRanges",
-  "closedPane",
-  "storageEvents",
-];
+const elsewhere: readonly BehaviourName[] = ["emptyCells", "errorsInRanges", "closedPane", "storageEvents"];
 
 const names = Object.keys(hostBehaviours) as BehaviourName[];
 
