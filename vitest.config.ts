@@ -34,7 +34,7 @@ export default defineConfig({
       layer("unit", { ...patient, setupFiles: "test/support/fresh-modules.ts" }),
       layer("gateway", patient),
       layer("contract", { ...patient, retry, setupFiles: "test/support/close-simulators.ts" }),
-      layer("operations", { ...patient, isolate: true }),
+      layer("operations", patient),
       layer("ship", { ...patient, isolate: true, testTimeout: 120_000 }),
       layer("browser", { ...patient, retry, hookTimeout: 120_000 }),
     ],
