@@ -16,7 +16,10 @@ export interface FieldStore {
   /** Why the collection's own fields could not be loaded. */
   problem: KalError | undefined;
   isLoading: boolean;
-  /** Loads a collection's own fields, replacing the ones shown. */
+  /**
+   * Loads a collection's own fields, replacing the ones shown: of another collection at once, otherwise after a pause in
+   * typing.
+   */
   readonly load: (request: FieldsRequest) => Promise<void>;
   /** Loads the fields of a referenced record. If that fails, the catalogue's are shown. */
   readonly loadBehind: (collection: string) => Promise<void>;
@@ -27,6 +30,7 @@ export function createFieldStore(connection: () => HeldConnection): FieldStore {
   const latest = createLatest();
   let signal = latest.begin();
   let loaded = "";
+  let loadedCollection = "";
 
   const store: FieldStore = reactive<FieldStore>({
     known: new Map<string, readonly FieldSummary[]>(),
@@ -36,13 +40,16 @@ export function createFieldStore(connection: () => HeldConnection): FieldStore {
     async load(request) {
       const wanted = JSON.stringify([request, connectionName()]);
       if (wanted === loaded && !store.problem) return;
+      // Chosen from a list; stepping on through the list counts as typing.
+      const isChosen = request.collection !== loadedCollection && !store.isLoading;
       loaded = wanted;
+      loadedCollection = request.collection;
       signal = latest.begin();
       const mine = signal;
       store.problem = undefined;
       store.isLoading = true;
       try {
-        await pause(typingPause, mine);
+        if (!isChosen) await pause(typingPause, mine);
         const { fields } = await askFields({ connection: connection(), signal: mine }, request);
         store.known = new Map([[request.collection, fields]]);
       } catch (error) {

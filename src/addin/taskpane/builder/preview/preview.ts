@@ -15,7 +15,7 @@ export interface Preview {
   count: RowCount | undefined;
   problem: KalError | undefined;
   isLoading: boolean;
-  /** Loads the rows for the current draft after a pause in typing. */
+  /** Loads the rows for the current draft: of another subject at once, otherwise after a pause in typing. */
   readonly update: () => Promise<void>;
   readonly stop: () => void;
 }
@@ -43,12 +43,14 @@ export function createPreview(
         return;
       }
       const { subject } = asked;
+      // Chosen from a list; stepping on through the list counts as typing.
+      const isChosen = subject !== shown && !preview.isLoading;
       if (subject !== shown) preview.answer = undefined;
       shown = subject;
       preview.count = undefined;
       preview.isLoading = true;
       try {
-        await pause(typingPause, signal);
+        if (!isChosen) await pause(typingPause, signal);
         const asking = { connection: connection(), signal };
         preview.answer = await asked.ask(asking);
         preview.problem = undefined;
