@@ -31,8 +31,8 @@ export const builderStates: readonly PaneState[] = [
   },
   {
     name: "builder-built",
+    follows: "builder-begun",
     then: async (page) => {
-      await beginWith(page, "Price");
       await openData(page);
       await page.locator("#builder-kind").selectOption("Competitor");
       await addFilter(page, "effectiveTime");
@@ -211,24 +211,24 @@ export const builderStates: readonly PaneState[] = [
   },
   {
     name: "builder-formula-selected",
+    follows: "builder-start",
     then: async (page) => {
-      await openBuilder(page);
       await selectCell(page, 7, 5, '=VSTACK(KAL.QUERY("price"),KAL.QUERY("site"))');
       await button(page, "Edit query 2 of 2").waitFor();
     },
   },
   {
     name: "builder-other-function-selected",
+    follows: "builder-formula-selected",
     then: async (page) => {
-      await openBuilder(page);
       await selectCell(page, 7, 5, '=KAL.STATUS("state")');
       await page.getByText("formula bar").waitFor();
     },
   },
   {
     name: "builder-formula-of-cells",
+    follows: "builder-other-function-selected",
     then: async (page) => {
-      await openBuilder(page);
       await selectCell(page, 7, 5, "=KAL.QUERY(A1,B1:D4,F1:F9,G1,H1)");
       await button(page, "Edit the formula in Prices!F8").click();
       await page.getByText("B1:D4").first().waitFor();

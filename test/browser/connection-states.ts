@@ -25,8 +25,6 @@ async function connectTesting(page: Page, service: PaneService): Promise<void> {
 }
 
 async function addNorth(page: Page, service: PaneService): Promise<void> {
-  await connectTesting(page, service);
-  await button(page, "Add a connection").click();
   await enter(page, testing(service));
   await page.getByLabel("Name in formulas").fill("north");
   await page.locator("#connect").click();
@@ -49,19 +47,19 @@ export const connectionStates: readonly PaneState[] = [
       await page.locator(".skeleton").waitFor();
     },
   },
-  { name: "several-connections", then: addNorth },
+  { name: "several-connections", follows: "adding-a-connection", then: addNorth },
   {
     name: "workbook-turned",
-    then: async (page, service) => {
-      await addNorth(page, service);
+    follows: "several-connections",
+    then: async (page) => {
       await button(page, "Use for this workbook").click();
       await page.getByText("This workbook now uses").first().waitFor();
     },
   },
   {
     name: "adding-a-connection",
-    then: async (page, service) => {
-      await connectTesting(page, service);
+    follows: "connected",
+    then: async (page) => {
       await button(page, "Add a connection").click();
       await page.getByLabel("Name in formulas").fill("Northern region");
       await page.getByLabel("Name in formulas").blur();
@@ -80,8 +78,8 @@ export const connectionStates: readonly PaneState[] = [
   { name: "new-secret", then: askForSecret },
   {
     name: "new-secret-wrong",
-    then: async (page, service) => {
-      await askForSecret(page, service);
+    follows: "new-secret",
+    then: async (page) => {
       await field(page, "clientSecret").fill("not-the-secret");
       await page.keyboard.press("Enter");
       await page.getByText("The client secret is wrong").waitFor();

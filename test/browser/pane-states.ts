@@ -65,6 +65,7 @@ export const paneStates: readonly PaneState[] = [
   },
   {
     name: "mistakes-in-fields",
+    follows: "nothing-entered",
     then: async (page) => {
       const guid = "3f2b8c1e-0d4a-4c55-9e7b-61c0a2d4f890";
       await enter(page, {
@@ -80,6 +81,7 @@ export const paneStates: readonly PaneState[] = [
   },
   {
     name: "nothing-entered",
+    follows: "first-view",
     then: async (page) => {
       await page.locator("#connect").click();
       await page.getByText("Enter the client secret").waitFor();
@@ -87,6 +89,7 @@ export const paneStates: readonly PaneState[] = [
   },
   {
     name: "pasted-too-much",
+    follows: "mistakes-in-fields",
     then: async (page) => {
       await field(page, "scope").fill("x".repeat(1_000_000));
       await page.getByText("1,000,000 characters").waitFor();
@@ -180,17 +183,14 @@ export const paneStates: readonly PaneState[] = [
   },
   {
     name: "activity-empty",
-    then: async (page) => {
-      await connectSample(page);
-      await openSection(page, "Activity");
-    },
+    follows: "connected-to-sample",
+    then: (page) => openSection(page, "Activity"),
   },
   {
     name: "activity",
+    follows: "activity-empty",
     then: async (page) => {
-      await connectSample(page);
       await calculateSheet(page);
-      await openSection(page, "Activity");
       await page.getByText("There is no collection").first().waitFor();
     },
   },
@@ -206,8 +206,8 @@ export const paneStates: readonly PaneState[] = [
   },
   {
     name: "settings",
+    follows: "activity",
     then: async (page) => {
-      await connectSample(page);
       await openSection(page, "Settings");
       await page.getByLabel("21/11/2026").check();
       await page.getByText("Saved.").first().waitFor();
@@ -225,3 +225,11 @@ export const paneStates: readonly PaneState[] = [
   ...connectionStates,
   ...signInStates,
 ];
+
+/** The states on the way to one, itself the last: each begins where the one before ends. */
+export function wayTo(state: PaneState): readonly PaneState[] {
+  if (state.follows === undefined) return [state];
+  const before = paneStates.find(({ name }) => name === state.follows);
+  if (!before) throw new Error(`no state ${state.follows}`);
+  return [...wayTo(before), state];
+}

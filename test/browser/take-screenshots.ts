@@ -7,7 +7,7 @@ import path from "node:path";
 import { openBrowser } from "./open-browser.ts";
 import { openPane, type PaneOptions } from "./pane-page.ts";
 import { startPaneService } from "./pane-service.ts";
-import { paneStates } from "./pane-states.ts";
+import { paneStates, wayTo } from "./pane-states.ts";
 
 const looks: Readonly<Record<string, Omit<PaneOptions, "url">>> = {
   light: {},
@@ -29,9 +29,10 @@ export async function takeScreenshots(folder: string, only = ""): Promise<string
         const theme = options.colourScheme ?? "light";
         const excel = state.outsideExcel ? undefined : theme;
         const pane = await openPane(browser, { url: service.url, excel, reducedMotion: true, ...options });
-        await state.before?.(pane.page, service);
+        const way = wayTo(state);
+        await way[0]!.before?.(pane.page, service);
         await pane.show();
-        await state.then(pane.page, service);
+        for (const step of way) await step.then(pane.page, service);
         const file = path.join(folder, `${state.name}-${look}.png`);
         // As high as the page: what stays at the window's lower edge is then below everything else.
         const height = await pane.page.evaluate(() => document.documentElement.scrollHeight);
