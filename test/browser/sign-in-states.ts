@@ -45,7 +45,7 @@ const held: readonly HeldConnection[] = ["Sites (read)", "Pricing (read)"].map((
   name: label.split(" ")[0]!.toLowerCase(),
   environment: "testing",
   label,
-  ticket: "a-ticket-of-nobody",
+  ticket: `ticket-${label}`,
   expiresAt: "2099-01-31T12:00:00Z",
   analyst: {
     name: "Ada Example",
@@ -126,10 +126,11 @@ export const signInStates: readonly PaneState[] = [
         hint: `Ask ${contact} for access, then sign in again in the Kalibrate pane.`,
         retryable: false,
       };
-      // Of the two connections, the first is checked first.
-      await page.route(api("status"), (route) => route.fulfill({ status: 403, json: { error } }), {
-        times: 1,
-      });
+      await page.route(api("status"), (route) =>
+        route.request().headers()["authorization"]?.includes("Pricing")
+          ? route.fulfill({ status: 403, json: { error } })
+          : route.fallback(),
+      );
     },
     then: async (page) => {
       await account(page).waitFor();
