@@ -71,7 +71,7 @@ describe.skipIf(!browser)(["sign-in", unavailable].filter(Boolean).join(": "), (
     context = await browser!.newContext({ viewport: { width: 1440, height: 860 }, locale: "en-GB" });
     const page = await context.newPage();
     const workbench = watchWorkbench(page, server.url);
-    await page.goto(server.url);
+    await page.goto(`${server.url}/workbench/?new`);
     return workbench;
   }
 
