@@ -31,8 +31,6 @@ describe.skipIf(!browser)(["connecting again", unavailable].filter(Boolean).join
     await button(pane(), "Disconnect").click();
     await connectWith(pane(), settings);
     await pane().getByRole("heading", { name: "Testing", exact: true }).waitFor();
-    // The workbook has used the sample data until now, and goes on with them unless somebody says otherwise.
-    await button(pane(), "Use for this workbook").click();
     const lookup = (code: number) =>
       `KAL.LOOKUP("site","(entityVariant=Own)","importCode","importCode",${code})`;
     await workbench.enter(
