@@ -220,6 +220,25 @@ describe.skipIf(!browser)(["query builder", unavailable].filter(Boolean).join(":
     }
   });
 
+  it("offers to undo no longer than that where cells had a format that hides dates", async () => {
+    const page = await start();
+    await beginWith(page, "Price");
+    await page.evaluate(() =>
+      Excel.run(async (context) => {
+        const sheet = context.workbook.worksheets.getActiveWorksheet();
+        // One value stands for all cells; the types do not know.
+        sheet.getRange("B3:Z9").numberFormat = "0.00" as unknown as string[][];
+        await context.sync();
+      }),
+    );
+    await page.getByRole("heading", { name: "Order and rows" }).click();
+    await page.getByLabel("Rows at most").fill("2");
+    await button(page, "Insert formula into Prices!B3").click();
+    await status(page, "look like numbers, because").waitFor();
+    await selectCell(page, 2, 1, "");
+    await expect.poll(() => button(page, "Undo").count()).toBe(0);
+  });
+
   it("leaves a new sheet that has something else by now", async () => {
     const page = await start();
     await beginWith(page, "Site");

@@ -113,7 +113,7 @@ async function findIds(
   const likely = isAny ? undefined : referredVariant(reference, referrer);
   const [attribute = ""] = rest;
   const deeper = divideAtReference(collection, rest);
-  let isThere = findAttribute(collection, attribute) !== undefined;
+  let isThere = !deeper || findAttribute(collection, attribute) !== undefined;
   if (!deeper) search.isKnown ||= attributeAt(collection, rest) !== undefined;
   for (const variant of new Set([likely, undefined])) {
     const { documents, asOf } = await search.getReferenced({ collection, variant }, [attribute]);
@@ -129,7 +129,7 @@ async function findIds(
     for (const [id, document] of documents) if (passes(document)) ids.add(id);
     if (ids.size > 0) return ids;
   }
-  if (deeper && !isThere) throw unknownIn(search.clause, collection, attribute);
+  if (!isThere) throw unknownIn(search.clause, collection, attribute);
   return new Set();
 }
 

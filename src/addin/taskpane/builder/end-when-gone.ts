@@ -10,10 +10,12 @@ import type { Builder } from "./builder.ts";
 export function endWhenGone(builder: Builder): void {
   const { outcome, editing } = builder;
   if (!outcome?.undo || !editing) return;
+  // A line that gets a remark later is the same line.
+  const isShown = () => builder.outcome?.undo === outcome.undo;
   untilChanged(
     () => {
-      if (builder.outcome === outcome) builder.outcome = undefined;
+      if (isShown()) builder.outcome = undefined;
     },
-    async () => builder.outcome !== outcome || !(await isStillThere(editing.cell)),
+    async () => !isShown() || !(await isStillThere(editing.cell)),
   );
 }

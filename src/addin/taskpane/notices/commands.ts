@@ -13,7 +13,9 @@ import { untilChanged } from "./until-changed.ts";
 export function followCommands(): void {
   let said: string | undefined;
   let stopWaiting = () => {};
-  const clear = () => unsay(said);
+  const clear = () => {
+    if (said !== undefined) unsay(said);
+  };
   const follow = () => {
     const outcome = runtime.commandOutcomes.last();
     const text = wordsOf(outcome);
